@@ -1,7 +1,7 @@
 /**
  * What a month costs on Cloudflare: the plan, and for each meter what is used above what the plan includes.
  * Prices are those of developers.cloudflare.com in November 2026, US dollars; operations per event (one enrollment each) are
- * in operations.json, the one place both this and the bench go by.
+ * in operations.json, which both this and the bench read.
  */
 import operations from './operations.json'
 

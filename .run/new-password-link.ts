@@ -1,4 +1,4 @@
-/** A link for a new password, made by whoever runs the deployment: for an admin whom nobody else can help. */
+/** A link for a new password, made by the operator for an admin when no other admin can. */
 import { createHash } from 'node:crypto'
 import { randomId, SECRET_ID } from '../src/accounts/ids'
 import type { ResealTools } from './resealing'

@@ -20,7 +20,7 @@ try {
   const tools = { where, wrangler: (words: string[]) => run('wrangler', words, 'pipe'), print: console.log }
   const path = await newPasswordLink(tools, process.env.EMAIL || (await asked()), Date.now())
   console.log(
-    `\n  Your Enrollwire's address, followed by\n\n    ${path}\n\n  It works once, for a day. Hand it to nobody else.\n`,
+    `\n  Your Enrollwire's address, followed by\n\n    ${path}\n\n  It works once, for a day. Give it to no one else.\n`,
   )
 } catch (error) {
   if (!(error instanceof DeployError)) {
@@ -44,7 +44,7 @@ function local(): string[] {
 
 async function asked(): Promise<string> {
   if (!process.stdin.isTTY) {
-    throw new DeployError('Nobody can be asked here: set EMAIL.')
+    throw new DeployError('There is no terminal to ask at: set EMAIL.')
   }
   const tools = createInterface({ input: process.stdin, output: process.stdout })
   const answer = await tools.question('Email of the account: ')

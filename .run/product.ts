@@ -69,7 +69,7 @@ export async function startProduct(settings: Settings): Promise<Product> {
   }
 }
 
-/** Throws where something else answers already, so that nobody looks at the wrong product. */
+/** Throws where something else answers already, instead of showing the wrong product. */
 async function free(address: string): Promise<void> {
   const taken = await fetch(address, { redirect: 'manual' }).then(
     () => true,

@@ -3,10 +3,10 @@ import { createInterface } from 'node:readline'
 import { Writable } from 'node:stream'
 import { DeployError } from './wrangler'
 
-/** Throws DeployError where nobody sits at a terminal. */
+/** Throws DeployError without a terminal. */
 export async function askHidden(question: string): Promise<string> {
   if (!process.stdin.isTTY) {
-    throw new DeployError('Nobody can be asked here: set SEALING_KEYS.')
+    throw new DeployError('There is no terminal to ask at: set SEALING_KEYS.')
   }
   process.stdout.write(question)
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() })

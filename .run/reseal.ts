@@ -1,5 +1,5 @@
 /**
- * `npm run reseal`: seals every stored secret anew under the newest key, here or, with `--remote`, on Cloudflare.
+ * `npm run reseal`: seals every stored secret again under the newest key, here or, with `--remote`, on Cloudflare.
  * `--new-key` makes that key first. Keys come from SEALING_KEYS or a hidden prompt, never from the command's words.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'

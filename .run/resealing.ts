@@ -1,4 +1,4 @@
-/** Seals every stored secret anew under the newest key. The order keeps each of them readable at every moment. */
+/** Seals every stored secret again under the newest key. The order keeps each of them readable at every moment. */
 import { randomBytes } from 'node:crypto'
 import { reseal } from '../src/secrets/key-rotation'
 import { parseSealingKeys } from '../src/secrets/sealing-keys'
@@ -6,14 +6,14 @@ import { type Column, readColumn, SEALED_COLUMNS, writeColumn } from './sealed-c
 import { DeployError, type Terminal } from './wrangler'
 
 export interface ResealTools extends Pick<Terminal, 'wrangler' | 'print'> {
-  /** Which database: the words wrangler is told after `d1 execute DB`. */
+  /** Which database: wrangler's arguments after `d1 execute DB`. */
   where: string[]
   /** Leaves the keys for their owner to put away, then gives them to the Worker; resolves once it surely uses them. */
   putKeys: (keys: string) => Promise<void>
 }
 
 const KEY_BYTES = 32
-/** A secret somebody saves meanwhile may still be under the old key; it is found by looking again. */
+/** A secret saved meanwhile may still be under the old key; a second look finds it. */
 const MOST_PASSES = 5
 
 /** `newKey`: makes a key first. Throws DeployError, or SealingKeysError, before anything is written that could be lost. */

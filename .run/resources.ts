@@ -2,7 +2,7 @@
 import { parse } from 'smol-toml'
 import { DeployError, listing, step, type Terminal } from './wrangler'
 
-/** What wrangler.toml calls things. An id is there when somebody (or the Deploy button) wrote it down. */
+/** What wrangler.toml calls things. An id is there once a person (or the Deploy button) wrote it down. */
 export interface Named {
   worker: string
   database: string
@@ -53,7 +53,7 @@ export async function resources(terminal: Terminal, names: Named): Promise<Ids> 
   }
 }
 
-/** A queue of that name that another Worker consumes is somebody else's. */
+/** A queue of that name that another Worker consumes belongs to that one. */
 export async function ensureQueue(terminal: Terminal, name: string, worker: string): Promise<void> {
   const { code, printed } = await terminal.wrangler(['queues', 'info', name])
   if (code !== 0) {

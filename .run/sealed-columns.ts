@@ -38,7 +38,7 @@ export async function readColumn(tools: ResealTools, { table, column, context, f
   return answer?.results ?? []
 }
 
-/** Each row only if it still holds what was read: somebody may have saved another secret meanwhile. */
+/** Each row only if it still holds what was read: a person may have saved another secret meanwhile. */
 export async function writeColumn(
   tools: ResealTools,
   { table, column }: Column,

@@ -22,23 +22,28 @@ export class Visitor {
     return this.#follow(path, { method: 'GET' })
   }
 
-  /** Sends a form; throws with the page's own error text when it is refused. */
+  /** Sends a form and follows where it leads; throws with the page's own error text when it is refused. */
   async submit(path: string, fields: Record<string, string>): Promise<Page> {
-    const page = await this.#follow(path, {
+    return accepted(path, await this.#follow(path, this.#form(fields)))
+  }
+
+  /** The same without opening the page it leads to. */
+  async send(path: string, fields: Record<string, string>): Promise<void> {
+    accepted(path, await this.#follow(path, this.#form(fields), 0))
+  }
+
+  #form(fields: Record<string, string>): RequestInit {
+    return {
       method: 'POST',
       headers: { 'content-type': 'application/x-www-form-urlencoded', origin: this.#address },
       body: new URLSearchParams(fields).toString(),
-    })
-    if (page.status >= 400) {
-      throw new Error(`${path} answered ${page.status}: ${words(page.text).slice(0, 600)}`)
     }
-    return page
   }
 
-  async #follow(path: string, init: RequestInit): Promise<Page> {
+  async #follow(path: string, init: RequestInit, mostRedirects = MOST_REDIRECTS): Promise<Page> {
     let url = new URL(path, this.#address)
     let request = init
-    for (let hop = 0; hop <= MOST_REDIRECTS; hop += 1) {
+    for (let hop = 0; hop <= mostRedirects; hop += 1) {
       const headers = new Headers(request.headers)
       headers.set('connection', CLOSE)
       headers.set('cookie', [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; '))
@@ -47,7 +52,7 @@ export class Visitor {
         this.#keep(cookie)
       }
       const location = response.headers.get('location')
-      if (response.status < 300 || response.status >= 400 || !location) {
+      if (response.status < 300 || response.status >= 400 || !location || hop === mostRedirects) {
         return { url, status: response.status, text: await response.text() }
       }
       await response.arrayBuffer()
@@ -67,6 +72,13 @@ export class Visitor {
       this.#cookies.set(pair.slice(0, at), pair.slice(at + 1))
     }
   }
+}
+
+function accepted(path: string, page: Page): Page {
+  if (page.status >= 400) {
+    throw new Error(`${path} answered ${page.status}: ${words(page.text).slice(0, 600)}`)
+  }
+  return page
 }
 
 function words(html: string): string {

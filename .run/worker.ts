@@ -11,7 +11,7 @@ import { type Migration, migrate } from './migrate'
 import { type KeptMessage, readQueueFiles } from './queue-files'
 import { followRuntime } from './runtime-process'
 
-/** What one person sends does not fill a batch; nobody should wait until it is called full, seconds. */
+/** One person's events do not fill a batch, so it is delivered after this many seconds. */
 const BATCH_WAITS_S = 0.1
 
 /** Messages given back to the queue at once. */

@@ -44,7 +44,7 @@ export async function listing(terminal: Pick<Terminal, 'wrangler'>, args: string
   return jsonIn(printed) as Record<string, string>[]
 }
 
-/** Throws DeployError where whoami names several accounts and nobody said which. */
+/** Throws DeployError where whoami names several accounts and none was chosen. */
 export function accountIn(whoami: string, chosen: string | null): void {
   const start = whoami.indexOf('{')
   const { accounts = [] } = JSON.parse(whoami.slice(start, whoami.lastIndexOf('}') + 1)) as {

@@ -6,7 +6,7 @@
 import { formatWithOptions } from 'node:util'
 
 const LEVELS = ['debug', 'log', 'info', 'warn', 'error'] as const
-/** A burst logs thousands of lines; the last ones tell why it failed. */
+/** A burst logs thousands of lines; the last ones show why it failed. */
 const KEPT_LINES = 200
 
 const print = console.error.bind(console)

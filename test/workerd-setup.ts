@@ -5,12 +5,11 @@
 import { applyD1Migrations, reset } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest'
-import { COST } from '../src/accounts/password'
 import { forgetLog, printLog } from './kept-log'
 
-// A hash takes 0.2 s, and nearly every file makes accounts. What it costs in earnest is proved in password.test.ts and
+// A hash takes 0.2 s, and nearly every file makes accounts. The real cost is proved in password.test.ts and
 // same-answer.workerd.test.ts.
-Object.assign(COST, { log2N: 5 })
+vi.mock('../src/accounts/password-cost', () => ({ HASH_COST: { log2N: 5, r: 8, p: 5 } }))
 
 beforeAll(async () => {
   vi.useRealTimers()

@@ -1,4 +1,4 @@
-/** Tells the demo's events over the real endpoint, each customer's after the one before came to its end. */
+/** Posts the demo's events to the real endpoint, each customer's once the one before has its outcome. */
 import { Webhook } from 'standardwebhooks'
 import type { Product } from '../product'
 import type { Visitor } from '../visitor'
@@ -13,18 +13,30 @@ const LOOK_AGAIN_MS = 100
 
 export async function sendStory(product: Product, visitor: Visitor, demo: Demo): Promise<void> {
   await atThinkific(product, 'DELETE', `/academy/courses/${DOOMED.id}`)
-  const last = new Map<string, string>()
-  for (const [n, event] of EVENTS.entries()) {
-    const before = last.get(event.email)
-    if (before) {
-      await logged(visitor, demo, [before])
+  for (const wave of toWaves(EVENTS)) {
+    const ids: string[] = []
+    for (const event of wave) {
+      ids.push(await sendEvent(product, demo, event, `demo-${EVENTS.indexOf(event) + 1}`))
     }
-    last.set(event.email, await sendEvent(product, demo, event, `demo-${n + 1}`))
+    await logged(visitor, demo, ids)
   }
-  await logged(visitor, demo, [...last.values()])
-  // Somebody resets Studio's key in Thinkific; the next order waits until the new one is entered.
+  // Studio's key is reset in Thinkific; the next order waits until the new one is entered.
   await atThinkific(product, 'PATCH', '/studio/credentials', { apiKey: STUDIO_NEW_KEY })
   await logged(visitor, demo, [await sendEvent(product, demo, LAST_EVENT, `demo-${EVENTS.length + 1}`)])
+}
+
+/** In order, with no customer twice in a wave. */
+function toWaves(events: DemoEvent[]): DemoEvent[][] {
+  const waves: DemoEvent[][] = []
+  for (const event of events) {
+    const last = waves.at(-1)
+    if (last === undefined || last.some(({ email }) => email === event.email)) {
+      waves.push([event])
+    } else {
+      last.push(event)
+    }
+  }
+  return waves
 }
 
 /** The hand of a school's owner. What was done already, in a preparation that was interrupted, stays done. */

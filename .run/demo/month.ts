@@ -33,7 +33,7 @@ const CLUB_SARA = { product: '440369', order: '19025604', subscription: '551098'
 const CLUB_INES = { product: '440369', order: '19025720', subscription: '551122' } as const
 const CLUB_KOFI = { product: '440369', order: '19025981', subscription: '551160' } as const
 
-/** Told in this order; a customer's next event once the one before came to its end. */
+/** Sent in this order; a customer's next event once the one before was settled. */
 export const EVENTS: DemoEvent[] = [
   bought(33, SARA, CLUB_SARA),
   bought(31, INES, CLUB_INES),
@@ -76,7 +76,7 @@ export const EVENTS: DemoEvent[] = [
   { type: 'product.refunded', daysAgo: 0.2, ...INES, ...YOGA, order: '19026101' },
 ]
 
-/** Told after somebody reset Studio's API key in Thinkific: it waits until the new key is entered. */
+/** Sent after Studio's API key was reset in Thinkific: it waits until the new key is entered. */
 export const LAST_EVENT: DemoEvent = bought(0.01, MIRA, { ...WATERCOLOR, order: '19026163', role: 'order_bump' })
 
 function bought(

@@ -80,27 +80,33 @@ async function secrets(visitor: Visitor, base: string): Promise<{ secret: string
 }
 
 async function configure(visitor: Visitor, base: string): Promise<void> {
-  for (const [name, { site, key }] of Object.entries(INTEGRATIONS)) {
-    await visitor.submit(`${base}/integrations`, { id: uuid(name), name, site, key })
-  }
-  for (const [productId, name] of Object.entries(PRODUCTS)) {
-    const known = await visitor.get(`${base}/products/${productId}/integrations`)
-    if (known.status === 404) {
-      await visitor.submit(`${base}/products`, { id: uuid(name), productId, name })
-    }
-  }
+  const { text: known } = await visitor.get(`${base}/products`)
+  await Promise.all([
+    ...Object.entries(INTEGRATIONS).map(([name, { site, key }]) =>
+      visitor.send(`${base}/integrations`, { id: uuid(name), name, site, key }),
+    ),
+    ...Object.entries(PRODUCTS)
+      .filter(([productId]) => !known.includes(`/products/${productId}/`))
+      .map(([productId, name]) => visitor.send(`${base}/products`, { id: uuid(name), productId, name })),
+  ])
+  await Promise.all(Object.keys(PRODUCTS).map((product) => addRules(visitor, base, product)))
+}
+
+async function addRules(visitor: Visitor, base: string, productId: string): Promise<void> {
   for (const [n, { integration, product, trigger, action, target, options }] of RULES.entries()) {
-    await visitor.submit(`${base}/rules`, {
-      id: uuid(`rule ${n}`),
-      product,
-      integration: uuid(integration),
-      action,
-      category: 'ecommerce',
-      trigger,
-      q: String(target),
-      target: String(target),
-      ...options,
-    })
+    if (product === productId) {
+      await visitor.send(`${base}/rules`, {
+        id: uuid(`rule ${n}`),
+        product,
+        integration: uuid(integration),
+        action,
+        category: 'ecommerce',
+        trigger,
+        q: String(target),
+        target: String(target),
+        ...options,
+      })
+    }
   }
 }
 

@@ -35,7 +35,7 @@ const COURSE_TWO = ACADEMY_COURSES['Course Two']
 const BREATH = ACADEMY_COURSES['Breath Basics']
 const ALL_ACCESS = ACADEMY_BUNDLES['All Access']
 const WHOLE_STUDIO = STUDIO_BUNDLES['The Whole Studio']
-/** A course that somebody deletes in Thinkific later on. */
+/** A course that is deleted in Thinkific later on. */
 export const DOOMED = { id: 1999, name: 'Workshop 2019' }
 /** A month and a few days of grace, extended by every payment. */
 const CLUB_DAYS = { access: 'days', accessDays: '35' }
@@ -119,5 +119,5 @@ export const RULES: DemoRule[] = [
   },
 ]
 
-/** Studio's key once somebody has reset it in Thinkific. */
+/** Studio's key once it was reset in Thinkific. */
 export const STUDIO_NEW_KEY = 'demo-studio-api-key-after-reset0'

@@ -4,7 +4,7 @@ import { type ESTree, Visitor } from 'rolldown/utils'
 export interface Change {
   line: number
   call: string
-  /** The exported function it is in; null: any function of the file may come to it. */
+  /** The exported function it is in; null: any function of the file may reach it. */
   within: string | null
 }
 
@@ -35,7 +35,7 @@ export function methodCalls(program: ESTree.Program, line: Line): MethodCall[] {
   return calls
 }
 
-/** D1 by drizzle, KV, the queue and the mailer. Sets and maps delete as well, so what is written to is told by its name. */
+/** D1 by drizzle, KV, the queue and the mailer. Sets and maps delete as well, so the receiver's name decides. */
 export function changesOf(calls: MethodCall[]): Change[] {
   return calls
     .filter(

@@ -1,5 +1,5 @@
 /**
- * Every await on another part has a limit: whoever is given bindings by the platform, the entry and the objects, passes
+ * Every await on another part has a limit: what the platform gives bindings to, the entry and the objects, passes
  * them through `limitEnv` before anything else sees them, and only the client with a deadline knows `fetch`.
  */
 import type { Check, Finding } from './check'

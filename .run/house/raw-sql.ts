@@ -9,7 +9,7 @@ interface HotPath {
 
 const HOT_PATHS: readonly HotPath[] = [
   { path: 'src/limits/limited-database.ts', reason: 'Passes statements on, and gives each a limit.' },
-  { path: 'src/intake/endpoint.ts', reason: 'Read for every event; intake loads no drizzle.' },
+  { path: 'src/intake/endpoint-copy.ts', reason: 'Read for every event; intake loads no drizzle.' },
   {
     path: 'src/dispatch/batch-settings.ts',
     reason: 'Join order and index are fixed, so that matching does not grow with rules.',

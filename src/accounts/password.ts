@@ -1,21 +1,16 @@
 /** scrypt, with its parameters stored beside the hash so that they can be raised later. */
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
+import { HASH_COST } from './password-cost'
 
-/**
- * OWASP's equivalent of 2^17, r 8, p 1 at an eighth of the memory (16 MB), since an isolate has 128 MB. No setting changes
- * it; only tests do, most of which need an account and not its hash.
- */
-export const COST = { log2N: 14, r: 8, p: 5 }
 const KEY_BYTES = 64
 const SALT_BYTES = 16
-
-type Cost = typeof COST
 
 /** `scrypt$<log2 N>$<r>$<p>$<salt>$<key>`, salt and key in base64url. */
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(SALT_BYTES)
-  const key = await derive(password, salt, COST)
-  return ['scrypt', COST.log2N, COST.r, COST.p, salt.toString('base64url'), key.toString('base64url')].join('$')
+  const key = await derive(password, salt, HASH_COST)
+  const { log2N, r, p } = HASH_COST
+  return ['scrypt', log2N, r, p, salt.toString('base64url'), key.toString('base64url')].join('$')
 }
 
 /** False for a hash in another format. */
@@ -30,7 +25,7 @@ export async function verifyPassword({ hash, password }: { hash: string; passwor
   return given.length === stored.length && timingSafeEqual(given, stored)
 }
 
-function derive(password: string, salt: Buffer, { log2N, r, p }: Cost): Promise<Buffer> {
+function derive(password: string, salt: Buffer, { log2N, r, p }: typeof HASH_COST): Promise<Buffer> {
   const N = 2 ** log2N
   const maxmem = 2 * 128 * N * r
   return new Promise((resolve, reject) => {

@@ -11,7 +11,7 @@ export function alarmOfRejected(name: string, problem: string, groups: ParkedGro
 
 function describeWaiting(count: number): string {
   return count === 1
-    ? 'One entry is waiting; it runs by itself as soon as the key works.'
+    ? 'One entry is waiting; it runs automatically as soon as the key works.'
     : `${count} entries are waiting; they run by themselves as soon as the key works.`
 }
 

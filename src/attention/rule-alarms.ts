@@ -20,7 +20,7 @@ export function alarmOfGoneTargets(more: number, rules: GoneTarget[]): Alarm {
   const kinds = OR_LIST.format(new Set(rules.map(({ kind }) => kind)))
   return {
     tone: 'bad',
-    title: `${more} more rules aim at what is no longer in ${kinds}`,
+    title: `${more} more rules target what is no longer in ${kinds}`,
     text: 'Each has a warning in its list of rules.',
     fix: 'See rules',
   }

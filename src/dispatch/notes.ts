@@ -69,7 +69,7 @@ function isFiredAt({ kind, site }: Site, { item, rule }: Firing, index: number):
   return item === index && rule.on && rule.site === site && KINDS.findByAction(rule.action)?.id === kind
 }
 
-/** A sale that is only reported again tells nothing, unless it names ids or a period. */
+/** A sale that is only reported again adds nothing, unless it names ids or a period. */
 function isRelevant({ orderId, type }: MarketEvent, { subscription }: EventItem, fired: Trigger[]): boolean {
   return (
     type !== 'product.purchased' ||

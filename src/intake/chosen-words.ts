@@ -6,7 +6,7 @@ import { endpoints, words } from '../db/schema'
 import type { Env } from '../env'
 import { EVENT_LABELS } from '../model/event-type'
 import type { WordMeaning } from '../model/word-meaning'
-import { endpointCopyKey } from './endpoint'
+import { endpointCopyKey } from './endpoint-copy'
 import { listChosenWords } from './store'
 
 type Bindings = Pick<Env, 'DB' | 'COPIES'>

@@ -9,7 +9,7 @@ import { endpoints } from '../db/schema'
 import type { Env } from '../env'
 import { type CommandResult, refuseWith } from '../model/command-result'
 import { DELINQUENT_AT } from '../model/event'
-import { endpointCopyKey } from './endpoint'
+import { endpointCopyKey } from './endpoint-copy'
 import { findMarketplaceEndpoint } from './store'
 
 /** More retries than any sender makes. */

@@ -7,7 +7,7 @@ import { insertWhere } from '../accounts/conditional-writes'
 import { endpointSecrets, endpoints } from '../db/schema'
 import type { Env } from '../env'
 import { type CommandResult, refuseWith } from '../model/command-result'
-import { endpointCopyKey } from './endpoint'
+import { endpointCopyKey } from './endpoint-copy'
 import { createSecret, type NewSecret, OVERLAP_MS } from './new-secret'
 import { findMarketplaceEndpoint, listSecrets, type SecretKind } from './store'
 

@@ -7,12 +7,14 @@ import { fitToMessage } from '../model/fit-to-message'
 import { MESSAGE_VERSION, type QueueMessage } from '../model/message'
 
 const TRIES = 2
-/** A queue was seen to hang for a minute before it refused. Both tries and the journal fit into five seconds. */
+/** A queue was seen to hang for a minute before it refused. */
 const QUEUE_TAKES_MS = 2_000
-const JOURNAL_TAKES_MS = 4_000
+/** A sender waits five seconds for its answer. */
+const ALL_TAKES_MS = 5_000
 
 /** Sends the event to the queue, or after two refusals to the journal. False when neither took it. */
 export async function enqueue(event: MarketEvent, env: Pick<Env, 'EVENTS' | 'JOURNAL'>): Promise<boolean> {
+  const end = Date.now() + ALL_TAKES_MS
   const fitting = fitToMessage(event)
   const message: QueueMessage = { v: MESSAGE_VERSION, kind: 'event', event: fitting, copies: 0 }
   for (let attempt = 0; attempt < TRIES; attempt++) {
@@ -24,7 +26,7 @@ export async function enqueue(event: MarketEvent, env: Pick<Env, 'EVENTS' | 'JOU
     }
   }
   try {
-    await withTimeout(JOURNAL_TAKES_MS, env.JOURNAL.getByName(event.marketplace).fallback(fitting))
+    await withTimeout(end - Date.now(), env.JOURNAL.getByName(event.marketplace).fallback(fitting))
     return true
   } catch {
     return false

@@ -5,14 +5,8 @@ import { describeError, type LogFields, writeRequestLog } from '../http/request-
 import { RESPONSE_HEADERS } from '../http/response-headers'
 import { toNetwork } from '../model/network'
 import { MAX_BODY_BYTES, readBody } from './body'
-import {
-  type Endpoint,
-  findChosenWord,
-  findEndpoint,
-  listValidSecrets,
-  type PostContext,
-  reloadEndpoint,
-} from './endpoint'
+import { findChosenWord, findEndpoint, listValidSecrets, type PostContext, reloadEndpoint } from './endpoint'
+import type { Endpoint } from './endpoint-copy'
 import { enqueue } from './enqueue'
 import { HOOK_ROUTES, type HookRoute, PLAIN_ROUTE } from './hook-routes'
 import { IsolateCache } from './isolate-cache'

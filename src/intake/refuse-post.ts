@@ -1,7 +1,8 @@
 /** Refuses posts: the answer, its count in the journal, and the pace of an address that keeps failing. */
 import type { Env } from '../env'
 import type { MarketEvent } from '../model/event'
-import type { Endpoint, PostContext } from './endpoint'
+import type { PostContext } from './endpoint'
+import type { Endpoint } from './endpoint-copy'
 import type { Format } from './formats/format'
 import { type Problem, problemResponse, retryAfter } from './problem'
 import { toObject } from './reading/field-reader'

@@ -60,9 +60,13 @@ export async function treatAs(
   if (entry === null || (!isOpen && !always)) {
     return refuse('gone')
   }
-  const own: NotUnderstoodPost[] = isOpen ? [{ entry: entry.id, event: entry.told }] : []
-  const format = formatOf(entry.told)
-  if (isOpen && meaning !== 'ignore' && (entry.customer === null || entry.told.items.length === 0 || format === null)) {
+  const own: NotUnderstoodPost[] = isOpen ? [{ entry: entry.id, event: entry.marketEvent }] : []
+  const format = formatOf(entry.marketEvent)
+  if (
+    isOpen &&
+    meaning !== 'ignore' &&
+    (entry.customer === null || entry.marketEvent.items.length === 0 || format === null)
+  ) {
     return refuse('no buyer')
   }
   const word = normalizeWord(entry.typeWord)

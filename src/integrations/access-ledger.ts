@@ -26,9 +26,9 @@ export interface AccessLedger {
   /** Puts a concern away until something new happens to its purchase; null where it is none any more. */
   dismissConcern(marketplace: string, email: string, concern: string): Promise<Concern | null>
   /** How many customers a marketplace's purchases let into a target now, as far as `most`. */
-  holders(marketplace: string, target: TargetRef, most: number): Promise<HolderCount>
+  countHolders(marketplace: string, target: TargetRef, most: number): Promise<HolderCount>
   /** Who they are, at most so many. */
-  holding(marketplace: string, target: TargetRef, most: number): Promise<TargetHolder[]>
+  listHolders(marketplace: string, target: TargetRef, most: number): Promise<TargetHolder[]>
   /** Moves a marketplace's purchases; returns what the caller must enroll and end. */
   correctEmail(marketplace: string, from: string, to: string, stays: boolean): Promise<EmailCorrection>
   /** All that is stored of a customer for one marketplace; null when it has no purchases of theirs. */

@@ -72,7 +72,7 @@ export interface Settler {
   settle(jobs: FiringJob[]): Promise<Settling[]>
   /** Events that no rule brings here, for a kind with a ledger; what each changed, in their order. */
   note(notes: Note[]): Promise<(NoteEffect | null)[]>
-  /** What a job would come to, calling nothing. */
+  /** What a job would do, without a call. */
   explain(job: FiringJob): Promise<{ outcome: Outcome; sentence: string }>
 }
 

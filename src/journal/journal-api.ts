@@ -89,7 +89,7 @@ export interface JournalApi extends Rpc.DurableObjectBranded {
 
   refused(): Promise<Queries.RefusalSummary>
 
-  exportCustomer(email: string): Promise<Queries.CustomerExport>
+  exportCustomer(email: string, after?: string | null): Promise<Queries.CustomerExport>
 
   /** Records a site no integration reaches any more; its ledger still holds customers. */
   left(site: string): Promise<void>

@@ -13,7 +13,6 @@ import { parkMessage } from './waiting/park-message'
 const SLICE_ENTRIES = 100
 
 /** The only fact kept of a deleted marketplace. */
-const CLEARED = 'cleared'
 
 const UNTAKEN = {
   'too large': 'This event is larger than the queue can carry. Run it again to have it shortened.',
@@ -126,14 +125,14 @@ export class JournalRuntime {
 
   /** Whether its marketplace was deleted: what the queue still holds for it must not be stored again. */
   get isCleared(): boolean {
-    return readFact<true>(this.store.sql, CLEARED) === true
+    return readFact(this.store.sql, 'cleared') === true
   }
 
   /** Deletes the alarm last, since it resumes an interrupted deletion. */
   async clear(): Promise<void> {
     await this.#storage.deleteAll()
     this.store = this.#open()
-    writeFact(this.store.sql, CLEARED, true)
+    writeFact(this.store.sql, 'cleared', true)
     await this.#storage.deleteAlarm()
     this.#alarm.noteRing()
   }

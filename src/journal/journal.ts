@@ -1,13 +1,13 @@
 /**
- * One marketplace's journal: the events it received and their outcomes. What it can be asked is in journal-api.ts; each
- * method is a file, and works on what journal-runtime.ts holds.
+ * One marketplace's journal: the events it received and their outcomes. Its interface is journal-api.ts; each method
+ * is a file, and works on the state in journal-runtime.ts.
  */
 import { DurableObject } from 'cloudflare:workers'
 import type { Env } from '../env'
 import { limitEnv } from '../limits/limited-env'
 import type { MarketEvent } from '../model/event'
 import type { NoteEffect } from '../model/firing-job'
-import { MESSAGE_VERSION, type QueueMessage } from '../model/message'
+import type { QueueMessage } from '../model/message'
 import type { PurchaseChoice } from '../model/purchase'
 import { choosePurchase, recordActs, releaseParked, replayEvent, retryEntries } from './commands'
 import { exportCustomer, readCustomer } from './customers/history'
@@ -27,18 +27,14 @@ import { listReceived, readLog, readOverview } from './overview/overview'
 import { readRefusals, recordRefusal } from './overview/refusals'
 import type * as Queries from './queries'
 import { toOpenFiring } from './receipts/receipt'
-import { ReceiptTooLargeError } from './receipts/receipt-table'
-import { receiveEvent } from './receipts/receive'
 import { recordEffects } from './receipts/record-effects'
 import { recordSettlements } from './receipts/record-settlement'
+import { receiveArrivals } from './receive-arrivals'
 import { readSitesLeft, rememberSiteLeft } from './storage/facts'
 import { entryId } from './storage/keys'
 import { CHECK_EVERY_MS } from './upkeep'
 import { RESEND_AFTER_MS } from './waiting/outbox'
 import { parkMessage } from './waiting/park-message'
-
-const TOO_MUCH_WORK =
-  'This event matches more rules than one record can hold, so none of them ran. Switch some of them off, then run it again.'
 
 export class Journal extends DurableObject<Env> implements JournalApi {
   readonly #runtime: JournalRuntime
@@ -62,17 +58,7 @@ export class Journal extends DurableObject<Env> implements JournalApi {
   }
 
   async receiveAll(arrivals: Queries.Arrival[]): Promise<(Queries.ReceiveResult | null)[]> {
-    if (this.#runtime.isCleared) {
-      return arrivals.map(({ event }) => ({ status: 'repeat', event, triggers: [], firings: [], newProducts: [] }))
-    }
-    const all = arrivals.map((arrival) => {
-      try {
-        return this.#runtime.transact((store, now) => receiveEvent(store, arrival, now))
-      } catch (error) {
-        console.error(JSON.stringify({ at: 'journal.receive', event: arrival.event.id, error: String(error) }))
-        return error instanceof ReceiptTooLargeError ? this.#parkTooLarge(arrival.event) : null
-      }
-    })
+    const all = receiveArrivals(this.#runtime, arrivals)
     this.#runtime.readOn()
     if (all.some((received) => received?.status === 'open')) {
       await this.#runtime.arm(CHECK_EVERY_MS)
@@ -242,8 +228,8 @@ export class Journal extends DurableObject<Env> implements JournalApi {
     return readRefusals(this.#runtime.store.sql)
   }
 
-  async exportCustomer(email: string): Promise<Queries.CustomerExport> {
-    return exportCustomer(this.#runtime.store, email)
+  async exportCustomer(email: string, after: string | null = null): Promise<Queries.CustomerExport> {
+    return exportCustomer(this.#runtime.store, email, after)
   }
 
   async left(site: string): Promise<void> {
@@ -255,9 +241,10 @@ export class Journal extends DurableObject<Env> implements JournalApi {
   }
 
   async sweep(now: number): Promise<void> {
-    await this.#runtime.sweep(now)
+    // First: a sweep of many receipts may outlast its caller.
     await this.#runtime.rearm()
     await this.#jobs.arm()
+    await this.#runtime.sweep(now)
   }
 
   override async alarm(): Promise<void> {
@@ -266,13 +253,5 @@ export class Journal extends DurableObject<Env> implements JournalApi {
     } finally {
       await this.#jobs.onAlarm()
     }
-  }
-
-  /** Visible at once, instead of circling in the queue. */
-  #parkTooLarge(event: MarketEvent): Queries.ReceiveResult {
-    this.#runtime.transact((store, now) =>
-      parkMessage(store, { v: MESSAGE_VERSION, kind: 'event', event, copies: 0 }, TOO_MUCH_WORK, now),
-    )
-    return { status: 'open', event, triggers: event.items.map(() => []), firings: [], newProducts: [] }
   }
 }

@@ -20,7 +20,7 @@ const REQUEUED_AT_ONCE = 2000
 /** Overdue entries, and those parked for long. */
 export function listOverdue({ waiting }: JournalStore, now: number): string[] {
   const late = waiting.listOverdue(now - OVERDUE_MS, REQUEUED_AT_ONCE)
-  return [...late, ...waiting.listParked(now - PARKED_AGAIN_MS, REQUEUED_AT_ONCE)]
+  return [...late, ...waiting.rows.listParkedIds(now - PARKED_AGAIN_MS, REQUEUED_AT_ONCE)]
 }
 
 export function listLostReplays({ waiting }: JournalStore, now: number): string[] {
@@ -47,5 +47,5 @@ export function sweepReceipts(store: JournalStore, now: number): boolean {
 }
 
 export function isSweepDue(store: JournalStore, now: number): boolean {
-  return now - (readFact<number>(store.sql, 'swept') ?? 0) >= SWEEP_EVERY_MS
+  return now - (readFact(store.sql, 'swept') ?? 0) >= SWEEP_EVERY_MS
 }

@@ -19,7 +19,6 @@ export interface Action {
 /** The words before and after the name they speak about, so that a page can set the name off. */
 export type Phrase = readonly [before: string, after: string]
 
-/** The actions of all kinds of integration. */
 export interface Actions {
   /** An action that no kind offers (its kind is of a newer version) has its id as label and no effect. */
   action(id: string): Action

@@ -67,7 +67,7 @@ export interface MarketEvent extends StoredSource {
   /** Unique per marketplace: the sender's, or generated at arrival. */
   id: string
   marketplace: string
-  /** `facts`: what a charge or failure implies is derived; `triggers`: the sender's word is taken. */
+  /** What its sender reports, under the name that is stored. `facts`: what a charge or failure implies is derived; `triggers`: the sender's word is taken. */
   tells: 'facts' | 'triggers'
   /** Failures after which its endpoint calls a subscription delinquent, if not 4. */
   delinquentAt?: number
@@ -78,7 +78,7 @@ export interface MarketEvent extends StoredSource {
   problem: string | null
   /** Who chose the type, where the sender's word was not understood. */
   chosenBy?: string
-  /** Set where `type` is null because the word is known to change no access. */
+  /** Set where `type` is null because the word changes no access. */
   harmless?: true
   /** Epoch ms; never later than receivedAt. */
   happenedAt: number

@@ -24,7 +24,7 @@ interface Particulars {
 
 /** States leave out the transaction: SamCart repeats the original payment's in every later post. */
 export function fingerprint(item: Particulars): Fingerprint {
-  const about = storyKey(item)
+  const about = historyKey(item)
   const line = item.orderId === null ? null : `${item.orderId}|${item.productId}`
   const payment = item.transaction === null ? null : `${item.transaction}|${item.productId}`
   switch (item.type) {
@@ -51,7 +51,7 @@ export function fingerprint(item: Particulars): Fingerprint {
 }
 
 /** Names one product's subscription or, without its id, the order line or customer. */
-export function storyKey(item: Pick<Particulars, 'orderId' | 'productId' | 'subscriptionId' | 'email'>): string {
+export function historyKey(item: Pick<Particulars, 'orderId' | 'productId' | 'subscriptionId' | 'email'>): string {
   if (item.subscriptionId !== null) {
     return `subscription|${item.subscriptionId}|${item.productId}`
   }

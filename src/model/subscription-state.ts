@@ -13,7 +13,8 @@ import type { Trigger } from './trigger'
 const SAME_PAYMENT_MS = 3_600_000
 
 /** What a subscription's event says; `at` in epoch ms. */
-interface StateReport extends Pick<MarketEvent, 'tells'> {
+interface StateReport {
+  reports: MarketEvent['tells']
   type: EventType
   at: number
   /** A delinquency, or a failure that counts as one. */
@@ -130,9 +131,9 @@ function listImplied({ type, isDelinquent }: StateReport): Trigger[] {
 }
 
 /** Every charge fires. From a sender of facts, so does a recovery or completion without a charge of its own. */
-function advanceCharge(last: SubscriptionState['last'], { type, tells, at }: StateReport, fires: Trigger[]): Payment {
+function advanceCharge(last: SubscriptionState['last'], { type, reports, at }: StateReport, fires: Trigger[]): Payment {
   const charge = type === 'subscription.charged'
-  if (tells === 'triggers') {
+  if (reports === 'triggers') {
     return { fires: charge, last }
   }
   if (!charge && !fires.some((trigger) => SUCCESS.includes(trigger))) {
@@ -156,7 +157,7 @@ interface Payment {
  * already fired, however late it follows its charge.
  */
 function advanceRecovery(payments: SubscriptionState['payments'], entry: StateReport, facts: Trigger[]): Recovery {
-  const { type, tells, at } = entry
+  const { type, reports, at } = entry
   if (facts.some((fact) => fact === 'subscription.charge_failed' || fact === 'subscription.delinquent')) {
     return { fires: false, payments: { are: 'failing' } }
   }
@@ -170,7 +171,7 @@ function advanceRecovery(payments: SubscriptionState['payments'], entry: StateRe
   const said = type === 'subscription.recovered'
   switch (payments.are) {
     case 'failing': {
-      const fires = tells === 'facts' || said
+      const fires = reports === 'facts' || said
       return { fires, payments: fires ? { are: 'recovered', at, said } : payments }
     }
     case 'fine':

@@ -1,9 +1,12 @@
-/** A rule in the words of its form, for the audit trail. */
+/** A rule in words: its fields and name for the audit trail, and why a change of it is refused. */
 import type { Actions } from '../model/action'
 import { formatCalendarDate } from '../model/calendar-date'
 import { EVERY_PRODUCT, type RuleOptions } from '../model/rule'
 import { TRIGGER_LABELS } from '../model/trigger'
 import type { RuleDraft } from './store'
+
+export const RULE_GONE = 'This rule is gone: it was deleted meanwhile.'
+export const RULE_WITHOUT_INTEGRATION = 'The integration of this rule is gone: it was deleted meanwhile.'
 
 export function describeFields(
   { name, product, trigger, action, target, options }: RuleDraft,
@@ -55,4 +58,13 @@ function describeEnd({ end, daysAssumed }: RuleOptions): string {
 
 export function countDays(count: number): string {
   return count === 1 ? '1 day' : `${count} days`
+}
+
+/** As an audit line names it. */
+export function nameRule({ name }: Pick<RuleDraft, 'name'>): string {
+  return `the rule “${name}”`
+}
+
+export function ruleLink(id: string): string {
+  return `/rules/${encodeURIComponent(id)}`
 }

@@ -49,3 +49,7 @@ export function isPresent(draft: RuleDraft, rules: Rule[]): boolean {
 function toComparableParts({ integration, trigger, action, target }: RuleDraft): string {
   return [integration, trigger, action, target.id].join(' ')
 }
+
+export function countRules(number: number): string {
+  return number === 1 ? '1 rule' : `${number} rules`
+}

@@ -99,6 +99,14 @@ export function toRow(draft: RuleDraft) {
   }
 }
 
+/** Integrations that a rule may have. */
+export function listLinkable(d1: D1Database, marketplace: string): Promise<{ id: string; name: string }[]> {
+  return drizzle(d1)
+    .select({ id: integrations.id, name: integrations.name })
+    .from(integrations)
+    .where(and(eq(integrations.marketplace, marketplace), isNull(integrations.deletingAt)))
+}
+
 /** Of what a person may edit; whether it is on is switched apart. */
 export function stampRule(rule: RuleDraft): string {
   const { id: _, marketplace: __, on: ___, ...shown } = toRow(rule)

@@ -1,4 +1,3 @@
-/** Mounts every page behind its guards. */
 import { Hono } from 'hono'
 import { accountPages, teamPages } from './accounts/pages'
 import { customers } from './customers'

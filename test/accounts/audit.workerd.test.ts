@@ -10,7 +10,7 @@ async function write(marketplace: string, did: string, what: string): Promise<vo
   await auditLine(drizzle(env.DB), { marketplace, person: ADA }, { did, what })
 }
 
-test('tells a marketplace, newest first, who did what, and no other marketplace', async () => {
+test('shows a marketplace, newest first, who did what, and nothing to any other', async () => {
   await write('shop', 'saved', 'the integration “Academy”')
   await new Promise((soon) => setTimeout(soon, 5))
   await write('shop', 'deleted', 'the rule “Club”')

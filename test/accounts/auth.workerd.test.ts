@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { loadAuth } from '../../src/accounts/auth'
 import { createMarketplace } from '../../src/accounts/marketplace-commands'
-import { COST } from '../../src/accounts/password'
+import { HASH_COST } from '../../src/accounts/password-cost'
 import * as schema from '../../src/db/accounts-schema'
 
 const TABLES = new Map<string, object>(Object.entries(schema))
@@ -38,7 +38,7 @@ describe('better-auth on D1', () => {
     expect(cookie).toMatch(/^__Host-session=[\w.%-]+; Max-Age=1209600; Path=\/; HttpOnly; Secure; SameSite=Lax$/)
   })
 
-  test('knows who asks with it, and nobody when it is altered', async () => {
+  test('identifies the person, and no one when it is altered', async () => {
     const { asks, id } = await signedUp('bea')
     const { api } = await loadAuth(env)
     expect((await api.getSession({ headers: asks }))?.user).toMatchObject({ id, email: 'bea@example.com' })
@@ -56,7 +56,9 @@ describe('better-auth on D1', () => {
     expect(token).toHaveLength(32)
     expect(JSON.stringify(sessions)).not.toContain(token)
     expect(JSON.stringify(credentials)).not.toContain(PASSWORD)
-    expect(credentials[0]?.password).toMatch(new RegExp(`^scrypt\\$${COST.log2N}\\$${COST.r}\\$${COST.p}\\$`))
+    expect(credentials[0]?.password).toMatch(
+      new RegExp(`^scrypt\\$${HASH_COST.log2N}\\$${HASH_COST.r}\\$${HASH_COST.p}\\$`),
+    )
   })
 
   test('gives marketplaces short ids and their maker the admin role', async () => {

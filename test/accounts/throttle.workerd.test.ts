@@ -25,7 +25,7 @@ describe('a throttle', () => {
     expect(await tries('b', 4, NOW + 60_000)).toEqual([0, 0, 0, 60])
   })
 
-  test('counts each key by itself', async () => {
+  test('counts each key separately', async () => {
     await tries('c', 4)
     expect(await tries('d', 1)).toEqual([0])
   })

@@ -2,6 +2,7 @@
 import { Caller } from '../integrations/thinkific/pace/caller'
 import { Clock } from '../integrations/thinkific/pace/clock'
 import { draws, retriesOf } from '../integrations/thinkific/pace/firing'
+import { soonest } from '../integrations/thinkific/pace/soonest'
 import { Thinkific } from '../integrations/thinkific/pace/thinkific'
 import { World } from '../integrations/thinkific/pace/world'
 import { cpuMs, type Figure } from './figures'
@@ -12,7 +13,8 @@ const ORDERS = 10_000
 const MINUTE_MS = 60_000
 const ALLOWANCE = 120
 const BATCH = 50
-const BUDGET = { share: 0.97, retries: 1.01 }
+/** `times`: what the window allows at best. */
+const BUDGET = { times: 1.1, retries: 1.01 }
 /** Two calls for a new customer, one for a known one. */
 const NEW_CUSTOMERS = 0.7
 
@@ -30,15 +32,15 @@ function paceFigures(): Figure[] {
   }
   clock.run()
   const minutes = thinkific.lastCallAt / MINUTE_MS
-  const share = thinkific.calls / (minutes * ALLOWANCE)
+  const times = thinkific.lastCallAt / soonest(thinkific.calls, ALLOWANCE)
   const { mean, most } = retriesOf(world.firings)
   const done = world.firings.every(({ state }) => state === 'done')
   return [
     {
-      what: 'burst of 10,000 orders: allowance used',
-      budget: `≥ ${BUDGET.share * 100} %`,
-      measured: `**${(share * 100).toFixed(1)} %** (${thinkific.calls} calls in ${minutes.toFixed(0)} simulated minutes)`,
-      met: done && share >= BUDGET.share,
+      what: 'burst of 10,000 orders: time it takes against the soonest its window allows',
+      budget: `≤ ${BUDGET.times}×`,
+      measured: `**${times.toFixed(2)}×** (${thinkific.calls} calls in ${minutes.toFixed(0)} simulated minutes)`,
+      met: done && times <= BUDGET.times,
     },
     { what: 'burst: 429s', budget: '0', measured: `**${thinkific.tooMany}**`, met: thinkific.tooMany === 0 },
     {
@@ -50,11 +52,11 @@ function paceFigures(): Figure[] {
   ]
 }
 
-/** All of them come before the site, which tells each its second. */
+/** All of them reach the site, which assigns each a slot. */
 async function memoryFigure(): Promise<Figure> {
   const shop = await benchSite(ALLOWANCE)
   const jobs = Array.from({ length: ORDERS }, (_, n) => shop.job({ n }))
-  // Whoever comes first spends the minute, so that the rest is told to come back.
+  // The first spend the minute, so that the rest are requeued.
   await shop.runs.settle(jobs.slice(0, BATCH), () => undefined)
   const rest = async () => {
     for (let at = BATCH; at < ORDERS; at += BATCH) {
@@ -69,7 +71,7 @@ async function memoryFigure(): Promise<Figure> {
   return {
     what: 'burst: the site’s object in memory',
     budget: null,
-    measured: `${grown.toFixed(1)} MB for 10,000 firings that wait, ${(took / ORDERS).toFixed(2)} ms to tell each its second`,
+    measured: `${grown.toFixed(1)} MB for 10,000 firings that wait, ${(took / ORDERS).toFixed(2)} ms to assign each its slot`,
     met: null,
   }
 }

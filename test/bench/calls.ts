@@ -29,7 +29,7 @@ const CASES: Case[] = [
   },
   { what: 'a change of nothing', calls: 0, before: ({ settle }) => settle({ n: 4 }), asked: { n: 4, order: 'o4b' } },
   { what: 'a bundle, new customer', calls: 2, before: nothing, asked: { n: 5, target: DUO } },
-  { what: 'somebody Thinkific knows and we do not', calls: 4, before: known(6), asked: { n: 6 } },
+  { what: 'a user Thinkific knows and we do not', calls: 4, before: known(6), asked: { n: 6 } },
   { what: 'the same, with an end', calls: 4, before: known(7), asked: { n: 7, accessDays: 30 } },
 ]
 

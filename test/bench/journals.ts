@@ -93,7 +93,7 @@ function fill(database: DatabaseSync, size: number): void {
     .run(doc.slice(0, FILLER_CHARS))
 }
 
-/** A purchase by somebody new, from its arrival to its outcome in the log. */
+/** A purchase by a new customer, from its arrival to its outcome in the log. */
 function oneEvent(store: JournalStore, n: number): void {
   const { id, firing } = arrived(store, n)
   recordSettlements(store, [{ event: id, firing, settling: final() }], AT + n)
@@ -116,7 +116,7 @@ function arrived(store: JournalStore, n: number): { id: string; firing: string }
 
 const BODY = JSON.stringify({ type: 'product.purchased', data: 'x'.repeat(400) })
 
-/** Every way to search, the slowest of them told. */
+/** Every way to search; reports the slowest. */
 async function searches(store: JournalStore): Promise<Figure> {
   const queries = [
     { search: 'byron 1' },

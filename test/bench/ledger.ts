@@ -1,4 +1,4 @@
-/** A site's ledger as it grows: decisions that call nobody, and who holds a course. */
+/** A site's ledger as it grows: decisions without a call, and who holds a course. */
 
 import { isOtherCustomer } from '../../src/integrations/thinkific/customers/merge-customers'
 import { countHolders } from '../../src/integrations/thinkific/customers/target-holders'
@@ -28,24 +28,24 @@ export async function ledgerFigures(sizes: number[]): Promise<Figure[]> {
     })
     const many = await cpuMs(() => countHolders(shop.site, 'shop', PIANO, MOST_COUNTED))
     const none = await cpuMs(() => countHolders(shop.site, 'shop', VIOLIN, MOST_COUNTED))
-    const whose = await cpuMs(() => isOtherCustomer(shop.site, 'nobody', foundNow()))
+    const whose = await cpuMs(() => isOtherCustomer(shop.site, 'unknown', foundNow()))
     const slice = none / Math.ceil(size / SLICE_ROWS)
     figures.push({
       what: `ledger with ${size.toLocaleString('en')} customers`,
       budget: null,
-      measured: `${(took / (SAMPLE * DECISIONS)).toFixed(2)} ms a decision that calls nobody, ${(shop.kept.bytes() / size).toFixed(0)} bytes each`,
+      measured: `${(took / (SAMPLE * DECISIONS)).toFixed(2)} ms a decision without a call, ${(shop.kept.bytes() / size).toFixed(0)} bytes each`,
       met: null,
     })
     figures.push({
       what: `ledger with ${size.toLocaleString('en')} customers: counting who holds a course`,
       budget: null,
-      measured: `${many.toFixed(0)} ms where all hold it; ${none.toFixed(0)} ms where nobody does, which looks at all, ${slice.toFixed(1)} ms at a time`,
+      measured: `${many.toFixed(0)} ms where all hold it; ${none.toFixed(0)} ms where none does, which looks at all, ${slice.toFixed(1)} ms at a time`,
       met: null,
     })
     figures.push({
       what: `ledger with ${size.toLocaleString('en')} customers: whose is a Thinkific user found under a new email`,
       budget: null,
-      measured: `${whose.toFixed(0)} ms where nobody's, which looks at all`,
+      measured: `${whose.toFixed(0)} ms where it belongs to none, which looks at all`,
       met: null,
     })
   }
@@ -61,7 +61,7 @@ async function decide({ settle }: BenchSite, n: number): Promise<void> {
   }
 }
 
-/** Somebody who came to Thinkific after us, and not by us. */
+/** A user who came to Thinkific after us, and not by us. */
 function foundNow(): SiteReply {
   const found = { id: '999', email: 'a@b.c', firstName: '', lastName: '', roles: [], fields: {}, createdAt: Date.now() }
   return { do: 'find user', email: found.email, found }

@@ -22,7 +22,7 @@ interface Post {
 const webhook = new Webhook(SECRET)
 let made = 0
 
-/** A purchase by somebody new. */
+/** A purchase by a new customer. */
 export function purchase(n: number, product = 'bench-product'): string {
   return JSON.stringify({
     type: 'product.purchased',

@@ -18,7 +18,7 @@ import { sizeFigures } from './size'
 import { waitingFigures } from './waiting'
 import type { Bundles } from './workers'
 
-/** What a part tells; `perEvent` is the platform's alone. */
+/** What a part reports; `perEvent` is the platform's alone. */
 export interface Measured {
   figures: Figure[]
   perEvent?: Operations

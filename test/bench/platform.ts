@@ -35,7 +35,7 @@ export type Counts = Record<string, number>
 
 export interface Platform {
   figures: Figure[]
-  /** What one event uses when each comes by itself, the dearest way. */
+  /** What one event uses when each arrives alone, the most expensive way. */
   perEvent: Operations
   /** What ran before the first event was accepted. */
   loaded: string[]

@@ -14,7 +14,7 @@ export interface Shop {
   access: IntegrationAccess
 }
 
-/** One integration, one rule: whoever buys the product is enrolled. */
+/** One integration, one rule: every buyer of the product is enrolled. */
 export async function openShop(miniflare: Miniflare, marketplace: string, product: string, site = SITE): Promise<Shop> {
   const db = await miniflare.getD1Database('DB')
   const id = `integration-${marketplace}-${site}`

@@ -52,7 +52,7 @@ export class Journal extends product.Journal {
 export const ThinkificSite = product.ThinkificSite
 
 const STEPS = {
-  // The object itself: one that nobody asks is evicted, and what it held with it.
+  // The object itself: an idle one is evicted, with what it had in memory.
   nothing: (journal) => journal.sitesLeft(),
   fill: (journal, [from, count, bodyChars]) => journal.fill(from, count, bodyChars),
   die: (journal) => journal.die().catch(() => undefined),

@@ -23,7 +23,7 @@ export interface Bundle {
 export interface Bundles {
   /** Minified, as deployed. */
   product: Bundle
-  /** Not minified: its modules can be told apart. */
+  /** Not minified, so that its modules keep their names. */
   plain: string
   bare: string
   printing: string

@@ -1,4 +1,4 @@
-/** Secrets are planted, a merchant's life is lived on the whole Worker, and nothing of them is stored or told anywhere. */
+/** Secrets are planted, a merchant's life is lived on the whole Worker, and nothing of them is stored or shown anywhere. */
 import { env, exports } from 'cloudflare:workers'
 import { Webhook } from 'standardwebhooks'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
@@ -111,7 +111,7 @@ function planted() {
   }
 }
 
-/** Whoever sees a link or a secret that is shown once sees it on that page, and only there. */
+/** A link or a secret that is shown once is on that page, and only there. */
 function person(): Person {
   return new Person((answer, asked) => {
     const session = /__Host-session=([^;]{12,})/.exec(answer.headers.getSetCookie().join())?.[1]
@@ -124,7 +124,7 @@ function person(): Person {
   })
 }
 
-/** A new secret's page; the forms that a link with a token opens, for whoever has the link; the team's links, which are there to be handed over. */
+/** A new secret's page; the forms that a link with a token opens for its bearer; the team's links, which are there to be handed over. */
 const SHOWS_ONCE = [
   /^POST \/setup$/,
   /^POST .*\/webhook\/(endpoints|secrets)$/,

@@ -13,7 +13,7 @@ let commands: string[]
 let printed: string[]
 let put: string[]
 let tools: ResealTools
-/** Runs before each statement: what somebody else does meanwhile. */
+/** Runs before each statement: what another person does meanwhile. */
 let meanwhile: (sql: string) => void
 
 beforeEach(async () => {
@@ -99,7 +99,7 @@ describe('npm run reseal', () => {
     expect(sealed().map(sealingKeyId)).toEqual(['k1', 'k1'])
   })
 
-  test('a credential saved meanwhile is kept, and sealed anew in its turn', async () => {
+  test('a credential saved meanwhile is kept, and sealed again in its turn', async () => {
     const saved = await seal(OLD, INTEGRATION, 'another API key')
     meanwhile = (sql) => {
       if (!sql.startsWith('UPDATE integrations')) {

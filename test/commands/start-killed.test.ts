@@ -31,7 +31,7 @@ afterEach(async () => {
   rmSync(stateDir, { recursive: true, force: true })
 })
 
-test('row 53: the local run is killed: what it had accepted is brought back and enrolls each customer once', {
+test('the local run is killed: what it had accepted is brought back and enrolls each customer once [row 53]', {
   timeout: LIMIT_MS,
 }, async () => {
   await start()

@@ -71,7 +71,7 @@ async function noteJob(kind: string, { ada, rule }: Scene, use: (env: Env) => Pr
 
 type Env = typeof env
 
-/** Each turn has a new runner, as after a restart. The time that slices wait for goes by at once. */
+/** Each turn has a new runner, as after a restart. The time that slices wait for passes at once. */
 async function runJob({ ada }: Scene, job: NewJob, at: number): Promise<number> {
   const real = createJobPorts(env)
   const counted = { calls: 0 }

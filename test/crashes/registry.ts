@@ -53,15 +53,10 @@ import { choosePurchase } from '../../src/journal/log/purchase-choice-commands'
 import type { MarketEvent } from '../../src/model/event'
 import type { Rule } from '../../src/model/rule'
 import { addProduct, renameProduct } from '../../src/products/commands'
-import { copyRulesToMarketplace, copyRulesToProducts } from '../../src/products/copy-commands'
-import {
-  addRecommendedRules,
-  addRule,
-  changeRule,
-  deleteRule,
-  duplicateRule,
-  switchRule,
-} from '../../src/rules/commands'
+import { copyRulesToProducts } from '../../src/products/copy-commands'
+import { copyRulesToMarketplace } from '../../src/products/marketplace-copy-commands'
+import { addRecommendedRules, addRule, duplicateRule } from '../../src/rules/add-commands'
+import { changeRule, deleteRule, switchRule } from '../../src/rules/commands'
 import { stopGivingBack } from '../../src/rules/give-back-commands'
 import { codeOf } from '../accounts/authenticator'
 import { sampleEvent } from '../journal/samples'

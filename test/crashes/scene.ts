@@ -27,7 +27,7 @@ export const KEY = 'k'.repeat(32)
 export const NEW_KEY = 'n'.repeat(32)
 export const PASSWORD = 'a password of some length'
 export const NEW_PASSWORD = 'another long password'
-/** No site has it by itself: a site that knows the integration keeps to it. */
+/** No site has it without the integration: a site that knows that keeps to it. */
 const PACE = 77
 
 export interface Scene {

@@ -31,7 +31,7 @@ describe('an event with one firing', () => {
     expect(world.products).toEqual(['p1'])
   })
 
-  test('is told in the merchant’s words for products its sender does not name', async () => {
+  test('has the merchant’s names for products its sender does not name', async () => {
     const world = new World()
     world.settings.names = [
       { marketplace: 'm1', product: 'p1', name: 'Club' },
@@ -194,7 +194,7 @@ describe('notes', () => {
 
   const two = [integration(), integration({ id: 'i2', site: 'second' })]
 
-  test('tell an ending to every site that got no firing of it', async () => {
+  test('report an ending to every site that got no firing of it', async () => {
     const world = new World()
     world.settings.integrations = two
     world.settings.rules = [sampleRule({ trigger: 'product.refunded', action: 'expire_course' })]
@@ -202,7 +202,7 @@ describe('notes', () => {
     expect(world.notes).toMatchObject([{ site: 'second', notes: [{ event: 'e1', triggers: ['product.refunded'] }] }])
   })
 
-  test('tell a purchase that no rule acts on, which later events may be about', async () => {
+  test('report a purchase that no rule acts on, which later events may be about', async () => {
     const world = new World()
     world.settings = { rules: [], integrations: two, mappings: [], names: [], zones: new Map() }
     await world.deliver([eventMessage(sampleEvent())])
@@ -210,14 +210,14 @@ describe('notes', () => {
     expect(world.notes.map(({ site }) => site)).toEqual(['academy', 'second', 'academy', 'second'])
   })
 
-  test('tell a payment that no rule acts on, which moves what is paid for', async () => {
+  test('report a payment that no rule acts on, which moves what is paid for', async () => {
     const world = new World()
     world.settings = { rules: [], integrations: two, mappings: [], names: [], zones: new Map() }
     await world.deliver([eventMessage(sampleEvent({ type: 'subscription.charged', orderId: null }))])
     expect(world.notes.map(({ site }) => site)).toEqual(['academy', 'second'])
   })
 
-  test('tell a site whose only firing belongs to a rule that is off', async () => {
+  test('reach a site whose only firing belongs to a rule that is off', async () => {
     const world = new World()
     world.settings.rules = [sampleRule({ trigger: 'product.refunded', on: false })]
     await world.deliver([eventMessage(sampleEvent({ type: 'product.refunded' }))])
@@ -277,7 +277,7 @@ describe('what fails on our side is tried again and never lost', () => {
     expect(world.recorded.at(-1)?.settling).toMatchObject({ parked: true, reason: 'internal' })
   })
 
-  test('a site that does not answer holds up nobody else’s record', async () => {
+  test('a site that does not answer delays no other site’s record', async () => {
     vi.useFakeTimers()
     const world = new World()
     world.settings.rules = [sampleRule(), sampleRule({ id: 'r2', marketplace: 'm2', integration: 'i2', site: 'slow' })]
@@ -314,7 +314,7 @@ describe('messages that wear out', () => {
   })
 })
 
-describe('messages nobody can read', () => {
+describe('unreadable messages', () => {
   test('are set aside whole in their marketplace’s journal and keep no other waiting', async () => {
     const world = new World()
     const future = { ...eventMessage(sampleEvent({ id: 'later' })), v: 7 }
@@ -343,7 +343,7 @@ describe('messages nobody can read', () => {
   })
 
   test.each([[null], ['text'], [{}], [{ v: 1, kind: 'event' }], [{ v: 1, kind: 'event', event: null }]])(
-    'are told of and let go when not even a marketplace is known: %j',
+    'are logged and dropped when not even a marketplace is known: %j',
     async (body) => {
       const world = new World()
       expect(await world.deliver([body])).toEqual(['ack'])
@@ -366,7 +366,7 @@ describe('the dead-letter queue', () => {
 })
 
 describe('the log lines', () => {
-  test('tell a firing by its ids and outcome, and no personal data', async () => {
+  test('name a firing by its ids and outcome, without personal data', async () => {
     const world = new World()
     await world.deliver([eventMessage(sampleEvent({ items: [sampleItem()] }))])
     expect(world.lines).toContainEqual(

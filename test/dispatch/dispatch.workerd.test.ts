@@ -63,14 +63,14 @@ describe('the consumer, with a real journal, D1 and queue', () => {
     expect(rows.map((row) => row.rule?.id).sort()).toEqual([`${marketplace}-enroll`, `${marketplace}-second`])
   })
 
-  test('keeps good messages going beside one nobody can read, which waits in the journal as it came', async () => {
+  test('keeps good messages going beside an unreadable one, which waits in the journal as received', async () => {
     const bad = { ...purchase('bad'), v: 12 } as unknown as QueueMessage
     expect(await consume([bad, purchase('good')])).toMatchObject({ explicitAcks: ['0', '1'] })
     const { rows, waiting } = await journal().log({})
     expect(rows.map((row) => row.event)).toEqual(['good'])
     expect(waiting).toMatchObject([{ waiting: { parked: true } }])
     const entry = await journal().entry(waiting[0]?.id ?? '')
-    expect(JSON.parse(entry?.told.body ?? '')).toMatchObject({ v: 12, event: { id: 'bad' } })
+    expect(JSON.parse(entry?.marketEvent.body ?? '')).toMatchObject({ v: 12, event: { id: 'bad' } })
   })
 
   test('parks what the dead-letter queue brings, and runs it once it is released', async () => {

@@ -43,10 +43,10 @@ afterEach(() => {
 
 describe.each(Object.entries(PARTS))('%s', (_, part) => {
   test.each(MANNERS)('%s: each message ends in time, and every firing settles once', async (manner) => {
-    const mend = spoil(part, manner)
+    const restore = spoil(part, manner)
     const first = await delivered(start())
     expect(first).not.toContain(undefined)
-    mend()
+    restore()
     await vi.advanceTimersByTimeAsync(2 * LONG_MS)
     await untilAcked(start(), first)
     const outcomes = Map.groupBy(world.recorded, ({ firing }) => firing)
@@ -58,18 +58,18 @@ describe.each(Object.entries(PARTS))('%s', (_, part) => {
 })
 
 test.each(MANNERS)('a journal that %s when a message is parked leaves it in the queue', async (manner) => {
-  const mend = spoil('park', manner)
+  const restore = spoil('park', manner)
   const [end] = await delivered([eventMessage(sampleEvent())], 'events-dead', AT)
   expect(end).toEqual({ again: 60 })
-  mend()
+  restore()
   expect(await delivered([eventMessage(sampleEvent())], 'events-dead')).toEqual(['ack'])
 })
 
 test('caller gone: a consumer that is ended in mid-batch costs nothing, for the queue brings its messages again', async () => {
-  const mend = spoil('record', 'never answers')
+  const restore = spoil('record', 'never answers')
   void world.deliver(start())
   await vi.advanceTimersByTimeAsync(0)
-  mend()
+  restore()
   await untilAcked(start(), [undefined])
   expect(new Set(world.recorded.map(({ firing }) => firing))).toEqual(new Set(['c.e1~1', 'c.e1~2', 'c.e2~1']))
 })
@@ -109,7 +109,7 @@ async function untilAcked(bodies: QueueMessage[], ends: unknown[]): Promise<void
   throw new Error(`${open.length} messages never end`)
 }
 
-/** Answers how to mend it. */
+/** Returns how to fix it. */
 function spoil(part: Part, manner: Manner): () => void {
   let spoiled = true
   const wrap = <Calls extends object>(calls: Calls): Calls =>

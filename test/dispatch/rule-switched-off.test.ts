@@ -1,4 +1,4 @@
-/** A rule that was switched off or deleted since it matched: what waits for it ends, though no one told the journal. */
+/** A rule that was switched off or deleted since it matched: what waits for it ends, though the journal was not notified. */
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Rule } from '../../src/model/rule'
 import { AT, final, sampleEvent, sampleItem, sampleRule, waits } from '../journal/samples'

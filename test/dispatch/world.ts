@@ -1,4 +1,4 @@
-/** A world for dispatch: journals that keep receipts in a map, sites and a D1 that answer as told, messages that note their end. */
+/** A world for dispatch: journals that keep receipts in a map, sites and a D1 with prepared answers, messages that note their end. */
 
 import type { Settings } from '../../src/dispatch/batch-settings'
 import { deliver } from '../../src/dispatch/dispatch'

@@ -2,7 +2,7 @@
 import { runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
-import { endpointCopyKey } from '../../src/intake/endpoint'
+import { endpointCopyKey } from '../../src/intake/endpoint-copy'
 import { catalogKey } from '../../src/integrations/thinkific/catalog/store'
 
 const GUIDE = import.meta.glob<string>('../../docs/engineer.md', { eager: true, query: '?raw', import: 'default' })
@@ -39,7 +39,6 @@ describe('“What is stored” names', () => {
   test('every fact objects keep under a name', () => {
     const names = SOURCES.flatMap((source) => [
       ...all(source, /(?:writeFact\([^,]+,|saveFact\((?:sql,)?)\s*'([^']+)'/g),
-      ...all(source, /export const SITES_LEFT = '([^']+)'/g),
       ...all(source, /saveFact\(`(\w+) \$\{/g).map((name) => `${name} <integration>`),
     ])
     expect(new Set(names).size).toBeGreaterThan(12)

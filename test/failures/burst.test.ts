@@ -4,6 +4,7 @@ import type { MarketEvent } from '../../src/model/event'
 import type { Rule } from '../../src/model/rule'
 import { sized } from '../depth'
 import { figure } from '../figure'
+import { soonest } from '../integrations/thinkific/pace/soonest'
 import { AT, sampleEvent, sampleItem, sampleRule } from '../journal/samples'
 import { type Core, core } from './core'
 import { callsIn, EVERYTHING, expectedCalls, orders, refunds, type SaleEvent, stock } from './sample'
@@ -60,10 +61,10 @@ function retriesOf(firings: number): { mean: number; most: number } {
   return { mean: all.reduce((sum, n) => sum + n, 0) / firings, most: Math.max(0, ...all) }
 }
 
-test('row 39: thousands of orders within a minute', async () => {
+test('thousands of orders within a minute [row 39]', async () => {
   const ORDERS = sized(2_000, 10_000)
   await open()
-  // Every fifth is somebody's second.
+  // Every fifth is a customer's second.
   const orders = Array.from({ length: ORDERS }, (_, n) => ({
     n,
     customer: n % 5 === 4 ? n - 4 : n,
@@ -86,14 +87,14 @@ test('row 39: thousands of orders within a minute', async () => {
   )
   expect(orders.filter(({ customer, course }) => !inCourse(customer, course))).toEqual([])
   expect(total).toBe(ORDERS * 2 - ORDERS / 5)
-  expect(share).toBeGreaterThanOrEqual(0.97)
+  expect(minutes * MINUTE).toBeLessThanOrEqual(1.1 * soonest(total, ALLOWANCE))
   expect(statuses[429]).toBeUndefined()
   expect(Math.max(...calls.map(({ inFlight }) => inFlight))).toBeLessThanOrEqual(6)
   expect(mean).toBeLessThanOrEqual(1.01)
   expect(shop.simulator.emails).toHaveLength(ORDERS)
 })
 
-test('row 17: Thinkific is down for 24 hours, with orders and refunds all the while', async () => {
+test('Thinkific is down for 24 hours, with orders and refunds all the while [row 17]', async () => {
   await open()
   const EVERY = sized(5, 1) * MINUTE
   const [from, to, end] = [AT + HOUR, AT + 25 * HOUR, AT + 28 * HOUR]
@@ -134,7 +135,7 @@ test('row 17: Thinkific is down for 24 hours, with orders and refunds all the wh
   expect(shop.simulator.counts().statuses[429]).toBeUndefined()
 })
 
-test('200 orders and 20 refunds come to the calls that the real queue and objects make (worker/several.workerd.test.ts)', async () => {
+test('200 orders and 20 refunds make the calls that the real queue and objects make (worker/several.workerd.test.ts)', async () => {
   const rules = EVERYTHING.flatMap(({ product, create, expire, target }) => {
     const kind = create === 'create_course' ? ('course' as const) : ('bundle' as const)
     const about = { product, target: { kind, id: String(target), name: product } }

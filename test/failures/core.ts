@@ -167,5 +167,5 @@ function objectOf<T extends { alarm?: () => unknown }>(
   return object
 }
 
-/** Nobody is evicted here, so that whatever goes on goes on. */
+/** No object is evicted here, so that work under way continues. */
 function waitUntil(): void {}

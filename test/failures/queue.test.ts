@@ -1,4 +1,4 @@
-/** The queue's messages, and what is behind the consumer, fail in turn: nothing is lost, and nobody waits for a bad one. */
+/** The queue's messages, and what is behind the consumer, fail in turn: nothing is lost, and no message waits for a bad one. */
 import fc from 'fast-check'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { JournalPort } from '../../src/dispatch/ports'
@@ -14,7 +14,7 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-test('row 19: the status cannot be written after Thinkific acted', async () => {
+test('the status cannot be written after Thinkific acted [row 19]', async () => {
   const shop = await academy()
   const { id, name, marketplace, site, sealedCredential, ...settings } = await shop.access('m1')
   const integration = {
@@ -46,7 +46,7 @@ test('row 19: the status cannot be written after Thinkific acted', async () => {
   expect(shop.calls()).toEqual([])
 })
 
-describe('row 22: an object is overloaded, or was reset', () => {
+describe('an object is overloaded, or was reset [row 22]', () => {
   const trouble = [{ overloaded: true }, { retryable: true }]
 
   test.each(trouble)('%j: the batch comes back, and the object is not asked for each', async (kind) => {
@@ -81,7 +81,7 @@ describe('row 22: an object is overloaded, or was reset', () => {
   })
 })
 
-test('row 25: some of a batch fail', async () => {
+test('some of a batch fail [row 25]', async () => {
   const kinds = fc.array(fc.constantFrom('good', 'unreadable', 'choking', 'unwritable'), {
     minLength: 1,
     maxLength: 50,
@@ -104,7 +104,7 @@ test('row 25: some of a batch fail', async () => {
   )
 })
 
-describe('row 26: a message nobody can work on', () => {
+describe('a message that cannot be processed [row 26]', () => {
   test('of a later version is kept whole, and acked', async () => {
     const world = new World()
     expect(await world.deliver([future('later'), eventMessage(sampleEvent())])).toEqual(['ack', 'ack'])

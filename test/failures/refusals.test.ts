@@ -11,7 +11,7 @@ afterEach(() => {
 
 const refunded = { trigger: 'product.refunded', does: 'expire' } as const
 
-describe('row 2: 403, the plan has no API; or a page of a firewall', () => {
+describe('403, the plan has no API; or a page of a firewall [row 2]', () => {
   test('a plan without API parks what waits, in words of its own, until it has one', async () => {
     const shop = await academy()
     shop.owner.data.apps = false
@@ -35,10 +35,10 @@ describe('row 2: 403, the plan has no API; or a page of a firewall', () => {
   })
 })
 
-describe('row 31: a key is replaced', () => {
+describe('a key is replaced [row 31]', () => {
   const newer = 'k2:YWJjZGVmZ2hpamtsbW5vcHFyc3R1dnd4eXowMTIzNDU='
 
-  test('one that seals: what the old one sealed still opens, and is sealed anew', async () => {
+  test('one that seals: what the old one sealed still opens, and is sealed again', async () => {
     const shop = await academy()
     await shop.receive({})
     shop.ports.sealingKeys = `${newer} ${KEYS}`
@@ -47,7 +47,7 @@ describe('row 31: a key is replaced', () => {
     expect(String(shop.site.storage.readFact('customer key'))).toContain('.k2.')
   })
 
-  test('one that seals, and the old one lost: nobody is called, nothing is lost, and what is wrong is said', async () => {
+  test('one that seals, and the old one lost: no call is made, nothing is lost, and the problem is named', async () => {
     const shop = await academy()
     const job = await shop.job({})
     shop.ports.sealingKeys = newer
@@ -73,7 +73,7 @@ describe('row 31: a key is replaced', () => {
   })
 })
 
-describe('row 3: 404, an enrollment or a user we knew is gone', () => {
+describe('404, an enrollment or a user we knew is gone [row 3]', () => {
   test('a user deleted in Thinkific is made again, once', async () => {
     const shop = await academy()
     await shop.receive({})
@@ -105,7 +105,7 @@ describe('row 3: 404, an enrollment or a user we knew is gone', () => {
   })
 })
 
-test('row 4: the course of a rule was deleted in Thinkific', async () => {
+test('the course of a rule was deleted in Thinkific [row 4]', async () => {
   const shop = await academy()
   shop.owner.data.courses.delete(Number(PIANO.id))
   const order = { event: 'one order' }
@@ -116,10 +116,10 @@ test('row 4: the course of a rule was deleted in Thinkific', async () => {
   expect(there).toMatchObject({ final: true, outcome: 'enrolled' })
 })
 
-describe('row 5: 409, which Thinkific nowhere documents', () => {
+describe('409, which Thinkific nowhere documents [row 5]', () => {
   const conflict = () => json({ errors: { base: ['Conflict'] } }, 409)
 
-  test('on enrolling is looked at; whoever is in by then is not enrolled twice', async () => {
+  test('on enrolling is looked at, and a customer who is in by then is not enrolled twice', async () => {
     const shop = await academy()
     spoil(shop, ['POST', /\/enrollments$/], async (real) => {
       await real()
@@ -167,7 +167,7 @@ describe('row 5: 409, which Thinkific nowhere documents', () => {
   })
 })
 
-test('row 6: 422, the email is taken, by somebody no search finds yet', async () => {
+test('422, the email is taken by a user no search finds yet [row 6]', async () => {
   const shop = await academy({ searchLagSeconds: 20 })
   shop.owner.addUser({ email: 'ada@example.com' })
   const job = await shop.job({})
@@ -176,7 +176,7 @@ test('row 6: 422, the email is taken, by somebody no search finds yet', async ()
   expect(shop.owner.data.users.size).toBe(1)
 })
 
-describe('row 7: 422, an email or a name Thinkific does not take', () => {
+describe('422, an email or a name Thinkific does not take [row 7]', () => {
   test('is final, and names the field', async () => {
     const shop = await academy()
     spoil(shop, ['POST', /\/users$/], () => json({ errors: { email: ['is invalid'] } }, 422))

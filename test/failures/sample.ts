@@ -1,4 +1,4 @@
-/** 200 orders and 20 refunds, and the calls they come to, whoever works on them: the pure core, or the queue and its objects. */
+/** 200 orders and 20 refunds, and the calls they make, in the pure core as with the queue and its objects. */
 import type { Trigger } from '../../src/model/trigger'
 import { ACADEMY_BUNDLES, ACADEMY_COURSES } from '../simulator/academy'
 import type { Owner } from '../simulator/owner'

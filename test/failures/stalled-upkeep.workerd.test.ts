@@ -52,5 +52,5 @@ async function runDaily(replaced: object): Promise<void> {
 
 async function sweptAt(marketplace: string): Promise<number | null> {
   const journal = env.JOURNAL.getByName(marketplace) as DurableObjectStub<Journal>
-  return runInDurableObject(journal, (_, { storage }) => readFact<number>(storage.sql, 'swept'))
+  return runInDurableObject(journal, (_, { storage }) => readFact(storage.sql, 'swept'))
 }

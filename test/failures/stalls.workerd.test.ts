@@ -9,6 +9,7 @@ import type { ThinkificSite } from '../../src/integrations/thinkific/object/thin
 import { Site } from '../../src/integrations/thinkific/site/site'
 import type { IntegrationAccess } from '../../src/integrations/thinkific/thinkific-job'
 import { releaseParked } from '../../src/journal/commands'
+import { beginJob } from '../../src/journal/jobs/job-progress'
 import type { Journal } from '../../src/journal/journal'
 import { JournalRuntime } from '../../src/journal/journal-runtime'
 import { readLog } from '../../src/journal/overview/overview'
@@ -30,7 +31,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-describe('row 50: an alarm is lost', () => {
+describe('an alarm is lost [row 50]', () => {
   // cloudflare/cloudflare-docs#18324
   test('one that lies in the past and never rings is set again by the journal', async () => {
     await runInDurableObject(freshJournal(), async (_, { storage }) => {
@@ -47,7 +48,7 @@ describe('row 50: an alarm is lost', () => {
       const setAlarm = async () => Promise.reject(new Error('Network connection lost.'))
       const site = new Site(storage, createSitePorts(env, OBJECT))
       site.requestRelease({ integration: null })
-      vi.spyOn(site.integrations, 'reportFaults').mockRejectedValue(new Error('D1'))
+      vi.spyOn(site.integrations.faults, 'reportAll').mockRejectedValue(new Error('D1'))
       await expect(new Alarm(site, storageWith(storage, { setAlarm })).onAlarm()).rejects.toThrow()
     })
   })
@@ -81,13 +82,8 @@ describe('row 50: an alarm is lost', () => {
   test('a job arms the journal again when it is asked how it fares', async () => {
     const stub = freshJournal()
     await runInDurableObject(stub, async (journal, { storage }) => {
-      writeFact(storage.sql, 'job later', {
-        id: 'later',
-        kind: 'later',
-        status: 'running',
-        dueAt: Date.now(),
-        startedAt: 1,
-      })
+      const later = { id: 'later', marketplace: 'm', kind: 'later', input: {}, person: 'Ada' }
+      writeFact(storage.sql, 'job later', beginJob(later, { title: () => 'Later', begin: () => ({}) }, Date.now()))
       await (journal as unknown as Journal).health()
       expect(await storage.getAlarm()).not.toBeNull()
       writeFact(storage.sql, 'job later', null)
@@ -103,7 +99,7 @@ describe('row 50: an alarm is lost', () => {
   })
 })
 
-describe("row 52: a neighbor's object fails", () => {
+describe("a neighbor's object fails [row 52]", () => {
   test.each(MANNERS)('what waits in every marketplace is released, though the journal of one %s', async (manner) => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     await runInDurableObject(freshSite(), async (_, { storage }) => {
@@ -133,21 +129,21 @@ describe("row 52: a neighbor's object fails", () => {
       const reportProblem = vi.fn(() => misbehave('never answers', async () => undefined))
       const site = new Site(storage, { ...createSitePorts(env, OBJECT), reportProblem })
       site.integrations.remember(access('i1'))
-      site.integrations.recordFault(access('i1'), 'Rejected.', Date.now())
-      const cleared = site.integrations.clearFault(access('i1'), () => site.requestRelease({ integration: 'i1' }))
-      expect([site.releases, site.integrations.findFault('i1')]).toEqual([[{ integration: 'i1' }], null])
+      site.integrations.faults.record(access('i1'), 'Rejected.', Date.now())
+      const cleared = site.integrations.faults.clear(access('i1'), () => site.requestRelease({ integration: 'i1' }))
+      expect([site.releases, site.integrations.faults.find('i1')]).toEqual([[{ integration: 'i1' }], null])
       await vi.advanceTimersByTimeAsync(LONG_MS)
       await cleared
       // Another life of the object still knows that D1 is to be written.
       const again = new Site(storage, { ...createSitePorts(env, OBJECT), reportProblem: async () => undefined })
-      expect(again.integrations.hasUnreported).toBe(true)
-      await again.integrations.reportFaults()
-      expect(again.integrations.hasUnreported).toBe(false)
+      expect(again.integrations.faults.hasUnreported).toBe(true)
+      await again.integrations.faults.reportAll()
+      expect(again.integrations.faults.hasUnreported).toBe(false)
     })
   })
 })
 
-describe('row 51: a message is too large', () => {
+describe('a message is too large [row 51]', () => {
   test('it is parked with its reason, and shortened when it runs again', async () => {
     const stub = freshJournal()
     const big = sampleEvent({ id: 'big', body: 'x'.repeat(QUEUE_LIMIT_BYTES) })

@@ -20,7 +20,7 @@ function inOnce(shop: Academy): void {
   expect(shop.simulator.emails.filter(({ to }) => to === 'ada@example.com')).toHaveLength(1)
 }
 
-test('row 9: 500 to 504 on a call that only reads', async () => {
+test('500 to 504 on a call that only reads [row 9]', async () => {
   const shop = await academy()
   shop.owner.addUser({ email: 'ada@example.com' })
   shop.simulator.faults.add({ kind: '500', match: ({ method }) => method === 'GET' })
@@ -34,7 +34,7 @@ test('row 9: 500 to 504 on a call that only reads', async () => {
   inOnce(shop)
 })
 
-describe('row 10: an answer lost after the call took effect', () => {
+describe('an answer lost after the call took effect [row 10]', () => {
   test.each<FaultKind>(['500', '502 html', '520', '524', 'no answer', 'connection lost'])('%s', async (kind) => {
     for (const path of ['/users', '/enrollments']) {
       const shop = await academy()
@@ -46,7 +46,7 @@ describe('row 10: an answer lost after the call took effect', () => {
   })
 })
 
-test('row 11: an answer that drips, a byte a second', async () => {
+test('an answer that drips, a byte a second [row 11]', async () => {
   const shop = await academy()
   const json = { headers: { 'content-type': 'application/json' } }
   spoil(shop, ['POST', /\/users$/, /ada@/], () => new Response(drip(), json))
@@ -70,7 +70,7 @@ test('row 11: an answer that drips, a byte a second', async () => {
   expect(shop.has(PIANO)).toBe('open')
 })
 
-test('row 11: where every connection drips, the next batches are answered at once', async () => {
+test('where every connection drips, the next batches are answered at once [row 11]', async () => {
   const shop = await academy()
   spoil(shop, ['POST', /\/users$/], () => new Response(drip()), Number.POSITIVE_INFINITY)
   const batch = (name: string) =>
@@ -88,7 +88,7 @@ test('row 11: where every connection drips, the next batches are answered at onc
   expect(Date.now() - started).toBeLessThanOrEqual(3 * SECOND)
 })
 
-describe('row 12: 200 with HTML, empty, truncated JSON, or another content type', () => {
+describe('200 with HTML, empty, truncated JSON, or another content type [row 12]', () => {
   test.each<FaultKind>(['200 html', '200 empty', 'truncated json'])('%s is no success', async (kind) => {
     for (const path of ['/users', '/enrollments']) {
       const shop = await academy()
@@ -117,7 +117,7 @@ describe('row 12: 200 with HTML, empty, truncated JSON, or another content type'
   })
 })
 
-test.each(['204', '200'] as const)('row 13: a change confirmed without a word (%s)', async (putEnrollment) => {
+test.each(['204', '200'] as const)('a change confirmed without a word (%s) [row 13]', async (putEnrollment) => {
   const shop = await academy({ putEnrollment })
   await shop.receive({})
   shop.calls()
@@ -126,7 +126,7 @@ test.each(['204', '200'] as const)('row 13: a change confirmed without a word (%
   expect(shop.has(PIANO)).toBe('closed')
 })
 
-test('row 14: a list that comes in pages: who somebody is, and where, is asked by name', async () => {
+test('a list that comes in pages: users and enrollments are queried by name [row 14]', async () => {
   const shop = await academy()
   const ada = shop.owner.addUser({ email: 'ada@example.com' })
   for (let course = 1_000; course < 1_060; course += 1) {
@@ -143,7 +143,7 @@ test('row 14: a list that comes in pages: who somebody is, and where, is asked b
   expect(shop.has(PIANO)).toBe('open')
 })
 
-describe('row 15: a redirect, no such host, a broken certificate', () => {
+describe('a redirect, no such host, a broken certificate [row 15]', () => {
   test('a redirect is not followed, and nothing was done', async () => {
     const shop = await academy()
     const elsewhere = { status: 307, headers: { location: 'https://elsewhere.example/users' } }
@@ -171,7 +171,7 @@ describe('row 15: a redirect, no such host, a broken certificate', () => {
   })
 })
 
-describe('row 16: Thinkific says yes and changes nothing', () => {
+describe('Thinkific says yes and changes nothing [row 16]', () => {
   const nothing = { expiry_date: '2020-01-01T00:00:00.000Z', activated_at: '2020-01-01T00:00:00.000Z' }
 
   test('where its answer shows that, it is asked a few times, and then said', async () => {

@@ -58,7 +58,7 @@ test.each(ROUTES_WITH_FORMS.map((route) => [nameOf(route), route.path]))('%s tak
   })
   let before = await settledState()
   const anything = fc.asyncProperty(form, async ({ base, odd, twice, file }) => {
-    // Who comes in by a door is somebody else from then on.
+    // A visitor who signs in is another person from then on.
     const visitor = FOR_ANYONE.includes(name) ? new Visitor() : full.admin
     const messages = queued.mock.calls.length
     const answer = await visitor.ask('POST', address, bodyOf({ ...base, ...odd }, twice, file))

@@ -7,7 +7,7 @@ import samcartPurchase from '../fixtures/samcart/product.purchased.json'
 import purchased from '../fixtures/standard/product.purchased.json'
 import { Person, setUp } from '../worker/person'
 import { Shop, thinkific } from '../worker/shop'
-import { everythingStored } from '../worker/stored'
+import { everythingStoredFor } from '../worker/stored'
 import { MARKUP, oddData, oddText, spoil } from './odd'
 
 const POSTS = { authentic: sized(40, 1_000), strangers: sized(20, 400) }
@@ -73,7 +73,7 @@ describe('A post', () => {
     expect(errors.mock.calls).toEqual([])
   })
 
-  test('that is authentic is understood or told why not, and becomes an entry', async () => {
+  test('that is authentic becomes an entry, which says why if it was not understood', async () => {
     const refused: number[] = []
     const authentic = fc.asyncProperty(fc.constantFrom('', '/samcart'), body, async (where, text) => {
       const { status } = await shop.keyed(where, text)
@@ -130,10 +130,10 @@ describe('A post', () => {
   })
 })
 
-/** All that is stored but the count of refused posts and the copies of endpoint secrets. */
+/** All that is stored of the shop but the count of refused posts and the copies of endpoint secrets. */
 async function kept(): Promise<string[]> {
   const counted = /^JOURNAL facts \{"name":"(refused|version|secret)"|^KV endpoint:|^D1 throttles/
-  return (await everythingStored()).filter((row) => !counted.test(row)).sort()
+  return (await everythingStoredFor(shop.marketplace)).filter((row) => !counted.test(row)).sort()
 }
 
 function asForm(data: unknown): string {

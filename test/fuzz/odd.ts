@@ -1,7 +1,7 @@
-/** Values nobody expects, for bodies and forms. */
+/** Unexpected values, for bodies and forms. */
 import fc from 'fast-check'
 
-/** What a template might take for markup of its own: it is text, whoever sends it. */
+/** What a template might take for markup of its own: it is text from any sender. */
 export const MARKUP = '<img src=x onerror=alert(1)>'
 
 /** Texts that break what is careless: markup, formulas, prototypes, other scripts, half characters, very long ones. */

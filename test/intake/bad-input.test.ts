@@ -116,7 +116,7 @@ describe('whatever comes', () => {
     order: fc.oneof(fc.constant({ id: 1 }), fc.jsonValue()),
   })
 
-  test.each(Object.values(FORMATS))('$name never throws, and acts on no type it was not told', async (format) => {
+  test.each(Object.values(FORMATS))('$name never throws, and acts on no type it was not given', async (format) => {
     await fc.assert(
       fc.asyncProperty(
         fc.oneof(

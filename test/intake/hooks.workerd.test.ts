@@ -2,7 +2,7 @@ import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Env } from '../../src/env'
-import { endpointCopyKey } from '../../src/intake/endpoint'
+import { endpointCopyKey } from '../../src/intake/endpoint-copy'
 import { HOOK_ROUTES } from '../../src/intake/hook-routes'
 import { createHooks } from '../../src/intake/hooks'
 import { IsolateCache } from '../../src/intake/isolate-cache'
@@ -97,7 +97,7 @@ describe('a signed event', () => {
     expect(copy).not.toContain(KEY)
   })
 
-  test('asked for now and then leaves none, which nobody would read before it is gone', async () => {
+  test('asked for rarely leaves no copy, which would expire unread', async () => {
     const put = vi.fn()
     const counted = { ...watched, COPIES: Object.assign(Object.create(env.COPIES), { get: async () => null, put }) }
     vi.useFakeTimers({ toFake: ['Date'] })
@@ -118,7 +118,7 @@ describe('a signed event', () => {
     expect(refusals.map((refusal) => refusal.status)).toEqual([401, 401, 401])
   })
 
-  test('row 30: a webhook secret is rotated: the new one counts at once, the old one until it ends', async () => {
+  test('a webhook secret is rotated: the new one counts at once, the old one until it ends [row 30]', async () => {
     await post(signedPost(endpoint.id, BODY))
     const next = `whsec_${btoa('the next signing secret, 32 byte')}`
     await addSecret(endpoint, 'signing', next)
@@ -148,7 +148,7 @@ describe('an event with a key', () => {
     ])
   })
 
-  test('is refused with a wrong key, and the key is told to nobody', async () => {
+  test('is refused with a wrong key, and the key appears nowhere', async () => {
     const answer = await post(keyed(endpoint.id, BODY, { key: 'guessed-key' }))
     expect(answer.status).toBe(401)
     expect(JSON.stringify([await answer.json(), refusals])).not.toContain('guessed-key')
@@ -268,9 +268,9 @@ describe('other senders', () => {
 })
 
 describe('answers', () => {
-  test('404 for an endpoint that is not there, and for a sender nobody knows', async () => {
+  test('404 for an endpoint that does not exist, and for an unknown sender', async () => {
     expect((await post(keyed('ep_nowhere', BODY))).status).toBe(404)
-    expect((await post(keyed(`${endpoint.id}/nobody`, BODY))).status).toBe(404)
+    expect((await post(keyed(`${endpoint.id}/unknown`, BODY))).status).toBe(404)
   })
 
   test('404 as a problem for an address longer than any of ours; a slash at the end is forgiven', async () => {
@@ -327,7 +327,7 @@ describe('answers', () => {
     expect(new Set(events().map((event) => event.id)).size).toBe(2)
   })
 
-  test('202 for a type nobody knows, which then grants nothing', async () => {
+  test('202 for an unknown type, which then grants nothing', async () => {
     const answer = await post(signedPost(endpoint.id, JSON.stringify({ type: 'cart.abandoned' }), { id: 'msg_3' }))
     expect(answer.status).toBe(202)
     expect(events()).toMatchObject([{ id: 'msg_3', type: null, typeWord: 'cart.abandoned', items: [] }])
@@ -357,7 +357,7 @@ describe('answers', () => {
   })
 })
 
-describe('row 44: a flood of posts that are not authentic', () => {
+describe('a flood of posts that are not authentic [row 44]', () => {
   test('is throttled by endpoint and address, and an authentic event from there never is', async () => {
     const answers = await Promise.all(wrongOnes(25))
     expect(answers.filter(({ status }) => status === 401)).toHaveLength(20)
@@ -367,7 +367,7 @@ describe('row 44: a flood of posts that are not authentic', () => {
     expect((await post(keyed(endpoint.id, BODY))).status).toBe(202)
   })
 
-  test('keeps nobody out who was just given a new key, however many wrong ones came before', async () => {
+  test('never locks out a sender with a new key, however many wrong ones came before', async () => {
     await Promise.all(wrongOnes(30))
     await addSecret(endpoint, 'key', 'the-key-made-just-now')
     const [answer] = await Promise.all([
@@ -377,7 +377,7 @@ describe('row 44: a flood of posts that are not authentic', () => {
     expect(answer?.status).toBe(202)
   })
 
-  test('lets no more than a hundred posts wait for D1, and tells the others to come again', async () => {
+  test('lets no more than a hundred posts wait for D1, and asks the others to retry', async () => {
     const answers = await Promise.all(wrongOnes(130))
     const counts = Map.groupBy(answers, ({ status }) => status)
     expect([...counts.keys()].sort()).toEqual([401, 429, 503])
@@ -420,12 +420,12 @@ describe('when something is down', () => {
     expect(answer.status).toBe(503)
   })
 
-  test('a journal that is down refuses nobody', async () => {
+  test('a journal that is down refuses no post', async () => {
     const answer = await post(keyed(endpoint.id, BODY, { key: 'wrong' }), { ...watched, JOURNAL: broken('JOURNAL') })
     expect(answer.status).toBe(401)
   })
 
-  test('the journal takes what the queue refuses twice; 503 when nobody does', async () => {
+  test('the journal takes what the queue refuses twice; 503 when neither does', async () => {
     let tries = 0
     const EVENTS = queue(async () => {
       tries += 1
@@ -434,9 +434,9 @@ describe('when something is down', () => {
     expect((await post(signedPost(endpoint.id, BODY, { id: 'msg_4' }), { ...watched, EVENTS })).status).toBe(202)
     expect(tries).toBe(2)
     expect(fallen).toMatchObject([{ id: 'msg_4' }])
-    const nobody = await post(signedPost(endpoint.id, BODY), { ...watched, EVENTS, JOURNAL: broken('JOURNAL') })
-    expect(nobody.status).toBe(503)
-    expect(nobody.headers.get('retry-after')).not.toBeNull()
+    const refused = await post(signedPost(endpoint.id, BODY), { ...watched, EVENTS, JOURNAL: broken('JOURNAL') })
+    expect(refused.status).toBe(503)
+    expect(refused.headers.get('retry-after')).not.toBeNull()
   })
 })
 

@@ -35,7 +35,7 @@ test('one click settles every post of a word, and passes over one that names no 
   const choice = { entry: newest, meaning: 'product.refunded', always: true } as const
   expect(await treatAs(env, author(), choice)).toEqual({ ok: true, posts: POSTS - 1 })
   expect(await countLeft()).toBe(1)
-  expect((await journal().log({})).waitingFound + (await journal().log({})).held).toBe(POSTS)
+  expect((await journal().log({})).waitingFound + (await journal().log({})).logSize).toBe(POSTS)
 })
 
 test('a click that stops midway is finished by the same click', async () => {

@@ -15,7 +15,7 @@ describe('the kinds of integration', () => {
     ])
   })
 
-  test('are told apart by what rules store: no two share the id of a kind, an action or a kind of target', () => {
+  test('are distinct in what rules store: no two share the id of a kind, an action or a kind of target', () => {
     const both = new KindRegistry().add(THINKIFIC).add(LIBRARY)
     expect(both.findByAction('lend_book')?.id).toBe('library')
     expect(both.findTarget('book')?.kind.id).toBe('library')

@@ -20,9 +20,9 @@ describe('a plain event', () => {
     expect(newProducts).toEqual([{ id: 'p1', name: 'Product p1' }])
     await journal.record([{ event: 'e1', firing: idOf(firings), settling: final('enrolled', [sampleAttempt(AT)]) }])
 
-    const { rows, waiting, held } = await journal.log({})
+    const { rows, waiting, logSize } = await journal.log({})
     expect(waiting).toEqual([])
-    expect(held).toBe(1)
+    expect(logSize).toBe(1)
     expect(rows).toMatchObject([
       {
         outcome: 'enrolled',
@@ -33,7 +33,7 @@ describe('a plain event', () => {
       },
     ])
     const entry = await journal.entry(rows[0]?.id ?? '')
-    expect(entry).toMatchObject({ attempts: [sampleAttempt(AT)], attemptsKept: true, told: { id: 'e1' } })
+    expect(entry).toMatchObject({ attempts: [sampleAttempt(AT)], attemptsKept: true, marketEvent: { id: 'e1' } })
     expect(entry?.buttons).toEqual(['replay', 'open rule', 'open customer'])
   })
 
@@ -153,6 +153,18 @@ describe('what needs no site', () => {
     await charge('before', five)
     const ofFive = await rowsWritten(() => charge('s5', five))
     expect(ofFive).toBe(await rowsWritten(() => charge('s1', ['p1'])))
+  })
+
+  test('stores a history under the names that 0.1.0 reads', async () => {
+    await journal.receive(about('s1', { type: 'subscription.charged', id: 'c1' }), [])
+    const [state] = await runInDurableObject(journal, (_, { storage }) =>
+      storage.sql
+        .exec<{ state: string }>('SELECT state FROM stories')
+        .toArray()
+        .map((row) => JSON.parse(row.state)),
+    )
+    const history = { v: 1, told: [{ event: 'c1', tells: 'facts' }], before: { spent: [] } }
+    expect(state).toMatchObject({ v: 2, products: { p1: { history } } })
   })
 })
 

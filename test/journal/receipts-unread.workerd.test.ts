@@ -32,6 +32,12 @@ test('a receipt that cannot be read fails nothing but itself', async () => {
   await stub.replay(plain, 'Ben')
   expect(await stub.giveUp([newer], 'Ben')).toBe(0)
 
+  expect((await stub.customer('ada@example.com')).events).toMatchObject([{ event: 'plain' }])
+  expect(await stub.exportCustomer('ada@example.com')).toMatchObject({
+    events: [{ event: { id: 'plain' } }],
+    unread: [expect.stringContaining('"newer"')],
+  })
+
   await rewrite(stub, 99, 1)
   expect((await stub.log({})).waiting.map(({ event }) => event).toSorted()).toEqual(['newer', 'plain'])
 })

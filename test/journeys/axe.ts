@@ -19,7 +19,7 @@ const NARROW = { width: 320, height: 640 }
 /** Windows that look at pages at the same time. */
 const WINDOWS = 2
 
-/** Every fault of these pages. @param open opens a window of whoever looks */
+/** Every fault of these pages. @param open opens the viewer's window */
 export async function allFaults(open: () => Promise<Page>, paths: string[]): Promise<string[]> {
   const waiting = [...paths]
   const faults: string[] = []

@@ -12,7 +12,7 @@ type Session = Awaited<ReturnType<BrowserContext['storageState']>>
 export interface Chromium {
   /** A page of the demo's owner, who signs in once per file. */
   open: (options?: BrowserContextOptions) => Promise<Page>
-  /** A page of nobody yet. */
+  /** A page without a session. */
   stranger: (options?: BrowserContextOptions) => Promise<Page>
   /** What browsers complained about since it was last asked. A journey that provokes complaints takes them itself. */
   complaints: () => string[]
@@ -85,7 +85,7 @@ export async function read(what: Locator): Promise<string> {
   return ((await what.textContent()) ?? '').replace(/\s+/g, ' ').trim()
 }
 
-/** Whether the page fits its window, so that nobody scrolls sideways. Says by how many pixels it does not. */
+/** Whether the page fits its window without scrolling sideways. Says by how many pixels it does not. */
 export function tooWide(page: Page): Promise<number> {
   return page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
 }

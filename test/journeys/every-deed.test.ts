@@ -68,7 +68,7 @@ test('a test order is undone, after its page said what that takes', async () => 
   expect(await faultsOf(page)).toEqual([])
 })
 
-test('somebody is invited, joins, gets a link for a new password and is removed from the team', async () => {
+test('a colleague is invited, joins, gets a link for a new password and is removed from the team', async () => {
   const email = `deeds-${crypto.randomUUID().slice(0, 8)}@example.com`
   const admin = await open()
   await admin.goto(`${shop.base}/team`)

@@ -5,7 +5,7 @@ import { allFaults, violations } from './axe'
 import { useBrowser } from './browser'
 import { openShop } from './shop'
 
-/** Somebody of the demo with more than one purchase. */
+/** A customer of the demo with more than one purchase. */
 const MEMBER = EVENTS.find(({ role }) => role === 'upsell')?.email ?? ''
 /** Outcomes the demo's month came to, what still waits first. */
 const DEMO_OUTCOMES = [
@@ -48,7 +48,7 @@ async function linkOn(path: string, pattern: RegExp): Promise<string> {
   return first
 }
 
-test('nobody’s pages: signing in, a forgotten password, what does not exist', async () => {
+test('pages without an account: signing in, a forgotten password, an address that does not exist', async () => {
   const paths = ['/sign-in', '/forgotten-password', '/sign-up', '/setup', '/new-password?token=over']
   expect(await allFaults(stranger, paths)).toEqual([])
 })

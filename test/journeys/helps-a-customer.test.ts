@@ -26,7 +26,7 @@ async function customer(email: string, order: string): Promise<void> {
   await shop.ends(await shop.store.sell({ email, product: '1', order, productName: 'Power Yoga' }), 'enrolled')
 }
 
-test('a customer’s page tells what they hold and why, and their story', async () => {
+test('a customer’s page shows what is open to them and why, and their history', async () => {
   await customer('ada@example.com', '100')
   const page = await open()
   await page.goto(`${shop.base}/logs?search=ada`)
@@ -84,7 +84,7 @@ test('Correct email moves the purchase, and what happens later follows', async (
   await expect.poll(() => state('typo@example.com'), SOON).toBe('expired')
 })
 
-test('a customer nobody knows is explained, and can be enrolled all the same', async () => {
+test('an unknown customer is explained, and can be enrolled all the same', async () => {
   const page = await open()
   await page.goto(`${shop.base}/customers/${encodeURIComponent('stranger@example.com')}`)
   await page.getByText('No event named this email.').waitFor()

@@ -4,7 +4,7 @@ import { openSchool, type School } from './school'
 import { openShop, type Shop } from './shop'
 
 const SOON = { timeout: 20_000, interval: 200 }
-/** A backlog is told from more than 25 open entries on. */
+/** More than 25 open entries are a backlog. */
 const RUSH = 30
 
 const { open } = useBrowser()
@@ -46,7 +46,7 @@ test('the 30 days are drawn, and the same numbers stand in a table', async () =>
   expect(column.reduce((sum, cell) => sum + Number(cell), 0)).toBe(Number(enrolled))
 })
 
-test('a rejected key comes first, and once a new one is saved what waited runs by itself', async () => {
+test('a rejected key comes first, and once a new one is saved what waited runs automatically', async () => {
   await school.resetKey()
   await shop.store.sell({ email: 'locked@example.com', product: '1' })
   const page = await open()
@@ -56,7 +56,7 @@ test('a rejected key comes first, and once a new one is saved what waited runs b
       return page.locator('.tasks li:first-child h2', { hasText: 'Academy needs attention' }).count()
     }, SOON)
     .toBe(1)
-  await page.getByText('One entry is waiting; it runs by itself as soon as the key works.').waitFor()
+  await page.getByText('One entry is waiting; it runs automatically as soon as the key works.').waitFor()
   await page.getByRole('link', { name: 'Reconnect' }).click()
   await page.getByLabel('API Key').fill(school.apiKey)
   await page.getByRole('button', { name: 'Save Integration' }).click()

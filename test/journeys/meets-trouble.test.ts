@@ -5,7 +5,7 @@ import { openShop, type Shop } from './shop'
 
 const SOON = { timeout: 10_000, interval: 100 }
 
-/** What moves for longer than nobody notices. */
+/** What moves for longer than goes unnoticed. */
 const MOVING = `[...document.querySelectorAll('*')].filter((one) => {
   const { animationName, animationDuration, transitionDuration } = getComputedStyle(one)
   const longest = Math.max(...transitionDuration.split(',').map(Number.parseFloat))
@@ -100,7 +100,7 @@ for (const javaScriptEnabled of [true, false]) {
   })
 }
 
-test('a refused form puts the keyboard on what is to be mended, and each line leads to its field', async () => {
+test('a refused form moves the focus to its errors, and each links to its field', async () => {
   const page = await open()
   await page.goto(`${shop.base}/products/new`)
   await page.getByLabel('Product name').fill('A name without an id')

@@ -42,7 +42,7 @@ test('the first page is light', async () => {
   expect(weight.requests).toBeLessThanOrEqual(FIRST_PAGE.requests)
 })
 
-test('the first page of somebody signed in is light', async () => {
+test('the first page after signing in is light', async () => {
   const page = await open()
   const weight = await weigh(page, `/m/${inject('demo').marketplace}/overview`)
   console.log(describeWeight('First page, overview', weight))

@@ -119,7 +119,7 @@ test('an entry says why, and shows the event, the rule and each request without 
   expect(whole).not.toMatch(/password/i)
 })
 
-test('what failed is mended and retried, one by one or all that a filter shows', async () => {
+test('what failed is fixed and retried, one by one or all that a filter shows', async () => {
   const missing = 4_111_111
   await shop.rule({ product: '3', integration, target: missing })
   const events = await Promise.all(
@@ -160,7 +160,7 @@ test('Replay runs an event against the rules of today', async () => {
   await expect.poll(() => school.access('late@example.com'), SOON).toMatchObject([{ courseId: course, state: 'full' }])
 })
 
-test('a waiting entry says when it is tried next, and turns by itself once Thinkific answers', async () => {
+test('a waiting entry shows its next attempt, and updates automatically once Thinkific answers', async () => {
   await school.outage(true)
   await shop.store.sell({ email: 'patient@example.com', product: '1' })
   const page = await open()

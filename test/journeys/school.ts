@@ -21,7 +21,7 @@ export interface User {
   fields: { definitionId: number; value: string }[]
 }
 
-/** Opens an empty school of a name nobody has. */
+/** Opens an empty school of an unused name. */
 export async function openSchool(called = 'school'): Promise<School> {
   const subdomain = `${called}-${crypto.randomUUID().slice(0, 8)}`
   const apiKey = crypto.randomUUID().replaceAll('-', '')
@@ -73,7 +73,7 @@ export class School {
     await this.#ask('DELETE', `/courses/${id}`)
   }
 
-  /** Somebody resets the key in Thinkific. */
+  /** Resets the key in Thinkific. */
   async resetKey(): Promise<void> {
     this.apiKey = crypto.randomUUID().replaceAll('-', '')
     await this.#ask('PATCH', '/credentials', { apiKey: this.apiKey })

@@ -100,7 +100,7 @@ beforeAll(async () => {
   integration = await shop.connect(school)
 })
 
-test('a purchase told twice is one enrollment, and a count on its entry', async () => {
+test('a purchase reported twice makes one enrollment, and its entry shows the count', async () => {
   await shop.rule({ product: '101', integration, target: course })
   const id = await shop.store.sell({ email: 'twice@example.com', product: '101', order: '1' })
   await shop.ends(id, 'enrolled')
@@ -111,7 +111,7 @@ test('a purchase told twice is one enrollment, and a count on its entry', async 
   await expect
     .poll(async () => {
       await page.goto(`${shop.base}/logs?search=twice`)
-      return page.getByText('told 2 times').count()
+      return page.getByText('received 2 times').count()
     }, QUICK)
     .toBe(1)
   expect(await page.locator('#log tbody tr').count()).toBe(1)

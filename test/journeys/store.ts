@@ -1,4 +1,4 @@
-/** A store that tells what happened: signed events, as any sender would post them. */
+/** A store that reports what happened: signed events, as any sender would post them. */
 import { Webhook } from 'standardwebhooks'
 import { inject } from 'vitest'
 import { CLOSE } from '../../.run/visitor'

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { seed, sized } from '../depth'
 import { judge } from './reference'
 import { inOrder, ordersOf, withRepeat } from './reference/arrivals'
-import { type Plan, plans, tell } from './reference/generate'
+import { type Plan, plans, realize } from './reference/generate'
 import type { Report, World } from './reference/terms'
 
 const YEAR_MS = 365 * 86_400_000
@@ -21,16 +21,16 @@ function verdicts(reports: Report[], world: World) {
 }
 
 /** Facts keep their times however they arrive; what a bundle held when it was opened depends on when that was. */
-const told = plans(6)
+const realized = plans(6)
   .filter(({ facts, changesAfter }) => facts && changesAfter === null)
-  .map((plan: Plan) => tell(plan))
+  .map((plan: Plan) => realize(plan))
   .filter(({ reports }) => reports.length > 0)
 
 describe('The reference model', () => {
   test('does not know in which order facts arrived', () => {
     fc.assert(
       fc.property(
-        told,
+        realized,
         fc.infiniteStream(fc.double({ min: 0, max: 0.999, noNaN: true })),
         ({ reports, world }, chance) => {
           const orders = ordersOf(reports.length, () => chance.next().value)
@@ -52,7 +52,7 @@ describe('The reference model', () => {
 
   test('counts an event once, under its own id or another', () => {
     fc.assert(
-      fc.property(told, fc.nat(), fc.boolean(), ({ reports, world }, which, anotherId) => {
+      fc.property(realized, fc.nat(), fc.boolean(), ({ reports, world }, which, anotherId) => {
         const [lines, repeated] = [reports, withRepeat(reports, which, anotherId)].map((all) =>
           verdicts(all, world).map((verdict) => verdict.lines),
         )
@@ -64,7 +64,7 @@ describe('The reference model', () => {
 
   test('speaks of histories in which people are in, out, and unclear', () => {
     const count = { in: 0, out: 0, ending: 0, unclear: 0 }
-    for (const { reports, world } of fc.sample(told, { numRuns: 1_000, seed: 1 })) {
+    for (const { reports, world } of fc.sample(realized, { numRuns: 1_000, seed: 1 })) {
       const { access, unclear } = judge(reports, world, Math.max(...reports.map(({ arrived }) => arrived)))
       const ends = [...access.values()].flatMap((courses) => [...courses.values()])
       count[ends.length > 0 ? 'in' : 'out'] += 1

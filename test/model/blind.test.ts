@@ -2,11 +2,11 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { blindSite } from './blind'
 import { compare } from './reference/comparison'
-import { plans, tell } from './reference/generate'
+import { plans, realize } from './reference/generate'
 
 test('a product with its ledger switched off does not pass', async () => {
   const property = fc.asyncProperty(plans(12), async (plan) => {
-    const { reports, world } = tell(plan)
+    const { reports, world } = realize(plan)
     const { differences } = await compare(reports, world, { switches: {}, mishaps: [], luck: 1 }, blindSite)
     return differences.length === 0
   })

@@ -1,6 +1,6 @@
 /**
  * Virtual time for code that asks the machine: `Date.now` and `setTimeout` are this clock's while it is in charge, and
- * `Math.random` comes out the same each time, so that a history told again goes the same way.
+ * `Math.random` comes out the same each time, so that a repeated history runs the same way.
  */
 
 const { setTimeout, clearTimeout } = globalThis
@@ -12,7 +12,7 @@ const MOST_TIMERS = 20_000
 
 export class Clock {
   now: number
-  /** Counted up by whoever does something, so that the clock knows when all is still. */
+  /** Counted up by every action, so that the clock knows when all is still. */
   activity = 0
   #last = 0
   readonly #timers = new Map<number, { at: number; act: () => void }>()
@@ -62,7 +62,7 @@ export class Clock {
       this.now = Math.max(this.now, next.at)
       next.act()
     }
-    throw new Error('it never comes to rest')
+    throw new Error('it never stops')
   }
 
   async #still(): Promise<void> {

@@ -14,7 +14,7 @@ const PARTS = ['receiveAll', 'firings', 'record', 'settle', 'note'] as const
 
 /** Those whose request may or may not have taken effect. */
 const LOST: FaultKind[] = ['no answer', 'connection lost', '500', '502 html', '520', '522', '524']
-/** Those that did not; access denied is mended as soon as somebody looks. */
+/** Those that did not; access denied is fixed at the next look. */
 const REFUSED: FaultKind[] = [
   ...(['429 empty', '429 json', '429 html', '521', '523', '200 html', '401', '403 plan', '403 waf'] as const),
 ]

@@ -116,7 +116,7 @@ export class SiteObject {
     return Object.assign(life, { site, runs: new JobSettler(site), alarm_: new Alarm(site, storage), end })
   }
 
-  /** The network as one life of the object sees it; an answer to a dead one comes to nobody. */
+  /** The network as one life of the object sees it; an answer to a dead one is dropped. */
   #fetch(life: Life & { die: () => void }): typeof fetch {
     return async (input, init) => {
       if (life.dead) {

@@ -36,7 +36,7 @@ const INTEGRATIONS = MARKETPLACES.map((marketplace): Connection => {
 })
 
 export class Product {
-  readonly #told = new Map(MARKETPLACES.map((marketplace) => [marketplace as string, new MemoryJournal()]))
+  readonly #journals = new Map(MARKETPLACES.map((marketplace) => [marketplace as string, new MemoryJournal()]))
   readonly settings: Settings
   readonly #clock: Clock
   readonly #object: SiteObject
@@ -47,7 +47,7 @@ export class Product {
     this.#object = new SiteObject(history.mishaps, simulator, clock, this.#sitePorts())
     this.settings = { rules: history.rules, integrations: INTEGRATIONS, mappings: [], names: [], zones: new Map() }
     const ports: DispatchPorts = {
-      journal: (marketplace) => this.#toldBy(marketplace).port(),
+      journal: (marketplace) => this.#journalOf(marketplace).port(),
       settler: () => site ?? this.#object.port(),
       settings: async () => this.settings,
       rulesOff: async (ids) => ids.filter((id) => !this.settings.rules.some((rule) => rule.id === id && rule.on)),
@@ -70,11 +70,11 @@ export class Product {
 
   /** Everything that fired, settled or not. */
   get fired(): MemoryJournal['all'] {
-    return [...this.#told.values()].flatMap(({ all }) => all)
+    return [...this.#journals.values()].flatMap(({ all }) => all)
   }
 
-  #toldBy(marketplace: string): MemoryJournal {
-    const journal = this.#told.get(marketplace)
+  #journalOf(marketplace: string): MemoryJournal {
+    const journal = this.#journals.get(marketplace)
     if (journal === undefined) {
       throw new Error(`no marketplace ${marketplace}`)
     }
@@ -111,7 +111,7 @@ export class Product {
     })
   }
 
-  /** Settles every firing once more, as when the journal lost all it was told. @param suffix makes them firings anew */
+  /** Settles every firing once more, as when the journal lost every outcome. @param suffix makes them new firings */
   async settleAgain(suffix = ''): Promise<void> {
     const jobs = this.fired
       .filter(
@@ -136,7 +136,7 @@ export class Product {
       reportProblem: async () => {},
       recordEffects: async () => {},
       releaseParked: async (marketplace) => {
-        const journal = this.#toldBy(marketplace)
+        const journal = this.#journalOf(marketplace)
         const parked = journal.all.filter(({ open }) => journal.parked.has(open.firing.id))
         journal.parked.clear()
         for (const { event, open } of parked) {

@@ -3,9 +3,9 @@ import { seed } from '../depth'
 import { randomFrom } from './clock'
 import { inOrder, ordersOf, withRepeat } from './reference/arrivals'
 import { compare, type Weather } from './reference/comparison'
+import { describeHistory, problemsOf } from './reference/describe-history'
 import { reportsOf, type Script, worldOf } from './reference/script'
 import { TABLES } from './reference/tables'
-import { describeHistory, problemsOf } from './reference/telling'
 import type { Report, World } from './reference/terms'
 
 const FAIR: Weather = { switches: {}, mishaps: [], luck: 1 }
@@ -51,8 +51,8 @@ function isFixed({ reports, world }: ReturnType<typeof real>): boolean {
 
 async function expectRight(reports: Report[], world: World): Promise<void> {
   const wrong = problemsOf(await compare(reports, world, FAIR))
-  const told = wrong.length === 0 ? [] : describeHistory(reports, world, FAIR)
-  expect([...told, ...wrong]).toEqual([])
+  const described = wrong.length === 0 ? [] : describeHistory(reports, world, FAIR)
+  expect([...described, ...wrong]).toEqual([])
 }
 
 const UNCLEAR = Object.values(TABLES).flatMap((table) => Object.entries(table).filter(([, { unclear }]) => unclear))

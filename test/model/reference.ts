@@ -7,7 +7,7 @@ import { accessOf } from './reference/access'
 import { actsOf } from './reference/acts'
 import { attribute } from './reference/attribution'
 import { decide, matching } from './reference/decision'
-import { type Told, tellAll } from './reference/dunning'
+import { type Fired, fireAll } from './reference/dunning'
 import { NEVER } from './reference/ends'
 import { factsOf } from './reference/facts'
 import { walk } from './reference/grants'
@@ -16,9 +16,9 @@ import { type Fact, type Instant, type Report, type Verdict, valueAt, type World
 
 export function judge(reports: Report[], world: World, now: Instant): Verdict {
   const facts = factsOf(reports)
-  const told = tellAll(facts, world.failures)
-  const { purchases, unclear } = attribute(facts, world, (fact, known, at) => isIn(fact, known, world, told, at))
-  const access = accessAt(purchases, world, told, now)
+  const triggers = fireAll(facts, world.failures)
+  const { purchases, unclear } = attribute(facts, world, (fact, known, at) => isIn(fact, known, world, triggers, at))
+  const access = accessAt(purchases, world, triggers, now)
   const holders = purchases.flatMap(({ email, facts }) => facts.map(({ key }) => [key, email] as const))
   return {
     access: new Map(
@@ -32,18 +32,18 @@ export function judge(reports: Report[], world: World, now: Instant): Verdict {
   }
 }
 
-function accessAt(purchases: Purchase[], world: World, told: Told, now: Instant) {
-  return accessOf(walk(actsOf(purchases, world, told), world), world, now)
+function accessAt(purchases: Purchase[], world: World, triggers: Fired, now: Instant) {
+  return accessOf(walk(actsOf(purchases, world, triggers), world), world, now)
 }
 
 /** Whether an event's email is in any target of the rules that the event fires. */
-function isIn(fact: Fact, purchases: Purchase[], world: World, told: Told, at: Instant): boolean {
-  const fired = told.get(fact) ?? []
+function isIn(fact: Fact, purchases: Purchase[], world: World, triggers: Fired, at: Instant): boolean {
+  const fired = triggers.get(fact) ?? []
   const rules = decide(matching(world.rules, fact.report.marketplace, fact.product, fired), fact.report.test, () => 0)
   const own = accessAt(
     purchases.filter(({ facts }) => facts.length > 0),
     world,
-    told,
+    triggers,
     at,
   ).get(fact.email)
   return rules.some(({ target }) => {

@@ -20,7 +20,7 @@ export class Rows {
   }
 }
 
-/** What an object's life depends on. `wrote` is called after every write that stands by itself, and may end it. */
+/** What an object's life depends on. `wrote` is called after every write outside a transaction, and may end it. */
 export interface Life {
   dead: boolean
   wrote: () => void
@@ -122,7 +122,7 @@ function run(data: Rows, statement: string, values: (string | number)[]): Row[] 
     return mentioning(data, String(values[0]), String(values[1]))
   }
   if (statement.includes('held_notes')) {
-    return heldNotes(data, statement, values)
+    return deferredNotes(data, statement, values)
   }
   const exists = /^SELECT 1 FROM sqlite_master WHERE name = '(\w+)'$/.exec(statement)
   if (exists) {
@@ -142,7 +142,7 @@ function run(data: Rows, statement: string, values: (string | number)[]): Row[] 
 }
 
 /** Its rows are numbered, so it has no key among its columns. */
-function heldNotes(data: Rows, statement: string, values: (string | number)[]): Row[] {
+function deferredNotes(data: Rows, statement: string, values: (string | number)[]): Row[] {
   const { rows } = data.table('held_notes')
   if (statement.startsWith('INSERT')) {
     const [marketplace = '', customer = '', note = ''] = values
@@ -154,14 +154,14 @@ function heldNotes(data: Rows, statement: string, values: (string | number)[]): 
   const columns = [...statement.matchAll(/(\w+) = \?/g)].map(([, column = '']) => column)
   const found = [...rows.values()].filter((row) => columns.every((column, index) => row[column] === values[index]))
   if (statement.includes('count(*)')) {
-    return [{ held: found.length }]
+    return [{ deferred: found.length }]
   }
   return statement.includes('DISTINCT')
     ? [...new Set(found.map(({ marketplace = '' }) => marketplace))].map((marketplace) => ({ marketplace }))
     : found
 }
 
-/** All at once: nobody here has more customers than a slice holds. */
+/** All at once: no test has more customers than a slice. */
 function mentioning(data: Rows, text: string, after: string): Row[] {
   const rows = [...data.table('customers').rows.values()].filter(({ key }) => String(key) > after)
   return rows.map(({ key = '', account }) => ({

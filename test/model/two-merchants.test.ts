@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { test, vi } from 'vitest'
 import { seed, sized } from '../depth'
 import { figure } from '../figure'
-import { describeHistory } from './reference/telling'
+import { describeHistory } from './reference/describe-history'
 import { compareBoth, twos } from './reference/two-merchants'
 
 test('of two merchants on one site, one whose credential dies and returns neither opens nor keeps anything meanwhile', async () => {
@@ -23,10 +23,10 @@ test('of two merchants on one site, one whose credential dies and returns neithe
   const [shortest] = counterexample ?? []
   if (failed && shortest !== undefined) {
     const { two, luck } = shortest
-    const told = describeHistory(two.reports, two.world, { switches: {}, mishaps: [], luck })
+    const described = describeHistory(two.reports, two.world, { switches: {}, mishaps: [], luck })
     const { from: refused, to } = two.refused
     const when = `Refused from ${new Date(refused).toISOString()} to ${new Date(to).toISOString()}`
-    throw new Error([`Seed ${from}`, ...told, when, ...(await compareBoth(two, luck))].join('\n'))
+    throw new Error([`Seed ${from}`, ...described, when, ...(await compareBoth(two, luck))].join('\n'))
   }
   figure(`${sum.histories} histories of two merchants (seed ${from}) lived with and without a refusal`)
 })

@@ -94,7 +94,7 @@ export class HeldQueue {
       }
     })
     const context = createExecutionContext()
-    // The test pool's own batches do not tell for when a message was put off.
+    // The test pool's own batches do not show until when a message was delayed.
     await worker.queue({ queue: first.queue, messages } as unknown as MessageBatch, env, context)
     await waitOnExecutionContext(context)
     for (const pending of batch) {

@@ -24,7 +24,7 @@ describe('events of 0.1.0', () => {
   })
 })
 
-test('a test event of 0.1.0 is one, and what is stored now says so by itself', () => {
+test('a test event of 0.1.0 is read as one, and events stored now carry their source', () => {
   expect(sourceOf({ endpoint: '', dialect: 'test' })).toEqual({ kind: 'test' })
   const source = { kind: 'endpoint', endpoint: 'e', sender: 'bell', format: 'receipt' } as const
   expect(sourceOf(toStoredSource(source))).toEqual(source)

@@ -95,7 +95,7 @@ export class Started {
   }
 
   /** A signed event, up to what comes of it at once. */
-  async tell(id: string, type: string, order: Order, shop: 'yoga' | 'art' = 'yoga'): Promise<void> {
+  async send(id: string, type: string, order: Order, shop: 'yoga' | 'art' = 'yoga'): Promise<void> {
     const status = await post(this.captured.release.marketplaces[shop].endpoint, id, type, order)
     if (status !== 202) {
       throw new Error(`the endpoint answered ${status}`)

@@ -44,7 +44,7 @@ describe('match', () => {
     expect(match(sampleEvent(), fires('product.purchased'), [...rules].reverse(), 'c.e1')).toEqual(once)
   })
 
-  test('fires for each item of an event by itself', () => {
+  test('fires for each item of an event separately', () => {
     const event = sampleEvent({ items: [sampleItem('p1'), sampleItem('p2')] })
     const firings = match(
       event,
@@ -100,7 +100,7 @@ describe('match', () => {
     ])
   })
 
-  test('dates what a late event implies by the earlier one, and lets it yield to nobody', () => {
+  test('dates what a late event implies by the earlier one, and lets it yield to no other rule', () => {
     const late = sampleEvent({ type: 'subscription.charged' })
     const recovered: FiredTrigger = { trigger: 'subscription.recovered', happenedAt: AT - 1000, impliedBy: 'e0' }
     const rules = [

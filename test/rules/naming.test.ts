@@ -8,7 +8,7 @@ const parts = {
   target: { kind: 'course', id: '1002', name: 'Course Two' },
 } as const
 
-describe('a rule nobody named', () => {
+describe('a rule without a name of its own', () => {
   test('is called by its parts', () => {
     expect(defaultName(parts, KINDS)).toBe('Product Purchased → Create Course Enrollment: Course Two')
   })

@@ -55,7 +55,7 @@ describe('recommended and missing', () => {
     expect(missing([bought, { ...refund, on: false }])).toEqual([])
   })
 
-  test('tells targets of two integrations apart', () => {
+  test('distinguishes targets of two integrations', () => {
     const other = { ...rule('product.refunded', 'expire_course'), integration: 'studio' }
     expect(missing([rule('product.purchased', 'create_course')], [other])).toEqual([
       'product.refunded expire_course 1002',

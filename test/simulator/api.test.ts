@@ -24,7 +24,7 @@ describe('credentials', () => {
     }
   })
 
-  test('an access token names its site by itself and must not be contradicted', async () => {
+  test('an access token names its own site, and a header must not contradict it', async () => {
     const bearer = { authorization: `Bearer ${STUDIO.accessToken}` }
     expect((await talkTo(simulator, bearer).get('/courses')).body.items[0]?.id).toBe(1101)
     expect((await talkTo(simulator, { ...bearer, 'x-auth-subdomain': 'academy' }).get('/courses')).status).toBe(401)
@@ -84,7 +84,7 @@ describe('rate', () => {
     expect((await thinkific.get('/courses')).status).toBe(200)
   })
 
-  test('normal answers tell nothing about what remains', async () => {
+  test('normal responses carry no remaining count', async () => {
     const { headers } = await thinkific.get('/courses')
     expect([...headers.keys()].filter((name) => /rate|retry/.test(name))).toEqual([])
   })
@@ -140,7 +140,7 @@ describe('catalog', () => {
     expect((await thinkific.post('/enrollments', { user_id: userId, course_id: id })).status).toBe(201)
   })
 
-  test('sign-up fields tell label, type and whether they are required', async () => {
+  test('sign-up fields carry label, type and whether they are required', async () => {
     const { items } = (await thinkific.get('/custom_profile_field_definitions')).body
     expect(items[1]).toEqual({ id: 402, label: 'Country', field_type: 'country', required: false })
   })

@@ -34,7 +34,7 @@ function credentialsIn(world: World, headers: Headers): Site | null {
   return site && site.apiKey === headers.get('x-auth-api-key') ? site : null
 }
 
-/** An access token names its site by itself; the subdomain header may be left out, and by a switch is not looked at. */
+/** An access token names its own site; the subdomain header may be left out, and by a switch is not looked at. */
 function siteOfToken(world: World, token: string, subdomain: string | null): Site | null {
   const site = [...world.sites.values()].find((candidate) => candidate.accessToken?.value === token)
   if (!site?.accessToken) {

@@ -48,7 +48,7 @@ export function controlOfPeople(simulator: Simulator): Hono {
 function idOf(site: Owner, email: string): number {
   const user = site.user(email)
   if (!user) {
-    throw new RangeError(`Nobody has the e-mail ${email}`)
+    throw new RangeError(`No user has the e-mail ${email}`)
   }
   return user.id
 }

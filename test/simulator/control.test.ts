@@ -81,7 +81,7 @@ test('what cannot be done is refused in words', async () => {
   expect((await control('PATCH', '/sites/academy/switches', { repost: 'x' })).status).toBe(422)
   expect((await control('POST', '/faults', { kind: 'x' })).status).toBe(422)
   expect((await control('POST', '/sites/academy/enrollments', { email: 'no@example.com', courseId: 1 })).body).toEqual({
-    error: 'Nobody has the e-mail no@example.com',
+    error: 'No user has the e-mail no@example.com',
   })
 })
 

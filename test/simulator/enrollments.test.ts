@@ -81,7 +81,7 @@ describe('course enrollments', () => {
     expect(items).toMatchObject([{ id, expired: true, is_free_trial: false, activated_at: NOW }])
   })
 
-  test('an end that lies ahead comes by itself', async () => {
+  test('an end in the future takes effect at its time', async () => {
     await enroll({ activated_at: NOW, expiry_date: '2026-11-20T10:16:00.250Z' })
     now += 59_999
     expect(standing(1002)).toBe('full')

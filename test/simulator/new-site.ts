@@ -19,7 +19,7 @@ export type NewSite = {
   switches?: Partial<Switches> | undefined
 }
 
-/** Opens an empty site, or starts a known one anew. */
+/** Opens an empty site, or starts a known one again. */
 export function newSite(world: World, given: NewSite): Site {
   const { accessToken, accessTokenExpiresAt = null } = given
   const site: Site = {

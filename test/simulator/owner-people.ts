@@ -61,7 +61,7 @@ export function peopleBy(world: World, site: Site) {
       site.enrollments.delete(enrollmentId)
       world.changed()
     },
-    /** Everything someone has or had, by course. Empty for nobody. */
+    /** Everything someone has or had, by course. Empty for an unknown user. */
     access(email: string): Access[] {
       carryOutQueued(world, site)
       const user = userWithEmail(site, email)

@@ -19,7 +19,7 @@ export function choice(label: string, name: string, options: readonly string[], 
   </label>`
 }
 
-/** A table that scrolls by itself on a narrow screen. */
+/** A table that scrolls on a narrow screen without its page. */
 export function table(label: string, head: string[], rows: Html[]): Html {
   return html`<div class="scroll">
     <table aria-label="${label}">

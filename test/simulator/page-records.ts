@@ -13,7 +13,7 @@ export function callsPart(calls: Call[], total: number): Html {
     (call) =>
       html`<tr>
         <td>${moment(call.at)}</td>
-        <td>${call.site || '(nobody)'}</td>
+        <td>${call.site || '(no site)'}</td>
         <td class="${isFine(call) ? 'full' : 'bad'}">${statusWords(call)}</td>
         <td>
           <code>${call.method} ${call.path}</code>

@@ -78,7 +78,7 @@ function catalogDetails(site: Site): Html {
 function switchesForm(site: Site): Html {
   const values: Record<string, string | number> = site.switches
   return html`<details>
-    <summary>Switches: what nobody knows for certain about Thinkific</summary>
+    <summary>Switches: what is undocumented about Thinkific</summary>
     <form method="post" action="/simulator/sites/${site.subdomain}/switches">
       ${Object.entries(CHOICES).map(([name, choices]) => choice(name, name, choices, String(values[name])))}
       ${Object.keys(DELAYS).map(

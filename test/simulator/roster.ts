@@ -3,7 +3,7 @@ import { rowsOf, setEmail } from './lookup.ts'
 import type { Site, User } from './site.ts'
 import { takeId, type World } from './world.ts'
 
-/** A user put on the site's roster: a plain student unless told otherwise. */
+/** A user put on the site's roster: a plain student by default. */
 export function newUser(world: World, site: Site, given: Partial<User> & { email: string }): User {
   const user: User = {
     firstName: '',

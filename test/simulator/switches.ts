@@ -1,5 +1,5 @@
 /**
- * What nobody outside Thinkific knows for certain, one switch each. The first value is the default:
+ * What is undocumented about Thinkific, one switch each. The first value is the default:
  * what is documented, or else what public code suggests. Product tests run under every value.
  */
 export const CHOICES = {

@@ -10,7 +10,7 @@ export function keyOf(site: { apiKey: string; subdomain: string } = ACADEMY): Re
 }
 
 export type Answer = { status: number; body: Json; headers: Headers; text: string }
-/** JSON nobody has looked at yet. */
+/** JSON not validated yet. */
 export type Json = Record<string, unknown> & { id: number; items: Json[]; errors: unknown }
 
 /** Calls a simulated site as a client would, by default with the demo academy's key. */

@@ -24,7 +24,7 @@ describe('the buttons of an entry', () => {
     return [...page.matchAll(/main-action.*?<span>(.*?)</g)].map(([, words]) => words)
   }
 
-  test('of what failed, the one that mends it stands out', () => {
+  test('of what failed, the button that fixes it stands out', () => {
     expect(standsOut('rejected by Thinkific', 'retry', 'replay', 'open rule')).toEqual(['Retry'])
     expect(standsOut('waiting', 'run again', 'give up', 'open rule')).toEqual(['Run now'])
   })
@@ -40,7 +40,7 @@ describe('the buttons of an entry', () => {
 
 describe('the event of an entry', () => {
   const from = (source: EventSource) => {
-    const entry = { ...logRow(), told: sampleEvent(), source } as Entry
+    const entry = { ...logRow(), marketEvent: sampleEvent(), source } as Entry
     return html(<EventDetails base="/m/x" phrases={PHRASES} entry={entry} />)
       .replace(/<[^>]+>/g, ' ')
       .match(/From\s+(.*?)\s+Kind/)?.[1]
@@ -57,7 +57,7 @@ describe('a line of the log', () => {
   const line = (changes: Parameters<typeof logRow>[0]) =>
     html(<LogTable base="/m/x" phrases={PHRASES} caption="Log" rows={[logRow(changes)]} />)
 
-  test('told a day late or more says when it happened', () => {
+  test('of an event that arrived a day late or more says when it happened', () => {
     expect(line({ happenedAt: TODAY - 9 * DAY_MS })).toMatch(/happened <time[^>]*>November 14</)
     expect(line({ happenedAt: TODAY - MINUTE_MS })).not.toContain('happened <time')
   })

@@ -15,7 +15,7 @@ function html(node: Child): string {
 }
 
 describe('parts', () => {
-  test('every outcome is told by its word and a drawing', () => {
+  test('every outcome is shown by its word and a drawing', () => {
     expect(Object.keys(OUTCOME_LOOKS).sort()).toEqual([...OUTCOMES].sort())
     expect(html(<OutcomeBadge phrases={PHRASES} of={{ outcome: 'kept', action: null }} />)).toMatch(/<svg.*<\/svg>kept/)
   })

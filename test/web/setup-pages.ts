@@ -1,4 +1,4 @@
-/** The setup pages over a real D1 and KV, as a member sees them; the journal and the sites are told what to answer. */
+/** The setup pages over a real D1 and KV, as a member sees them; the journal and the sites give prepared answers. */
 import { env } from 'cloudflare:workers'
 import { type Handler, Hono } from 'hono'
 import { vi } from 'vitest'
@@ -155,7 +155,7 @@ function appFor(visitor: Visitor) {
   return app
 }
 
-/** Somebody with an integration and one rule. */
+/** A person with an integration and one rule. */
 export async function withRule() {
   const ada = new Visitor()
   const academy = await integrationFor(ada)

@@ -60,7 +60,7 @@ describe('Two people at once', () => {
     expect(await lines('deleted')).toBe(1)
   })
 
-  test('delete one thing: one does, and nobody sees a fault', async () => {
+  test('delete one thing: one does, and neither sees an error', async () => {
     const both = await Promise.all([mia.post(`${integration()}/deletions`), mia.post(`${integration()}/deletions`)])
     expect(both.map(({ status }) => status).every((status) => status === 303 || status === 404)).toBe(true)
     expect(await lines('deleted')).toBe(1)

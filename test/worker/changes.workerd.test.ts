@@ -36,8 +36,8 @@ const base = () => `/m/${shop.marketplace}`
 const integration = () => `${base()}/integrations/${shop.integration('academy')}`
 const edited = { name: 'academy', site: 'academy', key: KEY, pace: '120' }
 
-describe('row 41: a rule or an integration is changed while firings wait', () => {
-  test('a rule deleted ends them, and says so; nobody is called', async () => {
+describe('a rule or an integration is changed while firings wait [row 41]', () => {
+  test('a deleted rule ends them and says so, without a call', async () => {
     const before = simulator.counts().total
     expect((await mia.post(`${base()}/rules/${rule}/deletions`)).status).toBe(303)
     expect(await shop.log(1)).toMatchObject([{ outcome: 'rule off' }])

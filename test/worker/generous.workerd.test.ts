@@ -1,4 +1,4 @@
-/** Odd posts on the whole Worker: nobody who paid is refused for a field that is optional. */
+/** Odd posts on the whole Worker: no paid order is refused for an optional field. */
 import { beforeEach, describe, expect, test } from 'vitest'
 import { ACADEMY_COURSES } from '../simulator/academy'
 import type { Simulator } from '../simulator/simulator'
@@ -127,14 +127,14 @@ describe('a refund that names one of two products', () => {
   })
 })
 
-describe('a word that is known to change no access', () => {
+describe('a word that changes no access', () => {
   test('ends as no change', async () => {
     await shop.samcart({ ...SAMCART, type: 'Subscription Cancel Scheduled' })
     expect(await shop.log(1)).toMatchObject([{ outcome: 'no change', customer: { email: ADA }, orderId: '1' }])
   })
 })
 
-describe('a word nobody knows', () => {
+describe('an unknown word', () => {
   const treat = (entry: string | undefined, fields: Record<string, string>) =>
     mia.post(`/m/${shop.marketplace}/logs/${encodeURIComponent(entry ?? '')}/treatments`, fields)
   const found = async (search: string) => (await shop.journal.log({ search })).rows.map(({ outcome }) => outcome)

@@ -47,7 +47,7 @@ describe('its integration', () => {
       status: 422,
       text: expect.stringContaining('The branch is missing.'),
     })
-    expect((await sent({ card: 'torn' })).text).toContain('Nobody can read a torn card.')
+    expect((await sent({ card: 'torn' })).text).toContain('A torn card cannot be read.')
     expect((await sent({ branch: 'sunken' })).text).toContain('The sunken branch is under water.')
     expect((await sent({})).status).toBe(303)
     const list = await mia.get(`${base}/integrations`)
@@ -91,7 +91,7 @@ describe('its rule', () => {
     expect(rule.text).toMatch(/Lend a Book.*Book.*Dune \(d-1\)/s)
   })
 
-  test('does nothing that another kind offers, and aims at nothing the kind does not know', async () => {
+  test('has no action of another kind, and no target the kind does not know', async () => {
     expect((await submit({ action: 'create_course', target: '1002' })).status).toBe(422)
     expect((await submit({ target: '1002' })).text).toContain('Choose a book from the list, or type its id.')
   })

@@ -34,7 +34,7 @@ describe('A post of a made-up sender in a made-up format', () => {
     expect(simulator.site('academy').accessTo('ada@example.com', TWO)).toBe('full')
     const entry = await shop.journal.entry(row?.id ?? '')
     expect(entry?.source).toMatchObject({ kind: 'endpoint', sender: 'made-up-sender', format: 'made-up-format' })
-    expect(entry?.told.body).toBe('sold|Ada@example.com|lamp|A-1')
+    expect(entry?.marketEvent.body).toBe('sold|Ada@example.com|lamp|A-1')
   })
 
   test('is recognized when it comes again', async () => {
@@ -58,7 +58,7 @@ describe('a word of the made-up format that it does not know', () => {
     const [entry] = await shop.log(1)
     expect(entry).toMatchObject({ outcome: 'not understood', customer: { email: 'ada@example.com' } })
     const address = `/m/${shop.marketplace}/logs/${encodeURIComponent(entry?.id ?? '')}`
-    expect((await mia.get(address)).text).toContain('The made-up shop told us')
+    expect((await mia.get(address)).text).toContain('The made-up shop reported this')
     expect((await mia.get(`${address}/treatments/new`)).text).toContain('The made-up shop')
     const treated = await mia.post(`${address}/treatments`, { meaning: 'product.purchased', scope: 'word' })
     expect(treated.status).toBe(303)

@@ -30,7 +30,7 @@ describe('A purchase', () => {
     expect(simulator.counts().routes).toEqual({ 'POST /users': 1, 'POST /enrollments': 1 })
   })
 
-  test('told again is counted on its entry and calls nobody', async () => {
+  test('sent again is counted on its entry, without a call', async () => {
     await shop.send('product.purchased', order(), { id: 'evt-1' })
     await shop.log(1)
     await shop.send('product.purchased', order(), { id: 'evt-1' })

@@ -32,7 +32,7 @@ const purchase = (email = 'ada@example.com', order = '1') => ({
 })
 const access = (email = 'ada@example.com') => simulator.site('academy').accessTo(email, TWO)
 
-test('row 23: the queue brings a message twice', async () => {
+test('the queue brings a message twice [row 23]', async () => {
   await shop.send('product.purchased', purchase())
   await shop.log(1)
   const event = await findEvent('ada@example.com')
@@ -42,7 +42,7 @@ test('row 23: the queue brings a message twice', async () => {
   expect(simulator.counts().routes).toEqual({ 'POST /users': 1, 'POST /enrollments': 1 })
 })
 
-test('row 24: the queue brings messages out of order', async () => {
+test('the queue brings messages out of order [row 24]', async () => {
   const now = Date.now()
   await shop.send('product.refunded', purchase(), { at: now - MINUTE_MS })
   await shop.log(1)
@@ -51,7 +51,7 @@ test('row 24: the queue brings messages out of order', async () => {
   expect(access()).not.toBe('full')
 })
 
-describe('row 26: a message nobody can work on', () => {
+describe('a message that cannot be processed [row 26]', () => {
   test('keeps no other waiting, and none of its site: it is parked as it came', async () => {
     await shop.send('product.purchased', purchase('first@example.com', '0'))
     await shop.log(1)
@@ -68,10 +68,12 @@ describe('row 26: a message nobody can work on', () => {
     expect((await shop.log(6)).map(({ outcome }) => outcome)).toEqual(Array(6).fill('enrolled'))
     const parked = await shop.parked(3)
     const kept = await Promise.all(parked.map(({ id }) => shop.journal.entry(id)))
-    expect(new Set(kept.map((entry) => entry?.told.body))).toEqual(new Set(poison.map((body) => JSON.stringify(body))))
+    expect(new Set(kept.map((entry) => entry?.marketEvent.body))).toEqual(
+      new Set(poison.map((body) => JSON.stringify(body))),
+    )
   })
 
-  test('whose customer’s document cannot be read holds up nobody else', async () => {
+  test('whose customer’s document cannot be read delays no other customer', async () => {
     await shop.send('product.purchased', purchase())
     await shop.log(1)
     await shop.send('product.purchased', purchase('ben@example.com', '2'))
@@ -85,7 +87,7 @@ describe('row 26: a message nobody can work on', () => {
   })
 })
 
-test('row 27: what no retry could settle is parked with its reason, seen, and run by one click', async () => {
+test('what no retry could settle is parked with its reason, seen, and run by one click [row 27]', async () => {
   await shop.send('product.purchased', purchase('first@example.com', '0'))
   await shop.log(1)
   const event = { ...(await findEvent('first@example.com')), id: 'given up', orderId: '1' }
@@ -111,7 +113,7 @@ test('row 27: what no retry could settle is parked with its reason, seen, and ru
   expect(access()).toBe('full')
 })
 
-test('row 43: more becomes final than the log holds', async () => {
+test('more becomes final than the log holds [row 43]', async () => {
   simulator.site('academy').resetApiKey('replaced')
   await shop.send('product.purchased', purchase())
   const [parked] = await shop.parked(1)
@@ -121,7 +123,7 @@ test('row 43: more becomes final than the log holds', async () => {
     await shop.journal.receiveAll(others.slice(n, n + 101))
   }
   const page = await shop.journal.log({})
-  expect([page.held, page.waiting.map(({ id }) => id)]).toEqual([1_000, [parked?.id]])
+  expect([page.logSize, page.waiting.map(({ id }) => id)]).toEqual([1_000, [parked?.id]])
   expect((await shop.journal.customer('ada@example.com')).events).toHaveLength(1_011)
 
   simulator.site('academy').resetApiKey(ACADEMY.apiKey)
@@ -130,11 +132,11 @@ test('row 43: more becomes final than the log holds', async () => {
   expect((await shop.journal.entry(parked?.id ?? ''))?.outcome).toBe('enrolled')
 })
 
-/** A customer's only event, as the journal was told it. */
+/** A customer's only event, as the journal received it. */
 async function findEvent(email: string): Promise<MarketEvent> {
   const { events } = await shop.journal.exportCustomer(email)
   if (events[0] === undefined) {
-    throw new Error(`nothing was told of ${email}`)
+    throw new Error(`no event of ${email} was received`)
   }
   return events[0].event
 }

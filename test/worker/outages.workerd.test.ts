@@ -54,7 +54,7 @@ async function allIn(...orders: number[]): Promise<void> {
   ]).toEqual([orders.length, orders.length])
 }
 
-/** Time goes by for the Worker and its objects; the queue's own clock is the real one. */
+/** Time passes for the Worker and its objects; the queue's own clock is the real one. */
 function later(ms: number): void {
   const then = Date.now() + ms
   if (vi.isFakeTimers()) {
@@ -64,7 +64,7 @@ function later(ms: number): void {
   }
 }
 
-test('row 17: Thinkific is down for 24 hours', async () => {
+test('Thinkific is down for 24 hours [row 17]', async () => {
   simulator.faults.startOutage('academy')
   await postAll(1, 2, 3, 4, 5)
   await shop.waiting(5)
@@ -88,7 +88,7 @@ test('row 17: Thinkific is down for 24 hours', async () => {
   expect(await site().status()).toMatchObject({ held: null })
 })
 
-test('row 1: Thinkific refuses the key (401)', async () => {
+test('Thinkific refuses the key (401) [row 1]', async () => {
   const owner = simulator.site('academy')
   owner.resetApiKey('replaced by its owner')
   await postAll(1, 2)
@@ -109,7 +109,7 @@ test('row 1: Thinkific refuses the key (401)', async () => {
   expect(await problem()).toBeNull()
 })
 
-test('row 18: D1 does not answer, or is overloaded', async () => {
+test('D1 does not answer, or is overloaded [row 18]', async () => {
   await postAll(1)
   const outage = outageOf('D1')
   await postAll(2, 3)
@@ -118,7 +118,7 @@ test('row 18: D1 does not answer, or is overloaded', async () => {
   await allIn(1, 2, 3)
 })
 
-test('row 20: KV does not answer, or has no copy', async () => {
+test('KV does not answer, or has no copy [row 20]', async () => {
   const outage = outageOf('KV')
   await postAll(1, 2)
   await allIn(1, 2)

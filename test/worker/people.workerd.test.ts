@@ -42,7 +42,7 @@ const onceErased = async (words = /ada@example|ada%40example|augusta|kingsley|ba
   (await everythingStored()).filter((row) => words.test(row))
 
 describe('An export', () => {
-  test('holds what the journal, the log and the ledger keep, and nobody else’s', async () => {
+  test('contains what the journal, the log and the ledger keep of the customer, and of no one else', async () => {
     await shop.send('product.purchased', purchase())
     await shop.send('product.purchased', purchase('grace@example.com', '2'))
     await shop.log(2)
@@ -66,7 +66,7 @@ describe('An erasure', () => {
       .bind(shop.marketplace, shop.integration('academy'), String(ACADEMY_FIELDS.Company))
       .run()
     await shop.send('product.purchased', { ...purchase(), custom_fields: { Company: 'Babbage & Co' } })
-    // What nobody could read says it too, in whatever spelling.
+    // What could not be read contains it too, in any spelling.
     await shop.samcart(`type=nonsense&customer=Augusta&email=${encodeURIComponent('ADA@example.com')}`)
     await shop.send('product.exchanged', { note: 'from ada@example.com' })
     await shop.log(3)
@@ -178,7 +178,7 @@ describe('The scheduled handler', () => {
 })
 
 // Last, since the queue goes on bringing its message for a while.
-describe('row 45: a customer is erased while firings wait', () => {
+describe('a customer is erased while firings wait [row 45]', () => {
   test('cancels it; and who pays again is let in again', async () => {
     simulator.faults.add({ kind: '401', times: Number.POSITIVE_INFINITY, id: 'key refused' })
     await shop.send('product.purchased', purchase('grace@example.com', '2'))
@@ -191,7 +191,7 @@ describe('row 45: a customer is erased while firings wait', () => {
     expect(await onceErased(/ada@/)).toEqual([])
     expect((await shop.log(1))[0]?.outcome).toBe('given up')
 
-    // Should the queue bring its message once more, nothing is done and nobody is made up.
+    // Should the queue bring its message once more, nothing is done and no customer is made up.
     await brought({ v: 1, kind: 'event', event: history?.event, copies: 0 })
     expect(await onceErased(/ada@|THINKIFIC_SITE.*erased:/)).toEqual([])
     simulator.faults.remove('key refused')

@@ -1,4 +1,4 @@
-/** Somebody with a browser on the whole Worker. */
+/** A person with a browser on the whole Worker. */
 import { exports } from 'cloudflare:workers'
 
 export const ORIGIN = 'https://enrollwire.test'
@@ -17,11 +17,11 @@ export class Person {
   readonly cookies = new Map<string, string>()
   // One's tries at a door must not shut it for another.
   readonly #address = `203.0.113.${crypto.randomUUID()}`
-  readonly #heard: ((answer: Answer, asked: string) => void) | null
+  readonly #onAnswer: ((answer: Answer, asked: string) => void) | null
 
-  /** @param onAnswer is told of every answer */
+  /** @param onAnswer is called with every answer */
   constructor(onAnswer: ((answer: Answer, asked: string) => void) | null = null) {
-    this.#heard = onAnswer
+    this.#onAnswer = onAnswer
   }
 
   get(path: string): Promise<Answer> {
@@ -40,7 +40,7 @@ export class Person {
     for (const line of got.headers.getSetCookie()) {
       this.#keep(line)
     }
-    this.#heard?.(answer, `${init.method ?? 'GET'} ${path}`)
+    this.#onAnswer?.(answer, `${init.method ?? 'GET'} ${path}`)
     return answer
   }
 

@@ -26,7 +26,7 @@ const purchase = (order: unknown = '1') => ({
 })
 const text = (data: object) => JSON.stringify({ type: 'product.purchased', timestamp: new Date().toISOString(), data })
 
-describe('row 28: a huge body, bad JSON, keys twice, `__proto__`, ids beyond 2^53', () => {
+describe('a huge body, bad JSON, repeated keys, prototype keys, ids beyond 2^53 [row 28]', () => {
   test('what is too long is refused, what is no JSON is refused and logged, what is not authentic leaves nothing', async () => {
     const huge = await shop.keyed('', text({ ...purchase(), note: 'x'.repeat(97 * 1024) }))
     const broken = await shop.keyed('', '{"type": "product.purchased", ')
@@ -50,7 +50,7 @@ describe('row 28: a huge body, bad JSON, keys twice, `__proto__`, ids beyond 2^5
     expect(row).toMatchObject({ outcome: 'enrolled', orderId: null })
   })
 
-  test('a prototype is nobody’s, and an id keeps every digit', async () => {
+  test('a prototype adds nothing, and an id keeps every digit', async () => {
     const body = text(purchase())
       .replace('"id":"1"', '"id":9007199254740993')
       .replace('"items"', '"custom_fields":{"__proto__":{"admin":"yes"},"Company":"Acme"},"items"')
@@ -58,12 +58,12 @@ describe('row 28: a huge body, bad JSON, keys twice, `__proto__`, ids beyond 2^5
     const [row] = await shop.log(1)
     expect(row).toMatchObject({ outcome: 'enrolled', orderId: '9007199254740993' })
     const entry = await shop.journal.entry(row?.id ?? '')
-    expect(entry?.told.customFields).toEqual({ Company: 'Acme' })
+    expect(entry?.marketEvent.customFields).toEqual({ Company: 'Acme' })
     expect(({} as { admin?: string }).admin).toBeUndefined()
   })
 })
 
-describe('row 29: a post told again, or with a clock that is off', () => {
+describe('a post sent again, or with a wrong clock [row 29]', () => {
   test('counts once, were it 80 days later', async () => {
     const now = Date.now()
     await shop.send('product.purchased', purchase(), { id: 'evt-1' })

@@ -1,4 +1,4 @@
-/** Entries about purchases that only a person can tell apart: Choose the purchase, and an order two customers share. */
+/** Entries about purchases that only a person can distinguish: Choose the purchase, and an order two customers share. */
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { ACADEMY_COURSES } from '../simulator/academy'

@@ -21,7 +21,7 @@ beforeEach(async () => {
 })
 
 describe('Two marketplaces on one site', () => {
-  test('a refund in one keeps what the other sold, and does not tell what that was', async () => {
+  test('a refund in one keeps what the other sold, without revealing what that was', async () => {
     const [first, second] = [await new Shop().open(['academy']), await new Shop().open(['academy'])]
     for (const shop of [first, second]) {
       await shop.rule('course', 'product.purchased', 'create_course', TWO)
@@ -84,7 +84,7 @@ describe('Two marketplaces on one site, when things go wrong', () => {
     expect((await site().status()).allowance).toBe(60)
   })
 
-  test('one that leaves the site takes nobody of the other’s along', async () => {
+  test('one that leaves the site takes none of the other’s customers along', async () => {
     await first.send('product.purchased', data('ada@example.com', 'course', 'first order'))
     await first.log(1)
     await second.send('product.purchased', data('ada@example.com', 'course', 'second order'))
@@ -143,7 +143,7 @@ describe('A launch', () => {
 })
 
 // Last, since the queue goes on bringing its messages for a while.
-test('row 11: an answer that drips, a byte a second, keeps no other marketplace waiting', async () => {
+test('an answer that drips, a byte a second, keeps no other marketplace waiting [row 11]', async () => {
   const [slow, quick] = [await new Shop().open(['studio']), await new Shop().open(['academy'])]
   await slow.rule('letters', 'product.purchased', 'create_course', LETTERS, { site: 'studio' })
   await quick.rule('course', 'product.purchased', 'create_course', TWO)

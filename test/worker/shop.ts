@@ -14,7 +14,7 @@ import { THINKIFIC } from '../../src/integrations/thinkific/kind'
 import type { LogRow } from '../../src/journal/queries'
 import { PLAIN_OPTIONS, type RuleOptions } from '../../src/model/rule'
 import type { Trigger } from '../../src/model/trigger'
-import { addRule } from '../../src/rules/commands'
+import { addRule } from '../../src/rules/add-commands'
 import type { RuleDraft } from '../../src/rules/store'
 import { seal } from '../../src/secrets/sealing'
 import { ACADEMY, addDemoSites, STUDIO } from '../simulator/academy'
@@ -46,9 +46,9 @@ export class Shop {
   /** What proves its posts where nothing is signed. */
   readonly key = KEY
   readonly #endpoint = crypto.randomUUID()
-  #told = 0
+  #sent = 0
 
-  /** Of a marketplace somebody made, or of one that nobody is in. */
+  /** Of a marketplace a person made, or of one without members. */
   constructor(marketplace = `m-${crypto.randomUUID()}`) {
     this.marketplace = marketplace
   }
@@ -115,8 +115,8 @@ export class Shop {
 
   /** Posts a signed event; answers its id once it was accepted. */
   async send(type: string, data: Record<string, unknown>, { id = '', at = Date.now() } = {}): Promise<string> {
-    this.#told += 1
-    const event = id || `event-${this.#told}`
+    this.#sent += 1
+    const event = id || `event-${this.#sent}`
     const body = JSON.stringify({ type, timestamp: new Date(at).toISOString(), data })
     const now = new Date()
     const answer = await this.post('', body, {

@@ -6,12 +6,20 @@ const TABLES = `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT
 
 /** `<place> <table> <row as JSON>`, for tests to look for what must not be there. */
 export async function everythingStored(): Promise<string[]> {
-  return [
-    ...(await inD1()),
-    ...(await inCopies()),
-    ...(await inObjects('JOURNAL')),
-    ...(await inObjects('THINKIFIC_SITE')),
-  ]
+  return [...(await storedBesidesJournals()), ...(await inObjects('JOURNAL', () => true))]
+}
+
+/** The same without other marketplaces, whose last messages the queue may bring long after their test file has ended. */
+export async function everythingStoredFor(marketplace: string): Promise<string[]> {
+  const journal = env.JOURNAL.idFromName(marketplace)
+  const own = (await storedBesidesJournals()).filter(
+    (row) => !row.includes('"marketplace":"') || row.includes(`"marketplace":"${marketplace}"`),
+  )
+  return [...own, ...(await inObjects('JOURNAL', (id) => id.equals(journal)))]
+}
+
+async function storedBesidesJournals(): Promise<string[]> {
+  return [...(await inD1()), ...(await inCopies()), ...(await inObjects('THINKIFIC_SITE', () => true))]
 }
 
 async function inD1(): Promise<string[]> {
@@ -25,9 +33,12 @@ async function inCopies(): Promise<string[]> {
   return Promise.all(keys.map(async ({ name }) => `KV ${name} ${await env.COPIES.get(name)}`))
 }
 
-async function inObjects(binding: 'JOURNAL' | 'THINKIFIC_SITE'): Promise<string[]> {
+async function inObjects(
+  binding: 'JOURNAL' | 'THINKIFIC_SITE',
+  isMeant: (id: DurableObjectId) => boolean,
+): Promise<string[]> {
   const objects: DurableObjectNamespace = env[binding]
-  const ids = await listDurableObjectIds(objects)
+  const ids = (await listDurableObjectIds(objects)).filter(isMeant)
   const all = await Promise.all(
     ids.map((id) =>
       runInDurableObject(objects.get(id), (_, { storage: { sql } }) => {

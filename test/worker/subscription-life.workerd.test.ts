@@ -1,4 +1,4 @@
-/** A subscription from purchase to delinquency to restart, through the real queue, as each kind of sender tells it. */
+/** A subscription from purchase to delinquency to restart, through the real queue, as each kind of sender reports it. */
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Trigger } from '../../src/model/trigger'
 import { ACADEMY_BUNDLES, ACADEMY_COURSES } from '../simulator/academy'
@@ -25,7 +25,7 @@ const access = () => simulator.site('academy').accessTo('ada@example.com', ACADE
 const brief = (rows: { trigger: Trigger | null; outcome: string }[]) =>
   rows.map((row) => `${row.trigger} ${row.outcome}`)
 
-describe('Told by a sender of facts', () => {
+describe('Reported by a sender of facts', () => {
   const send = (type: Trigger, day: number, failed = 0) =>
     shop.send(
       type,
@@ -72,7 +72,7 @@ describe('Told by a sender of facts', () => {
   })
 })
 
-describe('Told by SamCart', () => {
+describe('Reported by SamCart', () => {
   const send = (type: string, more: object = {}) =>
     shop.samcart({
       type,

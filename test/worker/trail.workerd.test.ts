@@ -47,7 +47,7 @@ describe('The trail', () => {
     ])
   })
 
-  test('is told to no merchant, and to no other marketplace', async () => {
+  test('is shown to no merchant, and to no other marketplace', async () => {
     expect((await sam.get(`${base}/team`)).text).not.toContain('Who changed what')
     expect(await trail(other)).toEqual([`${MIA} made the marketplace Other shop.`])
   })

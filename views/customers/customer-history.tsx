@@ -41,7 +41,7 @@ export function CustomerHistoryList({
           <p class="muted small">
             {[pickKind(phrases, event), describePurchase(event)].filter(Boolean).join(' · ')} ·{' '}
             <When at={event.happenedAt} />
-            {event.repeats > 0 && ` · told ${event.repeats + 1} times`}
+            {event.repeats > 0 && ` · received ${event.repeats + 1} times`}
             {event.test && (
               <>
                 {' '}

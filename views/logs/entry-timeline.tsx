@@ -46,7 +46,7 @@ const LATE_MS = 60_000
 
 function ReceivedStep({ phrases, entry }: EntryProps) {
   return (
-    <Step title={`${phrases.sender(entry.source)} told us`}>
+    <Step title={`${phrases.sender(entry.source)} reported this`}>
       {[describeHappening(phrases, entry), describeSubject(entry)].filter(Boolean).join(' · ')} · received{' '}
       <When at={entry.receivedAt} />
       {entry.receivedAt - entry.happenedAt > LATE_MS && (
@@ -55,8 +55,8 @@ function ReceivedStep({ phrases, entry }: EntryProps) {
         </>
       )}
       {entry.test && ' · a test order'}
-      {entry.told.chosenBy && ` · sent as “${entry.typeWord}”, read this way by ${entry.told.chosenBy}`}
-      <IgnoredFields ignored={entry.told.ignored ?? []} />
+      {entry.marketEvent.chosenBy && ` · sent as “${entry.typeWord}”, read this way by ${entry.marketEvent.chosenBy}`}
+      <IgnoredFields ignored={entry.marketEvent.ignored ?? []} />
     </Step>
   )
 }
@@ -78,7 +78,7 @@ function RuleStep({ base, entry }: { base: string; entry: Entry }) {
   if (entry.outcome === 'not understood') {
     return (
       <Step title="We could not read it" tone="wait">
-        {entry.told.problem ?? 'It is not a kind of event that rules can listen for.'}
+        {entry.marketEvent.problem ?? 'It is not a kind of event that rules can listen for.'}
       </Step>
     )
   }

@@ -8,7 +8,7 @@ import { When } from '../parts/when'
 import { readable } from './attempt-step'
 
 export function EventDetails({ base, phrases, entry }: { base: string; phrases: Phrases; entry: Entry }) {
-  const { told: event } = entry
+  const { marketEvent: event } = entry
   const fields = Object.entries(event.customFields)
   return (
     <Card title="The event" actions={event.type !== null && <a href={tryAddress(base, entry.id)}>Try it</a>}>
@@ -41,7 +41,7 @@ function tryAddress(base: string, entry: string): string {
   return `${base}/try?${new URLSearchParams({ entry })}`
 }
 
-function Items({ items }: { items: Entry['told']['items'] }) {
+function Items({ items }: { items: Entry['marketEvent']['items'] }) {
   return (
     <ul>
       {items.map((item) => (

@@ -97,7 +97,7 @@ export function NextTry({ waiting }: { waiting: LogRow['waiting'] }) {
 /** "Power Yoga · order 19026152" */
 export function describeSubject(row: Pick<LogRow, 'product' | 'orderId' | 'subscriptionId' | 'repeats'>): string {
   const purchase = row.orderId ? `order ${row.orderId}` : row.subscriptionId && `subscription ${row.subscriptionId}`
-  const labels = row.repeats > 0 && `told ${row.repeats + 1} times`
+  const labels = row.repeats > 0 && `received ${row.repeats + 1} times`
   return [row.product && (row.product.name ?? `product ${row.product.id}`), purchase, labels]
     .filter(Boolean)
     .join(' · ')

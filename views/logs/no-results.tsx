@@ -28,8 +28,8 @@ export function NoResults({ base, filters, answer }: NothingFoundProps) {
         </ForAdmins>
       }
     >
-      Each thing your store tells us becomes an entry here, with what came of it in one sentence: who was enrolled, and
-      if not, why not.
+      Each event your store sends becomes an entry here, with its result in one sentence: who was enrolled, and if not,
+      why not.
     </EmptyState>
   )
 }

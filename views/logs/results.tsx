@@ -83,8 +83,8 @@ function LogSize({ answer, filters }: Pick<ResultsProps, 'answer' | 'filters'>) 
           <Count of={answer.found + answer.waitingFound} noun="entry" nouns="entries" /> found.{' '}
         </>
       )}
-      Newest <Count of={answer.held} noun="entry" nouns="entries" />, since <When at={answer.oldest} as="date" />.
-      {answer.held >= LOG_SIZE && ' Older ones make room for new ones.'}
+      Newest <Count of={answer.logSize} noun="entry" nouns="entries" />, since <When at={answer.oldest} as="date" />.
+      {answer.logSize >= LOG_SIZE && ' Older ones make room for new ones.'}
     </>
   )
 }

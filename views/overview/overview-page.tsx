@@ -59,8 +59,8 @@ function Lead({ moved, busy }: { moved: number; busy: boolean }) {
     <>Nobody was enrolled in the last 30 days.</>
   ) : (
     <>
-      {busy ? 'Everything else' : 'Everything'} ran by itself: <Count of={moved} noun="change" /> of access in the last
-      30 days.
+      {busy ? 'Everything else' : 'Everything'} ran automatically: <Count of={moved} noun="change" /> of access in the
+      last 30 days.
     </>
   )
 }

@@ -14,7 +14,7 @@ export function ErrorSummary({ errors }: { errors: Errors }) {
     <div class="notice tone-bad" role="alert" tabindex={-1} data-focus="true">
       <Icon name="warning" />
       <div>
-        <strong>{problems.length === 1 ? 'One thing to mend' : `${problems.length} things to mend`}</strong>
+        <strong>{problems.length === 1 ? 'One thing to fix' : `${problems.length} things to fix`}</strong>
         <ul>
           {problems.map(([field, text]) => (
             <li>{field ? <a href={`#${field}`}>{text}</a> : text}</li>

@@ -115,7 +115,7 @@ function Explanation({
               <p>
                 <OutcomeBadge phrases={phrases} of={{ ...one, action: one.rule.action }} /> {one.sentence}
               </p>
-              <Which base={base} told={one} />
+              <Which base={base} event={one} />
             </li>
           ))}
         </ul>
@@ -126,7 +126,7 @@ function Explanation({
               {others.map((one) => (
                 <li>
                   <p>{one.why}</p>
-                  <Which base={base} told={one} />
+                  <Which base={base} event={one} />
                 </li>
               ))}
             </ul>
@@ -137,7 +137,7 @@ function Explanation({
   )
 }
 
-function Which({ base, told: { rule, here, trigger } }: { base: string; told: EventSummary }) {
+function Which({ base, event: { rule, here, trigger } }: { base: string; event: EventSummary }) {
   return (
     <p class="muted small">
       {trigger} · {here ? 'this rule' : <a href={`${base}/rules/${rule.id}`}>{rule.name}</a>}

@@ -1,4 +1,4 @@
-/** In place of better-auth's list of forty: nobody signs in elsewhere. */
+/** In place of better-auth's list of forty, none of which is offered. */
 import * as z from 'zod'
 
 export const socialProviders = {}

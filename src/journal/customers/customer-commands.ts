@@ -74,14 +74,17 @@ export async function correctEmail(
   return { ok: true, job }
 }
 
-/** All that is kept of a customer, for the person it is about. */
+/** All that is kept of a customer, for the person it is about. `pages` are asked for as they are read. */
 export async function exportCustomer(
   env: Env,
   author: Author,
   email: string,
-): Promise<CommandResult<'no admin', { data: CustomerExport & { sites: { site: string; holds: object | null }[] } }>> {
+): Promise<
+  CommandResult<'no admin', { sites: { site: string; holds: object | null }[]; pages: AsyncIterable<CustomerExport> }>
+> {
   const { marketplace } = author
-  const history = await env.JOURNAL.getByName(marketplace).exportCustomer(email)
+  const journal = env.JOURNAL.getByName(marketplace)
+  const first = await journal.exportCustomer(email)
   const sites = await Promise.all(
     (await listKnownLedgers(env, marketplace)).map(async ({ site, ledger }) => ({
       site,
@@ -92,7 +95,19 @@ export async function exportCustomer(
   const written = await batchAsAdmin(db, author, [
     auditLine(db, author, { did: 'exported', what: 'a customer’s data' }),
   ])
-  return written === null ? FORMER_ADMIN : { ok: true, data: { ...history, sites } }
+  if (written === null) {
+    return FORMER_ADMIN
+  }
+  return { ok: true, sites, pages: readPages(first, (after) => journal.exportCustomer(email, after)) }
+}
+
+async function* readPages(first: CustomerExport, read: (after: string) => Promise<CustomerExport>) {
+  let page = first
+  yield page
+  while (page.next !== null) {
+    page = await read(page.next)
+    yield page
+  }
 }
 
 /** Erases a customer; the same id again is the same erasure. A site that does not answer is asked until it does. */

@@ -17,8 +17,8 @@ export function eraseCustomer(store: JournalStore, email: string, now: number): 
   const mention = email.includes('@') ? buildMention(email) : null
   store.outbox.forget(email)
   const unread = mention === null ? [] : findUnreadMentions(store.sql, mention)
-  const receipts = [...store.receipts.listForCustomer(customer), ...unread]
-  const canceled = receipts.reduce((sum, receipt) => sum + eraseReceipt(store, receipt, mark, now), 0)
+  const keys = [...store.receipts.listKeys(customer), ...unread]
+  const canceled = keys.reduce((sum, key) => sum + eraseReceipt(store, key, mark, now), 0)
   // Entries may outlive their receipts.
   const entries = store.log.listForCustomer(customer)
   for (const row of entries.filter((row) => row.customer?.email !== mark)) {
@@ -27,7 +27,7 @@ export function eraseCustomer(store: JournalStore, email: string, now: number): 
   if (mention !== null) {
     redactMentions(store.sql, mention)
   }
-  return { events: receipts.length, entries: entries.length + unread.length, canceled }
+  return { events: keys.length, entries: entries.length + unread.length, canceled }
 }
 
 /** An email that an erasure must not find before all ledgers were asked: in the job that asks them. */
@@ -44,8 +44,12 @@ export function resolveCustomer(store: JournalStore, email: string): string {
   return email.startsWith(ERASED) ? email.slice(ERASED.length) : store.customerKey(email)
 }
 
-/** Returns how many of its results were canceled. */
-function eraseReceipt(store: JournalStore, receipt: Receipt, mark: string, now: number): number {
+/** Throws for a receipt that a newer version wrote: only that version erases it. @returns how many results it canceled */
+function eraseReceipt(store: JournalStore, key: string, mark: string, now: number): number {
+  const receipt = store.receipts.load(key)
+  if (receipt === null) {
+    return 0
+  }
   const open = listOpenResults(receipt)
   for (const result of open) {
     store.settle(receipt, result, 'given up', explainCanceledByErasure(), now)

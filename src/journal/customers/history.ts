@@ -2,58 +2,78 @@
 
 import type { JournalStore } from '../journal-store'
 import { toCurrentLine } from '../log/entry'
-import type { CustomerExport, CustomerHistory } from '../queries'
+import type { CustomerExport, CustomerHistory, ExportedEvent, HistoryEvent } from '../queries'
 import type { Receipt } from '../receipts/receipt'
 import { entryId } from '../storage/keys'
 import { resolveCustomer } from './erasure'
 
+/** Of documents on one page of an export: an answer of an object holds 32 MiB. */
+const PAGE_CHARS = 4_000_000
+
 /** @param email normalized */
 export function readCustomer(store: JournalStore, email: string): CustomerHistory {
-  const receipts = listReceipts(store, email)
-  const [newest] = receipts
+  const history: CustomerHistory = { email, customer: null, erased: false, events: [] }
+  for (const key of store.receipts.listKeys(resolveCustomer(store, email))) {
+    const receipt = store.receipts.loadReadable(key)
+    if (receipt !== null) {
+      history.customer ??= receipt.event.customer
+      history.erased ||= receipt.erased
+      history.events.push(toHistoryEvent(store, receipt))
+    }
+  }
+  return { ...history, email: history.customer?.email ?? email }
+}
+
+function toHistoryEvent(store: JournalStore, receipt: Receipt): HistoryEvent {
+  const { event } = receipt
   return {
-    email: newest?.event.customer?.email ?? email,
-    customer: newest?.event.customer ?? null,
-    erased: receipts.some((receipt) => receipt.erased),
-    events: receipts.map((receipt) => ({
-      event: receipt.event.id,
-      type: receipt.event.type,
-      typeWord: receipt.event.typeWord,
-      happenedAt: receipt.event.happenedAt,
-      receivedAt: receipt.event.receivedAt,
-      orderId: receipt.event.orderId,
-      products: receipt.event.items.map((item) => ({
-        id: item.productId,
-        name: item.productName,
-        subscriptionId: item.subscription?.id ?? null,
-      })),
-      test: receipt.event.test === true,
-      repeats: receipt.repeats,
-      entries: receipt.results.map((result) => toCurrentLine(store, receipt, result)),
+    event: event.id,
+    type: event.type,
+    typeWord: event.typeWord,
+    happenedAt: event.happenedAt,
+    receivedAt: event.receivedAt,
+    orderId: event.orderId,
+    products: event.items.map((item) => ({
+      id: item.productId,
+      name: item.productName,
+      subscriptionId: item.subscription?.id ?? null,
     })),
+    test: event.test === true,
+    repeats: receipt.repeats,
+    entries: receipt.results.map((result) => toCurrentLine(store, receipt, result)),
   }
 }
 
-/** Everything stored about a customer, for a data access request. */
-export function exportCustomer(store: JournalStore, email: string): CustomerExport {
-  return {
-    email,
-    events: listReceipts(store, email).map(({ key, event, repeats, results }) => ({
-      event,
-      repeats,
-      results: results.map(({ n, firing, outcome, sentence, at }) => ({
-        rule: firing?.rule.name ?? null,
-        outcome: outcome ?? 'waiting',
-        sentence,
-        at: at ?? event.receivedAt,
-        attempts: store.log.readAttempts(entryId(key, n)) ?? store.waiting.findEntry(entryId(key, n))?.attempts ?? [],
-      })),
-    })),
+/** Everything stored about a customer, for a data access request. @param after where the page before ended */
+export function exportCustomer(store: JournalStore, email: string, after: string | null): CustomerExport {
+  const keys = store.receipts.listKeys(resolveCustomer(store, email))
+  const page: CustomerExport = { email, events: [], unread: [], next: null }
+  let chars = 0
+  for (const key of keys.slice(after === null ? 0 : keys.indexOf(after) + 1)) {
+    const receipt = store.receipts.loadReadable(key)
+    if (receipt === null) {
+      page.unread.push(store.receipts.readDocument(key))
+    } else {
+      page.events.push(toExportedEvent(store, receipt))
+    }
+    chars += JSON.stringify([page.events.at(-1), page.unread.at(-1)]).length
+    if (chars > PAGE_CHARS) {
+      return { ...page, next: key }
+    }
   }
+  return page
 }
 
-function listReceipts(store: JournalStore, email: string): Receipt[] {
-  return store.receipts
-    .listForCustomer(resolveCustomer(store, email))
-    .sort((a, b) => b.event.receivedAt - a.event.receivedAt)
+function toExportedEvent(store: JournalStore, { key, event, repeats, results }: Receipt): ExportedEvent {
+  return {
+    event,
+    repeats,
+    results: results.map(({ n, firing, outcome, sentence, at }) => ({
+      rule: firing?.rule.name ?? null,
+      outcome: outcome ?? 'waiting',
+      sentence,
+      at: at ?? event.receivedAt,
+      attempts: store.log.readAttempts(entryId(key, n)) ?? store.waiting.findEntry(entryId(key, n))?.attempts ?? [],
+    })),
+  }
 }

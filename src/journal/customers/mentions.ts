@@ -1,6 +1,5 @@
 /** Finds an email outside the customer's own receipts: in unreadable posts and in other customers' texts. */
 
-import { parseReceipt, type Receipt } from '../receipts/receipt'
 import { receiptKey } from '../storage/keys'
 
 const REDACTION = 'erased'
@@ -31,18 +30,20 @@ export function buildMention(email: string): Mention {
   return { needles, pattern: new RegExp(`(?:${before})(?:${needles.map(escapeRegExp).join('|')})${after}`, 'giu') }
 }
 
-/** Receipts without a readable customer that contain the email in their body. */
-export function findUnreadMentions(sql: SqlStorage, { needles, pattern }: Mention): Receipt[] {
+/** Keys of receipts without a readable customer that contain the email in their body. */
+export function findUnreadMentions(sql: SqlStorage, { needles, pattern }: Mention): string[] {
   const from = receiptKey('-', '')
-  return [
-    ...sql.exec<{ doc: string }>(
-      `SELECT doc FROM receipts WHERE key >= ? AND key < '-/' AND ${sqlContains('doc', needles)}`,
-      from,
-      ...needles,
-    ),
-  ]
-    .filter(({ doc }) => doc.search(pattern) >= 0)
-    .map(({ doc }) => parseReceipt(doc))
+  const found: string[] = []
+  for (const { key, doc } of sql.exec<{ key: string; doc: string }>(
+    `SELECT key, doc FROM receipts WHERE key >= ? AND key < '-/' AND ${sqlContains('doc', needles)}`,
+    from,
+    ...needles,
+  )) {
+    if (doc.search(pattern) >= 0) {
+      found.push(key)
+    }
+  }
+  return found
 }
 
 /** Replaces the email in everything else that is stored. */

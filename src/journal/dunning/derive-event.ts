@@ -2,7 +2,7 @@
 import type { EventItem, MarketEvent } from '../../model/event'
 import { type EventType, mainTrigger } from '../../model/event-type'
 import type { FiredTrigger } from '../../model/firing'
-import { findStory, listFired, observe, toObservation } from './dunning'
+import { findHistoryRef, listFired, observe, toObservation } from './dunning'
 import { explainNothingFired } from './phrases'
 import { EMPTY_RECORD, withCarried, withPurchase } from './plan-switch'
 import type { SubscriptionHistory, SubscriptionRecord } from './subscription-history'
@@ -16,10 +16,10 @@ export interface ItemDerivation {
   repeats: string | null
 }
 
-/** The histories as stored, by story. */
+/** The histories as stored, by key. */
 export interface Histories {
-  load(story: string): SubscriptionRecord | null
-  save(story: string, record: SubscriptionRecord): void
+  load(key: string): SubscriptionRecord | null
+  save(key: string, record: SubscriptionRecord): void
   /** Id of the event this item repeats; null if it is new. */
   findOriginal(item: EventItem, history: SubscriptionHistory | null): string | null
   /** Key of that event's receipt. */
@@ -44,8 +44,8 @@ export function deriveEvent(
   const subjects = new Set<string>()
   const switched = new Map<string, { item: EventItem; derivation: ItemDerivation }>()
   const items = event.items.map((item) => {
-    const story = findStory(event, item)
-    const subject = story === null ? `product ${item.productId}` : `${story.key} ${story.product}`
+    const ref = findHistoryRef(event, item)
+    const subject = ref === null ? `product ${item.productId}` : `${ref.key} ${ref.product}`
     if (subjects.has(subject)) {
       return { fired: [], why: REPEATED_IN_EVENT, repeats: null }
     }
@@ -58,8 +58,8 @@ export function deriveEvent(
 /** Products bought earlier under a subscription the event names, in another order: their rules may be needed too. */
 export function listEarlierProducts(histories: Pick<Histories, 'load'>, event: MarketEvent): string[] {
   const named = event.items.map(({ productId }) => productId)
-  const stories = event.items.flatMap((item) => findStory(event, item)?.key ?? [])
-  const products = [...new Set(stories)].flatMap((key) => Object.keys(histories.load(key)?.products ?? {}))
+  const keys = event.items.flatMap((item) => findHistoryRef(event, item)?.key ?? [])
+  const products = [...new Set(keys)].flatMap((key) => Object.keys(histories.load(key)?.products ?? {}))
   return [...new Set(products)].filter((product) => !named.includes(product))
 }
 
@@ -69,16 +69,16 @@ function deriveItem(
   item: EventItem,
   switched: Map<string, { item: EventItem; derivation: ItemDerivation }>,
 ): ItemDerivation {
-  const story = findStory(event, item)
-  const record = story === null ? null : histories.load(story.key)
-  const history = story === null ? null : (record?.products[story.product]?.history ?? null)
-  if (history?.told.some((one) => one.event === event.id && one.of === undefined)) {
+  const ref = findHistoryRef(event, item)
+  const record = ref === null ? null : histories.load(ref.key)
+  const history = ref === null ? null : (record?.products[ref.product]?.history ?? null)
+  if (history?.entries.some((one) => one.event === event.id && one.of === undefined)) {
     // In the history but without a receipt: a repeat of an earlier post, delivered twice by the queue.
     return { fired: [], why: REPEATED_EARLIER, repeats: histories.toReceipt(event.id) }
   }
   const original = histories.findOriginal(item, history)
   const again = original === null ? null : histories.toReceipt(original)
-  if (story === null) {
+  if (ref === null) {
     if (again !== null) {
       return { fired: [], why: REPEATED_EARLIER, repeats: again }
     }
@@ -90,16 +90,16 @@ function deriveItem(
   const observed = observe(history, observation)
   let next = withPurchase(
     record ?? EMPTY_RECORD,
-    { product: story.product, name: item.productName, history: observed.history },
+    { product: ref.product, name: item.productName, history: observed.history },
     observation,
     event.orderId,
   )
   const named = event.items.map(({ productId }) => productId)
-  const others = Object.keys(next.products).filter((one) => one !== story.product && !named.includes(one))
-  for (const product of [...others, story.product]) {
+  const others = Object.keys(next.products).filter((one) => one !== ref.product && !named.includes(one))
+  for (const product of [...others, ref.product]) {
     const carried = withCarried(next, product, event.id)
     next = carried.record
-    if (carried.fired.length > 0 && product !== story.product) {
+    if (carried.fired.length > 0 && product !== ref.product) {
       const about = { productId: product, productName: next.products[product]?.name ?? null, role: 'primary' as const }
       const subscription = item.subscription && { ...item.subscription, periodEnd: null }
       switched.set(product, {
@@ -108,9 +108,9 @@ function deriveItem(
       })
     }
   }
-  histories.save(story.key, next)
-  const own = next.products[story.product]?.history ?? EMPTY_HISTORY
-  const fired = listFired(own.told, event.id)
+  histories.save(ref.key, next)
+  const own = next.products[ref.product]?.history ?? EMPTY_HISTORY
+  const fired = listFired(own.entries, event.id)
   const trigger = mainTrigger(event.type)
   fired.sort((one, other) => Number(other.trigger === trigger) - Number(one.trigger === trigger))
   return {

@@ -5,7 +5,7 @@ import type { ReceiptFingerprint } from '../receipts/receipt-table'
 import { receiptKey } from '../storage/keys'
 import { deriveEvent, type Histories, type ItemDerivation, listEarlierProducts } from './derive-event'
 import { type FirstPost, findRepeated, lastingKey } from './repeats'
-import { StoryRecords } from './story-records'
+import { SubscriptionRecords } from './subscription-records'
 
 export interface EventDerivation {
   /** With an item for each earlier product it reaches. */
@@ -27,7 +27,7 @@ export function deriveTriggers(
   if (type === null) {
     return { event, items: [] }
   }
-  const records = new StoryRecords(store, event)
+  const records = new SubscriptionRecords(store, event)
   const needed = listEarlierProducts(records, event)
   if (needed.some((product) => !earlier.includes(product))) {
     return { missing: needed }
@@ -40,15 +40,15 @@ export function deriveTriggers(
   }
 }
 
-function openHistories(store: JournalStore, event: MarketEvent, records: StoryRecords): Histories {
+function openHistories(store: JournalStore, event: MarketEvent, records: SubscriptionRecords): Histories {
   const customer = store.customerKey(event.customer?.email ?? null)
   const prints = event.items.some((item) => lastingKey(item.fingerprint) !== null)
     ? store.receipts.listFingerprints(customer)
     : []
   return {
     customer,
-    load: (story) => records.load(story),
-    save: (story, record) => records.save(story, record),
+    load: (key) => records.load(key),
+    save: (key, record) => records.save(key, record),
     findOriginal: (item, history) => {
       const posted = { event: event.id, receivedAt: event.receivedAt, fingerprint: item.fingerprint }
       return findRepeated(posted, findFirstPost(prints, item), history)

@@ -1,7 +1,7 @@
 /** Derives the triggers of an event from its subscription's history, whatever order events arrive in. Pure. */
 import { type EventItem, impliesDelinquency, type MarketEvent } from '../../model/event'
 import { type EventType, mainTrigger } from '../../model/event-type'
-import { storyKey } from '../../model/fingerprint'
+import { historyKey } from '../../model/fingerprint'
 import type { FiredTrigger } from '../../model/firing'
 import { advance, type SubscriptionState } from '../../model/subscription-state'
 import type { Trigger } from '../../model/trigger'
@@ -22,7 +22,7 @@ export interface Observation extends Omit<HistoryEntry, 'fired'> {
 }
 
 /** `key`: of the stored record; `product`: the part of it that belongs to this product. */
-interface Story {
+interface HistoryRef {
   key: string
   product: string
 }
@@ -53,7 +53,7 @@ const COUNTED_TYPES: readonly EventType[] = [
  * Null for a purchase or refund without a subscription, which needs no history.
  * Its key contains the customer's email only when the event has neither subscription nor order.
  */
-export function findStory(event: MarketEvent, item: EventItem): Story | null {
+export function findHistoryRef(event: MarketEvent, item: EventItem): HistoryRef | null {
   const { fingerprint, subscription, productId } = item
   if (subscription !== null) {
     return { key: `subscription|${subscription.id}`, product: productId }
@@ -65,7 +65,7 @@ export function findStory(event: MarketEvent, item: EventItem): Story | null {
     return null
   }
   const email = event.customer?.email ?? ''
-  return { key: storyKey({ orderId: event.orderId, productId, subscriptionId: null, email }), product: productId }
+  return { key: historyKey({ orderId: event.orderId, productId, subscriptionId: null, email }), product: productId }
 }
 
 /** @param original id of the event this item repeats, found by repeats.ts */
@@ -98,100 +98,100 @@ export function toObservation(
 export function observe(history: SubscriptionHistory | null, observation: Observation): Derivation {
   const known = history ?? EMPTY_HISTORY
   const { repeat, ...fresh } = observation
-  if (known.told.some((entry) => entry.event === observation.event)) {
+  if (known.entries.some((entry) => entry.event === observation.event)) {
     return toDerivation(known, observation)
   }
   if (repeat && COUNTED_TYPES.includes(observation.type)) {
     return { history: known, fired: [], why: 'An earlier post already reported this.' }
   }
-  const told = [...known.told, { ...fresh, fired: [] }].sort(compareByTime)
-  const buyers = listBuyers(told)
+  const entries = [...known.entries, { ...fresh, fired: [] }].sort(compareByTime)
+  const buyers = listBuyers(entries)
   // An id under which several customers bought names a plan rather than a subscription.
-  const whole = buyers.size > 1 ? told : markFired({ ...known, told }, observation.event)
+  const whole = buyers.size > 1 ? entries : markFired({ ...known, entries }, observation.event)
   const isOwn = buyers.size !== 1 || buyers.has(observation.who)
-  const all = isOwn ? markOwn({ ...known, told: whole }, observation) : whole
-  return toDerivation(foldOldest({ ...known, told: all }), observation)
+  const all = isOwn ? markOwn({ ...known, entries: whole }, observation) : whole
+  return toDerivation(foldOldest({ ...known, entries: all }), observation)
 }
 
-function listBuyers(told: HistoryEntry[]): Set<string | undefined> {
-  return new Set(told.flatMap(({ type, who }) => (type === 'product.purchased' ? [who] : [])))
+function listBuyers(entries: HistoryEntry[]): Set<string | undefined> {
+  return new Set(entries.flatMap(({ type, who }) => (type === 'product.purchased' ? [who] : [])))
 }
 
 /** Another customer's event says nothing about whose transition this is, so each customer's events count separately too. */
 function markOwn(history: SubscriptionHistory, { event, who }: Observation): HistoryEntry[] {
-  const own = history.told.filter((entry) => entry.who === who)
-  if (own.length === history.told.length) {
-    return history.told
+  const own = history.entries.filter((entry) => entry.who === who)
+  if (own.length === history.entries.length) {
+    return history.entries
   }
-  const marked = new Map(markFired({ ...history, told: own }, event).map((entry) => [entry.event, entry]))
-  return history.told.map((entry) => (entry.who === who ? (marked.get(entry.event) ?? entry) : entry))
+  const marked = new Map(markFired({ ...history, entries: own }, event).map((entry) => [entry.event, entry]))
+  return history.entries.map((entry) => (entry.who === who ? (marked.get(entry.event) ?? entry) : entry))
 }
 
 interface Place {
   trigger: Trigger
-  told: HistoryEntry
+  entry: HistoryEntry
 }
 
 /** Marks everything newly implied as fired; `by` is the event that revealed it. */
 export function markFired(history: SubscriptionHistory, by: string): HistoryEntry[] {
   const implied = deriveAll(history)
-  const fired = history.told.flatMap((entry) => entry.fired.map(({ trigger }): Place => ({ trigger, told: entry })))
+  const fired = history.entries.flatMap((entry) => entry.fired.map(({ trigger }): Place => ({ trigger, entry })))
   const missing = implied.filter((place) => !fired.some((one) => isSamePlace(one, place)))
   const elsewhere = fired.filter((place) => !implied.some((one) => isSamePlace(one, place)))
   const owed = new Set(missing)
   // Fired earlier at an event that now reads as a repeat of this one; it must not fire twice.
-  for (const { trigger, told: entry } of elsewhere) {
+  for (const { trigger, entry } of elsewhere) {
     const near = [...owed].filter((place) => place.trigger === trigger)
-    const [nearest] = near.sort((one, other) => Math.abs(one.told.at - entry.at) - Math.abs(other.told.at - entry.at))
+    const [nearest] = near.sort((one, other) => Math.abs(one.entry.at - entry.at) - Math.abs(other.entry.at - entry.at))
     if (nearest) {
       owed.delete(nearest)
     }
   }
-  return history.told.map((entry) => {
-    const more = [...owed].filter((place) => place.told === entry).map(({ trigger }) => ({ trigger, by }))
+  return history.entries.map((entry) => {
+    const more = [...owed].filter((place) => place.entry === entry).map(({ trigger }) => ({ trigger, by }))
     return more.length === 0 ? entry : { ...entry, fired: [...entry.fired, ...more] }
   })
 }
 
 /** Everything the history implies when its events are taken in order. */
-function deriveAll({ told: entries, before }: SubscriptionHistory): Place[] {
+function deriveAll({ entries, before }: SubscriptionHistory): Place[] {
   let standing = before
   return entries.flatMap((one) => {
     const next = advanceBy(standing, one)
     standing = next.state
-    return next.fires.map((trigger) => ({ trigger, told: one }))
+    return next.fires.map((trigger) => ({ trigger, entry: one }))
   })
 }
 
 function advanceBy(standing: SubscriptionState, entry: HistoryEntry): ReturnType<typeof advance> {
   const isDelinquent = entry.type === 'subscription.delinquent' || impliesDelinquency(entry, entry.failedAttempts)
-  return advance(standing, { ...entry, isDelinquent })
+  return advance(standing, { ...entry, reports: entry.tells, isDelinquent })
 }
 
 function isSamePlace(one: Place, other: Place): boolean {
-  return one.told === other.told && one.trigger === other.trigger
+  return one.entry === other.entry && one.trigger === other.trigger
 }
 
 /** Keeps a history in one small row, however long the subscription lasts. */
 function foldOldest(history: SubscriptionHistory): SubscriptionHistory {
   let { before } = history
-  const surplus = Math.max(0, history.told.length - MAX_ENTRIES)
-  for (const entry of history.told.slice(0, surplus)) {
+  const surplus = Math.max(0, history.entries.length - MAX_ENTRIES)
+  for (const entry of history.entries.slice(0, surplus)) {
     before = advanceBy(before, entry).state
   }
-  return { ...history, told: history.told.slice(surplus), before }
+  return { ...history, entries: history.entries.slice(surplus), before }
 }
 
 function toDerivation(history: SubscriptionHistory, { event, type }: Observation): Derivation {
   const isOwn = (one: FiredTrigger) => one.impliedBy === null && one.trigger === mainTrigger(type)
-  const fired = listFired(history.told, event).map((one): DerivedTrigger => ({ ...one, own: isOwn(one) }))
+  const fired = listFired(history.entries, event).map((one): DerivedTrigger => ({ ...one, own: isOwn(one) }))
   fired.sort((one, other) => Number(other.own) - Number(one.own))
   return { history, fired, why: fired.length > 0 ? null : explainNothingFired(type) }
 }
 
 /** What an event revealed, each trigger with the date of the entry it belongs to. */
-export function listFired(told: HistoryEntry[], by: string): FiredTrigger[] {
-  return told.flatMap(({ event, at, fired }) =>
+export function listFired(entries: HistoryEntry[], by: string): FiredTrigger[] {
+  return entries.flatMap(({ event, at, fired }) =>
     fired
       .filter((one) => one.by === by)
       .map(({ trigger }) => ({ trigger, happenedAt: at, impliedBy: event === by ? null : event })),

@@ -15,7 +15,7 @@ import {
 
 export const EMPTY_RECORD: SubscriptionRecord = { v: 2, products: {} }
 
-/** Enough to tell which plan came first. */
+/** Enough to know which plan came first. */
 const PURCHASES_KEPT = 4
 
 const ENDS_SUBSCRIPTION: ReadonlySet<EventType> = new Set<EventType>([
@@ -57,10 +57,10 @@ export function withCarried(
   if (own === undefined || carried.length === 0) {
     return { record, fired: [] }
   }
-  const told = [...own.history.told, ...carried].sort(compareByTime)
-  const history = { ...own.history, told: markFired({ ...own.history, told }, by) }
+  const entries = [...own.history.entries, ...carried].sort(compareByTime)
+  const history = { ...own.history, entries: markFired({ ...own.history, entries }, by) }
   const fired = listFired(
-    history.told.filter(({ of }) => of !== undefined),
+    history.entries.filter(({ of }) => of !== undefined),
     by,
   )
   return { record: { ...record, products: { ...record.products, [product]: { ...own, history } } }, fired }
@@ -68,7 +68,7 @@ export function withCarried(
 
 function listCarried({ products }: SubscriptionRecord, product: string): HistoryEntry[] {
   const [first] = products[product]?.bought ?? []
-  const told = products[product]?.history.told ?? []
+  const entries = products[product]?.history.entries ?? []
   if (first === undefined) {
     return []
   }
@@ -77,13 +77,13 @@ function listCarried({ products }: SubscriptionRecord, product: string): History
     if (other === product || later === undefined) {
       return []
     }
-    return history.told
+    return history.entries
       .filter(
         (entry) =>
           entry.of === undefined &&
           ENDS_SUBSCRIPTION.has(entry.type) &&
           entry.at >= later.at &&
-          !told.some((one) => one.event === entry.event),
+          !entries.some((one) => one.event === entry.event),
       )
       .map((entry): HistoryEntry => ({ ...entry, of: other, fired: [] }))
   })

@@ -45,7 +45,7 @@ export function findRepeated(
     return findRepeatedLasting(posted, seen)
   }
   const within = fingerprint.kind === 'failure' ? FAILURE_MS : STATE_MS
-  const entries = [...(history?.told ?? [])].sort((one, other) => one.received - other.received)
+  const entries = [...(history?.entries ?? [])].sort((one, other) => one.received - other.received)
   if (entries.some((one) => one.event === posted.event)) {
     return null
   }

@@ -33,7 +33,7 @@ export interface HistoryEntry {
 export interface SubscriptionHistory {
   v: 1
   /** In the order they happened. */
-  told: HistoryEntry[]
+  entries: HistoryEntry[]
   /** State before the first entry. */
   before: SubscriptionState
 }
@@ -47,14 +47,14 @@ export interface PlanPurchase {
   who: string
 }
 
-/** All products of one subscription; a story without one has a single product. */
+/** All products of one subscription; without one, of a single product. */
 export interface SubscriptionRecord {
   v: 2
   products: Record<string, { name: string | null; bought: PlanPurchase[]; history: SubscriptionHistory }>
 }
 
 /** A sender may start in the middle of a subscription. */
-export const EMPTY_HISTORY: SubscriptionHistory = { v: 1, told: [], before: INITIAL_STATE }
+export const EMPTY_HISTORY: SubscriptionHistory = { v: 1, entries: [], before: INITIAL_STATE }
 
 export function compareByTime(one: HistoryEntry, other: HistoryEntry): number {
   return one.at - other.at || EVENT_RANK[one.type] - EVENT_RANK[other.type] || (one.event < other.event ? -1 : 1)

@@ -87,7 +87,7 @@ function countSettled(progress: Progress, { transact }: JobContext): Progress {
   return { ...progress, open, ended, kept: (progress.kept ?? 0) + kept }
 }
 
-/** Those who were not tried yet: an ending may come to nothing, and then they still hold it. */
+/** Those not tried yet: an ending may change nothing, and then they still hold it. */
 async function listNext(job: Job, progress: Progress, { ports, items, transact }: JobContext): Promise<Progress> {
   const { marketplace, input } = job
   // Those who were tried and still hold it are listed again, and must not hide the others.

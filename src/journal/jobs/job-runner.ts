@@ -3,6 +3,7 @@ import { describeError } from '../../http/request-log'
 import { waitAtMost } from '../../limits/timeout'
 import type { JournalRuntime } from '../journal-runtime'
 import type { JobChange, JobKind, JobRecord, JobView, NewJob } from './job'
+import { applyChange, applyFailedSlice, applySlice, beginJob, FIRST_RETRY_MS } from './job-progress'
 import { JobTable } from './job-table'
 import { toJobView } from './job-view'
 import type { JobPorts } from './ports'
@@ -13,8 +14,6 @@ const FIRST_SLICES = 8
 const FIRST_SLICES_MS = 3_000
 /** Of one job in one alarm, so that several take turns. */
 const SLICES_AT_ONCE = 10
-const FIRST_RETRY_MS = 5_000
-const LAST_RETRY_MS = 10 * 60_000
 
 export class JobRunner {
   readonly #runtime: JournalRuntime
@@ -30,30 +29,13 @@ export class JobRunner {
   }
 
   /** Starts a job, or goes on with the one of that id. */
-  async start({ id, marketplace, kind, input, person, deed = null, again = false }: NewJob): Promise<JobView> {
-    const { title, begin } = this.#kind(kind)
+  async start(job: NewJob): Promise<JobView> {
+    const { id, again = false } = job
     this.#runtime.transact((store, now) => {
       const jobs = new JobTable(store.sql)
       const known = jobs.find(id)
       if (known === null || (again && known.endedAt !== null)) {
-        jobs.save({
-          id,
-          marketplace,
-          kind,
-          title: title(input),
-          input,
-          progress: begin(input),
-          person,
-          deed,
-          status: 'running',
-          done: 0,
-          total: null,
-          startedAt: now,
-          endedAt: null,
-          dueAt: now,
-          failures: 0,
-          result: null,
-        })
+        jobs.save(beginJob(job, this.#kind(job.kind), now))
         jobs.prune()
       }
     })
@@ -81,12 +63,7 @@ export class JobRunner {
       if (job === null || job.endedAt !== null || !this.#isStoppable(job)) {
         return null
       }
-      const ended = { status: 'canceled', endedAt: now, result: 'Canceled. What was done until then stays.' } as const
-      const changed = { ...job, lastChange: { change, at: now } }
-      const next: JobRecord =
-        change === 'cancel'
-          ? { ...changed, ...ended }
-          : { ...changed, status: change === 'pause' ? 'paused' : 'running', dueAt: now, failures: 0 }
+      const next = applyChange(job, change, now)
       jobs.save(next)
       return next
     })
@@ -147,17 +124,10 @@ export class JobRunner {
         commit: (step) => this.#runtime.commit(step),
         clear: () => this.#runtime.clear(),
       })
-      this.#update(id, (known, now) =>
-        slice.ended
-          ? { ...known, status: 'done', done: slice.done, total: slice.done, result: slice.result, endedAt: now }
-          : { ...known, ...pick(slice), dueAt: now + slice.waitMs, failures: 0 },
-      )
+      this.#update(id, (known, now) => applySlice(known, slice, now))
     } catch (error) {
       console.error(JSON.stringify({ at: 'journal.job', job: job.kind, ...describeError(error) }))
-      this.#update(id, (known, now) => {
-        const wait = Math.min(FIRST_RETRY_MS * 2 ** known.failures, LAST_RETRY_MS)
-        return { ...known, failures: known.failures + 1, dueAt: now + wait }
-      })
+      this.#update(id, applyFailedSlice)
     }
   }
 
@@ -194,10 +164,6 @@ export class JobRunner {
   #view(job: JobRecord): JobView {
     return toJobView(job, this.#isStoppable(job))
   }
-}
-
-function pick<Of extends Pick<JobRecord, 'progress' | 'done' | 'total'>>({ progress, done, total }: Of) {
-  return { progress, done, total }
 }
 
 function fail(problem: string): never {

@@ -5,9 +5,6 @@
 import { readFact, writeFact } from '../storage/facts'
 import type { JobRecord } from './job'
 
-const JOB = 'job '
-const ITEMS = 'job-items '
-
 const ITEMS_PER_PAGE = 200
 /** Ended jobs kept for people to look at. */
 const ENDED_KEPT = 50
@@ -20,13 +17,13 @@ export class JobTable {
   }
 
   find(id: string): JobRecord | null {
-    return readFact<JobRecord>(this.#sql, `${JOB}${id}`)
+    return readFact(this.#sql, `job ${id}`)
   }
 
   /** Of one that has ended, nothing of a customer stays. */
   save(job: JobRecord): void {
     const hasEnded = job.endedAt !== null
-    writeFact(this.#sql, `${JOB}${job.id}`, hasEnded ? { ...job, input: {}, progress: {} } : job)
+    writeFact(this.#sql, `job ${job.id}`, hasEnded ? { ...job, input: {}, progress: {} } : job)
     if (hasEnded) {
       this.items(job.id).delete()
     }
@@ -35,7 +32,7 @@ export class JobTable {
   /** Newest first. */
   list(): JobRecord[] {
     return this.#sql
-      .exec<{ value: string }>(`SELECT value FROM facts WHERE name >= ? AND name < ?`, JOB, `${JOB}\uffff`)
+      .exec<{ value: string }>(`SELECT value FROM facts WHERE name >= ? AND name < ?`, 'job ', 'job \uffff')
       .toArray()
       .map(({ value }) => JSON.parse(value) as JobRecord)
       .sort((a, b) => b.startedAt - a.startedAt)
@@ -46,22 +43,22 @@ export class JobTable {
     for (const { id } of this.list()
       .filter(({ endedAt }) => endedAt !== null)
       .slice(ENDED_KEPT)) {
-      writeFact(this.#sql, `${JOB}${id}`, null)
+      writeFact(this.#sql, `job ${id}`, null)
     }
   }
 
   items(id: string): JobItems {
-    return new JobItems(this.#sql, `${ITEMS}${id} `, () => this.find(id)?.endedAt === null)
+    return new JobItems(this.#sql, `job-items ${id} `, () => this.find(id)?.endedAt === null)
   }
 }
 
 /** A list in pages, which a job works through. */
 export class JobItems {
   readonly #sql: SqlStorage
-  readonly #prefix: string
+  readonly #prefix: `job-items ${string} `
   readonly #isUnderWay: () => boolean
 
-  constructor(sql: SqlStorage, prefix: string, isUnderWay: () => boolean) {
+  constructor(sql: SqlStorage, prefix: `job-items ${string} `, isUnderWay: () => boolean) {
     this.#sql = sql
     this.#prefix = prefix
     this.#isUnderWay = isUnderWay
@@ -75,14 +72,14 @@ export class JobItems {
     }
     const pages = Math.ceil(items.length / ITEMS_PER_PAGE)
     for (let page = 0; page < pages; page += 1) {
-      writeFact(this.#sql, this.#prefix + page, items.slice(page * ITEMS_PER_PAGE, (page + 1) * ITEMS_PER_PAGE))
+      writeFact(this.#sql, `${this.#prefix}${page}`, items.slice(page * ITEMS_PER_PAGE, (page + 1) * ITEMS_PER_PAGE))
     }
     return pages
   }
 
   /** Empty beyond the last page. */
   readPage<Item>(page: number): Item[] {
-    return readFact<Item[]>(this.#sql, this.#prefix + page) ?? []
+    return (readFact(this.#sql, `${this.#prefix}${page}`) ?? []) as Item[]
   }
 
   delete(): void {

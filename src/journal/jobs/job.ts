@@ -32,7 +32,6 @@ export interface JobRecord<Input extends object = object, Progress extends objec
   deed: AuthoredDeed | null
   startedAt: number
   endedAt: number | null
-  /** When the next slice is due. */
   dueAt: number
   /** What a person last did to it. Absent in jobs of earlier versions. */
   lastChange?: { change: JobChange; at: number } | null
@@ -56,11 +55,10 @@ export interface JobKind<Input extends object = object, Progress extends object 
   runSlice(job: JobRecord<Input, Progress>, context: JobContext): Promise<Slice<Progress>>
 }
 
-type Slice<Progress> =
+export type Slice<Progress extends object = object> =
   | { ended: false; progress: Progress; done: number; total: number | null; waitMs: number }
   | { ended: true; done: number; result: string }
 
-/** What a slice works with. */
 export interface JobContext {
   ports: JobPorts
   /** Rows of its own, for a list that is too long for its progress. */
@@ -85,7 +83,6 @@ export interface NewJob {
   again?: boolean
 }
 
-/** A job as pages show it. */
 export interface JobView extends Omit<JobRecord, 'marketplace' | 'input' | 'progress' | 'deed' | 'dueAt' | 'failures'> {
   stoppable: boolean
   /** Its last slice failed and is tried again at this time. */

@@ -1,4 +1,3 @@
-/** The kinds of jobs: one line each. */
 import { CORRECT_EMAIL } from './correct-email'
 import { DELETE_INTEGRATION } from './delete-integration'
 import { DELETE_MARKETPLACE } from './delete-marketplace'

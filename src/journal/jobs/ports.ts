@@ -53,7 +53,7 @@ export function createJobPorts(env: Env): JobPorts {
     listKnownLedgers: (marketplace, left) => listKnownLedgers(env.DB, marketplace, left),
     listReachableLedgers: (marketplace) => listReachableLedgers(env.DB, marketplace),
     listHolders: async (ledger, marketplace, target, most) =>
-      (await findLedger(env, ledger)?.holding(marketplace, target, most)) ?? [],
+      (await findLedger(env, ledger)?.listHolders(marketplace, target, most)) ?? [],
     viewCustomer: async (ledger, marketplace, email) =>
       (await findLedger(env, ledger)?.customer(marketplace, email)) ?? null,
     correctEmail: async (ledger, marketplace, { from, to, stays }) =>

@@ -44,7 +44,6 @@ export async function replayEvent(env: Bindings, author: Author, id: string): Pr
   return { ok: true }
 }
 
-/** Ends what waits. */
 export async function giveUpEntry(env: Bindings, author: Author, id: string): Promise<CommandResult<'too late'>> {
   if ((await findEntryWith(env, author, id, ['give up'])) === null) {
     return refuse('too late')

@@ -14,27 +14,27 @@ export async function listChoices(env: Env, entry: Entry): Promise<ChoosablePurc
 
 /** Emails of others who bought under an entry's order; none where it is no purchase. */
 export async function listSharers(env: Env, entry: Entry): Promise<string[]> {
-  const known = entry.told.type === 'product.purchased' ? findAtLedger(env, entry) : null
+  const known = entry.marketEvent.type === 'product.purchased' ? findAtLedger(env, entry) : null
   return known === null ? [] : known.ledger.sharers(known.event)
 }
 
-function findAtLedger(env: Env, { told, firing }: Entry): { ledger: AccessLedger; event: NamedEvent } | null {
-  const item = firing === null ? undefined : told.items[firing.item]
+function findAtLedger(env: Env, { marketEvent, firing }: Entry): { ledger: AccessLedger; event: NamedEvent } | null {
+  const item = firing === null ? undefined : marketEvent.items[firing.item]
   const kind = firing && KINDS.findByAction(firing.rule.action)
   const ledger = firing && kind && findLedger(env, { kind: kind.id, site: firing.rule.site })
-  if (!ledger || item === undefined || told.customer === null) {
+  if (!ledger || item === undefined || marketEvent.customer === null) {
     return null
   }
   const event = {
     event: firing.impliedBy ?? firing.event,
-    email: told.customer.email,
+    email: marketEvent.customer.email,
     purchase: {
-      marketplace: told.marketplace,
+      marketplace: marketEvent.marketplace,
       productId: item.productId,
       productName: item.productName,
-      orderId: told.orderId,
+      orderId: marketEvent.orderId,
       subscription: item.subscription,
-      test: told.test === true,
+      test: marketEvent.test === true,
     },
   }
   return { ledger, event }

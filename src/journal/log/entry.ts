@@ -21,7 +21,7 @@ export function readEntry(store: JournalStore, id: string): Entry | null {
   const attempts = result.outcome === null ? (known?.attempts ?? []) : store.log.readAttempts(own)
   return {
     ...toCurrentLine(store, receipt, result),
-    told: receipt.event,
+    marketEvent: receipt.event,
     source: sourceOf(receipt.event),
     triggers: [...new Set(receipt.fired.flat().map((one) => one.trigger))],
     fired: receipt.fired,

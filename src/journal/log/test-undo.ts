@@ -3,7 +3,7 @@ import { KINDS } from '../../integrations'
 import type { Entry, ManualAction } from '../queries'
 
 /** Null where the entry opened nothing. */
-export function buildTestUndo({ told: event, firing }: Entry, id: string, person: string): ManualAction | null {
+export function buildTestUndo({ marketEvent: event, firing }: Entry, id: string, person: string): ManualAction | null {
   const item = firing && event.items[firing.item]
   if (!firing || !item || !event.customer) {
     return null

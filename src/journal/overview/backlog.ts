@@ -9,7 +9,7 @@ const PAUSE_MS = 30_000
 /** After this time, a few waiting entries no longer count as a backlog. */
 const LONGEST_MS = 86_400_000
 
-interface Backlog {
+export interface Backlog {
   since: number
   /** The log's count of final entries at the start. */
   finals: number
@@ -36,7 +36,7 @@ export class BacklogWatch {
   /** Starts or ends the backlog by the number of waiting entries; null when there is none. */
   current(waiting: number, now: number): Backlog | null {
     const { sql, log } = this.#store
-    const known = readFact<Backlog>(sql, 'backlog')
+    const known = readFact(sql, 'backlog')
     if (known !== null && (waiting === 0 || (waiting <= BACKLOG_ENTRIES && now - known.since > LONGEST_MS))) {
       writeFact(sql, 'backlog', null)
       return null

@@ -38,7 +38,7 @@ export interface OverviewFacts {
   days: DayCounts[]
   /** Null without a backlog; `done` counts since it began. */
   backlog: { since: number; done: number; waiting: number } | null
-  held: number
+  logSize: number
   oldest: number | null
   /** Events the queue refused. */
   fallback: number

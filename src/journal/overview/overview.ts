@@ -18,7 +18,7 @@ export function readOverview(store: JournalStore, now: number): OverviewFacts {
   const gap = findUsualGap(days)
   const { lastEvent, oldest } = findBounds(store)
   const parked = store.waiting.groupParked()
-  const idle = parked.reduce((sum, group) => sum + group.count, 0) + store.waiting.countStartingLater()
+  const idle = parked.reduce((sum, group) => sum + group.count, 0) + store.waiting.rows.countStartingLater()
   const waiting = Math.max(store.waiting.listOpen().size - idle, 0)
   const rush = store.backlog.current(waiting, now)
   return {
@@ -31,7 +31,7 @@ export function readOverview(store: JournalStore, now: number): OverviewFacts {
     unclear: countEntries(store, ['unclear'], 0),
     days: days.map(({ day, outcomes }) => ({ day, outcomes })),
     backlog: rush === null ? null : { since: rush.since, done: store.log.finals - rush.finals, waiting },
-    held: store.log.size,
+    logSize: store.log.size,
     oldest,
     fallback: store.outbox.size(),
     refused: readRefusals(store.sql).count,
@@ -47,7 +47,7 @@ export function readLog(store: JournalStore, query: LogQuery): LogPage {
     waitingFound: waiting.found,
     rows,
     found,
-    held: store.log.size,
+    logSize: store.log.size,
     ...findBounds(store),
     next,
   }

@@ -34,7 +34,7 @@ function fitToRow(refusal: Refusal): Refusal {
 
 /** Newest first. */
 export function readRefusals(sql: SqlStorage): RefusalSummary {
-  return readFact<RefusalSummary>(sql, 'refused') ?? { count: 0, last: [] }
+  return readFact(sql, 'refused') ?? { count: 0, last: [] }
 }
 
 function isSameReason(one: Refusal, other: Refusal): boolean {

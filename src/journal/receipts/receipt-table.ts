@@ -40,6 +40,11 @@ export class ReceiptTable {
     return row === undefined ? null : parseReceipt(row.doc)
   }
 
+  /** As stored, for what this version cannot read. */
+  readDocument(key: string): string {
+    return this.sql.exec<{ doc: string }>('SELECT doc FROM receipts WHERE key = ?', key).one().doc
+  }
+
   /** Passes over what this version cannot read. */
   loadReadable(key: string): Receipt | null {
     return passOver(key, () => this.load(key))
@@ -58,11 +63,15 @@ export class ReceiptTable {
     )
   }
 
-  listForCustomer(customer: string): Receipt[] {
+  /** Newest first. All of a customer's receipts may be larger than memory: load one at a time. */
+  listKeys(customer: string): string[] {
     return this.sql
-      .exec<{ doc: string }>('SELECT doc FROM receipts WHERE key >= ? AND key < ?', ...customerRange(customer))
+      .exec<{ key: string }>(
+        'SELECT key FROM receipts WHERE key >= ? AND key < ? ORDER BY opened DESC, key',
+        ...customerRange(customer),
+      )
       .toArray()
-      .map((row) => parseReceipt(row.doc))
+      .map(({ key }) => key)
   }
 
   /** Oldest first. */

@@ -1,13 +1,35 @@
-/** Single values of the journal, stored as JSON under a name. */
+/** Single values of the journal: one to a name, each stored as JSON. */
+import type { JobRecord } from '../jobs/job'
+import type { Backlog } from '../overview/backlog'
+import type { RefusalSummary } from '../queries'
+
+interface JournalFacts {
+  /** Its marketplace was deleted. */
+  cleared: true
+  /** Key of the journal's hashes; generated once and stored nowhere else. */
+  secret: string
+  refused: RefusalSummary
+  /** How often the queue refused a message, by its id in the outbox. */
+  'refused messages': Record<string, number>
+  backlog: Backlog
+  /** The last sweep, epoch ms. */
+  swept: number
+  /** Thinkific sites that only deleted or moved integrations reached. */
+  'sites left': string[]
+  [job: `job ${string}`]: JobRecord
+  [page: `job-items ${string}`]: object[]
+}
+
+type FactName = keyof JournalFacts
 
 /** Null when never written. */
-export function readFact<T>(sql: SqlStorage, name: string): T | null {
+export function readFact<Name extends FactName>(sql: SqlStorage, name: Name): JournalFacts[Name] | null {
   const [row] = sql.exec<{ value: string }>('SELECT value FROM facts WHERE name = ?', name).toArray()
-  return row === undefined ? null : (JSON.parse(row.value) as T)
+  return row === undefined ? null : JSON.parse(row.value)
 }
 
 /** Null deletes it. */
-export function writeFact(sql: SqlStorage, name: string, value: unknown): void {
+export function writeFact<Name extends FactName>(sql: SqlStorage, name: Name, value: JournalFacts[Name] | null): void {
   if (value === null) {
     sql.exec('DELETE FROM facts WHERE name = ?', name)
   } else {
@@ -16,20 +38,16 @@ export function writeFact(sql: SqlStorage, name: string, value: unknown): void {
   }
 }
 
-/** Thinkific sites that only deleted or moved integrations reached. */
-const SITES_LEFT = 'sites left'
-
 export function readSitesLeft(sql: SqlStorage): string[] {
-  return readFact<string[]>(sql, SITES_LEFT) ?? []
+  return readFact(sql, 'sites left') ?? []
 }
 
 export function rememberSiteLeft(sql: SqlStorage, site: string): void {
-  writeFact(sql, SITES_LEFT, [...new Set([...readSitesLeft(sql), site])])
+  writeFact(sql, 'sites left', [...new Set([...readSitesLeft(sql), site])])
 }
 
-/** Key of the journal's hashes; generated once and stored nowhere else. */
 export function loadSecret(sql: SqlStorage): string {
-  const known = readFact<string>(sql, 'secret')
+  const known = readFact(sql, 'secret')
   if (known !== null) {
     return known
   }

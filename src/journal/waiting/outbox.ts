@@ -15,7 +15,6 @@ const MOST_REFUSED = 3
 /** Times one message is refused alone before it is parked: an hour of them. */
 const REFUSED_FOR_GOOD = 120
 /** The fact that counts them, by message. */
-const REFUSALS = 'refused messages'
 /** Names loaded at once; messages are loaded by batch. */
 const PAGE = 1_000
 
@@ -173,11 +172,11 @@ export class Outbox {
   }
 
   get #refusals(): Record<string, number> {
-    return readFact<Record<string, number>>(this.#sql, REFUSALS) ?? {}
+    return readFact(this.#sql, 'refused messages') ?? {}
   }
 
   set #refusals(counts: Record<string, number>) {
-    writeFact(this.#sql, REFUSALS, Object.keys(counts).length === 0 ? null : counts)
+    writeFact(this.#sql, 'refused messages', Object.keys(counts).length === 0 ? null : counts)
   }
 
   async #try(messages: QueueMessage[]): Promise<Sent> {

@@ -1,24 +1,20 @@
 /**
- * Open entries. What is asked of all of them is in memory, read once in an object's life, since a row for each would
- * cost two writes; only an entry that waits for more than its turn, or is parked, has a row with the reason. Receipts
- * are loaded one at a time, and none is kept: together they may be larger than the object's memory.
+ * Open entries, which are in memory, with why each waits. Only an entry that waits for more than its turn, or is parked,
+ * has a row (waiting-table.ts). Receipts are loaded one at a time, and none is kept: together they may be larger than
+ * the object's memory.
  */
 
 import type { Attempt } from '../../model/attempt'
-import type { Settling, WaitReason } from '../../model/outcome'
+import type { Settling } from '../../model/outcome'
 import { SENTENCE_CHARS, shorten } from '../../model/shorten'
 import { toLine } from '../log/line'
-import type { LogQuery, LogRow, ParkedGroup, ReleaseFilter, WaitState as Wait } from '../queries'
+import type { LogQuery, LogRow, ParkedGroup, ReleaseFilter } from '../queries'
 import { listOpenResults, type Receipt } from '../receipts/receipt'
 import type { ReceiptTable } from '../receipts/receipt-table'
 import { entryId, parseEntryId } from '../storage/keys'
 import { eventOf, isMatch, type OpenEntry } from './open-entry'
 import { OpenList } from './open-list'
-
-interface WaitingEntry extends Wait {
-  sentence: string
-  attempts: Attempt[]
-}
+import { type WaitingEntry, WaitingTable } from './waiting-table'
 
 type NotFinal = Extract<Settling, { final: false }>
 
@@ -26,14 +22,14 @@ type NotFinal = Extract<Settling, { final: false }>
 const SOON_MS = 20 * 60_000
 
 export class WaitingList {
-  readonly #sql: SqlStorage
   readonly #receipts: ReceiptTable
+  readonly rows: WaitingTable
   readonly open: OpenList
   readonly #soon = new Map<string, WaitingEntry>()
 
   constructor(sql: SqlStorage, receipts: ReceiptTable) {
-    this.#sql = sql
     this.#receipts = receipts
+    this.rows = new WaitingTable(sql)
     this.open = new OpenList(receipts)
   }
 
@@ -74,22 +70,12 @@ export class WaitingList {
 
   /** Null for an entry that is open without a reason to wait. */
   findEntry(id: string): WaitingEntry | null {
-    const turn = this.#soon.get(id)
-    if (turn !== undefined) {
-      return turn
-    }
-    const [row] = this.#sql.exec<Row>('SELECT * FROM waiting WHERE id = ?', id).toArray()
-    return row === undefined ? null : toEntry(row)
+    return this.#soon.get(id) ?? this.rows.find(id)
   }
 
   drop(id: string): void {
     this.open.drop(id)
     this.#forget(id)
-  }
-
-  #forget(id: string): void {
-    this.#soon.delete(id)
-    this.#sql.exec('DELETE FROM waiting WHERE id = ?', id)
   }
 
   unpark(id: string, now: number): void {
@@ -99,21 +85,10 @@ export class WaitingList {
     }
   }
 
-  /** Ids of entries parked before `before`, epoch ms; the oldest first. */
-  listParked(before = Number.MAX_SAFE_INTEGER, limit = Number.MAX_SAFE_INTEGER): string[] {
-    return this.#sql
-      .exec<{ id: string }>('SELECT id FROM waiting WHERE parked = 1 AND at < ? ORDER BY at LIMIT ?', before, limit)
-      .toArray()
-      .map(({ id }) => id)
-  }
-
   /** By the cause and the integration it concerns. */
   groupParked(): ParkedGroup[] {
     const groups = new Map<string, ParkedGroup>()
-    const rows = this.#sql.exec<Pick<Row, 'id' | 'at' | 'reason' | 'sentence'>>(
-      'SELECT id, at, reason, sentence FROM waiting WHERE parked = 1 ORDER BY at',
-    )
-    for (const { id, at, reason, sentence } of rows) {
+    for (const { id, at, reason, sentence } of this.rows.eachParked()) {
       const integration = this.listOpen().get(id)?.rule?.integration ?? null
       const key = `${reason} ${integration?.id ?? ''}`
       const group = groups.get(key)
@@ -126,15 +101,8 @@ export class WaitingList {
     return [...groups.values()]
   }
 
-  /** Nothing holds these up: their access begins on a later day. */
-  countStartingLater(): number {
-    return this.#sql
-      .exec<{ count: number }>(`SELECT count(*) AS count FROM waiting WHERE reason = 'starts later' AND parked = 0`)
-      .one().count
-  }
-
   listReleased(filter: ReleaseFilter): string[] {
-    return this.listParked().filter((id) => {
+    return this.rows.listParkedIds().filter((id) => {
       const entry = this.listOpen().get(id)
       const integration = entry?.rule?.integration
       return (
@@ -148,13 +116,7 @@ export class WaitingList {
 
   /** Open entries due before `before` that were not settled since. */
   listOverdue(before: number, limit: number): string[] {
-    const dueAt = new Map<string, number>()
-    for (const row of this.#sql.exec<{ id: string; due: number }>(
-      'SELECT id, CASE parked WHEN 1 THEN ? ELSE at END AS due FROM waiting',
-      Number.MAX_SAFE_INTEGER,
-    )) {
-      dueAt.set(row.id, row.due)
-    }
+    const dueAt = this.rows.mapDue()
     const late: string[] = []
     for (const { id, receivedAt } of this.listOpen().values()) {
       if ((this.#soon.get(id)?.at ?? dueAt.get(id) ?? receivedAt) < before && late.push(id) === limit) {
@@ -177,10 +139,7 @@ export class WaitingList {
 
   /** Of all that wait or are parked, epoch ms; null when nothing does. */
   findOldest(): number | null {
-    const since = new Map<string, number>()
-    for (const row of this.#sql.exec<{ id: string; since: number }>('SELECT id, since FROM waiting')) {
-      since.set(row.id, row.since)
-    }
+    const since = this.rows.mapSince()
     let oldest: number | null = null
     for (const { id, receivedAt } of this.listOpen().values()) {
       oldest = Math.min(oldest ?? Number.MAX_SAFE_INTEGER, since.get(id) ?? receivedAt)
@@ -190,7 +149,7 @@ export class WaitingList {
 
   markRequeued(id: string, now: number): void {
     const known = this.findEntry(id) ?? { since: now, reason: 'internal' as const, attempts: [] }
-    this.#write(id, { ...known, at: now, parked: false, sentence: 'Queued again, since nothing was heard of it.' })
+    this.#write(id, { ...known, at: now, parked: false, sentence: 'Queued again, since no result was recorded.' })
   }
 
   /** By id, oldest first. */
@@ -226,28 +185,13 @@ export class WaitingList {
     const { at, since, reason, parked, sentence } = known
     return { ...line, sentence, waiting: { at, since, reason, parked } }
   }
-
   #write(id: string, known: WaitingEntry): void {
     this.#soon.delete(id)
-    const { at, since, reason, parked, sentence, attempts } = known
-    this.#sql.exec(
-      `INSERT INTO waiting VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO UPDATE SET
-         at = ?2, reason = ?4, parked = ?5, sentence = ?6, attempts = ?7`,
-      ...[id, at, since, reason, parked ? 1 : 0, sentence, JSON.stringify(attempts)],
-    )
+    this.rows.save(id, known)
   }
-}
 
-type Row = {
-  id: string
-  at: number
-  since: number
-  reason: WaitReason
-  parked: number
-  sentence: string
-  attempts: string
-}
-
-function toEntry({ at, since, reason, parked, sentence, attempts }: Row): WaitingEntry {
-  return { at, since, reason, parked: parked === 1, sentence, attempts: JSON.parse(attempts) as Attempt[] }
+  #forget(id: string): void {
+    this.#soon.delete(id)
+    this.rows.delete(id)
+  }
 }

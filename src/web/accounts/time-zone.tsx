@@ -1,4 +1,3 @@
-/** The marketplace's time zone; for admins. */
 import { type Context, Hono } from 'hono'
 import * as z from 'zod'
 import type { FormValues } from '../../../views/parts/form-values'

@@ -52,7 +52,6 @@ export function toConcernView(c: Context<Web>, { site, concern }: SiteConcern): 
   }
 }
 
-/** Of one customer. */
 export function showConcerns(c: Context<Web>, views: SiteView[]): ConcernView[] {
   return views.flatMap(({ site: { integration }, view }) =>
     (view?.concerns ?? []).map((concern) => toConcernView(c, { site: integration.site, concern })),

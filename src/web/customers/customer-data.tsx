@@ -18,17 +18,49 @@ const RECEIPT = /^[2-9a-z]{12}$/
 export const customerData = new Hono<Web>()
 
 customerData.get('/customers/:email/export', requireAdmin, async (c) => {
-  const exported = await exportCustomer(c.env, authorOf(c), readCustomerAddress(c).email)
+  const { email } = readCustomerAddress(c)
+  const exported = await exportCustomer(c.env, authorOf(c), email)
   if (!exported.ok) {
     return redirect(c, `${marketplaceAddress(c)}/logs`, { kind: 'failed', text: exported.sentence })
   }
-  const { data } = exported
-  return c.body(JSON.stringify(data, null, 2), 200, {
+  return c.body(toStream(toJson(email, exported)), 200, {
     'Content-Type': 'application/json; charset=utf-8',
     'Content-Disposition': 'attachment; filename="customer.json"',
     'Cache-Control': 'private, no-store',
   })
 })
+
+function toStream(texts: AsyncGenerator<string>): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder()
+  return new ReadableStream({
+    pull: async (controller) => {
+      const { value, done } = await texts.next()
+      if (done) {
+        controller.close()
+      } else {
+        controller.enqueue(encoder.encode(value))
+      }
+    },
+  })
+}
+
+/** Page by page, since a customer's events may be larger than memory. */
+async function* toJson(
+  email: string,
+  { sites, pages }: Extract<Awaited<ReturnType<typeof exportCustomer>>, { ok: true }>,
+): AsyncGenerator<string> {
+  yield `{\n"email": ${JSON.stringify(email)},\n"sites": ${JSON.stringify(sites, null, 2)},\n"events": [`
+  const unread: string[] = []
+  let separator = '\n'
+  for await (const page of pages) {
+    unread.push(...page.unread)
+    for (const event of page.events) {
+      yield `${separator}${JSON.stringify(event, null, 2)}`
+      separator = ',\n'
+    }
+  }
+  yield `\n],\n"written by a newer version": ${JSON.stringify(unread)}\n}\n`
+}
 
 customerData.get('/customers/:email/erasure', requireAdmin, async (c) => {
   const { email, address, crumbs } = readCustomerAddress(c)

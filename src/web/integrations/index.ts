@@ -1,4 +1,3 @@
-/** Routes are relative to /m/:marketplace. */
 import { Hono } from 'hono'
 import type { Web } from '../http/context'
 import { deleteIntegrationPage } from './delete'

@@ -1,5 +1,3 @@
-/** Entries as a spreadsheet opens them. */
-
 import { describeHappening } from '../../../views/parts/phrases'
 import { KINDS } from '../../integrations'
 import type { LogRow } from '../../journal/queries'

@@ -1,4 +1,3 @@
-/** Retries every failed entry a filter finds. */
 import { type Context, Hono } from 'hono'
 import { filteredAddress, type LogFilters } from '../../../views/logs/filters'
 import { ConfirmPage } from '../../../views/parts/confirm-page'

@@ -54,7 +54,7 @@ async function showQuestion(c: Context<Web>, filled: FormValues): Promise<Respon
   }
   const spelling = normalizeWord(entry.typeWord)
   const same = groupSpellings(words).find(({ word }) => normalizeWord(word) === spelling)?.treatable ?? 0
-  const isActionable = entry.customer !== null && entry.told.items.length > 0
+  const isActionable = entry.customer !== null && entry.marketEvent.items.length > 0
   const main = (
     <TreatPage
       crumbs={[{ label: describeHappening(PHRASES, entry), href: back }]}

@@ -1,4 +1,3 @@
-/** Routes are relative to /m/:marketplace. */
 import { Hono } from 'hono'
 import * as z from 'zod'
 import { KINDS } from '../../integrations'

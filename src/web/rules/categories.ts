@@ -18,7 +18,7 @@ export function listCategories(action: string): { value: TriggerCategory; label:
 const REFUSED: Record<TriggerCategory, (title: string) => string> = {
   ecommerce: (title) => `${title}’s actions use no eCommerce triggers, so there is nothing to choose.`,
   courses: (title) =>
-    `Courses triggers are told by SamCart’s own course app. ${title}’s actions use none of them, so there is nothing to choose.`,
+    `Courses triggers are reported by SamCart’s own course app. ${title}’s actions use none of them, so there is nothing to choose.`,
 }
 
 /** The triggers an action may be used with, category by category. */

@@ -83,7 +83,6 @@ export function findFirstProblems(draft: Draft, integrations: { id: string; kind
   }
 }
 
-/** By field. */
 export function findSecondProblems(draft: Draft): Record<string, string> {
   const chosen = listCategories(draft.action ?? '').find(({ value }) => value === draft.category)
   return {

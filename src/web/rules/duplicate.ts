@@ -1,7 +1,6 @@
-/** Duplicate a rule. */
 import { Hono } from 'hono'
 import * as z from 'zod'
-import { duplicateRule } from '../../rules/commands'
+import { duplicateRule } from '../../rules/add-commands'
 import { marketplaceAddress } from '../http/address'
 import { authorOf } from '../http/author'
 import type { Web } from '../http/context'

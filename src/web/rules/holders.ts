@@ -12,5 +12,5 @@ const NONE: HolderCount = { count: 0, more: false }
 export async function countHolders(c: Context<Web>, rule: Rule, target: Target): Promise<HolderCount> {
   const kind = KINDS.findTarget(target.kind)?.kind
   const ledger = kind && findLedger(c.env, { kind: kind.id, site: rule.site })
-  return (await ledger?.holders(rule.marketplace, target, MOST_COUNTED)) ?? NONE
+  return (await ledger?.countHolders(rule.marketplace, target, MOST_COUNTED)) ?? NONE
 }

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import * as z from 'zod'
-import { addRecommendedRules } from '../../rules/commands'
+import { addRecommendedRules } from '../../rules/add-commands'
 import { marketplaceAddress, productAddress } from '../http/address'
 import { authorOf } from '../http/author'
 import type { Web } from '../http/context'

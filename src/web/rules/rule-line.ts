@@ -27,7 +27,6 @@ export function toRuleLine(rule: Rule, facts: RuleContext): RuleLine {
   }
 }
 
-/** One sentence each. */
 export function listWarnings(rule: Rule, { triggersSeen, listed }: RuleContext): string[] {
   const { target, integrationName, trigger } = rule
   return [

@@ -80,7 +80,7 @@ async function findEvent(
   const { entry = '', email = '', product = '' } = c.req.query()
   if (entry !== '') {
     const found = await c.env.JOURNAL.getByName(marketplace).entry(entry)
-    return found && { event: found.told, fired: found.fired }
+    return found && { event: found.marketEvent, fired: found.fired }
   }
   if (rule === null || email === '') {
     return null

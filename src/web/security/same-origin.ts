@@ -14,7 +14,6 @@ export const requireSameOrigin = createMiddleware<Web>(async (c, next) => {
 })
 
 interface Sent {
-  /** The Origin header. */
   origin: string | undefined
   /** The Sec-Fetch-Site header. */
   site: string | undefined

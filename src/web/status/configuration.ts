@@ -1,5 +1,3 @@
-/** What /status reads from D1. */
-
 export interface Configuration {
   marketplaces: string[]
   sites: { kind: string; site: string }[]

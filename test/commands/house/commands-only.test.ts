@@ -92,7 +92,7 @@ describe('A page', () => {
     expect(findings(texts)).toEqual(['src/web/a.ts:4 web calls kind.forget(…) itself; that is for a command'])
   })
 
-  test('may call of an object only what is known to read', () => {
+  test('may call only the reading methods of an object', () => {
     const api =
       'export interface JournalApi extends Rpc.DurableObjectBranded { entry(): void; act(): void; added(): void }'
     const text = "journal.entry('a')\nfindJournal(c).act('a')\nc.env.JOURNAL.getByName('a').added()"

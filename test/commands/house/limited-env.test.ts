@@ -20,7 +20,7 @@ test('so is an entry that does', () => {
   expect(findings('src/index.ts', entry('dispatch(batch, env, ctx)'))).toMatchObject([{ where: 'src/index.ts:2' }])
 })
 
-test('nobody imports bindings or fetches without a deadline', () => {
+test('no module imports bindings or fetches without a deadline', () => {
   expect(findings('src/a.ts', "import { env } from 'cloudflare:workers'")).toHaveLength(1)
   expect(findings('src/a.ts', 'const answer = await fetch(url)')).toHaveLength(1)
   expect(findings('src/a.ts', 'const answer = await globalThis.fetch(url)')).toHaveLength(1)

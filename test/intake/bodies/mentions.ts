@@ -1,4 +1,4 @@
-/** Posts that are no event, and whose they are all the same. */
+/** Posts that are no event, and the customers they mention. */
 import { standardBody } from './body'
 import type { OddBody } from './odd'
 

@@ -345,7 +345,7 @@ export const ODD_SAMCART: OddBody[] = [
     says: { items: [{ subscription: null, unnamed: { failedAttempts: 2, periodEnd: null } }] },
   },
   {
-    name: 'a word nobody knows, and flat fields',
+    name: 'an unknown word, and flat fields',
     body: 'type=Order+Shipped&email=ada%40example.com&product_id=440369&order_id=5',
     says: { ...open, typeWord: 'Order Shipped', orderId: '5' },
   },

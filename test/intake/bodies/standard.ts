@@ -236,7 +236,7 @@ export const STANDARD_BODIES: SeenBody[] = [
     says: { items: [{ role: 'order_bump' }] },
   },
   {
-    name: 'a role nobody knows',
+    name: 'an unknown role',
     seen: 'ThriveCart downsells',
     body: standardBody({ items: [{ product_id: 'a', role: 'downsell' }] }),
     says: { items: [{ role: 'primary' }] },

@@ -44,7 +44,7 @@ describe('type words', () => {
   })
 
   test.each(['Prospect', 'SubscriptionStarted', 'Lead Added', 'Subscription Cancel Scheduled'])(
-    '%s is known to change no access',
+    '%s changes no access',
     async (type) => {
       const { event, refusal } = await understandPost(samcart, { ...purchased, type })
       expect(refusal).toBeNull()
@@ -142,7 +142,7 @@ describe('what SamCart leaves out', () => {
     expect(prints(one)).toEqual(prints(other))
   })
 
-  test('a line is the same alone, joined, or told by another rule', async () => {
+  test('a line is the same alone, joined, or sent by another rule', async () => {
     const alone = await toEvent(samcart, { ...purchased, product: { id: 440369 } })
     const joined = await toEvent(samcart, { ...purchased, type: 'Product Purchased', product: { id: '350399,440369' } })
     expect(prints(joined)[1]).toEqual(prints(alone)[0])

@@ -38,7 +38,7 @@ describe('a signature', () => {
     },
   )
 
-  test('of a secret that is no key is nobody’s', async () => {
+  test('of a secret that is no key is never valid', async () => {
     expect(await isSignedBy({ id: 's', kind: 'signing', plain: 'whsec_%%%' }, signed(own))).toBe(false)
     expect(await isSignedBy({ id: 's', kind: 'signing', plain: 'whsec_' }, signed(own))).toBe(false)
   })

@@ -35,7 +35,7 @@ export const LIBRARY: IntegrationKind<Settings> = {
     values: ({ branch }) => ({ branch }),
     read: ({ branch, card }, now) =>
       card === 'torn'
-        ? { ok: false, field: 'card', sentence: 'Nobody can read a torn card.' }
+        ? { ok: false, field: 'card', sentence: 'A torn card cannot be read.' }
         : { ok: true, settings: { branch: String(branch) }, secret: now !== null && card === '' ? null : String(card) },
     before: null,
   },

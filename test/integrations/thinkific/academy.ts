@@ -55,7 +55,7 @@ export interface EventSpec {
   delinquent?: boolean
   does?: 'create' | 'expire'
   target?: Target
-  /** Hours after the start; the event arrives when it is told. */
+  /** Hours after the start; the event arrives then. */
   at?: number
   email?: string
   firstName?: string | null
@@ -76,7 +76,7 @@ export interface EventSpec {
 
 export type Academy = Awaited<ReturnType<typeof academy>>
 
-/** Opens one. `switches`: how this Thinkific behaves where nobody knows. */
+/** Opens one. `switches`: how this Thinkific behaves where that is undocumented. */
 export async function academy(switches: Partial<Switches> = {}, requestsPerMinute = 1_000) {
   vi.useFakeTimers({ now: START, toFake: ['Date', 'setTimeout', 'clearTimeout'] })
   const simulator = createSimulator({ now: Date.now })
@@ -123,7 +123,7 @@ export async function academy(switches: Partial<Switches> = {}, requestsPerMinut
     const made = `event-${String(events).padStart(4, '0')}`
     return buildJob(spec, await accessFor(spec.marketplace ?? 'shop'), made)
   }
-  /** The queue: brings a firing back at its own second until it is final, at most so often. */
+  /** The queue: brings a firing back at its own second until it is final, at most this many times. */
   const settled = async (given: ThinkificJob, trips = 60): Promise<Settling> => {
     for (let trip = 0; ; trip += 1) {
       const [settling] = await runToEnd(runs.settle([given], (work) => void work))
@@ -216,7 +216,7 @@ export async function academy(switches: Partial<Switches> = {}, requestsPerMinut
   }
 }
 
-/** Time goes by. */
+/** Time passes. */
 export async function advanceTime(ms: number): Promise<void> {
   await vi.advanceTimersByTimeAsync(ms)
 }

@@ -13,7 +13,7 @@ export interface PersistentStorage {
   rows: () => string[]
 }
 
-/** Survives whoever uses it, as an object's storage survives its eviction. `rings`: told when the alarm is set. */
+/** Outlives its users, as an object's storage survives its eviction. `rings`: called when the alarm is set. */
 export function persistentStorage(rings: (at: number) => void = () => {}): PersistentStorage {
   const database = new DatabaseSync(':memory:')
   let written = 0

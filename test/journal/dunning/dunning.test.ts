@@ -34,16 +34,16 @@ describe('a sender of facts', () => {
     ['a recovery is also a charge', 'F1:F V:VC'],
     ['the fourth failure is also a delinquency, and that a cancellation', 'F1:F F2: F3: F4:DX F5:'],
     ['only the first failure of each cycle fires', 'F1:F F2: C:CV F1:F F2:'],
-    ['a delinquency told as well is told once, and a cancellation a day later is its own', 'F1:F F4:DX D: X:X'],
-    ['a restart by hand begins anew', 'F4:FDX R:R F1:F F4:DX'],
+    ['a delinquency reported as well fires once, and a cancellation a day later fires separately', 'F1:F F4:DX D: X:X'],
+    ['a restart by hand begins a new cycle', 'F4:FDX R:R F1:F F4:DX'],
     ['canceled, restarted, canceled', 'X:X R:R X:X'],
-    ['every state told twice fires once', 'D:DX D: R:R R: X:X X: R:R V:VC V: K:KC K: F:F C:CV V:'],
+    ['every state reported twice fires once', 'D:DX D: R:R R: X:X X: R:R V:VC V: K:KC K: F:F C:CV V:'],
     ['a refund says nothing about the subscription', 'P:P B:B C:C B:B'],
     ['in the middle of a story: recovered', 'V:VC V:'],
     ['in the middle of a story: the third failure', 'F3:F F4:DX'],
     ['in the middle of a story: restarted', 'R:R X:X'],
     ['in the middle of a story: a charge is only a charge', 'C:C'],
-    ['a recovery told long after the charge that was one', 'F1:F C:CV C:C V: C:C V:VC'],
+    ['a recovery reported long after the charge that implied it', 'F1:F C:CV C:C V: C:C V:VC'],
     ['paid after delinquency', 'F1:F F4:DX C:CV X:X'],
   ])('%s', (_, story) => expectStory(story, 'facts'))
 
@@ -87,7 +87,7 @@ describe('arriving late', () => {
     })
   })
 
-  test('a failure before one that fired is not told again', () => {
+  test('a failure before one that fired does not fire again', () => {
     expect(lived([at('F2', DAY), at('F1', 0)], 'facts')).toEqual(['F', ''])
   })
 
@@ -100,11 +100,11 @@ describe('arriving late', () => {
 describe('any story', () => {
   test('fires the same set of triggers whatever the order of arrival, each once', () => {
     fc.assert(
-      fc.property(lives(), fc.nat(20), tells, fc.infiniteStream(fc.nat()), (life, unheard, sender, luck) => {
-        const start = Math.min(unheard, life.length - 1)
+      fc.property(lives(), fc.nat(20), tells, fc.infiniteStream(fc.nat()), (life, missed, sender, luck) => {
+        const start = Math.min(missed, life.length - 1)
         const story = life
           .slice(start, start + MAX_ENTRIES)
-          .map((telling, index) => ({ ...telling, event: `e${index}` }))
+          .map((observation, index) => ({ ...observation, event: `e${index}` }))
         const fired = observeAll(shuffled(story, luck), sender).flat()
         expect(names(fired)).toEqual(names(observeAll(story, sender).flat()))
         expect(twice(fired)).toEqual([])
@@ -124,15 +124,15 @@ describe('any story', () => {
     { minLength: 1, maxLength: 12 },
   )
 
-  test('even one no sender would tell, but for payments told again and cancellations beside a delinquency', () => {
+  test('fires the same in any order of arrival, apart from repeated payments and cancellations beside a delinquency', () => {
     fc.assert(
       fc.property(moments, tells, fc.infiniteStream(fc.nat()), (list, sender, luck) => {
         const story = list.map(({ letter, count, hour, minutes }, index) => ({
           ...at(`${letter}${count ?? ''}`, hour * HOUR + minutes * 60_000),
           event: `e${index}`,
         }))
-        const states = (tellings: Observation[]) => {
-          const fired = observeAll(tellings, sender).flat()
+        const states = (observations: Observation[]) => {
+          const fired = observeAll(observations, sender).flat()
           expect(twice(fired)).toEqual([])
           return names(fired).filter((name) => name !== 'subscription.charged' && name !== 'subscription.canceled')
         }
@@ -147,9 +147,9 @@ describe('any story', () => {
       fc.property(moments, tells, (list, sender) => {
         let history: SubscriptionHistory | null = null
         for (const [index, { letter, count, hour }] of list.entries()) {
-          const telling = { ...at(`${letter}${count ?? ''}`, hour * HOUR), event: `e${index}`, tells: sender }
-          const first = observe(history, telling)
-          const again = observe(first.history, telling)
+          const observation = { ...at(`${letter}${count ?? ''}`, hour * HOUR), event: `e${index}`, tells: sender }
+          const first = observe(history, observation)
+          const again = observe(first.history, observation)
           expect(again.fired).toEqual(first.fired)
           expect(again.history).toEqual(first.history)
           history = first.history
@@ -162,34 +162,34 @@ describe('any story', () => {
     let history: SubscriptionHistory | null = null
     let last: DerivedTrigger[] = []
     for (let month = 0; month < 100; month++) {
-      const tale = observe(history, { ...at(month === 0 ? 'F1' : 'C', month * 30 * DAY), event: `m${month}` })
-      history = tale.history
-      last = tale.fired
+      const derivation = observe(history, { ...at(month === 0 ? 'F1' : 'C', month * 30 * DAY), event: `m${month}` })
+      history = derivation.history
+      last = derivation.fired
     }
-    expect(history?.told.length).toBe(MAX_ENTRIES)
+    expect(history?.entries.length).toBe(MAX_ENTRIES)
     expect(JSON.stringify(history).length).toBeLessThan(8_000)
     expect(last.map(({ trigger }) => trigger)).toEqual(['subscription.charged'])
   })
 })
 
-test('a copy of a charge is not told, a copy of a state is remembered', () => {
+test('a copy of a charge is dropped, a copy of a state is recorded', () => {
   const charge = observe(null, { ...at('C', 0), repeat: true })
-  expect(charge).toMatchObject({ history: { told: [] }, fired: [], why: expect.any(String) })
+  expect(charge).toMatchObject({ history: { entries: [] }, fired: [], why: expect.any(String) })
   const first = observe(null, { ...at('X', 0), tells: 'triggers', post: 'x' })
   const copy = observe(first.history, { ...at('X', 60_000), event: 'copy', tells: 'triggers', post: 'x', repeat: true })
   expect(copy).toMatchObject({ fired: [], why: expect.any(String) })
-  expect(copy.history.told).toHaveLength(2)
+  expect(copy.history.entries).toHaveLength(2)
 })
 
 function expectStory(story: string, tells: Observation['tells']): void {
   const steps = story.split(' ').map((word) => word.split(':'))
-  const tellings = steps.map(([word], day) => at(word ?? '', day * DAY))
-  expect(lived(tellings, tells)).toEqual(steps.map(([, fires]) => [...(fires ?? '')].sort().join('')))
+  const observations = steps.map(([word], day) => at(word ?? '', day * DAY))
+  expect(lived(observations, tells)).toEqual(steps.map(([, fires]) => [...(fires ?? '')].sort().join('')))
 }
 
 /** The letters each arrival fired. */
-function lived(tellings: Observation[], tells: Observation['tells']): string[] {
-  return observeAll(tellings, tells).map((fired) =>
+function lived(observations: Observation[], tells: Observation['tells']): string[] {
+  return observeAll(observations, tells).map((fired) =>
     fired
       .map(({ trigger }) => LETTERS.find((letter) => WORDS[letter] === trigger))
       .sort()
@@ -197,14 +197,14 @@ function lived(tellings: Observation[], tells: Observation['tells']): string[] {
   )
 }
 
-function observeAll(tellings: Observation[], tells: Observation['tells']): DerivedTrigger[][] {
+function observeAll(observations: Observation[], tells: Observation['tells']): DerivedTrigger[][] {
   let history: SubscriptionHistory | null = null
-  return tellings.map((telling, index) => {
-    const event = telling.event === '' ? `e${index}` : telling.event
-    const tale = observe(history, { ...telling, event, tells })
-    history = JSON.parse(JSON.stringify(tale.history))
-    expect(tale.why === null).toBe(tale.fired.length > 0)
-    return tale.fired
+  return observations.map((observation, index) => {
+    const event = observation.event === '' ? `e${index}` : observation.event
+    const derivation = observe(history, { ...observation, event, tells })
+    history = JSON.parse(JSON.stringify(derivation.history))
+    expect(derivation.why === null).toBe(derivation.fired.length > 0)
+    return derivation.fired
   })
 }
 
@@ -219,12 +219,12 @@ function at(word: string, moment: number): Observation {
 
 function shuffled(story: Observation[], luck: fc.Stream<number>): Observation[] {
   return story
-    .map((telling) => ({ telling, place: luck.next().value ?? 0 }))
+    .map((observation) => ({ observation, place: luck.next().value ?? 0 }))
     .sort((one, other) => one.place - other.place)
-    .map(({ telling }) => telling)
+    .map(({ observation }) => observation)
 }
 
-/** Lives as a sender tells them: months paid, or failed for a while and then paid, lost or canceled, and restarted. */
+/** Lives as a sender reports them: months paid, or failed for a while and then paid, lost or canceled, and restarted. */
 function lives(): fc.Arbitrary<Observation[]> {
   const success = fc.constantFrom('C', 'V', 'CV', 'VC')
   const month = fc.oneof(

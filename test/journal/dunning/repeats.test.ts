@@ -39,7 +39,7 @@ describe('an order line', () => {
 })
 
 describe('a transaction', () => {
-  test('two renewals on one order are two, the same one told twice is one', () => {
+  test('two renewals on one order are two, the same one reported twice is one', () => {
     const marketplace = journal()
     expect(marketplace.post('subscription.charged', 0, { transaction: 'ch_1' })).toBe('new')
     expect(marketplace.post('subscription.charged', HOUR, { transaction: 'ch_1' })).toBe('repeat')
@@ -81,8 +81,8 @@ describe('a change of state', () => {
 
   test('is a repeat of the first, however many copies came before', () => {
     const state = fingerprint({ ...CLUB, type: 'subscription.canceled' })
-    const { history } = observe(null, telling('subscription.canceled', 0, state, 'first'))
-    const copy = { ...telling('subscription.canceled', MINUTE, state, 'copy'), copyOf: 'first', repeat: true }
+    const { history } = observe(null, observed('subscription.canceled', 0, state, 'first'))
+    const copy = { ...observed('subscription.canceled', MINUTE, state, 'copy'), copyOf: 'first', repeat: true }
     const posted = { event: 'third', receivedAt: 2 * MINUTE, fingerprint: state }
     expect(findRepeated(posted, null, observe(history, copy).history)).toBe('first')
   })
@@ -113,7 +113,7 @@ test('the event itself, delivered again, is no repeat of itself', () => {
   const posted = { event: 'e1', receivedAt: 5, fingerprint: line }
   expect(findRepeated(posted, firstPost(posted), null)).toBeNull()
   const state = fingerprint({ ...CLUB, type: 'subscription.canceled' })
-  const { history } = observe(null, telling('subscription.canceled', 5, state, 'e1'))
+  const { history } = observe(null, observed('subscription.canceled', 5, state, 'e1'))
   expect(findRepeated({ event: 'e1', receivedAt: 5, fingerprint: state }, null, history)).toBeNull()
 })
 
@@ -137,14 +137,14 @@ function journal() {
       if (key !== null && !repeat) {
         seen.set(key, firstPost(posted))
       }
-      const tale = observe(history, { ...telling(type, receivedAt, print, posted.event), repeat })
-      stories.set(print.about, tale.history)
+      const derivation = observe(history, { ...observed(type, receivedAt, print, posted.event), repeat })
+      stories.set(print.about, derivation.history)
       return repeat ? 'repeat' : 'new'
     },
   }
 }
 
-function telling(type: Trigger, received: number, print: Fingerprint, event: string) {
+function observed(type: Trigger, received: number, print: Fingerprint, event: string) {
   const post = print.kind === 'state' || print.kind === 'failure' ? print.key : null
   return { event, type, at: received, received, tells: 'triggers' as const, failedAttempts: null, post, repeat: false }
 }

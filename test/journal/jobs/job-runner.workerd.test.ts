@@ -142,7 +142,7 @@ describe('A job', () => {
     expect(armed).toBeGreaterThanOrEqual(before + 60_000)
   })
 
-  test('whose slice fails says when it is tried again, by itself, and loses nothing', async () => {
+  test('whose slice fails says when it is retried automatically, and loses nothing', async () => {
     steps.failing = 1
     const failed = await start(2)
     expect(failed).toMatchObject({ status: 'running', done: 0 })
@@ -217,7 +217,7 @@ describe('A person', () => {
     expect(await onJournal((jobs) => jobs.change('count', 'resume'))).toBeNull()
   })
 
-  test('is told of one that is gone or has ended', async () => {
+  test('cannot change one that is gone or has ended', async () => {
     await start(1)
     expect(await onJournal((jobs) => jobs.change('count', 'pause'))).toBeNull()
     expect(await onJournal((jobs) => jobs.change('another', 'pause'))).toBeNull()

@@ -15,7 +15,7 @@ import { describeHappening } from '../../../views/parts/phrases'
 import { adminOf } from '../../accounts/admin'
 import { AT, about, final, sampleAttempt, sampleEvent, sampleItem, sampleRule } from '../samples'
 
-type Told = Parameters<Journal['receive']>[0]
+type ReceivedEvent = Parameters<Journal['receive']>[0]
 
 const DAY_MS = 86_400_000
 
@@ -36,7 +36,7 @@ describe('the newest 1,000', () => {
     await journal.record([{ event: 'early', firing: early, settling: final('kept') }])
     const page = await journal.log({})
     expect(page.rows[0]).toMatchObject({ event: 'early', outcome: 'kept' })
-    expect(page).toMatchObject({ held: LOG_ENTRIES, found: LOG_ENTRIES })
+    expect(page).toMatchObject({ logSize: LOG_ENTRIES, found: LOG_ENTRIES })
     const rows = await all({})
     expect(rows).toHaveLength(LOG_ENTRIES)
     expect(rows.at(-1)).toBe('fill-7')
@@ -123,7 +123,7 @@ describe('counts', () => {
     expect((await journal.overview()).days).toHaveLength(30)
   })
 
-  test('belong to the day an event happened, in whatever order and however late the days are told', async () => {
+  test('belong to the day an event happened, in whatever order and however late events arrive', async () => {
     const daysAgo = (days: number) => Date.now() - days * DAY_MS
     for (const [n, days] of [9, 2, 9, 0, 2].entries()) {
       await settle(sampleEvent({ id: `e${n}`, happenedAt: daysAgo(days) }), 'enrolled')
@@ -140,7 +140,7 @@ describe('counts', () => {
 })
 
 describe('what failed', () => {
-  test('is told for a week, newest first, unless a person gave it up', async () => {
+  test('is listed for a week, newest first, unless a person gave it up', async () => {
     const readFailed = async () => (await journal.overview()).failed
     expect(await readFailed()).toBeNull()
     await settle(sampleEvent({ id: 'a' }), 'rejected by Thinkific')
@@ -167,7 +167,7 @@ describe('what events brought', () => {
     expect(seen.fields.map((field) => field.id)).toEqual(['Company'])
   })
 
-  test('are products with subscriptions, by what was told about each', async () => {
+  test('are products with subscriptions, by what was reported about each', async () => {
     await journal.receive(sampleEvent({ items: [sampleItem('once')] }), [])
     await journal.receive(about('s1', { id: 'e2', type: 'subscription.charged' }), [])
     expect((await journal.seen()).subscribed.map((product) => product.id)).toEqual(['p1'])
@@ -247,7 +247,7 @@ describe('what events brought', () => {
 })
 
 describe('a customer', () => {
-  test('has their whole history from receipts, and nobody else’s', async () => {
+  test('has their whole history from receipts, and no one else’s', async () => {
     await settle(sampleEvent({ id: 'a', receivedAt: AT }), 'enrolled')
     await settle(
       sampleEvent({ id: 'b', receivedAt: AT + 1, type: 'product.refunded' }),
@@ -308,12 +308,12 @@ describe('sweeping', () => {
   })
 })
 
-async function open(event: Told, listener: Rule = sampleRule()): Promise<string> {
+async function open(event: ReceivedEvent, listener: Rule = sampleRule()): Promise<string> {
   const { firings } = await journal.receive(event, [listener])
   return firings[0]?.firing.id ?? ''
 }
 
-async function settle(event: Told, outcome: FinalOutcome, listener: Rule = sampleRule()): Promise<string> {
+async function settle(event: ReceivedEvent, outcome: FinalOutcome, listener: Rule = sampleRule()): Promise<string> {
   const firing = await open(event, listener)
   await journal.record([{ event: event.id, firing, settling: final(outcome) }])
   return firing

@@ -15,7 +15,7 @@ beforeEach(() => {
 })
 
 describe('a rush', () => {
-  test('tells what it brought and what of that is done, though nobody looked before', async () => {
+  test('shows what it brought and how much of that is done, even when first viewed later', async () => {
     const began = Date.now() - 60 * SECOND_MS
     await settle(await come('quiet morning', 3, began - HOUR_MS))
     const firings = await come('launch', 40, began)
@@ -23,7 +23,7 @@ describe('a rush', () => {
     expect((await journal.overview()).backlog).toEqual({ since: began, done: 12, waiting: 28 })
   })
 
-  test('is not begun anew by an order after a pause, and ends with its last one', async () => {
+  test('does not start over with an order after a pause, and ends with its last order', async () => {
     const began = Date.now() - 120 * SECOND_MS
     const firings = await come('launch', 40, began)
     await settle(firings.slice(0, 12))

@@ -9,12 +9,12 @@ const DAY_MS = 24 * HOUR_MS
 
 afterEach(() => vi.useRealTimers())
 
-test('is told once it lasts twice the usual gap and a day', async () => {
+test('a silence is reported once it lasts twice the usual gap and a day', async () => {
   expect(await silentAfter([5, 4, 3, 2.5, 1.9])).toMatchObject({ silent: false, usualGap: DAY_MS })
   expect(await silentAfter([6, 5, 4, 3])).toMatchObject({ silent: true, usualGap: DAY_MS })
 })
 
-test('is not told of a marketplace whose usual gap nobody knows yet, nor before a day', async () => {
+test('no silence is reported before the usual gap is known, nor within the first day', async () => {
   expect(await silentAfter([9])).toMatchObject({ silent: false, usualGap: null })
   expect(await silentAfter([3, 2.9, 2, 1.9, 1, 0.9])).toMatchObject({ silent: false })
 })
@@ -23,7 +23,7 @@ test('is not broken by a person’s own test or click', async () => {
   const journal = env.JOURNAL.getByName(`silence-${crypto.randomUUID()}`)
   const own = toStoredSource({ kind: 'test' })
   const silence = Date.now() - 3 * DAY_MS
-  await journal.receive(sampleEvent({ id: 'told', receivedAt: silence, happenedAt: silence }), [])
+  await journal.receive(sampleEvent({ id: 'reported', receivedAt: silence, happenedAt: silence }), [])
   await journal.receive(sampleEvent({ id: 'own test', ...own, receivedAt: Date.now() }), [])
   await journal.receive(sampleEvent({ id: 'own test, waiting', ...own, receivedAt: Date.now() }), [sampleRule()])
   expect((await journal.overview()).lastEvent).toBe(silence)

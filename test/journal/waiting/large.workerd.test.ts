@@ -21,7 +21,7 @@ const LARGE = /^\s*SELECT\b[^;]*?\b(doc|message|attempts|\*)\b[^;]*?\bFROM (rece
 
 const fresh = (): DurableObjectStub<Journal> => env.JOURNAL.getByName(`large-${crypto.randomUUID()}`)
 
-describe('row 49: an object outgrows its memory', () => {
+describe('an object outgrows its memory [row 49]', () => {
   test('whatever wakes it, no step loads more than one receipt or message at a time', async () => {
     const journal = fresh()
     await fill(journal)
@@ -102,7 +102,7 @@ describe('row 49: an object outgrows its memory', () => {
     const { firings } = await journal.receive(event, rules)
     expect(firings).toHaveLength(490)
     const entry = await journal.entry(firings[0]?.firing.id ?? '')
-    expect(entry?.told.body.length).toBeLessThan(5_000)
+    expect(entry?.marketEvent.body.length).toBeLessThan(5_000)
   })
 })
 

@@ -34,7 +34,7 @@ describe('a firing that waits', () => {
       { event: 'e1', firing: id, settling: waits('temporary', AT + 99, { attempts: [sampleAttempt(AT)] }) },
     ])
     const page = await journal.log({})
-    expect(page).toMatchObject({ rows: [], held: 0, waitingFound: 1 })
+    expect(page).toMatchObject({ rows: [], logSize: 0, waitingFound: 1 })
     expect(page.waiting).toMatchObject([
       {
         id,
@@ -94,7 +94,7 @@ describe('a firing that waits', () => {
     expect((await journal.log({})).rows).toMatchObject([{ event: 'e1', outcome: 'enrolled' }])
   })
 
-  test('given up by a person still tells what the site did after all', async () => {
+  test('given up by a person still records what the site did after all', async () => {
     const id = await open()
     expect(await journal.giveUp([id], 'Grace')).toBe(1)
     expect((await journal.log({})).rows).toMatchObject([{ outcome: 'given up', sentence: 'Given up by Grace.' }])
@@ -125,7 +125,7 @@ describe('a parked firing', () => {
   })
 
   test.each(['credentials', 'held', 'internal'] as const)(
-    'for %s asks its site again by itself when nobody released it for long',
+    'for %s asks its site again automatically after a long time without a release',
     async (reason) => {
       const id = await parked(reason)
       await later(7 * 3_600_000)
@@ -140,13 +140,13 @@ describe('Retry', () => {
     const id = await open()
     await journal.record([{ event: 'e1', firing: id, settling: final('rejected by Thinkific', [sampleAttempt(AT)]) }])
     expect(await journal.retry([id], 'Grace')).toBe(1)
-    expect((await journal.log({})).held).toBe(0)
+    expect((await journal.log({})).logSize).toBe(0)
     const [message] = queued
     const run = message?.kind === 'firing' ? message.firing : ''
     expect(run).toBe(`${id}-2`)
     expect(await journal.firing('e1', run)).toMatchObject({ person: 'Grace', firing: { id: run } })
     await journal.record([{ event: 'e1', firing: id, settling: final('rejected by Thinkific') }])
-    expect((await journal.log({})).held).toBe(0)
+    expect((await journal.log({})).logSize).toBe(0)
     await journal.record([{ event: 'e1', firing: run, settling: final('enrolled', [sampleAttempt(AT + 9)]) }])
     const entry = await journal.entry(id)
     expect(entry).toMatchObject({ id, outcome: 'enrolled', asked: [{ did: 'retry', person: 'Grace' }] })
@@ -218,7 +218,7 @@ describe('what the queue gave up', () => {
     expect((await journal.log({})).waiting).toMatchObject([{ rule: { id: 'r1' } }])
   })
 
-  test('goes back as it came when nobody could read it', async () => {
+  test('goes back as received when it could not be read', async () => {
     const raw = { v: 9, kind: 'event', event: { marketplace: 'm1' } }
     const standIn = sampleEvent({
       type: null,
@@ -238,7 +238,7 @@ describe('what the queue gave up', () => {
 })
 
 describe('the alarm', () => {
-  test('queues again what nobody came back for within an hour, once', async () => {
+  test('requeues once what was not settled within an hour', async () => {
     const id = await open('e1', sampleRule(), Date.now())
     await later(2 * 3_600_000)
     expect(await runDurableObjectAlarm(journal)).toBe(true)

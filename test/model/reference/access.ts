@@ -91,7 +91,7 @@ function isMoneyGone(purchase: Purchase, { failures }: World): boolean {
   )
 }
 
-/** Access found belongs to the purchase at hand as soon as any of its events qualifies; else it stands by itself. */
+/** Access found belongs to the purchase at hand as soon as any of its events qualifies; else it belongs to none. */
 function endOfFound(
   { found, cuts }: FoundState,
   course: string,
@@ -128,7 +128,7 @@ function qualifies({ facts }: Purchase, activatedAt: Instant): boolean {
   )
 }
 
-/** A test's grant keeps nobody in: where a real one was open then or later, that decides. */
+/** A test's grant keeps no customer in: where a real one was open then or later, that decides. */
 function isMetByReal(grant: Grant, course: string, ledger: Ledger, world: World, now: Instant): boolean {
   return realGrants(grant, course, ledger, world, now).some(
     (one) => one.bases.length > 0 && endIn(one, course, ledger, world, now) > givenAt(grant),

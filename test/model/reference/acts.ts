@@ -1,6 +1,6 @@
 /** What every fact does to every target: its triggers, the rule that decides, and what a switched plan's end reaches. */
 import { decide, effectOf, matching } from './decision'
-import type { Told } from './dunning'
+import type { Fired } from './dunning'
 import { type EndingKind, endingKind, endsNothing, isBadNewsOfSubscription, isPaidInFull } from './endings'
 import { endOfAccess, endOfRule } from './ends'
 import { compareFacts } from './event-order'
@@ -23,14 +23,14 @@ export interface Act {
 }
 
 /** In the order in which they are worked out. */
-export function actsOf(purchases: Purchase[], world: World, told: Told): Act[] {
-  const acts = purchases.flatMap((purchase) => ownActs(purchase, purchases, world, told))
+export function actsOf(purchases: Purchase[], world: World, triggers: Fired): Act[] {
+  const acts = purchases.flatMap((purchase) => ownActs(purchase, purchases, world, triggers))
   return acts.sort((one, other) => compareFacts(one.fact, other.fact) || Number(one.reached) - Number(other.reached))
 }
 
-function ownActs(purchase: Purchase, purchases: Purchase[], world: World, told: Told): Act[] {
+function ownActs(purchase: Purchase, purchases: Purchase[], world: World, triggers: Fired): Act[] {
   return purchase.facts.flatMap((fact) => {
-    const fired = told.get(fact) ?? []
+    const fired = triggers.get(fact) ?? []
     const ending = endingKind(fact, purchase, world.failures)
     const isVoid = ending !== null && ending !== 'completed' && endsNothing(fact, ending, purchase, world.failures)
     const act = (holder: Purchase, reached: boolean): Act => {

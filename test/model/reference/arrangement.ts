@@ -1,7 +1,7 @@
-/** How a history comes in: as it happened, each event late by itself, or all at the end in some order; and what comes twice. */
+/** How a history comes in: as it happened, each event late on its own, or all at the end in some order; and what arrives twice. */
 import fc from 'fast-check'
 import { inOrder, withRepeat } from './arrivals'
-import type { Told } from './generate'
+import type { Realized } from './generate'
 import type { Report } from './terms'
 
 const SECOND_MS = 1_000
@@ -29,7 +29,7 @@ export function arrangements(most: number): fc.Arbitrary<Arrangement> {
 }
 
 /** For a sender of triggers, and where a bundle's courses change, another order of arrival is another history. */
-export function arrange({ reports, world }: Told, { kind, late, ranks, repeat }: Arrangement): Report[] {
+export function arrange({ reports, world }: Realized, { kind, late, ranks, repeat }: Arrangement): Report[] {
   const isFixed =
     reports.some(({ dialect }) => dialect === 'triggers') ||
     Object.values(world.bundles).some((over) => over.length > 1)

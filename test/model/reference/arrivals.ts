@@ -4,16 +4,13 @@ import type { Report } from './terms'
 
 const SECOND_MS = 1_000
 const MINUTE_MS = 60_000
-/** Of a history of so many events every order is tried. Deep runs try more orders of every history. */
-const ALL_ORDERS_UP_TO = sized(3, 4)
-const SAMPLED_ORDERS = sized(6, 20)
 
-/** All orders of a few, and a sample of the orders of many. @param chance numbers from 0 up to 1 */
+/** All orders of a few, and a sample of the orders of many; deep runs try more of both. @param chance numbers from 0 up to 1 */
 export function ordersOf(count: number, chance: () => number): number[][] {
   const numbers = Array.from({ length: count }, (_, index) => index)
-  return count <= ALL_ORDERS_UP_TO
+  return count <= sized(3, 4)
     ? permutations(numbers)
-    : Array.from({ length: SAMPLED_ORDERS }, () => shuffled(numbers, chance))
+    : Array.from({ length: sized(6, 20) }, () => shuffled(numbers, chance))
 }
 
 /** Everything arrives once all of it has happened, a minute apart, in that order. Only facts keep their own times. */

@@ -1,12 +1,12 @@
-/** Lives histories until one does not end as the reference model says; then tells the shortest that was found. */
+/** Lives histories until one does not end as the reference model says; then prints the shortest that was found. */
 import fc from 'fast-check'
 import { vi } from 'vitest'
 import { seed, sized } from '../../depth'
 import { figure } from '../../figure'
 import { type Arrangement, arrange, arrangements } from './arrangement'
 import { type Comparison, compare, type Weather } from './comparison'
-import { type Plan, plans, tell } from './generate'
-import { describeHistory, problemsOf } from './telling'
+import { describeHistory, problemsOf } from './describe-history'
+import { type Plan, plans, realize } from './generate'
 
 /** Each part begins from a seed of its own, and is short enough that one which hangs shows. */
 export const PARTS = [1, 2, 3, 4]
@@ -29,7 +29,7 @@ export async function checkAgainstReference(weathers: fc.Arbitrary<Weather>, par
   const silence = vi.spyOn(console, 'error').mockImplementation(() => {})
   const sum = { histories: 0, firings: 0, calls: 0 }
   const cases: fc.Arbitrary<Case> = fc.record({
-    plan: plans(MOST_EVENTS).filter((plan) => tell(plan).reports.length > 0),
+    plan: plans(MOST_EVENTS).filter((plan) => realize(plan).reports.length > 0),
     arrangement: arrangements(MOST_EVENTS),
     weather: weathers,
   })
@@ -48,9 +48,9 @@ export async function checkAgainstReference(weathers: fc.Arbitrary<Weather>, par
     })
     if (failed) {
       const [shortest] = counterexample ?? []
-      const told = shortest === undefined ? [] : await describeCase(shortest)
+      const described = shortest === undefined ? [] : await describeCase(shortest)
       const found = `Seed ${from}: history ${numRuns} ended wrong (shrunk ${numShrinks} times)`
-      throw new Error([found, ...told, ...(isThrown(errorInstance) ? [String(errorInstance)] : [])].join('\n'))
+      throw new Error([found, ...described, ...(isThrown(errorInstance) ? [String(errorInstance)] : [])].join('\n'))
     }
   } finally {
     silence.mockRestore()
@@ -60,13 +60,13 @@ export async function checkAgainstReference(weathers: fc.Arbitrary<Weather>, par
 }
 
 function live({ plan, arrangement, weather }: Case): Promise<Comparison> {
-  const told = tell(plan)
-  return compare(arrange(told, arrangement), told.world, weather)
+  const realized = realize(plan)
+  return compare(arrange(realized, arrangement), realized.world, weather)
 }
 
 async function describeCase(one: Case): Promise<string[]> {
-  const told = tell(one.plan)
-  const history = describeHistory(arrange(told, one.arrangement), told.world, one.weather)
+  const realized = realize(one.plan)
+  const history = describeHistory(arrange(realized, one.arrangement), realized.world, one.weather)
   return [...history, 'Wrong', ...problemsOf(await live(one)).map((line) => `  ${line}`)]
 }
 

@@ -36,11 +36,11 @@ interface State {
 }
 
 /** The triggers of each fact. */
-export type Told = Map<Fact, Trigger[]>
+export type Fired = Map<Fact, Trigger[]>
 
 /** Worked out before whose purchase it is: a history is that of the subscription, else order, else customer it names. */
-export function tellAll(facts: Fact[], failures: number): Told {
-  const told: Told = new Map(facts.map((fact) => [fact, [mainTrigger(fact.type) ?? []].flat()]))
+export function fireAll(facts: Fact[], failures: number): Fired {
+  const triggers: Fired = new Map(facts.map((fact) => [fact, [mainTrigger(fact.type) ?? []].flat()]))
   for (const story of Map.groupBy(facts, storyOf).values()) {
     if (story.every((fact) => !hasStory(fact))) {
       continue
@@ -53,10 +53,10 @@ export function tellAll(facts: Fact[], failures: number): Told {
       .flatMap(([, events]) => [...run(events, failures)])
     for (const fact of story) {
       const fired = [...whole, ...own].filter(([one]) => one === fact).flatMap(([, triggers]) => triggers)
-      told.set(fact, [...new Set(fired)])
+      triggers.set(fact, [...new Set(fired)])
     }
   }
-  return told
+  return triggers
 }
 
 function hasStory({ type, ids }: Fact): boolean {
@@ -71,12 +71,12 @@ function storyOf(fact: Fact): string {
   return JSON.stringify([hasStory(fact) ? kind : fact.key, name ?? email, ...about])
 }
 
-function run(facts: Fact[], failures: number): Told {
+function run(facts: Fact[], failures: number): Fired {
   const state: State = { cycle: null, canceled: new Set(), recovered: false, restarted: false, completed: false }
-  return new Map(facts.map((fact) => [fact, [...new Set(tell(fact, facts, state, failures))]]))
+  return new Map(facts.map((fact) => [fact, [...new Set(fire(fact, facts, state, failures))]]))
 }
 
-function tell(fact: Fact, facts: Fact[], state: State, failures: number): Trigger[] {
+function fire(fact: Fact, facts: Fact[], state: State, failures: number): Trigger[] {
   const { type } = fact
   const derives = fact.report.dialect === 'facts'
   switch (type) {

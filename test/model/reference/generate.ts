@@ -1,9 +1,9 @@
 /** Random histories: a few purchases of two or three customers, what is reported of them, and under which ids. */
 import fc from 'fast-check'
 import type { EventType } from '../../../src/model/event-type'
+import { EMAILS, Reporter } from './reporter'
 import { BEGINNING } from './script'
 import { type Shop, shops } from './shops'
-import { EMAILS, Teller } from './teller'
 import type { Found, Report, World } from './terms'
 
 const MINUTE_MS = 60_000
@@ -28,7 +28,7 @@ export interface Slot {
   test: boolean
   /** Nothing says that it was bought. */
   unseen: boolean
-  /** What its first event names: a subscription may come to light later. */
+  /** What its first event names: a subscription may be named later. */
   firstNames: 'all' | 'order'
 }
 
@@ -117,27 +117,27 @@ export function plans(most: number): fc.Arbitrary<Plan> {
   })
 }
 
-export interface Told {
+export interface Realized {
   /** As they happened: each arrives a second later. */
   reports: Report[]
   world: World
 }
 
-export function tell(plan: Plan): Told {
+export function realize(plan: Plan): Realized {
   const placed: Slot[] = []
   for (const one of plan.slots) {
     const { who, product } = (one.twin ? placed.at(-1) : undefined) ?? one
     placed.push({ ...one, who, product })
   }
-  const slots = placed.map((one, index) => new Teller(one, index, placed[index - 1]))
+  const slots = placed.map((one, index) => new Reporter(one, index, placed[index - 1]))
   const reports: Report[] = []
   let changedAt: number | null = null
   let at = BEGINNING
   for (const [index, one] of plan.steps.entries()) {
-    const teller = slots[one.slot % slots.length]
+    const reporter = slots[one.slot % slots.length]
     at += one.gap * DAY_MS
     const happened = Math.round(at / MINUTE_MS) * MINUTE_MS
-    reports.push(...(teller?.tell(one, happened, `e${index + 1}`, plan.facts) ?? []))
+    reports.push(...(reporter?.report(one, happened, `e${index + 1}`, plan.facts) ?? []))
     if (index === plan.changesAfter) {
       // Nothing else happens within two days of it: an added course takes one to reach the members.
       changedAt = happened + 3 * DAY_MS

@@ -36,7 +36,7 @@ export interface Ending {
   rule: RuleTerms
 }
 
-/** What somebody else's event took from a grant: all of it, or one course of a bundle. */
+/** What another customer's event took from a grant: all of it, or one course of a bundle. */
 export interface Cut {
   fact: Fact
   course: string | null

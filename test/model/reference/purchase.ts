@@ -53,7 +53,7 @@ export function isNamedBy({ orders, subscriptions, payments }: Purchase, { order
   return (order !== null && orders.has(order)) || (payment !== null && payments.has(payment))
 }
 
-/** Of the subscriptions that an order names, its payment may tell which. */
+/** Of the subscriptions that an order names, its payment may show which. */
 export function pickNamed<T extends Purchase>(all: T[], ids: Ids): T[] {
   const named = all.filter((one) => isNamedBy(one, ids))
   const paid = named.filter(({ payments }) => ids.payment !== null && payments.has(ids.payment))

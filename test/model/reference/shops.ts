@@ -12,7 +12,7 @@ export interface Shop {
 
 export const COURSES = ['101', '102', '103', '104', '105', '106']
 
-/** 105 and 106 are in a bundle or out of it, and no rule's own: what a bundle gains or loses is nobody else's. */
+/** 105 and 106 are in a bundle or out of it, and no rule's own: what a bundle gains or loses has no other source. */
 const BUNDLES: Shop['bundles'] = {
   '201': { before: ['101', '102', '105'], after: ['101', '102', '106'] },
   '202': { before: ['102', '103'], after: ['102', '103'] },

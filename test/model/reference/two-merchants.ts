@@ -31,7 +31,7 @@ const STEP = 1 / 8
 /** Half a step: what was reported before is settled by then. */
 const SETTLED = STEP / 2
 const BUNDLES: Script['bundles'] = { '201': [[0, '101', '102']], '202': [[0, '102', '103']] }
-/** The course that both sell, by itself or in a bundle. */
+/** The course that both sell, alone or in a bundle. */
 const TARGETS = ['101', '101', '201']
 
 export interface Two {

@@ -1,4 +1,4 @@
-/** Fair weather; a Thinkific that behaves in any of the ways nobody knows; and one that fails between any two steps. */
+/** Fair weather; a Thinkific that behaves in any of the undocumented ways; and one that fails between any two steps. */
 import fc from 'fast-check'
 import { CHOICES, type Switches } from '../../simulator/switches'
 import { mishaps } from '../mishaps'

@@ -15,7 +15,7 @@ export function ledger(captured: Captured): void {
   const started = Started.forAll({ ...captured, queue: [] })
   const club = (name: string) => of(name, PRODUCTS.club, { subscription: `club-of-${name}` })
   const calls = (id: string, type: string, order: Order, shop: 'yoga' | 'art' = 'yoga') =>
-    started().callsFor(() => started().tell(id, type, order, shop))
+    started().callsFor(() => started().send(id, type, order, shop))
 
   test('repeats are repeats: nothing is called, nothing is logged', async () => {
     const lines = await started().log()

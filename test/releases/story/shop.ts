@@ -82,7 +82,7 @@ export class Shop {
   }
 
   /** A signed event, up to what comes of it at once. */
-  async tell(id: string, type: string, order: Order, happened = Date.now()): Promise<void> {
+  async send(id: string, type: string, order: Order, happened = Date.now()): Promise<void> {
     await this.hand(id, type, order, happened)
     await this.installation.settle()
   }
@@ -92,7 +92,7 @@ export class Shop {
     accepted(await post(this.endpoint, id, type, order, happened))
   }
 
-  async tellWithKey(identity: string, type: string, order: Order): Promise<void> {
+  async sendWithKey(identity: string, type: string, order: Order): Promise<void> {
     accepted(await postWithKey(this.endpoint, identity, type, order))
     await this.installation.settle()
   }

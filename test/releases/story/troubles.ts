@@ -16,22 +16,22 @@ const WORN_OUT = 90
 export async function parkedOnes({ yoga }: Shops): Promise<void> {
   const { installation } = yoga
   const { simulator } = installation
-  await yoga.tell('rosa-watercolor', BOUGHT, of('rosa', PRODUCTS.watercolor))
+  await yoga.send('rosa-watercolor', BOUGHT, of('rosa', PRODUCTS.watercolor))
   simulator.faults.startOutage(STUDIO.subdomain)
   for (const name of ['pat', 'pia', 'pim', 'pol', 'pru']) {
-    await yoga.tell(`${name}-watercolor`, BOUGHT, of(name, PRODUCTS.watercolor))
+    await yoga.send(`${name}-watercolor`, BOUGHT, of(name, PRODUCTS.watercolor))
   }
-  await yoga.tell('rosa-refund', 'product.refunded', of('rosa', PRODUCTS.watercolor))
+  await yoga.send('rosa-refund', 'product.refunded', of('rosa', PRODUCTS.watercolor))
   for (let hour = 0; hour < 14; hour += 1) {
     await installation.later(HOUR_MS)
   }
 
   simulator.site(WORKSHOP.subdomain).resetApiKey(WORKSHOP_NEW_KEY)
-  await yoga.tell('mae-throwing', BOUGHT, of('mae', PRODUCTS.throwing))
-  await yoga.tell('ned-throwing', BOUGHT, of('ned', PRODUCTS.throwing))
+  await yoga.send('mae-throwing', BOUGHT, of('mae', PRODUCTS.throwing))
+  await yoga.send('ned-throwing', BOUGHT, of('ned', PRODUCTS.throwing))
   await installation.later(MINUTE_MS)
   await yoga.submit(FORMS.givingUp(await yoga.entry('ned-throwing')))
-  await yoga.tell('moe-throwing', BOUGHT, of('moe', PRODUCTS.throwing))
+  await yoga.send('moe-throwing', BOUGHT, of('moe', PRODUCTS.throwing))
   await installation.later(HOUR_MS)
 }
 
@@ -40,9 +40,9 @@ export async function waitingOnes({ yoga }: Shops): Promise<void> {
   const { installation } = yoga
   const { simulator, queue } = installation
   simulator.faults.startOutage(GALLERY.subdomain)
-  await yoga.tell('quin-prints', BOUGHT, of('quin', PRODUCTS.prints))
-  await yoga.tell('quin-refund', 'product.refunded', of('quin', PRODUCTS.prints))
-  await yoga.tell('tess-prints', BOUGHT, of('tess', PRODUCTS.prints))
+  await yoga.send('quin-prints', BOUGHT, of('quin', PRODUCTS.prints))
+  await yoga.send('quin-refund', 'product.refunded', of('quin', PRODUCTS.prints))
+  await yoga.send('tess-prints', BOUGHT, of('tess', PRODUCTS.prints))
   for (const worn of about(queue.pending, 'tess-prints')) {
     worn.attempts = WORN_OUT
   }
@@ -74,7 +74,7 @@ export async function lastMinutes({ yoga, art }: Shops): Promise<void> {
   const { switches } = simulator.site(ACADEMY.subdomain).data
   const usual = { ...switches }
   Object.assign(switches, promising)
-  await yoga.tell('nell-calm', BOUGHT, of('nell', PRODUCTS.calm))
+  await yoga.send('nell-calm', BOUGHT, of('nell', PRODUCTS.calm))
   Object.assign(switches, usual)
   // Thinkific enrolled her, and its answer was lost.
   simulator.faults.add({
@@ -82,7 +82,7 @@ export async function lastMinutes({ yoga, art }: Shops): Promise<void> {
     effect: true,
     match: ({ site, method, path }) => site === ACADEMY.subdomain && method === 'POST' && path === '/enrollments',
   })
-  await yoga.tell('yan-yoga', BOUGHT, of('yan', PRODUCTS.yoga))
+  await yoga.send('yan-yoga', BOUGHT, of('yan', PRODUCTS.yoga))
   await yoga.hand('zed-restart', 'subscription.restarted', of('zed', PRODUCTS.club, { subscription: 'club-of-zed' }))
   await queue.deliverOnce()
   const [, ofZed] = about(queue.pending, 'zed-restart')

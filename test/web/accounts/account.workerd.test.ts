@@ -27,7 +27,7 @@ describe('one’s own account', () => {
     expect((await visitor.get('/account')).status).toBe(200)
   })
 
-  test('ends nobody else’s session', async () => {
+  test('ends no other person’s session', async () => {
     const ada = await merchant('bea')
     const eve = await merchant('eve')
     const session = await env.DB.prepare(
@@ -48,7 +48,7 @@ describe('one’s own account', () => {
     }
   })
 
-  test('changes the password for whoever knows it, and ends the other sessions', async () => {
+  test('changes the password given the current one, and ends the other sessions', async () => {
     const { visitor, email } = await merchant('dora')
     const other = await elsewhere(email)
     const password = 'a new and longer one'
@@ -134,7 +134,7 @@ describe('marketplaces', () => {
     expect(atOnce.map(({ status }) => status).sort()).toEqual([303, 303, 404, 404])
   })
 
-  test('are a hundred at most that a person made, whoever administers them', async () => {
+  test('made by one person are a hundred at most, whether or not they administer them', async () => {
     const { visitor, email } = await merchant('kai')
     await env.DB.prepare(
       `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 99)
@@ -148,7 +148,7 @@ describe('marketplaces', () => {
     expect((await visitor.post('/marketplaces', { name: 'One more' })).status).toBe(303)
   })
 
-  test('are not made by somebody who is an admin nowhere, unless the deployment is open', async () => {
+  test('are not made by a person who is an admin nowhere, unless the deployment is open', async () => {
     const { visitor, marketplace } = await merchant('ivo')
     await env.DB.prepare(`UPDATE members SET role = 'merchant' WHERE marketplace = ?`).bind(marketplace).run()
     const closed = new Visitor()

@@ -1,4 +1,4 @@
-/** Somebody who runs a marketplace and takes others into its team, over the pages' own forms. */
+/** A person who runs a marketplace and takes others into its team, over the pages' own forms. */
 import { env } from 'cloudflare:workers'
 import { newPasswordLink } from '../../../.run/new-password-link'
 import { codeOf } from '../../accounts/authenticator'
@@ -13,7 +13,7 @@ export async function linkFor({ visitor, marketplace }: Host, email: string, rol
   return /\/sign-up\?invitation=[a-z2-9]{26}/.exec(page)?.[0] ?? 'no link'
 }
 
-/** Somebody invited who has joined. */
+/** An invited person who has joined. */
 export async function joinTeam(host: Host, name: string, role = 'merchant'): Promise<Visitor> {
   const invitation = (await linkFor(host, `${name}@example.com`, role)).split('=')[1] ?? ''
   const visitor = new Visitor()

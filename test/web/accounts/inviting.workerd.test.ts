@@ -77,7 +77,7 @@ describe('inviting', () => {
     expect(await env.DB.prepare(`SELECT id FROM people WHERE email = 'quin@example.com'`).first()).toBeNull()
   })
 
-  test('asks somebody with an account to sign in, and then to join', async () => {
+  test('asks a person with an account to sign in, and then to join', async () => {
     const host = await merchant('cleo')
     const guest = await merchant('dan')
     const link = await linkFor(host, guest.email, 'admin')

@@ -32,7 +32,7 @@ describe('a link for a new password', () => {
     expect(JSON.stringify(results)).not.toContain(token)
   })
 
-  test('is not made for somebody who also belongs to a marketplace of others', async () => {
+  test('is not made for a person who also belongs to another marketplace', async () => {
     const victim = await merchant('uma')
     const attacker = await merchant('vic')
     const invitation = (await linkFor(attacker, victim.email)).split('=')[1] ?? ''

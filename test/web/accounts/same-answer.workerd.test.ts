@@ -1,7 +1,9 @@
-/** Whoever tries emails at the doors cannot tell which of them have an account: not by the answer, not by the work it takes. */
-import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+/** Trying emails at the doors does not reveal which of them have an account: neither the answer nor the work differs. */
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { linkFor } from './host'
 import { merchant, PASSWORD, Visitor } from './visitor'
+
+vi.unmock('../../../src/accounts/password-cost')
 
 const work = vi.hoisted(() => {
   // The file before has loaded what hashes passwords, and without what replaces a module of it.
@@ -21,6 +23,10 @@ vi.mock('node:crypto', async (original) => {
 
 const ONE_HASH = 2 ** 14 * 8 * 5
 
+// The next file must not meet what was loaded here.
+afterAll(() => {
+  vi.resetModules()
+})
 beforeAll(async () => {
   await merchant('known')
   await merchant('watched')
@@ -30,7 +36,7 @@ beforeEach(() => {
 })
 
 describe('A stranger', () => {
-  test('who signs in as somebody or as nobody gets the same answer for the same work', async () => {
+  test('who signs in to an existing or a missing account gets the same answer for the same work', async () => {
     const seen = await Promise.all(
       ['known@example.com', 'nobody@example.com'].map(async (email) => {
         const answer = await new Visitor().post('/sign-in', { email, password: 'a wrong password' })
@@ -41,7 +47,7 @@ describe('A stranger', () => {
     expect(work.hashed).toBe(2 * ONE_HASH)
   })
 
-  test('costs one hash for each try, whoever is meant', async () => {
+  test('costs one hash for each try, with or without an account', async () => {
     await new Visitor().post('/sign-in', { email: 'known@example.com', password: 'a wrong password' })
     expect(work.hashed).toBe(ONE_HASH)
     await new Visitor().post('/sign-in', { email: 'nobody@example.com', password: 'a wrong password' })
@@ -58,7 +64,7 @@ describe('A stranger', () => {
     expect(seen[0]).toEqual(seen[1])
   })
 
-  test('is stopped after as many tries at nobody’s account as at somebody’s', async () => {
+  test('is stopped after as many tries at a missing account as at an existing one', async () => {
     const tries = async (email: string) => {
       const visitor = new Visitor()
       for (let count = 0; count < 40; count += 1) {

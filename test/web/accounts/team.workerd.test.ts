@@ -67,7 +67,7 @@ describe('roles', () => {
     expect(left).toBe(1)
   })
 
-  test('end for somebody removed with the next click', async () => {
+  test('end with the next click of a removed member', async () => {
     const host = await merchant('olga')
     const merch = await joinTeam(host, 'pia')
     expect((await merch.get(`/m/${host.marketplace}/overview`)).status).toBe(200)

@@ -98,7 +98,7 @@ export async function openShop(person: { name: string; email: string; password: 
   return id
 }
 
-/** Somebody with an account and a marketplace, signed in; the marketplace's id. */
+/** A person with an account and a marketplace, signed in; the marketplace's id. */
 export async function merchant(name: string): Promise<{ visitor: Visitor; marketplace: string; email: string }> {
   const visitor = new Visitor({ SIGN_UP: 'open' })
   const email = `${name}@example.com`

@@ -72,7 +72,7 @@ describe('every request', () => {
     expect(line?.error).toContain('the connection was lost')
   })
 
-  test('to an address of the hooks that is none is told under its pattern', async () => {
+  test('to an unknown hooks address is logged under its pattern', async () => {
     const [get] = await ask(new Request(`https://enrollwire.test/hooks/${endpoint.id}/samcart`))
     expect(get).toMatchObject({ at: 'request', method: 'GET', route: '/hooks/:endpoint/:hook', status: 405 })
   })

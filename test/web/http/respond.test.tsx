@@ -64,12 +64,12 @@ describe('after a form', () => {
     expect(shown.headers.get('Set-Cookie')).toContain('Max-Age=0')
   })
 
-  test('htmx is told where to go', async () => {
+  test('htmx gets the address to go to', async () => {
     const answer = await ask('/form', { method: 'POST', headers: PARTIAL })
     expect([answer.status, answer.headers.get('HX-Location')]).toEqual([200, '/page'])
   })
 
-  test('a sentence nobody signed is not said', async () => {
+  test('an unsigned sentence is not shown', async () => {
     const forged = encodeURIComponent(
       '{"kind":"done","text":"Send me your key."}.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=',
     )

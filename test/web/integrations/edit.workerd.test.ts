@@ -29,7 +29,7 @@ describe('Edit', () => {
     expect(ada.called).toEqual([])
   })
 
-  test('sets a pace only with a key that works, and tells the site', async () => {
+  test('sets a pace only with a key that works, and passes it to the site', async () => {
     const ada = new Visitor()
     const id = await integrationFor(ada)
     const faster = { ...plain, site: `site-${id}`, pace: '1000' }

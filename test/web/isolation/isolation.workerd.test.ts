@@ -50,7 +50,7 @@ describe('the walk', () => {
   })
 })
 
-describe('nobody', () => {
+describe('a visitor who is not signed in', () => {
   test('is sent to sign in from everywhere but the door, and writes nothing', async () => {
     const before = await everything()
     for (const route of ROUTES.filter((found) => !FOR_ANYONE.includes(nameOf(found)))) {
@@ -157,7 +157,7 @@ async function joinAsAdmin(email: string, marketplace: string): Promise<void> {
 }
 
 async function reachesNothing(visitor: Visitor, route: Route, at: Record<string, string>): Promise<void> {
-  // An invitation's id is the secret of its link; whoever has it is invited.
+  // An invitation's id is the secret of its link, which admits its bearer.
   for (const answer of await tried(visitor, route, at, { ...canary.ids, invitation: 'guessed' })) {
     const seen = [nameOf(route), answer.status < 500, answer.text.includes(CANARY)]
     expect(seen).toEqual([nameOf(route), true, false])

@@ -14,7 +14,7 @@ const BUYER = 'buyer.of.both@example.com'
 const TOKEN = 'aTokenOfTheAcademy0123456789abcdefghij'
 const COURSE = String(ACADEMY_COURSES['Course Two'])
 const FIELD = '401'
-/** What one is told of the other where it may be told anything. */
+/** What one learns of the other where it may learn anything. */
 const OTHER = 'another purchase on this site'
 
 let simulator: Simulator
@@ -80,11 +80,11 @@ describe('one live, and one whose credential Thinkific refuses', () => {
 
   test('no answer of the site lets it know that another is there', async () => {
     const exported = await site().exportCustomer(rival.marketplace, BUYER)
-    const told = Object.entries({
+    const shown = Object.entries({
       ...(await answers(ofRival, rival)),
       export: JSON.stringify({ ...exported, settled: [] }),
     })
-    expect(told.filter(([, text]) => text.includes(CANARY) || text.includes(OTHER))).toEqual([])
+    expect(shown.filter(([, text]) => text.includes(CANARY) || text.includes(OTHER))).toEqual([])
   })
 
   test('no page lets it know either', async () => {
@@ -159,7 +159,7 @@ describe('every form of one, with the other’s ids and their common customer', 
     expect(simulator.site('academy').accessTo(CUSTOMER, Number(COURSE))).toBe('full')
   })
 
-  test('nor while Thinkific refuses its credential, when it is not told either that another is there', async () => {
+  test('nor while Thinkific refuses its credential, and then it does not learn that another marketplace is there', async () => {
     simulator.site('academy').setAccessToken(null)
     await site().settle([sale(ofRival, 'rival', { order: '51', email: 'probe@example.com' })])
     expect(
@@ -268,12 +268,12 @@ async function answers(
   }
   const theirs = asked('1')
   const other = { ...asked('1'), purchase: { ...theirs.purchase, orderId: `${CANARY}-order-1` } }
-  const told = {
+  const shown = {
     customer: await site().customer(marketplace, email),
     export: await site().exportCustomer(marketplace, email),
     concerns: await site().concerns(marketplace),
-    holders: await site().holders(marketplace, target, 10),
-    holding: await site().holding(marketplace, target, 10),
+    holders: await site().countHolders(marketplace, target, 10),
+    listed: await site().listHolders(marketplace, target, 10),
     choosable: [await site().choosable(theirs), await site().choosable(other)],
     sharers: [await site().sharers(theirs), await site().sharers(other)],
     explained: await site().explain(sale(access, word, { order: '20', email })),
@@ -283,7 +283,7 @@ async function answers(
     pace: await site().describePace(access.id),
     refresh: await site().refreshProgress(access.id),
   }
-  return Object.fromEntries(Object.entries(told).map(([name, answer]) => [name, JSON.stringify(answer)]))
+  return Object.fromEntries(Object.entries(shown).map(([name, answer]) => [name, JSON.stringify(answer)]))
 }
 
 /** Pages of a shop, its buyer's among them, that show a word. */

@@ -6,7 +6,7 @@ import { seal } from '../../../src/secrets/sealing'
 import { openShop } from '../accounts/visitor'
 import { ORIGIN, PASSWORD, Visitor } from './visitor'
 
-/** The other shop must not be told any of these words. */
+/** The other shop must not learn any of these words. */
 export const CANARY = 'canary'
 
 export interface Shop {
@@ -17,7 +17,7 @@ export interface Shop {
   ids: Record<string, string>
 }
 
-/** Makes a shop through the pages a person uses, and fills it. `word` is in everything it is told. */
+/** Makes a shop through the pages a person uses, and fills it. `word` is in everything it receives. */
 export async function shop(word: string): Promise<Shop> {
   const { admin, marketplace } = await newShop(word)
   const merchant = await merchantOf(admin, marketplace, word)
@@ -43,7 +43,7 @@ export async function newShop(word: string): Promise<{ admin: Visitor; marketpla
   return { admin, marketplace }
 }
 
-/** Somebody who joined by an admin's link, as a merchant. */
+/** A person who joined by an admin's link, as a merchant. */
 export async function merchantOf(admin: Visitor, marketplace: string, word: string): Promise<Visitor> {
   const visitor = new Visitor()
   const invitation = await inviteMember(admin, marketplace, `merchant.${word}@example.com`)

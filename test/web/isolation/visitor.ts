@@ -1,4 +1,4 @@
-/** Somebody with a browser's cookies on the whole app. */
+/** A visitor with a browser's cookies on the whole app. */
 import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { app } from '../../../src/web/app'

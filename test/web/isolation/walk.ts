@@ -1,4 +1,4 @@
-/** Every route the app registers, from Hono's own list, as requests somebody could send. */
+/** Every route the app registers, from Hono's own list, as requests a visitor could send. */
 import { app } from '../../../src/web/app'
 import { MOVED } from '../../../src/web/old-addresses'
 import type { Answer, Visitor } from './visitor'
@@ -20,7 +20,7 @@ export const ROUTES: Route[] = [
 export const INSIDE = ROUTES.filter(({ path }) => path.startsWith('/m/:marketplace'))
 export const OUTSIDE = ROUTES.filter(({ path }) => !path.startsWith('/m/:marketplace'))
 
-/** What anyone may ask for. Whoever adds a page outside of a marketplace decides here. */
+/** Open to anyone. A new page outside of a marketplace must be decided on here. */
 export const FOR_ANYONE = [
   ...['GET /setup', 'POST /setup', 'GET /sign-in', 'POST /sign-in', 'POST /sign-out'],
   ...[
@@ -96,7 +96,7 @@ export function parametersOf(path: string): string[] {
   return [...path.matchAll(/:(\w+)/g)].map(([, name]) => name ?? '').filter((name) => name !== 'marketplace')
 }
 
-/** The path with every parameter filled in. A parameter nobody thought of is a mistake of the test, not of the page. */
+/** The path with every parameter filled in. A parameter missing here is a mistake of the test, not of the page. */
 export function filled(path: string, ids: Record<string, string>): string {
   return path.replace(/:(\w+)(\{[^}]*\})?\??/g, (_, name: string) => {
     const id = ids[name]

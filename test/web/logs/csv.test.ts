@@ -31,6 +31,6 @@ test('quotes and line ends stay inside their cell', () => {
   expect(csv).toContain('"She said ""no"",\r\nthen left."')
 })
 
-test('Excel is told that it is UTF-8', () => {
+test('begins with a byte order mark, so that Excel reads UTF-8', () => {
   expect(toCsv([]).charCodeAt(0)).toBe(0xfeff)
 })

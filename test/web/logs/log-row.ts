@@ -1,4 +1,4 @@
-/** A line of the log to tell stories with. */
+/** A line of the log. */
 import type { LogRow } from '../../../src/journal/queries'
 
 export const TODAY = Date.parse('2026-11-23T10:45:00Z')

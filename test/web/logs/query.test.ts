@@ -17,12 +17,12 @@ describe('what an address asks of the log', () => {
     })
   })
 
-  test('ignores words nobody could have chosen', () => {
+  test('ignores values that no control offers', () => {
     const query = toQuery(parseFilters({ outcome: 'nonsense', trigger: 'order.shipped', from: 'yesterday' }), 'UTC')
     expect([query.outcome, query.trigger, query.from]).toEqual([undefined, undefined, undefined])
   })
 
-  test('means whole days in the zone of whoever looks', () => {
+  test('means whole days in the viewer’s time zone', () => {
     const query = toQuery(parseFilters({ from: '2026-11-20', until: '2026-11-20' }), 'America/New_York')
     expect(query.from).toBe(Date.parse('2026-11-20T05:00:00Z'))
     expect(query.until).toBe(Date.parse('2026-11-21T05:00:00Z'))

@@ -91,7 +91,7 @@ describe('what needs a person', () => {
     expect(titles({}, { goneTargets })).toEqual([
       '“Course 0” is no longer in Thinkific',
       '“Course 1” is no longer in Thinkific',
-      '38 more rules aim at what is no longer in Thinkific',
+      '38 more rules target what is no longer in Thinkific',
     ])
   })
 

@@ -11,7 +11,7 @@ test('a new marketplace sees its first steps', async () => {
   expect(html).toContain('An admin does this')
 })
 
-test('once somebody was enrolled the figures take the steps’ place', async () => {
+test('once a customer was enrolled the figures replace the steps', async () => {
   const journal = env.JOURNAL.getByName('busy-shop')
   const { firings } = await journal.receive(sampleEvent({ marketplace: 'busy-shop' }), [
     sampleRule({ marketplace: 'busy-shop' }),

@@ -18,7 +18,7 @@ test('are ticked one by one, in any order', () => {
   expect(ticks({ ...NEW, integrations: 1, products: 1, rules: 2 })).toBe('x-xx-')
 })
 
-test('stay after a test enrolled somebody, until the store told something', () => {
+test('stay after a test enrolled a customer, until the store sent an event', () => {
   const tested = { ...NEW, integrations: 1, products: 1, rules: 2, enrolled: true }
   expect(ticks(tested)).toBe('x-xxx')
   expect(listSetupSteps('/m/m1', { ...tested, hasStoreEvent: true })).toBeNull()

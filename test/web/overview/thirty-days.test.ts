@@ -33,7 +33,7 @@ test('what moved is what opened, extended or ended access', () => {
   expect(countMoves(DAYS)).toBe(6)
 })
 
-test('a backlog’s end is told from how it went so far, and not too early', () => {
+test('a backlog’s end is estimated from its progress so far, and not too early', () => {
   const now = 1_000_000_000_000
   expect(toBacklog(null, 'Thinkific', now)).toBeNull()
   expect(toBacklog({ since: now - 60_000, done: 3, waiting: 900 }, 'Thinkific', now)?.minutesLeft).toBeNull()

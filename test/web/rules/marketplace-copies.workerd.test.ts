@@ -4,7 +4,7 @@ import { findProduct } from '../../../src/products/store'
 import { listRules } from '../../../src/rules/store'
 import { integrationFor, ruleFor, Visitor } from '../setup-pages'
 
-test('copies the chosen rules with their product, off unless told otherwise, and once', async () => {
+test('copies the chosen rules with their product, off unless chosen otherwise, and once', async () => {
   const { here, there, academy, rule } = await twoShops()
   const branch = await integrationFor(there, 'Branch')
   await ruleFor(here, academy, { target: '1012' })

@@ -49,7 +49,7 @@ describe('New Rule', () => {
     const { status, text } = await ada.get('/rules/new?product=*')
     expect(status).toBe(200)
     expect(text.indexOf('>aardvark<')).toBeLessThan(text.indexOf('>Academy<'))
-    expect(text).not.toContain('to mend')
+    expect(text).not.toContain('to fix')
   })
 
   test('goes back to the step that is wrong, keeping the rest', async () => {

@@ -10,7 +10,7 @@ const expire = KINDS.action('expire_course')
 const read = (typed: Record<string, string>) => z.object(optionFields).parse(typed)
 
 describe('more options', () => {
-  test('are the plain ones while nobody opens them', () => {
+  test('are the defaults while they stay closed', () => {
     expect(toOptions(create, read({}))).toEqual({ ok: true, options: PLAIN_OPTIONS })
     expect(toOptions(expire, read({}))).toEqual({ ok: true, options: PLAIN_OPTIONS })
   })

@@ -147,9 +147,9 @@ describe('a rule', () => {
 
   test('says before it is deleted how many hold its target', async () => {
     const { ada, rule } = await withRule()
-    ada.site.holders = { count: 12, more: false }
+    ada.site.countHolders = { count: 12, more: false }
     expect((await ada.get(`/rules/${rule}/delete`)).text).toContain('12 customers hold Course Two')
-    ada.site.holders = { count: 1_000, more: true }
+    ada.site.countHolders = { count: 1_000, more: true }
     expect((await ada.get(`/rules/${rule}/delete`)).text).toContain('More than 1,000 customers hold Course Two')
     expect((await ada.post(`/rules/${rule}/deletions`)).status).toBe(303)
     expect(ada.called).toContain(`ruleOff("${rule}")`)
@@ -159,7 +159,7 @@ describe('a rule', () => {
 
   test('offers to end the access of those who hold what it targeted before, as a job under the person’s name', async () => {
     const { ada, rule } = await withRule()
-    ada.site.holders = { count: 2, more: false }
+    ada.site.countHolders = { count: 2, more: false }
     expect((await ada.get(`/rules/${rule}?left=course-1012`)).text).toContain('2 customers still hold Course Twelve')
     const asked = await ada.get(`/rules/${rule}/endings?target=course-1012`)
     expect(asked.text).toContain('2 customers lose Course Twelve on Academy')

@@ -59,7 +59,7 @@ describe('the target meant', () => {
     })
   })
 
-  test('is nobody’s guess: a part of a name, or a name two courses share, is no target', () => {
+  test('is never guessed: part of a name, or a name two courses share, is no target', () => {
     expect(findTypedTarget('course', all, { target: '', q: 'Course' })).toBeNull()
     expect(findTypedTarget('course', [two, course('5', 'Course Two')], { target: '', q: 'Course Two' })).toBeNull()
   })

@@ -28,7 +28,7 @@ describe('Try it with an event of the log', () => {
     const elsewhere = await ruleFor(ada, academy, { product: 'p9' })
     ada.site.explain = { outcome: 'enrolled', sentence: 'Would enroll them in Course Two.' }
     const event = sampleEvent({ marketplace: ada.marketplace })
-    ada.journal.entry = { told: event, fired: triggersOfEvent(event) }
+    ada.journal.entry = { marketEvent: event, fired: triggersOfEvent(event) }
     const { text } = await ada.get('/try?entry=e1')
     expect(text).toContain('Would enroll them in Course Two.')
     expect(text).toContain(`/rules/${rule}"`)
@@ -51,7 +51,7 @@ describe('Try it with an event of the log', () => {
   test('says so when no rule would act', async () => {
     const ada = new Visitor()
     const event = sampleEvent({ marketplace: ada.marketplace })
-    ada.journal.entry = { told: event, fired: triggersOfEvent(event) }
+    ada.journal.entry = { marketEvent: event, fired: triggersOfEvent(event) }
     expect((await ada.get('/try?entry=e1')).text).toContain('No rule would act on this.')
   })
 })

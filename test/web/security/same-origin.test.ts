@@ -20,7 +20,7 @@ describe('a form', () => {
     ['a sandbox', 'null', 'same-origin'],
     ['a liar about one of the two', OWN, 'cross-site'],
     ['the address bar', undefined, 'none'],
-    ['nobody who says so', undefined, undefined],
+    ['a request without either header', undefined, undefined],
   ])('of %s is refused', (_, origin, site) => {
     expect(isFromOrigin(OWN, { origin, site })).toBe(false)
   })

@@ -3,7 +3,7 @@ import { describe, expect, test, vi } from 'vitest'
 import { ORIGIN, Visitor } from '../accounts/visitor'
 
 describe('every page', () => {
-  test('tells the browser little', async () => {
+  test('sends strict security headers', async () => {
     const { headers } = await new Visitor().get('/setup')
     expect(headers.get('content-security-policy')).toBe(
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'",

@@ -53,7 +53,7 @@ describe('/status', () => {
     ['nothing', {}],
     ['another token', { authorization: 'Bearer test-status-tokeN' }],
     ['another scheme', { authorization: 'Basic test-status-token' }],
-  ])('tells nobody anything who sends %s', async (_, headers) => {
+  ])('reveals nothing to a request with %s', async (_, headers) => {
     const { code, report } = await status(headers)
     expect(code).toBe(401)
     expect(Object.keys(report)).toEqual(['error'])
@@ -64,7 +64,7 @@ describe('/status', () => {
     expect((await status({ authorization: 'Bearer x' }, { STATUS_TOKEN: 'x' })).code).toBe(401)
   })
 
-  test('is ok after a sale that went through, and tells the versions and the keys in use', async () => {
+  test('is ok after a sale that went through, and shows the versions and the keys in use', async () => {
     await sell('ada@example.com')
     const { code, report } = await status()
     expect(code).toBe(200)
@@ -83,7 +83,7 @@ describe('/status', () => {
     expect(report.versions.migrations).toContain('0002_marketplace.sql')
   })
 
-  test('tells an outage of Thinkific: which site is held, how many wait, since when', async () => {
+  test('shows an outage of Thinkific: which site is stopped, how many firings wait, and since when', async () => {
     simulator.faults.add({ kind: '502 html', times: 1_000 })
     await sell(...buyers(8))
     const { code, report } = await status()

@@ -11,7 +11,7 @@ import type { Site } from '../site/site'
 /** None where the ledger does not know the event. */
 export async function listChoosable(site: Site, asked: NamedEvent): Promise<ChoosablePurchase[]> {
   const own = await site.customerKey(asked.email)
-  const places = [...new Set([own, ...site.storage.findHolders(toAliases(asked.purchase))])]
+  const places = [...new Set([own, ...site.storage.findOwners(toAliases(asked.purchase))])]
   const found = places
     .map((key) => ({ key, event: findEvent(site.storage.load(key).customer, asked) }))
     .find(({ event }) => event !== undefined)
@@ -19,8 +19,8 @@ export async function listChoosable(site: Site, asked: NamedEvent): Promise<Choo
     return []
   }
   const { key, event } = found
-  const holders = event.ambiguous ? site.storage.findHolders(aliasesOfEvent(event)) : [key]
-  const all = holders.flatMap((one) => listPurchases(site.storage.load(one).customer, event))
+  const owners = event.ambiguous ? site.storage.findOwners(aliasesOfEvent(event)) : [key]
+  const all = owners.flatMap((one) => listPurchases(site.storage.load(one).customer, event))
   const named = all.filter(({ purchase }) => isNamed(purchase, event))
   const open = all.filter(({ purchase }) => canBear(purchase, event))
   const fitting = named.length > 0 ? named : open.length > 1 ? open : all

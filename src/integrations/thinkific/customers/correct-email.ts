@@ -52,8 +52,8 @@ export async function correctEmail(
       }
       storage.save(goal, taken, earlier)
       storage.save(source, left, left)
-      storage.removeHolder(listAliases(moved.to), source)
-      storage.addHolder(listAliases(moved.to), goal)
+      storage.removeOwner(listAliases(moved.to), source)
+      storage.addOwner(listAliases(moved.to), goal)
       for (const { product } of moving.filter((one) => one.product !== BY_HAND)) {
         storage.saveForward(forwardAlias(marketplace, product, source), goal)
         // Otherwise correcting back would loop.

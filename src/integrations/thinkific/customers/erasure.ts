@@ -6,7 +6,7 @@ import { derive } from '../ledger/derive'
 import { findSentFields, withoutFields } from '../ledger/sent-fields'
 import type { Site } from '../site/site'
 import { type Account, newAccount } from '../storage/account'
-import type { HeldNote } from '../storage/held-notes-table'
+import type { DeferredNote } from '../storage/deferred-notes-table'
 
 /** Everything this site's object stores about a customer for one marketplace. */
 export interface CustomerExport {
@@ -27,8 +27,8 @@ export async function exportCustomer(site: Site, marketplace: string, email: str
   const { customer: known, settled } = site.storage.load(key)
   const customer = site.seenBy(marketplace, known)
   const purchases = customer.purchases.filter((purchase) => purchase.marketplace === marketplace)
-  const held = listHeld(site, marketplace, [ownKey, key])
-  if (purchases.length === 0 && held.length === 0) {
+  const deferred = listDeferred(site, marketplace, [ownKey, key])
+  if (purchases.length === 0 && deferred.length === 0) {
     return null
   }
   const prefix = `${marketplace}~`
@@ -40,7 +40,7 @@ export async function exportCustomer(site: Site, marketplace: string, email: str
     settled: settled
       .filter(({ id }) => id.startsWith(prefix))
       .map(({ id, at, outcome, sentence }) => ({ firing: id.slice(prefix.length), at, outcome, sentence })),
-    held: held.map(({ note }) => note),
+    held: deferred.map(({ note }) => note),
   }
 }
 
@@ -50,8 +50,8 @@ async function findKeys(site: Site, email: string): Promise<{ ownKey: string; ke
   return { ownKey, key: site.storage.resolveKey(ownKey) }
 }
 
-function listHeld({ storage }: Site, marketplace: string, keys: string[]): HeldNote[] {
-  return [...new Set(keys)].flatMap((key) => storage.heldNotes.ofCustomer(marketplace, key))
+function listDeferred({ storage }: Site, marketplace: string, keys: string[]): DeferredNote[] {
+  return [...new Set(keys)].flatMap((key) => storage.deferredNotes.ofCustomer(marketplace, key))
 }
 
 /**
@@ -69,14 +69,14 @@ export async function eraseCustomer(site: Site, marketplace: string, email: stri
     const mine = purchases.some((purchase) => purchase.marketplace === marketplace)
     // Without purchases, they were corrected away from this email and only the email is left.
     const nobodys = purchases.length === 0 && known !== null
-    const held = listHeld(site, marketplace, [ownKey, key])
-    for (const one of held) {
-      site.storage.heldNotes.anonymize(one)
+    const deferred = listDeferred(site, marketplace, [ownKey, key])
+    for (const one of deferred) {
+      site.storage.deferredNotes.anonymize(one)
     }
     if (mine || nobodys) {
       site.storage.save(key, anonymize(account, marketplace), account)
     }
-    return mine || nobodys || held.length > 0
+    return mine || nobodys || deferred.length > 0
   })
   // The customer was merged into another meanwhile.
   return erased ?? eraseCustomer(site, marketplace, email)
@@ -84,7 +84,7 @@ export async function eraseCustomer(site: Site, marketplace: string, email: stri
 
 /** Deletes the marketplace's events with everything derived from them, and documents that hold no others. */
 export async function forgetMarketplace(site: Site, marketplace: string): Promise<void> {
-  site.storage.heldNotes.forget(marketplace)
+  site.storage.deferredNotes.forget(marketplace)
   for await (const { key } of site.storage.eachMentioning(JSON.stringify(marketplace))) {
     await site.mutex.run([key], async () => {
       const account = site.storage.load(key)

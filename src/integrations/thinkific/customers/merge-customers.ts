@@ -48,7 +48,7 @@ async function findOther(storage: SiteStorage, key: string, { id, createdAt }: U
     return null
   }
   const alias = userAlias(id)
-  const [known] = storage.findHolders([alias])
+  const [known] = storage.findOwners([alias])
   if (known !== undefined && is(known)) {
     return known
   }

@@ -4,15 +4,15 @@ import type { NamedEvent } from '../../customer-access'
 import { toNames } from '../ledger/job-event'
 import { isNamed, toAliases } from '../ledger/purchase'
 import type { Site } from '../site/site'
-import { MOST_HOLDERS } from '../storage/site-storage'
+import { MOST_OWNERS } from '../storage/site-storage'
 
 /** Their emails. */
 export async function listSharers(site: Site, { email, purchase }: NamedEvent): Promise<string[]> {
   const { marketplace } = purchase
   const own = await site.customerKey(email)
-  const holders = site.storage.findHolders(toAliases(purchase)).filter((key) => key !== own)
+  const owners = site.storage.findOwners(toAliases(purchase)).filter((key) => key !== own)
   const named = toNames(purchase)
-  return (holders.length > MOST_HOLDERS ? [] : holders).flatMap((key) => {
+  return (owners.length > MOST_OWNERS ? [] : owners).flatMap((key) => {
     const { email: other, erasedBy = [], purchases } = site.seenBy(marketplace, site.storage.load(key).customer)
     const isShared = purchases.some((one) => one.bought !== null && isNamed(one, named))
     return other === null || erasedBy.includes(marketplace) || !isShared ? [] : [other]

@@ -22,7 +22,7 @@ export function requestAdmission(
   call: SiteCall,
   now: number,
 ): Admission {
-  const fault = site.integrations.findFault(integration.id)
+  const fault = site.integrations.faults.find(integration.id)
   if (fault !== null) {
     return { open: false, reason: 'credentials', at: fault.probeAt, sentence: fault.sentence, parked: true }
   }

@@ -20,12 +20,12 @@ export async function explainJob(site: Site, job: ThinkificJob): Promise<{ outco
   await site.standing.renew(marketplace)
   const own = await site.customerKey(job.customer.email)
   const event = eventForPlacing(job)
-  const isAtFault = site.integrations.findFault(job.integration.id) !== null || !site.standing.isGood(marketplace)
+  const isAtFault = site.integrations.faults.find(job.integration.id) !== null || !site.standing.isGood(marketplace)
   const load = (key: string): Customer => {
     const { customer } = site.storage.load(key)
     return isAtFault ? withOwnFacts(customer, marketplace) : customer
   }
-  const customers = [...new Set([own, ...site.storage.findHolders(toAliases(job.purchase))])].map((one) => ({
+  const customers = [...new Set([own, ...site.storage.findOwners(toAliases(job.purchase))])].map((one) => ({
     key: one,
     customer: load(one),
   }))

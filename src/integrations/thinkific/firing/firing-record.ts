@@ -6,8 +6,8 @@ import { toAliases } from '../ledger/purchase'
 import { pendingWrites } from '../steps/pending-writes'
 import { customerWithoutFiring, type PlanState } from '../steps/plan-state'
 import { findDoubt, type SiteCall } from '../steps/site-call'
+import type { Verdict } from '../steps/superseded-verdict'
 import { findThinkificAccess } from '../steps/thinkific-access'
-import type { Verdict } from '../steps/verdict'
 import { type Account, isEmptyAccount, withSettled, withWaiting } from '../storage/account'
 import type { SiteStorage } from '../storage/site-storage'
 import { amendEntries, withSaid } from './amendments'
@@ -35,7 +35,7 @@ export class FiringRecord {
 
   /**
    * Written before a call that changes something, so that a run after a crash looks before deciding again. For a new
-   * customer the purchase's ids serve instead: held by a customer without a document (`resumeInterrupted`).
+   * customer the purchase's ids serve instead: owned by a customer without a document (`resumeInterrupted`).
    */
   coverCall(state: PlanState, call: SiteCall): void {
     const opened = findDoubt(call)
@@ -49,7 +49,7 @@ export class FiringRecord {
     const aliases = toAliases(state.job.purchase)
     const customer = customerWithoutFiring(state)
     if (call.do === 'create user' && aliases.length > 0 && isEmptyAccount(this.#account)) {
-      this.#storage.addHolder(aliases, this.key)
+      this.#storage.addOwner(aliases, this.key)
       this.#account = { ...this.#account, customer }
       return
     }
@@ -72,8 +72,8 @@ export class FiringRecord {
     const { target, contents, record, job } = state
     const have = findThinkificAccess(state.customer, targetKey(target), {})
     const isOpen = target.kind === 'bundle' && record.fact.kind === 'create' && have !== null && have.end > Date.now()
-    const held = isOpen ? withOpenedBy(state.customer, job.firing.id, contents[target.id]) : state.customer
-    const customer = amendEntries(withSaid(held, job.firing.id, outcome), job.firing.id)
+    const opened = isOpen ? withOpenedBy(state.customer, job.firing.id, contents[target.id]) : state.customer
+    const customer = amendEntries(withSaid(opened, job.firing.id, outcome), job.firing.id)
     const account = { ...this.#account, customer }
     this.#save(withSettled(account, { id: this.#id, at: Date.now(), outcome, sentence }))
     return { final: true, outcome, sentence }

@@ -1,18 +1,15 @@
 /** Runs one firing from the ledger's decision to its outcome: the pure steps, with their calls and writes. */
 
-import type { Attempt } from '../../../model/attempt'
-import type { Settling, WaitReason } from '../../../model/outcome'
+import type { Settling } from '../../../model/outcome'
 import { UnsealError } from '../../../secrets/sealing'
 import { toTarget } from '../actions'
 import type { Failure } from '../client/failure'
 import { isOtherCustomer, MERGED_AFTER_MS, TWO_EMAILS } from '../customers/merge-customers'
 import type { Customer } from '../ledger/customer'
 import { listConcernedBundles } from '../ledger/grants'
-import { isParked } from '../outage/circuit-breaker'
 import { nextTry } from '../outage/retry-ladder'
-import { WAITS_FOR_SLOT } from '../pace/firing-slots'
+import { UNREADABLE_KEY } from '../site/open-client'
 import type { Site } from '../site/site'
-import { UNREADABLE_KEY } from '../site/site-integrations'
 import { applyRefusal } from '../steps/apply-refusal'
 import { applyReply } from '../steps/apply-reply'
 import { hasMark } from '../steps/marks'
@@ -26,10 +23,9 @@ import { firingKey } from '../storage/account'
 import type { ThinkificJob } from '../thinkific-job'
 import { requestAdmission } from './admission'
 import type { FiringRecord } from './firing-record'
+import { FiringWaits } from './firing-waits'
 import type { Place } from './purchase-owner'
 
-/** Between calls: wait in place if the next slot is this close; otherwise requeue. */
-const PATIENCE_MS = 3_000
 /** A 409's causes are undocumented: look and retry this often, then take it as a refusal. */
 const MOST_CONFLICTS = 3
 
@@ -41,28 +37,29 @@ export class FiringRun {
   readonly #job: ThinkificJob
   readonly #id: string
   readonly #record: FiringRecord
-  readonly #attempts: Attempt[] = []
+  readonly #waits: FiringWaits
   /** Readings of bundles that the state the run began with may know of. */
   readonly #readBefore: number
   #reserved = 0
   #probe = false
 
-  constructor(site: Site, job: ThinkificJob, book: FiringRecord) {
+  constructor(site: Site, job: ThinkificJob, record: FiringRecord) {
     this.#site = site
     this.#job = job
     this.#id = firingKey(job)
-    this.#record = book
+    this.#record = record
+    this.#waits = new FiringWaits(site, job, record)
     this.#readBefore = site.contents.readings
   }
 
-  /** `unheard`: the customer holds the purchase's ids, yet the ledger does not know it. */
+  /** `interrupted`: an earlier run stopped during its calls (steps/pending-writes.ts). */
   async run(
     customer: Customer,
-    { unheard, placed, holder, remarks }: Omit<Place, 'owner'> & { unheard: boolean },
+    { interrupted, placed, ownerEmail, remarks }: Omit<Place, 'owner'> & { interrupted: boolean },
   ): Promise<Settling> {
     const state = startPlan(customer, this.#job, this.#knowledge(customer), this.#record.tries, placed)
-    const held = { ...state, holder, remarks }
-    return this.proceed(unheard ? resumeInterrupted(held) : held)
+    const known = { ...state, ownerEmail, remarks }
+    return this.proceed(interrupted ? resumeInterrupted(known) : known)
   }
 
   async proceed(from: PlanState): Promise<Settling> {
@@ -95,7 +92,7 @@ export class FiringRun {
   }
 
   async #callAtPace(state: PlanState, call: SiteCall): Promise<Progress> {
-    const stopped = this.#attempts.length === 0 ? this.#admit(call) : this.#postponeIfFar(state)
+    const stopped = this.#waits.attempts.length === 0 ? this.#admit(call) : this.#waits.waitIfSlotIsFar(state)
     return stopped === null ? this.#call(withCall(state, call), call) : { settling: stopped }
   }
 
@@ -106,22 +103,11 @@ export class FiringRun {
   #admit(call: SiteCall): Settling | null {
     const admission = requestAdmission(this.#site, this.#job, this.#id, this.#record.key, call, Date.now())
     if (!admission.open) {
-      return this.#wait(admission.reason, admission.at, admission.sentence, admission.parked)
+      return this.#waits.wait(admission.reason, admission.at, admission.sentence, admission.parked)
     }
     this.#probe = admission.probe
     this.#reserved = admission.reserved
     return null
-  }
-
-  /** If the site was slowed down meanwhile, come back when calls may go. */
-  #postponeIfFar(state: PlanState): Settling | null {
-    const now = Date.now()
-    if (this.#site.pacer.nextSlotAt(now) <= now + PATIENCE_MS) {
-      return null
-    }
-    this.#record.postpone(state, state.tries)
-    const at = this.#site.firingSlots.requestAfter(this.#id, 1, now)
-    return this.#wait('pace', at, WAITS_FOR_SLOT, false)
   }
 
   async #call(state: PlanState, call: SiteCall): Promise<Progress> {
@@ -129,12 +115,12 @@ export class FiringRun {
     let sentAt = Date.now()
     try {
       const thinkific = await this.#site.integrations.client(this.#job.integration)
-      const priority = this.#attempts.length < this.#reserved ? 'reserved' : 'unplanned'
+      const priority = this.#waits.attempts.length < this.#reserved ? 'reserved' : 'unplanned'
       const performed = await this.#site.pacer.run(priority, () => {
         sentAt = Date.now()
         return performCall(thinkific, call)
       })
-      this.#attempts.push(performed.attempt)
+      this.#waits.attempts.push(performed.attempt)
       if (!performed.ok) {
         return this.#handleFailure(state, call, performed.failure, sentAt)
       }
@@ -143,7 +129,7 @@ export class FiringRun {
       this.#probe = false
       // Nothing of this run is kept; it starts again for the other customer.
       if (await isOtherCustomer(this.#site, this.#record.key, performed.reply)) {
-        return { settling: this.#wait('unconfirmed', Date.now() + MERGED_AFTER_MS, TWO_EMAILS, false) }
+        return { settling: this.#waits.wait('unconfirmed', Date.now() + MERGED_AFTER_MS, TWO_EMAILS, false) }
       }
       const learned = applyReply(state, performed.reply, sentAt)
       if (performed.reply.do === 'read bundle') {
@@ -155,7 +141,7 @@ export class FiringRun {
       if (!(error instanceof UnsealError)) {
         throw error
       }
-      return { settling: this.#refuseCredential(state, UNREADABLE_KEY) }
+      return { settling: this.#waits.waitForCredential(state, UNREADABLE_KEY) }
     }
   }
 
@@ -165,13 +151,11 @@ export class FiringRun {
     this.#site.recordFailure(failure, this.#probe, now, at)
     switch (failure.class) {
       case 'credentials':
-        return { settling: this.#refuseCredential(state, failure.sentence) }
+        return { settling: this.#waits.waitForCredential(state, failure.sentence) }
       case 'budget': {
         const resetAt = failure.kind === 'rate limited' ? failure.resetAt : at
         this.#site.pacer.brake(resetAt, sentAt)
-        this.#record.postpone(state, state.tries)
-        const turn = this.#site.firingSlots.requestAfter(this.#id, this.#reserved, resetAt)
-        return { settling: this.#wait('rate limit', turn, failure.sentence, false) }
+        return { settling: this.#waits.waitForRateLimit(state, this.#reserved, resetAt, failure.sentence) }
       }
       case 'permanent':
         return this.#handleRefusal(state, call, failure, sentAt)
@@ -179,8 +163,8 @@ export class FiringRun {
         if (failure.kind === 'conflict' && state.tries >= MOST_CONFLICTS) {
           return this.#handleRefusal(state, call, failure, sentAt)
         }
-        this.#record.postpone(failure.class === 'ambiguous' ? withPendingWrite(state, call, sentAt) : state, rung)
-        return { settling: this.#postpone(at, failure.sentence, now) }
+        const learned = failure.class === 'ambiguous' ? withPendingWrite(state, call, sentAt) : state
+        return { settling: this.#waits.waitForRetry(learned, rung, at, failure.sentence, now) }
       }
     }
   }
@@ -190,40 +174,10 @@ export class FiringRun {
     return refused.step === null ? { run: refused.run } : { settling: this.#finish(refused.run, refused.step) }
   }
 
-  #postpone(at: number, sentence: string, now: number): Settling {
-    const { circuit } = this.#site
-    const probeAt = circuit?.held?.probeAt
-    const isOpen = probeAt !== undefined
-    return this.#wait(
-      isOpen ? 'held' : 'temporary',
-      isOpen ? Math.max(at, probeAt) : at,
-      sentence,
-      isParked(circuit, now),
-    )
-  }
-
-  #refuseCredential(state: PlanState, sentence: string): Settling {
-    this.#record.postpone(state, state.tries)
-    const { integrations } = this.#site
-    integrations.recordFault(this.#job.integration, sentence, Date.now())
-    // Another credential may have been saved meanwhile; then come back and use that.
-    const parked = integrations.findFault(this.#job.integration.id) !== null
-    return this.#wait('credentials', Date.now(), sentence, parked)
-  }
-
   #finish(state: PlanState, step: FinalStep): Settling {
     if (step.kind === 'wait') {
-      if (step.reason === 'starts later') {
-        this.#record.keepGrant(state)
-      } else {
-        this.#record.postpone(state, state.tries + 1)
-      }
-      return this.#wait(step.reason, Date.now() + step.ms, step.sentence, false)
+      return this.#waits.waitForStep(state, step)
     }
-    return { ...this.#record.settle(state, step), attempts: this.#attempts }
-  }
-
-  #wait(reason: WaitReason, at: number, sentence: string, parked: boolean): Settling {
-    return { final: false, at, reason, sentence, parked, attempts: this.#attempts }
+    return { ...this.#record.settle(state, step), attempts: this.#waits.attempts }
   }
 }

@@ -55,8 +55,8 @@ export async function settleDifferences(
   if (nextStep(state, Date.now()).kind !== 'call') {
     return null
   }
-  const book = new FiringRecord(site.storage, key, `${marketplace}~${job.firing.id}`, account)
-  return new FiringRun(site, job, book).proceed(state)
+  const record = new FiringRecord(site.storage, key, `${marketplace}~${job.firing.id}`, account)
+  return new FiringRun(site, job, record).proceed(state)
 }
 
 /** What is open though nothing grants it any more: its event moved to another customer, and the call is still owed. */

@@ -9,34 +9,34 @@ import { recordNote } from '../ledger/record-fact'
 import type { Site } from '../site/site'
 import { isInterrupted } from '../steps/pending-writes'
 import { claimsMore } from '../steps/shared-customer'
-import { MOST_HELD } from '../storage/held-notes-table'
+import { MOST_DEFERRED } from '../storage/deferred-notes-table'
 import { amendEntries } from './amendments'
 import { settleDifferences } from './follow-up'
 import { type Place, withPurchaseOwner } from './purchase-owner'
 
-const NOT_HELD: Settling = {
+const NOT_DEFERRED: Settling = {
   final: true,
   outcome: 'credentials rejected',
   attempts: [],
-  sentence: `Thinkific rejects the saved credentials, and ${MOST_HELD.toLocaleString('en-US')} events wait for a key that works already. This one does not wait with them: replay it once the key works.`,
+  sentence: `Thinkific rejects the saved credentials, and ${MOST_DEFERRED.toLocaleString('en-US')} events wait for a key that works already. This one does not wait with them: replay it once the key works.`,
 }
 const NOTHING: Settling = { final: true, outcome: 'no change', sentence: '', attempts: [] }
 
 /** In the notes' order; null for one that changed nothing. Throws when one could not be carried out yet; then send the same notes again. */
 export async function recordNotes(site: Site, notes: Note[]): Promise<(NoteEffect | null)[]> {
-  const taken = await Promise.all(notes.map((note) => holdOrCarryOut(site, note)))
+  const taken = await Promise.all(notes.map((note) => carryOutOrDefer(site, note)))
   return taken.map(toEffect)
 }
 
-/** One that was held, of a marketplace with a credential again. @param customer key of their document */
-export async function recordHeldNote(site: Site, note: Note, customer: string): Promise<NoteEffect | null> {
+/** One that was deferred, of a marketplace with a credential again. @param customer key of their document */
+export async function recordDeferredNote(site: Site, note: Note, customer: string): Promise<NoteEffect | null> {
   return toEffect(await carryOut(site, note, customer))
 }
 
 /** Thinkific refuses the marketplace's credentials, so the note has changed nothing. */
 class RefusedError extends Error {}
 
-async function holdOrCarryOut(site: Site, note: Note): Promise<Settling> {
+async function carryOutOrDefer(site: Site, note: Note): Promise<Settling> {
   const customer = await site.customerKey(note.customer.email)
   try {
     if (!site.integrations.isRefused(note.purchase.marketplace)) {
@@ -47,7 +47,7 @@ async function holdOrCarryOut(site: Site, note: Note): Promise<Settling> {
       throw error
     }
   }
-  return site.storage.heldNotes.hold(customer, note) ? NOTHING : NOT_HELD
+  return site.storage.deferredNotes.defer(customer, note) ? NOTHING : NOT_DEFERRED
 }
 
 function carryOut(site: Site, note: Note, key: string): Promise<Settling> {
@@ -70,11 +70,11 @@ function toEffect(settling: Settling): NoteEffect | null {
 async function applyNote(site: Site, note: Note, { owner: key, placed }: Place, isOwn: boolean): Promise<Settling> {
   const before = site.storage.load(key)
   const doubt = { user: { at: note.happenedAt, activatedAt: null, end: null } }
-  const unheard = isInterrupted(site.storage, key, before.customer, note.purchase)
-  const heard = unheard
+  const interrupted = isInterrupted(site.storage, key, before.customer, note.purchase)
+  const recorded = interrupted
     ? { ...before.customer, unanswered: { ...doubt, ...before.customer.unanswered } }
     : before.customer
-  const known = isOwn ? withBuyersEmail(heard, note) : heard
+  const known = isOwn ? withBuyersEmail(recorded, note) : recorded
   const event = eventOfNote(note)
   const customer = amendEntries(recordNote(known, note, placed), noteId(event))
   await proveClaim(site, note, { before: before.customer, after: customer })

@@ -4,10 +4,10 @@ import type { Settling } from '../../../model/outcome'
 import type { PurchaseFacts } from '../../../model/purchase'
 import { noteId } from '../ledger/job-event'
 import { isPurchase, isSameEvent, type LedgerEvent } from '../ledger/ledger-event'
-import { holdsChosen, placeEvent } from '../ledger/placement'
+import { ownsChosen, placeEvent } from '../ledger/placement'
 import { aliasesOfEvent, awayAlias, forwardAlias, hasPurchase, toAliases } from '../ledger/purchase'
 import type { Site } from '../site/site'
-import { MOST_HOLDERS } from '../storage/site-storage'
+import { MOST_OWNERS } from '../storage/site-storage'
 import { listAmendments } from './amendments'
 import { settleDifferences } from './follow-up'
 import { rehomeEvents } from './rehome'
@@ -16,14 +16,13 @@ import { amendSharer, describeSharing, findSharers } from './shared-ids'
 /** Corrections of corrected emails followed. */
 const MOST_FORWARDS = 8
 
-/** Where an event belongs. */
 export interface Place {
   /** Key of the customer. */
   owner: string
   /** What the ledger adds to the event. */
   placed: Partial<LedgerEvent>
   /** Email of the owner, where the event named another. */
-  holder: string | null
+  ownerEmail: string | null
   /** What its entry says besides the outcome. */
   remarks: string[]
 }
@@ -57,17 +56,17 @@ export async function withPurchaseOwner(
   const findOthers = () => {
     const ambiguous = site.storage.load(own()).customer.history.filter((one) => one.ambiguous)
     const away = awayAlias(purchase.marketplace, own())
-    const holders = site.storage.findHolders([...named, away, ...ambiguous.flatMap(aliasesOfEvent)])
-    if (holders.length > MOST_HOLDERS) {
+    const owners = site.storage.findOwners([...named, away, ...ambiguous.flatMap(aliasesOfEvent)])
+    if (owners.length > MOST_OWNERS) {
       return []
     }
-    // Also the customers whose events they hold: a new purchase may send those home.
-    const homes = holders.flatMap((key) => site.storage.load(key).customer.history.flatMap(({ from }) => from ?? []))
-    return [...new Set([...holders, ...homes])]
+    // Also the customers whose events they own: a new purchase may send those home.
+    const homes = owners.flatMap((key) => site.storage.load(key).customer.history.flatMap(({ from }) => from ?? []))
+    return [...new Set([...owners, ...homes])]
   }
   for (;;) {
     // Aliases are locked too: two events about one purchase never run at once under two emails.
-    const isCrowded = site.storage.findHolders(named).length > MOST_HOLDERS
+    const isCrowded = site.storage.findOwners(named).length > MOST_OWNERS
     const keys = new Set([own(), ...(isCrowded ? [] : named), forwarded(), ...findOthers()])
     const done = await site.mutex.run([...keys], async () => {
       const now = findOthers()
@@ -87,10 +86,10 @@ export async function withPurchaseOwner(
         ...(owner === ownKey || owner === own() ? {} : { from: own() }),
         ...(ambiguous ? { ambiguous } : {}),
       }
-      const holder = owner === own() ? null : site.storage.load(owner).customer.email
+      const ownerEmail = owner === own() ? null : site.storage.load(owner).customer.email
       const sharers = findSharers(event, owner, customers)
       const remarks = sharers.length > 0 ? [describeSharing(event)] : []
-      const settling = await work({ owner, placed, holder, remarks })
+      const settling = await work({ owner, placed, ownerEmail, remarks })
       for (const { key } of settling.final ? sharers : []) {
         amendSharer(site.storage, key, event, by)
       }
@@ -106,7 +105,7 @@ export async function withPurchaseOwner(
   }
 }
 
-/** Once a person has chosen a purchase, moves the event and its firings' acts to the customer who holds it. */
+/** Once a person has chosen a purchase, moves the event and its firings' acts to the customer who owns it. */
 function recordChoice({ storage, contents }: Site, keys: string[], event: LedgerEvent, by: string): void {
   const { chosen } = event
   if (chosen === undefined) {
@@ -115,7 +114,7 @@ function recordChoice({ storage, contents }: Site, keys: string[], event: Ledger
   for (const key of keys) {
     const account = storage.load(key)
     const { history } = account.customer
-    if (history.some((one) => isSameEvent(one, event)) && !holdsChosen(account.customer, event)) {
+    if (history.some((one) => isSameEvent(one, event)) && !ownsChosen(account.customer, event)) {
       const known = history.map((one) => (isSameEvent(one, event) ? { ...one, chosen } : one))
       storage.save(key, { ...account, customer: { ...account.customer, history: known } }, account)
     }
@@ -144,7 +143,7 @@ function followForwards(site: Site, own: string, purchase: PurchaseFacts, event:
   const { marketplace, productId } = purchase
   let key = own
   for (let step = 0; step < MOST_FORWARDS; step += 1) {
-    const [next] = site.storage.findHolders([forwardAlias(marketplace, productId, key)])
+    const [next] = site.storage.findOwners([forwardAlias(marketplace, productId, key)])
     if (next === undefined || next === own) {
       break
     }

@@ -39,12 +39,11 @@ export function rehomeEvents(
     // In order of happening: where an event belongs depends on those before it.
     for (const { key, event } of all.sort((one, other) => compareEvents(one.event, other.event))) {
       const home = event.from ?? key
-      const holders = isPurchase(event)
+      const owners = isPurchase(event)
         ? []
-        : storage.findHolders(aliasesOfEvent({ ...event, ...listNames(event, home, customers()) }))
-      const isSettled =
-        holders.length === 0 || (home === key && !event.ambiguous && holders.every((one) => one === key))
-      if (isSettled || [home, ...holders].some((one) => !accounts.has(one))) {
+        : storage.findOwners(aliasesOfEvent({ ...event, ...listNames(event, home, customers()) }))
+      const isSettled = owners.length === 0 || (home === key && !event.ambiguous && owners.every((one) => one === key))
+      if (isSettled || [home, ...owners].some((one) => !accounts.has(one))) {
         continue
       }
       const { owner, ambiguous } = placeEvent(event, home, customers(), contents)

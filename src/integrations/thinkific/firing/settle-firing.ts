@@ -15,7 +15,7 @@ import type { Place } from './purchase-owner'
 export async function settleFiring(
   site: Site,
   job: ThinkificJob,
-  { owner: key, placed, holder, remarks }: Place,
+  { owner: key, placed, ownerEmail, remarks }: Place,
 ): Promise<Settling> {
   const account = site.storage.load(key)
   const { customer } = account
@@ -29,11 +29,11 @@ export async function settleFiring(
   const { purchase, instruction } = job
   const withName =
     own && isCreateAction(instruction.action) ? withEmail(customer, purchase.marketplace, job.customer.email) : customer
-  const unheard = isInterrupted(site.storage, key, customer, purchase)
+  const interrupted = isInterrupted(site.storage, key, customer, purchase)
   return new FiringRun(site, theirs, new FiringRecord(site.storage, key, firingKey(job), account)).run(withName, {
-    unheard,
+    interrupted,
     placed,
-    holder,
+    ownerEmail,
     remarks,
   })
 }

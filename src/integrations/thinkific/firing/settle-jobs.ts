@@ -121,7 +121,7 @@ async function runInOrder(site: Site, job: ThinkificJob): Promise<Settling> {
 
 /** A credential that Thinkific refuses makes no claim: its firing is parked before the ledger hears of it. */
 function barAtFault(site: Site, job: ThinkificJob, customers: string[]): Settling | null {
-  const fault = site.integrations.findFault(job.integration.id)
+  const fault = site.integrations.faults.find(job.integration.id)
   const id = firingKey(job)
   if (fault === null || customers.some((key) => findSettled(site.storage.load(key), id) !== null)) {
     return null

@@ -10,9 +10,9 @@ import type { Act, LedgerEvent } from './ledger-event'
 /** @param events of one product, in the order they happened */
 export function placeActs(events: LedgerEvent[]): LedgerEvent[] {
   const placed = new Map<LedgerEvent, Act[]>()
-  for (const story of Map.groupBy(events.filter(hasStory), storyOf).values()) {
-    if (story.every(({ derives }) => derives)) {
-      placeStory(story, placed)
+  for (const history of Map.groupBy(events.filter(isOfSubscription), historyKey).values()) {
+    if (history.every(({ derives }) => derives)) {
+      placeHistory(history, placed)
     }
   }
   return events.map((event) => {
@@ -21,14 +21,14 @@ export function placeActs(events: LedgerEvent[]): LedgerEvent[] {
   })
 }
 
-function placeStory(story: LedgerEvent[], placed: Map<LedgerEvent, Act[]>): void {
-  const implied = deriveTriggers(story)
+function placeHistory(history: LedgerEvent[], placed: Map<LedgerEvent, Act[]>): void {
+  const implied = deriveTriggers(history)
   const actsOf = (event: LedgerEvent) => placed.get(event) ?? event.acts
   const isActedOn = (event: LedgerEvent, trigger: Trigger) => actsOf(event).some((act) => act.trigger === trigger)
-  for (const event of story) {
+  for (const event of history) {
     const strays = event.acts.filter((act) => isCounted(act) && !implied.get(event)?.includes(act.trigger))
     for (const trigger of new Set(strays.map((act) => act.trigger))) {
-      const free = story.filter((one) => implied.get(one)?.includes(trigger) && !isActedOn(one, trigger))
+      const free = history.filter((one) => implied.get(one)?.includes(trigger) && !isActedOn(one, trigger))
       const [place] = free.sort((one, other) => Math.abs(one.at - event.at) - Math.abs(other.at - event.at))
       const moved = strays.filter((act) => act.trigger === trigger)
       // Where a restart or a new order ended the failures, no success did.
@@ -48,11 +48,15 @@ function isCounted({ by, exact }: Act): boolean {
 }
 
 /** As the journal fired them, but that a restart or a new order ends the failures as well. */
-function deriveTriggers(story: LedgerEvent[]): Map<LedgerEvent, Trigger[]> {
+function deriveTriggers(history: LedgerEvent[]): Map<LedgerEvent, Trigger[]> {
   let standing = INITIAL_STATE
   return new Map(
-    story.map((event) => {
-      const { state, fires } = advance(standing, { ...event, tells: 'facts', isDelinquent: event.delinquent === true })
+    history.map((event) => {
+      const { state, fires } = advance(standing, {
+        ...event,
+        reports: 'facts',
+        isDelinquent: event.delinquent === true,
+      })
       const isOver = state.payments.are === 'failing' && endsDunning(event.type)
       standing = isOver ? { ...state, payments: { are: 'fine' } } : state
       return [event, fires]
@@ -60,11 +64,11 @@ function deriveTriggers(story: LedgerEvent[]): Map<LedgerEvent, Trigger[]> {
   )
 }
 
-function hasStory({ type, subscriptions }: LedgerEvent): boolean {
+function isOfSubscription({ type, subscriptions }: LedgerEvent): boolean {
   return type.startsWith('subscription.') || subscriptions.length > 0
 }
 
 /** Under the same name: the journal fires a trigger from those alone. */
-function storyOf({ subscriptions: [subscription], orders: [order] }: LedgerEvent): string {
+function historyKey({ subscriptions: [subscription], orders: [order] }: LedgerEvent): string {
   return subscription === undefined ? (order === undefined ? '' : `order ${order}`) : `subscription ${subscription}`
 }

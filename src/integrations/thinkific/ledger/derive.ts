@@ -4,10 +4,11 @@ import { placeActs } from './act-places'
 import { type Customer, type Purchase, type Removal, type TargetKey, targetKey } from './customer'
 import { claimEnd, ENDLESS } from './ends'
 import type { Fate } from './fate'
-import { identifyPurchases, type PurchaseEvents } from './identity'
+import { identifyPurchases } from './identity'
 import { isSameEvent, type LedgerEvent } from './ledger-event'
 import type { DaysLeft } from './live-grant'
 import { compareEvents } from './occurrence'
+import type { PurchaseEvents } from './purchase-events'
 import { type Timeline, walkPurchase } from './timeline'
 
 interface Derived {

@@ -86,17 +86,17 @@ function isReaching(granted: Target, target: TargetKey, contents: Contents): boo
   return granted.kind === 'bundle' && (contents[granted.id] ?? []).some((course) => courseKey(course) === target)
 }
 
-/** A bundle's grant reaches what the bundle holds now and what it opened while it held that. */
+/** A bundle's grant reaches what the bundle contains now and what it opened while it contained that. */
 export function isReachedBy(claim: Claim, target: TargetKey, contents: Contents): boolean {
   return isReaching(claim.target, target, contents) || claim.opened.some((course) => courseKey(course) === target)
 }
 
-/** Courses a bundle's grants opened that it no longer holds. */
+/** Courses a bundle's grants opened that it no longer contains. */
 export function listLeftCourses({ purchases }: Customer, bundle: Target, contents: Contents): string[] {
   const key = targetKey(bundle)
-  const held = contents[bundle.id]
+  const courses = contents[bundle.id]
   const opened = purchases.flatMap(({ claims }) => claims[key]?.opened ?? [])
-  return held === undefined ? [] : [...new Set(opened)].filter((course) => !held.includes(course))
+  return courses === undefined ? [] : [...new Set(opened)].filter((course) => !courses.includes(course))
 }
 
 /** The first purchase that grants the target and to which what was found belongs: it began with the purchase, or access from before is the purchase's own. */

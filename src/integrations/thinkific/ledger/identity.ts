@@ -5,29 +5,12 @@
 import { findLatest, firstSale } from './latest-purchase'
 import { isByPerson, isChosen, isPurchase, type LedgerEvent } from './ledger-event'
 import { compareEvents } from './occurrence'
-import {
-  addNames,
-  groupByNames,
-  hasIds,
-  isNamedBy,
-  type NameGroup,
-  type Names,
-  newNames,
-  pickNamed,
-} from './purchase-names'
+import { addEvent, hasEnding, isJoinable, type PurchaseEvents } from './purchase-events'
+import { addNames, groupByNames, hasIds, isNamedBy, type NameGroup, newNames, pickNamed } from './purchase-names'
 import { mergeRepeats, SAME_SALE_MS } from './repeated-reports'
-import { listStanding } from './standing'
-import { endingKind, isEnding, isUndoneBy } from './undoing'
 
 /** Each pass knows what joins of the one before have taught; real histories settle in two or three. */
 const MOST_PASSES = 6
-
-/** A purchase while it is put together: its ids are known throughout, whenever an event named them. */
-export interface PurchaseEvents extends Names {
-  events: LedgerEvent[]
-  /** When it was bought; null while only later events of it are known. */
-  bought: number | null
-}
 
 interface Identified {
   purchases: PurchaseEvents[]
@@ -79,7 +62,7 @@ class Pass {
       if (purchase === null) {
         this.unclear.push(event)
       } else {
-        add(purchase, event)
+        addEvent(purchase, event)
       }
     }
     this.#placeLateChoices()
@@ -112,7 +95,7 @@ class Pass {
       const purchase = this.#findChosen(event)
       if (purchase !== null) {
         this.unclear.splice(this.unclear.indexOf(event), 1)
-        add(purchase, event)
+        addEvent(purchase, event)
         purchase.events.sort(compareEvents)
       }
     }
@@ -177,30 +160,4 @@ class Pass {
     }
     return purchase
   }
-}
-
-function add(purchase: PurchaseEvents, event: LedgerEvent): void {
-  purchase.events.push(event)
-  if (isPurchase(event)) {
-    purchase.bought ??= event.at
-  }
-}
-
-/** Still live, and lacking each id the event names; a payment is one of many. */
-function isJoinable({ events, orders, subscriptions }: PurchaseEvents, event: LedgerEvent): boolean {
-  const lacks =
-    (event.orders.length === 0 || orders.size === 0) && (event.subscriptions.length === 0 || subscriptions.size === 0)
-  return (
-    lacks &&
-    listStanding(events).every(
-      (ending) =>
-        ending.type === 'subscription.charge_failed' ||
-        ending.type === 'product.partially_refunded' ||
-        isUndoneBy(endingKind(ending, events), ending, event, [...events, event]),
-    )
-  )
-}
-
-function hasEnding({ events }: PurchaseEvents, since: LedgerEvent): boolean {
-  return events.some(({ at, type }) => at >= since.at && isEnding(type))
 }

@@ -1,7 +1,8 @@
 /** An event without ids acts on the latest purchase of its product that it would still change. */
-import type { PurchaseEvents } from './identity'
+
 import { isByPerson, isPurchase, type LedgerEvent } from './ledger-event'
 import { compareEvents } from './occurrence'
+import type { PurchaseEvents } from './purchase-events'
 import { isMoneyGone, listStanding } from './standing'
 import { endingKind, isOfKind, isUndoneBy } from './undoing'
 

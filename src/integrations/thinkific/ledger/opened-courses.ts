@@ -3,10 +3,10 @@ import { type Customer, type TargetKey, targetKey } from './customer'
 import { derive } from './derive'
 import type { Act } from './ledger-event'
 
-/** `only`: the bundle was closed until now; `unless known`: what it holds must do for grants of which nothing is known. */
+/** `only`: the bundle was closed until now; `unless known`: what it contains must do for grants of which nothing is known. */
 type Mode = 'add' | 'only' | 'unless known'
 
-/** @param courses what the bundle holds as it is opened */
+/** @param courses what the bundle contains as it is opened */
 export function withOpened(
   customer: Customer,
   bundle: TargetKey,
@@ -18,7 +18,7 @@ export function withOpened(
   )
 }
 
-/** A firing that found its bundle open grants what the bundle holds now. */
+/** A firing that found its bundle open grants what the bundle contains now. */
 export function withOpenedBy(customer: Customer, firing: string, courses: readonly string[] | undefined): Customer {
   return withActs(customer, (act) => (act.firing === firing ? join(act.opened, courses, 'unless known') : act.opened))
 }

@@ -3,9 +3,10 @@ import type { Customer } from './customer'
 import { targetKey } from './customer'
 import { derive } from './derive'
 import { type Contents, resolveAccess } from './grants'
-import { identifyPurchases, type PurchaseEvents } from './identity'
+import { identifyPurchases } from './identity'
 import { type Act, isByPerson, isChosen, isPurchase, isSameEvent, type LedgerEvent } from './ledger-event'
 import { compareEvents } from './occurrence'
+import type { PurchaseEvents } from './purchase-events'
 import { groupByNames, hasIds, isNamedBy } from './purchase-names'
 
 interface Placement {
@@ -32,12 +33,12 @@ export function placeEvent(event: LedgerEvent, own: string, customers: Candidate
   if (isAlone || isPurchase(event) || isByPerson(event) || !hasIds(event)) {
     return home
   }
-  const chosen = customers.find(({ customer }) => holdsChosen(customer, event))
+  const chosen = customers.find(({ customer }) => ownsChosen(customer, event))
   if (chosen !== undefined) {
     return { owner: chosen.key, ambiguous: false }
   }
   const known = customers.map(({ key, customer }) => ({ key, purchases: listKnown(customer, event) }))
-  // A payment tells a customer's own purchases apart, and leads to no other customer.
+  // A payment distinguishes a customer's own purchases, and leads to no other customer.
   const ids = { ...event, ...listNames(event, own, customers), payments: [] }
   const isNamed = (one: PurchaseEvents) => isNamedBy(one, event)
   const mine = known.find(({ key }) => key === own)?.purchases ?? []
@@ -60,7 +61,7 @@ export function placeEvent(event: LedgerEvent, own: string, customers: Candidate
 }
 
 /** Has the purchase that a person chose for the event. */
-export function holdsChosen({ history }: Customer, event: LedgerEvent): boolean {
+export function ownsChosen({ history }: Customer, event: LedgerEvent): boolean {
   const { chosen } = event
   return chosen !== undefined && history.some((one) => isSameLine(one, event) && isChosen(one, chosen))
 }

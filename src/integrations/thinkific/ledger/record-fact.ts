@@ -34,12 +34,12 @@ export function recordFact(before: Customer, job: ThinkificJob, placed: Partial<
   const event = { ...eventOfJob(job), ...placed }
   const act = actOfJob(job)
   const bringing = bringingEvent(job)
-  const heard = bringing === null ? before : withEvent(before, { ...bringing, ...placed })
+  const prior = bringing === null ? before : withEvent(before, { ...bringing, ...placed })
   const known = before.history.flatMap(({ acts }) => acts).find(({ firing }) => firing === act.firing)
   // Courses a bundle was opened with outlive a repeat of the firing.
   const { opened } = known ?? {}
-  const withoutFiring = derive(withEvent(heard, event)).customer
-  const full = derive(withEvent(heard, { ...event, acts: [opened === undefined ? act : { ...act, opened }] }))
+  const withoutFiring = derive(withEvent(prior, event)).customer
+  const full = derive(withEvent(prior, { ...event, acts: [opened === undefined ? act : { ...act, opened }] }))
   return {
     customer: full.customer,
     withoutFiring,

@@ -38,7 +38,7 @@ export function withMatchingFields(
     : withSentFields(customer, marketplace, Object.fromEntries(matching), at)
 }
 
-/** Values found at Thinkific may be its own, so they go as well; whoever needs them finds them again. */
+/** Values found at Thinkific may be its own, so they go as well; the next run that needs them looks again. */
 export function withoutFields(customer: Customer, marketplace: string): Customer {
   const { [marketplace]: _, ...others } = customer.sentFields ?? {}
   const { sentFields: __, ...rest } = customer

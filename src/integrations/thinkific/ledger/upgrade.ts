@@ -63,15 +63,15 @@ export function upgradeCustomer({ v: _, purchases, removals, ...rest }: OldCusto
   const empty: Customer = { ...rest, v: 2, history: [], purchases: [], removals: {} }
   const kept = purchases.filter(({ elsewhere }) => elsewhere !== true)
   const events = [
-    ...kept.flatMap(tellPurchase),
+    ...kept.flatMap(listPurchaseEvents),
     ...Object.values(removals)
       .flat()
-      .map((removal) => tellRemoval(removal, kept)),
+      .map((removal) => toRemovalEvent(removal, kept)),
   ]
   return derive(events.reduce(withEvent, empty)).customer
 }
 
-function tellPurchase(purchase: OldPurchase): LedgerEvent[] {
+function listPurchaseEvents(purchase: OldPurchase): LedgerEvent[] {
   const events: LedgerEvent[] = []
   for (const { target, create, ends } of Object.values(purchase.claims)) {
     if (create !== null) {
@@ -96,7 +96,7 @@ function tellPurchase(purchase: OldPurchase): LedgerEvent[] {
 }
 
 /** One left behind by a purchase that moved away stands alone. */
-function tellRemoval(removal: OldRemoval, purchases: OldPurchase[]): LedgerEvent {
+function toRemovalEvent(removal: OldRemoval, purchases: OldPurchase[]): LedgerEvent {
   const { happened, end, target } = removal
   const cause = purchases.find(({ id }) => id === removal.purchase)
   const exact = removal.until ?? resolveEnd(cause, happened.at, end)

@@ -3,13 +3,14 @@
 import { AlarmSetter } from '../../../limits/alarm-setter'
 import { withTimeout } from '../../../limits/timeout'
 import { UnsealError } from '../../../secrets/sealing'
-import { listReleasable, takeInHeldNotes } from '../firing/held-notes'
+import { listReleasable, recordDeferredNotes } from '../firing/deferred-notes'
 import { nextProbeAt } from '../outage/circuit-breaker'
 import { siteKey } from '../settings'
 import { areConcernsCurrent, reviewConcerns } from '../site/concern-review'
+import type { KnownIntegration } from '../site/known-integrations'
+import { UNREADABLE_KEY } from '../site/open-client'
 import { probeSite } from '../site/probe'
 import type { Site } from '../site/site'
-import { type KnownIntegration, UNREADABLE_KEY } from '../site/site-integrations'
 import type { Release } from '../storage/site-facts'
 import type { IntegrationAccess } from '../thinkific-job'
 
@@ -41,9 +42,9 @@ export class Alarm {
     const results = await Promise.allSettled([this.#probeSite(), this.#probeIntegrations()])
     this.#site.updatePace()
     const due = [
-      this.#site.integrations.reportFaults(),
+      this.#site.integrations.faults.reportAll(),
       this.#release(),
-      takeInHeldNotes(this.#site),
+      recordDeferredNotes(this.#site),
       reviewConcerns(this.#site),
     ]
     results.push(...(await Promise.allSettled(due)))
@@ -59,7 +60,7 @@ export class Alarm {
     const faults = integrations.all.flatMap(({ fault }) => (fault === null ? [] : [fault]))
     const isDueSoon =
       releases.length > 0 ||
-      integrations.hasUnreported ||
+      integrations.faults.hasUnreported ||
       listReleasable(this.#site).length > 0 ||
       !areConcernsCurrent(this.#site)
     const due = [
@@ -91,7 +92,7 @@ export class Alarm {
 
   async #probeIntegration({ access, fault }: KnownIntegration): Promise<void> {
     if (this.#site.permission(Date.now()).go === 'defer') {
-      return this.#site.integrations.recordFault(access, fault?.sentence ?? '', Date.now())
+      return this.#site.integrations.faults.record(access, fault?.sentence ?? '', Date.now())
     }
     await this.#probe(access, false)
   }
@@ -104,7 +105,7 @@ export class Alarm {
       if (!(error instanceof UnsealError)) {
         throw error
       }
-      this.#site.integrations.recordFault(access, UNREADABLE_KEY, Date.now())
+      this.#site.integrations.faults.record(access, UNREADABLE_KEY, Date.now())
     }
   }
 

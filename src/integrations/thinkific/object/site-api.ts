@@ -44,10 +44,10 @@ export interface SiteApi extends Rpc.DurableObjectBranded {
   dismissConcern(marketplace: string, email: string, concern: string): Promise<Concern | null>
 
   /** Counts up to `most`. */
-  holders(marketplace: string, target: { kind: TargetKind; id: string }, most: number): Promise<HolderCount>
+  countHolders(marketplace: string, target: { kind: TargetKind; id: string }, most: number): Promise<HolderCount>
 
   /** At most `most`. */
-  holding(marketplace: string, target: { kind: TargetKind; id: string }, most: number): Promise<TargetHolder[]>
+  listHolders(marketplace: string, target: { kind: TargetKind; id: string }, most: number): Promise<TargetHolder[]>
 
   /** Saved, with a credential that Thinkific accepts for this object's site. */
   adopt(access: IntegrationAccess): Promise<void>

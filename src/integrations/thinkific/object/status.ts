@@ -9,7 +9,7 @@ import { readSealingKeyId } from '../storage/customer-key'
 /** Throws when no key opens the site's secret. */
 export async function readStatus(site: Site, runs: JobSettler): Promise<SiteStatus> {
   const { circuit, firingSlots: slots, pacer, storage } = site
-  const open = circuit?.held ?? null
+  const open = circuit?.open ?? null
   await site.customerKey('')
   return {
     held: open === null ? null : { since: open.since, probeAt: open.probeAt, parked: isParked(circuit, Date.now()) },

@@ -91,18 +91,26 @@ export class ThinkificSite extends DurableObject<Env> implements SiteApi {
     return this.#site.storage.concerns.dismiss(await this.#site.customerKey(email), marketplace, concern)
   }
 
-  async holders(marketplace: string, target: { kind: TargetKind; id: string }, most: number): Promise<HolderCount> {
+  async countHolders(
+    marketplace: string,
+    target: { kind: TargetKind; id: string },
+    most: number,
+  ): Promise<HolderCount> {
     return countHolders(this.#site, marketplace, target, most)
   }
 
-  async holding(marketplace: string, target: { kind: TargetKind; id: string }, most: number): Promise<TargetHolder[]> {
+  async listHolders(
+    marketplace: string,
+    target: { kind: TargetKind; id: string },
+    most: number,
+  ): Promise<TargetHolder[]> {
     return listHolders(this.#site, marketplace, target, most)
   }
 
   async adopt(access: IntegrationAccess): Promise<void> {
     this.#site.integrations.remember(access)
     this.#site.integrations.recordOpens(access, 'its own')
-    await this.#site.integrations.clearFault(access, () => this.#site.requestRelease({ integration: access.id }))
+    await this.#site.integrations.faults.clear(access, () => this.#site.requestRelease({ integration: access.id }))
     this.#site.updatePace()
     await this.#alarm.arm()
   }

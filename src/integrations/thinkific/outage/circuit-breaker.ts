@@ -3,7 +3,7 @@
  * Five failures in a row that show the site down open the circuit: no usable answer, or a 5xx. Then one probe at a time
  * climbs the ladder while all other firings are deferred without a call. Twelve hours after the first failure they are
  * parked, and a probe goes every five minutes. Any other answer closes the circuit, also a refusal or a 409. A 429 and a
- * credential that can't be sent leave it as it is. Stored data calls an open circuit `held`.
+ * credential that can't be sent leave it as it is.
  */
 import { nextTry, type Random } from './retry-ladder'
 
@@ -22,7 +22,7 @@ export interface CircuitState {
   /** First failure of the row, epoch ms. */
   firstAt: number
   /** Null while closed. */
-  held: OpenCircuit | null
+  open: OpenCircuit | null
 }
 
 interface OpenCircuit {
@@ -45,28 +45,28 @@ export type Permission =
   | { go: 'defer'; at: number; parked: boolean }
 
 export function permission(circuit: CircuitState | null, now: number): Permission {
-  if (circuit === null || circuit.held === null) {
+  if (circuit === null || circuit.open === null) {
     return { go: 'call' }
   }
-  const { held: open } = circuit
+  const { open } = circuit
   const probing = open.probingSince !== null && now < open.probingSince + PROBE_LEASE_MS
   if (!probing && now >= open.probeAt) {
-    return { go: 'probe', circuit: { ...circuit, held: { ...open, probingSince: now } } }
+    return { go: 'probe', circuit: { ...circuit, open: { ...open, probingSince: now } } }
   }
   return { go: 'defer', at: Math.max(now, open.probeAt) + PROBE_TIME_MS, parked: isParked(circuit, now) }
 }
 
 /** For failures that show the site down. While open, only the probe's failure counts. */
 export function recordFailure(circuit: CircuitState | null, now: number, probe: boolean, random: Random): CircuitState {
-  if (circuit !== null && circuit.held !== null) {
+  if (circuit !== null && circuit.open !== null) {
     return probe
-      ? { ...circuit, failures: circuit.failures + 1, held: climbLadder(circuit.held, circuit.firstAt, now, random) }
+      ? { ...circuit, failures: circuit.failures + 1, open: climbLadder(circuit.open, circuit.firstAt, now, random) }
       : circuit
   }
   const failures = (circuit?.failures ?? 0) + 1
   const firstAt = circuit?.firstAt ?? now
   const foot = { since: now, rung: 0, probeAt: now, probingSince: null }
-  return { v: 1, failures, firstAt, held: failures < FAILURES_TO_OPEN ? null : climbLadder(foot, firstAt, now, random) }
+  return { v: 1, failures, firstAt, open: failures < FAILURES_TO_OPEN ? null : climbLadder(foot, firstAt, now, random) }
 }
 
 function climbLadder(open: OpenCircuit, firstAt: number, now: number, random: Random): OpenCircuit {
@@ -78,19 +78,19 @@ function climbLadder(open: OpenCircuit, firstAt: number, now: number, random: Ra
 
 /** A success closes the circuit. `released`: it was open, so parked firings go back to the queue. */
 export function recordSuccess(circuit: CircuitState | null): { circuit: null; released: boolean } {
-  return { circuit: null, released: circuit !== null && circuit.held !== null }
+  return { circuit: null, released: circuit !== null && circuit.open !== null }
 }
 
 /** The probe gave no verdict (429, a rejected credential); the next goes at `at`. */
 export function postponeProbe(circuit: CircuitState | null, at: number): CircuitState | null {
-  return circuit === null || circuit.held === null
+  return circuit === null || circuit.open === null
     ? circuit
-    : { ...circuit, held: { ...circuit.held, probeAt: at, probingSince: null } }
+    : { ...circuit, open: { ...circuit.open, probeAt: at, probingSince: null } }
 }
 
 /** When the alarm must send a probe, or notice a lost one; epoch ms. */
 export function nextProbeAt(circuit: CircuitState | null): number | null {
-  const open = circuit?.held ?? null
+  const open = circuit?.open ?? null
   if (open === null) {
     return null
   }
@@ -98,5 +98,5 @@ export function nextProbeAt(circuit: CircuitState | null): number | null {
 }
 
 export function isParked(circuit: CircuitState | null, now: number): boolean {
-  return circuit !== null && circuit.held !== null && now >= circuit.firstAt + PARK_AFTER_MS
+  return circuit !== null && circuit.open !== null && now >= circuit.firstAt + PARK_AFTER_MS
 }

@@ -1,5 +1,5 @@
 /** Whose figure a shared site's pace is. Another marketplace is never named. */
-import type { KnownIntegration } from '../site/site-integrations'
+import type { KnownIntegration } from '../site/known-integrations'
 import { sharedAllowance } from './call-window'
 
 const OTHER_MARKETPLACE = 'another marketplace on this site'

@@ -10,9 +10,9 @@ import type { RefreshProgress } from '../catalog/refresh-progress'
 import type { Thinkific } from '../client/client'
 import { type Enrollment, isAdministrator, isOpenRow } from '../client/records'
 import type { IntegrationAccess } from '../thinkific-job'
+import { UNREADABLE_KEY } from './open-client'
 import { callForPerson } from './probe'
 import type { Site } from './site'
-import { UNREADABLE_KEY } from './site-integrations'
 
 /** `bundles`: of the catalog just written, which a read from KV may not show for a minute. */
 type Refreshed = { progress: RefreshProgress; bundles: Offer[] }
@@ -33,8 +33,8 @@ export class InteractiveCalls {
   async lookUp(access: IntegrationAccess, email: string): Promise<UserLookup> {
     const { integrations } = this.#site
     integrations.remember(access)
-    const fault = integrations.findFault(access.id)
-    if (fault !== null && !integrations.mayTry(access.id, Date.now())) {
+    const fault = integrations.faults.find(access.id)
+    if (fault !== null && !integrations.faults.mayTry(access.id, Date.now())) {
       return { ok: false, sentence: fault.sentence }
     }
     try {
@@ -70,8 +70,8 @@ export class InteractiveCalls {
     if (known !== undefined) {
       return known
     }
-    const fault = this.#site.integrations.findFault(access.id)
-    if (fault !== null && !this.#site.integrations.mayTry(access.id, Date.now())) {
+    const fault = this.#site.integrations.faults.find(access.id)
+    if (fault !== null && !this.#site.integrations.faults.mayTry(access.id, Date.now())) {
       return { state: 'failed', at: Date.now(), sentence: fault.sentence }
     }
     const progress: RefreshProgress = { state: 'running', startedAt: Date.now(), done: 0, of: 0 }

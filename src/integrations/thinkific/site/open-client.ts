@@ -3,6 +3,9 @@ import { unseal } from '../../../secrets/sealing'
 import { type Thinkific, thinkificClient } from '../client/client'
 import type { IntegrationAccess } from '../thinkific-job'
 
+/** Shown for a credential that no sealing key opens. */
+export const UNREADABLE_KEY = 'The stored API key cannot be opened any more. Enter it again.'
+
 /** Throws UnsealError. */
 export function openCredential(
   keys: string,

@@ -20,7 +20,7 @@ export interface SitePorts {
   }
   /** Publishes why Thinkific rejects this credential; null once it works. */
   reportProblem(access: IntegrationAccess, problem: string | null): Promise<void>
-  /** What a note that was held changed: its event's entry says so. */
+  /** What a deferred note changed: its event's entry says so. */
   recordEffects(marketplace: string, note: Note, effect: NoteEffect): Promise<void>
   releaseParked(marketplace: string, filter: ParkedFilter): Promise<void>
 }

@@ -21,7 +21,7 @@ export async function callForPerson<T>(
   isProbe = false,
 ): Promise<Answer<T>> {
   let sentAt = Date.now()
-  const isRefused = site.integrations.findFault(access.id) !== null
+  const isRefused = site.integrations.faults.find(access.id) !== null
   const answer = await site.pacer.run('click', () => {
     sentAt = Date.now()
     return call()
@@ -29,13 +29,13 @@ export async function callForPerson<T>(
   if (answer.ok) {
     site.recordSuccess()
     site.integrations.recordProof(access, Date.now())
-    await site.integrations.clearFault(access, () => site.requestRelease({ integration: access.id }))
+    await site.integrations.faults.clear(access, () => site.requestRelease({ integration: access.id }))
     return answer
   }
   const { failure } = answer
   const now = Date.now()
   if (failure.class === 'credentials') {
-    site.integrations.recordFault(access, failure.sentence, now)
+    site.integrations.faults.record(access, failure.sentence, now)
   }
   // One that Thinkific refuses anyway says nothing of the site, unless nothing better is there to probe with.
   if (isRefused && !isProbe) {

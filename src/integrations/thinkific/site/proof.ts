@@ -5,8 +5,7 @@
 import { UnsealError } from '../../../secrets/sealing'
 import type { Answer } from '../client/call'
 import type { IntegrationAccess } from '../thinkific-job'
-import { openClient, openCredential } from './open-client'
-import { UNREADABLE_KEY } from './site-integrations'
+import { openClient, openCredential, UNREADABLE_KEY } from './open-client'
 
 /** `alone`: it opens other names as well, so nothing shows that the site it names is its own. */
 type Proof = { ok: true; alone: boolean } | { ok: false; sentence: string }

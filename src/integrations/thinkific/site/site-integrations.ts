@@ -1,62 +1,30 @@
-/** The integrations that share this site, and which of them Thinkific rejects. */
+/** The integrations that share this site, and which of their marketplaces Thinkific accepts. */
 
-import { withTimeout } from '../../../limits/timeout'
 import type { Thinkific } from '../client/client'
 import { sharedAllowance } from '../pace/call-window'
-import type { StoredIntegration } from '../storage/site-facts'
 import type { SiteStorage } from '../storage/site-storage'
 import type { IntegrationAccess } from '../thinkific-job'
+import { CredentialFaults } from './credential-faults'
+import { isAccepted, type KnownIntegration, KnownIntegrations } from './known-integrations'
 import { openClient, openCredential } from './open-client'
 import type { SitePorts } from './ports'
 
-/** Shown for a credential that no sealing key opens. */
-export const UNREADABLE_KEY = 'The stored API key cannot be opened any more. Enter it again.'
-
-/** `savedToD1`: pages can read it. `probeAt`: epoch ms. */
-interface Fault {
-  sentence: string
-  since: number
-  probeAt: number
-  savedToD1: boolean
-}
-
-type StoredFault = NonNullable<StoredIntegration['fault']>
-
-export interface KnownIntegration {
-  access: IntegrationAccess
-  fault: Fault | null
-  /** Its credential works again, and D1 does not know yet. */
-  cleared?: true
-  /** When Thinkific last accepted its credential, epoch ms; absent before it did. */
-  provenAt?: number
-  /** Which sites its credential opens; absent until that was asked (standing.ts). */
-  opens?: 'its own' | 'any'
-}
-
-/** To be written to D1 while someone waits; the alarm tries again. */
-const REPORTED_WITHIN_MS = 2_000
-/** A rejected credential may work again after a change in Thinkific. */
-const PROBE_EVERY_MS = 5 * 60_000
-const TRIED_EVERY_MS = 10_000
 /** Where others depend on it, a newer proof is stored this often. */
 const PROOF_STORED_EVERY_MS = 5 * 60_000
 
 /** Stores only changes. Opened credentials stay in memory. */
 export class SiteIntegrations {
+  readonly faults: CredentialFaults
   readonly #storage: SiteStorage
   readonly #ports: SitePorts
-  readonly #known: Map<string, KnownIntegration>
-  /** Marketplaces that deleted their integration: their customers' access still counts. */
-  readonly #left: Set<string>
+  readonly #known: KnownIntegrations
   readonly #opened = new Map<string, Promise<string>>()
-  /** When a person last tried a refused one, epoch ms. */
-  readonly #triedAt = new Map<string, number>()
 
   constructor(storage: SiteStorage, ports: SitePorts) {
     this.#storage = storage
     this.#ports = ports
-    this.#known = readKnown(storage)
-    this.#left = new Set(storage.readFact('marketplaces left'))
+    this.#known = new KnownIntegrations(storage)
+    this.faults = new CredentialFaults(this.#known, ports)
   }
 
   /** The smallest limit of the integrations that Thinkific accepts. */
@@ -64,31 +32,27 @@ export class SiteIntegrations {
     return sharedAllowance(this.all.filter(isAccepted).map(({ access }) => access.requestsPerMinute))
   }
 
-  get marketplaces(): string[] {
-    return [...new Set([...this.#known.values()].map(({ access }) => access.marketplace))]
-  }
-
   get all(): KnownIntegration[] {
-    return [...this.#known.values()]
+    return this.#known.all
   }
 
   /** More than one marketplace has customers here, also one whose integration is gone. */
   get isShared(): boolean {
-    return new Set([...this.marketplaces, ...this.#left]).size > 1
+    return this.#known.isShared
   }
 
   /** A changed credential clears the fault. */
   remember(access: IntegrationAccess): void {
-    const known = this.#known.get(access.id)
-    if (known !== undefined && JSON.stringify(known.access) === JSON.stringify(access)) {
+    const known = this.#known.find(access.id)
+    if (known !== null && JSON.stringify(known.access) === JSON.stringify(access)) {
       return
     }
     const same = known?.access.sealedCredential === access.sealedCredential && known.access.site === access.site
-    this.#put(same ? { ...known, access } : { access, fault: null })
+    this.#known.put(same ? { ...known, access } : { access, fault: null })
   }
 
   isKnown(id: string): boolean {
-    return this.#known.has(id)
+    return this.#known.find(id) !== null
   }
 
   /** Whether Thinkific accepts any of a marketplace's credentials: without one it sees its own facts alone. */
@@ -96,8 +60,14 @@ export class SiteIntegrations {
     return this.#of(marketplace).some(isAccepted)
   }
 
+  /** It has credentials here, and Thinkific refuses every one. */
+  isRefused(marketplace: string): boolean {
+    const own = this.#of(marketplace)
+    return own.length > 0 && !own.some(isAccepted)
+  }
+
   get refusedMarketplaces(): string[] {
-    return this.marketplaces.filter((one) => this.isRefused(one))
+    return this.#known.marketplaces.filter((one) => this.isRefused(one))
   }
 
   acceptedOf(marketplace: string): KnownIntegration[] {
@@ -111,120 +81,43 @@ export class SiteIntegrations {
 
   /** A call was answered. Kept in memory alone where no other marketplace is. */
   recordProof(access: IntegrationAccess, now: number): void {
-    const known = this.#current(access)
+    const known = this.#known.findCurrent(access)
     if (known === null || known.fault !== null || now - (known.provenAt ?? 0) < PROOF_STORED_EVERY_MS) {
       return
     }
     const proven = { ...known, provenAt: now }
     if (this.isShared) {
-      this.#put(proven)
+      this.#known.put(proven)
     } else {
-      this.#known.set(access.id, proven)
-    }
-  }
-
-  /** It has credentials here, and Thinkific refuses every one. */
-  isRefused(marketplace: string): boolean {
-    const own = this.#of(marketplace)
-    return own.length > 0 && !own.some(isAccepted)
-  }
-
-  findFault(id: string): Fault | null {
-    return this.#known.get(id)?.fault ?? null
-  }
-
-  /** A person may try a refused credential now and then, and not at the pace of their clicks. */
-  mayTry(id: string, now: number): boolean {
-    if (this.findFault(id) === null) {
-      return true
-    }
-    const may = now >= (this.#triedAt.get(id) ?? 0) + TRIED_EVERY_MS
-    if (may) {
-      this.#triedAt.set(id, now)
-    }
-    return may
-  }
-
-  /** Ignores a credential that is not the saved one: only tried, or replaced meanwhile. */
-  recordFault(access: IntegrationAccess, sentence: string, now: number): void {
-    const known = this.#current(access)
-    if (known === null) {
-      return
-    }
-    const since = known.fault?.since ?? now
-    const saved = known.fault?.savedToD1 === true && known.fault.sentence === sentence
-    const { provenAt: _, cleared: __, ...rest } = known
-    this.#put({ ...rest, fault: { sentence, since, probeAt: now + PROBE_EVERY_MS, savedToD1: saved } })
-  }
-
-  get hasUnreported(): boolean {
-    return this.all.some(isUnreported)
-  }
-
-  /** Saves to D1 what is new of faults. All are tried; throws when one could not be saved. */
-  async reportFaults(): Promise<void> {
-    const results = await Promise.allSettled(this.all.filter(isUnreported).map((known) => this.#report(known)))
-    const failed = results.find((one) => one.status === 'rejected')
-    if (failed !== undefined) {
-      throw failed.reason
+      this.#known.putInMemory(proven)
     }
   }
 
   recordOpens(access: IntegrationAccess, opens: 'its own' | 'any'): void {
-    const known = this.#current(access)
+    const known = this.#known.findCurrent(access)
     if (known !== null) {
-      this.#put({ ...known, opens })
+      this.#known.put({ ...known, opens })
     }
   }
 
   /** Null where that was asked, or where no other marketplace is concerned. */
   findUnasked(id: string): IntegrationAccess | null {
-    const known = this.#known.get(id)
-    return known !== undefined && known.opens === undefined && isAccepted(known) && this.isShared ? known.access : null
-  }
-
-  /** `release` runs before the fault is cleared, so that a crash cannot lose it. Neither waits for D1. */
-  async clearFault(access: IntegrationAccess, release: () => void): Promise<void> {
-    const known = this.#current(access)
-    if (known === null || known.fault === null || (known.opens === 'any' && this.isShared)) {
-      return
-    }
-    release()
-    const cleared: KnownIntegration = { ...known, fault: null, cleared: true }
-    this.#put(cleared)
-    await withTimeout(REPORTED_WITHIN_MS, this.#report(cleared)).catch(() => undefined)
-  }
-
-  async #report(known: KnownIntegration): Promise<void> {
-    const { access, fault } = known
-    await this.#ports.reportProblem(access, fault?.sentence ?? null)
-    if (this.#current(access) === known) {
-      const { cleared: _, ...rest } = known
-      this.#put({ ...rest, fault: fault && { ...fault, savedToD1: true } })
-    }
+    const known = this.#known.find(id)
+    return known !== null && known.opens === undefined && isAccepted(known) && this.isShared ? known.access : null
   }
 
   forget(gone: (access: IntegrationAccess) => boolean): void {
-    for (const { access } of this.all) {
-      if (gone(access)) {
-        this.#known.delete(access.id)
-        this.#storage.saveFact(`refresh ${access.id}`, null)
-        this.#left.add(access.marketplace)
-      }
+    const forgotten = this.all.filter(({ access }) => gone(access))
+    for (const { access } of forgotten) {
+      this.#storage.saveFact(`refresh ${access.id}`, null)
     }
-    this.#saveLeft()
-    this.#save()
+    this.#known.delete(forgotten)
   }
 
   /** Nothing of it is at the site any more. */
   forgetMarketplace(marketplace: string): void {
     this.forget((access) => access.marketplace === marketplace)
-    this.#left.delete(marketplace)
-    this.#saveLeft()
-  }
-
-  #saveLeft(): void {
-    this.#storage.saveFact('marketplaces left', this.#left.size === 0 ? null : [...this.#left])
+    this.#known.forgetLeft(marketplace)
   }
 
   /** Throws UnsealError. */
@@ -247,45 +140,4 @@ export class SiteIntegrations {
   #of(marketplace: string): KnownIntegration[] {
     return this.all.filter(({ access }) => access.marketplace === marketplace)
   }
-
-  #current({ id, sealedCredential }: IntegrationAccess): KnownIntegration | null {
-    const known = this.#known.get(id)
-    return known?.access.sealedCredential === sealedCredential ? known : null
-  }
-
-  #put(known: KnownIntegration): void {
-    this.#known.set(known.access.id, known)
-    this.#save()
-  }
-
-  #save(): void {
-    const stored = [...this.#known].map(([id, { fault, ...known }]) => [
-      id,
-      { ...known, fault: fault && toStored(fault) },
-    ])
-    this.#storage.saveFact('integrations', Object.fromEntries(stored))
-  }
-}
-
-function readKnown(storage: SiteStorage): Map<string, KnownIntegration> {
-  const stored = storage.readFact('integrations') ?? {}
-  return new Map(
-    Object.entries(stored).map(([id, { fault, ...known }]) => [id, { ...known, fault: fault && fromStored(fault) }]),
-  )
-}
-
-function isAccepted({ fault }: KnownIntegration): boolean {
-  return fault === null
-}
-
-function isUnreported({ fault, cleared }: KnownIntegration): boolean {
-  return fault === null ? cleared === true : !fault.savedToD1
-}
-
-function fromStored({ told: savedToD1, ...fault }: StoredFault): Fault {
-  return { ...fault, savedToD1 }
-}
-
-function toStored({ savedToD1: told, ...fault }: Fault): StoredFault {
-  return { ...fault, told }
 }

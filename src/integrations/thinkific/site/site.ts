@@ -17,7 +17,7 @@ import { Pacer } from '../pace/pacer'
 import { type Habits, type SiteKnowledge, UNKNOWN_HABITS } from '../steps/plan-state'
 import { type HashEmail, openCustomerKeys } from '../storage/customer-key'
 import { KeyedMutex } from '../storage/keyed-mutex'
-import type { Release } from '../storage/site-facts'
+import type { Release, StoredCircuit } from '../storage/site-facts'
 import { openSiteStorage, type SiteStorage } from '../storage/site-storage'
 import { BundleContents } from './bundle-contents'
 import type { SitePorts } from './ports'
@@ -44,7 +44,7 @@ export class Site {
     this.pacer = new Pacer(this.storage, this.integrations.allowance)
     this.firingSlots = new FiringSlots(this.pacer)
     this.contents = new BundleContents(this.storage)
-    this.#circuit = this.storage.readFact('hold')
+    this.#circuit = readCircuit(this.storage)
     this.#habits = this.storage.readFact('habits') ?? UNKNOWN_HABITS
   }
 
@@ -162,6 +162,19 @@ export class Site {
 
   #saveCircuit(circuit: CircuitState | null): void {
     this.#circuit = circuit
-    this.storage.saveFact('hold', circuit)
+    this.storage.saveFact('hold', circuit && toStored(circuit))
   }
+}
+
+function readCircuit(storage: SiteStorage): CircuitState | null {
+  const stored = storage.readFact('hold')
+  if (stored === null) {
+    return null
+  }
+  const { held: open, ...rest } = stored
+  return { ...rest, open }
+}
+
+function toStored({ open: held, ...rest }: CircuitState): StoredCircuit {
+  return { ...rest, held }
 }

@@ -1,14 +1,14 @@
 /**
  * Whether a marketplace counts beside the others on its site. A credential that no call uses may have died unnoticed, so it
- * is shown to work before anything that others reported is shown to, or comes to depend on, its marketplace.
+ * is shown to work before anything that others reported is shown to its marketplace, or depends on it.
  */
 import { withTimeout } from '../../../limits/timeout'
 import { UnsealError } from '../../../secrets/sealing'
 import type { IntegrationAccess } from '../thinkific-job'
+import { UNREADABLE_KEY } from './open-client'
 import { probeSite } from './probe'
 import { madeUpSite, readOpens } from './proof'
 import type { Site } from './site'
-import { UNREADABLE_KEY } from './site-integrations'
 
 /** At most one call for each marketplace in this time, however many pages its people open. */
 const RENEWED_EVERY_MS = 10 * 60_000
@@ -41,7 +41,7 @@ export class Standing {
   async proveSite(integration: string, now = Date.now()): Promise<void> {
     const access = this.#site.integrations.findUnasked(integration)
     const isDue = (this.#askedAt.get(integration) ?? 0) <= now - ASKED_EVERY_MS
-    if (access === null || !isDue || this.#site.circuit?.held) {
+    if (access === null || !isDue || this.#site.circuit?.open) {
       return
     }
     this.#askedAt.set(integration, now)
@@ -50,7 +50,7 @@ export class Standing {
       this.#site.integrations.recordOpens(access, opens)
     }
     if (opens === 'any') {
-      this.#site.integrations.recordFault(access, OPENS_ANY, Date.now())
+      this.#site.integrations.faults.record(access, OPENS_ANY, Date.now())
     }
   }
 
@@ -71,7 +71,7 @@ export class Standing {
     }
   }
 
-  /** Before what others' customers have may come to depend on it. Those who ask at the same time share one call. */
+  /** Before what others' customers have may depend on it. Those who ask at the same time share one call. */
   prove(marketplace: string): Promise<Proof> {
     const running = this.#running.get(marketplace)
     if (running !== undefined) {
@@ -85,11 +85,11 @@ export class Standing {
   async #ask(marketplace: string): Promise<Proof> {
     const { integrations } = this.#site
     for (const { access } of integrations.acceptedOf(marketplace)) {
-      if (this.#site.circuit?.held) {
+      if (this.#site.circuit?.open) {
         return 'unknown'
       }
       await this.proveSite(access.id)
-      if (integrations.findFault(access.id) !== null) {
+      if (integrations.faults.find(access.id) !== null) {
         continue
       }
       try {
@@ -104,7 +104,7 @@ export class Standing {
         if (!(error instanceof UnsealError)) {
           throw error
         }
-        integrations.recordFault(access, UNREADABLE_KEY, Date.now())
+        integrations.faults.record(access, UNREADABLE_KEY, Date.now())
       }
     }
     return 'refused'

@@ -26,9 +26,9 @@ export function pendingWrites(
   }
 }
 
-/** True if a customer holds a purchase's ids but the ledger lacks it: a run stopped after `FiringRecord.coverCall`. */
+/** True if a customer owns a purchase's ids but the ledger lacks it: a run stopped after `FiringRecord.coverCall`. */
 export function isInterrupted(storage: SiteStorage, key: string, customer: Customer, purchase: PurchaseFacts): boolean {
-  return !hasPurchase(customer, purchase) && storage.findHolders(toAliases(purchase)).includes(key)
+  return !hasPurchase(customer, purchase) && storage.findOwners(toAliases(purchase)).includes(key)
 }
 
 /** Assumes that an earlier firing of the purchase was interrupted during its calls. */

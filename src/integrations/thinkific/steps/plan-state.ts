@@ -56,8 +56,8 @@ export interface PlanState {
   rows: Enrollment[] | null
   /** What the marketplace granted besides, handled after the firing's own; an event may move those ends too. */
   otherTargets: Target[]
-  /** Email of the customer who holds the purchase, where the event named another one. */
-  holder: string | null
+  /** Email of the customer who owns the purchase, where the event named another one. */
+  ownerEmail: string | null
   changes: Partial<Record<TargetKey, Change>>
   /** Thinkific's words when it refused a call that may still turn out well. */
   refusal: string | null
@@ -125,7 +125,7 @@ export function planFrom(
     marks: NO_MARKS,
     rows: null,
     otherTargets: listOtherTargets(customer, job.purchase.marketplace, recorded.fact.kind === 'none' ? null : target),
-    holder: null,
+    ownerEmail: null,
     changes: {},
     refusal: null,
     remarks: [],

@@ -4,8 +4,15 @@ import type { SiteCall } from './site-call'
 
 export type Step =
   | { kind: 'call'; call: SiteCall }
-  | { kind: 'wait'; reason: WaitReason; sentence: string; ms: number }
+  | WaitStep
   | { kind: 'settled'; outcome: FinalOutcome; sentence: string }
+
+export interface WaitStep {
+  kind: 'wait'
+  reason: WaitReason
+  sentence: string
+  ms: number
+}
 
 /** Ends the run, for now or for good. */
 export type FinalStep = Exclude<Step, { kind: 'call' }>

@@ -29,7 +29,7 @@ export function findThinkificAccess(customer: Customer, key: TargetKey, contents
   return { id: own?.id ?? null, activatedAt: newest.activatedAt, end, at: newest.at ?? 0 }
 }
 
-/** Whether two moments come to the same at `now`: both over, or equal. */
+/** Whether two moments mean the same at `now`: both over, or equal. */
 export function isSameAccess(one: number, other: number, now: number): boolean {
   return one === other || (one <= now && other <= now)
 }

@@ -64,12 +64,12 @@ export function describeGrant({ target, job }: PlanState, grant: Grant): string 
 
 /** What is said after the verdict itself. */
 export function listRemarks(state: PlanState): string[] {
-  return [...listHolderRemarks(state), ...state.remarks, ...listAdministratorRemarks(state)]
+  return [...listOwnerRemarks(state), ...state.remarks, ...listAdministratorRemarks(state)]
 }
 
-/** Names the holder of the access, if the event named another email. */
-function listHolderRemarks({ holder }: PlanState): string[] {
-  return holder === null ? [] : [`The purchase is held by ${holder}, whose access this is.`]
+/** Names the owner of the purchase, if the event named another email. */
+function listOwnerRemarks({ ownerEmail }: PlanState): string[] {
+  return ownerEmail === null ? [] : [`The purchase is held by ${ownerEmail}, whose access this is.`]
 }
 
 function listAdministratorRemarks(state: PlanState): string[] {

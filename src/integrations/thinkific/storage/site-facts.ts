@@ -14,8 +14,8 @@ export interface SiteFacts {
   /** When that key was made, which is when the first customer was reported, epoch ms. */
   begun: number
   pace: PaceSnapshot
-  /** None while Thinkific answers. */
-  hold: CircuitState
+  /** The circuit breaker; absent while Thinkific answers. */
+  hold: StoredCircuit
   habits: Habits
   /** By id. */
   integrations: Record<string, StoredIntegration>
@@ -27,6 +27,11 @@ export interface SiteFacts {
   'marketplaces left': string[]
   /** The last refresh of an integration's catalog. */
   [refresh: `refresh ${string}`]: RefreshProgress
+}
+
+/** `held`: the open circuit. */
+export interface StoredCircuit extends Omit<CircuitState, 'open'> {
+  held: CircuitState['open']
 }
 
 export interface StoredIntegration {

@@ -6,12 +6,12 @@ import { listAliases } from '../ledger/purchase'
 import { type Account, newAccount, readAccount } from './account'
 import { openConcerns } from './concern-table'
 import { openDocuments, SLICE_ROWS } from './customer-documents'
-import { openHeldNotes } from './held-notes-table'
+import { openDeferredNotes } from './deferred-notes-table'
 import { readFact, type SiteFacts, saveFact } from './site-facts'
 import { upgradeTables } from './site-tables'
 
 /** An id that more customers share than this is no purchase's name. */
-export const MOST_HOLDERS = 8
+export const MOST_OWNERS = 8
 
 export type SiteStorage = ReturnType<typeof openSiteStorage>
 
@@ -28,24 +28,24 @@ export function openSiteStorage(storage: DurableObjectStorage, findConcerns: (cu
     },
 
     /** Customers with events under these aliases, without duplicates; of an alias many share, the first few. */
-    findHolders(aliases: string[]): string[] {
+    findOwners(aliases: string[]): string[] {
       const found = aliases.flatMap((alias) => [
         ...sql.exec<{ customer: string }>('SELECT customer FROM aliases WHERE alias = ?', alias),
         ...sql.exec<{ customer: string }>(
-          `SELECT customer FROM shared_aliases WHERE alias = ? LIMIT ${MOST_HOLDERS}`,
+          `SELECT customer FROM shared_aliases WHERE alias = ? LIMIT ${MOST_OWNERS}`,
           alias,
         ),
       ])
       return [...new Set(found.map(({ customer }) => customer))]
     },
 
-    /** Also adds the customer to the holders of aliases that `before` lacks, and corrects their concerns. */
+    /** Also adds the customer to the owners of aliases that `before` lacks, and corrects their concerns. */
     save(key: string, account: Account, before: Account): void {
       const known = new Set(listAliases(before.customer))
       const fresh = listAliases(account.customer).filter((alias) => !known.has(alias))
       storage.transactionSync(() => {
         documents.write(key, JSON.stringify(account))
-        addHolder(sql, fresh, key)
+        addOwner(sql, fresh, key)
         concerns.write(key, findConcerns(account.customer))
       })
     },
@@ -56,13 +56,13 @@ export function openSiteStorage(storage: DurableObjectStorage, findConcerns: (cu
     },
 
     concerns,
-    heldNotes: openHeldNotes(sql),
+    deferredNotes: openDeferredNotes(sql),
 
-    addHolder(aliases: string[], customer: string): void {
-      storage.transactionSync(() => addHolder(sql, aliases, customer))
+    addOwner(aliases: string[], customer: string): void {
+      storage.transactionSync(() => addOwner(sql, aliases, customer))
     },
 
-    removeHolder(aliases: string[], customer: string): void {
+    removeOwner(aliases: string[], customer: string): void {
       storage.transactionSync(() => {
         for (const alias of aliases) {
           sql.exec('DELETE FROM aliases WHERE alias = ? AND customer = ?', alias, customer)
@@ -99,7 +99,7 @@ export function openSiteStorage(storage: DurableObjectStorage, findConcerns: (cu
 
     /** The key an email's key was merged into, or itself. */
     resolveKey(key: string): string {
-      return this.findHolders([mergedAlias(key)])[0] ?? key
+      return this.findOwners([mergedAlias(key)])[0] ?? key
     },
 
     /** Redirects everything from `key` to `other` and deletes its document. */
@@ -162,8 +162,8 @@ export function openSiteStorage(storage: DurableObjectStorage, findConcerns: (cu
   }
 }
 
-/** The first holder's row is the plain one; only an alias that several customers share costs another. */
-function addHolder(sql: SqlStorage, aliases: string[], customer: string): void {
+/** The first owner's row is the plain one; only an alias that several customers share costs another. */
+function addOwner(sql: SqlStorage, aliases: string[], customer: string): void {
   for (const alias of aliases) {
     const [first] = sql.exec<{ customer: string }>('SELECT customer FROM aliases WHERE alias = ?', alias)
     if (first === undefined) {

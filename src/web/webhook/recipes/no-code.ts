@@ -54,7 +54,7 @@ function make(given: RecipeGiven): Recipe {
       'Paste the body as Request content.',
       MAP,
       `${IDEMPOTENCY} It goes under Headers.`,
-      'Set Evaluate all states as errors to yes, so that Make tells you of a refused post.',
+      'Set Evaluate all states as errors to yes, so that Make reports a refused post.',
     ],
   }
 }

@@ -38,7 +38,7 @@ function school() {
 }
 
 describe('a refresh', () => {
-  test('of 3,000 courses and 500 bundles takes 27 calls and tells its progress by page', async () => {
+  test('of 3,000 courses and 500 bundles takes 27 calls and reports its progress by page', async () => {
     const { simulator, site, refresh, pages } = school()
     addBigCatalog(site)
     site.addProfileField({ label: 'Company' })
@@ -114,7 +114,7 @@ describe('a refresh', () => {
     expect(refreshed.ok ? '' : refreshed.sentence).toContain(sentence)
   })
 
-  test('row 14: a list that changes between its pages is read again', async () => {
+  test('a list that changes between its pages is read again [row 14]', async () => {
     const { site, lists, refresh } = school()
     const ids = Array.from({ length: 300 }, (_, n) => site.addCourse({ name: `Course ${n}` }).id)
     const plain = lists.listCourses

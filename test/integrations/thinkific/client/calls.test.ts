@@ -72,7 +72,7 @@ describe('every call', () => {
     })
   })
 
-  test('ends at its deadline though nobody answers', async () => {
+  test('ends at its deadline without an answer', async () => {
     const { connection } = answerWith(() => new Promise(() => {}), { deadlineMs: 30 })
     const answer = await thinkificClient(connection).createEnrollment('12', { userId: '7', activatedAt: NOW })
     expect(answer).toMatchObject({ ok: false, failure: { kind: 'timed out', class: 'ambiguous' } })
@@ -90,7 +90,7 @@ describe('every call', () => {
 })
 
 describe('what the log keeps of a call', () => {
-  test('has no credential and no password, whoever echoes them', async () => {
+  test('has no credential and no password, even when a response echoes them', async () => {
     const secret = 'canary-credential-0123456789abcd'
     const echo = { ...ADA, echo: secret, password: 'canary-password', api_key: 'canary-key' }
     const { connection } = answerWith(() => json(echo), { credential: secret })

@@ -62,7 +62,7 @@ describe('a failed call', () => {
     expect(await failureOf(answer, 'POST')).toMatchObject({ kind, class: meaning })
   })
 
-  test('tells a wrong key from a small plan in words', async () => {
+  test('distinguishes a wrong key from a small plan in words', async () => {
     const key = await failureOf(() => json({ error: 'Authentication Error' }, 401))
     const plan = await failureOf(() => json({ error: 'Access to Apps is not available on your plan.' }, 403))
     expect(key.sentence).toContain('does not accept')
@@ -93,7 +93,7 @@ describe('a refusal', () => {
     [{ error: 'Parameter ID is required.' }, 'Parameter ID is required'],
     [{ errors: null }, 'it gave no reason'],
     [[1, 2], 'it gave no reason'],
-  ])('is told in words: %j', async (body, words) => {
+  ])('is put in words: %j', async (body, words) => {
     expect((await failureOf(() => json(body, 422), 'POST')).sentence).toBe(`Thinkific rejected it: ${words}.`)
   })
 

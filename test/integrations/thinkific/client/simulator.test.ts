@@ -77,8 +77,8 @@ describe('against a Thinkific', () => {
     site.addUser({ email: ADA.email })
     const answer = await thinkific.createUser(ADA)
     expect(!answer.ok && isEmailTaken(answer.failure)).toBe(true)
-    const nobody = await thinkific.createEnrollment('1', { userId: '2', activatedAt: NOW })
-    expect(nobody).toMatchObject({ ok: false, failure: { kind: 'rejected', class: 'permanent' } })
+    const missing = await thinkific.createEnrollment('1', { userId: '2', activatedAt: NOW })
+    expect(missing).toMatchObject({ ok: false, failure: { kind: 'rejected', class: 'permanent' } })
   })
 
   test.each(CHOICES.putEnrollment)('a change is confirmed by %s', async (putEnrollment) => {
@@ -88,7 +88,7 @@ describe('against a Thinkific', () => {
     expect((await thinkific.updateEnrollment(id, { expiresAt: NOW })).ok).toBe(true)
   })
 
-  test.each(CHOICES.body429)('too many requests are told with a body that is %s', async (body429) => {
+  test.each(CHOICES.body429)('too many requests are reported with a body that is %s', async (body429) => {
     const { thinkific } = school({ body429 })
     for (let call = 0; call < 120; call += 1) {
       expect((await thinkific.check()).ok).toBe(true)

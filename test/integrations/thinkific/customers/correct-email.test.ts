@@ -28,7 +28,7 @@ test('the purchases move, and later events follow', async () => {
   expect(shop.has(PIANO)).toBe('closed')
 })
 
-test('what another purchase took away stays taken, whatever is told later', async () => {
+test('what another purchase took away stays taken, whatever is reported later', async () => {
   const shop = await academy()
   await shop.receive({ email: adda, product: 'trial', order: 'o1' })
   await shop.receive({ email: adda, product: 'full', order: 'o2', target: VIOLIN, at: 1 })

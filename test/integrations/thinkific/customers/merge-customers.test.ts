@@ -47,7 +47,7 @@ describe('an email that was changed in Thinkific', () => {
     expect((await exportCustomer(shop.site, 'shop', countess))?.email).toBeNull()
   })
 
-  test('is noticed of somebody who was in Thinkific before us, too', async () => {
+  test('is noticed for a user who was in Thinkific before us, too', async () => {
     const shop = await academy()
     shop.owner.addUser({ email: ada, createdAt: START - 100 * DAY })
     await shop.receive({ order: 'o1' })
@@ -70,7 +70,7 @@ describe('an email that was changed in Thinkific', () => {
     expect(await shop.outcome({ ...refunded, ...bonus, order: 'o3', at: 2 })).toBe('expired')
   })
 
-  test('and corrected here as well leaves the right email in, whichever is told to Thinkific first', async () => {
+  test('and corrected here as well leaves the right email in, whichever reaches Thinkific first', async () => {
     for (const order of ['enroll first', 'end first']) {
       const shop = await academy()
       await shop.receive({ email: adda })

@@ -1,4 +1,4 @@
-/** A customer's page, an export, an erasure; and what a job would come to. */
+/** A customer's page, an export, an erasure; and what a job would do. */
 import { afterEach, expect, test, vi } from 'vitest'
 import { correctEmail } from '../../../../src/integrations/thinkific/customers/correct-email'
 import { viewCustomer } from '../../../../src/integrations/thinkific/customers/customer-view'
@@ -71,7 +71,7 @@ test('a payment after the erasure does not bring the email back, a new purchase 
   expect(await email()).toBe('ada@example.com')
 })
 
-test('once all marketplaces of the site erased somebody or are gone, no email is left', async () => {
+test('once all marketplaces of the site erased a customer or are gone, no email is left', async () => {
   const shop = await academy()
   const kept = async () => {
     const texts: string[] = []
@@ -109,7 +109,7 @@ test('an export holds the purchases, and no other marketplace’s', async () => 
   expect(JSON.stringify(file)).not.toContain('secret')
 })
 
-test('what a job would come to is told without a call, and keeps nothing', async () => {
+test('what a job would do is explained without a call, and stores nothing', async () => {
   const shop = await academy()
   const purchase = await shop.job({})
   expect(await explainJob(shop.site, purchase)).toMatchObject({ outcome: 'enrolled' })
@@ -122,7 +122,7 @@ test('what a job would come to is told without a call, and keeps nothing', async
   expect(kept).toMatchObject({ outcome: 'kept', sentence: expect.stringContaining('Bonus') })
 })
 
-test('looking somebody up shows what Thinkific itself has', async () => {
+test('looking a user up shows what Thinkific itself has', async () => {
   const shop = await academy()
   await shop.receive({})
   const calls = new InteractiveCalls(shop.site)

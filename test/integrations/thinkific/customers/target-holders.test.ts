@@ -1,4 +1,4 @@
-/** Who holds a target: counted as far as it is worth it, named for an ending, and nobody else kept waiting meanwhile. */
+/** Who holds a target: counted as far as it is worth it, named for an ending, while no other firing waits. */
 import { afterEach, expect, test, vi } from 'vitest'
 import { viewCustomer } from '../../../../src/integrations/thinkific/customers/customer-view'
 import { countHolders, listHolders } from '../../../../src/integrations/thinkific/customers/target-holders'

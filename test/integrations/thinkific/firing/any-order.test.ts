@@ -1,4 +1,4 @@
-/** Order does not matter: any order of arrival, any repetition, any crash in between come to the same access. */
+/** Order does not matter: any order of arrival, any repetition, any crash in between end in the same access. */
 import fc from 'fast-check'
 import { afterEach, expect, test, vi } from 'vitest'
 import { seed, sized } from '../../../depth'
@@ -9,7 +9,7 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-/** When everything is told: after all of it happened. */
+/** When everything is delivered: after all of it happened. */
 const DELIVERED_AT = START + 100 * DAY
 const TARGETS = [PIANO, VIOLIN, DUO, STRINGS]
 
@@ -55,7 +55,7 @@ const history = fc
 
 const delivery = history.chain((specs) =>
   fc.record({
-    told: fc.constant(specs),
+    specs: fc.constant(specs),
     order: fc
       .shuffledSubarray([...specs.keys(), ...specs.keys()], { minLength: specs.length })
       .map((some) => [...some, ...[...specs.keys()].filter((index) => !some.includes(index))]),
@@ -77,7 +77,7 @@ async function accessAfter(specs: EventSpec[], evictions: number[] = []) {
 
 test('of arrival, with repeats and evictions', async () => {
   await fc.assert(
-    fc.asyncProperty(delivery, async ({ told: specs, order, evictions }) => {
+    fc.asyncProperty(delivery, async ({ specs, order, evictions }) => {
       const inOrder = [...specs].sort((a, b) => (a.at ?? 0) - (b.at ?? 0))
       const swapped = order.flatMap((index) => specs[index] ?? [])
       expect(await accessAfter(swapped, evictions)).toEqual(await accessAfter(inOrder))
@@ -86,7 +86,7 @@ test('of arrival, with repeats and evictions', async () => {
   )
 })
 
-test('of delivery: told again, nothing is called', async () => {
+test('of delivery: events delivered again make no call', async () => {
   await fc.assert(
     fc.asyncProperty(history, async (specs) => {
       const shop = await academy()

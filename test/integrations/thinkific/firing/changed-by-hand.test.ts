@@ -53,7 +53,7 @@ test('access given by hand until a date lasts until then, whatever was bought an
   expect(shop.has(PIANO)).toBe(100 * 24)
 })
 
-test('unenrolled by hand, whoever buys anew is let in', async () => {
+test('a customer unenrolled by hand gets access with a new purchase', async () => {
   const shop = await academy()
   await shop.receive({ order: 'o1' })
   shop.owner.removeEnrollment(enrollmentOf(shop))
@@ -61,7 +61,7 @@ test('unenrolled by hand, whoever buys anew is let in', async () => {
   expect(shop.has(PIANO)).toBe('open')
 })
 
-test('taken out of a bundle by hand, whoever buys it anew is let in', async () => {
+test('a customer taken out of a bundle by hand gets access with a new purchase', async () => {
   const shop = await academy()
   await shop.receive({ target: DUO, order: 'o1' })
   for (const { id } of [...shop.owner.data.enrollments.values()]) {
@@ -71,7 +71,7 @@ test('taken out of a bundle by hand, whoever buys it anew is let in', async () =
   expect([shop.has(PIANO), shop.has(VIOLIN)]).toEqual(['open', 'open'])
 })
 
-test('deleted in Thinkific, whoever buys anew is made anew', async () => {
+test('a customer deleted in Thinkific is created again with a new purchase', async () => {
   const shop = await academy()
   await shop.receive({ order: 'o1' })
   shop.owner.deleteUser(shop.owner.user(ADA)?.id ?? 0)

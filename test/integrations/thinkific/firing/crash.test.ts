@@ -18,38 +18,38 @@ const byHand = (shop: Academy) => {
 
 interface Story {
   before?: (shop: Academy) => Promise<unknown> | unknown
-  told: EventSpec
-  /** What a refund of it comes to afterwards. */
+  event: EventSpec
+  /** The outcome of its refund afterwards. */
   refund: string
   calls: number
 }
 const stories: Record<string, Story> = {
-  'a new customer': { told: {}, refund: 'expired', calls: 2 },
-  'a new customer with an end': { told: withEnd, refund: 'expired', calls: 2 },
-  'a new customer in a bundle': { told: { target: DUO }, refund: 'expired', calls: 2 },
-  'somebody enrolled by hand': { before: byHand, told: {}, refund: 'kept', calls: 3 },
-  'somebody enrolled by hand, with an end': { before: byHand, told: withEnd, refund: 'kept', calls: 3 },
+  'a new customer': { event: {}, refund: 'expired', calls: 2 },
+  'a new customer with an end': { event: withEnd, refund: 'expired', calls: 2 },
+  'a new customer in a bundle': { event: { target: DUO }, refund: 'expired', calls: 2 },
+  'a customer enrolled by hand': { before: byHand, event: {}, refund: 'kept', calls: 3 },
+  'a customer enrolled by hand, with an end': { before: byHand, event: withEnd, refund: 'kept', calls: 3 },
   'a known customer': {
     before: (shop) => shop.receive({ order: 'o0', target: STRINGS, product: 'strings' }),
-    told: {},
+    event: {},
     refund: 'expired',
     calls: 2,
   },
   'an extension': {
     before: (shop) => shop.receive(withEnd),
-    told: { order: 'o2', at: 1, ...withEnd },
+    event: { order: 'o2', at: 1, ...withEnd },
     refund: 'kept',
     calls: 1,
   },
   'a second bundle': {
     before: (shop) => shop.receive({ order: 'o0', target: STRINGS, product: 'strings' }),
-    told: { target: DUO, ...withEnd },
+    event: { target: DUO, ...withEnd },
     refund: 'expired',
     calls: 5,
   },
 }
 
-/** Evicts the object at the given call, before it reaches Thinkific or after it took effect; nobody hears of it again. */
+/** Evicts the object at the given call, before it reaches Thinkific or after it took effect; its answer is lost. */
 function evictAt(shop: Academy, nth: number, when: 'before' | 'after'): () => boolean {
   let calls = 0
   let evicted = false
@@ -68,7 +68,7 @@ function evictAt(shop: Academy, nth: number, when: 'before' | 'after'): () => bo
   return () => evicted
 }
 
-describe.each(Object.entries(stories))('%s', (_, { before, told: spec, refund, calls }) => {
+describe.each(Object.entries(stories))('%s', (_, { before, event: spec, refund, calls }) => {
   const points = Array.from({ length: calls }, (_, nth) => [nth + 1, 'before'] as const)
   test.each(points.flatMap(([nth]) => [[nth, 'before'] as const, [nth, 'after'] as const]))(
     'evicted at call %i, %s',
@@ -97,7 +97,7 @@ describe.each(Object.entries(stories))('%s', (_, { before, told: spec, refund, c
   )
 })
 
-/** What the same story comes to undisturbed. */
+/** Where the same story ends undisturbed. */
 async function access(before: Story['before'], spec: EventSpec) {
   const shop = await academy()
   await before?.(shop)
@@ -105,7 +105,7 @@ async function access(before: Story['before'], spec: EventSpec) {
   return shop.owner.access('ada@example.com')
 }
 
-test('settled and not heard: the answer is the same, without a call', async () => {
+test('settled, with its answer lost: the next answer is the same, without a call', async () => {
   const shop = await academy()
   const job = await shop.job({})
   const first = await shop.settled(job)

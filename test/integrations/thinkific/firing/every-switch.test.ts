@@ -1,4 +1,4 @@
-/** Right under every value of what nobody outside Thinkific knows (reference: thinkific-api.md, section 11). */
+/** Right under every value of what is undocumented about Thinkific (reference: thinkific-api.md, section 11). */
 import { afterEach, expect, test, vi } from 'vitest'
 import { CHOICES, type Switches } from '../../../simulator/switches.ts'
 import { academy, CELLO, DUO, endOfDay, PIANO, STRINGS, VIOLIN } from '../academy'
@@ -97,7 +97,7 @@ test('a draft course that Thinkific refuses says what it said', async () => {
   })
 })
 
-test('a target that is gone is told from a customer that is gone', async () => {
+test('a missing target is distinguished from a missing customer', async () => {
   const shop = await academy()
   await shop.receive({})
   const gone = { kind: 'course', id: '999', name: 'Gone' } as const

@@ -1,4 +1,4 @@
-/** {every client call} × {every fault}: nobody twice, nobody in who should be out, and a sentence that says what happened. */
+/** {every client call} × {every fault}: no duplicate user, no access that should have ended, and a sentence that says what happened. */
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { FaultKind } from '../../../simulator/faults.ts'
 import { type Academy, academy, DUO, type EventSpec, PIANO, STRINGS, VIOLIN } from '../academy'
@@ -14,7 +14,7 @@ interface Story {
   /** The call that is spoiled. */
   call: [method: string, path: RegExp]
   before?: (shop: Academy) => Promise<unknown> | unknown
-  told: EventSpec
+  event: EventSpec
   /** Who is in afterwards. */
   open: string[]
 }
@@ -22,39 +22,39 @@ interface Story {
 const addAda = (shop: Academy) => shop.owner.addUser({ email: 'ada@example.com' })
 const withEnd = { options: { accessDays: 30 } }
 const stories: Record<string, Story> = {
-  'creating the user': { call: ['POST', /^\/users$/], told: {}, open: ['Piano 101'] },
-  'finding the user': { call: ['GET', /^\/users/], before: addAda, told: {}, open: ['Piano 101'] },
-  enrolling: { call: ['POST', /^\/enrollments$/], told: {}, open: ['Piano 101'] },
-  'looking before an end': { call: ['GET', /^\/enrollments/], before: addAda, told: withEnd, open: ['Piano 101'] },
+  'creating the user': { call: ['POST', /^\/users$/], event: {}, open: ['Piano 101'] },
+  'finding the user': { call: ['GET', /^\/users/], before: addAda, event: {}, open: ['Piano 101'] },
+  enrolling: { call: ['POST', /^\/enrollments$/], event: {}, open: ['Piano 101'] },
+  'looking before an end': { call: ['GET', /^\/enrollments/], before: addAda, event: withEnd, open: ['Piano 101'] },
   renewing: {
     call: ['PUT', /^\/enrollments/],
     before: (shop) => shop.receive(withEnd),
-    told: { order: 'o2', at: 1, ...withEnd },
+    event: { order: 'o2', at: 1, ...withEnd },
     open: ['Piano 101'],
   },
   expiring: {
     call: ['PUT', /^\/enrollments/],
     before: (shop) => shop.receive({}),
-    told: { ...refunded, at: 1 },
+    event: { ...refunded, at: 1 },
     open: [],
   },
-  'enrolling in a bundle': { call: ['POST', /^\/bundles/], told: { target: DUO }, open: ['Piano 101', 'Violin 102'] },
+  'enrolling in a bundle': { call: ['POST', /^\/bundles/], event: { target: DUO }, open: ['Piano 101', 'Violin 102'] },
   'expiring a bundle': {
     call: ['PUT', /^\/bundles/],
     before: (shop) => shop.receive({ target: DUO }),
-    told: { ...refunded, target: DUO, at: 1 },
+    event: { ...refunded, target: DUO, at: 1 },
     open: [],
   },
   'reading a bundle’s courses': {
     call: ['GET', /^\/bundles\/\d+$/],
     before: (shop) => shop.receive({ target: DUO }),
-    told: { order: 'o2', target: STRINGS, at: 1 },
+    event: { order: 'o2', target: STRINGS, at: 1 },
     open: ['Piano 101', 'Violin 102', 'Cello 103'],
   },
   'sending fields': {
     call: ['PUT', /^\/users/],
     before: (shop) => shop.receive({ fields: { 401: 'Acme' } }),
-    told: { order: 'o2', target: VIOLIN, at: 1, fields: { 401: 'Bolts' } },
+    event: { order: 'o2', target: VIOLIN, at: 1, fields: { 401: 'Bolts' } },
     open: ['Piano 101', 'Violin 102'],
   },
 }
@@ -90,7 +90,7 @@ async function settleThrough(story: Story, kind: FaultKind, effect: boolean) {
   await story.before?.(shop)
   const [method, path] = story.call
   shop.simulator.faults.add({ kind, effect, match: (call) => call.method === method && path.test(call.path) })
-  const settling = await shop.receive(story.told)
+  const settling = await shop.receive(story.event)
   expect(shop.simulator.faults.list).toHaveLength(0)
   const open = shop.owner.access('ada@example.com').flatMap(({ course, state }) => (state === 'full' ? [course] : []))
   return { shop, settling, open }
@@ -136,7 +136,7 @@ test('what our own unanswered call opened belongs to the purchase', async () => 
   expect(await shop.outcome({ ...refunded, at: 5 })).toBe('expired')
 })
 
-test('what was there before our unanswered call is still nobody’s', async () => {
+test('access from before our unanswered call still belongs to no purchase', async () => {
   const shop = await academy()
   const user = addAda(shop)
   shop.owner.enroll({ userId: user.id, courseId: 101, activatedAt: Date.now() - 86_400_000 })

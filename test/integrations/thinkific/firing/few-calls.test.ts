@@ -48,7 +48,7 @@ test('a bundle is one call, not one for each course, and ending it reads first w
   expect([shop.has(PIANO), shop.has(VIOLIN)]).toEqual(['closed', 'closed'])
 })
 
-test('somebody Thinkific knows and we do not takes four, with an end or without', async () => {
+test('a user Thinkific knows and we do not takes four, with an end or without', async () => {
   const shop = await academy()
   shop.owner.addUser({ email: 'ada@example.com' })
   shop.owner.addUser({ email: 'ben@example.com' })
@@ -58,7 +58,7 @@ test('somebody Thinkific knows and we do not takes four, with an end or without'
   expect(shop.calls()).toEqual(['POST /users', 'GET /users', 'GET /enrollments', 'POST /enrollments'])
 })
 
-test('what was written a day ago or longer is looked at before it is granted anew: one call more', async () => {
+test('what was written a day ago or longer is looked at before it is granted again: one more call', async () => {
   const shop = await academy()
   await shop.receive({})
   shop.calls()

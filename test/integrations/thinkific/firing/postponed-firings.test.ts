@@ -31,7 +31,7 @@ test('what a create that never came back would have opened is not opened by the 
   expect([shop.has(PIANO), shop.has(VIOLIN)]).toEqual(['closed', 'open'])
 })
 
-test('it keeps nobody in', async () => {
+test('a postponed firing keeps no customer enrolled', async () => {
   const bonus = { order: 'o2', product: 'bonus', target: DUO, options: { accessDays: 10 }, at: 1 }
   const { shop } = await waiting(bonus, [{ order: 'o1' }])
   expect(await shop.outcome({ ...refunded, order: 'o1', at: 2 })).toBe('expired')
@@ -54,7 +54,7 @@ test('erased while a create waits, they are not enrolled by what comes later', a
   expect([shop.has(PIANO), shop.has(CELLO)]).toEqual(['closed', 'closed'])
 })
 
-test('what it was told of its purchase is known all the same: the order and its subscription are one', async () => {
+test('its purchase’s ids are known all the same: the order and its subscription are one', async () => {
   const { shop } = await waiting({ target: PIANO, order: 'o1', subscription: 's1' }, [
     { order: 'o0', product: 'cello', target: CELLO },
   ])

@@ -56,7 +56,7 @@ async function acceptTenant(): Promise<void> {
 }
 
 describe('makes no claim', () => {
-  test('a purchase that needs no call is parked, and keeps nobody in', async () => {
+  test('a purchase that needs no call is parked, and keeps no customer enrolled', async () => {
     await shop.receive({ order: 'o1' })
     await refuseTenant()
     expect(await ofTenant({ order: 't1', email: ADA })).toMatchObject({ final: false, parked: true, attempts: [] })
@@ -115,7 +115,7 @@ describe('dead unnoticed', () => {
   /** No call of the tenant's shows it. */
   const die = () => shop.owner.setAccessToken(null)
 
-  test('it keeps nobody in by a payment that no rule acts on, and the payment counts once the credential works', async () => {
+  test('a payment that no rule acts on keeps no customer enrolled, and counts once the credential works', async () => {
     const sale = { order: 't1', subscription: 's1', email: ADA }
     await shop.receive({ order: 'o1' })
     await ofTenant(sale)
@@ -262,11 +262,11 @@ describe('sees its own facts alone', () => {
   })
 })
 
-describe('a held event', () => {
+describe('a deferred event', () => {
   const sale = { order: 't1', subscription: 's1', email: ADA }
   const paid = { ...sale, marketplace: 'tenant', trigger: 'subscription.charged' as const, at: 2 }
 
-  test('is part of an export, and names nobody once erased', async () => {
+  test('is part of an export, and names no customer once erased', async () => {
     await ofTenant(sale)
     await refuseTenant()
     await shop.note(paid)
@@ -301,7 +301,7 @@ describe('a held event', () => {
     await refuseTenant()
     await shop.note(paid)
     await runToEnd(shop.forget('tenant'))
-    expect(shop.site.storage.heldNotes.marketplaces()).toEqual([])
+    expect(shop.site.storage.deferredNotes.marketplaces()).toEqual([])
   })
 })
 

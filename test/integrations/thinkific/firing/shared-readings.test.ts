@@ -15,14 +15,14 @@ const OTHERS = MANY.slice(15)
 const BESIDES = { target: CELLO, product: 'cello', at: 1 } as const
 const REFUND = { trigger: 'product.refunded', does: 'expire', target: DUO, at: 26 } as const
 
-const jobsFor = (shop: Academy, emails: string[], told: EventSpec) =>
-  Promise.all(emails.map((email) => shop.job({ ...told, email, order: `${told.product ?? 'club'} of ${email}` })))
+const jobsFor = (shop: Academy, emails: string[], spec: EventSpec) =>
+  Promise.all(emails.map((email) => shop.job({ ...spec, email, order: `${spec.product ?? 'club'} of ${email}` })))
 
 async function outcomes(shop: Academy, jobs: ThinkificJob[]): Promise<string[]> {
   return (await shop.settle(jobs)).map((one) => (one.final ? one.outcome : one.reason))
 }
 
-/** Everyone buys a bundle and nothing else, so that nobody has to know what it holds. */
+/** Everyone buys a bundle and nothing else, so that no firing has to know what it contains. */
 async function sell(shop: Academy, target = DUO, emails = MANY): Promise<void> {
   expect(await outcomes(shop, await jobsFor(shop, emails, { target }))).toEqual(emails.map(() => 'enrolled'))
   expect(readings(shop, target)).toBe(0)

@@ -19,7 +19,7 @@ async function waiting(options = {}) {
   return { shop, job, settling }
 }
 
-test('waits without a call and says the day, comes back every so often, and enrolls on its day', async () => {
+test('waits without a call and says the day, is requeued at intervals, and enrolls on its day', async () => {
   const { shop, job, settling } = await waiting()
   expect(settling).toMatchObject({
     final: false,

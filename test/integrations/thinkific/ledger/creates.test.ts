@@ -49,7 +49,7 @@ describe('a create', () => {
     expect(shop.calls()).toEqual([])
   })
 
-  test('lapsed, keeps nobody in', async () => {
+  test('that lapsed keeps no customer enrolled', async () => {
     const shop = await academy()
     await shop.receive({ order: 'o1', options: { accessDays: 10 } })
     await shop.receive({ order: 'o2', at: 1 })

@@ -1,4 +1,4 @@
-/** What an ending takes, and what keeps somebody in. */
+/** What an ending takes, and what keeps a customer enrolled. */
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { academy, CELLO, DAY, DUO, endOfDay, PIANO, START, STRINGS, VIOLIN } from '../academy'
 import { cancelNews, refundNews } from './news'
@@ -67,7 +67,7 @@ describe('an ending', () => {
     expect(shop.has(PIANO)).toBe(endOfDay(8))
   })
 
-  test('may end access with the paid period, told before or after', async () => {
+  test('may end access with the paid period, reported before or after', async () => {
     const shop = await academy()
     const paid = { options: { end: { when: 'paid', days: 30 } } } as const
     await shop.receive({ subscription: 's1', periodEnd: START + 30 * DAY })
@@ -92,13 +92,13 @@ describe('an ending', () => {
   })
 })
 
-test('somebody who is not there is not made to be expired', async () => {
+test('a user who does not exist is not created to be expired', async () => {
   const shop = await academy()
   expect(await shop.outcome(refundNews)).toBe('no such customer')
   expect(shop.calls()).toEqual(['GET /users'])
 })
 
-test('an end that Thinkific reached by itself needs no call', async () => {
+test('an end that Thinkific has reached already needs no call', async () => {
   const shop = await academy()
   await shop.receive({ options: { accessDays: 1 } })
   shop.calls()
@@ -115,7 +115,7 @@ test('an ending never extends what an earlier one left', async () => {
   expect(shop.has(PIANO)).toBe('closed')
 })
 
-test('a bundle with many courses of somebody else’s making gives each its own date back', async () => {
+test('a bundle with many courses enrolled by hand gives each its own date back', async () => {
   const shop = await academy()
   const user = shop.owner.addUser({ email: 'ada@example.com' })
   const ids = Array.from({ length: 20 }, (_, n) => 600 + n)

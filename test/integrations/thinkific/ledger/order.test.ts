@@ -43,7 +43,7 @@ describe('order', () => {
     ).toBe('renewed')
   })
 
-  test('without any id, whoever pays again after a refund is let in; a payment before it that is told late opens nothing', async () => {
+  test('without any id, a customer who pays again after a refund gets access; an earlier payment that arrives late opens nothing', async () => {
     const shop = await academy()
     await shop.receive({ order: null, at: 1 })
     await shop.receive({ ...refundNews, order: null, at: 2 })

@@ -26,7 +26,7 @@ describe('a purchase', () => {
     expect(other.has(PIANO)).toBe('closed')
   })
 
-  test('told of under two emails is the order’s, and what it opened for the other ends', async () => {
+  test('reported under two emails belongs to the order’s, and what it opened for the other ends', async () => {
     const shop = await academy()
     const ben = 'ben@example.com'
     await shop.receive({ order: 'o1' })
@@ -42,7 +42,7 @@ describe('a purchase', () => {
     expect(shop.has(PIANO)).toBe('closed')
   })
 
-  test('only noted under one email is whoever’s it opens something for', async () => {
+  test('only noted under one email belongs to the customer it opens something for', async () => {
     const shop = await academy()
     await shop.note({ ...chargeNews, email: 'ben@example.com', order: null, subscription: 's1' })
     expect(await shop.outcome({ order: 'o1', subscription: 's1' })).toBe('enrolled')
@@ -72,7 +72,7 @@ describe('a purchase', () => {
     expect(shop.has(PIANO)).toBe('closed')
   })
 
-  test('is not reached under the email of somebody who is in that target by another purchase', async () => {
+  test('is not reached under the email of a customer who has that target by another purchase', async () => {
     const shop = await academy()
     await shop.receive({})
     await shop.receive({ email: 'eve@example.com', order: 'o2', product: 'other' })
@@ -98,7 +98,7 @@ describe('a purchase', () => {
   })
 })
 
-test('what an event tells of its purchase moves the ends of its other targets too', async () => {
+test('what an event says of its purchase moves the ends of its other targets too', async () => {
   const shop = await academy()
   const paid = { ...cancelNews, subscription: 's1', at: 48, options: { end: { when: 'paid', days: 30 } } } as const
   await shop.receive({ subscription: 's1' })
@@ -110,7 +110,7 @@ test('what an event tells of its purchase moves the ends of its other targets to
   expect([shop.has(PIANO), shop.has(VIOLIN)]).toEqual([endOfDay(60), endOfDay(60)])
 })
 
-test('a payment that no rule acts on, told late, still moves the end of what was paid for', async () => {
+test('a payment that no rule acts on and that arrives late still moves the end of what was paid for', async () => {
   const shop = await academy()
   await shop.receive({ subscription: 's1' })
   await shop.receive({ ...cancelNews, subscription: 's1', at: 48, options: { end: { when: 'paid', days: 30 } } })

@@ -1,4 +1,4 @@
-/** What takes somebody out, whatever let them in. */
+/** What ends a customer's access, whatever granted it. */
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { academy, DUO, PIANO, STRINGS, VIOLIN } from '../academy'
 import { refundNews } from './news'

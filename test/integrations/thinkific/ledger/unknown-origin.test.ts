@@ -1,4 +1,4 @@
-/** Access that was there before us, or that somebody gave by hand. */
+/** Access that was there before us, or that was given by hand. */
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { academy, DAY, DUO, type EventSpec, PIANO, START, VIOLIN } from '../academy'
 import { cancelNews, chargeNews, refundNews } from './news'
@@ -93,7 +93,7 @@ describe('access the ledger cannot explain', () => {
     expect([shop.has(PIANO), shop.has(VIOLIN)]).toEqual(['open', 'closed'])
   })
 
-  test('that was over when found is nobody’s', async () => {
+  test('that was over when found belongs to no purchase', async () => {
     const shop = await academy()
     enrolledBefore(shop, START - 30 * DAY, START - 10 * DAY)
     await shop.receive({ options: { accessDays: 30 } })

@@ -47,7 +47,7 @@ test('settles a purchase in the object, and remembers it after an eviction', asy
   expect(simulator.counts().total).toBe(2)
 })
 
-test('row 21: the object is thrown out of memory while Thinkific answers, and enrolls once', async () => {
+test('the object is thrown out of memory while Thinkific answers, and enrolls once [row 21]', async () => {
   simulator.faults.add({
     kind: 'slow',
     ms: 300,
@@ -66,7 +66,7 @@ test('row 21: the object is thrown out of memory while Thinkific answers, and en
   expect(simulator.emails).toHaveLength(1)
 })
 
-test('row 42: two deliveries of one firing at the same moment make one set of calls', async () => {
+test('two deliveries of one firing at the same moment make one set of calls [row 42]', async () => {
   const stub = env.THINKIFIC_SITE.getByName(site)
   const job = purchase('event-1', 'ada@example.com')
   const answers = await Promise.all([stub.settle([job]), stub.settle([job])])
@@ -89,7 +89,7 @@ test('answers within 3 s while Thinkific is slow, and the returning message coll
   expect(simulator.counts().total).toBe(2)
 })
 
-test('a refused key marks the integration, parks its firings, and the alarm notices when it is mended', async () => {
+test('a refused key marks the integration, parks its firings, and the alarm notices when it works again', async () => {
   await stored()
   simulator.site(site).resetApiKey('another')
   const stub = env.THINKIFIC_SITE.getByName(site)
@@ -104,7 +104,7 @@ test('a refused key marks the integration, parks its firings, and the alarm noti
   expect(after).toMatchObject({ final: true, outcome: 'enrolled' })
 })
 
-test('a key refused to what a note moves marks the integration too, and the alarm notices when it is mended', async () => {
+test('a key refused while a note is carried out marks the integration too, and the alarm notices when it works again', async () => {
   await stored()
   const stub = env.THINKIFIC_SITE.getByName(site)
   const start = Date.now() - 20 * DAY_MS

@@ -61,7 +61,7 @@ describe('a site that fails', () => {
     expect(recordFailure(held, START + 500, false, middle)).toEqual(held)
   })
 
-  test('defers to a time when the probe will have told', () => {
+  test('defers until the probe’s result is in', () => {
     const left = permission(failing(5), START + 1_000)
     expect(left.go === 'defer' && left.at).toBe(START + 30_000)
   })

@@ -10,7 +10,7 @@ const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const ALLOWANCE = 120
 
-/** An order every 30 seconds for `hours`; Thinkific answers nobody from `from` to `to`. */
+/** An order every 30 seconds for `hours`; Thinkific answers no call from `from` to `to`. */
 function outage(hours: number, from: number, to: number) {
   const random = draws(7)
   const clock = new Clock()

@@ -22,6 +22,18 @@ test('after five failures in a row the others are put off without a call', async
   expect(shop.calls()).toEqual([])
 })
 
+test('the circuit outlives an eviction, stored under the names that 0.1.0 reads', async () => {
+  const shop = await academy()
+  shop.simulator.faults.startOutage('academy')
+  for (let n = 0; n < 5; n += 1) {
+    await shop.settle([await shop.job({ email: `c${n}@example.com`, order: `o${n}` })])
+  }
+  const { circuit } = shop.site
+  expect(shop.site.storage.readFact('hold')).toMatchObject({ v: 1, failures: 5, held: { rung: 1 } })
+  shop.evict()
+  expect(shop.site.circuit).toEqual(circuit)
+})
+
 test('a day’s outage loses nothing and needs no click', async () => {
   const shop = await academy()
   await shop.receive({ email: 'known@example.com', order: 'k' })
@@ -139,7 +151,7 @@ test('a 429 waits for its reset, holds the site, and is no failed attempt', asyn
   expect(shop.site.circuit).toBeNull()
 })
 
-test('a backlog is told its own seconds and goes out at the site’s pace', async () => {
+test('each firing of a backlog gets a slot, and all go out at the site’s pace', async () => {
   const shop = await academy({}, 60)
   const jobs = await Promise.all(
     Array.from({ length: 45 }, (_, n) => shop.job({ email: `c${n}@example.com`, order: `o${n}` })),

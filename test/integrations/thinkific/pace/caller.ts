@@ -32,7 +32,7 @@ export class Caller {
     return { made: true }
   }
 
-  /** A person's click: it waits for nobody. */
+  /** A person's click: it takes the next slot. */
   click(at: number, answer: (waited: number) => void): void {
     this.#clock.at(at, () => this.#ask(at, answer))
   }

@@ -30,7 +30,7 @@ async function sales(count: number) {
   )
 }
 
-test('promises made at a low pace are made again when it rises: nobody waits for what nobody asks any more', async () => {
+test('slots planned at a low pace are planned again when it rises, so that no firing waits for a limit that is gone', async () => {
   const waiting = await sales(10)
   const answers = await shop.settle(waiting)
   expect(answers.filter((one) => !one.final && one.at > Date.now() + 180_000)).not.toEqual([])
@@ -67,7 +67,7 @@ test('is said on both pages, without a name', () => {
 })
 
 test('of a marketplace that Thinkific refuses is no other’s, nor does it see another’s', () => {
-  shop.site.integrations.recordFault(tenant, 'refused', Date.now())
+  shop.site.integrations.faults.record(tenant, 'refused', Date.now())
   shop.site.updatePace()
   expect(shop.site.pacer.allowance).toBe(120)
   const { all } = shop.site.integrations

@@ -18,8 +18,11 @@ export class Thinkific {
   #random: () => number
   #window: number[] = []
   #inFlight = 0
+  #slowness: number
 
-  constructor(clock: Clock, allowance: number, random: () => number) {
+  /** @param slowness 1: some 500 ms a call, so that six connections make 12 a second */
+  constructor(clock: Clock, allowance: number, random: () => number, slowness = 1) {
+    this.#slowness = slowness
     this.#clock = clock
     this.#allowance = allowance
     this.#random = random
@@ -30,9 +33,9 @@ export class Thinkific {
     this.lastCallAt = this.#clock.now
     this.mostInFlight = Math.max(this.mostInFlight, ++this.#inFlight)
     // 0 to 400 ms on the way, 100 to 500 ms to answer.
-    this.#clock.at(this.#clock.now + this.#random() * 400, () => {
+    this.#clock.at(this.#clock.now + this.#random() * 400 * this.#slowness, () => {
       const is = this.#arrived(this.#clock.now)
-      this.#clock.at(this.#clock.now + 100 + this.#random() * 400, () => {
+      this.#clock.at(this.#clock.now + (100 + this.#random() * 400) * this.#slowness, () => {
         this.#inFlight -= 1
         reply(is)
       })

@@ -1,4 +1,4 @@
-/** A key that Thinkific refuses: what is parked for it, who is told, and how it is noticed that one works again. */
+/** A key that Thinkific refuses: what is parked for it, where it is reported, and how it is noticed that one works again. */
 import { afterEach, expect, test, vi } from 'vitest'
 import { proveSite } from '../../../../src/integrations/thinkific/site/proof'
 import type { IntegrationAccess } from '../../../../src/integrations/thinkific/thinkific-job'
@@ -13,7 +13,7 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-test('a refused key parks its own firings only, tells D1 once, and is noticed when it works again', async () => {
+test('a refused key parks its own firings only, is reported to D1 once, and is noticed when it works again', async () => {
   const shop = await academy()
   shop.owner.resetApiKey('another')
   const job = await shop.job({})

@@ -12,7 +12,7 @@ import {
 const NEW = { marks: NO_MARKS }
 
 describe('What a run has seen', () => {
-  test('is kept for each target by itself', () => {
+  test('is kept for each target separately', () => {
     const looked = withMark(withMark(NEW, 'course:101', 'looked'), 'bundle:201', 'refused')
     expect(hasMark(looked, 'course:101', 'looked')).toBe(true)
     expect(hasMark(looked, 'bundle:201', 'looked')).toBe(false)

@@ -12,7 +12,7 @@ export const APART: Record<string, Script> = {
     ],
     right: ['ada 101'],
   },
-  'a test’s grant keeps nobody in': {
+  'a test’s grant keeps no customer in': {
     rules,
     events: [
       ['purchased', 0, { o: 't', test: true }],
@@ -21,7 +21,7 @@ export const APART: Record<string, Script> = {
     ],
     right: [],
   },
-  'a test’s grant keeps nobody in whom an ending of a purchase never seen puts out': {
+  'a test’s grant keeps no customer in after an ending of a purchase never seen': {
     rules,
     events: [
       ['purchased', 0, { o: 't', test: true }],
@@ -29,7 +29,7 @@ export const APART: Record<string, Script> = {
     ],
     right: [],
   },
-  'a test’s grant keeps nobody in after a real one has lapsed': {
+  'a test’s grant keeps no customer in after a real one has lapsed': {
     rules: [create('purchased', '101', lasts(30)), create('purchased', '101', { product: 'B' })],
     events: [
       ['purchased', 0, { o: '1' }],

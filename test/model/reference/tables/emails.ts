@@ -48,7 +48,7 @@ export const EMAILS: Record<string, Script> = {
     ],
     right: ['ada 101'],
   },
-  'two who cancel one plan are two, though only one is known to have bought it': {
+  'two who cancel one plan are two, though only one bought it as far as we know': {
     rules,
     events: [
       ['purchased', 0, { o: '1', s: 'plan' }],

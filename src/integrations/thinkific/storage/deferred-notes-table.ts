@@ -2,7 +2,7 @@
 import type { Note } from '../../../model/firing-job'
 
 /** `customer`: key of their document, which survives an erasure. */
-export interface HeldNote {
+export interface DeferredNote {
   seq: number
   customer: string
   note: Note
@@ -11,14 +11,14 @@ export interface HeldNote {
 type Row = { seq: number; customer: string; note: string }
 
 /** Of one marketplace. A note is about 1 KB, and an object holds 10 GB at most. */
-export const MOST_HELD = 10_000
+export const MOST_DEFERRED = 10_000
 
-export function openHeldNotes(sql: SqlStorage) {
-  const read = (rows: Iterable<Row>): HeldNote[] =>
+export function openDeferredNotes(sql: SqlStorage) {
+  const read = (rows: Iterable<Row>): DeferredNote[] =>
     [...rows].map(({ note, ...row }) => ({ ...row, note: JSON.parse(note) }))
   return {
-    /** Holding the same note again changes nothing. False when the marketplace's share is full. */
-    hold(customer: string, note: Note): boolean {
+    /** Deferring the same note again changes nothing. False when the marketplace's share is full. */
+    defer(customer: string, note: Note): boolean {
       const values = [note.purchase.marketplace, customer, JSON.stringify(note)]
       const [known] = sql.exec(
         'SELECT 1 FROM held_notes WHERE marketplace = ? AND customer = ? AND note = ?',
@@ -27,10 +27,10 @@ export function openHeldNotes(sql: SqlStorage) {
       if (known !== undefined) {
         return true
       }
-      const { held } = sql
-        .exec<{ held: number }>('SELECT count(*) AS held FROM held_notes WHERE marketplace = ?', values[0])
+      const { deferred } = sql
+        .exec<{ deferred: number }>('SELECT count(*) AS deferred FROM held_notes WHERE marketplace = ?', values[0])
         .one()
-      if (held >= MOST_HELD) {
+      if (deferred >= MOST_DEFERRED) {
         return false
       }
       sql.exec('INSERT INTO held_notes (marketplace, customer, note) VALUES (?, ?, ?)', ...values)
@@ -43,7 +43,7 @@ export function openHeldNotes(sql: SqlStorage) {
     },
 
     /** The oldest, at most `most`. */
-    first(marketplace: string, most: number): HeldNote[] {
+    first(marketplace: string, most: number): DeferredNote[] {
       return read(
         sql.exec<Row>(
           'SELECT seq, customer, note FROM held_notes WHERE marketplace = ? ORDER BY seq LIMIT ?',
@@ -52,7 +52,7 @@ export function openHeldNotes(sql: SqlStorage) {
       )
     },
 
-    ofCustomer(marketplace: string, customer: string): HeldNote[] {
+    ofCustomer(marketplace: string, customer: string): DeferredNote[] {
       return read(
         sql.exec<Row>(
           'SELECT seq, customer, note FROM held_notes WHERE marketplace = ? AND customer = ? ORDER BY seq',
@@ -62,7 +62,7 @@ export function openHeldNotes(sql: SqlStorage) {
     },
 
     /** Keeps the event and the purchase, removes who it was. */
-    anonymize({ seq, note }: HeldNote): void {
+    anonymize({ seq, note }: DeferredNote): void {
       const customer = { email: '', firstName: null, lastName: null, id: null }
       sql.exec('UPDATE held_notes SET note = ? WHERE seq = ?', JSON.stringify({ ...note, customer }), seq)
     },

@@ -6,7 +6,7 @@ import type { Report } from './terms'
 const DAY_MS = 86_400_000
 export const EMAILS = ['ada@example.com', 'bob@example.com', 'carl@example.com']
 
-export class Teller {
+export class Reporter {
   readonly #slot: Slot
   readonly #name: string
   readonly #subscription: string | null
@@ -19,7 +19,7 @@ export class Teller {
     this.#subscription = slot.recurring ? subscriptionOf(slot, index, previous) : null
   }
 
-  tell(step: Step, happened: number, id: string, facts: boolean): Report[] {
+  report(step: Step, happened: number, id: string, facts: boolean): Report[] {
     const { product, recurring, test, who, unseen, namesPeriod, firstNames } = this.#slot
     const type = this.#said === 0 && !unseen ? 'product.purchased' : step.type
     if (!recurring && type.startsWith('subscription.')) {

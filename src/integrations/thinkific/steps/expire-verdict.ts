@@ -1,0 +1,78 @@
+/** What became of an ending: a rule that expires, or an event that takes access back. */
+import { targetKey } from '../ledger/customer'
+import { ENDLESS } from '../ledger/ends'
+import type { Access } from '../ledger/grants'
+import { occurrenceTime } from '../thinkific-job'
+import { type PlanState, wantedAccess } from './plan-state'
+import { isOverruled, judgeSuperseded, type Verdict } from './superseded-verdict'
+import { findThinkificAccess } from './thinkific-access'
+import { isAdministrator } from './user-step'
+import { describeDay, describeGrant, describeReason, describeTarget, findOwnPurchase } from './verdict-phrases'
+
+export function judgeExpire(state: PlanState, now: number): Verdict {
+  const key = targetKey(state.target)
+  const access = wantedAccess(state, key)
+  const change = state.changes[key]
+  const have = findThinkificAccess(state.customer, key, state.contents)
+  const leftAlone = isAdministrator(state) && (have === null ? access.end <= now : have.end > Math.max(access.end, now))
+  if (access.end > now && !leftAlone) {
+    return judgeStillOpen(state, access, change !== undefined)
+  }
+  if (change === 'closed') {
+    return {
+      outcome: 'expired',
+      sentence: `Access to ${describeTarget(state)} ended because ${describeReason(state)}.`,
+    }
+  }
+  if (isOverruled(state)) {
+    return judgeSuperseded(state)
+  }
+  if (leftAlone) {
+    const sentence = `This is an administrator of the Thinkific site, whose access to ${describeTarget(state)} no rule ends.`
+    return { outcome: 'administrator, left alone', sentence }
+  }
+  const was = have === null || state.before === null ? 'has no open access' : 'has no open access any more'
+  return {
+    outcome: 'already expired',
+    sentence: `The customer ${was} to ${describeTarget(state)}; nothing had to end although ${describeReason(state)}.`,
+  }
+}
+
+/** Access goes on: until the date this ending set, or because of a payment or another grant. */
+function judgeStillOpen(state: PlanState, access: Access, changed: boolean): Verdict {
+  const { fate } = state.record
+  const kept = (why: string): Verdict => ({
+    outcome: 'kept',
+    sentence: `Although ${describeReason(state)}, access to ${describeTarget(state)} is kept${why}.`,
+  })
+  if (fate.kind === 'paid in full') {
+    return kept(`: paid in full on ${describeDay(state, fate.at)}`)
+  }
+  if (fate.kind === 'paid again') {
+    return kept(`: paid again on ${describeDay(state, fate.at)}, and the refund is of an earlier payment`)
+  }
+  if (isOverruled(state) && !changed) {
+    return judgeSuperseded(state)
+  }
+  const own = findOwnPurchase(state)
+  if (
+    access.by?.purchase?.id === own?.id &&
+    targetKey(access.by?.through ?? state.target) === targetKey(state.target)
+  ) {
+    if (access.end === ENDLESS) {
+      return kept(': what was paid for has no end')
+    }
+    const sentence = `Access to ${describeTarget(state)} ends on ${describeDay(state, access.end)} because ${describeReason(state)}.`
+    return { outcome: changed ? 'expired' : 'already expired', sentence }
+  }
+  const created = access.by?.purchase?.claims[targetKey(access.by.through)]?.create ?? null
+  if (
+    state.record.fact.kind === 'remove' &&
+    access.by !== null &&
+    (created?.happened.at ?? 0) > occurrenceTime(state.job)
+  ) {
+    const by = describeGrant(state, access.by)
+    return { outcome: 'superseded', sentence: `Access to ${describeTarget(state)} was given again later, ${by}.` }
+  }
+  return kept(access.by === null ? '' : ` ${describeGrant(state, access.by)}`)
+}

@@ -1,0 +1,30 @@
+/** Verdicts, and the one that any action may get: another event or rule decides. */
+import type { FinalOutcome } from '../../../model/outcome'
+import { describeOccurrence } from '../ledger/phrases'
+import type { PlanState } from './plan-state'
+import { describeReason, describeRemoval, describeTarget } from './verdict-phrases'
+
+export interface Verdict {
+  outcome: FinalOutcome
+  sentence: string
+}
+
+export function isOverruled({ record: { fate } }: PlanState): boolean {
+  return fate.kind === 'overruled' || fate.kind === 'yields'
+}
+
+export function judgeSuperseded(state: PlanState): Verdict {
+  const { fate } = state.record
+  const why =
+    fate.kind === 'overruled'
+      ? `it was ${describeOccurrence(fate.by, state.job.purchase.zone)}, which decides`
+      : (describeRemoval(state) ?? 'another rule on the same event decides')
+  return {
+    outcome: 'superseded',
+    sentence: `${capitalize(describeReason(state))}, but ${why}; access to ${describeTarget(state)} stays as it is.`,
+  }
+}
+
+function capitalize(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}

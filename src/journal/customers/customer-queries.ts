@@ -1,0 +1,73 @@
+/** Data about one customer returned over RPC, and what is done for one by hand. Times are epoch ms. */
+import type { Attempt } from '../../model/attempt'
+import type { EventCustomer, MarketEvent } from '../../model/event'
+import type { EventType } from '../../model/event-type'
+import type { Outcome } from '../../model/outcome'
+import type { Target } from '../../model/rule'
+import type { LogRow } from '../log/log-queries'
+
+export interface HistoryEvent {
+  event: string
+  type: EventType | null
+  typeWord: string
+  happenedAt: number
+  receivedAt: number
+  orderId: string | null
+  products: { id: string; name: string | null; subscriptionId: string | null }[]
+  test: boolean
+  repeats: number
+  entries: LogRow[]
+}
+
+export interface CustomerHistory {
+  /** Normalized; after an erasure, the mark that replaced it. */
+  email: string
+  customer: EventCustomer | null
+  erased: boolean
+  /** The last 90 days, newest first. */
+  events: HistoryEvent[]
+}
+
+/** Enroll now or End access now, on a customer's page. */
+export interface ManualAction {
+  /** Of the form: the same id is the same act. */
+  id: string
+  person: string
+  customer: EventCustomer
+  productId: string
+  productName: string | null
+  orderId: string | null
+  subscriptionId: string | null
+  /** The id of an action that opens or ends the target. */
+  action: string
+  target: Target
+  integration: { id: string; name: string; site: string }
+  test: boolean
+  /** Ends only what no purchase grants: after a correction, what remains under the wrong email. */
+  sparing?: true
+}
+
+export interface ErasureResult {
+  events: number
+  entries: number
+  /** Firings that waited. */
+  canceled: number
+}
+
+/** Everything stored about a customer, for a data access request, page by page. */
+export interface CustomerExport {
+  email: string
+  /** Newest first. */
+  events: ExportedEvent[]
+  /** Documents that a newer version wrote, as they are stored. */
+  unread: string[]
+  /** Where the next page begins; null after the last. */
+  next: string | null
+}
+
+export interface ExportedEvent {
+  event: MarketEvent
+  repeats: number
+  /** `attempts` are empty once the entry left the log. */
+  results: { rule: string | null; outcome: Outcome; sentence: string; at: number; attempts: Attempt[] }[]
+}
