@@ -53,7 +53,7 @@ async function dryRun(): Promise<void> {
   3. make the secrets AUTH_SECRET, SEALING_KEYS, SETUP_TOKEN and STATUS_TOKEN, where missing; the sealing key and the
      status token are also left in a file for you to put away
   4. apply the migrations the database has not seen
-  5. deploy the Worker and print the setup link
+  5. deploy the Worker, tell it the address that its mailed links begin with, and print the setup link
 The Worker as it would be uploaded:`)
   const outdir = mkdtempSync(join(tmpdir(), 'enrollwire-dry-'))
   const { code, printed } = await run('wrangler', ['deploy', '--dry-run', '--minify', '--outdir', outdir], 'pipe')

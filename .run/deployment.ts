@@ -1,5 +1,6 @@
 /** What `npm run deploy` does, step by step. Safe to run again: it creates only what is missing and keeps every secret. */
 import { randomBytes } from 'node:crypto'
+import { dropStoredUrl, findPublicUrl, storeUrl, withPublicUrl } from './public-url'
 import { ensureQueue, type Named, named, resources, withIds } from './resources'
 import { accountIn, DeployError, jsonIn, lastLine, step, type Terminal } from './wrangler'
 
@@ -9,17 +10,23 @@ const SECRET_BYTES = 32
 export async function deploy(terminal: Terminal, newSetupToken: boolean): Promise<void> {
   await signedIn(terminal)
   const names = named(terminal.config)
-  const config = terminal.writeConfig(withIds(terminal.config, await resources(terminal, names)))
+  const config = terminal.writeConfig(withPublicUrl(withIds(terminal.config, await resources(terminal, names))))
   for (const queue of names.queues) {
     await ensureQueue(terminal, queue, names.worker)
   }
-  const secrets = freshSecrets(await secretsPresent(terminal, config), newSetupToken)
+  const present = await secretsPresent(terminal, config)
+  const secrets = freshSecrets(present, newSetupToken)
   await step(terminal, 'Migrating the database before the code that needs it', [
     ...['d1', 'migrations', 'apply', 'DB', '--remote', '-c', config],
   ])
   const kept = keep(terminal, secrets)
+  await dropStoredUrl(terminal, config, present)
   const printed = await upload(terminal, config, secrets)
-  printAddress(terminal, names, printed, secrets, kept)
+  const address = findPublicUrl(terminal.config) ?? /https:\/\/\S+\.workers\.dev/.exec(printed)?.[0]
+  if (address !== undefined) {
+    await storeUrl(terminal, config, address, present)
+  }
+  printAddress(terminal, names, address ?? 'https://<your address>', secrets, kept)
 }
 
 /** Values for the secrets that are not there yet. A sealing key is never replaced: what it sealed would be lost. */
@@ -76,11 +83,10 @@ async function upload(terminal: Terminal, config: string, secrets: Record<string
 function printAddress(
   terminal: Terminal,
   { worker }: Named,
-  printed: string,
+  address: string,
   secrets: Record<string, string>,
   kept: string | null,
 ) {
-  const address = /https:\/\/\S+\.workers\.dev/.exec(printed)?.[0] ?? 'https://<your address>'
   terminal.print(`${worker} runs at ${address}`)
   if (kept !== null) {
     terminal.print(

@@ -1,18 +1,20 @@
 /** Accounts: made with a marketplace or by an invitation, and their passwords. */
-import { and, eq, exists, gt, ne } from 'drizzle-orm'
-import { drizzle } from 'drizzle-orm/d1'
-import { credentials, people, sessions, verifications } from '../db/accounts-schema'
+import { and, eq, exists, gt, ne, type SQL, sql } from 'drizzle-orm'
+import { type DrizzleD1Database, drizzle } from 'drizzle-orm/d1'
+import { credentials, people, sessions, twoSteps, verifications } from '../db/accounts-schema'
 import type { Env } from '../env'
 import { type CommandResult, refuseWith } from '../model/command-result'
 import { beginSession } from './begin-session'
-import { acceptInvitation } from './invitation-commands'
 import type { InvitationDetails } from './invitations'
-import { mayMail, sendMail } from './mailer'
+import { canJoin, joinTeam } from './join-team'
+import { forgetDevices } from './known-devices'
+import { forgetMails, mailKey, mayMail, sendMail } from './mailer'
 import { hasMailer } from './mailer-settings'
 import { type NewPerson, newAccount, newMarketplace, proveEmail } from './new-account'
 import { hashPassword, verifyPassword } from './password'
+import { isOwnEmail, OWN_EMAIL } from './password-rules'
 import { findPersonByEmail } from './reset-links'
-import { digestResetToken, endResetLinks, newResetLink } from './reset-tokens'
+import { digestResetToken, endResetLinks, newResetLink, OPERATOR } from './reset-tokens'
 import { findSession } from './session'
 import { endSession, signIn } from './session-commands'
 
@@ -20,6 +22,7 @@ const refuse = refuseWith({
   taken: 'No account was made. If you have one with this email, sign in instead.',
   over: 'This invitation is over.',
   'wrong password': 'This is not your password.',
+  'own email': OWN_EMAIL,
   'link over': 'This link is over: it was used, or is older than a day. Ask for another.',
 })
 
@@ -41,7 +44,7 @@ export async function openAccount(
   return signedIn.ok ? { ok: true, id, cookies: signedIn.cookies } : refuse('taken')
 }
 
-/** Makes an account for who was invited, joins and signs them in. Where only those were left, the account joins. */
+/** Makes an account for who was invited, joins and signs them in; none where the invitation ended meanwhile. */
 export async function openInvitedAccount(
   env: Env,
   person: Omit<NewPerson, 'email' | 'proven'>,
@@ -53,10 +56,9 @@ export async function openInvitedAccount(
     return refuse('taken')
   }
   const db = drizzle(env.DB)
-  const account = await newAccount(db, { ...person, email, proven: invitation.mailed })
-  await db.batch(account.statements)
-  const joined = await acceptInvitation(env, account.person, invitation.id)
-  if (!joined.ok) {
+  const account = await newAccount(db, { ...person, email, proven: invitation.mailed }, canJoin(db, invitation))
+  await db.batch([...account.statements, ...(await joinTeam(db, account.person, invitation, account.made))])
+  if ((await findPersonByEmail(env.DB, email)) === null) {
     return refuse('over')
   }
   const signedIn = await signIn(env, email, person.password, headers)
@@ -71,7 +73,7 @@ export async function changePassword(
   env: Env,
   { person, current, chosen }: { person: string; current: string; chosen: string },
   headers: Headers,
-): Promise<CommandResult<'wrong password', { cookies: string[] }>> {
+): Promise<CommandResult<'wrong password' | 'own email', { cookies: string[] }>> {
   const db = drizzle(env.DB)
   const own = eq(credentials.person, person)
   const [known] = await db
@@ -84,14 +86,20 @@ export async function changePassword(
   if (known === undefined || (!isCurrent && !(await verifyPassword({ hash, password: chosen })))) {
     return refuse('wrong password')
   }
+  if (isOwnEmail(chosen, known.email)) {
+    return refuse('own email')
+  }
   const { session } = await findSession(env, headers)
+  const mails = await mailKey(env, 'reset', known.email)
   const next = isCurrent ? await hashPassword(chosen) : hash
   await db.batch([
     db
       .update(credentials)
-      .set({ password: next, updatedAt: new Date() })
+      .set({ password: next, setBy: null, updatedAt: new Date() })
       .where(and(own, eq(credentials.password, hash))),
     endResetLinks(db, person),
+    forgetMails(db, mails),
+    forgetDevices(db, person),
     db.delete(sessions).where(and(eq(sessions.person, person), session ? ne(sessions.id, session.id) : undefined)),
   ])
   // Last: a stop before leaves the session that sent the form, which can send it again.
@@ -107,34 +115,51 @@ export async function changePassword(
 
 /** Sets the password with a link's token and signs the person out everywhere. */
 export async function resetPassword(
-  env: Pick<Env, 'DB'>,
+  env: Pick<Env, 'DB' | 'AUTH_SECRET'>,
   token: string,
   password: string,
-): Promise<CommandResult<'link over'>> {
+): Promise<CommandResult<'link over' | 'own email'>> {
   const db = drizzle(env.DB)
   const valid = and(
     eq(verifications.identifier, await digestResetToken(token)),
     gt(verifications.expiresAt, new Date()),
   )
-  const { value, provesEmail } = verifications
-  const link = db.select({ person: value, proves: provesEmail }).from(verifications).where(valid)
-  const [found] = await link
+  const { value, provesEmail, maker: madeBy } = verifications
+  const link = db.select({ id: verifications.id }).from(verifications).where(valid)
+  const [found] = await db
+    .select({ person: value, proves: provesEmail, maker: madeBy, email: people.email })
+    .from(verifications)
+    .innerJoin(people, eq(people.id, value))
+    .where(valid)
   if (found === undefined) {
     return refuse('link over')
   }
-  const { person } = found
-  const hash = await hashPassword(password)
+  const { person, proves, maker, email } = found
+  if (isOwnEmail(password, email)) {
+    return refuse('own email')
+  }
+  const isOperators = maker === OPERATOR
+  const [hash, mails] = await Promise.all([hashPassword(password), mailKey(env, 'reset', email)])
   const [changed] = await db.batch([
     db
       .update(credentials)
-      .set({ password: hash, updatedAt: new Date() })
+      .set({ password: hash, setBy: isOperators ? null : maker, updatedAt: new Date() })
       .where(and(eq(credentials.person, person), exists(link)))
       .returning({ id: credentials.id }),
     db.delete(sessions).where(and(eq(sessions.person, person), exists(link))),
-    ...(found.proves ? [proveEmail(db, person, exists(link))] : []),
-    endResetLinks(db, person),
+    ...(proves ? [endTwoStepOfUnproven(db, person, exists(link)), proveEmail(db, person, exists(link))] : []),
+    forgetDevices(db, person, exists(link)),
+    forgetMails(db, mails),
+    endResetLinks(db, person, isOperators ? sql`true` : undefined),
   ])
   return changed.length > 0 ? { ok: true } : refuse('link over')
+}
+
+/** A stranger who registered the address may have turned it on. */
+function endTwoStepOfUnproven(db: DrizzleD1Database, person: string, condition: SQL) {
+  const isUnproven = and(eq(people.id, person), eq(people.emailVerified, false))
+  const unproven = exists(db.select({ id: people.id }).from(people).where(isUnproven))
+  return db.delete(twoSteps).where(and(eq(twoSteps.id, person), unproven, condition))
 }
 
 /** Mails a link for a new password where there is such an account and a mailer; says nothing of either. */

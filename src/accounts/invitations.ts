@@ -1,5 +1,5 @@
 /** Invitations by link: its holder joins as the invited email. */
-import { and, desc, eq, gt } from 'drizzle-orm'
+import { and, desc, eq, gt, or } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { invitations, marketplaces, people } from '../db/accounts-schema'
 import type { Role } from './members'
@@ -15,8 +15,9 @@ interface Invitation {
 }
 
 export interface InvitationDetails extends Invitation {
-  /** The link's secret. */
   id: string
+  /** The link's. */
+  secret: string
   marketplace: { id: string; name: string }
 }
 
@@ -28,20 +29,23 @@ interface PendingInvitation extends Invitation {
 }
 
 /** A waiting invitation by the secret of its link; null when there is none, or it is over. */
-export async function findInvitation(d1: D1Database, id: string): Promise<InvitationDetails | null> {
+export async function findInvitation(d1: D1Database, secret: string): Promise<InvitationDetails | null> {
   const db = drizzle(d1)
+  const isHandedOver = and(eq(invitations.id, secret), eq(invitations.mailed, false))
+  const opens = or(isHandedOver, eq(invitations.secret, await digestInvitation(secret)))
   const [found] = await db
     .select({ invitation: invitations, marketplace: marketplaces.name, inviter: people.name })
     .from(invitations)
     .innerJoin(marketplaces, eq(marketplaces.id, invitations.marketplace))
     .innerJoin(people, eq(people.id, invitations.inviter))
-    .where(and(eq(invitations.id, id), isPending()))
+    .where(and(opens, isPending()))
   if (found === undefined) {
     return null
   }
-  const { email, role, expiresAt, marketplace, mailed } = found.invitation
+  const { id, email, role, expiresAt, marketplace, mailed } = found.invitation
   return {
     id,
+    secret,
     email,
     role,
     mailed,
@@ -74,8 +78,17 @@ export async function listInvitations(
   )
 }
 
-export async function handleOf(id: string): Promise<string> {
-  const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`invitation:${id}`))
+export function handleOf(id: string): Promise<string> {
+  return digest(`invitation:${id}`)
+}
+
+/** Of a mailed link's secret, as stored. */
+export function digestInvitation(secret: string): Promise<string> {
+  return digest(`invitation-secret:${secret}`)
+}
+
+async function digest(text: string): Promise<string> {
+  const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
   return Buffer.from(bytes).toString('base64url')
 }
 

@@ -1,8 +1,8 @@
-/** What an admin made that lets people in: invitations, and links for a new password. It ends when they are none any more. */
+/** What an admin made that lets people in: invitations, links for a new password, and passwords set with them. It ends when they are none any more. */
 import { and, eq, exists, inArray, isNull, or, type SQL } from 'drizzle-orm'
 import { type DrizzleD1Database, drizzle } from 'drizzle-orm/d1'
 import { invitations, members, people, verifications } from '../db/accounts-schema'
-import type { Author, Change } from './audit-line'
+import { type Author, auditLine, type Change, type Deed } from './audit-line'
 import { isPending } from './invitations'
 import { isHandedOver } from './reset-tokens'
 
@@ -10,35 +10,39 @@ import { isHandedOver } from './reset-tokens'
 export interface IssuedLinks {
   invitations: string[]
   passwordLinks: string[]
+  /** Set with a link. */
+  passwords: string[]
 }
 
-export const NO_LINKS: IssuedLinks = { invitations: [], passwordLinks: [] }
+export const NO_LINKS: IssuedLinks = { invitations: [], passwordLinks: [], passwords: [] }
 
-/** Holds while the author is an admin; commands ask within their batch, since a removal may come between. */
-export function isStillAdmin(db: DrizzleD1Database, { marketplace, person }: Author): SQL {
-  return exists(
-    db
-      .select({ id: members.id })
-      .from(members)
-      .where(and(eq(members.marketplace, marketplace), eq(members.person, person.id), eq(members.role, 'admin'))),
-  )
-}
-
-export async function listIssuedLinks(d1: D1Database, marketplace: string, person: string): Promise<IssuedLinks> {
+/** What ends with a person's role, or, where they leave, with their membership. */
+export async function listIssuedLinks(
+  d1: D1Database,
+  { marketplace, person }: Membership,
+  leaves: boolean,
+): Promise<Omit<IssuedLinks, 'passwords'>> {
   const db = drizzle(d1)
+  const own = and(eq(verifications.value, person), isHandedOver)
+  const ending = passwordLinksBy(db, marketplace, person)
   const [invited, links] = await db.batch([
     db.select({ email: invitations.email }).from(invitations).where(invitationsBy(marketplace, person)),
     db
-      .select({ email: people.email })
+      .selectDistinct({ email: people.email })
       .from(verifications)
       .innerJoin(people, eq(people.id, verifications.value))
-      .where(passwordLinksBy(db, marketplace, person)),
+      .where(leaves ? or(ending, own) : ending),
   ])
   return { invitations: invited.map(({ email }) => email), passwordLinks: links.map(({ email }) => email) }
 }
 
+interface Membership {
+  marketplace: string
+  person: string
+}
+
 /** Where `condition` holds. */
-export function endIssuedLinks(db: DrizzleD1Database, marketplace: string, person: string, condition: SQL) {
+export function endIssuedLinks(db: DrizzleD1Database, { marketplace, person }: Membership, condition: SQL) {
   const made = invitationsBy(marketplace, person)
   return [
     db.update(invitations).set({ status: 'canceled' }).where(and(made, condition)),
@@ -57,10 +61,27 @@ export function endLinksFor(db: DrizzleD1Database, person: string, condition: SQ
   return db.delete(verifications).where(and(eq(verifications.value, person), isHandedOver, condition))
 }
 
-export function toChanges({ invitations, passwordLinks }: IssuedLinks): Change[] {
+/**
+ * Ends the links that admins made for the account of a person who joins or makes another marketplace, which those must not
+ * open. The trail of each of their teams says so.
+ */
+export async function endLinksBefore(db: DrizzleD1Database, person: Author['person'], deed: Deed, condition: SQL) {
+  const teams = await db.select({ team: members.marketplace }).from(members).where(eq(members.person, person.id))
+  const open = and(eq(verifications.value, person.id), isHandedOver)
+  const ending = and(condition, exists(db.select({ id: verifications.id }).from(verifications).where(open)))
+  const ended = { ...deed, changes: toChanges({ ...NO_LINKS, passwordLinks: [person.email] }) }
   return [
-    ...invitations.map((email) => ({ field: `Invitation of ${email}`, from: 'open', to: 'ended' })),
-    ...passwordLinks.map((email) => ({ field: `Link for a new password of ${email}`, from: 'open', to: 'ended' })),
+    ...teams.map(({ team }) => auditLine(db, { marketplace: team, person, through: 'link' }, ended, ending)),
+    endLinksFor(db, person.id, condition),
+  ]
+}
+
+export function toChanges({ invitations, passwordLinks, passwords }: IssuedLinks): Change[] {
+  const ended = (field: string, email: string) => ({ field: `${field} of ${email}`, from: 'open', to: 'ended' })
+  return [
+    ...invitations.map((email) => ended('Invitation', email)),
+    ...passwordLinks.map((email) => ended('Link for a new password', email)),
+    ...passwords.map((email) => ended('Password and sessions', email)),
   ]
 }
 

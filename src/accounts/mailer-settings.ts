@@ -1,8 +1,24 @@
 import type { Env } from '../env'
 
-export type Mailer = Pick<Env, 'MAILER' | 'MAIL_FROM'>
+export type Mailer = Pick<Env, 'MAILER' | 'MAIL_FROM' | 'PUBLIC_URL'>
 
-/** Without, admins hand links over. */
-export function hasMailer({ MAILER, MAIL_FROM }: Mailer): boolean {
-  return Boolean(MAILER && MAIL_FROM)
+/** Without, admins hand links over. A link is mailed only with an address that no request can make up. */
+export function hasMailer({ MAILER, MAIL_FROM, PUBLIC_URL }: Mailer): boolean {
+  return Boolean(MAILER && MAIL_FROM && PUBLIC_URL)
+}
+
+/** Anyone may make an account once a mail has proven their address. */
+export function isSignUpOpen(env: Mailer & Pick<Env, 'SIGN_UP'>): boolean {
+  return env.SIGN_UP === 'open' && hasMailer(env)
+}
+
+/** Sentences for the operator. */
+export function listMailProblems(env: Mailer & Pick<Env, 'SIGN_UP'>): string[] {
+  const hasNoAddress = Boolean(env.MAILER && env.MAIL_FROM) && !env.PUBLIC_URL
+  return [
+    ...(hasNoAddress ? ['PUBLIC_URL is missing, so nothing is mailed: npm run deploy sets it.'] : []),
+    ...(env.SIGN_UP === 'open' && !hasMailer(env)
+      ? ['SIGN_UP is open, but without a mailer no address can be proven, so no one can sign up.']
+      : []),
+  ]
 }

@@ -1,4 +1,7 @@
 /** Sends e-mail, where the deployment can. */
+import { eq } from 'drizzle-orm'
+import type { DrizzleD1Database } from 'drizzle-orm/d1'
+import { throttles } from '../db/accounts-schema'
 import type { Env } from '../env'
 import type { Mailer } from './mailer-settings'
 import { counterKey, type Limit, takeAttempt } from './throttle'
@@ -7,9 +10,19 @@ import { counterKey, type Limit, takeAttempt } from './throttle'
 const MAILS: Limit = { most: 5, windowS: 3600 }
 
 /** Whether one more of a kind may go to this address. */
-export async function mayMail(env: Pick<Env, 'DB' | 'AUTH_SECRET'>, kind: string, email: string): Promise<boolean> {
-  const key = `mail ${await counterKey(env, `${kind} ${email}`)}`
-  return (await takeAttempt(env.DB, key, MAILS, Date.now())) === 0
+export async function mayMail(env: Pick<Env, 'DB' | 'AUTH_SECRET'>, kind: MailKind, email: string): Promise<boolean> {
+  return (await takeAttempt(env.DB, await mailKey(env, kind, email), MAILS, Date.now())) === 0
+}
+
+/** Where those that were sent before no longer work. */
+export function forgetMails(db: DrizzleD1Database, key: string) {
+  return db.delete(throttles).where(eq(throttles.key, key))
+}
+
+type MailKind = 'reset' | 'invitation' | 'sign-up'
+
+export async function mailKey(env: Pick<Env, 'AUTH_SECRET'>, kind: MailKind, email: string): Promise<string> {
+  return `mail ${await counterKey(env, `${kind} ${email}`)}`
 }
 
 /** Does nothing without a mailer. */

@@ -1,6 +1,7 @@
-import { and, asc, eq, isNull, ne, or, sql } from 'drizzle-orm'
-import { drizzle } from 'drizzle-orm/d1'
-import { marketplaces, members, people, twoSteps } from '../db/accounts-schema'
+import { and, asc, eq, isNull, ne, not, or, type SQL, sql } from 'drizzle-orm'
+import { type DrizzleD1Database, drizzle } from 'drizzle-orm/d1'
+import { marketplaces, members, people } from '../db/accounts-schema'
+import { mayAct } from './admin-batch'
 
 export const ROLES = ['admin', 'merchant'] as const
 export type Role = (typeof ROLES)[number]
@@ -8,8 +9,6 @@ export type Role = (typeof ROLES)[number]
 export interface Membership {
   marketplace: { id: string; name: string }
   role: Role
-  /** The marketplace asks its admins for two-step sign-in, and they have none. */
-  lacksTwoStep: boolean
 }
 
 export interface TeamMember {
@@ -24,17 +23,25 @@ export interface TeamMember {
   proven: boolean
 }
 
+/** Null also while the marketplace asks for two-step sign-in that this admin lacks. */
 export async function findMembership(d1: D1Database, marketplace: string, person: string): Promise<Membership | null> {
-  const [found] = await selectMemberships(d1).where(
-    and(eq(members.marketplace, marketplace), eq(members.person, person)),
-  )
-  return found === undefined ? null : { ...found, lacksTwoStep: Boolean(found.lacksTwoStep) }
+  const db = drizzle(d1)
+  const own = and(eq(members.marketplace, marketplace), eq(members.person, person))
+  const [found] = await selectMemberships(db, and(own, mayAct(db, members)))
+  return found ?? null
 }
 
 /** Sorted by name. */
 export async function listMemberships(d1: D1Database, person: string): Promise<Membership[]> {
-  const found = await selectMemberships(d1).where(eq(members.person, person)).orderBy(asc(marketplaces.name))
-  return found.map((row) => ({ ...row, lacksTwoStep: Boolean(row.lacksTwoStep) }))
+  const db = drizzle(d1)
+  return selectMemberships(db, and(eq(members.person, person), mayAct(db, members)))
+}
+
+/** Those that ask this admin for two-step sign-in first. */
+export async function listClosedMemberships(d1: D1Database, person: string): Promise<Membership[]> {
+  const db = drizzle(d1)
+  const may = mayAct(db, members)
+  return selectMemberships(db, and(eq(members.person, person), may && not(may)))
 }
 
 /** Longest-standing first. */
@@ -57,14 +64,11 @@ export function isNotLastAdmin(marketplace: string) {
   )
 }
 
-function selectMemberships(d1: D1Database) {
-  return drizzle(d1)
-    .select({
-      marketplace: { id: marketplaces.id, name: marketplaces.name },
-      role: members.role,
-      lacksTwoStep: sql<number>`${and(eq(marketplaces.twoStep, true), eq(members.role, 'admin'), isNull(twoSteps.confirmedAt))}`,
-    })
+function selectMemberships(db: DrizzleD1Database, where: SQL | undefined) {
+  return db
+    .select({ marketplace: { id: marketplaces.id, name: marketplaces.name }, role: members.role })
     .from(members)
     .innerJoin(marketplaces, and(eq(marketplaces.id, members.marketplace), isNull(marketplaces.deletingAt)))
-    .leftJoin(twoSteps, eq(twoSteps.id, members.person))
+    .where(where)
+    .orderBy(asc(marketplaces.name))
 }

@@ -6,7 +6,6 @@ import { type Author, auditLine } from './audit-line'
 import { insertWhere } from './conditional-writes'
 import { randomId, SECRET_ID, SHORT_ID } from './ids'
 import { hashPassword } from './password'
-import { endResetLinks } from './reset-tokens'
 
 export interface NewPerson {
   name: string
@@ -16,20 +15,25 @@ export interface NewPerson {
   proven: boolean
 }
 
-/** An account as better-auth reads it; none where the email has one already. `made`: holds once it is there. */
-export async function newAccount(db: DrizzleD1Database, { name, email: typed, password, proven }: NewPerson) {
+/** An account as better-auth reads it, where `condition` holds and the email has none yet. `made`: holds once it is there. */
+export async function newAccount(
+  db: DrizzleD1Database,
+  { name, email: typed, password, proven }: NewPerson,
+  condition?: SQL,
+) {
   const id = randomId(SECRET_ID)
   const email = typed.toLowerCase()
   const [createdAt, updatedAt] = [new Date(), new Date()]
-  const isFree = notExists(db.select({ id: people.id }).from(people).where(eq(people.email, email)))
+  const isFree = and(notExists(db.select({ id: people.id }).from(people).where(eq(people.email, email))), condition)
   const made = exists(db.select({ id: people.id }).from(people).where(eq(people.id, id)))
-  const person = { id, name, email, emailVerified: proven, image: null, createdAt, updatedAt }
+  const person = { id, name, email, emailVerified: proven, devicesSince: 0, image: null, createdAt, updatedAt }
   const credential = {
     id: randomId(SECRET_ID),
     person: id,
     accountId: id,
     providerId: 'credential',
     password: await hashPassword(password),
+    setBy: null,
     createdAt,
     updatedAt,
     accessToken: null,
@@ -51,12 +55,12 @@ export function proveEmail(db: DrizzleD1Database, person: string, condition: SQL
     .where(and(eq(people.id, person), condition))
 }
 
-/** A marketplace with `person` as its admin, once `made` holds. @param zone null where no browser suggested one */
+/** A marketplace with `person` as its admin, where `made` holds. @param zone null where no browser suggested one */
 export function newMarketplace(
   db: DrizzleD1Database,
   person: Author['person'],
   { name, zone, id = randomId(SHORT_ID) }: { name: string; zone: string | null; id?: string },
-  made?: ReturnType<typeof exists>,
+  made: SQL,
 ) {
   const createdAt = new Date()
   const news = { announceGiveBack: false, announceZone: false }
@@ -67,18 +71,18 @@ export function newMarketplace(
     slug: id,
     logo: null,
     metadata: null,
+    maker: person.id,
     createdAt,
     deletingAt: null,
     zone,
     twoStep: false,
   }
   const admin = { id: randomId(SECRET_ID), marketplace: id, person: person.id, role: 'admin', createdAt } as const
+  const isTheirs = exists(db.select({ id: members.id }).from(members).where(eq(members.id, admin.id)))
   const statements = [
     auditLine(db, { marketplace: id, person }, { did: 'made the marketplace', what: name, link: '/overview' }, made),
-    insertWhere(db, marketplaces, row, made),
     insertWhere(db, members, admin, made),
-    // An admin of another marketplace may have made one; it must not open this marketplace.
-    endResetLinks(db, person.id),
+    insertWhere(db, marketplaces, row, isTheirs),
   ] as const
-  return { id, statements }
+  return { id, isTheirs, statements }
 }

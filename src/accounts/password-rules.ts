@@ -56,6 +56,12 @@ const COMMON = new Set([
   'thinkific123',
 ])
 
+export const OWN_EMAIL = 'Others know your email. Choose another password.'
+
+export function isOwnEmail(password: string, email: string): boolean {
+  return password.trim().toLowerCase() === email.toLowerCase()
+}
+
 export const TOO_COMMON = 'That password is too common. Choose another.'
 
 /** Null when `password` is acceptable, else a sentence for the user. */

@@ -3,6 +3,7 @@ import { and, eq, notExists, type SQL } from 'drizzle-orm'
 import { type DrizzleD1Database, drizzle } from 'drizzle-orm/d1'
 import { alias } from 'drizzle-orm/sqlite-core'
 import { members, people } from '../db/accounts-schema'
+import { mayAct } from './admin-batch'
 
 export async function findPersonByEmail(d1: D1Database, email: string): Promise<string | null> {
   const [found] = await drizzle(d1)
@@ -21,7 +22,9 @@ export function canResetPassword(db: DrizzleD1Database, admin: string, person: s
   const shared = db
     .select({ id: mine.id })
     .from(mine)
-    .where(and(eq(mine.person, admin), eq(mine.role, 'admin'), eq(mine.marketplace, members.marketplace)))
+    .where(
+      and(eq(mine.person, admin), eq(mine.role, 'admin'), eq(mine.marketplace, members.marketplace), mayAct(db, mine)),
+    )
   return notExists(
     db
       .select({ id: members.id })

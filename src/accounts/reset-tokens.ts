@@ -1,5 +1,5 @@
 /** Statements that make and end the links for a new password, for the batch of a command. */
-import { and, eq, type SQL } from 'drizzle-orm'
+import { and, eq, isNull, ne, or, type SQL } from 'drizzle-orm'
 import type { DrizzleD1Database } from 'drizzle-orm/d1'
 import { verifications } from '../db/accounts-schema'
 import { insertWhere } from './conditional-writes'
@@ -31,11 +31,15 @@ export async function newResetLink(db: DrizzleD1Database, person: string, { make
   return { token, identifier: row.identifier, statement: insertWhere(db, verifications, row, condition) }
 }
 
-/** Of links: an admin or the operator has seen it. */
-export const isHandedOver = eq(verifications.provesEmail, false)
+/** The maker of a link that the deployment's operator made: the last way in, which no one else may close. */
+export const OPERATOR = 'operator'
+const isNoOperators = or(isNull(verifications.maker), ne(verifications.maker, OPERATOR))
 
-/** @param condition every link where it is left out */
-export function endResetLinks(db: DrizzleD1Database, person: string, condition?: SQL) {
+/** An admin has seen the link. */
+export const isHandedOver = and(eq(verifications.provesEmail, false), isNoOperators)
+
+/** All but the operator's. */
+export function endResetLinks(db: DrizzleD1Database, person: string, condition: SQL | undefined = isNoOperators) {
   return db.delete(verifications).where(and(eq(verifications.value, person), condition))
 }
 

@@ -6,6 +6,7 @@ import type { Env } from '../env'
 import { type CommandResult, refuseWith } from '../model/command-result'
 import { loadAuth } from './auth'
 import { beginSession } from './begin-session'
+import { forgetDevices } from './known-devices'
 import { PENDING_S, sealPending } from './pending-sign-in'
 import { digestToken } from './token-digests'
 import { hasTwoStep } from './two-step'
@@ -59,7 +60,8 @@ export async function endSession(env: Pick<Env, 'DB'>, person: string, id: strin
   return ended.length > 0 ? { ok: true } : refuse('over')
 }
 
-/** Ends every session of `person`, this one too. */
+/** Ends every session of `person`, this one too, and forgets their browsers. */
 export async function endSessions(env: Pick<Env, 'DB'>, person: string): Promise<void> {
-  await drizzle(env.DB).delete(sessions).where(eq(sessions.person, person))
+  const db = drizzle(env.DB)
+  await db.batch([db.delete(sessions).where(eq(sessions.person, person)), forgetDevices(db, person)])
 }

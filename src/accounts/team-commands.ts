@@ -1,22 +1,16 @@
 /** Changes of a team: roles, removals, leaving, links for a new password. Each may run again after a crash. */
-import { and, eq, exists, ne, sql } from 'drizzle-orm'
+import { and, eq, exists, ne, type SQL } from 'drizzle-orm'
 import { type DrizzleD1Database, drizzle } from 'drizzle-orm/d1'
 import { members, verifications } from '../db/accounts-schema'
 import type { Env } from '../env'
 import { type CommandResult, refuseWith } from '../model/command-result'
+import { batchAsAdmin, FORMER_ADMIN } from './admin-batch'
 import { type Author, auditLine } from './audit-line'
-import {
-  endIssuedLinks,
-  endLinksFor,
-  type IssuedLinks,
-  isStillAdmin,
-  listIssuedLinks,
-  NO_LINKS,
-  toChanges,
-} from './issued-links'
+import { endIssuedLinks, endLinksFor, type IssuedLinks, listIssuedLinks, NO_LINKS, toChanges } from './issued-links'
 import { isNotLastAdmin, listTeam, type Role, type TeamMember } from './members'
 import { canResetPassword } from './reset-links'
-import { endResetLinks, newResetLink } from './reset-tokens'
+import { newResetLink } from './reset-tokens'
+import { endSetPasswords, listSetPasswords } from './set-passwords'
 
 type Database = Pick<Env, 'DB'>
 
@@ -27,13 +21,13 @@ const refuse = refuseWith({
     'This person also belongs to a marketplace you are no admin of, so you cannot set their password. An admin of all their marketplaces can.',
 })
 
-/** Gives a member another role; with an admin's, the links they made end. */
+/** Gives a member another role; with an admin's, the links they made end, and the passwords set with them. */
 export async function changeRole(
   env: Database,
   author: Author,
   id: string,
   role: Role,
-): Promise<CommandResult<'gone' | 'last admin', { member: TeamMember; ended: IssuedLinks }>> {
+): Promise<CommandResult<'gone' | 'last admin' | 'no admin', { member: TeamMember; ended: IssuedLinks }>> {
   const member = await findMember(env, author, id)
   if (member === null) {
     return refuse('gone')
@@ -41,15 +35,18 @@ export async function changeRole(
   const db = drizzle(env.DB)
   const { marketplace } = author
   const demotes = role !== 'admin' && member.role === 'admin'
-  const ended = demotes ? await listIssuedLinks(env.DB, marketplace, member.person) : NO_LINKS
+  const ended = demotes ? await listEnding(env, author, member, false) : NO_LINKS
   const allowed = role === 'admin' ? undefined : isNotLastAdmin(marketplace)
   const changing = and(isMember(author, id), ne(members.role, role), allowed)
   const changes = [{ field: 'Role', from: member.role, to: role }, ...toChanges(ended)]
-  await db.batch([
+  const written = await batchAsAdmin(db, author, [
     auditLine(db, author, { did: `made ${role}`, what: member.email, link: '/team', changes }, isThere(db, changing)),
-    ...(role === 'admin' ? [] : endIssuedLinks(db, marketplace, member.person, isThere(db, changing))),
+    ...(demotes ? await endAll(db, author, member, isThere(db, changing)) : []),
     db.update(members).set({ role }).where(changing),
   ])
+  if (written === null) {
+    return FORMER_ADMIN
+  }
   const now = await findMember(env, author, id)
   return now?.role === role ? { ok: true, member: now, ended } : refuse(now === null ? 'gone' : 'last admin')
 }
@@ -59,13 +56,19 @@ export async function removeMember(
   env: Database,
   author: Author,
   id: string,
-): Promise<CommandResult<'gone' | 'last admin', { member: TeamMember; ended: IssuedLinks }>> {
+): Promise<CommandResult<'gone' | 'last admin' | 'no admin', { member: TeamMember; ended: IssuedLinks }>> {
   const member = await findMember(env, author, id)
   if (member === null) {
     return refuse('gone')
   }
-  const left = await deleteMember(env, author, member, { did: 'removed from the team', what: member.email })
-  return left.ok ? { ok: true, member, ended: left.ended } : left
+  const { ended, statements } = await deleteMember(env, author, member, {
+    did: 'removed from the team',
+    what: member.email,
+  })
+  if ((await batchAsAdmin(drizzle(env.DB), author, statements)) === null) {
+    return FORMER_ADMIN
+  }
+  return (await findMember(env, author, id)) === null ? { ok: true, member, ended } : refuse('last admin')
 }
 
 /** The author leaves the team. */
@@ -75,27 +78,39 @@ export async function leaveTeam(
 ): Promise<CommandResult<'gone' | 'last admin', { ended: IssuedLinks }>> {
   const team = await listTeam(env.DB, author.marketplace)
   const me = team.find(({ person }) => person === author.person.id)
-  return me === undefined ? refuse('gone') : deleteMember(env, author, me, { did: 'left', what: 'the team' })
+  if (me === undefined) {
+    return refuse('gone')
+  }
+  const { ended, statements } = await deleteMember(env, author, me, { did: 'left', what: 'the team' })
+  await drizzle(env.DB).batch(statements)
+  return (await findMember(env, author, me.id)) === null ? { ok: true, ended } : refuse('last admin')
 }
 
-/** Makes the token of a link with which a member sets a new password; links made before are over. */
+/** Makes the token of a link with which a member sets a new password; those that admins made before are over. */
 export async function createResetLink(
   env: Database,
   author: Author,
   id: string,
-): Promise<CommandResult<'gone' | 'elsewhere too', { member: TeamMember; token: string }>> {
+): Promise<CommandResult<'gone' | 'elsewhere too' | 'no admin', { member: TeamMember; token: string }>> {
   const member = await findMember(env, author, id)
   if (member === null) {
     return refuse('gone')
   }
   const db = drizzle(env.DB)
-  const mayMake = and(isStillAdmin(db, author), canResetPassword(db, author.person.id, member.person)) ?? sql`false`
+  const mayMake = canResetPassword(db, author.person.id, member.person)
   const { token, identifier, statement } = await newResetLink(db, member.person, {
     maker: author.person.id,
     condition: mayMake,
   })
   const deed = { did: 'made a link for a new password of', what: member.email, link: '/team' }
-  await db.batch([auditLine(db, author, deed, mayMake), endResetLinks(db, member.person, mayMake), statement])
+  const written = await batchAsAdmin(db, author, [
+    auditLine(db, author, deed, mayMake),
+    endLinksFor(db, member.person, mayMake),
+    statement,
+  ])
+  if (written === null) {
+    return FORMER_ADMIN
+  }
   const made = await db
     .select({ id: verifications.id })
     .from(verifications)
@@ -103,24 +118,38 @@ export async function createResetLink(
   return made.length > 0 ? { ok: true, member, token } : refuse('elsewhere too')
 }
 
-async function deleteMember(
-  env: Database,
-  author: Author,
-  { id, person }: TeamMember,
-  deed: { did: string; what: string },
-): Promise<CommandResult<'last admin', { ended: IssuedLinks }>> {
+async function deleteMember(env: Database, author: Author, member: TeamMember, deed: { did: string; what: string }) {
   const db = drizzle(env.DB)
-  const { marketplace } = author
-  const ended = await listIssuedLinks(env.DB, marketplace, person)
-  const leaving = and(isMember(author, id), isNotLastAdmin(marketplace))
+  const ended = await listEnding(env, author, member, true)
+  const leaving = and(isMember(author, member.id), isNotLastAdmin(author.marketplace))
   const isLeaving = isThere(db, leaving)
-  await db.batch([
+  const statements = [
     auditLine(db, author, { ...deed, changes: toChanges(ended) }, isLeaving),
-    ...endIssuedLinks(db, marketplace, person, isLeaving),
-    endLinksFor(db, person, isLeaving),
+    ...(await endAll(db, author, member, isLeaving)),
+    endLinksFor(db, member.person, isLeaving),
     db.delete(members).where(leaving),
+  ] as const
+  return { ended, statements }
+}
+
+async function listEnding(
+  { DB }: Database,
+  author: Author,
+  { person }: TeamMember,
+  leaves: boolean,
+): Promise<IssuedLinks> {
+  const [links, passwords] = await Promise.all([
+    listIssuedLinks(DB, { marketplace: author.marketplace, person }, leaves),
+    listSetPasswords(DB, author, person),
   ])
-  return (await findMember(env, author, id)) === null ? { ok: true, ended } : refuse('last admin')
+  return { ...links, passwords }
+}
+
+async function endAll(db: DrizzleD1Database, author: Author, { person }: TeamMember, condition: SQL) {
+  return [
+    ...endIssuedLinks(db, { marketplace: author.marketplace, person }, condition),
+    ...(await endSetPasswords(db, author, person, condition)),
+  ]
 }
 
 async function findMember(env: Database, { marketplace }: Author, id: string): Promise<TeamMember | null> {

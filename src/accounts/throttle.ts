@@ -1,6 +1,6 @@
 /** Counted in D1, so that the limit holds across isolates. */
 
-import { and, eq, gt, lt, lte, sql } from 'drizzle-orm'
+import { and, eq, gt, gte, lt, lte, sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { throttles } from '../db/accounts-schema'
 import type { Env } from '../env'
@@ -34,6 +34,12 @@ export async function takeAttempt(d1: D1Database, key: string, { most, windowS }
 
   const [shut] = await db.select({ until: throttles.until }).from(throttles).where(eq(throttles.key, key))
   return shut === undefined ? 0 : Math.max(1, Math.ceil((shut.until - now) / 1000))
+}
+
+/** Whether another try would be refused. */
+export async function isSpent(d1: D1Database, key: string, { most }: Limit, now: number): Promise<boolean> {
+  const isFull = and(eq(throttles.key, key), gt(throttles.until, now), gte(throttles.taken, most))
+  return (await drizzle(d1).$count(throttles, isFull)) > 0
 }
 
 /** Counters are keyed by hash; raw addresses are never stored. */

@@ -5,6 +5,7 @@ import { marketplaces } from '../db/accounts-schema'
 import type { Env } from '../env'
 import { type CommandResult, refuseWith } from '../model/command-result'
 import { isZone, UTC } from '../model/time-zone'
+import { batchAsAdmin, FORMER_ADMIN } from './admin-batch'
 import { type Author, auditLine, listChanges } from './audit-line'
 import { CHANGED_MEANWHILE, isStale, stampOf } from './form-stamp'
 import { findTimeZone } from './time-zone'
@@ -20,7 +21,7 @@ export async function changeTimeZone(
   author: Author,
   zone: string,
   madeFrom = '',
-): Promise<CommandResult<'no zone' | 'changed meanwhile'>> {
+): Promise<CommandResult<'no zone' | 'changed meanwhile' | 'no admin'>> {
   if (!isZone(zone)) {
     return refuse('no zone')
   }
@@ -34,9 +35,13 @@ export async function changeTimeZone(
   const changing = and(own, or(isNull(marketplaces.zone), ne(marketplaces.zone, zone)))
   const isChanging = exists(db.select({ id: marketplaces.id }).from(marketplaces).where(changing))
   const changes = listChanges({ Zone: before }, { Zone: zone })
-  const [, changed] = await db.batch([
+  const written = await batchAsAdmin(db, author, [
     auditLine(db, author, { did: 'changed', what: 'the time zone', link: '/team', changes }, isChanging),
     db.update(marketplaces).set({ zone, announceZone: false }).where(own).returning({ id: marketplaces.id }),
   ])
+  if (written === null) {
+    return FORMER_ADMIN
+  }
+  const [, changed] = written
   return changed.length > 0 ? { ok: true } : refuse('changed meanwhile')
 }

@@ -4,20 +4,20 @@ import { drizzle } from 'drizzle-orm/d1'
 import { marketplaces, sessions, twoSteps } from '../db/accounts-schema'
 import type { Env } from '../env'
 import { type CommandResult, refuseWith } from '../model/command-result'
-import { seal, unseal } from '../secrets/sealing'
+import { seal, UnsealError, unseal } from '../secrets/sealing'
+import { batchAsAdmin, FORMER_ADMIN } from './admin-batch'
 import { type Author, auditLine } from './audit-line'
 import { randomId } from './ids'
+import { forgetDevices } from './known-devices'
 import { isOwnPassword } from './own-password'
 import { openPending } from './pending-sign-in'
 import { SESSION_S } from './session-lifetime'
 import { matchCode, toBase32 } from './totp'
-import { findTwoStep, hasTwoStep, twoStepContext } from './two-step'
+import { findTwoStep, hasTwoStep, RECOVERY_LETTERS, type TwoStep, tidyCode, twoStepContext } from './two-step'
 
 /** As RFC 4226 recommends. */
 const SECRET_BYTES = 20
 const RECOVERY_CODES = 10
-/** 50 bits. */
-const RECOVERY_LETTERS = 10
 
 type Bindings = Pick<Env, 'DB' | 'SEALING_KEYS'>
 
@@ -25,6 +25,7 @@ const refuse = refuseWith({
   'wrong password': 'This is not your password.',
   'on already': 'Two-step sign-in is on already.',
   'wrong code': 'This code is wrong, or was used. Wait for the next one and try again.',
+  'no secret': 'Codes of the app cannot be checked at the moment. Use a recovery code.',
   over: 'This sign-in took too long. Start again.',
   'own first': 'Turn on two-step sign-in for yourself first, under Your account.',
 })
@@ -57,7 +58,7 @@ export async function confirmTwoStep(
 ): Promise<CommandResult<'wrong code', { recovery: string[] }>> {
   const found = await findTwoStep(env.DB, person)
   const step =
-    found === null ? null : await matchCode(await openSecret(env, found), tidy(code), { now: Date.now(), after: 0 })
+    found === null ? null : await matchCode(await openSecret(env, found), tidyCode(code), { now: Date.now(), after: 0 })
   if (found === null || step === null) {
     return refuse('wrong code')
   }
@@ -66,8 +67,9 @@ export async function confirmTwoStep(
   const db = drizzle(env.DB)
   const open = and(eq(twoSteps.id, person), eq(twoSteps.sealed, found.sealed), isNull(twoSteps.confirmedAt))
   const isOpen = exists(db.select({ id: twoSteps.id }).from(twoSteps).where(open))
-  const [, confirmed] = await db.batch([
+  const [, , confirmed] = await db.batch([
     db.delete(sessions).where(and(eq(sessions.person, person), ne(sessions.id, session), isOpen)),
+    forgetDevices(db, person, isOpen),
     db
       .update(twoSteps)
       .set({ confirmedAt: Date.now(), counter: step, recovery: digests })
@@ -77,17 +79,22 @@ export async function confirmTwoStep(
   return confirmed.length > 0 ? { ok: true, recovery } : refuse('wrong code')
 }
 
-/** Turns it off. */
+/** Turns it off, for the password and a code. */
 export async function endTwoStep(
-  env: Pick<Env, 'DB'>,
+  env: Bindings,
   person: string,
-  password: string,
-): Promise<CommandResult<'wrong password'>> {
+  { password, code }: { password: string; code: string },
+): Promise<CommandResult<'wrong password' | 'wrong code' | 'no secret'>> {
   const db = drizzle(env.DB)
   if (!(await isOwnPassword(db, person, password))) {
     return refuse('wrong password')
   }
-  await db.delete(twoSteps).where(eq(twoSteps.id, person))
+  const found = await findTwoStep(env.DB, person)
+  const checked = found?.confirmedAt == null ? null : await checkCode(env, found, code)
+  if (typeof checked === 'string') {
+    return refuse(checked)
+  }
+  await db.batch([db.delete(twoSteps).where(eq(twoSteps.id, person)), forgetDevices(db, person)])
   return { ok: true }
 }
 
@@ -96,33 +103,30 @@ export async function finishSignIn(
   env: Bindings,
   sealed: string,
   typed: string,
-): Promise<CommandResult<'over' | 'wrong code', { cookies: string[]; email: string }>> {
+): Promise<CommandResult<'over' | 'wrong code' | 'no secret', { cookies: string[]; email: string }>> {
   const pending = await openPending(env, sealed)
   const found = pending && (await findTwoStep(env.DB, pending.person))
   if (pending === null || found === null) {
     return refuse('over')
   }
-  const code = tidy(typed)
-  const step = await matchCode(await openSecret(env, found), code, { now: Date.now(), after: found.counter })
-  const spent = await digest(found.id, code)
-  if (step === null && !found.recovery.includes(spent)) {
-    return refuse('wrong code')
+  const checked = await checkCode(env, found, typed)
+  if (typeof checked === 'string') {
+    return refuse(checked)
   }
   const db = drizzle(env.DB)
   const unused = and(
     eq(twoSteps.id, found.id),
     isNotNull(twoSteps.confirmedAt),
-    step === null ? eq(twoSteps.recovery, found.recovery) : lt(twoSteps.counter, step),
+    'counter' in checked ? lt(twoSteps.counter, checked.counter) : eq(twoSteps.recovery, found.recovery),
   )
   const isUnused = exists(db.select({ id: twoSteps.id }).from(twoSteps).where(unused))
-  const change = step === null ? { recovery: found.recovery.filter((one) => one !== spent) } : { counter: step }
   const [opened] = await db.batch([
     db
       .update(sessions)
       .set({ expiresAt: new Date(Date.now() + SESSION_S * 1000) })
       .where(and(eq(sessions.token, pending.session), isUnused))
       .returning({ id: sessions.id }),
-    db.update(twoSteps).set(change).where(unused),
+    db.update(twoSteps).set(checked).where(unused),
   ])
   const { cookies, email } = pending
   return opened.length > 0 ? { ok: true, cookies, email } : refuse('over')
@@ -133,7 +137,7 @@ export async function requireTwoStep(
   env: Pick<Env, 'DB'>,
   author: Author,
   on: boolean,
-): Promise<CommandResult<'own first'>> {
+): Promise<CommandResult<'own first' | 'no admin'>> {
   if (on && !(await hasTwoStep(env.DB, author.person.id))) {
     return refuse('own first')
   }
@@ -141,11 +145,33 @@ export async function requireTwoStep(
   const changing = and(eq(marketplaces.id, author.marketplace), ne(marketplaces.twoStep, on))
   const isChanging = exists(db.select({ id: marketplaces.id }).from(marketplaces).where(changing))
   const deed = { did: on ? 'asked admins for' : 'no longer asks admins for', what: 'two-step sign-in', link: '/team' }
-  await db.batch([
+  const written = await batchAsAdmin(db, author, [
     auditLine(db, author, deed, isChanging),
     db.update(marketplaces).set({ twoStep: on }).where(changing),
   ])
-  return { ok: true }
+  return written === null ? FORMER_ADMIN : { ok: true }
+}
+
+/** What the use of a code changes. A recovery code needs no secret to be opened. */
+async function checkCode(
+  env: Bindings,
+  found: TwoStep,
+  typed: string,
+): Promise<{ recovery: string[] } | { counter: number } | 'wrong code' | 'no secret'> {
+  const code = tidyCode(typed)
+  const spent = await digest(found.id, code)
+  if (found.recovery.includes(spent)) {
+    return { recovery: found.recovery.filter((one) => one !== spent) }
+  }
+  try {
+    const counter = await matchCode(await openSecret(env, found), code, { now: Date.now(), after: found.counter })
+    return counter === null ? 'wrong code' : { counter }
+  } catch (error) {
+    if (error instanceof UnsealError) {
+      return 'no secret'
+    }
+    throw error
+  }
 }
 
 async function openSecret(env: Bindings, { id, sealed }: { id: string; sealed: string }) {
@@ -155,9 +181,4 @@ async function openSecret(env: Bindings, { id, sealed }: { id: string; sealed: s
 async function digest(person: string, code: string): Promise<string> {
   const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`recovery:${person}:${code}`))
   return Buffer.from(bytes).toString('base64url')
-}
-
-/** As people copy them: with spaces and dashes. */
-function tidy(code: string): string {
-  return code.replace(/[\s-]/g, '').toLowerCase()
 }

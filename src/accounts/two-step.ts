@@ -3,7 +3,10 @@ import { eq } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { marketplaces, twoSteps } from '../db/accounts-schema'
 
-type TwoStep = typeof twoSteps.$inferSelect
+/** 50 bits. */
+export const RECOVERY_LETTERS = 10
+
+export type TwoStep = typeof twoSteps.$inferSelect
 
 /** Null where it was never begun. It holds once it is confirmed. */
 export async function findTwoStep(d1: D1Database, person: string): Promise<TwoStep | null> {
@@ -27,4 +30,14 @@ export async function isTwoStepRequired(d1: D1Database, marketplace: string): Pr
 
 export function twoStepContext(person: string): string {
   return `two-step:${person}`
+}
+
+/** As people copy them: with spaces and dashes. */
+export function tidyCode(code: string): string {
+  return code.replace(/[\s-]/g, '').toLowerCase()
+}
+
+/** By its looks; an app's code is shorter. */
+export function isRecoveryCode(typed: string): boolean {
+  return tidyCode(typed).length === RECOVERY_LETTERS
 }

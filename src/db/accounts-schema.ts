@@ -11,6 +11,8 @@ export const people = sqliteTable(
     /** Lower case. */
     email: text().notNull(),
     emailVerified: integer('email_verified', { mode: 'boolean' }).notNull(),
+    /** Browsers that signed in before count as unknown; epoch ms. */
+    devicesSince: integer('devices_since').notNull().default(0),
     image: text(),
     createdAt: moment('created_at').notNull(),
     updatedAt: moment('updated_at').notNull(),
@@ -49,6 +51,8 @@ export const credentials = sqliteTable(
     accountId: text('account_id').notNull(),
     providerId: text('provider_id').notNull(),
     password: text(),
+    /** The admin who made the link it was set with; null without one. */
+    setBy: text('set_by'),
     accessToken: text('access_token'),
     refreshToken: text('refresh_token'),
     idToken: text('id_token'),
@@ -58,7 +62,7 @@ export const credentials = sqliteTable(
     createdAt: moment('created_at').notNull(),
     updatedAt: moment('updated_at').notNull(),
   },
-  (table) => [index('credentials_person').on(table.person)],
+  (table) => [index('credentials_person').on(table.person), index('credentials_set_by').on(table.setBy)],
 )
 
 /** Links: `identifier` is a digest of what opens it, `value` a person, or the email that signs up. */
@@ -89,6 +93,8 @@ export const marketplaces = sqliteTable(
     slug: text().notNull(),
     logo: text(),
     metadata: text(),
+    /** Null before 0.2.0. */
+    maker: text(),
     /** IANA name of its time zone; null until one is chosen, which counts as UTC. */
     zone: text(),
     /** Overview still announces that access is given back, and that dates are in UTC (0.2.0). */
@@ -100,7 +106,7 @@ export const marketplaces = sqliteTable(
     /** Null unless it is being deleted; epoch ms. */
     deletingAt: integer('deleting_at'),
   },
-  (table) => [uniqueIndex('marketplaces_slug').on(table.slug)],
+  (table) => [uniqueIndex('marketplaces_slug').on(table.slug), index('marketplaces_maker').on(table.maker)],
 )
 
 export const members = sqliteTable(
@@ -118,7 +124,7 @@ export const members = sqliteTable(
   ],
 )
 
-/** The id is the link's secret. */
+/** The id is the link's secret where an admin hands the link over. */
 export const invitations = sqliteTable(
   'invitations',
   {
@@ -130,10 +136,12 @@ export const invitations = sqliteTable(
     inviter: text().notNull(),
     /** The link went to the address itself and to no admin. */
     mailed: integer({ mode: 'boolean' }).notNull().default(false),
+    /** A digest of the mailed link's secret. */
+    secret: text(),
     expiresAt: moment('expires_at').notNull(),
     createdAt: moment('created_at').notNull(),
   },
-  (table) => [index('invitations_marketplace').on(table.marketplace)],
+  (table) => [index('invitations_marketplace').on(table.marketplace), index('invitations_secret').on(table.secret)],
 )
 
 /** Two-step sign-in of a person, whose id it has. */

@@ -1,6 +1,7 @@
 /** After how many failed payments a subscription counts as delinquent. */
 import { and, eq, exists, isNull, ne, or } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
+import { batchAsAdmin, FORMER_ADMIN } from '../accounts/admin-batch'
 import { type Author, auditLine, listChanges } from '../accounts/audit-line'
 import { sameAs } from '../accounts/conditional-writes'
 import { CHANGED_MEANWHILE, isStale, stampOf } from '../accounts/form-stamp'
@@ -26,7 +27,7 @@ export async function changeDelinquency(
   author: Author,
   failures: number,
   madeFrom = '',
-): Promise<CommandResult<'no endpoint' | 'no number' | 'changed meanwhile'>> {
+): Promise<CommandResult<'no endpoint' | 'no number' | 'changed meanwhile' | 'no admin'>> {
   if (!Number.isInteger(failures) || failures < 1 || failures > MOST_FAILURES) {
     return refuse('no number')
   }
@@ -49,10 +50,14 @@ export async function changeDelinquency(
   const isChanging = exists(db.select({ id: endpoints.id }).from(endpoints).where(changing))
   const changes = listChanges({ Failures: String(shown) }, { Failures: String(failures) })
   const what = 'after how many failed payments a subscription is delinquent'
-  const [, changed] = await db.batch([
+  const written = await batchAsAdmin(db, author, [
     auditLine(db, author, { did: 'changed', what, link: '/webhook', changes }, isChanging),
     db.update(endpoints).set({ delinquentAt: failures }).where(changing).returning({ id: endpoints.id }),
   ])
+  if (written === null) {
+    return FORMER_ADMIN
+  }
+  const [, changed] = written
   await env.COPIES.delete(endpointCopyKey(id))
   return changed.length > 0 || delinquentAt === failures ? { ok: true } : refuse('changed meanwhile')
 }

@@ -1,6 +1,7 @@
 /** Changes of the webhook endpoint and its secrets. Each may run again after a crash at any step. */
-import { and, eq, exists, isNull, ne, notExists, or } from 'drizzle-orm'
+import { and, count, eq, exists, gt, isNull, ne, notExists, or, sql } from 'drizzle-orm'
 import { type DrizzleD1Database, drizzle } from 'drizzle-orm/d1'
+import { batchAsAdmin, FORMER_ADMIN } from '../accounts/admin-batch'
 import { type Author, auditLine } from '../accounts/audit-line'
 import { insertWhere } from '../accounts/conditional-writes'
 import { endpointSecrets, endpoints } from '../db/schema'
@@ -30,7 +31,7 @@ export async function createEndpoint(
   env: Omit<Bindings, 'COPIES'>,
   author: Author,
   id: string,
-): Promise<CommandResult<'exists' | 'done before', { secrets: NewSecret[] }>> {
+): Promise<CommandResult<'exists' | 'done before' | 'no admin', { secrets: NewSecret[] }>> {
   const { marketplace } = author
   if ((await findMarketplaceEndpoint(env.DB, marketplace)) !== null) {
     return refuse('exists')
@@ -49,11 +50,15 @@ export async function createEndpoint(
       .from(endpoints)
       .where(or(eq(endpoints.marketplace, marketplace), eq(endpoints.id, id))),
   )
-  const [, added] = await db.batch([
+  const written = await batchAsAdmin(db, author, [
     auditLine(db, author, { did: 'created', what: 'the webhook endpoint', link: '/webhook' }, isFree),
     insertWhere(db, endpoints, endpoint, isFree).returning({ id: endpoints.id }),
     ...secrets.map(({ row }) => insertWhere(db, endpointSecrets, row, isFirst(db, marketplace, id, row.kind))),
   ])
+  if (written === null) {
+    return FORMER_ADMIN
+  }
+  const [, added] = written
   return added.length > 0 ? { ok: true, secrets } : refuse('done before')
 }
 
@@ -62,27 +67,24 @@ export async function rotateSecret(
   env: Bindings,
   author: Author,
   { id, kind }: { id: string; kind: SecretKind },
-): Promise<CommandResult<'no endpoint' | 'too many' | 'done before', { secret: NewSecret }>> {
+): Promise<CommandResult<'no endpoint' | 'too many' | 'done before' | 'no admin', { secret: NewSecret }>> {
   const { marketplace } = author
   const endpoint = await findMarketplaceEndpoint(env.DB, marketplace)
   if (endpoint === null) {
     return refuse('no endpoint')
   }
   const now = Date.now()
-  const valid = await listSecrets(env.DB, marketplace, endpoint.id, now)
-  if (valid.filter((one) => one.kind === kind && one.id !== id).length >= MOST_VALID) {
-    return refuse('too many')
-  }
   const secret = await createSecret(env, { id, marketplace, endpoint: endpoint.id }, kind, now)
   const db = drizzle(env.DB)
-  const isNew = notExists(db.select({ id: endpointSecrets.id }).from(endpointSecrets).where(eq(endpointSecrets.id, id)))
-  const earlier = and(
-    eq(endpointSecrets.endpoint, endpoint.id),
-    eq(endpointSecrets.kind, kind),
-    isNull(endpointSecrets.validUntil),
-    ne(endpointSecrets.id, id),
+  const isUnused = notExists(
+    db.select({ id: endpointSecrets.id }).from(endpointSecrets).where(eq(endpointSecrets.id, id)),
   )
-  const [, , added] = await db.batch([
+  const alike = and(eq(endpointSecrets.endpoint, endpoint.id), eq(endpointSecrets.kind, kind))
+  const isValid = or(isNull(endpointSecrets.validUntil), gt(endpointSecrets.validUntil, now))
+  const valid = db.select({ count: count() }).from(endpointSecrets).where(and(alike, isValid))
+  const isNew = and(isUnused, sql`(${valid}) < ${MOST_VALID}`)
+  const earlier = and(alike, isNull(endpointSecrets.validUntil), ne(endpointSecrets.id, id))
+  const written = await batchAsAdmin(db, author, [
     auditLine(db, author, { did: 'rotated', what: `the webhook’s ${SECRET_WORDS[kind]}`, link: '/webhook' }, isNew),
     db
       .update(endpointSecrets)
@@ -90,15 +92,21 @@ export async function rotateSecret(
       .where(and(earlier, isNew)),
     insertWhere(db, endpointSecrets, secret.row, isNew).returning({ id: endpointSecrets.id }),
   ])
+  if (written === null) {
+    return FORMER_ADMIN
+  }
   await env.COPIES.delete(endpointCopyKey(endpoint.id))
-  return added.length > 0 ? { ok: true, secret } : refuse('done before')
+  if (written[2].length > 0) {
+    return { ok: true, secret }
+  }
+  return refuse((await db.$count(endpointSecrets, eq(endpointSecrets.id, id))) > 0 ? 'done before' : 'too many')
 }
 
 export async function revokeSecret(
   env: Bindings,
   author: Author,
   id: string,
-): Promise<CommandResult<'gone', { kind: SecretKind }>> {
+): Promise<CommandResult<'gone' | 'no admin', { kind: SecretKind }>> {
   const { marketplace } = author
   const endpoint = await findMarketplaceEndpoint(env.DB, marketplace)
   if (endpoint === null) {
@@ -109,7 +117,7 @@ export async function revokeSecret(
     const db = drizzle(env.DB)
     const own = and(eq(endpointSecrets.endpoint, endpoint.id), eq(endpointSecrets.id, id))
     const isThere = exists(db.select({ id: endpointSecrets.id }).from(endpointSecrets).where(own))
-    await db.batch([
+    const written = await batchAsAdmin(db, author, [
       auditLine(
         db,
         author,
@@ -118,6 +126,9 @@ export async function revokeSecret(
       ),
       db.delete(endpointSecrets).where(own),
     ])
+    if (written === null) {
+      return FORMER_ADMIN
+    }
   }
   // Also where it was gone: an attempt that stopped here left a copy that still lets it in.
   await env.COPIES.delete(endpointCopyKey(endpoint.id))

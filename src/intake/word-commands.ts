@@ -1,6 +1,7 @@
 /** What a sender's word means, when a person says so: for one post, or for the word from now on. */
 import { sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
+import { batchAsAdmin, FORMER_ADMIN } from '../accounts/admin-batch'
 import { type Author, auditLine } from '../accounts/audit-line'
 import { displayName } from '../accounts/display-name'
 import { words } from '../db/schema'
@@ -157,7 +158,7 @@ export async function forgetWord(
   env: Pick<Bindings, 'DB' | 'COPIES'>,
   author: Author,
   { format, word }: Pick<ChosenWord, 'format' | 'word'>,
-): Promise<CommandResult<'no meaning'>> {
+): Promise<CommandResult<'no meaning' | 'no admin'>> {
   const { marketplace } = author
   const db = drizzle(env.DB)
   const known = sql`EXISTS (SELECT 1 FROM ${words} WHERE ${isWord(marketplace, format, word)})`
@@ -169,10 +170,14 @@ export async function forgetWord(
     changes: [{ field: 'Meaning', from: describeMeaning(before), to: describeMeaning(null) }],
   }
   const own = isWord(marketplace, format, word)
-  const [, forgotten] = await db.batch([
+  const written = await batchAsAdmin(db, author, [
     auditLine(db, author, deed, known),
     db.delete(words).where(own).returning({ word: words.word }),
   ])
+  if (written === null) {
+    return FORMER_ADMIN
+  }
+  const [, forgotten] = written
   await dropCopies(env, db, marketplace)
   return forgotten.length > 0 ? { ok: true } : refuse('no meaning')
 }

@@ -1,6 +1,7 @@
 /** Integrations connected, deleted and refreshed. Each may run again after a crash at any step, and then ends whole. */
 import { and, eq, exists, notExists, or } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
+import { batchAsAdmin, FORMER_ADMIN } from '../accounts/admin-batch'
 import { type Author, auditLine } from '../accounts/audit-line'
 import { insertWhere } from '../accounts/conditional-writes'
 import { displayName } from '../accounts/display-name'
@@ -42,7 +43,7 @@ export async function connectIntegration(
   env: Env,
   author: Author,
   { id, kind, name, settings, secret }: NewIntegration,
-): Promise<CommandResult<'taken' | 'key refused'>> {
+): Promise<CommandResult<'taken' | 'key refused' | 'no admin'>> {
   const { marketplace } = author
   let isProven = false
   if ((await findIntegration(env.DB, marketplace, id)) === null) {
@@ -66,10 +67,13 @@ export async function connectIntegration(
     const db = drizzle(env.DB)
     const isNew = notExists(findRows(db, or(eq(integrations.id, id), isNamesake(marketplace, name, id))))
     const what = `the integration “${name}” (${kind.address(integration.site)})`
-    await db.batch([
+    const written = await batchAsAdmin(db, author, [
       auditLine(db, author, { did: 'added', what, link: `/integrations/${id}` }, isNew),
       insertWhere(db, integrations, { ...integration, ...proven.columns }, isNew),
     ])
+    if (written === null) {
+      return FORMER_ADMIN
+    }
     isProven = true
   }
   const stored = await findIntegration(env.DB, marketplace, id)
@@ -94,15 +98,15 @@ export async function deleteIntegration(
   env: Env,
   author: Author,
   id: string,
-): Promise<CommandResult<'gone', { name: string; left: boolean }>> {
+): Promise<CommandResult<'gone' | 'no admin', { name: string; left: boolean }>> {
   const { marketplace } = author
   const found = await findIntegration(env.DB, marketplace, id)
   const going = found ?? (await findDeleting(env.DB, marketplace, id))
   if (going === null) {
     return refuse('gone')
   }
-  if (found !== null) {
-    await markDeleting(env, author, found)
+  if (found !== null && !(await markDeleting(env, author, found))) {
+    return FORMER_ADMIN
   }
   await startDeletion(env, going, displayName(author.person))
   return { ok: true, name: going.name, left: (await findDeleting(env.DB, marketplace, id)) !== null }
@@ -118,14 +122,15 @@ export async function refreshCatalog(env: Env, author: Author, id: string): Prom
   return { ok: true }
 }
 
-async function markDeleting(env: Env, author: Author, { id, name }: Integration): Promise<void> {
+/** False where the author is no admin any more. */
+async function markDeleting(env: Env, author: Author, { id, name }: Integration): Promise<boolean> {
   const { marketplace } = author
   const db = drizzle(env.DB)
   const own = isIntegration(marketplace, id)
   const isThere = exists(findRows(db, own))
   const count = (await listRules(env.DB, marketplace, { integration: id })).length
   const what = `the integration “${name}” with ${count === 1 ? 'one rule' : `${count} rules`}`
-  await db.batch([
+  const written = await batchAsAdmin(db, author, [
     auditLine(db, author, { did: 'deleted', what }, isThere),
     db
       .update(rules)
@@ -136,6 +141,7 @@ async function markDeleting(env: Env, author: Author, { id, name }: Integration)
       .set({ deletingAt: Date.now(), sealedCredential: '', name: nameDeleting({ id, name }) })
       .where(own),
   ])
+  return written !== null
 }
 
 async function findDeleting(d1: D1Database, marketplace: string, id: string): Promise<Integration | null> {

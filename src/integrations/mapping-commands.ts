@@ -1,6 +1,7 @@
 /** Changes of an integration's custom field mapping. Each may run again after a crash. */
 import { and, eq, exists, notExists, or } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
+import { batchAsAdmin, FORMER_ADMIN } from '../accounts/admin-batch'
 import { type Author, auditLine } from '../accounts/audit-line'
 import { insertWhere } from '../accounts/conditional-writes'
 import { mappings } from '../db/schema'
@@ -21,7 +22,7 @@ export async function addMapping(
   env: Database,
   author: Author,
   row: Omit<Mapping, 'marketplace'>,
-): Promise<CommandResult<'no integration' | 'taken'>> {
+): Promise<CommandResult<'no integration' | 'taken' | 'no admin'>> {
   const { marketplace } = author
   const integration = await findIntegration(env.DB, marketplace, row.integration)
   if (integration === null) {
@@ -36,10 +37,13 @@ export async function addMapping(
       .where(or(eq(mappings.id, row.id), sameField)),
   )
   const what = `${row.field} to ${row.definitionLabel} for the integration “${integration.name}”`
-  await db.batch([
+  const written = await batchAsAdmin(db, author, [
     auditLine(db, author, { did: 'mapped', what, link: `/integrations/${row.integration}/mapping` }, isNew),
     insertWhere(db, mappings, { ...row, marketplace }, isNew),
   ])
+  if (written === null) {
+    return FORMER_ADMIN
+  }
   const stored = await listMappings(env.DB, marketplace, row.integration)
   return stored.some((one) => one.id === row.id) ? { ok: true } : refuseTaken(row)
 }
@@ -50,7 +54,7 @@ export async function deleteMapping(
   author: Author,
   integration: string,
   id: string,
-): Promise<CommandResult<'gone'>> {
+): Promise<CommandResult<'gone' | 'no admin'>> {
   const stored = await listMappings(env.DB, author.marketplace, integration)
   const row = stored.find((one) => one.id === id)
   if (row === undefined) {
@@ -60,7 +64,7 @@ export async function deleteMapping(
   const db = drizzle(env.DB)
   const own = and(eq(mappings.marketplace, author.marketplace), eq(mappings.id, id))
   const isThere = exists(db.select({ id: mappings.id }).from(mappings).where(own))
-  await db.batch([
+  const written = await batchAsAdmin(db, author, [
     auditLine(
       db,
       author,
@@ -69,7 +73,7 @@ export async function deleteMapping(
     ),
     db.delete(mappings).where(own),
   ])
-  return { ok: true }
+  return written === null ? FORMER_ADMIN : { ok: true }
 }
 
 function refuseTaken({ definitionLabel }: Omit<Mapping, 'marketplace'>): Refusal<'taken'> {

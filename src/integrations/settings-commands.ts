@@ -4,6 +4,7 @@
  */
 import { and, eq, exists, isNotNull, ne, or } from 'drizzle-orm'
 import { type DrizzleD1Database, drizzle } from 'drizzle-orm/d1'
+import { batchAsAdmin, FORMER_ADMIN, refuseFormerAdmin } from '../accounts/admin-batch'
 import { type Author, auditLine, type Change, listChanges } from '../accounts/audit-line'
 import { differsFrom, sameAs } from '../accounts/conditional-writes'
 import { CHANGED_MEANWHILE, isStale } from '../accounts/form-stamp'
@@ -43,7 +44,7 @@ export async function changeIntegration(
   author: Author,
   id: string,
   { name, settings, secret, madeFrom = '' }: IntegrationChange,
-): Promise<CommandResult<'gone' | 'taken' | 'changed meanwhile' | Asked>> {
+): Promise<CommandResult<'gone' | 'taken' | 'changed meanwhile' | 'no admin' | Asked>> {
   const { marketplace } = author
   const before = await findIntegration(env.DB, marketplace, id)
   const kind = before && KINDS.find(before.kind)
@@ -71,6 +72,10 @@ export async function changeIntegration(
   if ((await findRows(db, isNamesake(marketplace, name, id))).length > 0) {
     return refuse('taken')
   }
+  const refused = await refuseFormerAdmin(db, author)
+  if (refused !== null) {
+    return refused
+  }
   if (after.site !== before.site) {
     if (kind.ledger !== undefined) {
       // Its ledger goes on knowing who bought, and an erasure must find the way there.
@@ -79,7 +84,9 @@ export async function changeIntegration(
     await kind.forget(env, toConnection(before), 'moved')
   }
   const changes = listChanges(describeSettings(kind, before), describeSettings(kind, after))
-  await saveColumns(db, author, before, { columns, changes, asksAgain })
+  if (!(await saveColumns(db, author, before, { columns, changes, asksAgain }))) {
+    return FORMER_ADMIN
+  }
   const stored = await findIntegration(env.DB, marketplace, id)
   if (stored === null || stampIntegration(stored) !== stampIntegration(after)) {
     return refuse(stored === null ? 'gone' : 'changed meanwhile')
@@ -110,13 +117,13 @@ async function forgetAtSitesLeft(env: Env, kind: IntegrationKind, integration: I
   }
 }
 
-/** Writes what differs and its audit line; a change of credential or site is marked until its consequences are done. */
+/** Writes what differs and its audit line; a change of credential or site is marked until its consequences are done. False where the author is no admin any more. */
 async function saveColumns(
   db: DrizzleD1Database,
   author: Author,
   before: Integration,
   { columns, changes, asksAgain }: { columns: Partial<Integration>; changes: Change[]; asksAgain: boolean },
-): Promise<void> {
+): Promise<boolean> {
   const own = isIntegration(author.marketplace, before.id)
   const hadProblem = and(isNotNull(integrations.problem), ne(integrations.problem, UNFINISHED))
   const { name: named, settings, site, scheme, requestsPerMinute, siteWelcome } = before
@@ -127,7 +134,7 @@ async function saveColumns(
   )
   const name = `the integration “${columns.name ?? before.name}”`
   const what = asksAgain ? `the credentials of ${name}` : name
-  await db.batch([
+  const written = await batchAsAdmin(db, author, [
     auditLine(
       db,
       author,
@@ -139,6 +146,7 @@ async function saveColumns(
       .set({ ...columns, ...(asksAgain ? { problem: UNFINISHED } : {}), updatedAt: Date.now() })
       .where(changing),
   ])
+  return written !== null
 }
 
 /** In the words of its kind's form, without secrets. */

@@ -5,7 +5,8 @@ import { named, withIds } from '../../.run/resources'
 import { DeployError, type Terminal } from '../../.run/wrangler'
 
 const CONFIG = readFileSync('wrangler.toml', 'utf8')
-const ALL = ['AUTH_SECRET', 'SEALING_KEYS', 'SETUP_TOKEN', 'STATUS_TOKEN']
+const MADE = ['AUTH_SECRET', 'SEALING_KEYS', 'SETUP_TOKEN', 'STATUS_TOKEN']
+const ALL = [...MADE, 'PUBLIC_URL']
 
 /** A Cloudflare account that remembers what was created in it. */
 function account(
@@ -85,9 +86,9 @@ describe('npm run deploy', () => {
     const upload = calls.findIndex((call) => call.startsWith('deploy'))
     expect(migrate).toBeGreaterThan(0)
     expect(upload).toBeGreaterThan(migrate)
-    expect(Object.keys(files[0] ?? {})).toEqual(ALL)
+    expect(Object.keys(files[0] ?? {})).toEqual(MADE)
     expect(printed.at(-1)).toContain(`/setup?token=${files[0]?.SETUP_TOKEN}`)
-    expect(destroyed()).toBe(1)
+    expect(destroyed()).toBe(files.length)
   })
 
   test('run again creates nothing and replaces no secret', async () => {
@@ -103,6 +104,44 @@ describe('npm run deploy', () => {
     expect(calls.filter((call) => call.includes('create'))).toEqual([])
     expect(files).toEqual([])
     expect(calls.find((call) => call.startsWith('deploy'))).not.toContain('--secrets-file')
+  })
+
+  test('leaves the Worker with the address it runs at, which mailed links begin with, once', async () => {
+    const { desk: terminal, calls, files, destroyed } = account()
+    await deploy(terminal, false)
+    expect(files.at(-1)).toEqual({ PUBLIC_URL: 'https://enrollwire.shop.workers.dev' })
+    expect(calls.at(-1)).toBe('secret bulk secrets.json -c .wrangler.deploy.toml')
+    expect(destroyed()).toBe(2)
+    const again = account({ database: true, secrets: ALL })
+    await deploy(again.desk, false)
+    expect(again.files).toEqual([])
+  })
+
+  test('takes that address from the configuration: as it is said there, or from its own domain', async () => {
+    const route = 'routes = [{ pattern = "enroll.example.com", custom_domain = true }]'
+    const said = CONFIG.replace('[vars]', '[vars]\nPUBLIC_URL = "https://said.example.com"')
+    const written = async (config: string) => {
+      const { desk: terminal, calls, files, printed } = account({ database: true, secrets: ALL })
+      let text = ''
+      const writeConfig = (toml: string) => {
+        text = toml
+        return '.wrangler.deploy.toml'
+      }
+      await deploy({ ...terminal, config, writeConfig }, false)
+      expect(files).toEqual([])
+      const dropped = calls.indexOf('secret delete PUBLIC_URL -c .wrangler.deploy.toml')
+      expect(dropped).toBeGreaterThan(0)
+      expect(dropped).toBeLessThan(calls.findIndex((call) => call.startsWith('deploy')))
+      return [/^PUBLIC_URL = .*$/gm.exec(text)?.[0], printed.find((line) => line.includes(' runs at '))]
+    }
+    expect(await written(said)).toEqual([
+      'PUBLIC_URL = "https://said.example.com"',
+      'enrollwire runs at https://said.example.com',
+    ])
+    expect(await written(`${route}\n${CONFIG}`)).toEqual([
+      'PUBLIC_URL = "https://enroll.example.com"',
+      'enrollwire runs at https://enroll.example.com',
+    ])
   })
 
   test('a lost setup link is replaced on request, the sealing key never', () => {

@@ -333,7 +333,7 @@ export const CASES: Record<string, Case> = {
   },
   endTwoStep: {
     given: (scene) => twoStepOf(scene),
-    run: (env, { ada }) => endTwoStep(env, ada.person.id, PASSWORD),
+    run: (env, { ada }, code) => endTwoStep(env, ada.person.id, { password: PASSWORD, code }),
     lines: 0,
   },
   finishSignIn: {
@@ -553,6 +553,7 @@ function mailing(env: Env): Env {
   return {
     ...env,
     MAIL_FROM: 'enrollwire@example.com',
+    PUBLIC_URL: ORIGIN,
     MAILER: { send: async () => undefined } as unknown as SendEmail,
   }
 }

@@ -17,7 +17,9 @@ import { listProducts } from '../../src/products/store'
 import { addRecommendedRules, addRule } from '../../src/rules/add-commands'
 import { changeRule, deleteRule, switchRule } from '../../src/rules/commands'
 import { findRule, listRules, type RuleDraft } from '../../src/rules/store'
+import { adminOf } from '../accounts/admin'
 
+const ADA = 'p1'
 const SETTINGS = { site: 'academy', scheme: 'api_key', requestsPerMinute: 120, siteWelcome: false }
 
 describe('rules', () => {
@@ -102,7 +104,7 @@ describe('integrations', () => {
       settings: SETTINGS,
       secret: 'k'.repeat(32),
     }
-    const taken = await connectIntegration({ ...env, THINKIFIC_SITE: open }, author('thief'), taking)
+    const taken = await connectIntegration({ ...env, THINKIFIC_SITE: open }, await adminOf('thief'), taking)
     expect(taken).toMatchObject({ ok: false, reason: 'taken' })
     expect(await findIntegration(env.DB, marketplace, academy.id)).toEqual(academy)
   })
@@ -125,7 +127,7 @@ describe('secrets', () => {
     const { marketplace } = await shop()
     const endpoint = crypto.randomUUID()
     const first = await created(marketplace, endpoint)
-    const thief = author('thief')
+    const thief = await adminOf('thief')
     expect(await listSecrets(env.DB, 'thief', endpoint, 5)).toEqual([])
     expect(await createEndpoint(env, thief, endpoint)).toMatchObject({ ok: false, reason: 'done before' })
     const next = { id: crypto.randomUUID(), kind: 'signing' } as const
@@ -145,6 +147,16 @@ describe('secrets', () => {
     expect(await rotateSecret(env, author(marketplace), { id: crypto.randomUUID(), kind: 'key' })).toMatchObject({
       ok: true,
     })
+  })
+
+  test('are five of a kind at most, however many forms arrive at once', async () => {
+    const { marketplace } = await shop()
+    const endpoint = crypto.randomUUID()
+    await created(marketplace, endpoint)
+    const rotate = () => rotateSecret(env, author(marketplace), { id: crypto.randomUUID(), kind: 'signing' })
+    const rotated = await Promise.all(Array.from({ length: 7 }, rotate))
+    expect(rotated.filter(({ ok }) => ok)).toHaveLength(4)
+    expect(await signing(marketplace, endpoint)).toHaveLength(5)
   })
 
   test('rotated twice by one form leave one current', async () => {
@@ -173,7 +185,7 @@ async function signing(marketplace: string, endpoint: string, now = Date.now()) 
 }
 
 function author(marketplace: string) {
-  return { marketplace, person: { id: 'p1', name: 'Ada', email: 'ada@example.com' } }
+  return { marketplace, person: { id: ADA, name: 'Ada', email: 'ada@example.com' } }
 }
 
 async function shop() {
@@ -195,6 +207,7 @@ async function shop() {
     updatedAt: 1,
   }
   await drizzle(env.DB).insert(integrations).values(academy)
+  await adminOf(marketplace, ADA)
   return { marketplace, academy }
 }
 

@@ -11,7 +11,7 @@ import type { Attempt } from '../../src/model/attempt'
 import { fitToMessage } from '../../src/model/fit-to-message'
 import { addSeenProducts } from '../../src/products/seen'
 import { AT, final, sampleAttempt, sampleEvent, sampleItem, sampleRule, waits } from '../journal/samples'
-import { Visitor } from '../web/accounts/visitor'
+import { merchant, PASSWORD, Visitor } from '../web/accounts/visitor'
 import { integrationFor, Visitor as SetupVisitor } from '../web/setup-pages'
 
 /** What a row may hold, here and in D1 (Cloudflare's limits). */
@@ -107,11 +107,13 @@ describe('D1', () => {
     await saveProblem(env.DB, { id, marketplace: seller.marketplace, sealedCredential }, HUGE)
     expect((await find())?.problem).toMatch(/^語{1999}…$/)
 
-    const form = { name: 'Ada', email: 'ada@example.com', password: 'correct horse battery', marketplace: 'Shop' }
-    const made = await new Visitor({ SIGN_UP: 'open' }).post('/sign-up/open', form, {
-      'user-agent': 'x'.repeat(100_000),
-    })
-    expect(made.status).toBe(303)
+    const { email } = await merchant('ada')
+    const signedIn = await new Visitor().post(
+      '/sign-in',
+      { email, password: PASSWORD },
+      { 'user-agent': 'x'.repeat(100_000) },
+    )
+    expect(signedIn.status).toBe(303)
     const session = await env.DB.prepare('SELECT user_agent FROM sessions ORDER BY created_at DESC').first<string>(
       'user_agent',
     )

@@ -12,6 +12,7 @@ import { mapping } from '../../src/web/mapping'
 import { products } from '../../src/web/products'
 import { rules } from '../../src/web/rules'
 import { webhook } from '../../src/web/webhook'
+import { adminOf } from '../accounts/admin'
 
 /** What Thinkific answers to any list that is empty (API reference, section 2). */
 const EMPTY_PAGE = {
@@ -72,6 +73,7 @@ export class Visitor {
   }
 
   async #ask(path: string, init: RequestInit): Promise<RecordedAnswer> {
+    await adminOf(this.marketplace)
     vi.spyOn(globalThis, 'fetch').mockImplementation(async (_, init) => this.#thinkific(new Headers(init?.headers)))
     const answer = await appFor(this).request(`/m/${this.marketplace}${path}`, init, this.#env())
     return { status: answer.status, text: await answer.text(), to: answer.headers.get('location') }

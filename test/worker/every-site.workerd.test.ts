@@ -5,6 +5,7 @@ import { beforeEach, expect, test, vi } from 'vitest'
 import { KINDS } from '../../src/integrations'
 import { connectIntegration } from '../../src/integrations/commands'
 import { changeIntegration } from '../../src/integrations/settings-commands'
+import { adminOf } from '../accounts/admin'
 import { ACADEMY, ACADEMY_COURSES, STUDIO } from '../simulator/academy'
 import { Person, setUp } from './person'
 import { Shop, thinkific } from './shop'
@@ -37,7 +38,7 @@ beforeEach(async () => {
   await rival.rule('club', 'product.purchased', 'create_course', TWO)
   await buy(rival, 'club', 'r1')
   await rival.log(1)
-  const author = { marketplace: shop.marketplace, person: { id: 'mia', name: 'Mia', email: 'mia@example.com' } }
+  const author = await adminOf(shop.marketplace)
   const id = shop.integration('studio')
   const kind = KINDS.get('thinkific')
   const settings = { site: 'studio', scheme: 'access_token', requestsPerMinute: 120, siteWelcome: false }

@@ -6,6 +6,7 @@ import { KINDS } from '../../src/integrations'
 import { connectIntegration } from '../../src/integrations/commands'
 import { changeIntegration } from '../../src/integrations/settings-commands'
 import { findIntegration } from '../../src/integrations/store'
+import { adminOf } from '../accounts/admin'
 import { ACADEMY } from '../simulator/academy'
 import type { Simulator } from '../simulator/simulator'
 import { thinkific } from './shop'
@@ -19,10 +20,6 @@ beforeEach(async () => {
   simulator.site('studio').setAccessToken(TOKEN)
 })
 
-function author(marketplace: string, person = `admin of ${marketplace}`) {
-  return { marketplace, person: { id: person, name: 'Ada', email: 'ada@example.com' } }
-}
-
 async function connect(
   marketplace: string,
   site: string,
@@ -32,7 +29,7 @@ async function connect(
   const kind = KINDS.get('thinkific')
   const scheme = secret === TOKEN ? 'access_token' : 'api_key'
   const settings = { site, scheme, requestsPerMinute: 120, siteWelcome: false }
-  return connectIntegration(env, author(marketplace, person), { id, kind, name: site, settings, secret })
+  return connectIntegration(env, await adminOf(marketplace, person), { id, kind, name: site, settings, secret })
 }
 
 async function objects(): Promise<number> {
@@ -84,7 +81,7 @@ describe('a credential that Thinkific refuses', () => {
     await Promise.all(Array.from({ length: 40 }, (_, n) => connect(`s${n}`, 'academy', 'f'.repeat(32))))
     const settings = { site: 'academy', scheme: 'api_key', requestsPerMinute: 120, siteWelcome: false }
     const saved = { name: 'academy', settings, secret: ACADEMY.apiKey }
-    expect(await changeIntegration(env, author('owner'), id, saved)).toEqual({ ok: true })
+    expect(await changeIntegration(env, await adminOf('owner'), id, saved)).toEqual({ ok: true })
   })
 })
 
@@ -108,12 +105,12 @@ describe('a token', () => {
     // Saved again, with or without the key, it keeps its object; with a key that proves its site, it joins it.
     const settings = JSON.parse(stored?.settings ?? '')
     const plain = { name: 'School', settings, secret: null }
-    expect(await changeIntegration(env, author('m1'), id, plain)).toEqual({ ok: true })
+    expect(await changeIntegration(env, await adminOf('m1'), id, plain)).toEqual({ ok: true })
     expect((await findIntegration(env.DB, 'm1', id))?.site).toBe(stored?.site)
-    expect(await changeIntegration(env, author('m1'), id, { ...plain, secret: TOKEN })).toEqual({ ok: true })
+    expect(await changeIntegration(env, await adminOf('m1'), id, { ...plain, secret: TOKEN })).toEqual({ ok: true })
     expect((await findIntegration(env.DB, 'm1', id))?.site).toBe(stored?.site)
     const proven = { ...plain, settings: { ...settings, scheme: 'api_key' }, secret: ACADEMY.apiKey }
-    expect(await changeIntegration(env, author('m1'), id, proven)).toEqual({ ok: true })
+    expect(await changeIntegration(env, await adminOf('m1'), id, proven)).toEqual({ ok: true })
     expect((await findIntegration(env.DB, 'm1', id))?.site).toBe('academy')
   })
 

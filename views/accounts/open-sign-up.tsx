@@ -5,7 +5,7 @@ import type { FormValues } from '../parts/form-values'
 import { Gate, GateNotice } from './gate'
 import { AccountName, EmailField, MarketplaceField, NameField, NewPasswordField } from './person-fields'
 
-/** First step where a link can be mailed. */
+/** First step. */
 export function SignUpAddress({ filled }: { filled: FormValues }) {
   return (
     <Gate title="Make an account" lead="First, a link to your email shows that the address is yours.">
@@ -25,15 +25,14 @@ export function CheckInbox({ email }: { email: string }) {
   return <GateNotice title="Check your inbox" lead={`A link is on its way to ${email}. It works for a day.`} />
 }
 
-/** `email`: proven by the link that led here; null where it is typed. */
-export function OpenSignUp({ email, filled }: { email: string | null; filled: FormValues }) {
+/** `email`: proven by the link that led here. */
+export function OpenSignUp({ email, filled }: { email: string; filled: FormValues }) {
   return (
     <Gate title="Make an account" lead={email}>
-      <Form action={email === null ? '/sign-up/open' : '/sign-up/proven'} filled={filled}>
-        {email !== null && <HiddenField name="address" />}
-        {email !== null && <AccountName email={email} />}
+      <Form action="/sign-up/proven" filled={filled}>
+        <HiddenField name="address" />
+        <AccountName email={email} />
         <NameField />
-        {email === null && <EmailField />}
         <NewPasswordField />
         <MarketplaceField />
         <div class="row">
@@ -50,6 +49,16 @@ export function NotInvited() {
     <GateNotice
       title="By invitation"
       lead="Accounts are made by invitation here. Ask an admin of your marketplace for a link: they make it under Team."
+    />
+  )
+}
+
+/** Without a mailer, anyone could register anyone's address. */
+export function NotReady() {
+  return (
+    <GateNotice
+      title="Not open yet"
+      lead="Accounts here begin with a link by e-mail, and this deployment sends none yet. Until it does, an admin of a marketplace can invite you."
     />
   )
 }

@@ -6,19 +6,19 @@ import { Gate, GateNotice } from './gate'
 import { AccountName, NameField, NewPasswordField } from './person-fields'
 
 interface Invited {
-  invitation: { id: string; email: string; inviter: string; mailed: boolean; marketplace: { name: string } }
+  invitation: { secret: string; email: string; inviter: string; mailed: boolean; marketplace: { name: string } }
 }
 
 /** The same whether the invited email has an account or not: its owner need not be the one who opens the link. */
 export function SignUp({ invitation, filled }: Invited & { filled: FormValues }) {
-  const back = encodeURIComponent(`/sign-up?invitation=${invitation.id}`)
+  const back = encodeURIComponent(`/sign-up?invitation=${invitation.secret}`)
   return (
     <Gate title={`Join ${invitation.marketplace.name}`} lead={`${invitation.inviter} invited ${invitation.email}.`}>
       <Form action="/sign-up" filled={filled}>
         <p class="muted">
           Have an account with this email? <a href={`/sign-in?to=${back}`}>Sign in to join</a>. Otherwise make one:
         </p>
-        <input type="hidden" name="invitation" value={invitation.id} />
+        <input type="hidden" name="invitation" value={invitation.secret} />
         <AccountName email={invitation.email} />
         <NameField />
         <NewPasswordField />
@@ -42,7 +42,7 @@ export function Join({ invitation, signedInAs }: Invited & { signedInAs: string 
     return (
       <Gate title={title} lead={`${invitation.inviter} invited you.`}>
         <form method="post" action="/join" class="card form">
-          <input type="hidden" name="invitation" value={invitation.id} />
+          <input type="hidden" name="invitation" value={invitation.secret} />
           <Button look="main">Join</Button>
         </form>
       </Gate>

@@ -34,6 +34,7 @@ export function TwoStep({ on, filled }: { on: boolean; filled: FormValues }) {
       <PageHeader title="Two-step sign-in" crumbs={CRUMBS} lead={lead} />
       <Form action={on ? '/account/two-step/endings' : '/account/two-step'} filled={filled}>
         <PasswordField name="current" label="Current password" />
+        {on && <CodeField hint="From the app, or one of your recovery codes." />}
         <div class="row">
           <Button look={on ? 'danger' : 'main'}>{on ? 'Turn it off' : 'Continue'}</Button>
         </div>

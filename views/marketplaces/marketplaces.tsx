@@ -3,6 +3,7 @@ import { LinkButton } from '../parts/button'
 import { Card } from '../parts/card'
 import { type Column, DataTable } from '../parts/data-table'
 import { EmptyState } from '../parts/empty-state'
+import { Notice } from '../parts/notice'
 import { PageHeader } from '../parts/page-header'
 import { When } from '../parts/when'
 
@@ -14,8 +15,15 @@ interface MarketplaceRow {
   ailing: number
 }
 
-/** `mayOpen`: this person may create another marketplace. */
-export function Marketplaces({ rows, mayOpen }: { rows: MarketplaceRow[]; mayOpen: boolean }) {
+interface MarketplacesProps {
+  rows: MarketplaceRow[]
+  /** How many more ask this admin for two-step sign-in first. */
+  closed: number
+  /** This person may create another. */
+  mayOpen: boolean
+}
+
+export function Marketplaces({ rows, closed, mayOpen }: MarketplacesProps) {
   const action = mayOpen && (
     <LinkButton look="main" href="/marketplaces/new">
       New Marketplace
@@ -23,12 +31,18 @@ export function Marketplaces({ rows, mayOpen }: { rows: MarketplaceRow[]; mayOpe
   )
   return (
     <div class="page">
-      <PageHeader title="Marketplaces" action={rows.length > 0 && action} />
+      <PageHeader title="Marketplaces" action={(rows.length > 0 || closed > 0) && action} />
+      {closed > 0 && (
+        <Notice kind="warning">
+          {closed === 1 ? 'One of your marketplaces asks' : `${closed} of your marketplaces ask`} you for two-step
+          sign-in. <a href="/account/two-step">Turn it on</a> to continue.
+        </Notice>
+      )}
       {rows.length > 0 ? (
         <Card>
           <DataTable caption="Your marketplaces" columns={COLUMNS} rows={rows} />
         </Card>
-      ) : (
+      ) : closed > 0 ? null : (
         <EmptyState title="You belong to no marketplace" action={action}>
           {mayOpen
             ? 'A marketplace is a store whose customers get courses. Make the first one.'

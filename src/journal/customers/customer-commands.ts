@@ -1,5 +1,6 @@
 /** What people do to customers: enroll, end access, correct an email, export, erase. Each may run again after a crash. */
 import { drizzle } from 'drizzle-orm/d1'
+import { batchAsAdmin, FORMER_ADMIN, refuseFormerAdmin } from '../../accounts/admin-batch'
 import { type Author, auditLine } from '../../accounts/audit-line'
 import { displayName } from '../../accounts/display-name'
 import type { Env } from '../../env'
@@ -28,10 +29,14 @@ export async function actByHand(
 
 /** Starts ending the access of everyone who holds a target of the rule's site. @param id of the form */
 export async function endAllAccess(
-  env: Pick<Env, 'JOURNAL'>,
+  env: Pick<Env, 'DB' | 'JOURNAL'>,
   author: Author,
   { id, rule, target }: { id: string; rule: Rule; target: Target },
-): Promise<CommandResult<'no ending', { job: JobView }>> {
+): Promise<CommandResult<'no ending' | 'no admin', { job: JobView }>> {
+  const refused = await refuseFormerAdmin(drizzle(env.DB), author)
+  if (refused !== null) {
+    return refused
+  }
   const { marketplace, person } = author
   const kind = KINDS.findTarget(target.kind)?.kind
   const action = KINDS.actionFor(target.kind, 'ends')
@@ -74,11 +79,9 @@ export async function exportCustomer(
   env: Env,
   author: Author,
   email: string,
-): Promise<{
-  ok: true
-  sites: { site: string; holds: object | null }[]
-  pages: AsyncIterable<CustomerExport>
-}> {
+): Promise<
+  CommandResult<'no admin', { sites: { site: string; holds: object | null }[]; pages: AsyncIterable<CustomerExport> }>
+> {
   const { marketplace } = author
   const journal = env.JOURNAL.getByName(marketplace)
   const first = await journal.exportCustomer(email)
@@ -88,7 +91,13 @@ export async function exportCustomer(
       holds: await ledger.exportCustomer(marketplace, email),
     })),
   )
-  await auditLine(drizzle(env.DB), author, { did: 'exported', what: 'a customer’s data' })
+  const db = drizzle(env.DB)
+  const written = await batchAsAdmin(db, author, [
+    auditLine(db, author, { did: 'exported', what: 'a customer’s data' }),
+  ])
+  if (written === null) {
+    return FORMER_ADMIN
+  }
   return { ok: true, sites, pages: readPages(first, (after) => journal.exportCustomer(email, after)) }
 }
 
@@ -103,10 +112,14 @@ async function* readPages(first: CustomerExport, read: (after: string) => Promis
 
 /** Erases a customer; the same id again is the same erasure. A site that does not answer is asked until it does. */
 export async function eraseCustomer(
-  env: Pick<Env, 'JOURNAL'>,
+  env: Pick<Env, 'DB' | 'JOURNAL'>,
   author: Author,
   { id, email }: { id: string; email: string },
-): Promise<{ ok: true; job: JobView }> {
+): Promise<CommandResult<'no admin', { job: JobView }>> {
+  const refused = await refuseFormerAdmin(drizzle(env.DB), author)
+  if (refused !== null) {
+    return refused
+  }
   const job = await env.JOURNAL.getByName(author.marketplace).startJob({
     id: `erasure ${id}`,
     marketplace: author.marketplace,

@@ -1,4 +1,6 @@
 /** What people do to jobs. Doing it twice is doing it once. */
+import { drizzle } from 'drizzle-orm/d1'
+import { refuseFormerAdmin } from '../../accounts/admin-batch'
 import { type Author, recordDeed } from '../../accounts/audit-line'
 import type { Env } from '../../env'
 import { type CommandResult, refuseWith } from '../../model/command-result'
@@ -13,7 +15,11 @@ export async function changeJob(
   author: Author,
   id: string,
   change: JobChange,
-): Promise<CommandResult<'too late'>> {
+): Promise<CommandResult<'too late' | 'no admin'>> {
+  const refused = await refuseFormerAdmin(drizzle(env.DB), author)
+  if (refused !== null) {
+    return refused
+  }
   const changed = await env.JOURNAL.getByName(author.marketplace).changeJob(id, change)
   if (changed === null) {
     return refuse('too late')

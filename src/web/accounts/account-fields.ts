@@ -3,7 +3,7 @@ import type { Context } from 'hono'
 import * as z from 'zod'
 import type { FormValues } from '../../../views/parts/form-values'
 import { findCommonPassword } from '../../accounts/common-passwords'
-import { findPasswordProblem } from '../../accounts/password-rules'
+import { findPasswordProblem, isOwnEmail, OWN_EMAIL } from '../../accounts/password-rules'
 import type { Web } from '../http/context'
 import { line, textValues, toFilled, withError } from '../http/form'
 import { typedEmail } from '../http/typed-email'
@@ -42,8 +42,7 @@ export function validatePasswordForm<T extends z.ZodType<{ password: string }>>(
 
 /** For `superRefine`: others know the email, so it is no password. */
 export function refuseEmailAsPassword(typed: { password: string; email: string }, issues: z.RefinementCtx): void {
-  if (typed.password.trim().toLowerCase() !== typed.email) {
-    return
+  if (isOwnEmail(typed.password, typed.email)) {
+    issues.addIssue({ code: 'custom', path: ['password'], message: OWN_EMAIL })
   }
-  issues.addIssue({ code: 'custom', path: ['password'], message: 'Others know your email. Choose another password.' })
 }

@@ -10,7 +10,7 @@ import type { Web } from '../http/context'
 import { newForm, withError } from '../http/form'
 import { redirect, renderPage } from '../http/respond'
 import { requirePerson } from '../security/guard'
-import { addCookies } from '../security/session-cookies'
+import { addCookies, startSession } from '../security/session-cookies'
 import { countOwnAttempt, forgiveOwnAttempt } from '../security/sign-in-limits'
 import { newPassword, rawText, validatePasswordForm } from './account-fields'
 
@@ -30,10 +30,10 @@ account.post('/account/password', validatePasswordForm(passwords, show), async (
   }
   const changed = await changePassword(c.env, { person: c.var.person.id, current, chosen: password }, c.req.raw.headers)
   if (!changed.ok) {
-    return show(c, withError({}, 'current', changed.sentence))
+    return show(c, withError({}, changed.reason === 'own email' ? 'password' : 'current', changed.sentence))
   }
   await forgiveOwnAttempt(c, 'change-password')
-  addCookies(c, changed.cookies)
+  await startSession(c, c.var.person.email, changed.cookies)
   return redirect(c, '/account', { kind: 'done', text: 'Your password is changed. Every other session is signed out.' })
 })
 

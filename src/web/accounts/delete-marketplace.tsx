@@ -18,5 +18,10 @@ marketplaceDeletion.get('/deletion', requireAdmin, async (c) => {
 
 marketplaceDeletion.post('/deletions', requireAdmin, async (c) => {
   const deleted = await deleteMarketplace(c.env, authorOf(c))
-  return deleted.ok ? redirect(c, '/marketplaces', { kind: 'done', text: `${deleted.name} is deleted.` }) : c.notFound()
+  if (deleted.ok) {
+    return redirect(c, '/marketplaces', { kind: 'done', text: `${deleted.name} is deleted.` })
+  }
+  return deleted.reason === 'gone'
+    ? c.notFound()
+    : redirect(c, '/marketplaces', { kind: 'failed', text: deleted.sentence })
 })

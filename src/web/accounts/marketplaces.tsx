@@ -4,7 +4,7 @@ import { Marketplaces } from '../../../views/marketplaces/marketplaces'
 import { NewMarketplace } from '../../../views/marketplaces/new-marketplace'
 import type { FormValues } from '../../../views/parts/form-values'
 import { createMarketplace } from '../../accounts/marketplace-commands'
-import { listMemberships } from '../../accounts/members'
+import { listClosedMemberships, listMemberships } from '../../accounts/members'
 import { canOpenMarketplace } from '../../accounts/people'
 import { KINDS } from '../../integrations'
 import type { Web } from '../http/context'
@@ -19,9 +19,11 @@ export const marketplaces = new Hono<Web>()
 marketplaces.use('/marketplaces/*', requirePerson)
 
 marketplaces.get('/marketplaces', async (c) => {
-  const memberships = await listMemberships(c.env.DB, c.var.person.id)
+  const { DB } = c.env
+  const { id } = c.var.person
+  const [memberships, closed] = await Promise.all([listMemberships(DB, id), listClosedMemberships(DB, id)])
   const rows = await Promise.all(memberships.map((membership) => readHealth(c.env, membership)))
-  const main = <Marketplaces rows={rows} mayOpen={await canOpenMarketplace(c.env, c.var.person.id)} />
+  const main = <Marketplaces rows={rows} closed={closed.length} mayOpen={await canOpenMarketplace(c.env, id)} />
   return renderPage(c, { title: 'Marketplaces', section: null, main })
 })
 

@@ -20,6 +20,9 @@ newPassword.post(
     const { token, password } = c.req.valid('form')
     // First: a link that is good works, whatever others tried from this address.
     const reset = await resetPassword(c.env, token, password)
+    if (!reset.ok && reset.reason === 'own email') {
+      return show(c, withError({ token }, 'password', reset.sentence))
+    }
     if (!reset.ok) {
       const shut = await countAttempt(c, 'new-password', '')
       return show(c, withError({ token }, '', shut?.sentence ?? reset.sentence), shut?.status ?? 422)

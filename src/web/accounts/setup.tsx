@@ -12,7 +12,7 @@ import { newForm } from '../http/form'
 import { readBrowserZone, redirect, renderPage } from '../http/respond'
 import { isSameText } from '../security/same-text'
 import { startSession } from '../security/session-cookies'
-import { countAttempt, forgiveAttempt } from '../security/sign-in-limits'
+import { countAttempt } from '../security/sign-in-limits'
 import {
   email,
   marketplaceName,
@@ -50,14 +50,11 @@ setup.post('/setup', validatePasswordForm(fields, show), async (c) => {
   const again = (error: Record<string, string>, status: 422 | 429) =>
     show(c, { values: { token, marketplace, name: person.name, email: person.email }, errors: error }, status)
 
-  const shut = await countAttempt(c, 'setup', '')
-  if (shut !== null) {
-    return again({ '': shut.sentence }, shut.status)
-  }
+  // First: the right one works, whatever others tried from this network.
   if (!c.env.SETUP_TOKEN || !(await isSameText(token, c.env.SETUP_TOKEN))) {
-    return again({ token: WRONG_TOKEN }, 422)
+    const shut = await countAttempt(c, 'setup', '')
+    return shut === null ? again({ token: WRONG_TOKEN }, 422) : again({ '': shut.sentence }, shut.status)
   }
-  await forgiveAttempt(c, 'setup', '')
   if ((await takeAttempt(c.env.DB, 'setup', ONE_AT_A_TIME, Date.now())) > 0) {
     return again({ '': BUSY }, 429)
   }

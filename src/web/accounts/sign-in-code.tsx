@@ -5,6 +5,7 @@ import * as z from 'zod'
 import { SignInCode } from '../../../views/accounts/two-step'
 import type { FormValues } from '../../../views/parts/form-values'
 import { openPending } from '../../accounts/pending-sign-in'
+import { isRecoveryCode } from '../../accounts/two-step'
 import { finishSignIn } from '../../accounts/two-step-commands'
 import type { Web } from '../http/context'
 import { newForm, validateForm, withError } from '../http/form'
@@ -29,21 +30,29 @@ signInCode.post('/sign-in/code', validateForm(z.object({ code: rawText, to: rawT
   const sealed = getCookie(c, PENDING_COOKIE) ?? ''
   const pending = await openPending(c.env, sealed)
   if (pending === null) {
-    return redirect(c, '/sign-in', { kind: 'failed', text: 'This sign-in took too long. Start again.' })
+    return startAgain(c)
   }
-  const shut = await countAttempt(c, 'code', pending.email)
+  const door = isRecoveryCode(code) ? 'recovery-code' : 'code'
+  const shut = await countAttempt(c, door, pending.email)
   if (shut !== null) {
     return show(c, withError({ to }, '', shut.sentence), shut.status)
   }
   const finished = await finishSignIn(c.env, sealed, code)
+  if (!finished.ok && finished.reason === 'over') {
+    return startAgain(c)
+  }
   if (!finished.ok) {
     return show(c, withError({ to }, 'code', finished.sentence))
   }
-  await forgiveAttempt(c, 'code', pending.email)
+  await forgiveAttempt(c, door, pending.email)
   deleteCookie(c, PENDING_COOKIE, PENDING_ATTRIBUTES)
   await startSession(c, finished.email, finished.cookies)
   return c.redirect(parseReturnPath(to), 303)
 })
+
+function startAgain(c: Context<Web>) {
+  return redirect(c, '/sign-in', { kind: 'failed', text: 'This sign-in took too long. Start again.' })
+}
 
 async function show(c: Context<Web>, filled: FormValues, status: 200 | 422 | 429 = 422) {
   return renderPage(c, { title: 'Sign in', section: null, main: <SignInCode filled={filled} /> }, status)

@@ -3,6 +3,7 @@ import { setCookie } from 'hono/cookie'
 import * as z from 'zod'
 import { SignIn } from '../../../views/accounts/sign-in'
 import type { FormValues } from '../../../views/parts/form-values'
+import { isSignUpOpen } from '../../accounts/mailer-settings'
 import { PENDING_S } from '../../accounts/pending-sign-in'
 import { isSetupPending } from '../../accounts/people'
 import { findSession } from '../../accounts/session'
@@ -58,6 +59,6 @@ signInPages.post('/sign-out', async (c) => {
 })
 
 async function show(c: Context<Web>, filled: FormValues, status: 200 | 422 | 429 = 200) {
-  const main = <SignIn filled={filled} open={c.env.SIGN_UP === 'open'} />
+  const main = <SignIn filled={filled} open={isSignUpOpen(c.env)} />
   return renderPage(c, { title: 'Sign in', section: null, main }, status)
 }

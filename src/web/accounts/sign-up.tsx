@@ -6,6 +6,7 @@ import type { FormValues } from '../../../views/parts/form-values'
 import { openInvitedAccount } from '../../accounts/account-commands'
 import { acceptInvitation } from '../../accounts/invitation-commands'
 import { findInvitation, type InvitationDetails } from '../../accounts/invitations'
+import { isOwnEmail, OWN_EMAIL } from '../../accounts/password-rules'
 import { findSession } from '../../accounts/session'
 import type { Web } from '../http/context'
 import { newForm, validateForm, withError } from '../http/form'
@@ -48,6 +49,9 @@ signUpPages.post('/sign-up', validatePasswordForm(invited, againInvited), async 
     return showInvited(c, found, withError({ name: person.name }, '', shut.sentence), shut.status)
   }
 
+  if (isOwnEmail(person.password, found.email)) {
+    return showInvited(c, found, withError({ name: person.name }, 'password', OWN_EMAIL))
+  }
   const made = await openInvitedAccount(c.env, person, found, c.req.raw.headers)
   if (!made.ok) {
     return made.reason === 'taken'

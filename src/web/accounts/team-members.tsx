@@ -71,10 +71,14 @@ teamMembers.post('/departures', async (c) => {
   return redirect(c, '/marketplaces', { kind: 'done', text })
 })
 
-function describeEnded({ invitations, passwordLinks }: IssuedLinks): string {
+function describeEnded({ invitations, passwordLinks, passwords }: IssuedLinks): string {
   const invited = invitations.length > 0 ? [`invitations of ${invitations.join(', ')}`] : []
   const links = passwordLinks.length > 0 ? [`links for a new password of ${passwordLinks.join(', ')}`] : []
-  const all = [...invited, ...links]
+  const set =
+    passwords.length > 0
+      ? [`passwords set with their links, of ${passwords.join(', ')}, who each need a new link (Reset password)`]
+      : []
+  const all = [...invited, ...links, ...set]
   return all.length === 0 ? '' : ` Also ended: ${all.join('; ')}.`
 }
 

@@ -41,7 +41,8 @@ team.post('/invitations', requireAdmin, validateForm(invitation, show), async (c
 team.post('/invitations/:invitation/withdrawals', requireAdmin, async (c) => {
   const withdrawn = await withdrawInvitation(c.env, authorOf(c), c.req.param('invitation'))
   if (!withdrawn.ok) {
-    return c.notFound()
+    const at = `${marketplaceAddress(c)}/team`
+    return withdrawn.reason === 'over' ? c.notFound() : redirect(c, at, { kind: 'failed', text: withdrawn.sentence })
   }
   return redirect(c, `${marketplaceAddress(c)}/team`, {
     kind: 'done',
@@ -49,7 +50,7 @@ team.post('/invitations/:invitation/withdrawals', requireAdmin, async (c) => {
   })
 })
 
-/** Its id becomes the secret of the link. */
+/** Its id becomes the secret of a link that is handed over. */
 function newInvitation(): FormValues {
   return newForm({ id: randomId(SECRET_ID) })
 }

@@ -10,6 +10,7 @@ import type { Web } from '../http/context'
 import { newForm, validateForm, withError } from '../http/form'
 import { redirect, renderPage } from '../http/respond'
 import { requirePerson } from '../security/guard'
+import { rememberDevice } from '../security/known-device'
 import { countOwnAttempt, forgiveOwnAttempt } from '../security/sign-in-limits'
 import { rawText } from './account-fields'
 
@@ -49,21 +50,28 @@ twoStep.post('/account/two-step/confirmations', validateForm(z.object({ code: ra
     return confirm(c, withError({}, 'code', confirmed.sentence))
   }
   await forgiveOwnAttempt(c, ACT)
+  await rememberDevice(c, c.var.person.email)
   return renderPage(c, { title: TITLE, section: null, main: <RecoveryCodes codes={confirmed.recovery} /> })
 })
 
-twoStep.post('/account/two-step/endings', validateForm(passwordForm, show), async (c) => {
-  const shut = await countOwnAttempt(c, ACT)
-  if (shut !== null) {
-    return show(c, withError({}, '', shut.sentence), shut.status)
-  }
-  const ended = await endTwoStep(c.env, c.var.person.id, c.req.valid('form').current)
-  if (!ended.ok) {
-    return show(c, withError({}, 'current', ended.sentence))
-  }
-  await forgiveOwnAttempt(c, ACT)
-  return redirect(c, '/account', { kind: 'done', text: 'Two-step sign-in is off.' })
-})
+twoStep.post(
+  '/account/two-step/endings',
+  validateForm(z.object({ current: rawText, code: rawText }), show),
+  async (c) => {
+    const shut = await countOwnAttempt(c, ACT)
+    if (shut !== null) {
+      return show(c, withError({}, '', shut.sentence), shut.status)
+    }
+    const { current, code } = c.req.valid('form')
+    const ended = await endTwoStep(c.env, c.var.person.id, { password: current, code })
+    if (!ended.ok) {
+      return show(c, withError({}, ended.reason === 'wrong password' ? 'current' : 'code', ended.sentence))
+    }
+    await forgiveOwnAttempt(c, ACT)
+    await rememberDevice(c, c.var.person.email)
+    return redirect(c, '/account', { kind: 'done', text: 'Two-step sign-in is off.' })
+  },
+)
 
 async function show(c: Context<Web>, filled: FormValues, status: 200 | 422 | 429 = 422) {
   const main = <TwoStep on={await hasTwoStep(c.env.DB, c.var.person.id)} filled={filled} />

@@ -20,6 +20,9 @@ export const customerData = new Hono<Web>()
 customerData.get('/customers/:email/export', requireAdmin, async (c) => {
   const { email } = readCustomerAddress(c)
   const exported = await exportCustomer(c.env, authorOf(c), email)
+  if (!exported.ok) {
+    return redirect(c, `${marketplaceAddress(c)}/logs`, { kind: 'failed', text: exported.sentence })
+  }
   return c.body(toStream(toJson(email, exported)), 200, {
     'Content-Type': 'application/json; charset=utf-8',
     'Content-Disposition': 'attachment; filename="customer.json"',
@@ -44,7 +47,7 @@ function toStream(texts: AsyncGenerator<string>): ReadableStream<Uint8Array> {
 /** Page by page, since a customer's events may be larger than memory. */
 async function* toJson(
   email: string,
-  { sites, pages }: Awaited<ReturnType<typeof exportCustomer>>,
+  { sites, pages }: Extract<Awaited<ReturnType<typeof exportCustomer>>, { ok: true }>,
 ): AsyncGenerator<string> {
   yield `{\n"email": ${JSON.stringify(email)},\n"sites": ${JSON.stringify(sites, null, 2)},\n"events": [`
   const unread: string[] = []
@@ -87,7 +90,11 @@ customerData.get('/customers/:email/erasure', requireAdmin, async (c) => {
 customerData.post('/customers/:email/erasures', requireAdmin, async (c) => {
   const { receipt = '' } = textValues(await c.req.parseBody())
   const id = RECEIPT.test(receipt) ? receipt : randomId(SHORT_ID)
-  const { job } = await eraseCustomer(c.env, authorOf(c), { id, email: readCustomerAddress(c).email })
+  const erased = await eraseCustomer(c.env, authorOf(c), { id, email: readCustomerAddress(c).email })
+  if (!erased.ok) {
+    return redirect(c, `${marketplaceAddress(c)}/logs`, { kind: 'failed', text: erased.sentence })
+  }
+  const { job } = erased
   const text =
     job.result ?? `Erasing, receipt ${id}. It continues automatically; a site that does not answer is retried.`
   const flash = { kind: 'done', text: `${text} Admins find it again under Team.` } as const

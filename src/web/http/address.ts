@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import type { Web } from './context'
 
-/** What links begin with that leave this site. A request's own host is its sender's word, so a configured address goes first. */
+/** What links begin with that an admin hands over. A request's own host is its sender's word: nothing is mailed without a configured address. */
 export function publicOrigin(c: Context<Web>): string {
   return new URL(c.env.PUBLIC_URL || c.req.url).origin
 }

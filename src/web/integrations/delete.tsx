@@ -36,7 +36,8 @@ deleteIntegrationPage.get('/integrations/:integration/delete', requireAdmin, asy
 deleteIntegrationPage.post('/integrations/:integration/deletions', requireAdmin, async (c) => {
   const deleted = await deleteIntegration(c.env, authorOf(c), c.req.param('integration'))
   if (!deleted.ok) {
-    return c.notFound()
+    const at = `${marketplaceAddress(c)}/integrations`
+    return deleted.reason === 'gone' ? c.notFound() : redirect(c, at, { kind: 'failed', text: deleted.sentence })
   }
   const { name, left } = deleted
   const text = left ? `${name} is being deleted; nothing more is done with it.` : `${name} is deleted.`

@@ -67,7 +67,12 @@ editIntegration.post('/integrations/:integration', requireAdmin, async (c) => {
     const values = { ...typed, ...textValues(own), name, madeFrom: stampIntegration(now.row) }
     return show(c, now, withError(values, '', changed.sentence), 422)
   }
-  const fields = { taken: 'name', 'key refused': kind.form.at.secret, 'site refused': kind.form.at.site }
+  const fields = {
+    taken: 'name',
+    'no admin': '',
+    'key refused': kind.form.at.secret,
+    'site refused': kind.form.at.site,
+  }
   return changed.reason === 'gone' ? c.notFound() : again(fields[changed.reason], changed.sentence)
 })
 

@@ -52,7 +52,8 @@ newIntegration.post('/integrations', requireAdmin, async (c) => {
   const { settings, secret } = read
   const connected = await connectIntegration(c.env, authorOf(c), { id, kind, name, settings, secret: secret ?? '' })
   if (!connected.ok) {
-    return again(connected.reason === 'taken' ? 'name' : kind.form.at.secret, connected.sentence)
+    const fields = { taken: 'name', 'no admin': '', 'key refused': kind.form.at.secret }
+    return again(fields[connected.reason], connected.sentence)
   }
   const text = `${name} is connected. ${kind.form.connected}`
   return redirect(c, `${marketplaceAddress(c)}/integrations`, { kind: 'done', text })

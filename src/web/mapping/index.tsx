@@ -59,7 +59,7 @@ mapping.post(
     const row = { id, integration: integration.id, field, definition, definitionLabel: chosen.label }
     const added = await addMapping(c.env, authorOf(c), row)
     if (!added.ok) {
-      return added.reason === 'taken' ? again('definition', added.sentence) : c.notFound()
+      return added.reason === 'no integration' ? c.notFound() : again('definition', added.sentence)
     }
     return redirect(c, mappingAddress(marketplaceAddress(c), integration.id), {
       kind: 'done',
@@ -71,13 +71,12 @@ mapping.post(
 mapping.post('/integrations/:integration/mappings/:mapping/deletions', requireAdmin, async (c) => {
   const { integration, mapping: id } = c.req.param()
   const deleted = await deleteMapping(c.env, authorOf(c), integration, id)
-  if (!deleted.ok) {
+  if (!deleted.ok && deleted.reason === 'gone') {
     return c.notFound()
   }
-  return redirect(c, mappingAddress(marketplaceAddress(c), integration), {
-    kind: 'done',
-    text: 'The mapping is removed.',
-  })
+  const text = 'The mapping is removed.'
+  const flash = deleted.ok ? { kind: 'done' as const, text } : { kind: 'failed' as const, text: deleted.sentence }
+  return redirect(c, mappingAddress(marketplaceAddress(c), integration), flash)
 })
 
 function mappingAddress(base: string, integration: string): string {

@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
-import { findMembership } from '../../accounts/members'
+import { findMembership, listClosedMemberships } from '../../accounts/members'
 import { findSession } from '../../accounts/session'
 import type { Web } from '../http/context'
 import { redirect } from '../http/respond'
@@ -20,12 +20,15 @@ export const requirePerson = createMiddleware<Web>(async (c, next) => {
 
 /** Sets `c.var.member`; behind `requirePerson`. Answers 404 to non-members. */
 export const requireMember = createMiddleware<Web>(async (c, next) => {
-  const member = await findMembership(c.env.DB, c.req.param('marketplace') ?? '', c.var.person.id)
+  const id = c.req.param('marketplace') ?? ''
+  const member = await findMembership(c.env.DB, id, c.var.person.id)
   if (member === null) {
-    return c.notFound()
-  }
-  if (member.lacksTwoStep) {
-    const text = `${member.marketplace.name} asks its admins for two-step sign-in. Turn it on to continue.`
+    const closed = await listClosedMemberships(c.env.DB, c.var.person.id)
+    const asking = closed.find(({ marketplace }) => marketplace.id === id)
+    if (asking === undefined) {
+      return c.notFound()
+    }
+    const text = `${asking.marketplace.name} asks its admins for two-step sign-in. Turn it on to continue.`
     return redirect(c, '/account/two-step', { kind: 'failed', text })
   }
   c.set('member', member)

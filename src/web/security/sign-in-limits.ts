@@ -1,6 +1,6 @@
 /** Limits per network address, and within it per account, whether it exists or not: no stranger shuts another's door. */
 import type { Context } from 'hono'
-import { counterKey, type Limit, returnAttempt, takeAttempt } from '../../accounts/throttle'
+import { counterKey, isSpent, type Limit, returnAttempt, takeAttempt } from '../../accounts/throttle'
 import { toNetwork } from '../../model/network'
 import type { Web } from '../http/context'
 import { findKnownDevice } from './known-device'
@@ -23,13 +23,19 @@ const LIMITS = {
   invitation: { account: { most: 5, windowS: HOUR_S } },
   setup: { account: { most: 10, windowS: QUARTER_S } },
   code: { account: { most: 10, windowS: QUARTER_S } },
+  'recovery-code': { account: { most: 10, windowS: QUARTER_S } },
   'forgotten-password': { address: { most: 10, windowS: HOUR_S }, account: { most: 3, windowS: HOUR_S } },
   'new-password': { account: { most: 20, windowS: QUARTER_S } },
 } as const satisfies Record<string, Limits>
 
-/** Of one account from all browsers it does not know. Beyond it, each network has `FEW` tries, and none at a code: anyone who gets there has the password. */
+/**
+ * Of one account from all browsers it does not know: failures that each network's own limits allowed. Beyond it, a network
+ * has `FEW` tries at the password and none at the app's codes, which can be guessed; recovery codes cannot.
+ */
 const CROWD: Limit = { most: 100, windowS: HOUR_S }
 const FEW = 3
+
+const CROWDED = 'Too many tries. Use a recovery code, or a browser you signed in with before, or wait an hour.'
 
 /** Of a person who is signed in. */
 const OWN: Limit = { most: 10, windowS: QUARTER_S }
@@ -52,9 +58,10 @@ interface LimitExceeded {
 export async function countAttempt(c: Context<Web>, door: LimitedForm, account: string): Promise<LimitExceeded | null> {
   const limits: Limits = LIMITS[door]
   const attempt = await readAttempt(c, door, account)
-  const isCrowded = (door === 'code' || door === 'sign-in') && (await isCrowd(c, attempt))
+  const crowd = await crowdKey(c, attempt)
+  const isCrowded = crowd !== null && (await isSpent(c.env.DB, crowd, CROWD, Date.now()))
   if (isCrowded && door === 'code') {
-    return { status: 429, sentence: 'Too many tries. Use a browser you signed in with before, or wait an hour.' }
+    return { status: 429, sentence: CROWDED }
   }
   const own = isCrowded ? { ...limits.account, most: FEW } : limits.account
   for (const [key, limit] of await counters(c, attempt, { ...limits, account: own })) {
@@ -63,12 +70,18 @@ export async function countAttempt(c: Context<Web>, door: LimitedForm, account: 
       return exceeded
     }
   }
+  if (crowd !== null) {
+    await takeAttempt(c.env.DB, crowd, CROWD, Date.now())
+  }
   return null
 }
 
 /** A successful try does not count. */
 export async function forgiveAttempt(c: Context<Web>, door: LimitedForm, account: string): Promise<void> {
-  for (const [key] of await counters(c, await readAttempt(c, door, account), LIMITS[door])) {
+  const attempt = await readAttempt(c, door, account)
+  const crowd = await crowdKey(c, attempt)
+  const taken = (await counters(c, attempt, LIMITS[door])).map(([key]) => key)
+  for (const key of crowd === null ? taken : [...taken, crowd]) {
     await returnAttempt(c.env.DB, key)
   }
 }
@@ -86,12 +99,10 @@ async function readAttempt(c: Context<Web>, door: LimitedForm, account: string):
   return { door, account: account.trim().toLowerCase(), device: await findKnownDevice(c, account) }
 }
 
-async function isCrowd(c: Context<Web>, { door, account, device }: Attempt): Promise<boolean> {
-  if (device !== null) {
-    return false
-  }
-  const key = `${door} crowd ${await counterKey(c.env, account)}`
-  return (await takeAttempt(c.env.DB, key, CROWD, Date.now())) > 0
+/** Null where it is not counted. */
+async function crowdKey(c: Context<Web>, { door, account, device }: Attempt): Promise<string | null> {
+  const isCounted = device === null && (door === 'code' || door === 'sign-in')
+  return isCounted ? `${door} crowd ${await counterKey(c.env, account)}` : null
 }
 
 async function take(c: Context<Web>, key: string, limit: Limit): Promise<LimitExceeded | null> {
@@ -108,11 +119,16 @@ async function counters(
   { door, account, device }: Attempt,
   limits: Limits,
 ): Promise<[string, Limit][]> {
-  if (device !== null) {
-    return [[`${door} device ${await counterKey(c.env, device)}`, limits.account]]
-  }
   const address = toNetwork(c.req.header('cf-connecting-ip') ?? '')
-  const own: [string, Limit] = [`${door} account ${await counterKey(c.env, `${address} ${account}`)}`, limits.account]
+  const pair = await counterKey(c.env, `${address} ${account}`)
+  if (device !== null) {
+    // Also together: one may have collected devices.
+    return [
+      [`${door} device ${await counterKey(c.env, device)}`, limits.account],
+      [`${door} devices ${pair}`, limits.account],
+    ]
+  }
+  const own: [string, Limit] = [`${door} account ${pair}`, limits.account]
   return limits.address === undefined
     ? [own]
     : [[`${door} address ${await counterKey(c.env, address)}`, limits.address], own]

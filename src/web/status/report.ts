@@ -1,5 +1,6 @@
 /** Times are ISO 8601, UTC. */
 import { version } from '../../../package.json'
+import { listMailProblems } from '../../accounts/mailer-settings'
 import type { Env } from '../../env'
 import { KINDS } from '../../integrations'
 import { RECEIPT_VERSION } from '../../journal/receipts/receipt'
@@ -54,7 +55,7 @@ export async function buildReport(env: Env, now: number): Promise<Report> {
     oldestWaiting: oldest,
     failuresLastHour: sum((one) => one.failuresLastHour),
   }
-  const attention = listWorries(facts, known, sites)
+  const attention = [...listWorries(facts, known, sites), ...listMailProblems(env)]
   return {
     status: broken.length > 0 ? 'broken' : attention.length > 0 ? 'attention' : 'ok',
     reasons: [...broken, ...attention],

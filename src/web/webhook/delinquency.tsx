@@ -38,6 +38,7 @@ delinquency.post(
       case 'no number':
         return show(c, withError(typed, 'failures', changed.sentence))
       case 'changed meanwhile':
+      case 'no admin':
         return show(c, withError({ failures }, '', changed.sentence))
     }
   },

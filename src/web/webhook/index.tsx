@@ -41,6 +41,9 @@ webhook.post('/webhook/endpoints', requireAdmin, validateForm(z.object({ id: for
   if (created.ok) {
     return showSecrets(c, created.secrets)
   }
+  if (created.reason === 'no admin') {
+    return refuse(c, created.sentence)
+  }
   return created.reason === 'exists' ? redirect(c, `${marketplaceAddress(c)}/webhook`) : dropCopy(c)
 })
 
@@ -49,8 +52,8 @@ webhook.post('/webhook/secrets', requireAdmin, validateForm(rotation, dropCopy),
   if (rotated.ok) {
     return showSecrets(c, [rotated.secret])
   }
-  if (rotated.reason === 'too many') {
-    return redirect(c, `${marketplaceAddress(c)}/webhook/secrets`, { kind: 'failed', text: rotated.sentence })
+  if (rotated.reason === 'too many' || rotated.reason === 'no admin') {
+    return refuse(c, rotated.sentence)
   }
   return rotated.reason === 'no endpoint' ? c.notFound() : dropCopy(c)
 })
@@ -73,7 +76,7 @@ webhook.get('/webhook/secrets/:secret/delete', requireAdmin, async (c) => {
 webhook.post('/webhook/secrets/:secret/revocations', requireAdmin, async (c) => {
   const revoked = await revokeSecret(c.env, authorOf(c), c.req.param('secret'))
   if (!revoked.ok) {
-    return c.notFound()
+    return revoked.reason === 'gone' ? c.notFound() : refuse(c, revoked.sentence)
   }
   return redirect(c, `${marketplaceAddress(c)}/webhook/secrets`, {
     kind: 'done',
@@ -96,5 +99,9 @@ async function buildSecret(c: Context<Web>, id: string) {
 /** The form was already submitted; its secret is not shown again. */
 async function dropCopy(c: Context<Web>): Promise<Response> {
   const text = 'This was done already, and its secret was shown then. Rotate it if you do not have it.'
+  return refuse(c, text)
+}
+
+function refuse(c: Context<Web>, text: string) {
   return redirect(c, `${marketplaceAddress(c)}/webhook/secrets`, { kind: 'failed', text })
 }

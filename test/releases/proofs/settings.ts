@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { toConnection } from '../../../src/integrations/connection'
 import { changeIntegration } from '../../../src/integrations/settings-commands'
 import { findIntegration, type Integration } from '../../../src/integrations/store'
+import { adminOf } from '../../accounts/admin'
 import type { Captured } from '../release'
 import { Started } from '../start'
 import { run } from '../statements'
@@ -60,7 +61,7 @@ export function settings(captured: Captured): void {
       throw new Error('no edit was captured')
     }
     const [marketplace, id] = write.params.slice(-2) as [string, string]
-    const author = { marketplace, person: { id: 'p', name: 'Ada', email: 'ada@example.com' } }
+    const author = await adminOf(marketplace)
     const before = await read({ marketplace, id })
     const saved = { site: before.site, scheme: before.scheme, requestsPerMinute: 300, siteWelcome: true }
     const save = () => changeIntegration(env, author, id, { name: before.name, settings: saved, secret: null })

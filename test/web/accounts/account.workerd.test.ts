@@ -127,8 +127,25 @@ describe('marketplaces', () => {
       env.DB.prepare(`INSERT INTO members VALUES (?, ?, ?, 'admin', 0)`).bind(`jan-${n}`, `jan-shop-${n}`, row?.person),
     )
     expect((await visitor.get('/marketplaces')).status).toBe(200)
-    await env.DB.batch(more)
+    await env.DB.batch(more.slice(2))
+    const atOnce = await Promise.all(
+      ['One', 'Two', 'Three', 'Four'].map((name) => visitor.post('/marketplaces', { name })),
+    )
+    expect(atOnce.map(({ status }) => status).sort()).toEqual([303, 303, 404, 404])
+  })
+
+  test('made by one person are a hundred at most, whether or not they administer them', async () => {
+    const { visitor, email } = await merchant('kai')
+    await env.DB.prepare(
+      `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 99)
+       INSERT INTO marketplaces (id, name, slug, created_at, maker)
+       SELECT 'made-' || i, 'Left', 'made-' || i, 0, (SELECT id FROM people WHERE email = ?) FROM n`,
+    )
+      .bind(email)
+      .run()
     expect((await visitor.post('/marketplaces', { name: 'One more' })).status).toBe(404)
+    await env.DB.prepare(`DELETE FROM marketplaces WHERE id = 'made-1'`).run()
+    expect((await visitor.post('/marketplaces', { name: 'One more' })).status).toBe(303)
   })
 
   test('are not made by a person who is an admin nowhere, unless the deployment is open', async () => {

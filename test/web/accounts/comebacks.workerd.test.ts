@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { loadAuth } from '../../../src/accounts/auth'
 import { invite } from '../../../src/accounts/invitation-commands'
 import { createResetLink } from '../../../src/accounts/team-commands'
-import { type Host, joinTeam, linkFor, memberId, resetLink } from './host'
+import { type Host, joinTeam, linkFor, listAudit, memberId, operatorsLink, resetLink } from './host'
 import { merchant, PASSWORD, redirectOf, Visitor } from './visitor'
 
 beforeAll(async () => {
@@ -110,5 +110,114 @@ describe('What an admin made', () => {
     const leaver = await memberId(host.marketplace, 'leaver@example.com')
     await host.visitor.post(`/m/${host.marketplace}/team/members/${leaver}/removals`)
     expect((await new Visitor().post('/new-password', { token, password: 'not theirs any more' })).status).toBe(422)
+    const text = await (await host.visitor.get(`/m/${host.marketplace}/team`)).text()
+    expect(text).toContain('Also ended: links for a new password of leaver@example.com')
+    expect(text).toContain('Link for a new password of leaver@example.com: open → ended')
+  })
+
+  test('for the account of a member who joins or makes another team ends, and their team reads so', async () => {
+    const host = await merchant('tess')
+    const [uma, wil] = [await joinTeam(host, 'uma', 'admin'), await joinTeam(host, 'wil', 'admin')]
+    await resetLink(host, 'uma@example.com')
+    await resetLink(host, 'wil@example.com')
+    const other = await merchant('vic')
+    await uma.post('/join', { invitation: (await linkFor(other, 'uma@example.com')).split('=')[1] ?? '' })
+    await wil.post('/marketplaces', { name: 'Wil’s own' })
+    expect((await listAudit(host.marketplace)).slice(-2)).toEqual(['joined another team', 'made another marketplace'])
+    expect(await census(host.marketplace)).toEqual([])
+    const text = await (await host.visitor.get(`/m/${host.marketplace}/team`)).text()
+    expect(text).toContain('Link for a new password of uma@example.com: open → ended')
+  })
+})
+
+describe('A password set with an admin’s link', () => {
+  /** A host, an admin who knows the password of another, and that other's browser. */
+  async function takenOver(word: string) {
+    const host = await merchant(`${word}-host`)
+    const admin = await joinTeam(host, `${word}-admin`, 'admin')
+    await joinTeam(host, `${word}-second`, 'admin')
+    const email = `${word}-second@example.com`
+    const { token } = await resetLink({ ...host, visitor: admin }, email)
+    const password = 'set with an admin’s link'
+    await new Visitor().post('/new-password', { token, password })
+    const second = new Visitor()
+    await second.post('/sign-in', { email, password })
+    const team = `/m/${host.marketplace}/team`
+    const member = await memberId(host.marketplace, `${word}-admin@example.com`)
+    return { host, admin, second, email, password, team, member }
+  }
+
+  test('ends with its sessions when that admin is removed, and the others read whose', async () => {
+    const { host, second, email, password, team, member } = await takenOver('taken')
+    expect((await second.get(team)).status).toBe(200)
+    await host.visitor.post(`${team}/members/${member}/removals`)
+    expect(redirectOf(await second.get(team))).toMatch(/^\/sign-in/)
+    expect((await second.post('/sign-in', { email, password })).status).toBe(422)
+    const text = await (await host.visitor.get(team)).text()
+    expect(text).toContain(`passwords set with their links, of ${email}`)
+    expect(text).toContain(`Password and sessions of ${email}: open → ended`)
+    const { token } = await resetLink(host, email)
+    await new Visitor().post('/new-password', { token, password: 'chosen by its owner' })
+    expect(redirectOf(await second.post('/sign-in', { email, password: 'chosen by its owner' }))).toBe('/')
+  })
+
+  test('takes along the two-step sign-in that was turned on with it', async () => {
+    const { host, second, email, password, team, member } = await takenOver('along')
+    await second.post('/account/two-step', { current: password })
+    await env.DB.prepare('UPDATE two_steps SET confirmed_at = ?')
+      .bind(Date.now() + 1)
+      .run()
+    await host.visitor.post(`${team}/members/${member}/removals`)
+    const { token } = await resetLink(host, email)
+    await new Visitor().post('/new-password', { token, password: 'chosen by its owner' })
+    const answer = await new Visitor().post('/sign-in', { email, password: 'chosen by its owner' })
+    expect(redirectOf(answer)).toBe('/')
+  })
+
+  test('stays once its owner has changed it', async () => {
+    const { host, second, email, password, team, member } = await takenOver('own')
+    await second.post('/account/password', { current: password, password: 'chosen by its owner' })
+    await host.visitor.post(`${team}/members/${member}/removals`)
+    expect((await second.get(team)).status).toBe(200)
+    expect(redirectOf(await new Visitor().post('/sign-in', { email, password: 'chosen by its owner' }))).toBe('/')
+  })
+
+  test('stays while no other admin is left to hand over the next link', async () => {
+    const { host, admin, second, team } = await takenOver('only')
+    await host.visitor.post(`${team}/departures`)
+    await admin.post(`${team}/departures`)
+    expect((await second.get(team)).status).toBe(200)
+  })
+})
+
+describe('The operator’s link', () => {
+  test.each<[string, (host: Host, admin: Visitor, other: Host) => Promise<unknown>]>([
+    ['another admin’s', (host, admin) => resetLink({ ...host, visitor: admin }, host.email)],
+    [
+      'a new password set with another admin’s',
+      async (host, admin) => {
+        const { token } = await resetLink({ ...host, visitor: admin }, host.email)
+        await new Visitor().post('/new-password', { token, password: 'set by a bad admin' })
+      },
+    ],
+    [
+      'a removal from one of several teams',
+      async (host, _, other) =>
+        other.visitor.post(
+          `/m/${other.marketplace}/team/members/${await memberId(other.marketplace, host.email)}/removals`,
+        ),
+    ],
+  ])('is not ended by %s', async (what, act) => {
+    const host = await merchant(`op-${what.length}`)
+    const admin = await joinTeam(host, `op-admin-${what.length}`, 'admin')
+    const other = await merchant(`op-other-${what.length}`)
+    if (what.includes('removal')) {
+      await host.visitor.post('/join', { invitation: (await linkFor(other, host.email)).split('=')[1] ?? '' })
+    }
+    const token = await operatorsLink(host.email)
+    await act(host, admin, other)
+    const answer = await new Visitor().post('/new-password', { token, password: 'set by the owner' })
+    expect(redirectOf(answer)).toBe('/sign-in')
+    expect((await new Visitor().post('/new-password', { token, password: 'set once more' })).status).toBe(422)
   })
 })

@@ -1,7 +1,8 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { loadAuth } from '../../../src/accounts/auth'
-import { merchant, PASSWORD, redirectOf, Visitor } from './visitor'
+import { joinTeam, linkFor, resetLink } from './host'
+import { mailer, merchant, PASSWORD, redirectOf, Visitor } from './visitor'
 
 const SETUP = {
   token: 'test-setup-token',
@@ -146,19 +147,67 @@ describe('signing out', () => {
 
 describe('signing up', () => {
   test('is by invitation unless the deployment is open', async () => {
-    const fields = { name: 'Eve', email: 'eve@example.com', password: PASSWORD, marketplace: 'x' }
     expect((await new Visitor().get('/sign-up')).status).toBe(404)
-    expect((await new Visitor().post('/sign-up/open', fields)).status).toBe(404)
-    const open = new Visitor({ SIGN_UP: 'open' })
-    expect((await open.get('/sign-up')).status).toBe(200)
-    expect(redirectOf(await open.post('/sign-up/open', fields))).toMatch(/^\/m\/[a-z2-9]{12}\/overview$/)
+    const { settings } = mailer()
+    expect((await new Visitor({ SIGN_UP: 'open', ...settings }).get('/sign-up')).status).toBe(200)
+  })
+})
+
+describe('a new password', () => {
+  /** Every form that sets one, with what else it holds. */
+  async function forms(email: string): Promise<[string, Visitor, Record<string, string>][]> {
+    const { send, settings } = mailer()
+    const open = new Visitor({ SIGN_UP: 'open', ...settings })
+    const host = await merchant(`host.of.${email.split('@')[0]}`)
+    const invitation = (await linkFor(host, email)).split('=')[1] ?? ''
+    await open.post('/sign-up/addresses', { email })
+    const address = /address=(\w+)/.exec(send.mock.calls[0]?.[0].text ?? '')?.[1] ?? ''
+    await joinTeam(host, `member.${email.split('@')[0]}`)
+    const { token } = await resetLink(host, `member.${email}`)
+    return [
+      ['/sign-up', new Visitor(), { invitation, name: 'Fay' }],
+      ['/sign-up/proven', open, { address, name: 'Fay', marketplace: 'x' }],
+      ['/new-password', new Visitor(), { token }],
+      ['/account/password', host.visitor, { current: PASSWORD }],
+    ]
+  }
+
+  test('is none of those tried first, on any form', async () => {
+    for (const [form, visitor, fields] of await forms('fay.long@example.com')) {
+      for (const password of ['password123', 'aaaaaaaaaaaa', 'Manchester', 'usuckballz1']) {
+        expect([form, password, (await visitor.post(form, { ...fields, password })).status]).toEqual([
+          form,
+          password,
+          422,
+        ])
+      }
+    }
   })
 
-  test('refuses the passwords tried first, and one’s own email', async () => {
-    const open = new Visitor({ SIGN_UP: 'open' })
-    const fields = { name: 'Fay', email: 'fay.long@example.com', marketplace: 'x' }
-    for (const password of ['password123', 'aaaaaaaaaaaa', 'fay.long@example.com', 'Manchester', 'usuckballz1']) {
-      expect((await open.post('/sign-up/open', { ...fields, password })).status).toBe(422)
+  test('is not one’s own email, on any form', async () => {
+    for (const [form, visitor, fields] of await forms('gus.long@example.com')) {
+      const own = {
+        '/new-password': 'member.gus.long@example.com',
+        '/account/password': 'host.of.gus.long@example.com',
+      }
+      const password = (own as Record<string, string>)[form] ?? 'Gus.Long@example.com'
+      const answer = await visitor.post(form, { ...fields, password })
+      expect([form, answer.status, await answer.text()]).toEqual([
+        form,
+        422,
+        expect.stringContaining('know your email'),
+      ])
     }
+  })
+
+  test('is not taken while the list of those tried first cannot be read', async () => {
+    const ASSETS = { fetch: async () => new Response('', { status: 503 }) } as unknown as Fetcher
+    const { visitor } = await merchant('ida')
+    Object.assign(visitor.settings, { ASSETS })
+    const answer = await visitor.post('/account/password', { current: PASSWORD, password: 'an uncommon one' })
+    expect([answer.status, await answer.text()]).toEqual([
+      422,
+      expect.stringContaining('could not be read. Try again.'),
+    ])
   })
 })

@@ -1,5 +1,7 @@
 /** A person who runs a marketplace and takes others into its team, over the pages' own forms. */
 import { env } from 'cloudflare:workers'
+import { newPasswordLink } from '../../../.run/new-password-link'
+import { codeOf } from '../../accounts/authenticator'
 import { type merchant, PASSWORD, Visitor } from './visitor'
 
 export type Host = Awaited<ReturnType<typeof merchant>>
@@ -37,6 +39,27 @@ export async function memberId(marketplace: string, email: string): Promise<stri
     .bind(marketplace, email)
     .first<{ id: string }>()
   return found?.id ?? 'nobody'
+}
+
+/** Turns two-step sign-in on, as its owner does: codes of the app, and the recovery codes. */
+export async function turnOnTwoStep(visitor: Visitor) {
+  const started = await (await visitor.post('/account/two-step', { current: PASSWORD })).text()
+  const key = /secret=([A-Z2-7]{32})/.exec(started)?.[1] ?? ''
+  const code = () => codeOf(key)
+  const page = await (await visitor.post('/account/two-step/confirmations', { code: code() })).text()
+  const [, codes = ''] = /<code id="recovery-codes">([^<]*)/.exec(page) ?? []
+  return { code, recovery: codes.split('\n') }
+}
+
+/** A link for a new password by the operator's command; its token. */
+export async function operatorsLink(email: string): Promise<string> {
+  const wrangler = async (args: string[]) => {
+    const statements = (args.at(-1) ?? '').split(/;\s*/).filter(Boolean)
+    const batch = await env.DB.batch(statements.map((sql) => env.DB.prepare(sql)))
+    return { code: 0, printed: JSON.stringify(batch.map(({ results }) => ({ results }))) }
+  }
+  const path = await newPasswordLink({ where: [], print: () => {}, wrangler }, email, Date.now())
+  return path.split('=')[1] ?? ''
 }
 
 /** What the trail says was done, oldest first. */

@@ -46,6 +46,37 @@ describe('inviting', () => {
     ])
   })
 
+  test('with the same form and another role gives that role', async () => {
+    const host = await merchant('ned')
+    const address = `/m/${host.marketplace}/team/invitations`
+    const fields = { id: 'b'.repeat(26), email: 'olga@example.com' }
+    await host.visitor.post(address, { ...fields, role: 'admin' })
+    await host.visitor.post(address, { ...fields, role: 'merchant' })
+    const olga = new Visitor()
+    await olga.post('/sign-up', { invitation: fields.id, name: 'Olga', password: PASSWORD })
+    expect((await olga.post(address, { email: 'x@example.com', role: 'admin' })).status).toBe(404)
+    expect(await listAudit(host.marketplace)).toContain('invited as merchant olga@example.com')
+  })
+
+  test('leaves no account where the invitation is withdrawn while its guest sends the form', async () => {
+    const host = await merchant('pia')
+    const link = await linkFor(host, 'quin@example.com', 'admin')
+    const id = link.split('=')[1] ?? ''
+    const withdraw = () => host.visitor.post(`/m/${host.marketplace}/team/invitations/${id}/withdrawals`)
+    const DB = new Proxy(env.DB, {
+      get: (target, name) =>
+        name === 'batch'
+          ? async (statements: D1PreparedStatement[]) => {
+              await withdraw()
+              return target.batch(statements)
+            }
+          : Reflect.get(target, name).bind(target),
+    })
+    const answer = await new Visitor({ DB }).post('/sign-up', { invitation: id, name: 'Quin', password: PASSWORD })
+    expect(answer.status).toBe(404)
+    expect(await env.DB.prepare(`SELECT id FROM people WHERE email = 'quin@example.com'`).first()).toBeNull()
+  })
+
   test('asks a person with an account to sign in, and then to join', async () => {
     const host = await merchant('cleo')
     const guest = await merchant('dan')

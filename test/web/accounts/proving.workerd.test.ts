@@ -2,7 +2,7 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { loadAuth } from '../../../src/accounts/auth'
-import { type Host, linkFor } from './host'
+import { type Host, linkFor, turnOnTwoStep } from './host'
 import { mailer, merchant, PASSWORD, redirectOf, Visitor } from './visitor'
 
 const { send, settings: MAILS } = mailer()
@@ -52,6 +52,36 @@ describe('An invitation', () => {
     expect(await (await host.visitor.get(team)).text()).not.toContain('ben@example.com · unproven')
   })
 
+  test('that is mailed is known to no admin: what their form held opens nothing, and sending it twice mails once', async () => {
+    const host = await mailingHost('pia')
+    const team = `/m/${host.marketplace}/team`
+    const id = /name="id" value="([a-z2-9]{26})"/.exec(await (await host.visitor.get(team)).text())?.[1] ?? 'no id'
+    for (const _ of ['first', 'second']) {
+      const sent = await host.visitor.post(`${team}/invitations`, { id, email: 'quin@example.com', role: 'merchant' })
+      expect(redirectOf(sent)).toBe(team)
+    }
+    expect(send).toHaveBeenCalledTimes(1)
+    const thief = await new Visitor(MAILS).post('/sign-up', { invitation: id, name: 'Thief', password: PASSWORD })
+    expect([thief.status, await isProven('quin@example.com')]).toEqual([404, null])
+    const { results } = await env.DB.prepare('SELECT * FROM invitations').all()
+    expect(JSON.stringify(results)).not.toContain(lastMail().secret)
+    expect((await new Visitor(MAILS).get(lastMail().path)).status).toBe(200)
+  })
+
+  test('that could not be mailed is none, and the admin reads so', async () => {
+    const host = await mailingHost('rob')
+    send.mockRejectedValueOnce(new Error('suppressed'))
+    const address = `/m/${host.marketplace}/team/invitations`
+    const fields = { id: 'a'.repeat(26), email: 'sue@example.com', role: 'merchant' }
+    const refused = await host.visitor.post(address, fields)
+    expect([refused.status, await refused.text()]).toEqual([422, expect.stringContaining('no one is invited yet')])
+    expect(
+      await env.DB.prepare('SELECT id FROM invitations WHERE email = ?').bind('sue@example.com').first(),
+    ).toBeNull()
+    expect(redirectOf(await host.visitor.post(address, fields))).toBe(`/m/${host.marketplace}/team`)
+    expect((await new Visitor(MAILS).get(lastMail().path)).status).toBe(200)
+  })
+
   test('that is mailed proves the address of who has an account already', async () => {
     const guest = await merchant('cleo')
     await linkFor(await mailingHost('dan'), guest.email)
@@ -82,6 +112,9 @@ describe('An invitation', () => {
     })
     expect([answer.status, send.mock.calls.length]).toEqual([422, 5])
     expect(await answer.text()).toContain('Wait an hour')
+    const other = await mailingHost('tom')
+    expect(await linkFor(other, 'hana@example.com')).toBe('no link')
+    expect(send).toHaveBeenCalledTimes(5)
   })
 })
 
@@ -128,6 +161,22 @@ describe('Open sign-up with a mailer', () => {
   })
 })
 
+describe('Open sign-up without a mailer', () => {
+  test('registers no one, answers everyone alike and offers no form', async () => {
+    const { email } = await merchant('uwe')
+    const open = new Visitor({ SIGN_UP: 'open' })
+    for (const address of [email, 'nobody@example.com']) {
+      const fields = { name: 'x', email: address, password: PASSWORD, marketplace: 'x', address: 'x' }
+      for (const door of ['/sign-up/open', '/sign-up/addresses', '/sign-up/proven']) {
+        expect([door, (await open.post(door, fields)).status]).toEqual([door, 404])
+      }
+    }
+    const page = await open.get('/sign-up')
+    expect([page.status, await page.text()]).toEqual([404, expect.stringContaining('this deployment sends none yet')])
+    expect(await (await open.get('/sign-in')).text()).not.toContain('/sign-up')
+  })
+})
+
 describe('A link for a new password', () => {
   test('proves the address when it was mailed, and puts out who registered it unread', async () => {
     const squatter = await merchant('mia')
@@ -135,6 +184,19 @@ describe('A link for a new password', () => {
     await new Visitor().post('/new-password', { token: lastMail().secret, password: 'chosen by the owner' })
     expect(await isProven(squatter.email)).toBe(true)
     expect(redirectOf(await squatter.visitor.get('/account'))).toMatch(/^\/sign-in/)
+  })
+
+  test('takes away the two-step sign-in of who registered the address unread, and no owner’s', async () => {
+    const { email, visitor } = await merchant('vera')
+    const renew = async (password: string) => {
+      await new Visitor(MAILS).post('/forgotten-password', { email })
+      await new Visitor().post('/new-password', { token: lastMail().secret, password })
+      return redirectOf(await visitor.post('/sign-in', { email, password }))
+    }
+    await turnOnTwoStep(visitor)
+    expect(await renew(PASSWORD)).toBe('/')
+    await turnOnTwoStep(visitor)
+    expect(await renew('chosen once more')).toMatch(/^\/sign-in\/code/)
   })
 })
 
@@ -147,5 +209,11 @@ describe('Links that leave the site', () => {
     expect(lastMail().text).toContain('https://enroll.example.com/sign-up?invitation=')
     await new Visitor({ ...MAILS, ...address }).post('/forgotten-password', { email: host.email })
     expect(lastMail().text).toContain('https://enroll.example.com/new-password?token=')
+  })
+
+  test('are not mailed where no address is configured: a request could name any host', async () => {
+    const { email } = await merchant('wes')
+    await new Visitor({ ...MAILS, PUBLIC_URL: '' }).post('/forgotten-password', { email })
+    expect(send).not.toHaveBeenCalled()
   })
 })

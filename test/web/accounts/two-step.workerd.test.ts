@@ -1,10 +1,8 @@
 /** Signing in with a code besides the password. */
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
-import { newPasswordLink } from '../../../.run/new-password-link'
 import { loadAuth } from '../../../src/accounts/auth'
-import { codeOf } from '../../accounts/authenticator'
-import { joinTeam, listAudit } from './host'
+import { joinTeam, listAudit, operatorsLink, turnOnTwoStep } from './host'
 import { merchant, PASSWORD, redirectOf, Visitor } from './visitor'
 
 /** A code counts once, and the step before and after it, too. */
@@ -21,18 +19,9 @@ function later(): void {
   vi.setSystemTime(Date.now() + A_WHILE_MS)
 }
 
-async function turnOn(visitor: Visitor) {
-  const started = await (await visitor.post('/account/two-step', { current: PASSWORD })).text()
-  const key = /secret=([A-Z2-7]{32})/.exec(started)?.[1] ?? ''
-  const code = () => codeOf(key)
-  const page = await (await visitor.post('/account/two-step/confirmations', { code: code() })).text()
-  const [, codes = ''] = /<code id="recovery-codes">([^<]*)/.exec(page) ?? []
-  return { code, recovery: codes.split('\n') }
-}
-
 async function withTwoStep(name: string) {
   const host = await merchant(name)
-  return { ...host, ...(await turnOn(host.visitor)) }
+  return { ...host, ...(await turnOnTwoStep(host.visitor)) }
 }
 
 async function passwordTyped(email: string, to = ''): Promise<Visitor> {
@@ -83,6 +72,23 @@ describe('Two-step sign-in', () => {
     expect(redirectOf(await visitor.get('/sign-in/code'))).toBe('/sign-in')
   })
 
+  test('begins again where its owner signed out everywhere in the meantime', async () => {
+    const { email, visitor, code } = await withTwoStep('lea')
+    later()
+    const thief = await passwordTyped(email)
+    await visitor.post('/account/sessions/endings')
+    expect(redirectOf(await thief.post('/sign-in/code', { code: code() }))).toBe('/sign-in')
+  })
+
+  test('takes a recovery code while the app’s secret cannot be opened, and says so of other codes', async () => {
+    const { email, recovery } = await withTwoStep('mia')
+    const key = Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64')
+    const visitor = new Visitor({ SEALING_KEYS: `zz:${key}` })
+    await visitor.post('/sign-in', { email, password: PASSWORD })
+    expect(await (await visitor.post('/sign-in/code', { code: '000000' })).text()).toContain('Use a recovery code.')
+    expect(redirectOf(await visitor.post('/sign-in/code', { code: recovery[0] ?? '' }))).toBe('/')
+  })
+
   test('stops guessing at codes, and lets a known device in', async () => {
     const { email, visitor, code } = await withTwoStep('emil')
     const thief = await passwordTyped(email)
@@ -105,31 +111,26 @@ describe('Two-step sign-in', () => {
     await visitor.post('/account/two-step', { current: PASSWORD })
     expect(redirectOf(await new Visitor().post('/sign-in', { email, password: PASSWORD }))).toBe('/')
     expect((await visitor.post('/account/two-step/confirmations', { code: '12345' })).status).toBe(422)
-    await turnOn(visitor)
+    await turnOnTwoStep(visitor)
     expect(redirectOf(await other.get('/account'))).toMatch(/^\/sign-in/)
     expect((await visitor.get('/account')).status).toBe(200)
   })
 
-  test('is turned off with the password', async () => {
-    const { visitor, email } = await withTwoStep('gil')
-    expect((await visitor.post('/account/two-step/endings', { current: 'not it' })).status).toBe(422)
-    expect(redirectOf(await visitor.post('/account/two-step/endings', { current: PASSWORD }))).toBe('/account')
+  test('is turned off with the password and a code', async () => {
+    const { visitor, email, recovery } = await withTwoStep('gil')
+    const turnOff = (current: string, code: string) => visitor.post('/account/two-step/endings', { current, code })
+    expect((await turnOff('not it', recovery[0] ?? '')).status).toBe(422)
+    expect((await turnOff(PASSWORD, '')).status).toBe(422)
+    expect((await turnOff(PASSWORD, '000000')).status).toBe(422)
+    expect(redirectOf(await turnOff(PASSWORD, recovery[0] ?? ''))).toBe('/account')
     expect(redirectOf(await new Visitor().post('/sign-in', { email, password: PASSWORD }))).toBe('/')
   })
 
   test('outlives a new password, unless the operator makes the link', async () => {
     const { email } = await withTwoStep('hana')
-    const wrangler = async (args: string[]) => {
-      const statements = (args.at(-1) ?? '').split(/;\s*/).filter(Boolean)
-      const batch = await env.DB.batch(statements.map((sql) => env.DB.prepare(sql)))
-      return { code: 0, printed: JSON.stringify(batch.map(({ results }) => ({ results }))) }
-    }
     await passwordTyped(email)
-    const path = await newPasswordLink({ where: [], print: () => {}, wrangler }, email, Date.now())
-    await new Visitor().post('/new-password', {
-      token: path.split('=')[1] ?? '',
-      password: 'remembered by an operator',
-    })
+    const token = await operatorsLink(email)
+    await new Visitor().post('/new-password', { token, password: 'remembered by an operator' })
     const answer = await new Visitor().post('/sign-in', { email, password: 'remembered by an operator' })
     expect(redirectOf(answer)).toBe('/')
   })
@@ -144,15 +145,18 @@ describe('A marketplace', () => {
     const team = `/m/${marketplace}/team`
     await visitor.post(`${team}/two-step`, { on: 'yes' })
     expect(await (await visitor.get(team)).text()).toContain('Turn on two-step sign-in for yourself first')
-    await turnOn(visitor)
+    await turnOnTwoStep(visitor)
     expect((await seller.post(`${team}/two-step`, { on: 'no' })).status).toBe(404)
     await visitor.post(`${team}/two-step`, { on: 'yes' })
     expect(redirectOf(await other.get(team))).toBe('/account/two-step')
     expect(await (await other.get('/account/two-step')).text()).toContain('ivo’s shop asks its admins')
     expect((await seller.get(team)).status).toBe(200)
     expect((await visitor.get(team)).status).toBe(200)
-    await turnOn(other)
+    const list = await (await other.get('/marketplaces')).text()
+    expect([list.includes(marketplace), list.includes('One of your marketplaces asks')]).toEqual([false, true])
+    await turnOnTwoStep(other)
     expect((await other.get(team)).status).toBe(200)
+    expect(await (await other.get('/marketplaces')).text()).toContain(marketplace)
     await visitor.post(`${team}/two-step`, { on: 'no' })
     expect((await listAudit(marketplace)).slice(-2)).toEqual([
       'asked admins for two-step sign-in',

@@ -2,8 +2,10 @@
 
 import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
+import { drizzle } from 'drizzle-orm/d1'
 import { Hono } from 'hono'
 import { vi } from 'vitest'
+import { newAccount, newMarketplace } from '../../../src/accounts/new-account'
 import type { Env } from '../../../src/env'
 import { accountPages, teamPages } from '../../../src/web/accounts/pages'
 import type { Web } from '../../../src/web/http/context'
@@ -78,7 +80,7 @@ export class Visitor {
 /** A deployment that mails, and what it sent. */
 export function mailer() {
   const send = vi.fn(async (_: { to: string; text: string }) => ({ messageId: '1' }))
-  const settings = { MAILER: { send } as unknown as SendEmail, MAIL_FROM: 'enrollwire@example.com' }
+  const settings = { MAILER: { send } as unknown as SendEmail, MAIL_FROM: 'enrollwire@example.com', PUBLIC_URL: ORIGIN }
   return { send, settings, firstToken: () => /token=(\w+)/.exec(send.mock.calls[0]?.[0].text ?? '')?.[1] ?? '' }
 }
 
@@ -87,11 +89,20 @@ export function redirectOf(response: Response): string {
   return response.headers.get('location') ?? `nowhere (${response.status})`
 }
 
+/** An unproven account with a marketplace of its own, whose id this is. */
+export async function openShop(person: { name: string; email: string; password: string }, name: string) {
+  const db = drizzle(env.DB)
+  const account = await newAccount(db, { ...person, proven: false })
+  const { id, statements } = newMarketplace(db, account.person, { name, zone: null }, account.made)
+  await db.batch([...account.statements, ...statements])
+  return id
+}
+
 /** A person with an account and a marketplace, signed in; the marketplace's id. */
 export async function merchant(name: string): Promise<{ visitor: Visitor; marketplace: string; email: string }> {
   const visitor = new Visitor({ SIGN_UP: 'open' })
   const email = `${name}@example.com`
-  const fields = { name, email, password: PASSWORD, marketplace: `${name}’s shop` }
-  const to = redirectOf(await visitor.post('/sign-up/open', fields))
-  return { visitor, marketplace: to.split('/')[2] ?? '', email }
+  const marketplace = await openShop({ name, email, password: PASSWORD }, `${name}’s shop`)
+  await visitor.post('/sign-in', { email, password: PASSWORD })
+  return { visitor, marketplace, email }
 }

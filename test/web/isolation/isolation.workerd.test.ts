@@ -1,3 +1,4 @@
+import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { everything } from './everything'
 import { CANARY, newShop, type Shop, shop } from './shop'
@@ -121,6 +122,39 @@ describe('a merchant', () => {
     expect(FOR_ADMINS.filter((name) => !INSIDE.some((route) => nameOf(route) === name))).toEqual([])
   })
 })
+
+describe('an admin who lacks the two-step sign-in that the marketplace asks for', () => {
+  test('is sent to turn it on from every page, reaches nothing from pages of another marketplace, and writes nothing', async () => {
+    const { admin, marketplace } = await newShop('stepless')
+    await joinAsAdmin('stepless@example.com', canary.marketplace)
+    await env.DB.prepare('UPDATE marketplaces SET two_step = 1 WHERE id = ?').bind(canary.marketplace).run()
+    const before = await of(canary)
+    for (const route of INSIDE) {
+      const answer = await admin.ask(route.method, filled(route.path, canary.ids))
+      const seen = [nameOf(route), answer.status, goesTo(answer), answer.text.includes(CANARY)]
+      expect(seen).toEqual([nameOf(route), 303, '/account/two-step', false])
+    }
+    // The page they are sent to names the marketplace that asks, once.
+    await admin.get('/account/two-step')
+    // Where a page uses a membership in another marketplace than its own.
+    for (const route of TO_TRY.filter(
+      ({ path }) => path.includes(':other') || !INSIDE.some((one) => one.path === path),
+    )) {
+      await reachesNothing(admin, route, { ...canary.ids, marketplace, other: canary.marketplace })
+    }
+    expect(await of(canary)).toEqual(before)
+    expect(await still(admin, marketplace)).toBe(200)
+  })
+})
+
+async function joinAsAdmin(email: string, marketplace: string): Promise<void> {
+  await env.DB.prepare(
+    `INSERT INTO members (id, marketplace, person, role, created_at)
+     SELECT 'stepless', ?, id, 'admin', 0 FROM people WHERE email = ?`,
+  )
+    .bind(marketplace, email)
+    .run()
+}
 
 async function reachesNothing(visitor: Visitor, route: Route, at: Record<string, string>): Promise<void> {
   // An invitation's id is the secret of its link, which admits its bearer.

@@ -3,7 +3,8 @@ import { runDurableObjectAlarm } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { type MarketEvent, toStoredSource } from '../../../src/model/event'
 import { seal } from '../../../src/secrets/sealing'
-import { goesTo, ORIGIN, PASSWORD, Visitor } from './visitor'
+import { openShop } from '../accounts/visitor'
+import { ORIGIN, PASSWORD, Visitor } from './visitor'
 
 /** The other shop must not learn any of these words. */
 export const CANARY = 'canary'
@@ -18,14 +19,7 @@ export interface Shop {
 
 /** Makes a shop through the pages a person uses, and fills it. `word` is in everything it receives. */
 export async function shop(word: string): Promise<Shop> {
-  const admin = new Visitor()
-  const fields = {
-    name: `${word} admin`,
-    email: `${word}@example.com`,
-    password: PASSWORD,
-    marketplace: `${word} shop`,
-  }
-  const marketplace = goesTo(await admin.post('/sign-up/open', fields)).split('/')[2] ?? ''
+  const { admin, marketplace } = await newShop(word)
   const merchant = await merchantOf(admin, marketplace, word)
   const invitation = await inviteMember(admin, marketplace, `guest.${word}@example.com`)
   const ids = { ...(await configure(marketplace, word)), ...(await fillJournal(marketplace, word)), invitation }
@@ -43,13 +37,9 @@ export async function shop(word: string): Promise<Shop> {
 /** A shop with an admin and nothing else. */
 export async function newShop(word: string): Promise<{ admin: Visitor; marketplace: string }> {
   const admin = new Visitor()
-  const fields = {
-    name: `${word} admin`,
-    email: `${word}@example.com`,
-    password: PASSWORD,
-    marketplace: `${word} shop`,
-  }
-  const marketplace = goesTo(await admin.post('/sign-up/open', fields)).split('/')[2] ?? ''
+  const email = `${word}@example.com`
+  const marketplace = await openShop({ name: `${word} admin`, email, password: PASSWORD }, `${word} shop`)
+  await admin.post('/sign-in', { email, password: PASSWORD })
   return { admin, marketplace }
 }
 

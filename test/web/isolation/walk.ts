@@ -26,7 +26,6 @@ export const FOR_ANYONE = [
   ...[
     'GET /sign-up',
     'POST /sign-up',
-    'POST /sign-up/open',
     'POST /sign-up/addresses',
     'POST /sign-up/proven',
     'GET /forgotten-password',

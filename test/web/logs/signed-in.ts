@@ -7,6 +7,7 @@ import type { Role, Web } from '../../../src/web/http/context'
 import { readFlash } from '../../../src/web/http/flash'
 import { logs } from '../../../src/web/logs'
 import { overview } from '../../../src/web/overview'
+import { adminOf } from '../../accounts/admin'
 
 /** A test may make them an admin. */
 export const viewer: { role: Role } = { role: 'merchant' }
@@ -14,6 +15,9 @@ export const viewer: { role: Role } = { role: 'merchant' }
 const site = new Hono<Web>()
   .use(readFlash)
   .use('/m/:marketplace/*', async (c, next) => {
+    if (viewer.role === 'admin') {
+      await adminOf(c.req.param('marketplace'), 'mia')
+    }
     c.set('person', { id: 'mia', name: 'Mia Chen', email: 'mia@example.com' })
     c.set('member', { marketplace: { id: c.req.param('marketplace'), name: 'Shop' }, role: viewer.role })
     await next()

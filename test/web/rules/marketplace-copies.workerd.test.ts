@@ -97,7 +97,7 @@ async function twoShops() {
         marketplace,
       ),
       env.DB.prepare('INSERT INTO members (id, marketplace, person, role, created_at) VALUES (?, ?, ?, ?, 1)').bind(
-        ...[`member ${marketplace}`, marketplace, `admin of ${here.marketplace}`, 'merchant'],
+        ...[`member ${marketplace}`, marketplace, `admin of ${here.marketplace}`, at === 0 ? 'admin' : 'merchant'],
       ),
     ])
   }

@@ -1,0 +1,70 @@
+/** What only an admin changes. Their removal may come after a page looked, so the batch of the change itself asks. */
+import { and, eq, exists, isNotNull, ne, notExists, or, type SQL, sql } from 'drizzle-orm'
+import type { BatchItem, BatchResponse } from 'drizzle-orm/batch'
+import type { DrizzleD1Database } from 'drizzle-orm/d1'
+import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core'
+import { marketplaces, members, twoSteps } from '../db/accounts-schema'
+import type { Refusal } from '../model/command-result'
+import type { Author } from './audit-line'
+
+/** What SQLite says of the text that stands in for a missing admin. */
+const NO_ADMIN = /malformed JSON/
+
+/** Runs the statements; null, and nothing has changed, where the author is no admin any more. */
+export async function batchAsAdmin<T extends readonly [BatchItem<'sqlite'>, ...BatchItem<'sqlite'>[]]>(
+  db: DrizzleD1Database,
+  author: Author,
+  statements: T,
+): Promise<BatchResponse<T> | null> {
+  try {
+    const [, ...answers] = await db.batch([requireAdmin(db, author), ...statements])
+    return answers as BatchResponse<T>
+  } catch (error) {
+    if (error instanceof Error && NO_ADMIN.test(`${error.message} ${error.cause}`)) {
+      return null
+    }
+    throw error
+  }
+}
+
+/** For what another part changes: null while the author is an admin. */
+export async function refuseFormerAdmin(db: DrizzleD1Database, author: Author): Promise<Refusal<'no admin'> | null> {
+  return (await batchAsAdmin(db, author, [db.select({ id: members.id }).from(members).limit(0)])) === null
+    ? FORMER_ADMIN
+    : null
+}
+
+export const FORMER_ADMIN: Refusal<'no admin'> = {
+  ok: false,
+  reason: 'no admin',
+  sentence: 'You are no longer an admin of this marketplace, so nothing was changed.',
+}
+
+function isStillAdmin(db: DrizzleD1Database, { marketplace, person }: Author): SQL {
+  const own = and(eq(members.marketplace, marketplace), eq(members.person, person.id), eq(members.role, 'admin'))
+  return exists(
+    db
+      .select({ id: members.id })
+      .from(members)
+      .where(and(own, mayAct(db, members))),
+  )
+}
+
+/** Holds for a membership unless it is an admin's who lacks the two-step sign-in that the marketplace asks for. */
+export function mayAct(db: DrizzleD1Database, row: Record<'role' | 'marketplace' | 'person', AnySQLiteColumn>) {
+  const asking = db
+    .select({ id: marketplaces.id })
+    .from(marketplaces)
+    .where(and(eq(marketplaces.id, row.marketplace), eq(marketplaces.twoStep, true)))
+  const confirmed = db
+    .select({ id: twoSteps.id })
+    .from(twoSteps)
+    .where(and(eq(twoSteps.id, row.person), isNotNull(twoSteps.confirmedAt)))
+  return or(ne(row.role, 'admin'), notExists(asking), exists(confirmed))
+}
+
+/** Fails the whole batch, which is then rolled back. */
+function requireAdmin(db: DrizzleD1Database, author: Author) {
+  const asked = sql`json(iif(${isStillAdmin(db, author)}, 'true', 'no admin'))`
+  return db.select({ asked: asked.as('asked') }).from(sql`(SELECT 1)`)
+}
