@@ -39,6 +39,7 @@ export async function explainJob(site: Site, job: ThinkificJob): Promise<{ outco
       habits: site.habits,
       contents: site.contents.all,
       stale: [],
+      credential: 'unasked',
     },
     0,
     ambiguous ? { ambiguous } : {},

@@ -109,6 +109,11 @@ export class SiteIntegrations {
     return Math.max(0, ...this.acceptedOf(marketplace).map(({ provenAt = 0 }) => provenAt))
   }
 
+  /** When Thinkific last accepted an integration's credential, epoch ms. */
+  provenAtOf(id: string): number {
+    return this.#known.get(id)?.provenAt ?? 0
+  }
+
   /** A call was answered. Kept in memory alone where no other marketplace is. */
   recordProof(access: IntegrationAccess, now: number): void {
     const known = this.#current(access)

@@ -70,8 +70,10 @@ export class Site {
     }
   }
 
-  knowledge(bundles: string[]): SiteKnowledge {
-    return { habits: this.#habits, ...this.contents.read(bundles, Date.now()) }
+  knowledge(bundles: string[], integration: string): SiteKnowledge {
+    const now = Date.now()
+    const credential = this.standing.proofOf(integration, now)
+    return { habits: this.#habits, ...this.contents.read(bundles, now), credential }
   }
 
   /** Writes only when something new was learned. */

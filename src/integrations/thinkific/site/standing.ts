@@ -4,6 +4,7 @@
  */
 import { withTimeout } from '../../../limits/timeout'
 import { UnsealError } from '../../../secrets/sealing'
+import type { CredentialProof } from '../steps/plan-state'
 import type { IntegrationAccess } from '../thinkific-job'
 import { probeSite } from './probe'
 import { madeUpSite, readOpens } from './proof'
@@ -54,6 +55,19 @@ export class Standing {
     }
   }
 
+  /** What a firing of this integration begins with. */
+  proofOf(integration: string, now: number): CredentialProof {
+    const { integrations } = this.#site
+    if (!integrations.isShared) {
+      return 'unasked'
+    }
+    return integrations.provenAtOf(integration) > now - RENEWED_EVERY_MS ? 'recent' : 'old'
+  }
+
+  isRecent(marketplace: string, now: number): boolean {
+    return this.#site.integrations.provenAt(marketplace) > now - RENEWED_EVERY_MS
+  }
+
   /** Without it, a marketplace sees its own facts alone. */
   isGood(marketplace: string, now = Date.now()): boolean {
     const { integrations } = this.#site
@@ -66,7 +80,7 @@ export class Standing {
   /** Before what others reported may be shown. Never throws. */
   async renew(marketplace: string, now = Date.now()): Promise<void> {
     const { integrations } = this.#site
-    if (integrations.isShared && integrations.provenAt(marketplace) <= now - RENEWED_EVERY_MS) {
+    if (integrations.isShared && !this.isRecent(marketplace, now)) {
       await withTimeout(ANSWERED_WITHIN_MS, this.prove(marketplace)).catch(() => undefined)
     }
   }
