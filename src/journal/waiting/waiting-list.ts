@@ -24,6 +24,9 @@ type NotFinal = Extract<Settling, { final: false }>
 
 /** A turn further away than this is stored, so that an evicted object does not take it for lost. */
 const SOON_MS = 20 * 60_000
+/** When a site's pace rises: a slot nearer than this is waited for, and this many come forward at once. */
+const WORTH_WAITING_MS = 20_000
+const MOST_FORWARD = 1_000
 
 export class WaitingList {
   readonly #sql: SqlStorage
@@ -95,8 +98,29 @@ export class WaitingList {
   unpark(id: string, now: number): void {
     const known = this.findEntry(id)
     if (known !== null) {
-      this.#write(id, { ...known, at: now, parked: false, sentence: 'Queued to run again.' })
+      const released = { ...known, at: now, parked: false, sentence: 'Queued to run again.' }
+      if (this.#soon.has(id)) {
+        this.#soon.set(id, released)
+      } else {
+        this.#write(id, released)
+      }
     }
+  }
+
+  /** Ids of entries whose slot is so far away that coming forward is worth another message; the first ones first. */
+  #listFarTurns(now: number): string[] {
+    const far: [string, number][] = [...this.#soon].flatMap(([id, { reason, at }]) =>
+      reason === 'pace' && at > now + WORTH_WAITING_MS ? [[id, at]] : [],
+    )
+    const rows = this.#sql.exec<{ id: string; at: number }>(
+      `SELECT id, at FROM waiting WHERE reason = 'pace' AND parked = 0 AND at > ? ORDER BY at LIMIT ${MOST_FORWARD}`,
+      now + WORTH_WAITING_MS,
+    )
+    for (const { id, at } of rows) {
+      far.push([id, at])
+    }
+    far.sort(([, one], [, other]) => one - other)
+    return far.slice(0, MOST_FORWARD).map(([id]) => id)
   }
 
   /** Ids of entries parked before `before`, epoch ms; the oldest first. */
@@ -133,8 +157,9 @@ export class WaitingList {
       .one().count
   }
 
-  listReleased(filter: ReleaseFilter): string[] {
-    return this.listParked().filter((id) => {
+  listReleased(filter: ReleaseFilter, now = Date.now()): string[] {
+    const candidates = filter.waits === 'pace' ? this.#listFarTurns(now) : this.listParked()
+    return candidates.filter((id) => {
       const entry = this.listOpen().get(id)
       const integration = entry?.rule?.integration
       return (

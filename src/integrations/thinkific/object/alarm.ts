@@ -38,7 +38,11 @@ export class Alarm {
   /** Fails only where it cannot set the next alarm: then the platform rings this one again. */
   async onAlarm(): Promise<void> {
     this.#setter.noteRing()
-    const results = await Promise.allSettled([this.#probeSite(), this.#probeIntegrations()])
+    const results = await Promise.allSettled([
+      this.#probeSite(),
+      this.#probeIntegrations(),
+      this.#site.standing.proveSetters(),
+    ])
     this.#site.updatePace()
     const due = [
       this.#site.integrations.reportFaults(),
@@ -66,6 +70,7 @@ export class Alarm {
       // Without an integration there is nothing to probe with, and nothing waits.
       (integrations.all.length === 0 ? null : nextProbeAt(circuit)) ?? Number.POSITIVE_INFINITY,
       ...faults.map(({ probeAt }) => probeAt),
+      ...this.#site.standing.listSetters(now).map(({ due }) => due),
       ...(isDueSoon ? [now + SOON_MS] : []),
     ]
     const first = Math.min(...due)
@@ -121,12 +126,13 @@ export class Alarm {
   }
 
   /** Every marketplace is asked, since the journal of one may fail or stall for good. Releasing twice is harmless. */
-  async #carryOut({ integration }: Release): Promise<void> {
+  async #carryOut({ integration, waits }: Release): Promise<void> {
     const { ports, integrations } = this.#site
     const known = integrations.all.filter(({ access }) => integration === null || access.id === integration)
     const filters = known.map(({ access }) => ({
       marketplace: access.marketplace,
-      filter: integration === null ? { site: siteKey(access) } : { integration },
+      filter:
+        integration === null ? { site: siteKey(access), ...(waits === undefined ? {} : { waits }) } : { integration },
     }))
     const each = new Map(filters.map(({ marketplace, filter }) => [marketplace, filter]))
     const results = await Promise.allSettled(

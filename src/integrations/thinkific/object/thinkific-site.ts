@@ -103,12 +103,20 @@ export class ThinkificSite extends DurableObject<Env> implements SiteApi {
     this.#site.integrations.remember(access)
     this.#site.integrations.recordOpens(access, 'its own')
     await this.#site.integrations.clearFault(access, () => this.#site.requestRelease({ integration: access.id }))
+    this.#site.integrations.recordProof(access, Date.now())
     this.#site.updatePace()
     await this.#alarm.arm()
   }
 
   async describePace(integration: string): Promise<string | null> {
-    return describePace(this.#site.integrations.all, integration)
+    const { integrations, standing } = this.#site
+    const marketplace = integrations.all.find(({ access }) => access.id === integration)?.access.marketplace
+    if (marketplace === undefined) {
+      return null
+    }
+    await standing.renew(marketplace)
+    await this.#alarm.arm()
+    return standing.isGood(marketplace) ? describePace(integrations.all, integration) : null
   }
 
   async refresh(access: IntegrationAccess): Promise<RefreshProgress> {
@@ -144,6 +152,7 @@ export class ThinkificSite extends DurableObject<Env> implements SiteApi {
       this.#site.integrations.forgetMarketplace(gone.marketplace)
     }
     this.#site.integrations.forget(({ id }) => id === gone.integration)
+    await this.#alarm.arm()
   }
 
   async reseal(): Promise<void> {

@@ -3,6 +3,7 @@
 import { withTimeout } from '../../../limits/timeout'
 import type { Thinkific } from '../client/client'
 import { sharedAllowance } from '../pace/call-window'
+import { listCounted } from '../pace/pace-owner'
 import type { StoredIntegration } from '../storage/site-facts'
 import type { SiteStorage } from '../storage/site-storage'
 import type { IntegrationAccess } from '../thinkific-job'
@@ -45,6 +46,7 @@ const PROOF_STORED_EVERY_MS = 5 * 60_000
 export class SiteIntegrations {
   readonly #storage: SiteStorage
   readonly #ports: SitePorts
+  readonly #changed: () => void
   readonly #known: Map<string, KnownIntegration>
   /** Marketplaces that deleted their integration: their customers' access still counts. */
   readonly #left: Set<string>
@@ -52,16 +54,18 @@ export class SiteIntegrations {
   /** When a person last tried a refused one, epoch ms. */
   readonly #triedAt = new Map<string, number>()
 
-  constructor(storage: SiteStorage, ports: SitePorts) {
+  /** `changed` runs after each change. */
+  constructor(storage: SiteStorage, ports: SitePorts, changed: () => void) {
+    this.#changed = changed
     this.#storage = storage
     this.#ports = ports
     this.#known = readKnown(storage)
     this.#left = new Set(storage.readFact('marketplaces left'))
   }
 
-  /** The smallest limit of the integrations that Thinkific accepts. */
+  /** The smallest limit that counts. */
   get allowance(): number {
-    return sharedAllowance(this.all.filter(isAccepted).map(({ access }) => access.requestsPerMinute))
+    return sharedAllowance(listCounted(this.all, Date.now()).map(({ access }) => access.requestsPerMinute))
   }
 
   get marketplaces(): string[] {
@@ -269,6 +273,7 @@ export class SiteIntegrations {
       { ...known, fault: fault && toStored(fault) },
     ])
     this.#storage.saveFact('integrations', Object.fromEntries(stored))
+    this.#changed()
   }
 }
 

@@ -40,9 +40,10 @@ export interface StoredIntegration {
   opens?: 'its own' | 'any'
 }
 
-/** `integration` is null for everything on the site. */
+/** `integration` is null for everything on the site. `waits`: not what is parked, but what waits for its slot. */
 export interface Release {
   integration: string | null
+  waits?: 'pace'
 }
 
 type FactName = keyof SiteFacts
