@@ -16,7 +16,8 @@ import { moveEvents } from './move-events'
 
 /**
  * Moves the marketplace's purchases without any call. With `stays`, the new email takes over the Thinkific user, unless
- * either email has other purchases. Throws while Thinkific refuses the marketplace's credentials; the job tries again.
+ * either email has other purchases. Throws until Thinkific accepts a credential of the marketplace, where others share the
+ * site; the job tries again. One without a credential there changes nothing of what the others' customers have.
  */
 export async function correctEmail(
   site: Site,
@@ -26,9 +27,11 @@ export async function correctEmail(
   stays = false,
 ): Promise<EmailCorrection> {
   const [source, goal] = [await site.customerKey(from), await site.customerKey(to)]
-  if (site.integrations.isShared) {
-    await site.standing.prove(marketplace)
+  const { isShared, marketplaces } = site.integrations
+  if (isShared && !marketplaces.includes(marketplace)) {
+    return { purchases: 0, enroll: [], end: [] }
   }
+  const proof = isShared ? await site.standing.prove(marketplace) : 'accepted'
   return site.mutex.run([source, goal], async () => {
     const { storage } = site
     const before = storage.load(source)
@@ -38,7 +41,7 @@ export async function correctEmail(
       return { purchases: 0, enroll: [], end: [] }
     }
     // What it claims would keep another customer in from then on.
-    if (site.integrations.isRefused(marketplace)) {
+    if (proof !== 'accepted' || site.integrations.isRefused(marketplace)) {
       throw new Error('purchases move once Thinkific accepts a credential of their marketplace')
     }
     const earlier = storage.load(goal)

@@ -90,12 +90,16 @@ export class Alarm {
   }
 
   async #probeIntegrations(): Promise<void> {
-    const due = this.#site.integrations.all.filter(({ fault }) => fault !== null && fault.probeAt <= Date.now())
+    const due = this.#site.integrations.all
+      .filter(({ fault }) => fault !== null && fault.probeAt <= Date.now())
+      // Those put off the last time come first.
+      .sort((one, other) => (one.fault?.probeAt ?? 0) - (other.fault?.probeAt ?? 0))
     await Promise.all(due.map((known) => this.#probeIntegration(known)))
   }
 
   async #probeIntegration({ access, fault }: KnownIntegration): Promise<void> {
-    if (this.#site.permission(Date.now()).go === 'defer') {
+    const now = Date.now()
+    if (this.#site.circuit?.held || !this.#site.integrations.mayTry(access, now)) {
       return this.#site.integrations.recordFault(access, fault?.sentence ?? '', Date.now())
     }
     await this.#probe(access, false)

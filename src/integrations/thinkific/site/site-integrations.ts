@@ -39,6 +39,9 @@ const REPORTED_WITHIN_MS = 2_000
 /** A rejected credential may work again after a change in Thinkific. */
 const PROBE_EVERY_MS = 5 * 60_000
 const TRIED_EVERY_MS = 10_000
+/** Of one marketplace, as when keys are saved (integrations/check-limits.ts). */
+const MOST_TRIES = 20
+const TRIES_WITHIN_MS = 10 * 60_000
 /** Where others depend on it, a newer proof is stored this often. */
 const PROOF_STORED_EVERY_MS = 5 * 60_000
 
@@ -51,8 +54,10 @@ export class SiteIntegrations {
   /** Marketplaces that deleted their integration: their customers' access still counts. */
   readonly #left: Set<string>
   readonly #opened = new Map<string, Promise<string>>()
-  /** When a person last tried a refused one, epoch ms. */
+  /** When one at fault was last asked about, epoch ms. */
   readonly #triedAt = new Map<string, number>()
+  /** The same by marketplace, each time. */
+  readonly #tries = new Map<string, number[]>()
 
   /** `changed` runs after each change. */
   constructor(storage: SiteStorage, ports: SitePorts, changed: () => void) {
@@ -142,16 +147,18 @@ export class SiteIntegrations {
     return this.#known.get(id)?.fault ?? null
   }
 
-  /** A person may try a refused credential now and then, and not at the pace of their clicks. */
-  mayTry(id: string, now: number): boolean {
-    if (this.findFault(id) === null) {
-      return true
+  /** Whether a credential at fault may be asked about: each question costs Thinkific's patience, not the site's pace. */
+  mayTry({ id, marketplace }: IntegrationAccess, now: number): boolean {
+    if (this.findFault(id) === null || now < (this.#triedAt.get(id) ?? 0) + TRIED_EVERY_MS) {
+      return false
     }
-    const may = now >= (this.#triedAt.get(id) ?? 0) + TRIED_EVERY_MS
-    if (may) {
-      this.#triedAt.set(id, now)
+    const tries = (this.#tries.get(marketplace) ?? []).filter((at) => at > now - TRIES_WITHIN_MS)
+    if (tries.length >= MOST_TRIES) {
+      return false
     }
-    return may
+    this.#triedAt.set(id, now)
+    this.#tries.set(marketplace, [...tries, now])
+    return true
   }
 
   /** Ignores a credential that is not the saved one: only tried, or replaced meanwhile. */

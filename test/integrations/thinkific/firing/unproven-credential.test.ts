@@ -1,6 +1,7 @@
 /** A key that died unnoticed: what needs no call is neither said nor done with it on a site that two marketplaces share. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { type Academy, academy, advanceTime, CELLO, DAY, DUO, HOUR, PIANO, START } from '../academy'
+import { correctEmail } from '../../../../src/integrations/thinkific/customers/correct-email'
+import { type Academy, academy, advanceTime, CELLO, DAY, DUO, HOUR, PIANO, runToEnd, START } from '../academy'
 import { openTenant, type Tenant } from '../tenant'
 
 const ADA = 'ada@example.com'
@@ -134,5 +135,27 @@ describe('access that nothing explains', () => {
     expect(await tenant.receive({ ...refund, at: now() })).toMatchObject(PARKED)
     await shop.receive({ order: 'o1', trigger: 'product.refunded', does: 'expire', at: now() })
     expect(shop.has(PIANO)).toBe('open')
+  })
+})
+
+describe('purchases under a mistyped email', () => {
+  const correct = () => runToEnd(correctEmail(shop.site, 'tenant', 'eve@example.com', ADA))
+
+  beforeEach(async () => {
+    await shop.receive({ order: 'o1' })
+    await tenant.receive({ order: 't1', email: 'eve@example.com' })
+  })
+
+  test('move to no customer of another’s while Thinkific does not answer whose the key is', async () => {
+    shop.simulator.faults.add({ kind: 'no answer', times: 1 })
+    await expect(correct()).rejects.toThrow('accepts a credential')
+    expect(await shop.outcome({ order: 'o1', trigger: 'product.refunded', does: 'expire', at: 1 })).toBe('expired')
+    expect(await correct()).toMatchObject({ purchases: 1 })
+  })
+
+  test('do not move where their marketplace has no integration left', async () => {
+    shop.site.integrations.forget(({ marketplace }) => marketplace === 'tenant')
+    expect(await correct()).toEqual({ purchases: 0, enroll: [], end: [] })
+    expect(await shop.outcome({ order: 'o1', trigger: 'product.refunded', does: 'expire', at: 1 })).toBe('expired')
   })
 })
