@@ -8,6 +8,7 @@ import { claimEnd } from '../ledger/ends'
 import { resolveAccess } from '../ledger/grants'
 import type { LedgerEvent } from '../ledger/ledger-event'
 import { forwardAlias, listAliases } from '../ledger/purchase'
+import { isReportedBy, withReported } from '../ledger/reported-emails'
 import type { Site } from '../site/site'
 import { findThinkificAccess } from '../steps/thinkific-access'
 import { type Account, withFirings } from '../storage/account'
@@ -37,7 +38,7 @@ export async function correctEmail(
     const before = storage.load(source)
     const own = before.customer.purchases.filter((one) => one.marketplace === marketplace)
     const moving = own.filter((purchase) => isMoving(purchase, Date.now()))
-    if (source === goal || moving.length === 0) {
+    if (source === goal || moving.length === 0 || !isReportedBy(before.customer, marketplace, from)) {
       return { purchases: 0, enroll: [], end: [] }
     }
     // What it claims would keep another customer in from then on.
@@ -96,7 +97,7 @@ function isMovable(event: LedgerEvent, marketplace: string, moving: Purchase[]):
 function takeOver(from: Account, to: Account, { marketplace, email }: { marketplace: string; email: string }): Account {
   // A customer without events gets their email from the correction.
   const customer = { ...to.customer, email: to.customer.email ?? email }
-  return withFirings({ ...to, customer }, from, `${marketplace}~`)
+  return withFirings({ ...to, customer: withReported(customer, marketplace, email) }, from, `${marketplace}~`)
 }
 
 function moveUser(from: Account, to: Account): [Account, Account] {

@@ -6,6 +6,7 @@ import { noteId } from '../ledger/job-event'
 import { isPurchase, isSameEvent, type LedgerEvent } from '../ledger/ledger-event'
 import { holdsChosen, placeEvent } from '../ledger/placement'
 import { aliasesOfEvent, awayAlias, forwardAlias, hasPurchase, toAliases } from '../ledger/purchase'
+import { emailFor } from '../ledger/reported-emails'
 import type { Site } from '../site/site'
 import { MOST_HOLDERS } from '../storage/site-storage'
 import { listAmendments } from './amendments'
@@ -87,7 +88,7 @@ export async function withPurchaseOwner(
         ...(owner === ownKey || owner === own() ? {} : { from: own() }),
         ...(ambiguous ? { ambiguous } : {}),
       }
-      const holder = owner === own() ? null : site.storage.load(owner).customer.email
+      const holder = owner === own() ? null : emailFor(site.storage.load(owner).customer, purchase.marketplace)
       const sharers = findSharers(event, owner, customers)
       const remarks = sharers.length > 0 ? [describeSharing(event)] : []
       const settling = await work({ owner, placed, holder, remarks })
