@@ -98,7 +98,9 @@ export async function withPurchaseOwner(
       const isShared = now.length > 1 || (now.length === 1 && now[0] !== owner)
       const concerned = [...new Set([owner, home, ...now])]
       const rest = isShared ? await settleOthers(site, concerned, { event, purchase, by }) : null
-      const amendments = concerned.flatMap((key) => listAmendments(site.storage.load(key), [by, noteId(event)]))
+      const amendments = concerned.flatMap((key) =>
+        listAmendments(site.storage.load(key), event.marketplace, [by, noteId(event)]),
+      )
       return { ...(rest ?? settling), amendments }
     })
     if (done !== null) {
