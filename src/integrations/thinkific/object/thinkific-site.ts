@@ -68,11 +68,11 @@ export class ThinkificSite extends DurableObject<Env> implements SiteApi {
   }
 
   async explain(job: SentThinkificJob): Promise<{ outcome: Outcome; sentence: string }> {
-    return explainJob(this.#site, readFiringJob(job))
+    return this.#watch(explainJob(this.#site, readFiringJob(job)))
   }
 
   async customer(marketplace: string, email: string): Promise<CustomerView | null> {
-    return viewCustomer(this.#site, marketplace, email)
+    return this.#watch(viewCustomer(this.#site, marketplace, email))
   }
 
   async concerns(marketplace: string): Promise<ConcernsByCause[]> {
@@ -84,7 +84,7 @@ export class ThinkificSite extends DurableObject<Env> implements SiteApi {
   }
 
   async sharers(event: NamedEvent): Promise<string[]> {
-    return listSharers(this.#site, event)
+    return this.#watch(listSharers(this.#site, event))
   }
 
   async dismissConcern(marketplace: string, email: string, concern: string): Promise<Concern | null> {
@@ -92,11 +92,11 @@ export class ThinkificSite extends DurableObject<Env> implements SiteApi {
   }
 
   async holders(marketplace: string, target: { kind: TargetKind; id: string }, most: number): Promise<HolderCount> {
-    return countHolders(this.#site, marketplace, target, most)
+    return this.#watch(countHolders(this.#site, marketplace, target, most))
   }
 
   async holding(marketplace: string, target: { kind: TargetKind; id: string }, most: number): Promise<TargetHolder[]> {
-    return listHolders(this.#site, marketplace, target, most)
+    return this.#watch(listHolders(this.#site, marketplace, target, most))
   }
 
   async adopt(access: IntegrationAccess): Promise<void> {
@@ -114,8 +114,7 @@ export class ThinkificSite extends DurableObject<Env> implements SiteApi {
     if (marketplace === undefined) {
       return null
     }
-    await standing.renew(marketplace)
-    await this.#alarm.arm()
+    await this.#watch(standing.renew(marketplace))
     return standing.isGood(marketplace) ? describePace(integrations.all, integration) : null
   }
 
@@ -135,11 +134,11 @@ export class ThinkificSite extends DurableObject<Env> implements SiteApi {
   }
 
   async correctEmail(marketplace: string, from: string, to: string, stays: boolean): Promise<EmailCorrection> {
-    return correctEmail(this.#site, marketplace, from, to, stays)
+    return this.#watch(correctEmail(this.#site, marketplace, from, to, stays))
   }
 
   async exportCustomer(marketplace: string, email: string): Promise<CustomerExport | null> {
-    return exportCustomer(this.#site, marketplace, email)
+    return this.#watch(exportCustomer(this.#site, marketplace, email))
   }
 
   async erase(marketplace: string, email: string): Promise<boolean> {
@@ -166,6 +165,19 @@ export class ThinkificSite extends DurableObject<Env> implements SiteApi {
 
   override async alarm(): Promise<void> {
     await this.#alarm.onAlarm()
+  }
+
+  /** What a page finds out of a credential is stored and reported as when a call does, also after the page was answered. */
+  async #watch<T>(answer: Promise<T>): Promise<T> {
+    try {
+      return await answer
+    } finally {
+      await this.#alarm.arm()
+      const asking = this.#site.standing.underWay
+      if (asking !== null) {
+        this.#background(asking)
+      }
+    }
   }
 
   #background(work: Promise<unknown>): void {

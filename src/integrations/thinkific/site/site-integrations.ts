@@ -105,10 +105,6 @@ export class SiteIntegrations {
     return this.#of(marketplace).some(isAccepted)
   }
 
-  get refusedMarketplaces(): string[] {
-    return this.marketplaces.filter((one) => this.isRefused(one))
-  }
-
   acceptedOf(marketplace: string): KnownIntegration[] {
     return this.#of(marketplace).filter(isAccepted)
   }

@@ -160,12 +160,15 @@ export class Site {
     this.storage.saveFact('releases', others.length === 0 ? null : others)
   }
 
+  /** Of each marketplace by its own facts alone, so that nothing another does makes a concern appear or go. */
   #findConcerns(customer: Customer): FoundConcern[] {
     const contents = this.contents.all
     const now = Date.now()
-    const refused = this.integrations.refusedMarketplaces
-    const ofOthers = findConcerns(customer, contents, now).filter(({ marketplace }) => !refused.includes(marketplace))
-    return [...ofOthers, ...refused.flatMap((one) => findConcerns(withOwnFacts(customer, one), contents, now))]
+    const marketplaces = [...new Set(customer.purchases.map(({ marketplace }) => marketplace))]
+    // Who administers the site is Thinkific's fact.
+    return marketplaces.flatMap((one) =>
+      findConcerns({ ...withOwnFacts(customer, one), user: customer.user }, contents, now),
+    )
   }
 
   #saveCircuit(circuit: CircuitState | null): void {

@@ -90,6 +90,11 @@ export class Standing {
     }
   }
 
+  /** Null where no credential is being proven. Never rejects. */
+  get underWay(): Promise<unknown> | null {
+    return this.#running.size === 0 ? null : Promise.allSettled(this.#running.values())
+  }
+
   /** Before what others' customers have may come to depend on it. Those who ask at the same time share one call. */
   prove(marketplace: string): Promise<Proof> {
     const running = this.#running.get(marketplace)

@@ -21,8 +21,10 @@ export interface SiteFacts {
   integrations: Record<string, StoredIntegration>
   /** Parked firings to be put back in line, the oldest request first. */
   releases: Release[]
-  /** Marketplaces whose concerns were found by their own facts alone. */
+  /** Written by earlier versions, which found some marketplaces' concerns by others' facts as well. */
   'concerns without': string[]
+  /** All are found by their marketplace's own facts. */
+  'concerns by own facts': true
   /** Marketplaces that deleted their integration. */
   'marketplaces left': string[]
   /** The last refresh of an integration's catalog. */
