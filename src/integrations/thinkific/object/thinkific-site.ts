@@ -31,6 +31,7 @@ import { recordNotes } from '../firing/notes'
 import { JobSettler } from '../firing/settle-jobs'
 import { describePace } from '../pace/pace-owner'
 import { InteractiveCalls } from '../site/interactive-calls'
+import { probeSite } from '../site/probe'
 import { Site } from '../site/site'
 import type { IntegrationAccess, SentThinkificJob } from '../thinkific-job'
 import { Alarm } from './alarm'
@@ -106,6 +107,14 @@ export class ThinkificSite extends DurableObject<Env> implements SiteApi {
     this.#site.integrations.recordProof(access, Date.now())
     this.#site.updatePace()
     await this.#alarm.arm()
+  }
+
+  async recheck(access: IntegrationAccess): Promise<{ ok: true } | { ok: false; sentence: string } | null> {
+    if (!this.#site.integrations.isProven(access)) {
+      return null
+    }
+    const failure = await this.#watch(probeSite(this.#site, access, false))
+    return failure === null ? { ok: true } : { ok: false, sentence: failure.sentence }
   }
 
   async describePace(integration: string): Promise<string | null> {

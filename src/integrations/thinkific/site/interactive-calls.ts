@@ -32,6 +32,7 @@ export class InteractiveCalls {
 
   async lookUp(access: IntegrationAccess, email: string): Promise<UserLookup> {
     const { integrations } = this.#site
+    await integrations.recognize([access])
     integrations.remember(access)
     try {
       const fault = await this.#findFault(access)

@@ -96,6 +96,37 @@ export class SiteIntegrations {
     this.#put(same ? { ...known, access } : { access, fault: null })
   }
 
+  /**
+   * The same credentials sealed under another key (`npm run reseal`) keep what is known of them. One whose old form no key
+   * opens counts as another.
+   */
+  async recognize(all: IntegrationAccess[]): Promise<void> {
+    for (const access of all) {
+      const known = this.#known.get(access.id)
+      const isSealedAnew =
+        known !== undefined &&
+        known.access.site === access.site &&
+        known.access.sealedCredential !== access.sealedCredential
+      if (isSealedAnew && (await this.#isSameSecret(known.access, access))) {
+        this.#put({ ...known, access: { ...known.access, sealedCredential: access.sealedCredential } })
+      }
+    }
+  }
+
+  async #isSameSecret(one: IntegrationAccess, other: IntegrationAccess): Promise<boolean> {
+    try {
+      return (await this.#credential(one)) === (await this.#credential(other))
+    } catch {
+      return false
+    }
+  }
+
+  /** A call showed that Thinkific accepts it, and for no site but its own. */
+  isProven(access: IntegrationAccess): boolean {
+    const known = this.#current(access)
+    return known !== null && isAccepted(known) && known.provenAt !== undefined && known.opens !== undefined
+  }
+
   isKnown(id: string): boolean {
     return this.#known.has(id)
   }
