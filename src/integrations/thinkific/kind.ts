@@ -12,8 +12,7 @@ const toAddress = (site: string) => `${subdomainOf(site)}.thinkific.com`
 /** Thinkific's ids are numbers. */
 const isId = (text: string) => /^\d{1,15}$/.test(text)
 
-const TOO_MANY_ALONE =
-  'Thinkific accepts this key under any site’s name, so an integration with it works separately from all others, and ten were made in 30 days. Use the site’s own API key.'
+const TOO_MANY_ALONE = 'Ten keys that open any site’s name were saved in 30 days. Use the site’s own API key.'
 
 const hintFor = (noun: string) =>
   `Not here? Refresh fetches new ${noun}s from Thinkific, or type the ${noun}’s id (not its product id).`

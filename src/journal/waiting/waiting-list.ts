@@ -107,20 +107,13 @@ export class WaitingList {
     }
   }
 
-  /** Ids of entries whose slot is so far away that coming forward is worth another message; the first ones first. */
+  /** Entries whose slot is so far away that coming forward is worth another message; the oldest first. */
   #listFarTurns(now: number): string[] {
-    const far: [string, number][] = [...this.#soon].flatMap(([id, { reason, at }]) =>
-      reason === 'pace' && at > now + WORTH_WAITING_MS ? [[id, at]] : [],
-    )
-    const rows = this.#sql.exec<{ id: string; at: number }>(
-      `SELECT id, at FROM waiting WHERE reason = 'pace' AND parked = 0 AND at > ? ORDER BY at LIMIT ${MOST_FORWARD}`,
-      now + WORTH_WAITING_MS,
-    )
-    for (const { id, at } of rows) {
-      far.push([id, at])
+    const isFar = (id: string) => {
+      const known = this.findEntry(id)
+      return known?.reason === 'pace' && !known.parked && known.at > now + WORTH_WAITING_MS
     }
-    far.sort(([, one], [, other]) => one - other)
-    return far.slice(0, MOST_FORWARD).map(([id]) => id)
+    return this.listIds(({ id }) => isFar(id)).slice(0, MOST_FORWARD)
   }
 
   /** Ids of entries parked before `before`, epoch ms; the oldest first. */

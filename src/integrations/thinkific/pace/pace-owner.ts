@@ -39,25 +39,16 @@ export function describePace(all: KnownIntegration[], integration: string, now =
   if (own === undefined || others.length === 0) {
     return null
   }
+  const says = `The site’s pace is ${pace} a minute, set `
   if (own.requestsPerMinute === pace) {
-    return `The site’s pace is ${pace} a minute, set here; it also holds back ${list(others, own.marketplace, pace)}.`
+    return `${says}here; it also holds back ${name(others, own.marketplace)}.`
   }
   const setters = others.filter(({ requestsPerMinute }) => requestsPerMinute === pace)
-  const setBy = `The site’s pace is ${pace} a minute, set by ${name(setters, own.marketplace)}`
-  return own.requestsPerMinute < pace
-    ? `${setBy}. The figure here counts again once Thinkific accepts this key: it was last asked more than 12 hours ago.`
-    : `${setBy}; the smallest figure holds.`
-}
-
-function list(
-  others: { name: string; marketplace: string; requestsPerMinute: number }[],
-  marketplace: string,
-  pace: number,
-) {
-  return name(
-    others.filter(({ requestsPerMinute }) => requestsPerMinute > pace),
-    marketplace,
-  )
+  const holds =
+    own.requestsPerMinute < pace
+      ? '. The figure here counts again once Thinkific accepts this key.'
+      : '; the smallest figure holds.'
+  return `${says}by ${name(setters, own.marketplace)}${holds}`
 }
 
 function name(setters: { name: string; marketplace: string }[], marketplace: string): string {

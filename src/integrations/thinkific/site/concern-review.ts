@@ -20,5 +20,4 @@ export async function reviewConcerns(site: Site): Promise<void> {
     }
   }
   storage.saveFact('concerns by own facts', true)
-  storage.saveFact('concerns without', null)
 }

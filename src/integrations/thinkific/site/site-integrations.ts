@@ -38,7 +38,6 @@ export interface KnownIntegration {
 const REPORTED_WITHIN_MS = 2_000
 /** A rejected credential may work again after a change in Thinkific. */
 const PROBE_EVERY_MS = 5 * 60_000
-const TRIED_EVERY_MS = 10_000
 /** Of one marketplace, as when keys are saved (integrations/check-limits.ts). */
 const MOST_TRIES = 20
 const TRIES_WITHIN_MS = 10 * 60_000
@@ -54,9 +53,7 @@ export class SiteIntegrations {
   /** Marketplaces that deleted their integration: their customers' access still counts. */
   readonly #left: Set<string>
   readonly #opened = new Map<string, Promise<string>>()
-  /** When one at fault was last asked about, epoch ms. */
-  readonly #triedAt = new Map<string, number>()
-  /** The same by marketplace, each time. */
+  /** By marketplace: when a credential at fault was asked about, epoch ms. */
   readonly #tries = new Map<string, number[]>()
 
   /** `changed` runs after each change. */
@@ -103,21 +100,16 @@ export class SiteIntegrations {
   async recognize(all: IntegrationAccess[]): Promise<void> {
     for (const access of all) {
       const known = this.#known.get(access.id)
-      const isSealedAnew =
-        known !== undefined &&
-        known.access.site === access.site &&
-        known.access.sealedCredential !== access.sealedCredential
-      if (isSealedAnew && (await this.#isSameSecret(known.access, access))) {
-        this.#put({ ...known, access: { ...known.access, sealedCredential: access.sealedCredential } })
+      const { sealedCredential, site } = access
+      if (known === undefined || known.access.site !== site || known.access.sealedCredential === sealedCredential) {
+        continue
       }
-    }
-  }
-
-  async #isSameSecret(one: IntegrationAccess, other: IntegrationAccess): Promise<boolean> {
-    try {
-      return (await this.#credential(one)) === (await this.#credential(other))
-    } catch {
-      return false
+      const [before, now] = await Promise.all(
+        [known.access, access].map((one) => this.#credential(one).catch(() => null)),
+      )
+      if (before !== null && before === now) {
+        this.#put({ ...known, access: { ...known.access, sealedCredential } })
+      }
     }
   }
 
@@ -176,16 +168,12 @@ export class SiteIntegrations {
 
   /** Whether a credential at fault may be asked about: each question costs Thinkific's patience, not the site's pace. */
   mayTry({ id, marketplace }: IntegrationAccess, now: number): boolean {
-    if (this.findFault(id) === null || now < (this.#triedAt.get(id) ?? 0) + TRIED_EVERY_MS) {
-      return false
-    }
     const tries = (this.#tries.get(marketplace) ?? []).filter((at) => at > now - TRIES_WITHIN_MS)
-    if (tries.length >= MOST_TRIES) {
-      return false
+    const may = this.findFault(id) !== null && tries.length < MOST_TRIES
+    if (may) {
+      this.#tries.set(marketplace, [...tries, now])
     }
-    this.#triedAt.set(id, now)
-    this.#tries.set(marketplace, [...tries, now])
-    return true
+    return may
   }
 
   /** Ignores a credential that is not the saved one: only tried, or replaced meanwhile. */

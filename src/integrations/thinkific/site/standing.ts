@@ -24,7 +24,7 @@ const ASKED_EVERY_MS = 60_000
 /** A setter of the pace whose key could not be proven is asked again after this time. */
 const SETTER_AGAIN_MS = 5 * 60_000
 const OPENS_ANY =
-  'Thinkific accepts this key under any site’s name, so nothing shows that it belongs to this site, which another marketplace uses too. Enter the key again under Edit: this integration then works separately from the other.'
+  'Thinkific accepts this key under any site’s name, so nothing shows that it belongs to this site, which another marketplace uses too. Enter the key again under Edit: this integration then works separately.'
 
 type Proof = 'accepted' | 'refused' | 'unknown'
 

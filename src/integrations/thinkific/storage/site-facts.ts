@@ -21,8 +21,6 @@ export interface SiteFacts {
   integrations: Record<string, StoredIntegration>
   /** Parked firings to be put back in line, the oldest request first. */
   releases: Release[]
-  /** Written by earlier versions, which found some marketplaces' concerns by others' facts as well. */
-  'concerns without': string[]
   /** All are found by their marketplace's own facts. */
   'concerns by own facts': true
   /** Marketplaces that deleted their integration. */
