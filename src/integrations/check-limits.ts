@@ -1,4 +1,4 @@
-/** How many refused credentials may be tried: each costs the other side a call, and guesses cost it all of them. */
+/** How many credentials may be tried: each costs the other side a call or two, and guesses cost it all of them. */
 import type { Author } from '../accounts/audit-line'
 import { type Limit, returnAttempt, takeAttempt } from '../accounts/throttle'
 import type { Integration } from './store'
@@ -6,22 +6,40 @@ import type { Integration } from './store'
 const WINDOW_S = 10 * 60
 const PER_PERSON: Limit = { most: 10, windowS: WINDOW_S }
 const PER_MARKETPLACE: Limit = { most: 20, windowS: WINDOW_S }
-/** By all marketplaces together. */
+/** By all marketplaces together, beyond the first try of each, so that strangers keep nobody from connecting. */
 const PER_SITE: Limit = { most: 30, windowS: WINDOW_S }
+const FIRST_OF_MARKETPLACE: Limit = { most: 1, windowS: WINDOW_S }
+/** Those accepted: an agency connects many schools, and a form saved again and again spends what sales need. */
+const ACCEPTED: Limit = { most: 30, windowS: WINDOW_S }
+/** Integrations whose credential opens any site's name: each leaves an object behind. */
+const ALONE: Limit = { most: 10, windowS: 30 * 86_400 }
 
-/** @param isOwnSite one that the marketplace has proven before, and others cannot shut. @returns the sentence, or how an accepted one is taken back */
+type Counter = [key: string, limit: Limit]
+
+/**
+ * Counted as both until the answer is known.
+ * @param isOwnSite one that the marketplace has proven before, and others cannot shut
+ * @returns the sentence, or what to say once the answer is known
+ */
 export async function countCheck(
   d1: D1Database,
   { marketplace, person }: Author,
   { kind, site }: Pick<Integration, 'kind' | 'site'>,
   isOwnSite: boolean,
-): Promise<{ tooMany: string } | { tooMany: null; takeBack: () => Promise<unknown> }> {
-  const counters: [string, Limit][] = [
+): Promise<{ tooMany: string } | { tooMany: null; settle: (isAccepted: boolean) => Promise<unknown> }> {
+  const first: Counter = [`check site ${kind} ${site} by ${marketplace}`, FIRST_OF_MARKETPLACE]
+  const isFirst = isOwnSite || (await takeAttempt(d1, ...first, Date.now())) === 0
+  const tries: Counter[] = [
     [`check person ${person.id}`, PER_PERSON],
     [`check marketplace ${marketplace}`, PER_MARKETPLACE],
-    ...(isOwnSite ? [] : [[`check site ${kind} ${site}`, PER_SITE] as [string, Limit]]),
+    ...(isFirst ? [] : [[`check site ${kind} ${site}`, PER_SITE] as Counter]),
   ]
-  for (const [key, limit] of counters) {
+  const accepted: Counter[] = [
+    [`accepted person ${person.id}`, ACCEPTED],
+    [`accepted marketplace ${marketplace}`, ACCEPTED],
+  ]
+  const giveBack = (counters: Counter[]) => Promise.all(counters.map(([key]) => returnAttempt(d1, key)))
+  for (const [key, limit] of [...tries, ...accepted]) {
     const waitS = await takeAttempt(d1, key, limit, Date.now())
     if (waitS > 0) {
       const minutes = Math.ceil(waitS / 60)
@@ -29,5 +47,12 @@ export async function countCheck(
       return { tooMany: `Too many keys were tried. Wait ${wait} and try again.` }
     }
   }
-  return { tooMany: null, takeBack: () => Promise.all(counters.map(([key]) => returnAttempt(d1, key))) }
+  return {
+    tooMany: null,
+    settle: (isAccepted) => giveBack(isAccepted ? [...tries, ...(isOwnSite ? [] : [first])] : accepted),
+  }
+}
+
+export async function mayWorkAlone(d1: D1Database, marketplace: string): Promise<boolean> {
+  return (await takeAttempt(d1, `alone ${marketplace}`, ALONE, Date.now())) === 0
 }

@@ -60,7 +60,7 @@ export async function connectIntegration(
       updatedAt: now,
       deletingAt: null,
     }
-    const proven = await proveIntegration(env, author, integration, false)
+    const proven = await proveIntegration(env, author, integration, { isOwnSite: false, isStored: false })
     if ('refusal' in proven) {
       return refuseKey(proven.refusal)
     }

@@ -31,23 +31,27 @@ export async function isStoredSecret(
   }
 }
 
-/** Asks the other side whether the integration gets in: its columns as they are to be stored, else why not, in a sentence. */
+/**
+ * Asks the other side whether the integration gets in: its columns as they are to be stored, else why not, in a sentence.
+ * `isOwnSite`: it is where it was. `isStored`: with the credential it has.
+ */
 export async function proveIntegration(
   env: Env,
   author: Author,
   integration: Integration,
-  isOwnSite: boolean,
+  { isOwnSite, isStored }: { isOwnSite: boolean; isStored: boolean },
 ): Promise<{ columns: Partial<Integration> } | { refusal: string }> {
   const counted = await countCheck(env.DB, author, integration, isOwnSite)
   if (counted.tooMany !== null) {
     return { refusal: counted.tooMany }
   }
   const kind = KINDS.get(integration.kind)
-  const checked = await kind.check(env, toConnection(integration))
+  const connection = toConnection(integration)
+  const checked = (isStored ? await kind.recheck?.(env, connection) : null) ?? (await kind.check(env, connection))
+  await counted.settle(!('refusal' in checked))
   if ('refusal' in checked) {
     return checked
   }
-  await counted.takeBack()
   return { columns: toSettingsColumns(kind, checked.settings, integration.id) }
 }
 

@@ -34,6 +34,8 @@ export interface IntegrationKind<Settings extends object = object> {
   address(site: string): string
   /** Whether the other side lets the integration in: its settings as they are to be stored, else why not, in a sentence. */
   check(env: Env, connection: Connection): Promise<Checked<Settings>>
+  /** The same for a credential that works there already, where that is known to its site, which also counts the call; else null. */
+  recheck?(env: Env, connection: Connection): Promise<Checked<Settings> | null>
   /** Whether a change counts for others at its site, so that only a credential that works may make it. */
   needsProof?(before: Settings, after: Settings): boolean
   /** It was saved, and its credential works. */

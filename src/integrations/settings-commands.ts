@@ -62,7 +62,8 @@ export async function changeIntegration(
   const asksAgain = secret !== null || now === null || asked.site !== before.site || before.problem === UNFINISHED
   const needsProof = asksAgain || (kind.needsProof?.(now, settings) ?? false)
   const isOwnSite = asked.site === before.site
-  const proven = needsProof ? await proveIntegration(env, author, { ...before, ...asked }, isOwnSite) : { columns: {} }
+  const how = { isOwnSite, isStored: isOwnSite && !isNewSecret }
+  const proven = needsProof ? await proveIntegration(env, author, { ...before, ...asked }, how) : { columns: {} }
   if ('refusal' in proven) {
     return refuseAsked(isOwnSite || secret !== null ? 'key refused' : 'site refused', proven.refusal)
   }
@@ -96,7 +97,9 @@ export async function changeIntegration(
   }
   if (asksAgain) {
     await forgetAtSitesLeft(env, kind, after)
-    await startRefresh(env, after)
+    if (!how.isStored || before.problem !== null) {
+      await startRefresh(env, after)
+    }
     await env.JOURNAL.getByName(marketplace).releaseParked({ integration: id })
     await db
       .update(integrations)

@@ -65,4 +65,6 @@ export interface ReleaseFilter {
   site?: string | undefined
   firing?: string | undefined
   event?: string | undefined
+  /** Not what is parked, but what waits for its slot. */
+  waits?: 'pace' | undefined
 }

@@ -66,13 +66,21 @@ describe('a credential that Thinkific refuses', () => {
     }
     expect(await refusals((n) => connect(`p${n}`, `p${n}`, 'f'.repeat(32), { person: 'one' }))).toBe(10)
     expect(await refusals((n) => connect('one', `m${n}`, 'f'.repeat(32), { person: `p${n}` }))).toBe(20)
-    expect(await refusals((n) => connect(`s${n}`, 'academy', 'f'.repeat(32), { person: `s${n}` }))).toBe(30)
+    // The first try of each marketplace is its own.
+    expect(await refusals((n) => connect(`s${n % 5}`, 'academy', 'f'.repeat(32), { person: `s${n}` }))).toBe(35)
   })
 
   test('counts, and one that it accepts does not: an agency connects as many schools as it has', async () => {
     for (let n = 0; n < 12; n += 1) {
       expect(await connect(`school${n}`, 'academy', ACADEMY.apiKey, { person: 'agency' })).toEqual({ ok: true })
     }
+  })
+
+  test('tried for a site by others does not keep the one who owns it from connecting for the first time', async () => {
+    const person = (n: number) => ({ person: `s${n}` })
+    const tries = Array.from({ length: 60 }, (_, n) => connect(`s${n % 5}`, 'academy', 'f'.repeat(32), person(n)))
+    await Promise.all(tries)
+    expect(await connect('owner', 'academy', ACADEMY.apiKey)).toEqual({ ok: true })
   })
 
   test('tried for a site by others does not keep its own marketplace from saving a key', async () => {
@@ -83,6 +91,31 @@ describe('a credential that Thinkific refuses', () => {
     const saved = { name: 'academy', settings, secret: ACADEMY.apiKey }
     expect(await changeIntegration(env, await adminOf('owner'), id, saved)).toEqual({ ok: true })
   })
+})
+
+test('a working key saved again and again is asked about thirty times in ten minutes, at the pace of its site', async () => {
+  const id = crypto.randomUUID()
+  await connect('owner', 'academy', ACADEMY.apiKey)
+  await connect('m1', 'academy', ACADEMY.apiKey, { id })
+  const site = env.THINKIFIC_SITE.getByName('academy')
+  const settings = { site: 'academy', scheme: 'api_key', requestsPerMinute: 120, siteWelcome: false }
+  const admin = await adminOf('m1')
+  const save = (n: number) =>
+    changeIntegration(env, admin, id, { name: `School ${n}`, settings, secret: ACADEMY.apiKey })
+  expect(await save(0)).toEqual({ ok: true })
+  await vi.waitFor(async () => expect(await site.refreshProgress(id)).toMatchObject({ state: 'done' }))
+  const before = await site.status()
+  simulator.forgetCalls()
+  const answers = []
+  for (let n = 1; n <= 40; n += 1) {
+    answers.push(await save(n))
+  }
+  expect(answers.at(-1)).toMatchObject({ sentence: expect.stringContaining('Too many keys were tried') })
+  const { callsLastMinute } = await site.status()
+  // All that reached Thinkific was counted, and left room for sales.
+  expect(simulator.calls.length).toBeLessThanOrEqual(callsLastMinute)
+  expect(callsLastMinute).toBeLessThan(before.allowance)
+  expect(answers.filter(({ ok }) => ok).length).toBeLessThanOrEqual(30)
 })
 
 describe('a token', () => {
@@ -112,6 +145,18 @@ describe('a token', () => {
     const proven = { ...plain, settings: { ...settings, scheme: 'api_key' }, secret: ACADEMY.apiKey }
     expect(await changeIntegration(env, await adminOf('m1'), id, proven)).toEqual({ ok: true })
     expect((await findIntegration(env.DB, 'm1', id))?.site).toBe('academy')
+  })
+
+  test('that opens any name leaves ten objects in a month at most, whatever names are made up for it', async () => {
+    simulator.site('studio').switches.tokenUnderOtherSubdomain = 'accepted'
+    const before = await objects()
+    const answers = []
+    for (let n = 0; n < 12; n += 1) {
+      answers.push(await connect('m1', `made-up-${n}`, TOKEN))
+    }
+    expect(answers.at(-1)).toMatchObject({ ok: false, sentence: expect.stringContaining('were saved in 30 days') })
+    expect((await objects()) - before).toBeLessThanOrEqual(10)
+    expect(await connect('m2', 'made-up-m2', TOKEN)).toEqual({ ok: true })
   })
 
   test('that Thinkific does not answer for is not saved', async () => {

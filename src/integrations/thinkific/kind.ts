@@ -1,4 +1,5 @@
 /** Thinkific as a kind of integration: enrollments in courses and bundles, each site in an object of its own. */
+import { mayWorkAlone } from '../check-limits'
 import type { IntegrationKind } from '../kind'
 import { ACTIONS, toTarget } from './actions'
 import { deleteCatalog, readCatalog } from './catalog/store'
@@ -10,6 +11,8 @@ const toAddress = (site: string) => `${subdomainOf(site)}.thinkific.com`
 
 /** Thinkific's ids are numbers. */
 const isId = (text: string) => /^\d{1,15}$/.test(text)
+
+const TOO_MANY_ALONE = 'Ten keys that open any site’s name were saved in 30 days. Use the site’s own API key.'
 
 const hintFor = (noun: string) =>
   `Not here? Refresh fetches new ${noun}s from Thinkific, or type the ${noun}’s id (not its product id).`
@@ -39,8 +42,16 @@ export const THINKIFIC: IntegrationKind<Settings> = {
     if (!proof.ok) {
       return { refusal: proof.sentence }
     }
+    if (proof.alone && settings.alone === undefined && !(await mayWorkAlone(env.DB, connection.marketplace))) {
+      return { refusal: TOO_MANY_ALONE }
+    }
     const { alone = crypto.randomUUID(), ...own } = settings
     return { settings: proof.alone ? { ...own, alone } : own }
+  },
+  async recheck(env, connection) {
+    const settings = settingsSchema.parse(connection.settings)
+    const answer = await env.THINKIFIC_SITE.getByName(connection.site).recheck(toAccess(connection))
+    return answer && (answer.ok ? { settings } : { refusal: answer.sentence })
   },
   needsProof: (before, after) => before.requestsPerMinute !== after.requestsPerMinute,
   async adopt(env, connection) {

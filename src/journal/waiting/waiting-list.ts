@@ -20,6 +20,9 @@ type NotFinal = Extract<Settling, { final: false }>
 
 /** A turn further away than this is stored, so that an evicted object does not take it for lost. */
 const SOON_MS = 20 * 60_000
+/** When a site's pace rises: a slot nearer than this is waited for, and this many come forward at once. */
+const WORTH_WAITING_MS = 20_000
+const MOST_FORWARD = 1_000
 
 export class WaitingList {
   readonly #receipts: ReceiptTable
@@ -81,8 +84,22 @@ export class WaitingList {
   unpark(id: string, now: number): void {
     const known = this.findEntry(id)
     if (known !== null) {
-      this.#write(id, { ...known, at: now, parked: false, sentence: 'Queued to run again.' })
+      const released = { ...known, at: now, parked: false, sentence: 'Queued to run again.' }
+      if (this.#soon.has(id)) {
+        this.#soon.set(id, released)
+      } else {
+        this.#write(id, released)
+      }
     }
+  }
+
+  /** Entries whose slot is so far away that coming forward is worth another message; the oldest first. */
+  #listFarTurns(now: number): string[] {
+    const isFar = (id: string) => {
+      const known = this.findEntry(id)
+      return known?.reason === 'pace' && !known.parked && known.at > now + WORTH_WAITING_MS
+    }
+    return this.listIds(({ id }) => isFar(id)).slice(0, MOST_FORWARD)
   }
 
   /** By the cause and the integration it concerns. */
@@ -101,8 +118,9 @@ export class WaitingList {
     return [...groups.values()]
   }
 
-  listReleased(filter: ReleaseFilter): string[] {
-    return this.rows.listParkedIds().filter((id) => {
+  listReleased(filter: ReleaseFilter, now = Date.now()): string[] {
+    const candidates = filter.waits === 'pace' ? this.#listFarTurns(now) : this.rows.listParkedIds()
+    return candidates.filter((id) => {
       const entry = this.listOpen().get(id)
       const integration = entry?.rule?.integration
       return (

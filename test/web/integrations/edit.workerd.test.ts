@@ -40,7 +40,7 @@ describe('Edit', () => {
     ada.called.length = 0
     expect((await ada.post(`/integrations/${id}`, faster)).status).toBe(303)
     expect(await findIntegration(env.DB, ada.marketplace, id)).toMatchObject({ requestsPerMinute: 1000 })
-    expect(ada.called.map((call) => call.split('(')[0])).toEqual(['check', 'adopt'])
+    expect(ada.called.map((call) => call.split('(')[0])).toEqual(['recheck', 'check', 'adopt'])
   })
 
   test('says whose figure holds', async () => {

@@ -1,4 +1,5 @@
 /** What needs a person, by all that is known of a customer: paid but out, refunded but in, a plan left behind. */
+
 import type { Concern, ConcernCause } from '../../../model/concern'
 import { BY_HAND } from '../../../model/purchase'
 import type { Target } from '../actions'
@@ -9,6 +10,7 @@ import type { Contents } from '../ledger/grants'
 import { isByPerson, type LedgerEvent } from '../ledger/ledger-event'
 import { type PurchaseFacts, readFacts } from '../ledger/purchase-facts'
 import { mergeRepeats } from '../ledger/repeated-reports'
+import { emailFor } from '../ledger/reported-emails'
 import { findTakingBack } from '../ledger/standing'
 import { findUnpaidAccess } from './access-without-payment'
 import { findMissingAccess } from './paid-without-access'
@@ -46,8 +48,8 @@ export interface Finding {
 
 /** Pure. Times are epoch ms. */
 export function findConcerns(customer: Customer, contents: Contents, now: number): FoundConcern[] {
-  const { email, user, erasedBy = [] } = customer
-  if (email === null || (user !== null && isAdministrator(user))) {
+  const { user } = customer
+  if (customer.email === null || (user !== null && isAdministrator(user))) {
     return []
   }
   if (!customer.purchases.some((one) => isSuspect(customer, one, now))) {
@@ -59,13 +61,17 @@ export function findConcerns(customer: Customer, contents: Contents, now: number
     return { purchase, facts, takenBack: findTakingBack(facts.events) }
   })
   const situation = { customer: derived, contents, purchases, now }
-  return purchases
-    .filter(({ purchase }) => isReal(purchase) && !erasedBy.includes(purchase.marketplace))
-    .flatMap((one) => [
+  return purchases.flatMap((one) => {
+    const email = emailFor(customer, one.purchase.marketplace)
+    if (email === null || !isReal(one.purchase)) {
+      return []
+    }
+    return [
       ...findMissingAccess(one, situation).map((finding) => toConcern('paid without access', one, finding, email)),
       ...findUnpaidAccess(one, situation).map((finding) => toConcern('access without payment', one, finding, email)),
       ...findPlansLeftBehind(one, situation).map((finding) => toConcern('plan left behind', one, finding, email)),
-    ])
+    ]
+  })
 }
 
 function isReal({ test, product }: Purchase): boolean {

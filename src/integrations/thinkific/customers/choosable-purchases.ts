@@ -6,6 +6,7 @@ import { derive } from '../ledger/derive'
 import { toNames } from '../ledger/job-event'
 import { isSameEvent, type LedgerEvent } from '../ledger/ledger-event'
 import { aliasesOfEvent, isNamed, toAliases } from '../ledger/purchase'
+import { emailFor } from '../ledger/reported-emails'
 import type { Site } from '../site/site'
 
 /** None where the ledger does not know the event. */
@@ -46,7 +47,7 @@ function listPurchases(customer: Customer, { marketplace, product, test }: Ledge
     .flatMap((purchase) =>
       eventsOf(purchase.id)
         .slice(0, 1)
-        .map((first) => ({ purchase, first, email: customer.email })),
+        .map((first) => ({ purchase, first, email: emailFor(customer, marketplace) })),
     )
 }
 

@@ -8,6 +8,7 @@ import { claimEnd } from '../ledger/ends'
 import { resolveAccess } from '../ledger/grants'
 import type { LedgerEvent } from '../ledger/ledger-event'
 import { forwardAlias, listAliases } from '../ledger/purchase'
+import { isReportedBy, withReported } from '../ledger/reported-emails'
 import type { Site } from '../site/site'
 import { findThinkificAccess } from '../steps/thinkific-access'
 import { type Account, withFirings } from '../storage/account'
@@ -16,7 +17,8 @@ import { moveEvents } from './move-events'
 
 /**
  * Moves the marketplace's purchases without any call. With `stays`, the new email takes over the Thinkific user, unless
- * either email has other purchases. Throws while Thinkific refuses the marketplace's credentials; the job tries again.
+ * either email has other purchases. Throws until Thinkific accepts a credential of the marketplace, where others share the
+ * site; the job tries again. One without a credential there changes nothing of what the others' customers have.
  */
 export async function correctEmail(
   site: Site,
@@ -26,19 +28,21 @@ export async function correctEmail(
   stays = false,
 ): Promise<EmailCorrection> {
   const [source, goal] = [await site.customerKey(from), await site.customerKey(to)]
-  if (site.integrations.isShared) {
-    await site.standing.prove(marketplace)
+  const { isShared, marketplaces } = site.integrations
+  if (isShared && !marketplaces.includes(marketplace)) {
+    return { purchases: 0, enroll: [], end: [] }
   }
+  const proof = isShared ? await site.standing.prove(marketplace) : 'accepted'
   return site.mutex.run([source, goal], async () => {
     const { storage } = site
     const before = storage.load(source)
     const own = before.customer.purchases.filter((one) => one.marketplace === marketplace)
     const moving = own.filter((purchase) => isMoving(purchase, Date.now()))
-    if (source === goal || moving.length === 0) {
+    if (source === goal || moving.length === 0 || !isReportedBy(before.customer, marketplace, from)) {
       return { purchases: 0, enroll: [], end: [] }
     }
     // What it claims would keep another customer in from then on.
-    if (site.integrations.isRefused(marketplace)) {
+    if (proof !== 'accepted' || site.integrations.isRefused(marketplace)) {
       throw new Error('purchases move once Thinkific accepts a credential of their marketplace')
     }
     const earlier = storage.load(goal)
@@ -93,7 +97,7 @@ function isMovable(event: LedgerEvent, marketplace: string, moving: Purchase[]):
 function takeOver(from: Account, to: Account, { marketplace, email }: { marketplace: string; email: string }): Account {
   // A customer without events gets their email from the correction.
   const customer = { ...to.customer, email: to.customer.email ?? email }
-  return withFirings({ ...to, customer }, from, `${marketplace}~`)
+  return withFirings({ ...to, customer: withReported(customer, marketplace, email) }, from, `${marketplace}~`)
 }
 
 function moveUser(from: Account, to: Account): [Account, Account] {

@@ -7,6 +7,7 @@ import { type Claim, type Customer, type Purchase, type TargetKey, targetKey } f
 import { claimEnd, ENDLESS, NEVER, toStoredEnd } from '../ledger/ends'
 import { type Contents, resolveAccess } from '../ledger/grants'
 import { describeKeeper, formatDay, pastTense } from '../ledger/phrases'
+import { emailFor, isReportedBy } from '../ledger/reported-emails'
 import type { Site } from '../site/site'
 import { findThinkificAccess } from '../steps/thinkific-access'
 
@@ -14,7 +15,11 @@ import { findThinkificAccess } from '../steps/thinkific-access'
 export async function viewCustomer(site: Site, marketplace: string, email: string): Promise<CustomerView | null> {
   await site.standing.renew(marketplace)
   const key = await site.customerKey(email)
-  const customer = site.seenBy(marketplace, site.storage.load(key).customer)
+  const known = site.storage.load(key).customer
+  if (!isReportedBy(known, marketplace, email)) {
+    return null
+  }
+  const customer = site.seenBy(marketplace, known)
   const own = customer.purchases.filter((purchase) => purchase.marketplace === marketplace)
   if (own.length === 0) {
     return null
@@ -25,7 +30,7 @@ export async function viewCustomer(site: Site, marketplace: string, email: strin
     own.flatMap(({ claims }) => Object.values(claims).map(({ target }) => [targetKey(target), target])),
   )
   return {
-    email: customer.email,
+    email: emailFor(customer, marketplace),
     user: customer.user === null ? null : { id: customer.user.id, administrator: isAdministrator(customer.user) },
     targets: [...targets.values()].map((target) => viewTarget(customer, target, contents, marketplace, now)),
     purchases: own.map((purchase) => viewPurchase(purchase, now)),

@@ -3,6 +3,7 @@
 import type { Note } from '../../../model/firing-job'
 import type { Customer, Purchase } from '../ledger/customer'
 import { derive } from '../ledger/derive'
+import { emailFor, isReportedBy, withoutReported, withReported } from '../ledger/reported-emails'
 import { findSentFields, withoutFields } from '../ledger/sent-fields'
 import type { Site } from '../site/site'
 import { type Account, newAccount } from '../storage/account'
@@ -25,6 +26,9 @@ export async function exportCustomer(site: Site, marketplace: string, email: str
   await site.standing.renew(marketplace)
   const { ownKey, key } = await findKeys(site, email)
   const { customer: known, settled } = site.storage.load(key)
+  if (!isReportedBy(known, marketplace, email)) {
+    return null
+  }
   const customer = site.seenBy(marketplace, known)
   const purchases = customer.purchases.filter((purchase) => purchase.marketplace === marketplace)
   const deferred = listDeferred(site, marketplace, [ownKey, key])
@@ -33,7 +37,7 @@ export async function exportCustomer(site: Site, marketplace: string, email: str
   }
   const prefix = `${marketplace}~`
   return {
-    email: customer.erasedBy?.includes(marketplace) ? null : customer.email,
+    email: emailFor(customer, marketplace),
     thinkificUser: customer.user?.id ?? null,
     fields: findSentFields(known, marketplace),
     purchases,
@@ -66,7 +70,9 @@ export async function eraseCustomer(site: Site, marketplace: string, email: stri
     }
     const account = site.storage.load(key)
     const { purchases, email: known } = account.customer
-    const mine = purchases.some((purchase) => purchase.marketplace === marketplace)
+    const mine =
+      purchases.some((purchase) => purchase.marketplace === marketplace) &&
+      isReportedBy(account.customer, marketplace, email)
     // Without purchases, they were corrected away from this email and only the email is left.
     const nobodys = purchases.length === 0 && known !== null
     const deferred = listDeferred(site, marketplace, [ownKey, key])
@@ -101,11 +107,10 @@ export async function forgetMarketplace(site: Site, marketplace: string): Promis
 
 /** A new event makes an erased customer known to its marketplace again. */
 export function withEmail(customer: Customer, marketplace: string, email: string): Customer {
-  const known = { ...customer, email: customer.email ?? email }
-  if (customer.erasedBy === undefined) {
-    return known
-  }
-  return { ...known, erasedBy: customer.erasedBy.filter((one) => one !== marketplace) }
+  const named = { ...customer, email: customer.email ?? email }
+  const known =
+    named.erasedBy === undefined ? named : { ...named, erasedBy: named.erasedBy.filter((one) => one !== marketplace) }
+  return withReported(known, marketplace, email)
 }
 
 /** Unlike after an erasure, no later event of the marketplace can arrive. */
@@ -124,11 +129,9 @@ function anonymize(account: Account, marketplace: string): Account {
   const mine = (id: string) => id.startsWith(`${marketplace}~`)
   const erasedBy = [...new Set([...(account.customer.erasedBy ?? []), marketplace])]
   const byAll = account.customer.purchases.every((purchase) => erasedBy.includes(purchase.marketplace))
-  const customer: Customer = {
-    ...withoutFields(account.customer, marketplace),
-    erasedBy,
-    email: byAll ? null : account.customer.email,
-  }
+  const { emails, ...left } = withoutReported(withoutFields(account.customer, marketplace), marketplace)
+  const known = emails === undefined ? left : { ...left, emails }
+  const customer: Customer = { ...(byAll ? { ...left, email: null } : known), erasedBy }
   return {
     ...newAccount(),
     customer,

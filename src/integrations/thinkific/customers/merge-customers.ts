@@ -1,5 +1,7 @@
 /** One Thinkific user is one customer, so an email changed in Thinkific merges two customers. */
+
 import type { User } from '../client/records'
+import { mergeEmails } from '../ledger/reported-emails'
 import type { Site } from '../site/site'
 import type { SiteReply } from '../steps/site-call'
 import { withFirings } from '../storage/account'
@@ -77,7 +79,8 @@ async function mergeCustomers(
       return
     }
     const { to: customer } = moveEvents(source.customer, goal.customer, () => true)
-    const merged = { ...customer, email: goal.customer.email === null ? source.customer.email : user.email }
+    const email = goal.customer.email === null ? source.customer.email : user.email
+    const merged = { ...customer, email, emails: mergeEmails(source.customer, goal.customer) }
     storage.transaction(() => {
       storage.save(to, withFirings({ ...goal, customer: merged }, source, ''), goal)
       storage.mergeInto(from, to)

@@ -1,9 +1,11 @@
 /** Who holds a target by a marketplace's purchases: how many, for a rule's pages, and by name, for ending their access together. */
+
 import type { HolderCount, TargetHolder } from '../../customer-access'
 import type { TargetKind } from '../actions'
 import { type Customer, type Purchase, targetKey } from '../ledger/customer'
 import { claimEnd } from '../ledger/ends'
 import { resolveAccess } from '../ledger/grants'
+import { emailFor } from '../ledger/reported-emails'
 import type { Site } from '../site/site'
 
 type TargetRef = { kind: TargetKind; id: string }
@@ -37,12 +39,13 @@ export async function listHolders(
     if (holders.length === most) {
       break
     }
-    if (customer.email === null || customer.erasedBy?.includes(marketplace)) {
+    const email = emailFor(customer, marketplace)
+    if (email === null) {
       continue
     }
     const { product, productName, orders, subscriptions } = purchase
     const ids = { orderId: orders[0] ?? null, subscriptionId: subscriptions[0] ?? null }
-    holders.push({ email: customer.email, productId: product, productName, ...ids })
+    holders.push({ email, productId: product, productName, ...ids })
   }
   return holders
 }

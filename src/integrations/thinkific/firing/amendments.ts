@@ -16,27 +16,33 @@ const CHOSEN = 'A person chose the purchase this event is about, and it was carr
  * them again.
  */
 export function amendEntries(customer: Customer, by: string): Customer {
-  const { fates } = derive(customer)
-  const amend = (act: Act): Act => {
-    const isUnclear = fates.get(act.firing)?.kind === 'unclear'
+  const { fateOf } = derive(customer)
+  const amend = (act: Act, marketplace: string): Act => {
+    const isUnclear = fateOf(marketplace, act.firing)?.kind === 'unclear'
     const isSaid = act.isSaidUnclear === undefined || act.isSaidUnclear === isUnclear
     return isSaid ? act : { ...act, isSaidUnclear: isUnclear, amendedBy: by }
   }
-  return { ...customer, history: customer.history.map((event) => ({ ...event, acts: event.acts.map(amend) })) }
+  const history = customer.history.map((event) => ({
+    ...event,
+    acts: event.acts.map((act) => amend(act, event.marketplace)),
+  }))
+  return { ...customer, history }
 }
 
 /** What a firing or note changed about earlier entries, as it stands now. */
-export function listAmendments({ customer, settled }: Account, by: string[]): Amendment[] {
+export function listAmendments({ customer, settled }: Account, marketplace: string, by: string[]): Amendment[] {
   const isBy = ({ amendedBy }: { amendedBy?: string }) => amendedBy !== undefined && by.includes(amendedBy)
-  const remarks = settled.filter(isBy).map(({ id, outcome, sentence }): Amendment => {
+  const ofOwn = settled.filter(({ id }) => id.startsWith(`${marketplace}~`))
+  const remarks = ofOwn.filter(isBy).map(({ id, outcome, sentence }): Amendment => {
     return { firing: id.slice(id.indexOf('~') + 1), outcome, sentence }
   })
-  if (!customer.history.some(({ acts }) => acts.some(isBy))) {
+  const own = customer.history.filter((event) => event.marketplace === marketplace)
+  if (!own.some(({ acts }) => acts.some(isBy))) {
     return remarks
   }
-  const { fates } = derive(customer)
-  const entries = customer.history.flatMap((event) =>
-    event.acts.filter(isBy).map((act) => describeEntry(act, event, fates.get(act.firing))),
+  const { fateOf } = derive(customer)
+  const entries = own.flatMap((event) =>
+    event.acts.filter(isBy).map((act) => describeEntry(act, event, fateOf(marketplace, act.firing))),
   )
   return [...entries, ...remarks]
 }
@@ -48,7 +54,11 @@ function describeEntry(act: Act, { chosen }: LedgerEvent, fate: Fate | undefined
 }
 
 /** Notes what the entry of a firing says. */
-export function withSaid(customer: Customer, firing: string, outcome: FinalOutcome): Customer {
+export function withSaid(
+  customer: Customer,
+  { marketplace, firing }: { marketplace: string; firing: string },
+  outcome: FinalOutcome,
+): Customer {
   const note = (act: Act): Act =>
     act.firing === firing
       ? {
@@ -57,7 +67,10 @@ export function withSaid(customer: Customer, firing: string, outcome: FinalOutco
           ...(act.does === 'create' && outcome === 'no change' ? { isOver: true as const } : {}),
         }
       : act
-  return { ...customer, history: customer.history.map((event) => ({ ...event, acts: event.acts.map(note) })) }
+  const history = customer.history.map((event) =>
+    event.marketplace === marketplace ? { ...event, acts: event.acts.map(note) } : event,
+  )
+  return { ...customer, history }
 }
 
 function toOutcome({ does }: Act, fate: Fate | undefined): FinalOutcome {

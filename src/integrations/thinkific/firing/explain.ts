@@ -1,11 +1,12 @@
 /** Predicts a job's outcome with the same decisions and imagined answers. Changes nothing, here or at Thinkific. */
 
 import type { Outcome } from '../../../model/outcome'
-import { type Customer, targetKey } from '../ledger/customer'
+import { type Customer, newCustomer, targetKey } from '../ledger/customer'
 import { eventForPlacing } from '../ledger/job-event'
 import { withOwnFacts } from '../ledger/own-facts'
 import { placeEvent } from '../ledger/placement'
 import { toAliases } from '../ledger/purchase'
+import { isReportedBy } from '../ledger/reported-emails'
 import type { Site } from '../site/site'
 import { applyReply } from '../steps/apply-reply'
 import { hasMark, NO_MARKS } from '../steps/marks'
@@ -23,6 +24,9 @@ export async function explainJob(site: Site, job: ThinkificJob): Promise<{ outco
   const isAtFault = site.integrations.faults.find(job.integration.id) !== null || !site.standing.isGood(marketplace)
   const load = (key: string): Customer => {
     const { customer } = site.storage.load(key)
+    if (isAtFault && key === own && !isReportedBy(customer, marketplace, job.customer.email)) {
+      return newCustomer(null)
+    }
     return isAtFault ? withOwnFacts(customer, marketplace) : customer
   }
   const customers = [...new Set([own, ...site.storage.findOwners(toAliases(job.purchase))])].map((one) => ({
@@ -39,6 +43,7 @@ export async function explainJob(site: Site, job: ThinkificJob): Promise<{ outco
       habits: site.habits,
       contents: site.contents.all,
       stale: [],
+      credential: 'unasked',
     },
     0,
     ambiguous ? { ambiguous } : {},

@@ -70,10 +70,11 @@ export class FiringRecord {
 
   settle(state: PlanState, { outcome, sentence }: Verdict): Omit<Extract<Settling, { final: true }>, 'attempts'> {
     const { target, contents, record, job } = state
+    const own = { marketplace: job.purchase.marketplace, firing: job.firing.id }
     const have = findThinkificAccess(state.customer, targetKey(target), {})
     const isOpen = target.kind === 'bundle' && record.fact.kind === 'create' && have !== null && have.end > Date.now()
-    const opened = isOpen ? withOpenedBy(state.customer, job.firing.id, contents[target.id]) : state.customer
-    const customer = amendEntries(withSaid(opened, job.firing.id, outcome), job.firing.id)
+    const opened = isOpen ? withOpenedBy(state.customer, own, contents[target.id]) : state.customer
+    const customer = amendEntries(withSaid(opened, own, outcome), job.firing.id)
     const account = { ...this.#account, customer }
     this.#save(withSettled(account, { id: this.#id, at: Date.now(), outcome, sentence }))
     return { final: true, outcome, sentence }

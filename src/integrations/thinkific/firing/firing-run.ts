@@ -16,7 +16,7 @@ import { hasMark } from '../steps/marks'
 import { nextStep } from '../steps/next-step'
 import { resumeInterrupted, withPendingWrite } from '../steps/pending-writes'
 import { performCall } from '../steps/perform-call'
-import { type PlanState, type SiteKnowledge, startPlan, withCall } from '../steps/plan-state'
+import { type PlanState, type SiteKnowledge, startPlan, withCall, withProof } from '../steps/plan-state'
 import type { CallTo, SiteCall } from '../steps/site-call'
 import type { FinalStep } from '../steps/step'
 import { firingKey } from '../storage/account'
@@ -97,7 +97,8 @@ export class FiringRun {
   }
 
   #knowledge(customer: Customer): SiteKnowledge {
-    return this.#site.knowledge(listConcernedBundles(customer, toTarget(this.#job.instruction.target)))
+    const { instruction, integration } = this.#job
+    return this.#site.knowledge(listConcernedBundles(customer, toTarget(instruction.target)), integration.id)
   }
 
   #admit(call: SiteCall): Settling | null {
@@ -131,7 +132,7 @@ export class FiringRun {
       if (await isOtherCustomer(this.#site, this.#record.key, performed.reply)) {
         return { settling: this.#waits.wait('unconfirmed', Date.now() + MERGED_AFTER_MS, TWO_EMAILS, false) }
       }
-      const learned = applyReply(state, performed.reply, sentAt)
+      const learned = applyReply(withProof(state), performed.reply, sentAt)
       if (performed.reply.do === 'read bundle') {
         this.#site.contents.save(performed.reply.bundle, performed.reply.courses, sentAt)
       }
@@ -170,7 +171,7 @@ export class FiringRun {
   }
 
   #handleRefusal(state: PlanState, call: SiteCall, failure: Failure, sentAt: number): Progress {
-    const refused = applyRefusal(state, call, failure, sentAt)
+    const refused = applyRefusal(withProof(state), call, failure, sentAt)
     return refused.step === null ? { run: refused.run } : { settling: this.#finish(refused.run, refused.step) }
   }
 

@@ -49,7 +49,11 @@ export async function settleDifferences(
     fate: { kind: 'stands' as const },
     repeated: false,
   }
-  const planned = planFrom(recorded, job, site.knowledge(listConcernedBundles(account.customer, target)))
+  const planned = planFrom(
+    recorded,
+    job,
+    site.knowledge(listConcernedBundles(account.customer, target), job.integration.id),
+  )
   const targets = new Map([...owed, ...planned.otherTargets].map((one) => [targetKey(one), one]))
   const state = { ...planned, otherTargets: [...targets.values()] }
   if (nextStep(state, Date.now()).kind !== 'call') {

@@ -8,7 +8,7 @@ import { eventOfNote, noteId } from '../ledger/job-event'
 import { recordNote } from '../ledger/record-fact'
 import type { Site } from '../site/site'
 import { isInterrupted } from '../steps/pending-writes'
-import { claimsMore } from '../steps/shared-customer'
+import { claimsMore, isAlsoOthers } from '../steps/shared-customer'
 import { MOST_DEFERRED } from '../storage/deferred-notes-table'
 import { amendEntries } from './amendments'
 import { settleDifferences } from './follow-up'
@@ -99,7 +99,12 @@ async function proveClaim(
   change: { before: Customer; after: Customer },
 ): Promise<void> {
   const { marketplace } = purchase
-  if (!claimsMore(change, marketplace, site.contents.all, Date.now())) {
+  const { integrations, standing, contents } = site
+  const now = Date.now()
+  if (!integrations.isShared || !claimsMore(change, marketplace, contents.all, now)) {
+    return
+  }
+  if (!isAlsoOthers(change.after, marketplace) && standing.isRecent(marketplace, now)) {
     return
   }
   const proof = await site.standing.prove(marketplace)

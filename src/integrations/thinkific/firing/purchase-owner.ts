@@ -6,6 +6,7 @@ import { noteId } from '../ledger/job-event'
 import { isPurchase, isSameEvent, type LedgerEvent } from '../ledger/ledger-event'
 import { ownsChosen, placeEvent } from '../ledger/placement'
 import { aliasesOfEvent, awayAlias, forwardAlias, hasPurchase, toAliases } from '../ledger/purchase'
+import { emailFor } from '../ledger/reported-emails'
 import type { Site } from '../site/site'
 import { MOST_OWNERS } from '../storage/site-storage'
 import { listAmendments } from './amendments'
@@ -86,7 +87,7 @@ export async function withPurchaseOwner(
         ...(owner === ownKey || owner === own() ? {} : { from: own() }),
         ...(ambiguous ? { ambiguous } : {}),
       }
-      const ownerEmail = owner === own() ? null : site.storage.load(owner).customer.email
+      const ownerEmail = owner === own() ? null : emailFor(site.storage.load(owner).customer, purchase.marketplace)
       const sharers = findSharers(event, owner, customers)
       const remarks = sharers.length > 0 ? [describeSharing(event)] : []
       const settling = await work({ owner, placed, ownerEmail, remarks })
@@ -96,7 +97,9 @@ export async function withPurchaseOwner(
       const isShared = now.length > 1 || (now.length === 1 && now[0] !== owner)
       const concerned = [...new Set([owner, home, ...now])]
       const rest = isShared ? await settleOthers(site, concerned, { event, purchase, by }) : null
-      const amendments = concerned.flatMap((key) => listAmendments(site.storage.load(key), [by, noteId(event)]))
+      const amendments = concerned.flatMap((key) =>
+        listAmendments(site.storage.load(key), event.marketplace, [by, noteId(event)]),
+      )
       return { ...(rest ?? settling), amendments }
     })
     if (done !== null) {

@@ -32,6 +32,7 @@ export class JobSettler {
 
   /** Answers in order. `background` keeps the object alive for work that outlasts the answer. */
   async settle(jobs: ThinkificJob[], background: (work: Promise<unknown>) => void): Promise<Settling[]> {
+    await this.#site.integrations.recognize(jobs.map(({ integration }) => integration))
     for (const { integration } of jobs) {
       this.#site.integrations.remember(integration)
     }

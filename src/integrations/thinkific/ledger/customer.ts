@@ -17,6 +17,8 @@ export interface Customer {
   v: typeof CUSTOMER_VERSION
   /** Normalized; null once erased and without a later event. */
   email: string | null
+  /** Two emails of one Thinkific user: by marketplace, those it reported. Absent while there is one email. */
+  emails?: Record<string, string[]>
   /** Marketplaces that erased them without a later event; once all have, the email is removed. */
   erasedBy?: string[]
   user: ThinkificUser | null

@@ -13,8 +13,8 @@ import { type Timeline, walkPurchase } from './timeline'
 
 interface Derived {
   customer: Customer
-  /** Of every firing whose act the ledger holds. */
-  fates: Map<string, Fate>
+  /** Of a firing whose act the ledger holds. Senders choose events' ids, so another marketplace's may be the same. */
+  fateOf(marketplace: string, firing: string): Fate | undefined
   /** Id of the purchase each event belongs to; none for an unclear one. */
   purchaseOf(event: LedgerEvent): string | null
   /** Events of a purchase by its id, in the order they happened. */
@@ -35,10 +35,15 @@ export function derive(customer: Customer): Derived {
     .sort((one, other) => compareEvents(firstEvent(one), firstEvent(other)))
   const daysLeft = countDaysLeft(all)
   const walked = all.map((own, index) => ({ own, id: String(index + 1), ...walkPurchase(own, daysLeft) }))
-  const fates = new Map<string, Fate>(walked.flatMap((one) => [...one.fates]))
-  for (const event of identified.flatMap(({ unclear }) => unclear)) {
-    for (const { firing } of event.acts) {
-      fates.set(firing, { kind: 'unclear' })
+  const fates = new Map<string, Fate>()
+  for (const { purchase, fates: own } of walked) {
+    for (const [firing, fate] of own) {
+      fates.set(`${purchase.marketplace}~${firing}`, fate)
+    }
+  }
+  for (const { marketplace, acts } of identified.flatMap(({ unclear }) => unclear)) {
+    for (const { firing } of acts) {
+      fates.set(`${marketplace}~${firing}`, { kind: 'unclear' })
     }
   }
   const events = new Map(walked.map(({ own, id }) => [id, own.events] as const))
@@ -48,7 +53,7 @@ export function derive(customer: Customer): Derived {
       purchases: walked.map(({ id, purchase }): Purchase => ({ id, ...purchase })),
       removals: collectRemovals(walked),
     },
-    fates,
+    fateOf: (marketplace, firing) => fates.get(`${marketplace}~${firing}`),
     purchaseOf: (event) => walked.find(({ own }) => own.events.some((one) => isSameEvent(one, event)))?.id ?? null,
     eventsOf: (purchase) => events.get(purchase) ?? [],
   }

@@ -35,7 +35,9 @@ export function recordFact(before: Customer, job: ThinkificJob, placed: Partial<
   const act = actOfJob(job)
   const bringing = bringingEvent(job)
   const prior = bringing === null ? before : withEvent(before, { ...bringing, ...placed })
-  const known = before.history.flatMap(({ acts }) => acts).find(({ firing }) => firing === act.firing)
+  const { marketplace } = job.purchase
+  const own = before.history.filter((one) => one.marketplace === marketplace)
+  const known = own.flatMap(({ acts }) => acts).find(({ firing }) => firing === act.firing)
   // Courses a bundle was opened with outlive a repeat of the firing.
   const { opened } = known ?? {}
   const withoutFiring = derive(withEvent(prior, event)).customer
@@ -45,7 +47,7 @@ export function recordFact(before: Customer, job: ThinkificJob, placed: Partial<
     withoutFiring,
     purchase: full.purchaseOf(event),
     fact: { kind: act.does, target: toTarget(job.instruction.target) },
-    fate: full.fates.get(act.firing) ?? STANDS,
+    fate: full.fateOf(marketplace, act.firing) ?? STANDS,
     repeated: known !== undefined,
   }
 }

@@ -39,7 +39,11 @@ export class Alarm {
   /** Fails only where it cannot set the next alarm: then the platform rings this one again. */
   async onAlarm(): Promise<void> {
     this.#setter.noteRing()
-    const results = await Promise.allSettled([this.#probeSite(), this.#probeIntegrations()])
+    const results = await Promise.allSettled([
+      this.#probeSite(),
+      this.#probeIntegrations(),
+      this.#site.standing.proveSetters(),
+    ])
     this.#site.updatePace()
     const due = [
       this.#site.integrations.faults.reportAll(),
@@ -67,6 +71,7 @@ export class Alarm {
       // Without an integration there is nothing to probe with, and nothing waits.
       (integrations.all.length === 0 ? null : nextProbeAt(circuit)) ?? Number.POSITIVE_INFINITY,
       ...faults.map(({ probeAt }) => probeAt),
+      ...this.#site.standing.listSetters(now).map(({ due }) => due),
       ...(isDueSoon ? [now + SOON_MS] : []),
     ]
     const first = Math.min(...due)
@@ -86,13 +91,17 @@ export class Alarm {
   }
 
   async #probeIntegrations(): Promise<void> {
-    const due = this.#site.integrations.all.filter(({ fault }) => fault !== null && fault.probeAt <= Date.now())
+    const due = this.#site.integrations.all
+      .filter(({ fault }) => fault !== null && fault.probeAt <= Date.now())
+      // Those put off the last time come first.
+      .sort((one, other) => (one.fault?.probeAt ?? 0) - (other.fault?.probeAt ?? 0))
     await Promise.all(due.map((known) => this.#probeIntegration(known)))
   }
 
   async #probeIntegration({ access, fault }: KnownIntegration): Promise<void> {
-    if (this.#site.permission(Date.now()).go === 'defer') {
-      return this.#site.integrations.faults.record(access, fault?.sentence ?? '', Date.now())
+    const now = Date.now()
+    if (this.#site.circuit?.open || !this.#site.integrations.faults.mayTry(access, now)) {
+      return this.#site.integrations.faults.record(access, fault?.sentence ?? '', now)
     }
     await this.#probe(access, false)
   }
@@ -122,12 +131,13 @@ export class Alarm {
   }
 
   /** Every marketplace is asked, since the journal of one may fail or stall for good. Releasing twice is harmless. */
-  async #carryOut({ integration }: Release): Promise<void> {
+  async #carryOut({ integration, waits }: Release): Promise<void> {
     const { ports, integrations } = this.#site
     const known = integrations.all.filter(({ access }) => integration === null || access.id === integration)
     const filters = known.map(({ access }) => ({
       marketplace: access.marketplace,
-      filter: integration === null ? { site: siteKey(access) } : { integration },
+      filter:
+        integration === null ? { site: siteKey(access), ...(waits === undefined ? {} : { waits }) } : { integration },
     }))
     const each = new Map(filters.map(({ marketplace, filter }) => [marketplace, filter]))
     const results = await Promise.allSettled(

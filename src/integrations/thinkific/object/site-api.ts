@@ -52,6 +52,9 @@ export interface SiteApi extends Rpc.DurableObjectBranded {
   /** Saved, with a credential that Thinkific accepts for this object's site. */
   adopt(access: IntegrationAccess): Promise<void>
 
+  /** Whether a credential that worked here still does; null where it has not been shown to. */
+  recheck(access: IntegrationAccess): Promise<{ ok: true } | { ok: false; sentence: string } | null>
+
   /** Whose figure the site's pace is; null where an integration decides alone. */
   describePace(integration: string): Promise<string | null>
 

@@ -31,6 +31,7 @@ import { recordNotes } from '../firing/notes'
 import { JobSettler } from '../firing/settle-jobs'
 import { describePace } from '../pace/pace-owner'
 import { InteractiveCalls } from '../site/interactive-calls'
+import { probeSite } from '../site/probe'
 import { Site } from '../site/site'
 import type { IntegrationAccess, SentThinkificJob } from '../thinkific-job'
 import { Alarm } from './alarm'
@@ -68,11 +69,11 @@ export class ThinkificSite extends DurableObject<Env> implements SiteApi {
   }
 
   async explain(job: SentThinkificJob): Promise<{ outcome: Outcome; sentence: string }> {
-    return explainJob(this.#site, readFiringJob(job))
+    return this.#watch(explainJob(this.#site, readFiringJob(job)))
   }
 
   async customer(marketplace: string, email: string): Promise<CustomerView | null> {
-    return viewCustomer(this.#site, marketplace, email)
+    return this.#watch(viewCustomer(this.#site, marketplace, email))
   }
 
   async concerns(marketplace: string): Promise<ConcernsByCause[]> {
@@ -84,7 +85,7 @@ export class ThinkificSite extends DurableObject<Env> implements SiteApi {
   }
 
   async sharers(event: NamedEvent): Promise<string[]> {
-    return listSharers(this.#site, event)
+    return this.#watch(listSharers(this.#site, event))
   }
 
   async dismissConcern(marketplace: string, email: string, concern: string): Promise<Concern | null> {
@@ -96,7 +97,7 @@ export class ThinkificSite extends DurableObject<Env> implements SiteApi {
     target: { kind: TargetKind; id: string },
     most: number,
   ): Promise<HolderCount> {
-    return countHolders(this.#site, marketplace, target, most)
+    return this.#watch(countHolders(this.#site, marketplace, target, most))
   }
 
   async listHolders(
@@ -104,19 +105,34 @@ export class ThinkificSite extends DurableObject<Env> implements SiteApi {
     target: { kind: TargetKind; id: string },
     most: number,
   ): Promise<TargetHolder[]> {
-    return listHolders(this.#site, marketplace, target, most)
+    return this.#watch(listHolders(this.#site, marketplace, target, most))
   }
 
   async adopt(access: IntegrationAccess): Promise<void> {
     this.#site.integrations.remember(access)
     this.#site.integrations.recordOpens(access, 'its own')
     await this.#site.integrations.faults.clear(access, () => this.#site.requestRelease({ integration: access.id }))
+    this.#site.integrations.recordProof(access, Date.now())
     this.#site.updatePace()
     await this.#alarm.arm()
   }
 
+  async recheck(access: IntegrationAccess): Promise<{ ok: true } | { ok: false; sentence: string } | null> {
+    if (!this.#site.integrations.isProven(access)) {
+      return null
+    }
+    const failure = await this.#watch(probeSite(this.#site, access, false))
+    return failure === null ? { ok: true } : { ok: false, sentence: failure.sentence }
+  }
+
   async describePace(integration: string): Promise<string | null> {
-    return describePace(this.#site.integrations.all, integration)
+    const { integrations, standing } = this.#site
+    const marketplace = integrations.all.find(({ access }) => access.id === integration)?.access.marketplace
+    if (marketplace === undefined) {
+      return null
+    }
+    await this.#watch(standing.renew(marketplace))
+    return standing.isGood(marketplace) ? describePace(integrations.all, integration) : null
   }
 
   async refresh(access: IntegrationAccess): Promise<RefreshProgress> {
@@ -135,11 +151,11 @@ export class ThinkificSite extends DurableObject<Env> implements SiteApi {
   }
 
   async correctEmail(marketplace: string, from: string, to: string, stays: boolean): Promise<EmailCorrection> {
-    return correctEmail(this.#site, marketplace, from, to, stays)
+    return this.#watch(correctEmail(this.#site, marketplace, from, to, stays))
   }
 
   async exportCustomer(marketplace: string, email: string): Promise<CustomerExport | null> {
-    return exportCustomer(this.#site, marketplace, email)
+    return this.#watch(exportCustomer(this.#site, marketplace, email))
   }
 
   async erase(marketplace: string, email: string): Promise<boolean> {
@@ -152,6 +168,7 @@ export class ThinkificSite extends DurableObject<Env> implements SiteApi {
       this.#site.integrations.forgetMarketplace(gone.marketplace)
     }
     this.#site.integrations.forget(({ id }) => id === gone.integration)
+    await this.#alarm.arm()
   }
 
   async reseal(): Promise<void> {
@@ -165,6 +182,19 @@ export class ThinkificSite extends DurableObject<Env> implements SiteApi {
 
   override async alarm(): Promise<void> {
     await this.#alarm.onAlarm()
+  }
+
+  /** What a page finds out of a credential is stored and reported as when a call does, also after the page was answered. */
+  async #watch<T>(answer: Promise<T>): Promise<T> {
+    try {
+      return await answer
+    } finally {
+      await this.#alarm.arm()
+      const asking = this.#site.standing.underWay
+      if (asking !== null) {
+        this.#background(asking)
+      }
+    }
   }
 
   #background(work: Promise<unknown>): void {

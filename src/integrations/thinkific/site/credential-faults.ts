@@ -8,13 +8,15 @@ import type { SitePorts } from './ports'
 const REPORTED_WITHIN_MS = 2_000
 /** A rejected credential may work again after a change in Thinkific. */
 const PROBE_EVERY_MS = 5 * 60_000
-const TRIED_EVERY_MS = 10_000
+/** Of one marketplace, as when keys are saved (integrations/check-limits.ts). */
+const MOST_TRIES = 20
+const TRIES_WITHIN_MS = 10 * 60_000
 
 export class CredentialFaults {
   readonly #known: KnownIntegrations
   readonly #ports: SitePorts
-  /** When a person last tried a refused one, epoch ms. */
-  readonly #triedAt = new Map<string, number>()
+  /** By marketplace: when a credential at fault was asked about, epoch ms. */
+  readonly #tries = new Map<string, number[]>()
 
   constructor(known: KnownIntegrations, ports: SitePorts) {
     this.#known = known
@@ -25,14 +27,12 @@ export class CredentialFaults {
     return this.#known.find(id)?.fault ?? null
   }
 
-  /** A person may try a refused credential now and then, and not at the pace of their clicks. */
-  mayTry(id: string, now: number): boolean {
-    if (this.find(id) === null) {
-      return true
-    }
-    const may = now >= (this.#triedAt.get(id) ?? 0) + TRIED_EVERY_MS
+  /** Whether a credential at fault may be asked about: each question costs Thinkific's patience, not the site's pace. */
+  mayTry({ id, marketplace }: IntegrationAccess, now: number): boolean {
+    const tries = (this.#tries.get(marketplace) ?? []).filter((at) => at > now - TRIES_WITHIN_MS)
+    const may = this.find(id) !== null && tries.length < MOST_TRIES
     if (may) {
-      this.#triedAt.set(id, now)
+      this.#tries.set(marketplace, [...tries, now])
     }
     return may
   }

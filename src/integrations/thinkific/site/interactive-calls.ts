@@ -11,7 +11,7 @@ import type { Thinkific } from '../client/client'
 import { type Enrollment, isAdministrator, isOpenRow } from '../client/records'
 import type { IntegrationAccess } from '../thinkific-job'
 import { UNREADABLE_KEY } from './open-client'
-import { callForPerson } from './probe'
+import { callForPerson, probeSite } from './probe'
 import type { Site } from './site'
 
 /** `bundles`: of the catalog just written, which a read from KV may not show for a minute. */
@@ -32,12 +32,13 @@ export class InteractiveCalls {
 
   async lookUp(access: IntegrationAccess, email: string): Promise<UserLookup> {
     const { integrations } = this.#site
+    await integrations.recognize([access])
     integrations.remember(access)
-    const fault = integrations.faults.find(access.id)
-    if (fault !== null && !integrations.faults.mayTry(access.id, Date.now())) {
-      return { ok: false, sentence: fault.sentence }
-    }
     try {
+      const fault = await this.#findFault(access)
+      if (fault !== null) {
+        return { ok: false, sentence: fault }
+      }
       const thinkific = await this.#site.integrations.client(access)
       const found = await callForPerson(this.#site, access, () => thinkific.findUser(storedEmail(email)))
       if (!found.ok) {
@@ -69,10 +70,6 @@ export class InteractiveCalls {
     const known = this.#refreshing.get(access.id)
     if (known !== undefined) {
       return known
-    }
-    const fault = this.#site.integrations.faults.find(access.id)
-    if (fault !== null && !this.#site.integrations.faults.mayTry(access.id, Date.now())) {
-      return { state: 'failed', at: Date.now(), sentence: fault.sentence }
     }
     const progress: RefreshProgress = { state: 'running', startedAt: Date.now(), done: 0, of: 0 }
     this.#refreshing.set(access.id, progress)
@@ -122,7 +119,20 @@ export class InteractiveCalls {
     }
   }
 
+  /** Why it may not call: what is at fault is asked now and then whether it works again, and spends nothing of the site's. */
+  async #findFault(access: IntegrationAccess): Promise<string | null> {
+    const { integrations } = this.#site
+    if (integrations.faults.mayTry(access, Date.now())) {
+      await probeSite(this.#site, access, false)
+    }
+    return integrations.faults.find(access.id)?.sentence ?? null
+  }
+
   async #readCatalog(access: IntegrationAccess, startedAt: number): Promise<Refreshed> {
+    const fault = await this.#findFault(access)
+    if (fault !== null) {
+      return { progress: { state: 'failed', at: Date.now(), sentence: fault }, bundles: [] }
+    }
     const thinkific = await this.#site.integrations.client(access)
     const before = await this.#site.ports.catalogs.read(access.id)
     const refreshed = await refreshCatalog({
@@ -139,7 +149,9 @@ export class InteractiveCalls {
       return { progress: FORGOTTEN, bundles: [] }
     }
     await this.#site.ports.catalogs.write(access.id, refreshed.catalog)
-    this.#site.contents.markStale()
+    if (this.#site.integrations.faults.find(access.id) === null) {
+      this.#site.contents.markStale()
+    }
     const changed = before === null ? '' : describeChanges(refreshed.changes)
     const progress: RefreshProgress = { state: 'done', at: Date.now(), changed, calls: refreshed.calls }
     return { progress, bundles: refreshed.catalog.bundles }

@@ -26,12 +26,15 @@ export interface KnownIntegration {
 
 export class KnownIntegrations {
   readonly #storage: SiteStorage
+  readonly #changed: () => void
   readonly #known: Map<string, KnownIntegration>
   /** Marketplaces that deleted their integration: their customers' access still counts. */
   readonly #left: Set<string>
 
-  constructor(storage: SiteStorage) {
+  /** `changed` runs after each change. */
+  constructor(storage: SiteStorage, changed: () => void) {
     this.#storage = storage
+    this.#changed = changed
     this.#known = readKnown(storage)
     this.#left = new Set(storage.readFact('marketplaces left'))
   }
@@ -95,6 +98,7 @@ export class KnownIntegrations {
       { ...known, fault: fault && toStored(fault) },
     ])
     this.#storage.saveFact('integrations', Object.fromEntries(stored))
+    this.#changed()
   }
 }
 

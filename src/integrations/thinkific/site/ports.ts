@@ -4,7 +4,7 @@ import type { Note, NoteEffect } from '../../../model/firing-job'
 import type { Catalog } from '../catalog/catalog'
 import type { IntegrationAccess } from '../thinkific-job'
 
-type ParkedFilter = { site: string } | { integration: string }
+type ParkedFilter = { site: string; waits?: 'pace' } | { integration: string }
 
 export interface SitePorts {
   /** Id of the site's object. */

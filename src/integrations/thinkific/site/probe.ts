@@ -9,8 +9,28 @@ const PROBE_RETRY_MS = 10_000
 /** One small call that tests site and credential; null when both work. Throws UnsealError. */
 export async function probeSite(site: Site, access: IntegrationAccess, isProbe: boolean): Promise<Failure | null> {
   const thinkific = await site.integrations.client(access)
-  const answer = await callForPerson(site, access, () => thinkific.check(), isProbe)
+  const check = () => thinkific.check()
+  const isAtFault = site.integrations.faults.find(access.id) !== null
+  const answer = await (isAtFault && !isProbe
+    ? askAtFault(site, access, check)
+    : callForPerson(site, access, check, isProbe))
   return answer.ok ? null : answer.failure
+}
+
+/** Outside the site's pace, which is for those that Thinkific accepts; its answer says nothing of the site. The caller counts. */
+async function askAtFault<T>(
+  site: Site,
+  access: IntegrationAccess,
+  call: () => Promise<Answer<T>>,
+): Promise<Answer<T>> {
+  const answer = await call()
+  if (answer.ok) {
+    await site.integrations.faults.clear(access, () => site.requestRelease({ integration: access.id }))
+    site.integrations.recordProof(access, Date.now())
+  } else if (answer.failure.class === 'credentials') {
+    site.integrations.faults.record(access, answer.failure.sentence, Date.now())
+  }
+  return answer
 }
 
 /** Makes a call at a person's priority and records what it shows about site and integration. */

@@ -2,6 +2,7 @@
 
 import type { Thinkific } from '../client/client'
 import { sharedAllowance } from '../pace/call-window'
+import { listCounted } from '../pace/pace-owner'
 import type { SiteStorage } from '../storage/site-storage'
 import type { IntegrationAccess } from '../thinkific-job'
 import { CredentialFaults } from './credential-faults'
@@ -20,16 +21,17 @@ export class SiteIntegrations {
   readonly #known: KnownIntegrations
   readonly #opened = new Map<string, Promise<string>>()
 
-  constructor(storage: SiteStorage, ports: SitePorts) {
+  /** `changed` runs after each change. */
+  constructor(storage: SiteStorage, ports: SitePorts, changed: () => void) {
     this.#storage = storage
     this.#ports = ports
-    this.#known = new KnownIntegrations(storage)
+    this.#known = new KnownIntegrations(storage, changed)
     this.faults = new CredentialFaults(this.#known, ports)
   }
 
-  /** The smallest limit of the integrations that Thinkific accepts. */
+  /** The smallest limit that counts. */
   get allowance(): number {
-    return sharedAllowance(this.all.filter(isAccepted).map(({ access }) => access.requestsPerMinute))
+    return sharedAllowance(listCounted(this.all, Date.now()).map(({ access }) => access.requestsPerMinute))
   }
 
   get all(): KnownIntegration[] {
@@ -51,6 +53,32 @@ export class SiteIntegrations {
     this.#known.put(same ? { ...known, access } : { access, fault: null })
   }
 
+  /**
+   * The same credentials sealed under another key (`npm run reseal`) keep what is known of them. One whose old form no key
+   * opens counts as another.
+   */
+  async recognize(all: IntegrationAccess[]): Promise<void> {
+    for (const access of all) {
+      const known = this.#known.find(access.id)
+      const { sealedCredential, site } = access
+      if (known === null || known.access.site !== site || known.access.sealedCredential === sealedCredential) {
+        continue
+      }
+      const [before, now] = await Promise.all(
+        [known.access, access].map((one) => this.#credential(one).catch(() => null)),
+      )
+      if (before !== null && before === now) {
+        this.#known.put({ ...known, access: { ...known.access, sealedCredential } })
+      }
+    }
+  }
+
+  /** A call showed that Thinkific accepts it, and for no site but its own. */
+  isProven(access: IntegrationAccess): boolean {
+    const known = this.#known.findCurrent(access)
+    return known !== null && isAccepted(known) && known.provenAt !== undefined && known.opens !== undefined
+  }
+
   isKnown(id: string): boolean {
     return this.#known.find(id) !== null
   }
@@ -66,8 +94,8 @@ export class SiteIntegrations {
     return own.length > 0 && !own.some(isAccepted)
   }
 
-  get refusedMarketplaces(): string[] {
-    return this.#known.marketplaces.filter((one) => this.isRefused(one))
+  get marketplaces(): string[] {
+    return this.#known.marketplaces
   }
 
   acceptedOf(marketplace: string): KnownIntegration[] {
@@ -77,6 +105,11 @@ export class SiteIntegrations {
   /** When Thinkific last accepted one of a marketplace's credentials, epoch ms. */
   provenAt(marketplace: string): number {
     return Math.max(0, ...this.acceptedOf(marketplace).map(({ provenAt = 0 }) => provenAt))
+  }
+
+  /** When Thinkific last accepted an integration's credential, epoch ms. */
+  provenAtOf(id: string): number {
+    return this.#known.find(id)?.provenAt ?? 0
   }
 
   /** A call was answered. Kept in memory alone where no other marketplace is. */

@@ -40,7 +40,7 @@ export class Site {
   constructor(storage: DurableObjectStorage, ports: SitePorts) {
     this.ports = ports
     this.storage = openSiteStorage(storage, (customer) => this.#findConcerns(customer))
-    this.integrations = new SiteIntegrations(this.storage, ports)
+    this.integrations = new SiteIntegrations(this.storage, ports, () => this.updatePace())
     this.pacer = new Pacer(this.storage, this.integrations.allowance)
     this.firingSlots = new FiringSlots(this.pacer)
     this.contents = new BundleContents(this.storage)
@@ -61,17 +61,25 @@ export class Site {
     return this.standing.isGood(marketplace) ? customer : withOwnFacts(customer, marketplace)
   }
 
-  /** Only integrations that Thinkific accepts set it. */
+  /** What waits elsewhere for a slot of a lower pace is asked to come forward. */
   updatePace(now = Date.now()): void {
-    const { allowance } = this.integrations
-    if (allowance !== this.pacer.allowance) {
-      this.pacer.allowance = allowance
-      this.firingSlots.replan(now)
+    const { allowance, all } = this.integrations
+    const before = this.pacer.allowance
+    // Where none is accepted nothing is called, and the figure is what it was once one is again.
+    if (allowance === before || all.every(({ fault }) => fault !== null)) {
+      return
+    }
+    this.pacer.allowance = allowance
+    this.firingSlots.replan(now)
+    if (allowance > before && this.storage.readFact('begun') !== null) {
+      this.requestRelease({ integration: null, waits: 'pace' })
     }
   }
 
-  knowledge(bundles: string[]): SiteKnowledge {
-    return { habits: this.#habits, ...this.contents.read(bundles, Date.now()) }
+  knowledge(bundles: string[], integration: string): SiteKnowledge {
+    const now = Date.now()
+    const credential = this.standing.proofOf(integration, now)
+    return { habits: this.#habits, ...this.contents.read(bundles, now), credential }
   }
 
   /** Writes only when something new was learned. */
@@ -138,7 +146,7 @@ export class Site {
 
   /** One is under way and one follows it: more of the same would only be repeated. */
   requestRelease(release: Release): void {
-    if (this.releases.filter(({ integration }) => integration === release.integration).length > 1) {
+    if (this.releases.filter((one) => isSameRelease(one, release)).length > 1) {
       return
     }
     this.storage.saveFact('releases', [...this.releases, release])
@@ -147,23 +155,30 @@ export class Site {
   /** Removes the oldest of its kind; one requested meanwhile stays. */
   completeRelease(done: Release): void {
     const { releases } = this
-    const at = releases.findIndex(({ integration }) => integration === done.integration)
+    const at = releases.findIndex((one) => isSameRelease(one, done))
     const others = releases.filter((_, index) => index !== at)
     this.storage.saveFact('releases', others.length === 0 ? null : others)
   }
 
+  /** Of each marketplace by its own facts alone, so that nothing another does makes a concern appear or go. */
   #findConcerns(customer: Customer): FoundConcern[] {
     const contents = this.contents.all
     const now = Date.now()
-    const refused = this.integrations.refusedMarketplaces
-    const ofOthers = findConcerns(customer, contents, now).filter(({ marketplace }) => !refused.includes(marketplace))
-    return [...ofOthers, ...refused.flatMap((one) => findConcerns(withOwnFacts(customer, one), contents, now))]
+    const marketplaces = [...new Set(customer.purchases.map(({ marketplace }) => marketplace))]
+    // Who administers the site is Thinkific's fact.
+    return marketplaces.flatMap((one) =>
+      findConcerns({ ...withOwnFacts(customer, one), user: customer.user }, contents, now),
+    )
   }
 
   #saveCircuit(circuit: CircuitState | null): void {
     this.#circuit = circuit
     this.storage.saveFact('hold', circuit && toStored(circuit))
   }
+}
+
+function isSameRelease(one: Release, other: Release): boolean {
+  return one.integration === other.integration && one.waits === other.waits
 }
 
 function readCircuit(storage: SiteStorage): CircuitState | null {

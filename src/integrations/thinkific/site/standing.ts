@@ -4,6 +4,8 @@
  */
 import { withTimeout } from '../../../limits/timeout'
 import { UnsealError } from '../../../secrets/sealing'
+import { listSetters } from '../pace/pace-owner'
+import type { CredentialProof } from '../steps/plan-state'
 import type { IntegrationAccess } from '../thinkific-job'
 import { UNREADABLE_KEY } from './open-client'
 import { probeSite } from './probe'
@@ -19,8 +21,10 @@ const PROOF_LASTS_MS = 12 * 3_600_000
 
 /** An unanswered question is repeated after this time. */
 const ASKED_EVERY_MS = 60_000
+/** A setter of the pace whose key could not be proven is asked again after this time. */
+const SETTER_AGAIN_MS = 5 * 60_000
 const OPENS_ANY =
-  'Thinkific accepts this key under any site’s name, so nothing shows that it belongs to this site, which another marketplace uses too. Enter the key again under Edit: this integration then works separately from the other.'
+  'Thinkific accepts this key under any site’s name, so nothing shows that it belongs to this site, which another marketplace uses too. Enter the key again under Edit: this integration then works separately.'
 
 type Proof = 'accepted' | 'refused' | 'unknown'
 
@@ -29,6 +33,8 @@ export class Standing {
   readonly #running = new Map<string, Promise<Proof>>()
   /** By integration: when it was last asked which sites it opens, epoch ms. */
   readonly #askedAt = new Map<string, number>()
+  /** By integration that sets the pace: when it was last asked for a proof, epoch ms. */
+  readonly #setterAskedAt = new Map<string, number>()
 
   constructor(site: Site) {
     this.#site = site
@@ -54,6 +60,19 @@ export class Standing {
     }
   }
 
+  /** What a firing of this integration begins with. */
+  proofOf(integration: string, now: number): CredentialProof {
+    const { integrations } = this.#site
+    if (!integrations.isShared) {
+      return 'unasked'
+    }
+    return integrations.provenAtOf(integration) > now - RENEWED_EVERY_MS ? 'recent' : 'old'
+  }
+
+  isRecent(marketplace: string, now: number): boolean {
+    return this.#site.integrations.provenAt(marketplace) > now - RENEWED_EVERY_MS
+  }
+
   /** Without it, a marketplace sees its own facts alone. */
   isGood(marketplace: string, now = Date.now()): boolean {
     const { integrations } = this.#site
@@ -66,9 +85,14 @@ export class Standing {
   /** Before what others reported may be shown. Never throws. */
   async renew(marketplace: string, now = Date.now()): Promise<void> {
     const { integrations } = this.#site
-    if (integrations.isShared && integrations.provenAt(marketplace) <= now - RENEWED_EVERY_MS) {
+    if (integrations.isShared && !this.isRecent(marketplace, now)) {
       await withTimeout(ANSWERED_WITHIN_MS, this.prove(marketplace)).catch(() => undefined)
     }
+  }
+
+  /** Null where no credential is being proven. Never rejects. */
+  get underWay(): Promise<unknown> | null {
+    return this.#running.size === 0 ? null : Promise.allSettled(this.#running.values())
   }
 
   /** Before what others' customers have may depend on it. Those who ask at the same time share one call. */
@@ -82,6 +106,22 @@ export class Standing {
     return asked
   }
 
+  /** Whose figure holds others back, and when to prove it again, epoch ms; none while Thinkific does not answer. */
+  listSetters(now: number): { access: IntegrationAccess; due: number }[] {
+    const { integrations, circuit } = this.#site
+    return (circuit?.open ? [] : listSetters(integrations.all, now)).map(({ known: { access }, due }) => ({
+      access,
+      due: Math.max(due, (this.#setterAskedAt.get(access.id) ?? 0) + SETTER_AGAIN_MS),
+    }))
+  }
+
+  async proveSetters(now = Date.now()): Promise<void> {
+    for (const { access } of this.listSetters(now).filter(({ due }) => due <= now)) {
+      this.#setterAskedAt.set(access.id, now)
+      await this.#probe(access)
+    }
+  }
+
   async #ask(marketplace: string): Promise<Proof> {
     const { integrations } = this.#site
     for (const { access } of integrations.acceptedOf(marketplace)) {
@@ -92,22 +132,25 @@ export class Standing {
       if (integrations.faults.find(access.id) !== null) {
         continue
       }
-      try {
-        const failure = await probeSite(this.#site, access, false)
-        if (failure === null) {
-          return 'accepted'
-        }
-        if (failure.class !== 'credentials') {
-          return 'unknown'
-        }
-      } catch (error) {
-        if (!(error instanceof UnsealError)) {
-          throw error
-        }
-        integrations.faults.record(access, UNREADABLE_KEY, Date.now())
+      const proof = await this.#probe(access)
+      if (proof !== 'refused') {
+        return proof
       }
     }
     return 'refused'
+  }
+
+  async #probe(access: IntegrationAccess): Promise<Proof> {
+    try {
+      const failure = await probeSite(this.#site, access, false)
+      return failure === null ? 'accepted' : failure.class === 'credentials' ? 'refused' : 'unknown'
+    } catch (error) {
+      if (!(error instanceof UnsealError)) {
+        throw error
+      }
+      this.#site.integrations.faults.record(access, UNREADABLE_KEY, Date.now())
+      return 'refused'
+    }
   }
 
   async #askElsewhere(access: IntegrationAccess) {

@@ -7,7 +7,7 @@ import { bundleCoursesStep, bundleStep } from './bundle-step'
 import { courseStep } from './course-step'
 import { hasMark } from './marks'
 import { type PlanState, wantedAccess } from './plan-state'
-import { isUnprovenClaim } from './shared-customer'
+import { needsProof } from './shared-customer'
 import type { SiteCall } from './site-call'
 import { startLaterStep } from './start-step'
 import { callStep, type Step } from './step'
@@ -24,7 +24,7 @@ export function nextStep(state: PlanState, now: number): Step {
   const unread =
     wish?.kind === 'call' && isEndingAccess(state, wish.call, now) ? findUnread(state, wish.call) : undefined
   const step = unread === undefined ? wish : callStep({ do: 'read bundle', bundle: unread })
-  if (step?.kind !== 'call' && isUnprovenClaim(state, now)) {
+  if (step?.kind !== 'call' && needsProof(state, now)) {
     return callStep({ do: 'prove credential' })
   }
   if (step?.kind === 'call' && countRepeats(state, step.call) >= MOST_REPEATS) {

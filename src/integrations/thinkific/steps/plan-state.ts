@@ -25,7 +25,14 @@ export interface SiteKnowledge {
   contents: Contents
   /** Bundles to read again before access is ended. */
   stale: string[]
+  credential: CredentialProof
 }
+
+/**
+ * What is known of the credential at hand. `unasked`: no other marketplace is on the site. `old`, `recent`: when Thinkific
+ * last accepted it. `shown`: a call of this run did.
+ */
+export type CredentialProof = 'unasked' | 'old' | 'recent' | 'shown'
 
 /** How long a cached enrollment is trusted. */
 const TRUST_MS = 86_400_000
@@ -45,6 +52,7 @@ export interface PlanState {
   contents: Contents
   stale: string[]
   habits: Habits
+  credential: CredentialProof
   /** End of access in Thinkific when the run began, a moment; null when unknown. */
   before: number | null
   /** What was known to be open in Thinkific then: a look may say less of a bundle of which a course was removed. */
@@ -188,6 +196,11 @@ export function withoutKnown(customer: Customer, key: TargetKey): Customer {
 export function withoutDoubt(state: PlanState, opened: Doubt): PlanState {
   const { [opened]: _, ...unanswered } = state.customer.unanswered
   return { ...state, customer: { ...state.customer, unanswered } }
+}
+
+/** Once Thinkific has answered a call of this run as one it accepts. */
+export function withProof(state: PlanState): PlanState {
+  return state.credential === 'unasked' ? state : { ...state, credential: 'shown' }
 }
 
 export function withCall(state: PlanState, call: SiteCall): PlanState {

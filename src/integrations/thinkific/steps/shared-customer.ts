@@ -4,24 +4,41 @@ import { type Contents, ownGrantEnd } from '../ledger/grants'
 import type { PlanState } from './plan-state'
 
 /**
- * True when the firing lets its marketplace claim more of a customer who is another's as well, and no call of this run has
- * shown that Thinkific still accepts the credential. Ending access needs no proof.
+ * True where a call must show first that Thinkific still accepts the credential: the run needed none so far, and its verdict
+ * would speak of what another marketplace reported, or what it claims or takes away may matter to another's customer, also
+ * to one who becomes that only later. What is only said is covered by a recent proof; what is claimed or taken is not.
  */
-export function isUnprovenClaim({ calls, customer, contents, job, record }: PlanState, now: number): boolean {
+export function needsProof(state: PlanState, now: number): boolean {
+  const { credential, calls, customer, contents, job, record } = state
+  if (credential === 'unasked' || credential === 'shown') {
+    return false
+  }
   const { marketplace } = job.purchase
-  return calls.length === 0 && claimsMore({ before: record.withoutFiring, after: customer }, marketplace, contents, now)
+  const isShared = isAlsoOthers(customer, marketplace)
+  if (record.fact.kind === 'none') {
+    // What follows from an event without a rule says nothing unless it called; another's reading may have been all it needed.
+    return isShared && calls.length > 0
+  }
+  const change = { before: record.withoutFiring, after: customer }
+  return (
+    (isShared && credential === 'old') ||
+    claimsMore(change, marketplace, contents, now) ||
+    removesMore(change, marketplace) ||
+    (isShared && record.fact.kind === 'end' && customer.found.length > 0)
+  )
 }
 
-/** Of a customer who is another marketplace's as well. @param now claims that ended before it give no access */
+export function isAlsoOthers({ history }: Customer, marketplace: string): boolean {
+  return history.some((one) => one.marketplace !== marketplace)
+}
+
+/** @param now claims that ended before it give no access */
 export function claimsMore(
   { before, after }: { before: Customer; after: Customer },
   marketplace: string,
   contents: Contents,
   now: number,
 ): boolean {
-  if (after.purchases.every((one) => one.marketplace === marketplace)) {
-    return false
-  }
   const claims = listClaims(before, marketplace, contents)
   const removals = listRemovals(after, marketplace)
   return (
@@ -31,6 +48,14 @@ export function claimsMore(
     listRemovals(before, marketplace).some(
       (known) => !removals.some((one) => isSameSource(one, known) && one.end <= known.end),
     )
+  )
+}
+
+/** A removal reaches access that nothing explains, which is no marketplace's own. */
+function removesMore({ before, after }: { before: Customer; after: Customer }, marketplace: string): boolean {
+  const removals = listRemovals(before, marketplace)
+  return listRemovals(after, marketplace).some(
+    (one) => !removals.some((known) => isSameSource(known, one) && known.end <= one.end),
   )
 }
 

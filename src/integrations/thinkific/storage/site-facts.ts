@@ -21,8 +21,8 @@ export interface SiteFacts {
   integrations: Record<string, StoredIntegration>
   /** Parked firings to be put back in line, the oldest request first. */
   releases: Release[]
-  /** Marketplaces whose concerns were found by their own facts alone. */
-  'concerns without': string[]
+  /** All are found by their marketplace's own facts. */
+  'concerns by own facts': true
   /** Marketplaces that deleted their integration. */
   'marketplaces left': string[]
   /** The last refresh of an integration's catalog. */
@@ -45,9 +45,10 @@ export interface StoredIntegration {
   opens?: 'its own' | 'any'
 }
 
-/** `integration` is null for everything on the site. */
+/** `integration` is null for everything on the site. `waits`: not what is parked, but what waits for its slot. */
 export interface Release {
   integration: string | null
+  waits?: 'pace'
 }
 
 type FactName = keyof SiteFacts

@@ -239,20 +239,32 @@ describe('sees its own facts alone', () => {
     expect(concerns()).toEqual(before)
   })
 
-  test('among concerns found before: they are found again once it is refused, and once it is accepted', async () => {
+  test('among concerns, whether its key works, is refused or works again', async () => {
     await shop.receive({ order: 'o1' })
     await ofTenant({ order: 't1', email: ADA })
     await shop.note({ order: 't1', marketplace: 'tenant', trigger: 'product.refunded' })
     const causes = () => shop.site.storage.concerns.groups('tenant', Date.now()).map(({ cause }) => cause)
-    // The other's purchase keeps her in, so nothing is amiss.
-    expect(causes()).toEqual([])
+    // The other's purchase keeps her in, which is no reason to leave the refund unsaid.
+    expect(causes()).toEqual(['access without payment'])
     await refuseTenant()
-    shop.evict()
-    await shop.ring()
+    await shop.receive({ order: 'o1', trigger: 'product.refunded', does: 'expire', at: 1 })
     expect(causes()).toEqual(['access without payment'])
     await acceptTenant()
-    expect(causes()).toEqual([])
+    expect(causes()).toEqual(['access without payment'])
     expect(shop.site.storage.concerns.groups('shop', Date.now())).toEqual([])
+  })
+
+  test('among concerns that an earlier version found by what others did: they are found again, once', async () => {
+    await shop.receive({ order: 'o1' })
+    await ofTenant({ order: 't1', email: ADA })
+    await shop.note({ order: 't1', marketplace: 'tenant', trigger: 'product.refunded' })
+    await shop.ring()
+    shop.kept.storage().sql.exec(`DELETE FROM concerns`)
+    shop.kept.storage().sql.exec(`DELETE FROM site WHERE name = 'concerns by own facts'`)
+    shop.evict()
+    await shop.ring()
+    expect(shop.site.storage.concerns.groups('tenant', Date.now())).toMatchObject([{ count: 1 }])
+    expect(shop.kept.alarm()).toBeNull()
   })
 
   test('among purchases to choose from', async () => {

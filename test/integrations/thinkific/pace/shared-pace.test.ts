@@ -2,7 +2,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { describePace } from '../../../../src/integrations/thinkific/pace/pace-owner'
 import type { IntegrationAccess } from '../../../../src/integrations/thinkific/thinkific-job'
-import { type Academy, academy } from '../academy'
+import { type Academy, academy, advanceTime, DAY, HOUR, runToEnd } from '../academy'
+import { openTenant } from '../tenant'
 
 let shop: Academy
 let owner: IntegrationAccess
@@ -12,8 +13,10 @@ beforeEach(async () => {
   shop = await academy({}, 120)
   owner = await shop.access('owner')
   tenant = { ...(await shop.access('tenant')), requestsPerMinute: 2 }
-  shop.site.integrations.remember(owner)
-  shop.site.integrations.remember(tenant)
+  for (const access of [owner, tenant]) {
+    shop.site.integrations.remember(access)
+    shop.site.integrations.recordProof(access, Date.now())
+  }
   shop.site.updatePace()
 })
 
@@ -72,4 +75,39 @@ test('of a marketplace that Thinkific refuses is no other’s, nor does it see a
   expect(shop.site.pacer.allowance).toBe(120)
   const { all } = shop.site.integrations
   expect([describePace(all, owner.id), describePace(all, tenant.id)]).toEqual([null, null])
+})
+
+test('of a key that died is not held to: the one who sets it is asked within the hour', async () => {
+  const dying = await openTenant(shop, { requestsPerMinute: 1 })
+  await shop.receive({ marketplace: 'owner', order: 'o1' })
+  await dying.receive({ order: 't1', email: 'own@example.com' })
+  expect(shop.site.pacer.allowance).toBe(1)
+  dying.die()
+  expect(shop.kept.alarm()).toBeNull()
+  await shop.ring()
+  expect(shop.kept.alarm()).toBeLessThanOrEqual(Date.now() + HOUR)
+  await advanceTime(HOUR)
+  await shop.ring()
+  await shop.ring()
+  expect(shop.site.pacer.allowance).toBe(120)
+  expect(shop.problems).toEqual([expect.stringContaining('does not accept')])
+  // Sales that wait at the pace of one a minute come forward.
+  expect(shop.released).toContain('owner {"site":"academy","waits":"pace"}')
+})
+
+test('counts on through the outage of a night, and not for ever: its page says so', async () => {
+  shop.simulator.faults.startOutage('academy')
+  await advanceTime(DAY / 2 + HOUR)
+  await shop.ring()
+  shop.site.updatePace()
+  // Nothing else was proven either.
+  expect(shop.site.pacer.allowance).toBe(2)
+  shop.simulator.faults.endOutage('academy')
+  shop.site.integrations.recordProof(owner, Date.now())
+  expect(shop.site.pacer.allowance).toBe(120)
+  expect(describePace(shop.site.integrations.all, tenant.id)).toBe(
+    'The site’s pace is 120 a minute, set by another marketplace on this site. The figure here counts again once Thinkific accepts this key.',
+  )
+  await runToEnd(shop.site.standing.prove('tenant'))
+  expect(shop.site.pacer.allowance).toBe(2)
 })

@@ -55,9 +55,25 @@ test('another key saved for the integration is tried at once', async () => {
   shop.owner.resetApiKey('another')
   const job = await shop.job({})
   await shop.settle([job])
-  shop.owner.resetApiKey(KEY)
-  const [settled] = await shop.settle([{ ...job, integration: await accessWith(shop, KEY) }])
+  const [settled] = await shop.settle([{ ...job, integration: await accessWith(shop, 'another') }])
   expect(settled).toMatchObject({ outcome: 'enrolled' })
+})
+
+test('the refused key sealed under another sealing key is still refused, and not asked about with every firing', async () => {
+  const shop = await academy()
+  shop.owner.resetApiKey('another')
+  const job = await shop.job({})
+  await shop.settle([job])
+  shop.calls()
+  const resealed = { ...job, integration: await accessWith(shop, KEY) }
+  expect(await shop.settle([resealed])).toMatchObject([{ parked: true, reason: 'credentials', attempts: [] }])
+  expect(shop.calls()).toEqual([])
+  // Its own next check finds it out by the new form.
+  shop.owner.resetApiKey(KEY)
+  await advanceTime(6 * 60_000)
+  await shop.ring()
+  await shop.ring()
+  expect(await shop.settled(resealed)).toMatchObject({ outcome: 'enrolled' })
 })
 
 test('a mistyped key that was only tried leaves the stored one in use, which is noticed once it works again', async () => {

@@ -1,0 +1,55 @@
+/** Which of a customer's emails a marketplace may see: those it reported itself, until it erases them. */
+import type { Customer } from './customer'
+
+/** Thinkific's own where the marketplace reported that, else its newest; null once erased. */
+export function emailFor({ email, emails, erasedBy = [] }: Customer, marketplace: string): string | null {
+  if (erasedBy.includes(marketplace)) {
+    return null
+  }
+  const reported = emails?.[marketplace] ?? []
+  return emails === undefined || (email !== null && reported.includes(email)) ? email : (reported.at(-1) ?? null)
+}
+
+/** Whether a marketplace finds the customer by this email. */
+export function isReportedBy({ emails }: Customer, marketplace: string, email: string): boolean {
+  return emails === undefined || (emails[marketplace] ?? []).includes(email)
+}
+
+/** The newest is the last. Of a customer with one email, nothing is kept apart. */
+export function withReported(customer: Customer, marketplace: string, email: string): Customer {
+  const { emails, erasedBy = [] } = customer
+  const known = emails?.[marketplace] ?? []
+  if (emails === undefined || email === '' || erasedBy.includes(marketplace) || known.at(-1) === email) {
+    return customer
+  }
+  return { ...customer, emails: { ...emails, [marketplace]: [...known.filter((one) => one !== email), email] } }
+}
+
+/** Of two customers that are one from now on. */
+export function mergeEmails(from: Customer, to: Customer): Record<string, string[]> {
+  const marketplaces = new Set([...to.history, ...from.history].map(({ marketplace }) => marketplace))
+  return Object.fromEntries(
+    [...marketplaces].map((one) => [one, [...new Set([...listReported(to, one), ...listReported(from, one)])]]),
+  )
+}
+
+/** An email that no other marketplace reported goes with the one that erases it. */
+export function withoutReported(customer: Customer, marketplace: string): Customer {
+  const { emails, ...rest } = customer
+  if (emails === undefined) {
+    return customer
+  }
+  const { [marketplace]: _, ...others } = emails
+  const left = Object.values(others).flat()
+  const email = rest.email !== null && left.includes(rest.email) ? rest.email : (left.at(-1) ?? null)
+  return { ...rest, email, emails: others }
+}
+
+function listReported(customer: Customer, marketplace: string): string[] {
+  const { email, emails, history } = customer
+  if (emails !== undefined) {
+    return emails[marketplace] ?? []
+  }
+  const own = history.some((event) => event.marketplace === marketplace) ? emailFor(customer, marketplace) : null
+  return own === null || email === null ? [] : [own]
+}
