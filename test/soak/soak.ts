@@ -72,6 +72,8 @@ export async function soak(minutes: number): Promise<boolean> {
     const control = async (name: string, given: unknown): Promise<unknown> => {
       const answer = await fetch(new URL('/soak', url), {
         method: 'POST',
+        // A connection that rested may be closed by the server while it is used again.
+        headers: { connection: 'close' },
         body: JSON.stringify({ control: name, given }),
       })
       return answer.json()

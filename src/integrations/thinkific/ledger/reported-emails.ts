@@ -10,7 +10,6 @@ export function emailFor({ email, emails, erasedBy = [] }: Customer, marketplace
   return emails === undefined || (email !== null && reported.includes(email)) ? email : (reported.at(-1) ?? null)
 }
 
-/** Whether a marketplace finds the customer by this email. */
 export function isReportedBy({ emails }: Customer, marketplace: string, email: string): boolean {
   return emails === undefined || (emails[marketplace] ?? []).includes(email)
 }
@@ -25,7 +24,6 @@ export function withReported(customer: Customer, marketplace: string, email: str
   return { ...customer, emails: { ...emails, [marketplace]: [...known.filter((one) => one !== email), email] } }
 }
 
-/** Of two customers that are one from now on. */
 export function mergeEmails(from: Customer, to: Customer): Record<string, string[]> {
   const marketplaces = new Set([...to.history, ...from.history].map(({ marketplace }) => marketplace))
   return Object.fromEntries(

@@ -21,7 +21,6 @@ export class SiteIntegrations {
   readonly #known: KnownIntegrations
   readonly #opened = new Map<string, Promise<string>>()
 
-  /** `changed` runs after each change. */
   constructor(storage: SiteStorage, ports: SitePorts, changed: () => void) {
     this.#storage = storage
     this.#ports = ports
@@ -107,7 +106,6 @@ export class SiteIntegrations {
     return Math.max(0, ...this.acceptedOf(marketplace).map(({ provenAt = 0 }) => provenAt))
   }
 
-  /** When Thinkific last accepted an integration's credential, epoch ms. */
   provenAtOf(id: string): number {
     return this.#known.find(id)?.provenAt ?? 0
   }
