@@ -19,7 +19,7 @@ import { findSession } from './session'
 import { endSession, signIn } from './session-commands'
 
 const refuse = refuseWith({
-  taken: 'No account was made. If you have one with this email, sign in instead.',
+  taken: 'No account was created. If you have one with this email, sign in instead.',
   over: 'This invitation is over.',
   'wrong password': 'This is not your password.',
   'own email': OWN_EMAIL,
@@ -44,7 +44,7 @@ export async function openAccount(
   return signedIn.ok ? { ok: true, id, cookies: signedIn.cookies } : refuse('taken')
 }
 
-/** Makes an account for who was invited, joins and signs them in; none where the invitation ended meanwhile. */
+/** Creates the account of an invited person, adds it to the team and signs it in; nothing if the invitation has ended. */
 export async function openInvitedAccount(
   env: Env,
   person: Omit<NewPerson, 'email' | 'proven'>,
@@ -102,7 +102,7 @@ export async function changePassword(
     forgetDevices(db, person),
     db.delete(sessions).where(and(eq(sessions.person, person), session ? ne(sessions.id, session.id) : undefined)),
   ])
-  // Last: a stop before leaves the session that sent the form, which can send it again.
+  // Last, so that after a crash the session that sent the form still exists and can send it again.
   const begun = await beginSession(env, known.email, chosen, headers)
   if (begun === null) {
     return refuse('wrong password')
@@ -162,19 +162,19 @@ function endTwoStepOfUnproven(db: DrizzleD1Database, person: string, condition: 
   return db.delete(twoSteps).where(and(eq(twoSteps.id, person), unproven, condition))
 }
 
-/** Mails a link for a new password where there is such an account and a mailer; says nothing of either. */
+/** Mails a link for a new password if such an account and a mailer exist; the answer reveals neither. */
 export async function mailResetLink(env: Env, email: string, origin: string): Promise<void> {
   const person = await findPersonByEmail(env.DB, email)
   if (person === null || !hasMailer(env) || !(await mayMail(env, 'reset', email))) {
     return
   }
   const db = drizzle(env.DB)
-  // It ends no other link: anyone may ask for one, which must not close the door for who waits for theirs.
+  // Earlier links stay valid: anyone may request one, which must not end the link its owner is waiting for.
   const { token, statement } = await newResetLink(db, person, { maker: null })
   await statement
   await sendMail(env, {
     to: email,
     subject: 'Your new password for Enrollwire',
-    text: `Set a new password within a day:\n\n${origin}/new-password?token=${token}\n\nIf you did not ask for it, there is nothing to do.\n`,
+    text: `Set a new password within a day:\n\n${origin}/new-password?token=${token}\n\nIf you did not ask for this, you can ignore this e-mail.\n`,
   })
 }

@@ -1,4 +1,4 @@
-/** The passwords that are tried first, a list among the assets. */
+/** The most common passwords, a list among the assets. */
 import names from '../../.assets/names.json'
 import type { Env } from '../env'
 import { TOO_COMMON } from './password-rules'

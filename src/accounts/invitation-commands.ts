@@ -22,7 +22,7 @@ const LINK = '/sign-up?invitation='
 const MOST_WAITING = 100
 
 const refuse = refuseWith({
-  member: 'This person is in the team already.',
+  member: 'This person is already in the team.',
   full: 'A hundred invitations are waiting. Withdraw some first.',
   over: 'This invitation is over.',
   'not sent': 'The mail could not be sent, so no one is invited yet. Try again.',
@@ -115,7 +115,7 @@ async function mailInvitation(
     await sendMail(env, {
       to: email,
       subject: 'You are invited to Enrollwire',
-      text: `${displayName(person)} (${person.email}) invited you to a team on Enrollwire. Join within a week:\n\n${link}\n\nIf you do not expect it, there is nothing to do.\n`,
+      text: `${displayName(person)} (${person.email}) invited you to a team on Enrollwire. Join within a week:\n\n${link}\n\nIf you were not expecting this, you can ignore this e-mail.\n`,
     })
     return true
   } catch {

@@ -1,4 +1,4 @@
-/** What an admin made that lets people in: invitations, links for a new password, and passwords set with them. It ends when they are none any more. */
+/** Invitations, password links and the passwords set with them, by admin. They end when that admin is no longer one. */
 import { and, eq, exists, inArray, isNull, or, type SQL } from 'drizzle-orm'
 import { type DrizzleD1Database, drizzle } from 'drizzle-orm/d1'
 import { invitations, members, people, verifications } from '../db/accounts-schema'

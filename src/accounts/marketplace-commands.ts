@@ -15,8 +15,8 @@ import { newMarketplace } from './new-account'
 import { mayOpenMarketplace } from './people'
 
 const refuse = refuseWith({
-  'not allowed': 'On this deployment, only admins make marketplaces, and at most 100 each.',
-  gone: 'This marketplace is gone: it was deleted meanwhile.',
+  'not allowed': 'On this deployment, only admins can create marketplaces, at most 100 each.',
+  gone: 'This marketplace has since been deleted.',
 })
 
 /** Creates a marketplace with `person` as its admin, if they may. @param form the same form makes one */

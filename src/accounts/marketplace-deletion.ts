@@ -50,7 +50,7 @@ export async function startMarketplaceDeletion(
   })
 }
 
-/** For deletions that stopped before the journal knew of them. */
+/** For deletions that stopped before the journal recorded them. */
 export async function resumeMarketplaceDeletions(env: Pick<Env, 'DB' | 'JOURNAL'>): Promise<void> {
   const { id, name, deletingAt } = marketplaces
   const marked = await drizzle(env.DB).select({ id, name }).from(marketplaces).where(isNotNull(deletingAt))

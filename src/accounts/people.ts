@@ -1,4 +1,4 @@
-/** Who may come in, and who may make a marketplace. */
+/** Who may sign up, and who may create a marketplace. */
 import { and, count, eq, exists, notExists, or, type SQL, sql } from 'drizzle-orm'
 import { type DrizzleD1Database, drizzle } from 'drizzle-orm/d1'
 import { marketplaces, members, people } from '../db/accounts-schema'

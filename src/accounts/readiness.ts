@@ -16,7 +16,7 @@ export function findReadinessProblem(env: {
     return `AUTH_SECRET has ${env.AUTH_SECRET.length} characters; it must have at least ${SHORTEST_SECRET}.`
   }
   if (env.PUBLIC_URL && !(/^https?:/.test(env.PUBLIC_URL) && URL.canParse(env.PUBLIC_URL))) {
-    return 'PUBLIC_URL is no address: it looks like https://enroll.example.com.'
+    return 'PUBLIC_URL is not an address; set one such as https://enroll.example.com.'
   }
   try {
     parseSealingKeys(env.SEALING_KEYS)

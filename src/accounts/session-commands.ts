@@ -13,8 +13,8 @@ import { hasTwoStep } from './two-step'
 
 /** Says neither which of the two is wrong nor whether there is such an account. */
 const refuse = refuseWith({
-  'no match': 'This email and this password do not belong together.',
-  over: 'That session is over already.',
+  'no match': 'Wrong email or password.',
+  over: 'That session has already ended.',
 })
 
 /** `cookies`: the Set-Cookie lines of the new session. None where a code is still to come; `pending` then leads there. */

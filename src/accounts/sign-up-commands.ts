@@ -7,7 +7,7 @@ import { mayMail, sendMail } from './mailer'
 import { findPersonByEmail } from './reset-links'
 import { digestSignUpToken, SIGN_UP_LINK_MS } from './sign-up-links'
 
-/** Mails a link that makes an account; who has one already is mailed that instead. */
+/** Mails a link that creates an account; an address that already has one receives a note saying so. */
 export async function mailSignUpLink(env: Env, email: string, origin: string): Promise<void> {
   if (!(await mayMail(env, 'sign-up', email))) {
     return
@@ -17,7 +17,7 @@ export async function mailSignUpLink(env: Env, email: string, origin: string): P
     await sendMail(env, {
       to: email,
       subject,
-      text: `You have an account with this address already. Sign in, or have a link for a new password mailed:\n\n${origin}/sign-in\n${origin}/forgotten-password\n\nIf you did not ask for it, there is nothing to do.\n`,
+      text: `You already have an account with this address. Sign in, or request a link for a new password:\n\n${origin}/sign-in\n${origin}/forgotten-password\n\nIf you did not ask for this, you can ignore this e-mail.\n`,
     })
     return
   }
@@ -37,6 +37,6 @@ export async function mailSignUpLink(env: Env, email: string, origin: string): P
   await sendMail(env, {
     to: email,
     subject,
-    text: `Make your account within a day:\n\n${origin}/sign-up?address=${token}\n\nIf you did not ask for it, there is nothing to do.\n`,
+    text: `Make your account within a day:\n\n${origin}/sign-up?address=${token}\n\nIf you did not ask for this, you can ignore this e-mail.\n`,
   })
 }

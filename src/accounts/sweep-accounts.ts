@@ -1,4 +1,4 @@
-/** What is over goes: sessions, invitations, links and counters. For the scheduled handler. */
+/** Deletes expired sessions, invitations, links and counters. For the scheduled handler. */
 import { lte } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { invitations, sessions, throttles, verifications } from '../db/accounts-schema'

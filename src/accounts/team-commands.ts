@@ -16,9 +16,9 @@ type Database = Pick<Env, 'DB'>
 
 const refuse = refuseWith({
   gone: 'This person is not in the team.',
-  'last admin': 'A marketplace keeps at least one admin. Make another member an admin first.',
+  'last admin': 'A marketplace needs at least one admin. Make another member an admin first.',
   'elsewhere too':
-    'This person also belongs to a marketplace you are no admin of, so you cannot set their password. An admin of all their marketplaces can.',
+    'This person also belongs to a marketplace where you are not an admin, so you cannot set their password. An admin of all their marketplaces can.',
 })
 
 /** Gives a member another role; with an admin's, the links they made end, and the passwords set with them. */

@@ -23,8 +23,8 @@ type Bindings = Pick<Env, 'DB' | 'SEALING_KEYS'>
 
 const refuse = refuseWith({
   'wrong password': 'This is not your password.',
-  'on already': 'Two-step sign-in is on already.',
-  'wrong code': 'This code is wrong, or was used. Wait for the next one and try again.',
+  'on already': 'Two-step sign-in is already on.',
+  'wrong code': 'This code is wrong or was already used. Wait for the next one and try again.',
   'no secret': 'Codes of the app cannot be checked at the moment. Use a recovery code.',
   over: 'This sign-in took too long. Start again.',
   'own first': 'Turn on two-step sign-in for yourself first, under Your account.',

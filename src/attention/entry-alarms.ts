@@ -12,7 +12,7 @@ export function alarmOfRejected(name: string, problem: string, groups: ParkedGro
 function describeWaiting(count: number): string {
   return count === 1
     ? 'One entry is waiting; it runs automatically as soon as the key works.'
-    : `${count} entries are waiting; they run by themselves as soon as the key works.`
+    : `${count} entries are waiting; they run automatically as soon as the key works.`
 }
 
 export function alarmOfParked({ count, integration, sentence }: ParkedGroup): Alarm {

@@ -11,7 +11,7 @@ export function alarmOfGoneTarget({ name, target, kind }: GoneTarget): Alarm {
   return {
     tone: 'bad',
     title: `“${target}” is no longer in ${kind}`,
-    text: `The rule “${name}” uses it, so the rule can do nothing.`,
+    text: `The rule “${name}” uses it and will fail.`,
     fix: 'Choose another',
   }
 }
@@ -29,17 +29,17 @@ export function alarmOfGoneTargets(more: number, rules: GoneTarget[]): Alarm {
 export function alarmOfUnusedProduct(name: string): Alarm {
   return {
     tone: 'wait',
-    title: `“${name}” is sold but opens nothing`,
-    text: 'Buyers are not enrolled anywhere. Add a rule for Product Purchased.',
-    fix: 'Add rule',
+    title: `“${name}” sells, but enrolls nobody`,
+    text: 'Buyers aren’t enrolled in anything. Add a rule for Product Purchased.',
+    fix: 'New Rule',
   }
 }
 
 export function alarmOfUnusedProducts(more: number): Alarm {
   return {
     tone: 'wait',
-    title: `${more} more products are sold but open nothing`,
-    text: 'Buyers are not enrolled anywhere. Each product’s page has New Rule.',
+    title: `${more} more products sell, but enroll nobody`,
+    text: 'Buyers aren’t enrolled in anything. Each product’s page has New Rule.',
     fix: 'See products',
   }
 }
@@ -55,7 +55,7 @@ export function alarmOfMissingRules(products: { name: string; why: string }[]): 
     text: single
       ? first.why
       : `${LIST.format([...names, ...rest])}. Each one’s page says which, and adds it in one click.`,
-    fix: single ? 'Add rule' : 'See products',
+    fix: single ? 'See product' : 'See products',
   }
 }
 

@@ -8,7 +8,7 @@ export function alarmOfWord({ word, count }: { word: string; count: number }): A
   return {
     tone: 'wait',
     title: `“${word}” is not understood`,
-    text: `${count === 1 ? 'One post says' : `${count} posts say`} it, and changed nothing. Say once what it means.`,
+    text: `${count === 1 ? 'One post says' : `${count} posts say`} it and changed nothing. Choose what it means.`,
     fix: 'Treat as…',
   }
 }
@@ -29,7 +29,7 @@ export function alarmOfOldSecret(secret: string, left: number): Alarm {
   return {
     tone: 'wait',
     title: `An old ${secret} ends in ${formatSpan(left)}`,
-    text: 'Posts that still use it are refused then. Give your senders the new one; revoke the old one when they have it.',
+    text: 'Posts that still use it will then be refused. Give your senders the new one; revoke the old one when they have it.',
     fix: 'Secrets',
   }
 }

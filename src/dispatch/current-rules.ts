@@ -1,4 +1,4 @@
-/** A firing keeps its rule as it was matched, but not longer than that rule is on. */
+/** A firing keeps its rule as it was matched, while that rule is on. */
 import { withTimeout } from '../limits/timeout'
 import type { Rule } from '../model/rule'
 import { requeue, retryDelay } from './delivery'
@@ -7,7 +7,7 @@ import type { Task } from './settle'
 
 /**
  * Switches a firing's rule off where it was switched off or deleted since. Rules that this batch just read, and that
- * are on, need no look: only what waited does. What cannot be looked up is requeued. Never throws.
+ * are on, need no look-up: only firings that waited do. A failed look-up requeues. Never throws.
  */
 export async function applyCurrentRules(tasks: Task[], current: Rule[], ports: DispatchPorts): Promise<Task[]> {
   const on = new Set(current.filter((rule) => rule.on).map(({ id }) => id))
@@ -27,7 +27,7 @@ export async function applyCurrentRules(tasks: Task[], current: Rule[], ports: D
   }
 }
 
-/** Not what a person asked for by name, nor a grant that stands: its access only begins later. */
+/** Except what a person asked for by name, and a grant whose access only begins later. */
 function mayEnd({ firing, origin, person, granted }: Task['work']): boolean {
   return firing.rule.on && granted !== true && (person === null || origin === 'replay')
 }

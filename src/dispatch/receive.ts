@@ -17,7 +17,7 @@ type FiringDelivery = Delivery<QueueMessage & { kind: 'firing' }>
 
 const NOTES_TAKEN_MS = 4_000
 const SEND_AT_ONCE = 100
-const UNWRITABLE = 'This event could not be worked on, again and again.'
+const UNWRITABLE = 'This event could not be processed, even after several tries.'
 
 /** `others`: messages finished without settling. */
 interface ReceivedWork {

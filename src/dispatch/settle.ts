@@ -24,7 +24,7 @@ export interface Task {
 /** A site answers within 3 s; the rest is the round trip. */
 const SITE_ANSWERS_MS = 4_000
 const UNRECORDABLE =
-  'What came of this could not be stored, again and again. We’ll retry every six hours, and immediately when you run it.'
+  'The result could not be stored, even after several tries. We’ll retry every six hours, and immediately when you run it.'
 
 /** Never throws. */
 export async function settleAll(tasks: Task[], settings: Settings, ports: DispatchPorts): Promise<void> {
@@ -71,7 +71,7 @@ async function askSite(jobs: Ready[], ports: DispatchPorts): Promise<SettledTask
     return []
   }
   try {
-    // A stub that threw may throw ever after: each call gets its own.
+    // A stub that threw once may keep throwing, so each call gets its own.
     const all = await withTimeout(SITE_ANSWERS_MS, ports.settler(site).settle(jobs.map(({ job }) => job)))
     return jobs.map(({ task }, index) => ({ task, settling: orRetry(all[index], task, site, ports) }))
   } catch (error) {
@@ -83,7 +83,7 @@ async function askSite(jobs: Ready[], ports: DispatchPorts): Promise<SettledTask
   }
 }
 
-/** What went wrong in the object itself is no answer either, and comes back ever later. */
+/** An error inside the object is no answer either; it is retried with growing delays. */
 function orRetry(answer: Settling | undefined, task: Task, site: Site, ports: DispatchPorts): Settling {
   const failed = answer === undefined || (!answer.final && answer.reason === 'internal')
   return failed ? retryLater(task, site, ports) : answer
@@ -94,7 +94,7 @@ async function explainSwitchedOff(site: Settler, task: Task, job: FiringJob): Pr
   let would = ''
   try {
     const { outcome, sentence } = await withTimeout(SITE_ANSWERS_MS, site.explain(job))
-    would = ` Switched on, it would have ended “${outcome}”: ${sentence}`
+    would = ` If it were on, the outcome would be “${outcome}”: ${sentence}`
   } catch {
     // Record the entry even without the prediction.
   }
@@ -156,7 +156,7 @@ async function finishDelivery({ task, settling }: SettledTask, started: number, 
 /** Settles what no site can be asked about; null where the integration is there and can be read. */
 function settleUnasked(task: Task, job: FiringJob | null, now: number): SettledTask | null {
   if (job === null) {
-    const sentence = 'The integration of this rule was deleted or leads to another site now, so nothing was done.'
+    const sentence = 'The rule’s integration was deleted or now connects to another site, so nothing was done.'
     return { task, settling: { final: true, outcome: 'rule off', sentence, attempts: [] } }
   }
   if (job.integration.settings !== null) {

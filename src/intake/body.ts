@@ -35,7 +35,7 @@ function isPacked(bytes: Bytes): boolean {
   return (first === 0x1f && second === 0x8b) || (first === 0x78 && ((first << 8) | second) % 31 === 0)
 }
 
-/** Some senders compress their posts, or have them compressed once more on the way, and Cloudflare does not decompress them. */
+/** Some senders or proxies compress posts, sometimes twice, and Cloudflare does not decompress them. */
 async function inflate(bytes: Bytes, layers = MOST_LAYERS): Promise<Bytes | null> {
   if (layers === 0 || !isPacked(bytes)) {
     return bytes

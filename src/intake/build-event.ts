@@ -5,7 +5,7 @@ import { fingerprint } from '../model/fingerprint'
 import type { WordMeaning } from '../model/word-meaning'
 import type { Format, ParsedBody, ParsedItem } from './formats/format'
 
-/** What is known of an event besides its body. */
+/** What intake knows of an event besides its body. */
 export interface EventContext {
   marketplace: string
   source: EventSource

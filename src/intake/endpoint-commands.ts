@@ -19,11 +19,11 @@ export const SECRET_WORDS: Record<SecretKind, string> = { signing: 'signing secr
 const MOST_VALID = 5
 
 const refuse = refuseWith({
-  exists: 'This marketplace has its webhook endpoint already.',
+  exists: 'This marketplace already has a webhook endpoint.',
   'no endpoint': 'This marketplace has no webhook endpoint yet.',
-  'done before': 'This was done already, and its secret was shown then. Rotate it if you do not have it.',
+  'done before': 'This was already done, and the secret was shown then. Rotate it if you do not have it.',
   'too many': 'Five secrets of this kind are valid. Revoke one that no sender uses, then rotate.',
-  gone: 'This secret is gone: it was revoked, or has run out.',
+  gone: 'This secret no longer exists: it was revoked or has expired.',
 })
 
 /** Gives a marketplace its endpoint with the first secret of each kind. They are in the answer, and never again. */

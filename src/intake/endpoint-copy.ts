@@ -7,7 +7,7 @@ import type { OpenSecret } from './senders/sender'
 
 /** KV's shortest expiry, and how long its copy is trusted. */
 export const COPY_SECONDS = 60
-/** Where KV stalls, it costs a sender this much. */
+/** The delay a sender sees when KV stalls. */
 const COPY_ANSWERS_MS = 2_000
 
 /** `validUntil` in epoch ms, null until rotated. */

@@ -13,7 +13,7 @@ import type { OpenSecret } from './senders/sender'
 const ISOLATE_MS = 30_000
 /** When neither D1 nor KV answers, an old copy is better than losing sales. */
 const LAST_RESORT_MS = 600_000
-/** As for KV (endpoint-copy.ts): where they stall, each costs a sender this much. */
+/** As for KV (endpoint-copy.ts): the delay a sender sees for each that stalls. */
 const D1_ANSWERS_MS = 2_000
 /** With an old copy at hand, for both. */
 const COPY_WAITS_MS = 2_000

@@ -40,7 +40,7 @@ export function createHooks(routes: readonly HookRoute[], isolate: IsolateCache)
       c.executionCtx.waitUntil(received.catch(() => undefined))
       return received
     })
-    // A slash at the end is a slip of the hand: refusing it would lose every event, counted nowhere.
+    // A trailing slash is a typo: refusing it would lose every event without counting it.
     app.all(path, posted).all(`${path}/`, posted)
   }
   app.notFound(withRequestLog('/hooks/*', () => problemResponse(UNKNOWN)))
@@ -70,7 +70,7 @@ const ONLY_POST: Problem = { status: 405, detail: 'Events are posted to this add
 const UNKNOWN: Problem = { status: 404, detail: 'There is no such endpoint.' }
 const UNAVAILABLE: Problem = {
   status: 503,
-  detail: 'The event could not be taken just now. Please send it again.',
+  detail: 'The event could not be accepted just now. Please send it again.',
   headers: retryAfter(RETRY_SECONDS),
 }
 
@@ -93,7 +93,7 @@ async function receivePost(
   log.marketplace = endpoint.marketplace
   if (!route) {
     const known = routes.map((one) => one.name).join(', ')
-    return refuse(context, endpoint, { status: 404, detail: `The last part of the address is none of: ${known}.` })
+    return refuse(context, endpoint, { status: 404, detail: `The last part of the address must be one of: ${known}.` })
   }
   const { sender, format } = route
   log.sender = sender.name
@@ -122,7 +122,7 @@ async function receivePost(
   return accept(context, endpoint, understanding)
 }
 
-/** What fails against a copy is looked up once more where the truth is. */
+/** A post that fails against a copy is checked once more against D1. */
 async function authenticate(
   sender: Sender,
   post: Post,

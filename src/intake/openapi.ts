@@ -80,7 +80,7 @@ function operation({ name, sender: { signs }, format }: HookRoute) {
     requestBody: { required: true, content },
     responses: {
       202: {
-        description: 'Accepted: it ends in an outcome someone can read.',
+        description: 'Accepted: its outcome will be in the log.',
         content: { 'application/json': { schema: { $ref: '#/components/schemas/accepted' } } },
       },
       400: refusal('Not JSON, or nested too deeply.'),

@@ -144,7 +144,7 @@ async function refuse(
 
 function describeWord(word: string, meaning: WordMeaning | null, format: Format): string {
   if (meaning === 'ignore') {
-    return `“${word}” gives and ends no access, so nothing changed.`
+    return `“${word}” neither gives nor ends access, so nothing changed.`
   }
   const known = format.reports === 'triggers' ? '' : ` We act on: ${TRIGGERS.join(', ')}.`
   return `“${word}” is not an event we know, so nothing was done. Treat as… says what it means.${known}`

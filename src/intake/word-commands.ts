@@ -34,8 +34,8 @@ const MOST_WORDS = 200
 
 const refuse = refuseWith({
   gone: 'This entry has changed. Here is its current status.',
-  'no meaning': 'This word has no meaning of your own any more.',
-  'no buyer': 'This post names no customer or no product, so it can only be ignored.',
+  'no meaning': 'Your own meaning for this word was already removed.',
+  'no buyer': 'This post lacks a customer or a product, so it can only be ignored.',
   'too many': `A marketplace can choose the meaning of ${MOST_WORDS} words, and this one has.`,
 })
 

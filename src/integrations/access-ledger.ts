@@ -23,7 +23,7 @@ export interface AccessLedger {
   sharers(event: NamedEvent): Promise<string[]>
   /** What needs a person, of this marketplace's purchases alone. */
   concerns(marketplace: string): Promise<ConcernsByCause[]>
-  /** Puts a concern away until something new happens to its purchase; null where it is none any more. */
+  /** Puts a concern away until something new happens to its purchase; null once it is resolved. */
   dismissConcern(marketplace: string, email: string, concern: string): Promise<Concern | null>
   /** How many customers a marketplace's purchases let into a target now, as far as `most`. */
   countHolders(marketplace: string, target: TargetRef, most: number): Promise<HolderCount>
@@ -35,7 +35,7 @@ export interface AccessLedger {
   exportCustomer(marketplace: string, email: string): Promise<object | null>
   /** True if anything was stored. */
   erase(marketplace: string, email: string): Promise<boolean>
-  /** Lets go of a marketplace that is deleted, and of the customers that only it had. */
+  /** Forgets a deleted marketplace, and customers that no other marketplace has. */
   forgetMarketplace(marketplace: string): Promise<void>
   /** What the site itself says of someone now. */
   lookUp(connection: Connection, email: string): Promise<UserLookup>

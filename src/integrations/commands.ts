@@ -34,7 +34,7 @@ interface NewIntegration {
 }
 
 const refuse = refuseWith({
-  gone: 'This integration is gone: it was deleted meanwhile.',
+  gone: 'This integration has since been deleted.',
   taken: NAME_TAKEN,
 })
 

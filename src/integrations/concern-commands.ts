@@ -4,7 +4,7 @@ import type { Env } from '../env'
 import { type CommandResult, refuseWith } from '../model/command-result'
 import { findLedger, listReachableLedgers } from './ledgers'
 
-export const SETTLED_ALREADY = 'This was settled already. Nothing is left to do.'
+export const SETTLED_ALREADY = 'This was already settled; there is nothing left to do.'
 
 const refuse = refuseWith({ gone: SETTLED_ALREADY })
 

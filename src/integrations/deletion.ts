@@ -45,7 +45,7 @@ export async function startDeletion(env: Pick<Env, 'JOURNAL'>, integration: Inte
   })
 }
 
-/** For deletions that stopped before the journal knew of them. @param marketplace all of them unless one is named */
+/** For deletions that stopped before the journal recorded them. @param marketplace all of them unless one is named */
 export async function resumeDeletions(env: Pick<Env, 'DB' | 'JOURNAL'>, marketplace?: string): Promise<void> {
   for (const integration of await listDeleting(env.DB, marketplace)) {
     await startDeletion(env, integration, 'Enrollwire')

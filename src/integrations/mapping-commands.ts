@@ -13,8 +13,8 @@ import { findIntegration } from './store'
 type Database = Pick<Env, 'DB'>
 
 const refuse = refuseWith({
-  'no integration': 'This integration is gone: it was deleted meanwhile.',
-  gone: 'This mapping is gone: it was removed meanwhile.',
+  'no integration': 'This integration has since been deleted.',
+  gone: 'This mapping has since been removed.',
 })
 
 /** Adds a row once: the same id again is the same row. `taken`: the Thinkific field is mapped already; it maps once. */
@@ -77,5 +77,5 @@ export async function deleteMapping(
 }
 
 function refuseTaken({ definitionLabel }: Omit<Mapping, 'marketplace'>): Refusal<'taken'> {
-  return { ok: false, reason: 'taken', sentence: `${definitionLabel} is mapped already.` }
+  return { ok: false, reason: 'taken', sentence: `${definitionLabel} is already mapped.` }
 }

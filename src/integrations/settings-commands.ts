@@ -21,7 +21,7 @@ import { findIntegration, findRows, type Integration, isIntegration, isNamesake,
 const UNFINISHED = 'Its last change was not finished. Save it again.'
 
 const refuse = refuseWith({
-  gone: 'This integration is gone: it was deleted meanwhile.',
+  gone: 'This integration has since been deleted.',
   taken: NAME_TAKEN,
   'changed meanwhile': CHANGED_MEANWHILE,
 })

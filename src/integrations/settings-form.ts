@@ -15,7 +15,7 @@ export interface SettingsForm<Settings extends object = object> {
   read(typed: Record<string, unknown>, now: Settings | null): FormAnswer<Settings>
   /** The fields a refused check is shown at. */
   at: { secret: string; site: string }
-  /** What to see to on the other side first. */
+  /** What to prepare on the other side first. */
   before: { title: string; points: { lead: string; text: string }[] } | null
 }
 

@@ -8,7 +8,7 @@ import { KINDS } from '.'
 /** A Worker has six connections. */
 const AT_ONCE = 6
 
-/** One that does not answer keeps no other from it. */
+/** One that does not answer does not hold up the others. */
 export async function armSites(env: Env): Promise<void> {
   const { kind, site } = integrations
   const sites = await drizzle(env.DB).selectDistinct({ kind, site }).from(integrations)

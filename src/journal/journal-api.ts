@@ -61,7 +61,9 @@ export interface JournalApi extends Rpc.DurableObjectBranded {
     wanted: { limit: number; except: string[] },
   ): Promise<Queries.NotUnderstoodPost[]>
 
-  /** Settles posts that were not understood as a person says, and answers which: any settled since are left alone. */
+  /**
+   * Settles posts that were not understood as a person chose, and returns which. Those settled since are left alone.
+   */
   treat(choices: Queries.WordChoice[], person: string): Promise<string[]>
 
   giveUp(ids: string[], person: string): Promise<number>
@@ -72,7 +74,7 @@ export interface JournalApi extends Rpc.DurableObjectBranded {
   startJob(job: NewJob): Promise<JobView>
   /** Newest first. */
   jobs(): Promise<JobView[]>
-  /** Null where it does not apply any more. */
+  /** Null where it no longer applies. */
   changeJob(id: string, change: JobChange): Promise<JobView | null>
 
   /** A person's own click; answers the entry to look at. */
@@ -91,7 +93,7 @@ export interface JournalApi extends Rpc.DurableObjectBranded {
 
   exportCustomer(email: string, after?: string | null): Promise<Queries.CustomerExport>
 
-  /** Records a site no integration reaches any more; its ledger still holds customers. */
+  /** Records a site that no integration reaches now; its ledger still holds customers. */
   left(site: string): Promise<void>
 
   /** Sites of deleted or moved integrations. */

@@ -51,7 +51,7 @@ export class JournalRuntime {
     }
   }
 
-  /** Must be awaited before a step that looks at all open entries: events are taken in between the slices. */
+  /** Must be awaited before a step that looks at all open entries: events arrive between the slices. */
   async readOpen(): Promise<void> {
     while (!this.store.waiting.open.readSlice()) {
       await scheduler.wait(0)

@@ -30,7 +30,7 @@ export function listLostReplays({ waiting }: JournalStore, now: number): string[
 export function requeueEntries(store: JournalStore, ids: string[], now: number): QueueMessage[] {
   return ids.flatMap((id) => {
     const found = store.findReadable(id)
-    // What no version could read so far is read again when a person says so: after a deploy, say.
+    // Unreadable messages are read again when a person asks for it, such as after a deploy.
     if (found === null || isUnreadable(found.receipt.event)) {
       return []
     }

@@ -12,7 +12,7 @@ export interface Action {
   categories: readonly TriggerCategory[]
   /** What it does, around the target's name: the second half of a sentence that begins "When …, ". */
   phrase(trigger: Trigger, removeAlways: boolean): Phrase
-  /** What to see to on the other side, under the form of such a rule. */
+  /** What to prepare on the other side, shown under the form of such a rule. */
   reminder?: string
 }
 

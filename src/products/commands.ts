@@ -18,7 +18,7 @@ const refuse = refuseWith({
   'changed meanwhile': CHANGED_MEANWHILE,
 })
 
-/** Adds a product by hand; one of that id already there is left as it is. */
+/** Adds a product by hand; an existing product with that id stays unchanged. */
 export async function addProduct(
   env: Database,
   author: Author,
@@ -78,6 +78,6 @@ function refuseKnown(id: string): Refusal<'known'> {
   return {
     ok: false,
     reason: 'known',
-    sentence: `There is a product ${id} already; you find it under Products.`,
+    sentence: `Product ${id} already exists; find it under Products.`,
   }
 }

@@ -19,7 +19,7 @@ const PRODUCTS_PER_STATEMENT = 25
 
 const refuse = refuseWith({
   'no rules': 'Choose at least one rule.',
-  'not theirs': 'You are in no marketplace of that id besides this one.',
+  'not theirs': 'You do not belong to another marketplace with that id.',
   'too many rules': `The most at once is ${MOST_COPIES}. Choose fewer rules.`,
 })
 
@@ -129,12 +129,12 @@ function describeCopies(copies: Copy[], chosen: number, name: string, on: boolea
   const elsewhere = copies.filter((copy) => copy.elsewhere).length
   const sentences = [
     copies.length === 0
-      ? `${name} has these rules already; nothing was copied.`
+      ? `${name} already has these rules; nothing was copied.`
       : `${countRules(copies.length)} copied to ${name}, ${on ? 'switched on where they are on here' : 'switched off until you switch them on'}.`,
     ...(elsewhere > 0
       ? [`${countRules(elsewhere)} on another site: off until you choose the course or bundle there.`]
       : []),
-    ...(copies.length > 0 && chosen > copies.length ? [`${countRules(chosen - copies.length)} it had already.`] : []),
+    ...(copies.length > 0 && chosen > copies.length ? [`${countRules(chosen - copies.length)} it already had.`] : []),
   ]
   return sentences.join(' ')
 }

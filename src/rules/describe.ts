@@ -5,8 +5,8 @@ import { EVERY_PRODUCT, type RuleOptions } from '../model/rule'
 import { TRIGGER_LABELS } from '../model/trigger'
 import type { RuleDraft } from './store'
 
-export const RULE_GONE = 'This rule is gone: it was deleted meanwhile.'
-export const RULE_WITHOUT_INTEGRATION = 'The integration of this rule is gone: it was deleted meanwhile.'
+export const RULE_GONE = 'This rule has since been deleted.'
+export const RULE_WITHOUT_INTEGRATION = 'The integration of this rule has since been deleted.'
 
 export function describeFields(
   { name, product, trigger, action, target, options }: RuleDraft,

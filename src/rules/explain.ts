@@ -40,8 +40,8 @@ export function triggersOfEvent({
 export function explainYield({ rule, trigger }: Firing): string {
   const why =
     rule.product === EVERY_PRODUCT
-      ? `it listens for ${TRIGGER_LABELS[trigger]}, and the cancellation only comes with that`
-      : 'a product’s own rule goes before one for all products'
+      ? `it runs on ${TRIGGER_LABELS[trigger]}, and the cancellation is only part of that`
+      : 'a product’s own rule takes precedence over one for all products'
   return `“${rule.name}” decides about ${rule.target.name}: ${why}.`
 }
 
@@ -73,13 +73,13 @@ function explainUnmatched(event: MarketEvent, fired: FiredTrigger[][], rule: Rul
   const triggers = [...new Set(fired.flat().map((one) => one.trigger))]
   if (!triggers.includes(rule.trigger)) {
     const labels = triggers.map((trigger) => TRIGGER_LABELS[trigger]).join(' and ')
-    return `It listens for ${TRIGGER_LABELS[rule.trigger]}; this event fires ${labels || 'nothing'}.`
+    return `It runs on ${TRIGGER_LABELS[rule.trigger]}, and this event ${labels ? `is ${labels}` : 'triggers nothing'}.`
   }
   if (!ofProduct) {
-    return `It listens to product ${rule.product}, which this event is not about.`
+    return `It is for product ${rule.product}, which this event is not about.`
   }
   const elsewhere = event.items.some((item) => isListening(rule, rule.trigger, item.productId))
   return elsewhere
-    ? `${TRIGGER_LABELS[rule.trigger]} is fired by another product of this event, not by the rule’s.`
+    ? `${TRIGGER_LABELS[rule.trigger]} is about another product of this event, not the rule’s.`
     : 'This event does not concern it.'
 }

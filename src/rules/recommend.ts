@@ -1,5 +1,5 @@
 /**
- * Rules recommended for a product (or for all products) that are missing, per target that its rules open or end.
+ * Recommended rules that a product (or all products) lacks, per target that its rules open or end.
  * Always: Purchased → create, Refunded → expire. Once a subscription event was seen: Canceled → expire at the end of the
  * paid period (covers delinquency). Restarted and Recovered need no rule, since endings give back. Never Partially
  * Refunded or Charge Failed, which are the merchant's decision.
@@ -45,7 +45,7 @@ export function recommendRules({ own, others, actions, ...seen }: Coverage): Rec
   })
 }
 
-/** True when a product was bought but nothing opens anything for it. */
+/** True when a product was bought but no rule enrolls its buyers. */
 export function isCreateRuleMissing(bought: boolean, rules: Rule[], actions: Actions): boolean {
   return bought && !rules.some(isOpening(actions))
 }

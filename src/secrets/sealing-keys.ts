@@ -30,7 +30,7 @@ export function parseSealingKeys(text: string | undefined): [SealingKey, ...Seal
   ]
   const ids = new Set(keys.map((key) => key.id))
   if (ids.size < keys.length) {
-    throw new SealingKeysError('SEALING_KEYS names two keys alike: give each its own name.')
+    throw new SealingKeysError('SEALING_KEYS gives two keys the same name: give each its own.')
   }
   return keys
 }

@@ -128,7 +128,7 @@ describe('an event nothing listens for', () => {
     expect(world.recorded[0]?.settling).toMatchObject({
       outcome: 'rule off',
       sentence:
-        'The rule “Welcome” is off, so nothing was done. Switched on, it would have ended “enrolled”: Ada would be enrolled.',
+        'The rule “Welcome” is off, so nothing was done. If it were on, the outcome would be “enrolled”: Ada would be enrolled.',
     })
   })
 

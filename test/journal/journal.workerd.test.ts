@@ -105,7 +105,7 @@ describe('what needs no site', () => {
     const [row] = (await journal.log({})).rows
     expect(row).toMatchObject({
       outcome: 'no rule',
-      sentence: 'No rule listens for Product Purchased of Product p1.',
+      sentence: 'No rule handles purchases of Product p1.',
     })
   })
 

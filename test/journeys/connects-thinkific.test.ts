@@ -90,7 +90,7 @@ test('Refresh says what changed, keeps the old list until the new one is whole, 
   await small.fault('slow', 1, '^/courses', 1_500)
   await row.getByRole('button', { name: 'Refresh' }).click()
   await row.getByRole('progressbar').waitFor()
-  await row.getByText('The old list stays until the new one is whole.').waitFor()
+  await row.getByText('Your current list works meanwhile.').waitFor()
   await row.getByText('1 new (Winter Retreat), 1 gone (Autumn Retreat)').waitFor()
 
   await small.resetKey()

@@ -95,7 +95,7 @@ test('a search without hits explains itself and says what else to try', async ()
   const page = await open()
   await page.goto(`${shop.base}/logs?search=nobody%40example.com`)
   await page.getByText('Nothing matches “nobody@example.com”').waitFor()
-  await page.getByText('The oldest entry held is from').waitFor()
+  await page.getByText('The oldest entry is from').waitFor()
   await page.getByText('The last event was received').waitFor()
   await page.getByText('try the order id').waitFor()
   await page.getByRole('link', { name: 'What we know of nobody@example.com' }).waitFor()
@@ -111,7 +111,7 @@ test('an entry says why, and shows the event, the rule and each request without 
   for (const summary of await page.getByText('Request and response').all()) {
     await summary.click()
   }
-  await page.getByText('The body as it came').click()
+  await page.getByText('The body as received').click()
   const whole = await read(page.locator('main'))
   expect(whole).toContain('ada@example.com')
   expect(whole).toContain('activated_at')

@@ -123,7 +123,7 @@ test('what no rule listens for says so, and offers the rule', async () => {
   const page = await open()
   await page.goto(`${shop.base}/logs?search=norule`)
   await page.getByRole('link', { name: 'Product Purchased' }).click()
-  await page.getByRole('link', { name: 'Add a rule for this product' }).click()
+  await page.getByRole('link', { name: 'New Rule for this product' }).click()
   await page.getByLabel('Action').waitFor()
 })
 

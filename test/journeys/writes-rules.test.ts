@@ -94,7 +94,7 @@ test('what is recommended and missing is one click away, and then gone from the 
   const page = await open()
   await page.goto(`${shop.base}/products/3/integrations`)
   await page.getByText('refunded customers keep Course Two').waitFor()
-  await page.getByRole('button', { name: 'Add rule for Product Refunded, Course Two' }).click()
+  await page.getByRole('button', { name: 'Add for Product Refunded, Course Two' }).click()
   await page
     .getByRole('row', { name: 'Product Refunded' })
     .getByText('Expire Course Enrollment: Course Two')

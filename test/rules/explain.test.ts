@@ -16,7 +16,7 @@ describe('Try it', () => {
     [
       'another trigger',
       { trigger: 'product.refunded' },
-      /listens for Product Refunded; this event fires Product Purchased/,
+      /runs on Product Refunded, and this event is Product Purchased/,
     ],
     ['another product', { product: 'p9' }, /listens to product p9, which this event is not about/],
     ['switched off', { on: false }, /switched off/],
@@ -48,7 +48,7 @@ describe('Try it', () => {
 
   test('says that an event which fires nothing fires nothing', () => {
     expect(tried(sampleEvent({ type: null }), [sampleRule()])).toMatchObject([
-      { fires: false, why: 'It listens for Product Purchased; this event fires nothing.' },
+      { fires: false, why: 'It runs on Product Purchased, and this event triggers nothing.' },
     ])
   })
 })

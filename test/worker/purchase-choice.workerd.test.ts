@@ -74,7 +74,7 @@ describe('an unclear entry', () => {
     await choose(entry, first)
     await shop.log(3)
     const { headers } = await choose(entry, second)
-    expect((await mia.get(headers.get('location') ?? '')).text).toContain('Mia Chen chose the purchase already.')
+    expect((await mia.get(headers.get('location') ?? '')).text).toContain('Mia Chen already chose the purchase.')
   })
 
   test('takes no purchase that it did not offer', async () => {

@@ -33,7 +33,7 @@ export function ForgottenPassword({ filled, mails }: { filled: FormValues; mails
 export function LinkSent({ email }: { email: string }) {
   return (
     <GateNotice
-      title="Look into your inbox"
+      title="Check your inbox"
       lead={`If ${email} has an account here, a link is on its way. It works for a day.`}
       to={BACK}
     />

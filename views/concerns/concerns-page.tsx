@@ -21,7 +21,7 @@ export function ConcernsPage({ base, groups }: ConcernsPageProps) {
           title="Everyone has what they paid for"
           example="Paid for Club (order 1903) on May 3 and has no access to Course Two."
         >
-          A customer appears here who paid and is out, or who got a refund and is still in.
+          Customers who paid and have no access, or got a refund and still have it, appear here.
         </EmptyState>
       )}
       {groups.map(({ title, more, concerns }) => (

@@ -51,7 +51,7 @@ export function CustomerPage({ base, phrases, history, name, access, concerns, .
               example="November 20 · Bought Power Yoga (order 19026152) → enrolled in Course Two."
             >
               {history.erased
-                ? 'This customer’s data was erased. Later events still find what was bought, by a mark that cannot be read back.'
+                ? 'This customer’s data was erased. Later events still find what was bought, by the irreversible code that replaced the email.'
                 : 'No event named this email. People often buy with another one: search the log for the order id.'}
             </EmptyState>
           ) : (

@@ -32,7 +32,7 @@ export function RefreshState({ base, refresh }: { base: string; refresh: Refresh
 
 function Running({ refresh, running }: { refresh: RefreshView; running: { done: number; of: number } }) {
   const page = running.of > 0 ? `Page ${running.done} of ${running.of}` : `Asking ${refresh.title}`
-  const old = refresh.fetchedAt === null ? null : 'The old list stays until the new one is whole.'
+  const old = refresh.fetchedAt === null ? null : 'Your current list works meanwhile.'
   return <Progress label={`Refreshing ${refresh.name}`} done={running.done} of={running.of} title={page} note={old} />
 }
 

@@ -46,12 +46,12 @@ function describeAnswer(asked: string, { status, problem }: Attempt): string {
     return `${asked} asked us to slow down (429)`
   }
   if (status >= 500) {
-    return `${asked} was out of order (${status})`
+    return `${asked} was down (${status})`
   }
   if (status === 401 || status === 403) {
     return `${asked} refused the credentials (${status})`
   }
-  return problem === null ? `${asked} agreed (${status})` : `${asked} refused (${status})`
+  return problem === null ? `${asked} accepted (${status})` : `${asked} refused (${status})`
 }
 
 function seconds(took: number): string {

@@ -70,7 +70,7 @@ function RuleStep({ base, entry }: { base: string; entry: Entry }) {
   const rule = entry.firing?.rule
   if (rule) {
     return (
-      <Step title={rule.on ? 'Your rule fired' : 'Your rule is switched off'} tone={rule.on ? 'good' : 'quiet'}>
+      <Step title={rule.on ? 'Your rule ran' : 'Your rule is switched off'} tone={rule.on ? 'good' : 'quiet'}>
         <a href={`${base}/rules/${encodeURIComponent(rule.id)}`}>“{rule.name}”</a> on {rule.integrationName}
       </Step>
     )
@@ -84,11 +84,11 @@ function RuleStep({ base, entry }: { base: string; entry: Entry }) {
   }
   const product = entry.product?.id
   return (
-    <Step title="No rule fired" tone="quiet">
+    <Step title="No rule ran" tone="quiet">
       {product ? (
-        <a href={`${base}/rules/new?product=${encodeURIComponent(product)}`}>Add a rule for this product</a>
+        <a href={`${base}/rules/new?product=${encodeURIComponent(product)}`}>New Rule for this product</a>
       ) : (
-        'None of your rules listens for this.'
+        'None of your rules handles this.'
       )}
     </Step>
   )
@@ -125,7 +125,7 @@ const SHOWN_STEPS = 5
 
 const DID: Record<PersonRequest['did'], string> = {
   retry: 'Retried',
-  replay: 'Replayed against the rules of that day',
+  replay: 'Replayed with current rules',
   'choose purchase': 'Purchase chosen',
   'give up': 'Given up',
   'rule off': 'The rule was switched off',
@@ -167,8 +167,8 @@ function Ending({ phrases, entry }: EntryProps) {
       {entry.firing &&
         entry.attempts.length === 0 &&
         entry.attemptsKept &&
-        ` · ${nameAsked(phrases, entry)} did not have to be asked`}
-      {!entry.attemptsKept && ` · the requests to ${nameAsked(phrases, entry)} have left the log`}
+        ` · No call to ${nameAsked(phrases, entry)} was needed`}
+      {!entry.attemptsKept && ` · the requests to ${nameAsked(phrases, entry)} are no longer in the log`}
     </Step>
   )
 }

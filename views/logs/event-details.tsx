@@ -27,7 +27,7 @@ export function EventDetails({ base, phrases, entry }: { base: string; phrases: 
         />
         {event.body && (
           <details class="more">
-            <summary>The body as it came</summary>
+            <summary>The body as received</summary>
             <CodeBlock id="body" title="Body" code={readable(event.body)} wrap />
           </details>
         )}

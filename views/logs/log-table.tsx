@@ -17,14 +17,14 @@ export function LogTable({ base, phrases, caption, rows }: LogTableProps) {
     { head: 'When', class: 'when', cell: (row) => <When at={row.at} as="lines" /> },
     { head: 'Customer', class: 'log-who', cell: (row) => <Who base={base} customer={row.customer} /> },
     { head: 'What happened', class: 'log-what', cell: (row) => <What base={base} phrases={phrases} row={row} /> },
-    { head: 'What came of it', class: 'log-outcome', cell: (row) => <OutcomeCell phrases={phrases} row={row} /> },
+    { head: 'Result', class: 'log-outcome', cell: (row) => <OutcomeCell phrases={phrases} row={row} /> },
   ]
   return <DataTable class="log" caption={caption} columns={columns} rows={rows} rowId={(row) => `entry-${row.id}`} />
 }
 
 function Who({ base, customer }: { base: string; customer: LogRow['customer'] }) {
   if (!customer) {
-    return <span class="muted">Nobody named</span>
+    return <span class="muted">No customer named</span>
   }
   return (
     <>

@@ -42,7 +42,7 @@ function NoHits({ base, filters, answer }: NothingFoundProps) {
       <ul class="prose muted">
         {answer.oldest !== null && (
           <li>
-            The oldest entry held is from <When at={answer.oldest} />; what is older has left the log.
+            The oldest entry is from <When at={answer.oldest} />; older entries are removed.
           </li>
         )}
         <li>
@@ -50,7 +50,7 @@ function NoHits({ base, filters, answer }: NothingFoundProps) {
             'No event has ever been received here.'
           ) : (
             <>
-              The last event was received <When at={answer.lastEvent} as="ago" />. What came after it never reached us.
+              The last event was received <When at={answer.lastEvent} as="ago" />. We’ve received nothing since.
             </>
           )}
         </li>

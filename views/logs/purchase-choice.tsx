@@ -18,7 +18,7 @@ export function PurchaseChoice({ action, form, choices, email }: PurchaseChoiceP
     <Card title="Choose the purchase" id="choose-purchase">
       <p class="muted small">
         {choices.length === 0
-          ? 'No purchase fits any more. Replay the event to decide again.'
+          ? 'No purchase fits it now. Replay the event to decide again.'
           : 'The event then counts for that purchase, on the day it happened.'}
       </p>
       {choices.length > 0 && (

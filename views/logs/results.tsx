@@ -71,7 +71,7 @@ export function Results({ base, phrases, filters, answer, failed, again, after }
   )
 }
 
-/** What is shown and what is held, honestly. */
+/** How much is shown, and how much the log holds. */
 function LogSize({ answer, filters }: Pick<ResultsProps, 'answer' | 'filters'>) {
   if (answer.oldest === null) {
     return null
@@ -84,7 +84,7 @@ function LogSize({ answer, filters }: Pick<ResultsProps, 'answer' | 'filters'>) 
         </>
       )}
       Newest <Count of={answer.logSize} noun="entry" nouns="entries" />, since <When at={answer.oldest} as="date" />.
-      {answer.logSize >= LOG_SIZE && ' Older ones make room for new ones.'}
+      {answer.logSize >= LOG_SIZE && ' We keep the latest 1,000.'}
     </>
   )
 }
@@ -104,6 +104,6 @@ function MoreWaiting({ base, found, shown }: { base: string; found: number; show
       All <Count of={found} /> that wait
     </a>
   ) : (
-    <span class="muted small">These go on by themselves.</span>
+    <span class="muted small">These continue automatically.</span>
   )
 }

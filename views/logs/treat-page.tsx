@@ -1,4 +1,4 @@
-/** Says what a post means that was not understood. */
+/** Lets a person say what a post means that was not understood. */
 import { Button, LinkButton } from '../parts/button'
 import { RadioField, SelectField, type SelectOption } from '../parts/fields'
 import { Form } from '../parts/form'
@@ -56,7 +56,7 @@ export function TreatPage({ crumbs, action, back, word, sender, others, options,
 function describeScope(others: number): string {
   const later = 'New posts are read this way from about two minutes after you save.'
   if (others === 0) {
-    return `This one and those to come. ${later}`
+    return `This one and future ones. ${later}`
   }
-  return `This one, ${others === 1 ? 'one other' : `the ${others} others`} in the log, and those to come. ${later}`
+  return `This one, ${others === 1 ? 'one other' : `the ${others} others`} in the log, and future ones. ${later}`
 }

@@ -26,7 +26,7 @@ export function AddMapping({ at, kind, addField, seen, fields, filled }: AddMapp
         hint={
           seen.length > 0
             ? 'Fields seen in your events are offered; any other can be typed.'
-            : 'No event has brought a custom field yet: type its name as your checkout has it.'
+            : 'No event has included a custom field yet: type its name as your checkout has it.'
         }
         error={filled.errors.field}
       >

@@ -43,7 +43,7 @@ export function Marketplaces({ rows, closed, mayOpen }: MarketplacesProps) {
           <DataTable caption="Your marketplaces" columns={COLUMNS} rows={rows} />
         </Card>
       ) : closed > 0 ? null : (
-        <EmptyState title="You belong to no marketplace" action={action}>
+        <EmptyState title="You don’t belong to a marketplace" action={action}>
           {mayOpen
             ? 'A marketplace is a store whose customers get courses. Make the first one.'
             : 'Ask an admin of your marketplace for an invitation: they make its link under Team.'}

@@ -25,12 +25,7 @@ export function ProductDetails({ base, product, filled }: ProductDetailsProps) {
       <ProductTabs at={at} current="Details" />
       <Form action={`${at}/details`} filled={filled}>
         <HiddenField name="madeFrom" />
-        <TextField
-          name="name"
-          label="Product name"
-          hint="Yours to choose; events with another name leave it as it is."
-          required
-        />
+        <TextField name="name" label="Product name" hint="Your own name; events won’t overwrite it." required />
         <div class="row">
           <Button look="main">Save Product</Button>
         </div>

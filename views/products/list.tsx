@@ -29,7 +29,7 @@ export function ProductList({ base, rows }: { base: string; rows: ProductRow[] }
     <div class="page">
       <PageHeader
         title="Products"
-        lead="What you sell. Products named in events appear here by themselves."
+        lead="What you sell. Products named in events appear here automatically."
         action={create}
       />
       {rows.length === 0 ? (
@@ -81,7 +81,7 @@ function Status({ row }: { row: ProductRow }) {
   if (row.lacksCreate) {
     return (
       <Badge tone="wait" icon="warning">
-        Bought, but nothing opens
+        No enrollment rule
       </Badge>
     )
   }

@@ -38,7 +38,7 @@ export function ProductPage(props: ProductPageProps) {
       />
       <ProductTabs at={at} current="Integrations" />
       {lacksCreate && (
-        <Notice kind="warning" title="It was bought, but no rule opens anything for it">
+        <Notice kind="warning" title="People bought this, but no rule enrolls them">
           Its customers are not enrolled. Add a rule for Product Purchased.
         </Notice>
       )}
@@ -61,7 +61,7 @@ export function ProductPage(props: ProductPageProps) {
       )}
       {global > 0 && (
         <p class="muted">
-          {global === 1 ? '1 global rule fires' : `${global} global rules fire`} for this product as well:{' '}
+          {global === 1 ? '1 global rule runs' : `${global} global rules run`} for this product as well:{' '}
           <a href={`${base}/rules`}>Global Rules</a>
         </p>
       )}

@@ -25,7 +25,7 @@ export function DeleteRule({ base, crumbs, rule, holders, endings }: DeleteRuleP
         'Customers waiting for it are left as they are; their log entries will say “rule off”.',
       ]}
       stays={[
-        `${sentence} ${rule.target}, and ${holders.count === 1 ? 'keeps' : 'keep'} it: deleting a rule changes nobody’s access.`,
+        `${sentence} ${rule.target}, and ${holders.count === 1 ? 'keeps' : 'keep'} it: deleting a rule changes no one’s access.`,
         ...(holders.count > 0
           ? [
               <ForAdmins otherwise="If they should lose it, ask an admin to end their access first.">

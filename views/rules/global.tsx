@@ -153,7 +153,7 @@ function NoGlobal({ base }: { base: string }) {
       example="When any product is refunded, end the access to All Access that this purchase gave."
       action={<a href={`${base}/products`}>Rules for one product are under Products</a>}
     >
-      A global rule fires for every product you sell, also for those you add later.
+      A global rule runs for every product you sell, including those you add later.
     </EmptyState>
   )
 }

@@ -23,7 +23,7 @@ export function ChooseMarketplace({ base, crumbs, product, others }: ChooseMarke
     <div class="page narrow">
       <PageHeader title="Copy rules to another marketplace" crumbs={crumbs} />
       {others.length === 0 ? (
-        <EmptyState title="You belong to no other marketplace" action={<a href="/marketplaces">Marketplaces</a>}>
+        <EmptyState title="You don’t belong to another marketplace" action={<a href="/marketplaces">Marketplaces</a>}>
           Rules are copied between marketplaces that you belong to.
         </EmptyState>
       ) : (
@@ -76,7 +76,7 @@ export function CopyToMarketplace(props: CopyToMarketplaceProps) {
           </>
         }
         crumbs={[{ label: from, href: back }]}
-        lead="Triggers, courses and options are copied as they are. A rule that is there already is not copied again; products that are not there yet are made."
+        lead="Triggers, courses and options are copied as they are. A rule that is there already is not copied again; products that are not there yet are created."
       />
       {groups.length === 0 && <EmptyState title="There is no rule to copy yet">Make one first.</EmptyState>}
       {unconnected && (

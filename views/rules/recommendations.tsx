@@ -43,7 +43,7 @@ export function Recommendations({ base, product, formId, rules }: RecommendedPro
             </div>
             {rule.form === null ? (
               <PostButton small action={action} values={{ id: formId, product, key: rule.key }}>
-                Add rule
+                Add
                 <ForWhat rule={rule} />
               </PostButton>
             ) : (

@@ -93,7 +93,7 @@ function LeftBehind({ left }: { left: Left }) {
   const who = countCustomers(left.holders, 'still holds', 'still hold')
   return (
     <Notice kind="warning" title={`${who} ${left.target}`} action={admin && <a href={left.href}>End their access</a>}>
-      Editing a rule changes nobody’s access.{!admin && ' An admin can end theirs.'}
+      Editing a rule changes no one’s access.{!admin && ' An admin can end theirs.'}
     </Notice>
   )
 }

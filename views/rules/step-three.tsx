@@ -26,7 +26,7 @@ interface StepThreeProps {
   optionFields: string[]
   /** Triggers that most merchants pair with this rule; empty for no suggestion. */
   partners: string[]
-  /** What to see to on the other side. */
+  /** What to prepare on the other side. */
   reminder: string | null
 }
 

@@ -41,7 +41,7 @@ export function StepTwo({ base, draft, errors, triggers, categories }: StepTwoPr
         options={triggers}
         value={draft.trigger ?? ''}
         error={errors.trigger}
-        hint="Subscription Delinquent fires Subscription Canceled as well, so a rule on Canceled covers both."
+        hint="Subscription Delinquent also counts as Subscription Canceled, so a rule on Canceled covers both."
       />
       <div class="row">
         <Button look="main" name="step" value="3">

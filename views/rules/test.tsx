@@ -39,8 +39,8 @@ export function TestEvent({ base, crumbs, rule, products, filled }: TestEventPro
         <TextField name="firstName" label="First name" optional />
         <SelectField name="product" label="Product" options={products} />
         <p class="hint">
-          All rules that listen for it fire, not only this one. A test never keeps anyone in, and its log entry offers
-          to undo it.
+          Every rule with its trigger runs, not only this one. A test never keeps anyone in, and its log entry offers to
+          undo it.
         </p>
         <div class="row">
           <Button look="main">Send test event</Button>

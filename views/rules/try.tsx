@@ -53,7 +53,7 @@ export function TryIt({
       <PageHeader
         title="Try it"
         crumbs={crumbs}
-        lead="Says which rules an event fires and what would come of it. Nothing is called and nobody’s access changes."
+        lead="Preview which rules run and the result. Nothing is called and no one’s access changes."
       />
       {explained && <Explanation base={base} phrases={phrases} explained={explained} about={about} />}
       {events.length > 0 && (
@@ -74,7 +74,7 @@ export function TryIt({
       )}
       {products.length > 0 && (
         <form method="get" action={at} class="card form">
-          <h2>With a made-up one</h2>
+          <h2>With a sample event</h2>
           <TextField
             name="email"
             type="email"

@@ -6,9 +6,9 @@ export function DeleteMarketplace({ base, name, kinds }: { base: string; name: s
       title={`Delete ${name}?`}
       crumbs={[{ label: 'Team', href: `${base}/team` }]}
       takes={[
-        `${name} is gone for everyone in its team at once: products, rules, integrations, webhook and log.`,
+        `${name} disappears at once for everyone in its team: products, rules, integrations, webhook and log.`,
         'Its webhook stops within two minutes; what your store sends after that is refused and lost.',
-        'What waits ends without being done. This cannot be taken back.',
+        'What waits ends without being done. This cannot be undone.',
       ]}
       stays={[
         `Everyone keeps the access they have in ${kinds}.`,

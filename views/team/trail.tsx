@@ -13,9 +13,7 @@ export interface TrailLine {
 
 export function Trail({ base, lines }: { base: string; lines: TrailLine[] }) {
   if (lines.length === 0) {
-    return (
-      <p class="muted">Nothing was changed yet. Changes of keys, secrets, rules and members will be listed here.</p>
-    )
+    return <p class="muted">No changes yet. Changes of keys, secrets, rules and members will be listed here.</p>
   }
   return (
     <ol class="stack stack-tight">

@@ -43,7 +43,7 @@ function receivedColumns(base: string, phrases: Phrases): Column<ReceivedPost>[]
       ),
     },
     {
-      head: 'What came of it',
+      head: 'Result',
       cell: (row) => (
         <>
           <OutcomeBadge phrases={phrases} of={row} />

@@ -21,9 +21,9 @@ export function SamCart({ triggers }: SamCartProps) {
           <li>
             Click <strong>+ Add New Rule → Global Rule</strong> and choose <strong>Send Notify Url POST</strong>, which
             posts each product separately; you don’t need “… POST for Orders”. Make one rule for each of these ten
-            triggers, all ten at once: each is ticked here when its first event came, and some take months. SamCart’s
-            list calls the last one Subscription Complete. If it offers <strong>Product Added to Order</strong>, add
-            that too. <span class="muted">{seen} of 10 seen so far.</span>
+            triggers, all ten at once: each is ticked here when its first event has arrived, and some take months.
+            SamCart’s list calls the last one Subscription Complete. If it offers{' '}
+            <strong>Product Added to Order</strong>, add that too. <span class="muted">{seen} of 10 seen so far.</span>
             <div class="row">
               {triggers.map(({ label, seen }) => (
                 <Badge tone={seen ? 'good' : 'quiet'} icon={seen ? 'check' : 'dash'}>

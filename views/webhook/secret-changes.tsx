@@ -15,8 +15,10 @@ export function RevokeSecret({ base, secret, last }: RevokeSecretProps) {
       title={`Revoke this ${name}?`}
       crumbs={[{ label: 'Webhook', href: `${base}/webhook/secrets` }]}
       takes={[
-        `Posts that use it are refused, everywhere within two minutes. What is refused is lost if its sender does not try again.`,
-        ...(last ? [`It is the only ${name}: nothing that uses one gets in until you make another by rotating.`] : []),
+        `Posts that use it are refused, everywhere within two minutes. A refused post is lost unless its sender retries.`,
+        ...(last
+          ? [`It is the only ${name}: posts that need one are refused until you create another by rotating.`]
+          : []),
       ]}
       stays={['Everything received so far.']}
       action={`${base}/webhook/secrets/${secret.id}/revocations`}
@@ -43,7 +45,7 @@ export function RotateSecret({ base, kind, id }: RotateSecretProps) {
         `The new ${name} is shown once, on the next page.`,
         `The ${name} you use now ends in 24 hours: give your senders the new one before then, or their posts are refused and lost.`,
       ]}
-      stays={[`Until then both are valid, so that nothing is lost meanwhile.`, 'Everything received so far.']}
+      stays={[`Until then both are valid, so nothing is lost.`, 'Everything received so far.']}
       action={`${base}/webhook/secrets`}
       values={{ id, kind }}
       confirm={kind === 'signing' ? 'Rotate Signing Secret' : 'Rotate Key'}

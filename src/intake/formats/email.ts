@@ -4,7 +4,7 @@ import { MISSING } from '../reading/field-reader'
 import { isUnfilled } from '../reading/text'
 import { Unreadable } from '../reading/unreadable'
 
-/** Nearly all are: they need no further look. */
+/** Nearly all are, and need no further check. */
 const PLAIN = /^[a-z\d._+-]+@[a-z\d-]+(?:\.[a-z\d-]+)*$/
 const EMAIL = /^[^\s@]+@[\p{L}\p{N}\p{M}_-]+(?:\.[\p{L}\p{N}\p{M}_-]+)*$/u
 /** Legal only in quotes before the @, and in practice what is left of JSON, a list or `email=…`. */

@@ -30,7 +30,7 @@ export function explainNoProductId(value: unknown, odd: string | null): string {
 function isZero(part: string, path: string, read: FieldReader): boolean {
   const isZero = /^\s*0+\s*$/.test(part)
   if (isZero) {
-    read.ignore(path, `“${part.trim()}” is no product beside others`)
+    read.ignore(path, `“${part.trim()}” cannot be listed with other products`)
   }
   return isZero
 }

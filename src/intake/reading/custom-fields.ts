@@ -1,4 +1,4 @@
-/** Custom fields as text, by name. A field that is none loses itself alone. */
+/** Custom fields as text, by name. A malformed field is dropped; the others stay. */
 import type { Body, FieldReader } from './field-reader'
 import { cleanText } from './text'
 

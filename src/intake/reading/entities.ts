@@ -1,4 +1,4 @@
-/** Undoes escaping for HTML, which templates do to what is no HTML. */
+/** Undoes HTML escaping, which some templates apply to other formats. */
 const ENTITIES: Record<string, string> = {
   quot: '"',
   apos: "'",

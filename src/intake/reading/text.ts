@@ -87,7 +87,7 @@ function readAnyId(value: unknown): { id: string | null; odd: string | null } {
     return { id: null, odd: typeof value === 'number' ? 'not an id' : 'blank' }
   }
   if (whole.length > MAX_ID_LENGTH) {
-    // Cut, it could be another one's.
+    // Cut short, it could match another id.
     return { id: null, odd: `longer than ${MAX_ID_LENGTH} characters` }
   }
   if (isUnfilled(whole)) {

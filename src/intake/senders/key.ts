@@ -14,12 +14,12 @@ export async function authenticateKey(post: Post, secrets: OpenSecret[]): Promis
 }
 
 const KEY = /[\w-]+/
-const NO_KEY = 'The key in the address is not one of this endpoint.'
+const NO_KEY = 'The key in the address does not belong to this endpoint.'
 
 /** Reveals nothing to a stranger, since the key itself is right. */
 function explainMore(given: string, key: string): string {
   const [, behind = ''] = given.split(key)
-  const what = behind.trim() === '' ? 'a blank or line break beside it' : `“${behind.trim().slice(0, 20)}” behind it`
+  const what = behind.trim() === '' ? 'a blank or line break beside it' : `“${behind.trim().slice(0, 20)}” after it`
   return `The key in the address is right, but has ${what}. Remove that from the address.`
 }
 

@@ -14,14 +14,14 @@ const WHERE_THE_KEY_IS =
   'Thinkific → Settings → Code & analytics → API: reveal the API key. An API Access Token (same place, one tab on) works as well; it is shown once and stops working on its expiry date, so choose the latest and note the date.'
 
 const UNSENDABLE =
-  'The API Key has characters that no Thinkific key has, such as blanks. Copy it again and paste it here.'
+  'The API Key has characters that no Thinkific key has, such as spaces. Copy it again and paste it here.'
 
 const SITE: FormField = {
   name: 'site',
   label: 'Site URL',
   type: 'text',
   placeholder: 'academy.thinkific.com',
-  hint: 'The name before .thinkific.com, or any address of the site that has it. Thinkific shows it beside the API key, as the subdomain. With a domain of your own, it is still that name we need.',
+  hint: 'The name before .thinkific.com, or any address of the site that has it. Thinkific shows it beside the API key, as the subdomain. Custom domain? Still enter the thinkific.com name.',
   required: true,
   extra: { inputmode: 'url', spellcheck: 'false', autocapitalize: 'none' },
 }
@@ -60,7 +60,7 @@ export const FORM: SettingsForm<Settings> = {
       },
       {
         lead: 'Courses private',
-        text: ', so that customers can neither buy nor cancel inside Thinkific, past your rules.',
+        text: ', so that customers can’t buy or cancel in Thinkific and bypass your rules.',
       },
       {
         lead: 'Don’t test with your own e-mail.',
@@ -133,7 +133,7 @@ function listEditFields({ scheme }: Settings): FormField[] {
       name: 'pace',
       label: 'Requests per minute',
       type: 'number',
-      hint: '120 for every plan but Plus; there, the figure Thinkific agreed with you, up to 1,000.',
+      hint: 'Keep 120 unless Thinkific Plus agreed a higher limit, up to 1,000.',
       required: true,
       extra: { min: 1, max: HIGHEST_PACE },
     },

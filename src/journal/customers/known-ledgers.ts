@@ -2,7 +2,7 @@ import type { Env } from '../../env'
 import type { AccessLedger } from '../../integrations/access-ledger'
 import { findLedger, type LedgerRef, listKnownLedgers as listLedgers } from '../../integrations/ledgers'
 
-/** Every ledger that may know the marketplace's customers: also of sites no integration reaches any more. */
+/** Every ledger that may know the marketplace's customers: also of sites that no integration reaches now. */
 export async function listKnownLedgers(
   env: Env,
   marketplace: string,

@@ -6,7 +6,8 @@ const WHY: Record<EventType, string> = {
   'product.partially_refunded': 'This partial refund was reported before.',
   'subscription.canceled': 'The subscription was already canceled or delinquent, so nothing new happened.',
   'subscription.charged': 'This payment was already reported by the recovery or completion that came with it.',
-  'subscription.charge_failed': 'Only the first failure of a dunning cycle fires, and this cycle had one already.',
+  'subscription.charge_failed':
+    'Only the first of several failed payments in a row runs rules, and it was already reported.',
   'subscription.delinquent': 'The subscription was already delinquent, so nothing new happened.',
   'subscription.recovered': 'This recovery was already reported, or came with a charge that reported it.',
   'subscription.restarted': 'The subscription was already restarted, and has not ended since.',

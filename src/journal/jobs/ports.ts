@@ -23,7 +23,7 @@ export interface JobPorts {
   /** With its rules and mappings. */
   deleteIntegrationRows(connection: Connection): Promise<void>
 
-  /** @param left sites that no integration reaches any more */
+  /** @param left sites that no integration reaches now */
   listKnownLedgers(marketplace: string, left: string[]): Promise<LedgerRef[]>
   listReachableLedgers(marketplace: string): Promise<ReachableLedger[]>
   listHolders(ledger: LedgerRef, marketplace: string, target: Target, most: number): Promise<TargetHolder[]>

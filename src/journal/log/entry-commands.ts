@@ -9,11 +9,11 @@ import { buildTestUndo } from './test-undo'
 type Bindings = Pick<Env, 'JOURNAL'>
 
 /** Another tab, or the queue, was faster. */
-export const TOO_LATE = 'That does not apply any more: look at where the entry stands now.'
+export const TOO_LATE = 'This entry has changed. Here is its current status.'
 
 const refuse = refuseWith({
   'too late': TOO_LATE,
-  nothing: 'Nothing here failed any more; there is nothing to retry.',
+  nothing: 'None of these entries is failed now, so there is nothing to retry.',
 })
 
 /** Runs an entry's firing again: a final one as another run of it, a waiting one now. */

@@ -67,7 +67,7 @@ function normalizeText(text: string): string {
   return text.normalize('NFC').toLowerCase()
 }
 
-/** What a person looks for, without what pasting leaves around it. */
+/** The search text, without what pasting leaves around it. */
 export function normalizeSearch(typed: string): string {
   return normalizeText(trimEmail(typed))
 }

@@ -16,7 +16,7 @@ export async function choosePurchase(
   const journal = env.JOURNAL.getByName(author.marketplace)
   const entry = (await journal.entry(id)) as Entry | null
   if (entry === null) {
-    return { ok: false, reason: 'gone', sentence: 'This entry is gone.' }
+    return { ok: false, reason: 'gone', sentence: 'This entry no longer exists.' }
   }
   const choices = await listChoices(env, entry)
   const isOffered = choices.some(
@@ -27,7 +27,7 @@ export async function choosePurchase(
   }
   const { chosen, by } = await journal.choosePurchase(id, choice, displayName(author.person))
   if (!chosen) {
-    const sentence = by === null ? 'This entry was settled already.' : `${by} chose the purchase already.`
+    const sentence = by === null ? 'This entry was already settled.' : `${by} already chose the purchase.`
     return { ok: false, reason: 'settled', sentence }
   }
   await recordDeed(env.DB, author, `choice ${form}`, {

@@ -2,22 +2,35 @@
 import type { EventItem, MarketEvent } from '../../model/event'
 import { EVENT_LABELS, type EventType, hasOwnName } from '../../model/event-type'
 import type { FiredTrigger, Firing } from '../../model/firing'
-import { TRIGGER_LABELS } from '../../model/trigger'
+import type { Trigger } from '../../model/trigger'
+
+const HAPPENINGS: Record<Trigger, string> = {
+  'product.purchased': 'purchases of',
+  'product.refunded': 'refunds of',
+  'product.partially_refunded': 'partial refunds of',
+  'subscription.canceled': 'canceled subscriptions to',
+  'subscription.charged': 'subscription payments for',
+  'subscription.charge_failed': 'failed payments for',
+  'subscription.delinquent': 'delinquent subscriptions to',
+  'subscription.recovered': 'recovered payments for',
+  'subscription.restarted': 'restarted subscriptions to',
+  'subscription.completed': 'completed subscriptions to',
+}
 
 /** For an event that fired nothing, or nothing a rule matches. */
 export function explainNoRule(event: MarketEvent, fired: FiredTrigger[][]): string {
   const labels = event.items.flatMap((item, index) =>
-    (fired[index] ?? []).map((one) => `${TRIGGER_LABELS[one.trigger]} of ${productName(item)}`),
+    (fired[index] ?? []).map((one) => `${HAPPENINGS[one.trigger]} ${productName(item)}`),
   )
   if (labels.length === 0) {
-    return 'Nothing follows from this event.'
+    return 'No rule can act on this event.'
   }
   const said = event.type !== null && hasOwnName(event.type) ? `${EVENT_LABELS[event.type]}: no` : 'No'
-  return `${said} rule listens for ${joinWords(labels)}.`
+  return `${said} rule handles ${joinWords(labels)}.`
 }
 
 export function explainNotUnderstood(event: MarketEvent): string {
-  return event.problem ?? `“${event.typeWord}” is no event Enrollwire knows, so nothing was done.`
+  return event.problem ?? `“${event.typeWord}” is not an event Enrollwire knows, so nothing was done.`
 }
 
 export function explainRepeat(): string {

@@ -24,7 +24,7 @@ forgottenPassword.post('/forgotten-password', validateForm(z.object({ email }), 
   }
   // After the answer: its timing must not reveal whether the account exists.
   c.executionCtx.waitUntil(mailResetLink(c.env, email, publicOrigin(c)))
-  return renderPage(c, { title: 'Look into your inbox', section: null, main: <LinkSent email={email} /> })
+  return renderPage(c, { title: 'Check your inbox', section: null, main: <LinkSent email={email} /> })
 })
 
 async function show(c: Context<Web>, filled: FormValues, status: 200 | 422 | 429 = 422) {

@@ -18,7 +18,7 @@ newPassword.post(
   validatePasswordForm(z.object({ token: rawText, password: chosen }), show),
   async (c) => {
     const { token, password } = c.req.valid('form')
-    // First: a link that is good works, whatever others tried from this address.
+    // First, so that a valid link works whatever others tried from this address.
     const reset = await resetPassword(c.env, token, password)
     if (!reset.ok && reset.reason === 'own email') {
       return show(c, withError({ token }, 'password', reset.sentence))

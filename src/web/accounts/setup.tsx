@@ -28,7 +28,7 @@ const WRONG_TOKEN =
 
 /** Two forms sent at once must not create two first people. */
 const ONE_AT_A_TIME = { most: 1, windowS: 10 }
-const BUSY = 'Another browser is setting this up at this moment. Wait ten seconds and try again.'
+const BUSY = 'Another browser is setting this up right now. Wait ten seconds and try again.'
 
 const fields = z
   .object({ token: rawText, name: personName, email, password: newPassword, marketplace: marketplaceName })

@@ -14,7 +14,7 @@ interface TargetList {
   offers: Offer[]
 }
 
-/** The kind that a bare id means comes first. */
+/** The kind that a bare id refers to is listed first. */
 export async function loadTargetLists(env: Env, integration: Integration): Promise<TargetList[]> {
   const targets = KINDS.find(integration.kind)?.targets ?? []
   return Promise.all(

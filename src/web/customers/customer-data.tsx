@@ -69,13 +69,13 @@ customerData.get('/customers/:email/erasure', requireAdmin, async (c) => {
       title={`Erase ${email}?`}
       crumbs={crumbs}
       takes={[
-        'Their name, their email and everything their events said goes, from the log, from the history and from the ledger.',
+        'Their name, their email and everything their events said are removed from the log, the history and the purchase records.',
         'What still waits for them is canceled.',
-        'This cannot be taken back.',
+        'This cannot be undone.',
       ]}
       stays={[
         `What they may open in ${await nameOwnKinds(c)} stays as it is; delete the user there yourself.`,
-        'A mark that cannot be read back takes the email’s place, so that a later refund still ends what it should.',
+        'An irreversible code replaces the email, so that a later refund still ends what it should.',
         'Outcomes stay counted.',
       ]}
       action={`${address}/erasures`}

@@ -70,7 +70,7 @@ endAccess.post('/customers/:email/endings', async (c) => {
   })
 })
 
-const NOT_OPEN = { kind: 'failed', text: 'They do not hold that any more.' } as const
+const NOT_OPEN = { kind: 'failed', text: 'They no longer have access to that.' } as const
 
 /** Null unless the customer holds it through an integration of this marketplace. */
 async function findEnding(

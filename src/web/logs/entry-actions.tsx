@@ -38,7 +38,7 @@ entryActions.get('/logs/:entry/replay', (c) =>
   showQuestion(c, 'replay', 'replays', {
     title: 'Replay this event?',
     confirm: 'Replay',
-    takes: ['The event runs against today’s rules, as if it came now.', 'What was settled already is left alone.'],
+    takes: ['The event runs against today’s rules, as if it arrived now.', 'What was already settled is left alone.'],
     harmless: true,
   }),
 )

@@ -33,7 +33,7 @@ logRetries.get('/retries', async (c) => {
       crumbs={[{ label: 'Logs', href: back }]}
       takes={[
         <>
-          <Count of={failed} noun="entry" nouns="entries" /> that failed will run again, as the rules were then.
+          <Count of={failed} noun="entry" nouns="entries" /> that failed will rerun with their original rules.
         </>,
         ...(givenUp > 0
           ? [
@@ -64,7 +64,10 @@ logRetries.post('/retries', async (c) => {
   return redirect(c, back, count > 0 ? { kind: 'done', text } : NOTHING_FAILED)
 })
 
-const NOTHING_FAILED = { kind: 'failed', text: 'Nothing here failed any more; there is nothing to retry.' } as const
+const NOTHING_FAILED = {
+  kind: 'failed',
+  text: 'None of these entries is failed now, so there is nothing to retry.',
+} as const
 
 function failedQuery(c: Context<Web>, filters: LogFilters): LogQuery | null {
   return toFailedQuery(toQuery(filters, readViewer(c).zone))

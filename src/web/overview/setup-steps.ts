@@ -34,7 +34,7 @@ export function listSetupSteps(base: string, standing: SetupState): SetupStep[] 
     },
     {
       title: 'Name what you sell',
-      text: 'Products also appear by themselves with their first event.',
+      text: 'Products also appear automatically with their first event.',
       done: standing.products > 0,
       action: { label: 'New Product', href: `${base}/products/new` },
     },

@@ -23,7 +23,7 @@ activation.post(
     }
     const { rule, ended } = switched
     const waiting =
-      ended === 0 ? '' : ` ${ended === 1 ? 'One customer' : `${ended} customers`} waited for it no longer.`
+      ended === 0 ? '' : ` ${ended === 1 ? 'One customer is' : `${ended} customers are`} no longer waiting for it.`
     const url =
       back === 'list'
         ? productAddress(marketplaceAddress(c), rule.product)

@@ -87,7 +87,7 @@ export function findSecondProblems(draft: Draft): Record<string, string> {
   const chosen = listCategories(draft.action ?? '').find(({ value }) => value === draft.category)
   return {
     ...(chosen?.refused ? { category: chosen.refused } : {}),
-    ...(findType(draft) === null ? { trigger: 'Choose what the rule listens for.' } : {}),
+    ...(findType(draft) === null ? { trigger: 'Choose a trigger.' } : {}),
   }
 }
 

@@ -18,7 +18,7 @@ duplicateRulePage.post(
     if (!duplicated.ok) {
       return c.notFound()
     }
-    const text = 'This is the copy. It is off until you have changed it and switch it on.'
+    const text = 'This is the copy. It is off: change it, then switch it on.'
     return redirect(c, `${marketplaceAddress(c)}/rules/${id}`, { kind: 'done', text })
   },
 )

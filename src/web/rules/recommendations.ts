@@ -31,8 +31,8 @@ ruleRecommendations.post(
     if (!added.ok) {
       return c.notFound()
     }
-    const count = drafts.length === 1 ? 'The rule is on.' : `${drafts.length} rules are on.`
-    const text = drafts.length === 0 ? 'Nothing is missing any more.' : count
+    const count = drafts.length === 1 ? 'Rule added.' : `${drafts.length} rules added.`
+    const text = drafts.length === 0 ? 'No recommended rule is missing now.' : count
     return redirect(c, productAddress(marketplaceAddress(c), product), { kind: 'done', text })
   },
 )

@@ -35,14 +35,14 @@ export function listWarnings(rule: Rule, { triggersSeen, listed }: RuleContext):
           `${target.name} is no longer in ${listName(target)} for ${integrationName}. Choose another ${nounOf(target.kind)}.`,
         ]
       : []),
-    ...(canArrive(trigger, triggersSeen) ? [] : ['Its trigger never arrived so far.']),
+    ...(canArrive(trigger, triggersSeen) ? [] : ['No such event received yet.']),
   ]
 }
 
 /** @param today in the marketplace's time zone */
 export function listDateWarnings({ options: { accessUntil } }: Pick<Rule, 'options'>, today: string): string[] {
   return accessUntil && accessUntil < today
-    ? [`Its last day of access, ${formatCalendarDate(accessUntil)}, is in the past, so it gives no access any more.`]
+    ? [`Its last day of access, ${formatCalendarDate(accessUntil)}, is in the past, so it no longer gives access.`]
     : []
 }
 

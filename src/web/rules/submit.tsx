@@ -60,8 +60,7 @@ submitRule.post('/rules', validateForm(ruleForm, showAgain), async (c) => {
   if (!added.ok) {
     return c.notFound()
   }
-  const done = partners.length === 0 ? 'The rule is on.' : `${partners.length + 1} rules are on.`
-  const text = await withDateWarnings(c, done, rule)
+  const text = await withDateWarnings(c, describeAdded(rule, partners), rule)
   return redirect(c, productAddress(marketplaceAddress(c), rule.product), { kind: 'done', text })
 })
 
@@ -128,6 +127,12 @@ async function buildPartners(c: Context<Web>, { integration }: Wizard, rule: Rul
   return missing
     .filter((one) => !one.needsDays && one.integration === rule.integration && isSameTarget(one.target, rule.target))
     .map((one, n) => toRule(one, { id: `${rule.id}-${n + 1}`, marketplace, product: rule.product }))
+}
+
+function describeAdded(rule: RuleDraft, partners: RuleDraft[]): string {
+  const added = partners.length === 0 ? 'Rule added.' : `${partners.length + 1} rules added.`
+  const isSale = rule.trigger === 'product.purchased' && KINDS.action(rule.action).effect === 'opens'
+  return isSale ? `${added} New buyers get ${rule.target.name}.` : added
 }
 
 async function withDateWarnings(c: Context<Web>, text: string, rule: Pick<RuleDraft, 'options'>): Promise<string> {

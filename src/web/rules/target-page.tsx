@@ -128,7 +128,7 @@ function listOffered(action: Action, trigger: Trigger, marks: { id: string }[]) 
     tests: has('test'),
     paidHint: has('period end')
       ? 'Your sender names that day. Where one event does not, the days below count from the last successful payment.'
-      : 'No event so far named that day, so the days below count from the last successful payment.',
+      : 'No event has named that day yet, so the days below count from the last successful payment.',
     plainName: defaultName({ trigger, action: action.id, target: { kind: action.target, id: '', name: '…' } }, KINDS),
   }
 }

@@ -51,7 +51,7 @@ export function isFindable(typed: string, one: Offer): boolean {
   return rankOffer(one, simplify(typed)) < NO_MATCH
 }
 
-/** What the list holds, and the target an edited rule has even if it is listed no more. */
+/** What the list holds, and the target an edited rule has even if it is no longer listed. */
 export function withKeptTarget(kind: string, listed: Offer[], keep: Target | null): Offer[] {
   if (keep?.kind !== kind || listed.some((one) => one.id === keep.id)) {
     return listed

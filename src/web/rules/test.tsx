@@ -49,7 +49,7 @@ testEvent.post(
       return show(c, withError(values, '', sent.sentence), 422)
     }
     const text = (await findArrival(c, `test-${id}`))
-      ? 'The test event arrived. This is what comes of it.'
+      ? 'The test event arrived. Here is the result.'
       : 'The test event is on its way. Reload this page in a moment to see its entry.'
     return redirect(c, `${marketplaceAddress(c)}/logs?search=test-${id}`, { kind: 'done', text })
   },

@@ -39,12 +39,12 @@ async function show(c: Context<Web>, rule: Rule | null) {
   ])
   const { entry = '', product = '' } = c.req.query()
   const email = trimEmail(c.req.query('email') ?? '')
-  const typed = email === '' ? null : typedEmail('This is no email address.').safeParse(email)
+  const typed = email === '' ? null : typedEmail('This is not an email address.').safeParse(email)
   const wrongEmail = typed?.error?.issues[0]?.message ?? null
   const found = wrongEmail !== null ? null : await findEvent(c, rule)
   const errors = {
     ...(wrongEmail === null ? {} : { email: wrongEmail }),
-    ...(entry !== '' && found === null ? { entry: 'This event is no longer held. Choose another.' } : {}),
+    ...(entry !== '' && found === null ? { entry: 'This event is no longer stored. Choose another.' } : {}),
   }
   const outcome = found && (await explainRules(c, found.event, found.fired, rule))
   const listening = rule !== null && rule.product !== EVERY_PRODUCT ? [rule.product] : products.map(({ id }) => id)

@@ -19,7 +19,7 @@ interface Limits {
 const LIMITS = {
   'sign-in': { address: { most: 30, windowS: QUARTER_S }, account: { most: 10, windowS: QUARTER_S } },
   'sign-up': { address: { most: 20, windowS: HOUR_S }, account: { most: 5, windowS: HOUR_S } },
-  // Its links are secrets, so only what one of them does is limited.
+  // Its links are secrets, so only attempts from one address are limited.
   invitation: { account: { most: 5, windowS: HOUR_S } },
   setup: { account: { most: 10, windowS: QUARTER_S } },
   code: { account: { most: 10, windowS: QUARTER_S } },

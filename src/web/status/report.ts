@@ -101,7 +101,7 @@ function listWorries(
     ...(backlog.unqueued > 0 ? [`The queue refuses events; ${backlog.unqueued} are kept in journals.`] : []),
     ...(failuresLastHour > 0 ? [`${firings(failuresLastHour)} failed in the last hour.`] : []),
     ...(oldestWaiting !== null && oldestWaiting.seconds * 1000 > LONG_WAIT_MS
-      ? [`A firing of ${oldestWaiting.marketplace} waits since ${oldestWaiting.since}.`]
+      ? [`A firing of ${oldestWaiting.marketplace} has been waiting since ${oldestWaiting.since}.`]
       : []),
   ]
 }

@@ -98,7 +98,7 @@ async function buildSecret(c: Context<Web>, id: string) {
 
 /** The form was already submitted; its secret is not shown again. */
 async function dropCopy(c: Context<Web>): Promise<Response> {
-  const text = 'This was done already, and its secret was shown then. Rotate it if you do not have it.'
+  const text = 'This was already done, and the secret was shown then. Rotate it if you do not have it.'
   return refuse(c, text)
 }
 

@@ -178,7 +178,7 @@ export const ODD_VALUES: OddBody[] = [
   product('4.40369E+005', ['440369']),
   product('440369,00', ['440369']),
   product('440369.00', ['440369']),
-  product('97,0', ['97'], '', ['items[0].product_id, “0” is no product beside others']),
+  product('97,0', ['97'], '', ['items[0].product_id, “0” cannot be listed with other products']),
   product('1e5-b', ['1e5-b']),
   // Elsewhere in a right body
   {

@@ -38,7 +38,7 @@ describe('roles', () => {
     await host.visitor.post(`${team}/members/${kim}/role`, { role: 'merchant' })
     await host.visitor.post(`${team}/members/${kim}/removals`)
     await host.visitor.post(`${team}/departures`)
-    expect(await (await host.visitor.get(team)).text()).toContain('A marketplace keeps at least one admin.')
+    expect(await (await host.visitor.get(team)).text()).toContain('A marketplace needs at least one admin.')
 
     await host.visitor.post(`${team}/members/${await memberId(host.marketplace, 'lea@example.com')}/role`, {
       role: 'admin',

@@ -142,7 +142,7 @@ describe('a customer’s data', () => {
   })
 
   test('is gone after an erasure, and the trail names no customer', async () => {
-    expect((await get(`${address}/erasure`)).html).toContain('This cannot be taken back.')
+    expect((await get(`${address}/erasure`)).html).toContain('This cannot be undone.')
     await post(`${address}/erasures`)
     const { html } = await get(`/m/${marketplace}/logs`)
     expect(html).not.toContain('ada@example.com')

@@ -109,7 +109,7 @@ describe('an entry', () => {
     const { html } = await get(`/m/${marketplace}/logs/${encodeURIComponent(id)}`)
     expect(html).toContain('What happened')
     expect(html).toContain('It ended enrolled.')
-    expect(html).toContain('Your rule fired')
+    expect(html).toContain('Your rule ran')
   })
 
   test('of another marketplace does not exist', async () => {

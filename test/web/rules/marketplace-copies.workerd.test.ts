@@ -84,7 +84,7 @@ test('is offered only to those who belong to several', async () => {
   expect((await here.get('/products/350399/integrations')).text).toContain(offered)
   await env.DB.prepare('DELETE FROM members WHERE marketplace = ?').bind(there.marketplace).run()
   expect((await here.get('/rules')).text).not.toContain(offered)
-  expect((await here.get('/rules/copies')).text).toContain('You belong to no other marketplace')
+  expect((await here.get('/rules/copies')).text).toContain('You don’t belong to another marketplace')
 })
 
 async function twoShops() {

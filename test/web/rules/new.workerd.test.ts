@@ -59,7 +59,7 @@ describe('New Rule', () => {
     const second = await ada.get(
       `/rules/new?product=*&step=3&integration=${academy}&action=create_course&category=courses`,
     )
-    expect([second.status, second.text.includes('Choose what the rule listens for.')]).toEqual([422, true])
+    expect([second.status, second.text.includes('Choose a trigger.')]).toEqual([422, true])
   })
 
   test('finds targets as one types, as a fragment and as a page, and says when there are none', async () => {

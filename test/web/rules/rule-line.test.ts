@@ -12,7 +12,7 @@ describe('a rule in a list', () => {
   })
 
   test('says that its trigger never arrived', () => {
-    expect(warnings('product.refunded', ['product.purchased'])).toEqual(['Its trigger never arrived so far.'])
+    expect(warnings('product.refunded', ['product.purchased'])).toEqual(['No such event received yet.'])
   })
 
   test.each([

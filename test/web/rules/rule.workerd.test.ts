@@ -8,7 +8,7 @@ describe('a rule', () => {
     const { ada, rule } = await withRule()
     const { text } = await ada.get(`/rules/${rule}`)
     expect(text).toContain('When any product is purchased, enroll the customer in Course Two.')
-    expect(text).toContain('Its trigger never arrived so far.')
+    expect(text).toContain('No such event received yet.')
   })
 
   test('is edited in the steps it was made in, and stays as it was on or off', async () => {

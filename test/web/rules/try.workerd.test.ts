@@ -32,7 +32,7 @@ describe('Try it with an event of the log', () => {
     const { text } = await ada.get('/try?entry=e1')
     expect(text).toContain('Would enroll them in Course Two.')
     expect(text).toContain(`/rules/${rule}"`)
-    expect(text).toContain('It listens for Product Refunded; this event fires Product Purchased.')
+    expect(text).toContain('It runs on Product Refunded, and this event is Product Purchased.')
     expect(text).toContain('1 rule would not act')
     const asked = await ada.get(`/rules/${elsewhere}/try?entry=e1`)
     expect(asked.text).toMatch(
@@ -45,7 +45,7 @@ describe('Try it with an event of the log', () => {
     ada.journal.received = [{ event: 'e2', entry: 'e2~1', type: null, typeWord: 'Lead', customer: null, product: null }]
     ada.journal.entry = null
     const { status, text } = await ada.get('/try?entry=e1')
-    expect([status, text.includes('This event is no longer held.')]).toEqual([422, true])
+    expect([status, text.includes('This event is no longer stored.')]).toEqual([422, true])
   })
 
   test('says so when no rule would act', async () => {

@@ -74,13 +74,13 @@ function describeCause(cause: Cause): string {
     case 'server error':
       return `Thinkific answered with a server error (${cause.status}).`
     case 'cloudflare error':
-      return `Thinkific is not reachable behind its own gateway (${cause.status}).`
+      return `Thinkific is down (${cause.status}).`
     case 'unreadable answer':
       return `Thinkific’s answer could not be read: ${cause.why}.`
     case 'redirected':
       return `Thinkific pointed to another address (${cause.status}); redirects are not followed.`
     case 'blocked':
-      return `Thinkific’s firewall turned the request away (${cause.status}).`
+      return `Thinkific’s firewall blocked the request (${cause.status}).`
     case 'rate limited':
       return 'Thinkific asked to wait: this site has used its requests for the minute.'
     case 'credentials refused':
@@ -90,9 +90,9 @@ function describeCause(cause: Cause): string {
     case 'unsendable credential':
       return 'The API key contains characters that no Thinkific key has. Paste it again.'
     case 'not found':
-      return 'Thinkific knows no such record.'
+      return 'Thinkific has no such record.'
     case 'conflict':
-      return `Thinkific saw a conflict: ${describeComplaints(cause.complaints)}.`
+      return `Thinkific reported a conflict: ${describeComplaints(cause.complaints)}.`
     case 'rejected':
       return `Thinkific rejected it: ${describeComplaints(cause.complaints)}.`
     case 'wrong email':

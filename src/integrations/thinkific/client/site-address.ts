@@ -25,7 +25,7 @@ export function parseSiteAddress(text: string): SiteAddressResult {
     return refuse(`This is not an address of a Thinkific site. ${WHERE_TO_FIND}`)
   }
   if (host.includes('.') && !host.endsWith(HOME)) {
-    return refuse(`${truncate(host)} is a custom domain, and Thinkific’s API does not know those. ${WHERE_TO_FIND}`)
+    return refuse(`${truncate(host)} is a custom domain, and Thinkific’s API does not accept those. ${WHERE_TO_FIND}`)
   }
   const site = host.endsWith(HOME) ? host.slice(0, -HOME.length) : host
   if (NOT_SITES.has(site)) {

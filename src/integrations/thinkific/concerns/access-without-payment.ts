@@ -38,7 +38,7 @@ function openUntil(claim: Claim, granted: number, takenBack: LedgerEvent, { cust
   return isEnded ? (findThinkificAccess(customer, targetKey(claim.target), contents)?.end ?? NEVER) : NEVER
 }
 
-/** As if these purchases granted nothing any more; what they explain stays explained. */
+/** As if these purchases granted nothing; access attributed to them stays attributed. */
 export function withoutGrants(customer: Customer, ids: ReadonlySet<string>): Customer {
   const closed = ({ create, ...claim }: Claim): Claim => ({
     ...claim,

@@ -78,7 +78,7 @@ function isReal({ test, product }: Purchase): boolean {
   return !test && product !== BY_HAND
 }
 
-/** Cheap, and true for few: only then is all of the history looked at. */
+/** A cheap filter: only those who pass it have their whole history read. */
 function isSuspect(customer: Customer, purchase: Purchase, now: number): boolean {
   const { claims, ending, subscriptions, product } = purchase
   const isCut = Object.values(claims).some(

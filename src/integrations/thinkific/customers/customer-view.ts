@@ -6,7 +6,7 @@ import { isAdministrator } from '../client/records'
 import { type Claim, type Customer, type Purchase, type TargetKey, targetKey } from '../ledger/customer'
 import { claimEnd, ENDLESS, NEVER, toStoredEnd } from '../ledger/ends'
 import { type Contents, resolveAccess } from '../ledger/grants'
-import { describeKeeper, formatDay, pastTense } from '../ledger/phrases'
+import { describeEnding, describeKeeper, formatDay } from '../ledger/phrases'
 import { emailFor, isReportedBy } from '../ledger/reported-emails'
 import type { Site } from '../site/site'
 import { findThinkificAccess } from '../steps/thinkific-access'
@@ -101,11 +101,11 @@ function describeClaim(claim: Claim, end: number, now: number): string {
     return `Gives access from ${formatDay(claim.create?.starts ?? now)}${until}.`
   }
   if (end > now && claim.create !== null) {
-    return `Gives access since ${formatDay(claim.create.happened.at)}${until}.`
+    return `Has given access since ${formatDay(claim.create.happened.at)}${until}.`
   }
   const ending = claim.ends.at(-1)
   if (ending !== undefined) {
-    return `Gives no access: ${pastTense(ending.type)} on ${formatDay(ending.happened.at)}.`
+    return `Gives no access: ${describeEnding(ending.type)} on ${formatDay(ending.happened.at)}.`
   }
-  return `Gives no access any more${end === NEVER ? '' : ` since ${formatDay(end)}`}.`
+  return end === NEVER ? 'No longer gives access.' : `Gave access until ${formatDay(end)}.`
 }

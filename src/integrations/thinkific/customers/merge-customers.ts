@@ -11,7 +11,7 @@ import { moveEvents } from './move-events'
 /** The merge is done by then, unless either is busy. */
 export const MERGED_AFTER_MS = 1_000
 export const TWO_EMAILS =
-  'Thinkific knows this customer under another email too; what was bought under both is brought together.'
+  'Thinkific has this customer under another email too; the purchases of both are being combined.'
 /** Allows for the difference between Thinkific's clock and ours. */
 const CLOCKS_APART_MS = 86_400_000
 

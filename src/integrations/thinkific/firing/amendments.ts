@@ -7,7 +7,7 @@ import type { Act, LedgerEvent } from '../ledger/ledger-event'
 import type { Account } from '../storage/account'
 
 const UNCLEAR =
-  'A later event showed that more than one purchase fits this one, so what it changed was taken back. Choose the purchase it belongs to.'
+  'A later event showed that more than one purchase fits this one, so what it changed was undone. Choose the purchase it belongs to.'
 const CLEAR = 'A later event showed which purchase this one is about, and it was carried out.'
 const CHOSEN = 'A person chose the purchase this event is about, and it was carried out.'
 

@@ -128,7 +128,7 @@ export class FiringRun {
       this.#site.recordSuccess()
       this.#site.integrations.recordProof(this.#job.integration, sentAt)
       this.#probe = false
-      // Nothing of this run is kept; it starts again for the other customer.
+      // Discard this run; it starts again for the other customer.
       if (await isOtherCustomer(this.#site, this.#record.key, performed.reply)) {
         return { settling: this.#waits.wait('unconfirmed', Date.now() + MERGED_AFTER_MS, TWO_EMAILS, false) }
       }

@@ -63,7 +63,7 @@ export async function settleDifferences(
   return new FiringRun(site, job, record).proceed(state)
 }
 
-/** What is open though nothing grants it any more: its event moved to another customer, and the call is still owed. */
+/** Access that is open without a grant: its event moved to another customer, and the call is still owed. */
 function listUnexplained({ contents }: Site, customer: Customer): Target[] {
   const bundles = customer.purchases.flatMap(({ claims }) => Object.values(claims).map(({ target }) => target))
   if (bundles.some(({ kind, id }) => kind === 'bundle' && contents.all[id] === undefined)) {

@@ -18,7 +18,7 @@ const NOT_DEFERRED: Settling = {
   final: true,
   outcome: 'credentials rejected',
   attempts: [],
-  sentence: `Thinkific rejects the saved credentials, and ${MOST_DEFERRED.toLocaleString('en-US')} events wait for a key that works already. This one does not wait with them: replay it once the key works.`,
+  sentence: `Thinkific rejects the saved credentials, and ${MOST_DEFERRED.toLocaleString('en-US')} events are already waiting for a key that works. This one is not kept waiting: replay it once the key works.`,
 }
 const NOTHING: Settling = { final: true, outcome: 'no change', sentence: '', attempts: [] }
 

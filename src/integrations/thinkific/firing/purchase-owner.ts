@@ -34,7 +34,7 @@ interface Asked {
   event: LedgerEvent
   /** The firing or note that is carried out. */
   by: string
-  /** Key of the customer, where the email is not known any more. */
+  /** Key of the customer, where the email is no longer known. */
   key?: string
   /** An answer that keeps the event from the ledger, by the customers it may be about. */
   bar?: (customers: string[]) => Settling | null

@@ -61,7 +61,7 @@ export class JobSettler {
       return answer
     }
     background(work)
-    const sentence = 'Thinkific is being asked; the answer is still to come.'
+    const sentence = 'Waiting for Thinkific’s answer.'
     const now = Date.now()
     return {
       final: false,

@@ -15,7 +15,7 @@ const PAST: Record<EventType, string> = {
   'product.partially_refunded': 'partially refunded',
   'subscription.canceled': 'canceled',
   'subscription.charged': 'charged',
-  'subscription.charge_failed': 'behind with a payment',
+  'subscription.charge_failed': 'behind on a payment',
   'subscription.delinquent': 'delinquent',
   'subscription.recovered': 'recovered',
   'subscription.restarted': 'restarted',
@@ -37,6 +37,11 @@ export function formatDay(at: number, zone = UTC): string {
 /** `was refunded`, `was canceled`. */
 export function pastTense(type: EventType): string {
   return PAST[type]
+}
+
+/** Without a verb before it: `refunded`, `payment failed`. */
+export function describeEnding(type: EventType): string {
+  return type === 'subscription.charge_failed' ? 'payment failed' : PAST[type]
 }
 
 /** `Club (order 19026152)`; another marketplace's purchase is not named. @param named the order an event names */
@@ -83,7 +88,7 @@ function describeMissingRule(purchase: Purchase, claim: Claim | undefined, targe
   }
   const action = ACTION_LABELS[target.kind === 'course' ? 'expire_course' : 'expire_bundle']
   const rule = `${TRIGGER_LABELS[ending.trigger]} → ${action} → ${target.name || target.id}`
-  return `, ${pastTense(ending.type)} ${formatDay(ending.at, zone)}, but no rule ends its access. The rule to add for ${describeProduct(purchase)}: ${rule}`
+  return `, ${describeEnding(ending.type)} ${formatDay(ending.at, zone)}, but no rule ends its access. The rule to add for ${describeProduct(purchase)}: ${rule}`
 }
 
 /** `refunded on May 3, 2026`. */

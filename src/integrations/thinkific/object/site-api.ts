@@ -40,7 +40,7 @@ export interface SiteApi extends Rpc.DurableObjectBranded {
   /** Emails of other customers of the marketplace who bought under the same ids. */
   sharers(event: NamedEvent): Promise<string[]>
 
-  /** Puts a concern away until something new happens to its purchase; null where it is none any more. */
+  /** Puts a concern away until something new happens to its purchase; null once it is resolved. */
   dismissConcern(marketplace: string, email: string, concern: string): Promise<Concern | null>
 
   /** Counts up to `most`. */

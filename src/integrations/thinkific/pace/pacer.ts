@@ -54,7 +54,7 @@ export class Pacer {
     this.#pace = withoutPlan(this.#pace, now)
   }
 
-  /** No firing waits for its slot any more. */
+  /** No firing is waiting for its slot. */
   releaseReservations(): void {
     this.#pace = releaseReservations(this.#pace)
   }

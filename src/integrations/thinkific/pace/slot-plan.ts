@@ -31,7 +31,7 @@ export function reserve(pace: Pace, now: number, calls: number): { pace: Pace; a
 }
 
 /**
- * Nothing waits any more: what was promised and not used (a firing needed fewer calls, a rule was deleted) is free again.
+ * Nothing is waiting: unused reservations (a firing needed fewer calls, a rule was deleted) are free again.
  */
 export function releaseReservations(pace: Pace): Pace {
   return { ...pace, planned: pace.sent }

@@ -82,7 +82,7 @@ export class KnownIntegrations {
     this.#save()
   }
 
-  /** Nothing of it is at the site any more. */
+  /** It no longer has anything at the site. */
   forgetLeft(marketplace: string): void {
     this.#left.delete(marketplace)
     this.#saveLeft()

@@ -4,7 +4,7 @@ import { type Thinkific, thinkificClient } from '../client/client'
 import type { IntegrationAccess } from '../thinkific-job'
 
 /** Shown for a credential that no sealing key opens. */
-export const UNREADABLE_KEY = 'The stored API key cannot be opened any more. Enter it again.'
+export const UNREADABLE_KEY = 'The stored API key can no longer be read. Enter it again.'
 
 /** Throws UnsealError. */
 export function openCredential(

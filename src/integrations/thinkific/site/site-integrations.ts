@@ -145,7 +145,7 @@ export class SiteIntegrations {
     this.#known.delete(forgotten)
   }
 
-  /** Nothing of it is at the site any more. */
+  /** It no longer has anything at the site. */
   forgetMarketplace(marketplace: string): void {
     this.forget((access) => access.marketplace === marketplace)
     this.#known.forgetLeft(marketplace)

@@ -48,7 +48,7 @@ function handleRefusal(before: PlanState, call: SiteCall, failure: Failure, sent
         ? handleEmailTaken(state, sentAt)
         : handleUserRefusal(withoutDoubt(state, 'user'), call.fields, failure)
     case 'update fields':
-      return proceed(withRemark(state, 'fields', `The mapped fields were not taken: ${failure.sentence}`))
+      return proceed(withRemark(state, 'fields', `The mapped fields were not accepted: ${failure.sentence}`))
     case 'enroll':
       return handleEnrollRefusal(withoutDoubt(state, courseKey(call.course)), courseKey(call.course), failure)
     case 'enroll in bundle':
@@ -151,7 +151,7 @@ function handleMissingUser(state: PlanState): RefusalResult {
   if (hasUserMark(state, 'gone')) {
     return settleRejected(state)
   }
-  const remark = 'The user known before is no longer in Thinkific.'
+  const remark = 'The earlier user is no longer in Thinkific.'
   const customer = { ...state.customer, user: null, known: {}, unanswered: {}, fields: {} }
   return proceed(withRemark({ ...state, customer, userOrigin: null, marks: NO_MARKS }, 'gone', remark))
 }

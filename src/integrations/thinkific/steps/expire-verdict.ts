@@ -28,10 +28,10 @@ export function judgeExpire(state: PlanState, now: number): Verdict {
     return judgeSuperseded(state)
   }
   if (leftAlone) {
-    const sentence = `This is an administrator of the Thinkific site, whose access to ${describeTarget(state)} no rule ends.`
+    const sentence = `This is an administrator of the Thinkific site; no rule ends their access to ${describeTarget(state)}.`
     return { outcome: 'administrator, left alone', sentence }
   }
-  const was = have === null || state.before === null ? 'has no open access' : 'has no open access any more'
+  const was = have === null || state.before === null ? 'has no open access' : 'no longer has open access'
   return {
     outcome: 'already expired',
     sentence: `The customer ${was} to ${describeTarget(state)}; nothing had to end although ${describeReason(state)}.`,

@@ -17,11 +17,11 @@ export function judgeSuperseded(state: PlanState): Verdict {
   const { fate } = state.record
   const why =
     fate.kind === 'overruled'
-      ? `it was ${describeOccurrence(fate.by, state.job.purchase.zone)}, which decides`
+      ? `it was ${describeOccurrence(fate.by, state.job.purchase.zone)}`
       : (describeRemoval(state) ?? 'another rule on the same event decides')
   return {
     outcome: 'superseded',
-    sentence: `${capitalize(describeReason(state))}, but ${why}; access to ${describeTarget(state)} stays as it is.`,
+    sentence: `${capitalize(describeReason(state))}, but ${why}, so access to ${describeTarget(state)} didn’t change.`,
   }
 }
 

@@ -90,13 +90,13 @@ function canSearchAgain({ customer }: PlanState, now: number): boolean {
 }
 
 function waitForUser({ customer: { unanswered } }: PlanState, now: number): Step {
-  const sentence = 'Thinkific has this user, or is about to, and does not find it yet.'
+  const sentence = 'Thinkific has this user or soon will, but its search does not find them yet.'
   const since = unanswered.user?.takenAt ?? unanswered.user?.at ?? now
   return { kind: 'wait', reason: 'unconfirmed', sentence, ms: Math.max(SEARCH_LAG_MS, now - since) }
 }
 
 function settleEmailTaken(): Step {
-  const sentence = 'Thinkific says the email is taken, and shows no user with it. Look for the user in Thinkific.'
+  const sentence = 'Thinkific says the email is taken, but shows no user with it. Look for the user in Thinkific.'
   return { kind: 'settled', outcome: 'rejected by Thinkific', sentence }
 }
 

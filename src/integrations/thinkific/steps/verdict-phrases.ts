@@ -69,14 +69,12 @@ export function listRemarks(state: PlanState): string[] {
 
 /** Names the owner of the purchase, if the event named another email. */
 function listOwnerRemarks({ ownerEmail }: PlanState): string[] {
-  return ownerEmail === null ? [] : [`The purchase is held by ${ownerEmail}, whose access this is.`]
+  return ownerEmail === null ? [] : [`The purchase now belongs to ${ownerEmail}, and so does this access.`]
 }
 
 function listAdministratorRemarks(state: PlanState): string[] {
   const made = state.record.fact.kind === 'create' && isAdministrator(state)
   return made
-    ? [
-        'This is an administrator of the Thinkific site, to whom Thinkific shows every course anyway: use another email to test.',
-      ]
+    ? ['This is an administrator of the Thinkific site, who sees every course anyway: use another email to test.']
     : []
 }

@@ -43,7 +43,7 @@ export function openConcerns(sql: SqlStorage) {
       sql.exec('DELETE FROM concerns WHERE customer = ?', customer)
     },
 
-    /** Null where it is no concern any more. */
+    /** Null once it is resolved. */
     dismiss(customer: string, marketplace: string, id: string): Concern | null {
       const known = list(customer).find((one) => one.marketplace === marketplace && one.id === id)
       if (known !== undefined) {

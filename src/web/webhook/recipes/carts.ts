@@ -23,7 +23,7 @@ function wooCommerce(given: RecipeGiven): Recipe {
       'Add the code with a snippets plugin, or to the functions.php of your child theme. It needs no other plugin.',
       'The product ids are WooCommerce’s own: you find them in the list of products, under each name.',
       'Place a test order and set it to Completed. A full refund ends as Product Refunded, in the same way.',
-      'A post that fails is tried again by Action Scheduler, under the same webhook-id.',
+      'Action Scheduler retries a post that fails, under the same webhook-id.',
     ],
     code: [{ title: 'A snippet for WordPress', text: wooCommerceCode(given) }],
     contentType: JSON_TYPE,

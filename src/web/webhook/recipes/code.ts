@@ -18,7 +18,7 @@ function terminal(given: RecipeGiven, id: string, title: string, where: string, 
     title,
     group: 'Code',
     steps: [
-      'Put your signing secret in the place of the placeholder. It is shown once, when it is made or rotated.',
+      'Replace the placeholder with your signing secret. It is shown once, when it is made or rotated.',
       'Paste it into a terminal. The answer is 202, and the entry is in the log a moment later.',
       'In your own code, send the same body with your order’s values. A retry keeps its webhook-id and takes a new timestamp and signature.',
     ],

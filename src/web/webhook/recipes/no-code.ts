@@ -84,7 +84,7 @@ function n8n(given: RecipeGiven): Recipe {
       'Copy the node below, click on the canvas of your workflow and paste.',
       'Connect it to your trigger: a Stripe Trigger, a WooCommerce Trigger, or any other.',
       'Switch the JSON field to Expression and drag your trigger’s fields over the sample values. Keep the names.',
-      'In the header Idempotency-Key, replace the number by the order’s (for renewals, the payment’s), and the word by what happened.',
+      'In the header Idempotency-Key, replace the number with the order’s (for renewals, the payment’s), and the word with what happened.',
     ],
     code: [...plain.code, { title: 'The node', text: JSON.stringify({ nodes: [node], connections: {} }, null, 2) }],
   }

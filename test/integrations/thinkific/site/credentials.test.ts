@@ -47,7 +47,7 @@ test('a key that cannot be opened does not keep a silent site from being probed 
     await shop.ring()
   }
   expect(shop.released).toContain('shop {"site":"academy"}')
-  expect(shop.problems).toContain('The stored API key cannot be opened any more. Enter it again.')
+  expect(shop.problems).toContain('The stored API key can no longer be read. Enter it again.')
 })
 
 test('another key saved for the integration is tried at once', async () => {
