@@ -28,7 +28,7 @@ export async function resealAll(tools: ResealTools, given: string, newKey: boole
   tools.print(`Sealed again under ${newest.id}: ${await rewritten(tools, keys)}`)
   const rest = older.map(({ id }) => id).join(', ')
   if (rest) {
-    tools.print(`When /status counts nothing under ${rest} any more, SEALING_KEYS can do without.`)
+    tools.print(`Once /status counts nothing under ${rest}, SEALING_KEYS no longer needs it.`)
   }
 }
 

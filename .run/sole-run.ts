@@ -5,7 +5,7 @@ import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** Throws where another run has the state. A run that was killed holds nothing any more. */
+/** Throws where another run has the state. A run that was killed no longer holds it. */
 export async function claimState(stateDir: string): Promise<void> {
   const socket = socketOf(stateDir)
   if (await answers(socket)) {

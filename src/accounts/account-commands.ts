@@ -20,10 +20,10 @@ import { endSession, signIn } from './session-commands'
 
 const refuse = refuseWith({
   taken: 'No account was created. If you have one with this email, sign in instead.',
-  over: 'This invitation is over.',
-  'wrong password': 'This is not your password.',
+  over: 'This invitation no longer works.',
+  'wrong password': 'That is not your password.',
   'own email': OWN_EMAIL,
-  'link over': 'This link is over: it was used, or is older than a day. Ask for another.',
+  'link over': 'This link no longer works: it was used, or is more than a day old. Ask for another.',
 })
 
 /** Makes an account with a marketplace of its own, ends the links that led here and signs it in. Where only the last was left, the account signs in. */

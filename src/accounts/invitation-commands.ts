@@ -24,7 +24,7 @@ const MOST_WAITING = 100
 const refuse = refuseWith({
   member: 'This person is already in the team.',
   full: 'A hundred invitations are waiting. Withdraw some first.',
-  over: 'This invitation is over.',
+  over: 'This invitation no longer works.',
   'not sent': 'The mail could not be sent, so no one is invited yet. Try again.',
   often: 'This address was sent several invitations just now. Wait an hour before you send another.',
 })

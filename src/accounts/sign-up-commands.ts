@@ -37,6 +37,6 @@ export async function mailSignUpLink(env: Env, email: string, origin: string): P
   await sendMail(env, {
     to: email,
     subject,
-    text: `Make your account within a day:\n\n${origin}/sign-up?address=${token}\n\nIf you did not ask for this, you can ignore this e-mail.\n`,
+    text: `Create your account within a day:\n\n${origin}/sign-up?address=${token}\n\nIf you did not ask for this, you can ignore this e-mail.\n`,
   })
 }

@@ -22,7 +22,7 @@ const RECOVERY_CODES = 10
 type Bindings = Pick<Env, 'DB' | 'SEALING_KEYS'>
 
 const refuse = refuseWith({
-  'wrong password': 'This is not your password.',
+  'wrong password': 'That is not your password.',
   'on already': 'Two-step sign-in is already on.',
   'wrong code': 'This code is wrong or was already used. Wait for the next one and try again.',
   'no secret': 'Codes of the app cannot be checked at the moment. Use a recovery code.',

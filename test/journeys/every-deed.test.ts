@@ -73,7 +73,7 @@ test('a colleague is invited, joins, gets a link for a new password and is remov
   const admin = await open()
   await admin.goto(`${shop.base}/team`)
   await admin.getByLabel('Email').fill(email)
-  expect(await seen(admin, 'Make the link', `Link for ${email}`)).toEqual([])
+  expect(await seen(admin, 'Create the link', `Link for ${email}`)).toEqual([])
   const link = await read(admin.locator('code[id^="link-"]'))
 
   const page = await stranger()

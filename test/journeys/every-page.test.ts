@@ -130,7 +130,7 @@ test('forms sent with nothing in them', async () => {
   for (const [path, button] of [
     [`${base}/products/new`, 'Save Product'],
     [`${base}/integrations/new?kind=thinkific`, 'Save Integration'],
-    ['/marketplaces/new', 'Make it'],
+    ['/marketplaces/new', 'Create Marketplace'],
   ] as const) {
     await page.goto(path)
     await page.getByRole('button', { name: button }).click()

@@ -21,7 +21,7 @@ for (const javaScriptEnabled of [true, false]) {
     await page.goto('/marketplaces')
     await page.getByRole('link', { name: 'New Marketplace' }).click()
     await page.getByLabel('Name').fill(`First Shop ${school.subdomain}`)
-    await page.getByRole('button', { name: 'Make it' }).click()
+    await page.getByRole('button', { name: 'Create Marketplace' }).click()
     await page.waitForURL(/\/overview$/)
     await page.getByRole('heading', { name: 'From sale to course in five steps' }).waitFor()
 

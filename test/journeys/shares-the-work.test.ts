@@ -23,7 +23,7 @@ test('a merchant joins by a link, works with products, rules and logs, and sees 
   await admin.goto(`${shop.base}/team`)
   await admin.getByLabel('Email').fill(email)
   await admin.getByLabel('Role').selectOption('merchant')
-  await admin.getByRole('button', { name: 'Make the link' }).click()
+  await admin.getByRole('button', { name: 'Create the link' }).click()
   const link = await read(admin.locator('code[id^="link-"]'))
   expect(link.startsWith(`${inject('address')}/sign-up?invitation=`)).toBe(true)
 
@@ -47,7 +47,7 @@ test('a merchant joins by a link, works with products, rules and logs, and sees 
     expect(await page.getByRole('link', { name: forbidden }).count(), forbidden).toBe(0)
   }
   await goTo(page, 'Team')
-  expect(await page.getByRole('button', { name: 'Make the link' }).count()).toBe(0)
+  expect(await page.getByRole('button', { name: 'Create the link' }).count()).toBe(0)
   for (const path of [
     'webhook',
     'integrations/new',
@@ -60,7 +60,7 @@ test('a merchant joins by a link, works with products, rules and logs, and sees 
 
   const used = await stranger()
   await used.goto(link)
-  await used.getByRole('heading', { name: 'This invitation is over' }).waitFor()
+  await used.getByRole('heading', { name: 'This invitation no longer works' }).waitFor()
 
   await page.goto('/account')
   await page.getByRole('button', { name: 'Sign out everywhere' }).click()

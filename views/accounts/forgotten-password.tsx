@@ -12,7 +12,7 @@ export function ForgottenPassword({ filled, mails }: { filled: FormValues; mails
     return (
       <GateNotice
         title="Forgotten password"
-        lead="Ask an admin of your marketplace for a link that sets a new one: they make it under Team, Reset password."
+        lead="Ask an admin of your marketplace for a link that sets a new one: they create it under Team, Reset password."
         to={BACK}
       />
     )

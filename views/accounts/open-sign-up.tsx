@@ -8,7 +8,7 @@ import { AccountName, EmailField, MarketplaceField, NameField, NewPasswordField 
 /** First step. */
 export function SignUpAddress({ filled }: { filled: FormValues }) {
   return (
-    <Gate title="Make an account" lead="First, a link to your email shows that the address is yours.">
+    <Gate title="Create an account" lead="First, a link to your email shows that the address is yours.">
       <Form action="/sign-up/addresses" filled={filled}>
         <EmailField />
         <div class="row">
@@ -28,7 +28,7 @@ export function CheckInbox({ email }: { email: string }) {
 /** `email`: proven by the link that led here. */
 export function OpenSignUp({ email, filled }: { email: string; filled: FormValues }) {
   return (
-    <Gate title="Make an account" lead={email}>
+    <Gate title="Create an account" lead={email}>
       <Form action="/sign-up/proven" filled={filled}>
         <HiddenField name="address" />
         <AccountName email={email} />
@@ -36,7 +36,7 @@ export function OpenSignUp({ email, filled }: { email: string; filled: FormValue
         <NewPasswordField />
         <MarketplaceField />
         <div class="row">
-          <Button look="main">Make an account</Button>
+          <Button look="main">Create an account</Button>
         </div>
       </Form>
       <SignInInstead />
@@ -48,7 +48,7 @@ export function NotInvited() {
   return (
     <GateNotice
       title="By invitation"
-      lead="Accounts are made by invitation here. Ask an admin of your marketplace for a link: they make it under Team."
+      lead="Accounts are created by invitation here. Ask an admin of your marketplace for a link: they create it under Team."
     />
   )
 }
@@ -64,7 +64,9 @@ export function NotReady() {
 }
 
 export function SignUpLinkOver() {
-  return <GateNotice title="This link is over" lead="It was used, or is older than a day. Ask for another." />
+  return (
+    <GateNotice title="This link no longer works" lead="It was used, or is more than a day old. Ask for another." />
+  )
 }
 
 function SignInInstead() {

@@ -37,7 +37,7 @@ export function SetUpAlready() {
   return (
     <GateNotice
       title="Already set up"
-      lead="This deployment has its first account. The setup link worked once and is over."
+      lead="This deployment has its first account. The setup link can be used only once."
     />
   )
 }

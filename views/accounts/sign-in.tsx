@@ -19,7 +19,7 @@ export function SignIn({ filled, open }: { filled: FormValues; open: boolean }) 
       </Form>
       {open && (
         <p class="muted">
-          New here? <a href="/sign-up">Make an account</a>.
+          New here? <a href="/sign-up">Create an account</a>.
         </p>
       )}
     </Gate>

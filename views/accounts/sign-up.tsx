@@ -16,7 +16,7 @@ export function SignUp({ invitation, filled }: Invited & { filled: FormValues })
     <Gate title={`Join ${invitation.marketplace.name}`} lead={`${invitation.inviter} invited ${invitation.email}.`}>
       <Form action="/sign-up" filled={filled}>
         <p class="muted">
-          Have an account with this email? <a href={`/sign-in?to=${back}`}>Sign in to join</a>. Otherwise make one:
+          Have an account with this email? <a href={`/sign-in?to=${back}`}>Sign in to join</a>. Otherwise create one:
         </p>
         <input type="hidden" name="invitation" value={invitation.secret} />
         <AccountName email={invitation.email} />
@@ -61,8 +61,8 @@ export function Join({ invitation, signedInAs }: Invited & { signedInAs: string 
 export function InvitationOver() {
   return (
     <GateNotice
-      title="This invitation is over"
-      lead="It was used, taken back, or is older than a week. Ask the person who sent it for another."
+      title="This invitation no longer works"
+      lead="It was used, withdrawn, or is more than a week old. Ask the person who sent it for another."
     />
   )
 }

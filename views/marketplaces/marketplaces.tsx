@@ -45,8 +45,8 @@ export function Marketplaces({ rows, closed, mayOpen }: MarketplacesProps) {
       ) : closed > 0 ? null : (
         <EmptyState title="You don’t belong to a marketplace" action={action}>
           {mayOpen
-            ? 'A marketplace is a store whose customers get courses. Make the first one.'
-            : 'Ask an admin of your marketplace for an invitation: they make its link under Team.'}
+            ? 'A marketplace is a store whose customers get courses. Create the first one.'
+            : 'Ask an admin of your marketplace for an invitation: they create its link under Team.'}
         </EmptyState>
       )}
     </div>

@@ -13,7 +13,7 @@ export function NewMarketplace({ filled }: { filled: FormValues }) {
       <Form action="/marketplaces" filled={filled} once>
         <TextField name="name" label="Name" hint="The store, as your team calls it." required />
         <div class="row">
-          <Button look="main">Make it</Button>
+          <Button look="main">Create Marketplace</Button>
         </div>
       </Form>
     </Gate>

@@ -50,7 +50,7 @@ export function Invitations({ base, origin, invitations, mails, filled }: Invita
         />
         <SelectField name="role" label="Role" options={ROLE_OPTIONS} />
         <div class="row">
-          <Button look="main">{mails ? 'Send the link' : 'Make the link'}</Button>
+          <Button look="main">{mails ? 'Send the link' : 'Create the link'}</Button>
         </div>
       </Form>
       {invitations.map((invitation) => (
@@ -75,7 +75,7 @@ function Waiting({ base, origin, invitation }: { base: string; origin: string; i
         <CodeBlock id={`link-${id}`} title={`Link for ${email}`} code={`${origin}/sign-up?invitation=${id}`} wrap />
       )}
       <p class="muted">
-        {mailed ? `Sent to the address by ${inviter}` : `Made by ${inviter}`}
+        {mailed ? `Sent to the address by ${inviter}` : `Created by ${inviter}`}
         {id === null && !mailed && ', who hands the link over'}. Works until <When at={expiresAt} />, once.
       </p>
     </Card>

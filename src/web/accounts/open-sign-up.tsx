@@ -78,9 +78,9 @@ export async function showOpenSignUp(c: Context<Web>, filled: FormValues, status
     return over(c)
   }
   const main = email === null ? <SignUpAddress filled={filled} /> : <OpenSignUp email={email} filled={filled} />
-  return renderPage(c, { title: 'Make an account', section: null, main }, status)
+  return renderPage(c, { title: 'Create an account', section: null, main }, status)
 }
 
 async function over(c: Context<Web>) {
-  return renderPage(c, { title: 'This link is over', section: null, main: <SignUpLinkOver /> }, 404)
+  return renderPage(c, { title: 'This link no longer works', section: null, main: <SignUpLinkOver /> }, 404)
 }

@@ -73,7 +73,7 @@ function joined(c: Context<Web>, { marketplace }: InvitationDetails) {
 }
 
 async function over(c: Context<Web>) {
-  return renderPage(c, { title: 'This invitation is over', section: null, main: <InvitationOver /> }, 404)
+  return renderPage(c, { title: 'This invitation no longer works', section: null, main: <InvitationOver /> }, 404)
 }
 
 async function againInvited(c: Context<Web>, filled: FormValues) {

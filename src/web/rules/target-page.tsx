@@ -107,7 +107,7 @@ function describeEmpty(kind: string, listed: Offer[] | null, typed: string): str
     return `No ${noun}s are fetched yet. Refresh asks ${title}; or type the ${noun}’s id.`
   }
   if (listed.length === 0) {
-    return `This site has no ${noun}s that ${title} lists. Make one there, then Refresh; or type the ${noun}’s id.`
+    return `This site has no ${noun}s that ${title} lists. Create one there, then Refresh; or type the ${noun}’s id.`
   }
   const shown = [...typed].length > ECHOED_CHARACTERS ? `${[...typed].slice(0, ECHOED_CHARACTERS).join('')}…` : typed
   return `Nothing matches “${shown}”. Type less of the name, or the whole id.`
