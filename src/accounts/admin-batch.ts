@@ -10,7 +10,7 @@ import type { Author } from './audit-line'
 /** What SQLite says of the text that stands in for a missing admin. */
 const NO_ADMIN = /malformed JSON/
 
-/** Runs the statements; null, and nothing has changed, where the author is no admin any more. */
+/** Runs the statements; null, and nothing changed, if the author is no longer an admin. */
 export async function batchAsAdmin<T extends readonly [BatchItem<'sqlite'>, ...BatchItem<'sqlite'>[]]>(
   db: DrizzleD1Database,
   author: Author,

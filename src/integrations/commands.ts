@@ -122,7 +122,7 @@ export async function refreshCatalog(env: Env, author: Author, id: string): Prom
   return { ok: true }
 }
 
-/** False where the author is no admin any more. */
+/** False if the author is no longer an admin. */
 async function markDeleting(env: Env, author: Author, { id, name }: Integration): Promise<boolean> {
   const { marketplace } = author
   const db = drizzle(env.DB)

@@ -120,7 +120,7 @@ async function forgetAtSitesLeft(env: Env, kind: IntegrationKind, integration: I
   }
 }
 
-/** Writes what differs and its audit line; a change of credential or site is marked until its consequences are done. False where the author is no admin any more. */
+/** Writes what differs and its audit line; a change of credential or site is marked until its consequences are done. False if the author is no longer an admin. */
 async function saveColumns(
   db: DrizzleD1Database,
   author: Author,

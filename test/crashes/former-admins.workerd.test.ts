@@ -33,7 +33,7 @@ afterEach(() => {
 describe.each(Object.entries(ENDINGS))('An admin who was %s meanwhile', (_, ending) => {
   const names = FOR_ADMINS.filter((name) => !(ending.includes('two_step') && HAS_TWO_STEP.includes(name)))
 
-  test.each(names)('cannot %s any more, and reads so', async (name) => {
+  test.each(names)('can no longer %s, and reads so', async (name) => {
     const one = CASES[name]
     const scene = await openScene(simulator)
     const given = (await one?.given?.(scene)) ?? ''

@@ -55,6 +55,74 @@ test('documents say who does what', () => {
   expect(lines.filter((line) => VAGUE.test(withoutCode(line)))).toEqual([])
 })
 
+/** Sentences once on a screen, in the log or in a document that did not read as English. Quotes count as straight ones. */
+const REPLACED = [
+  'One thing to mend',
+  'This email and this password do not belong together',
+  'is sold but opens nothing',
+  'Who buys it is enrolled nowhere',
+  'aims at it, so it can do nothing',
+  'Bought, but nothing opens',
+  'no rule opens anything for it',
+  'Yours to choose; events with another name leave it as it is',
+  'Recommended and missing',
+  'Add rule',
+  'The rule is on.',
+  'Its trigger never arrived',
+  'and what would come of it',
+  'What was told',
+  'Your store told us',
+  'Replayed against the rules of that day',
+  'did not have to be asked',
+  'agreed (',
+  'was out of order',
+  'not reachable behind its own gateway',
+  'What came after it never reached us',
+  'what is older has left the log',
+  'Older ones make room for new ones',
+  'will run again, as the rules were then',
+  'That does not apply any more',
+  'rule listens for',
+  ', which decides',
+  'behind with a payment',
+  'It waits for its turn',
+  'It is tried again by itself',
+  'With a domain of your own',
+  'past your rules',
+  '120 for every plan but Plus',
+  'until the new one is whole',
+  'What is refused is not kept',
+  'nobody can read back',
+  'This is one of the passwords tried first',
+  'waits since',
+  'is made to agree',
+  "The data's way",
+  'makes what is missing on your Cloudflare account',
+  "It needs the copy's address",
+  'Settings belong into',
+  '**Go back** to the version before',
+  'Backlog without calls and without a hold',
+  'turns its key away',
+  'revoked since are back',
+  'What stops one marketplace',
+  'turn and turn about',
+  'whom nobody else can help',
+  ' any more',
+  'again and again',
+  'deleted meanwhile',
+]
+
+test('replaced sentences do not come back', () => {
+  const sources = listSources('src', 'views')
+  const documents = DOCUMENTS.map((path) => ({ path, text: read(path) }))
+  expect(sources.length).toBeGreaterThan(600)
+  const found = [...sources, ...documents].flatMap(({ path, text }) => {
+    const plain = text.replaceAll('’', "'").replace(/\s+(?:\* |\/\/ )?/g, ' ')
+    return REPLACED.filter((words) => plain.includes(words)).map((words) => `${path}: ${words}`)
+  })
+  expect(found).toEqual([])
+})
+
 function withoutCode(text: string): string {
   return text.replaceAll(/`[^`]*`/g, '')
 }

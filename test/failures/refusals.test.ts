@@ -54,7 +54,7 @@ describe('a key is replaced [row 31]', () => {
     shop.evict()
     const [parked] = await shop.settle([job])
     expect(parked).toMatchObject({ final: false, parked: true, reason: 'credentials' })
-    expect(parked?.sentence).toContain('cannot be opened any more')
+    expect(parked?.sentence).toContain('can no longer be read')
     expect(shop.calls()).toEqual([])
     shop.ports.sealingKeys = `${newer} ${KEYS}`
     await advanceTime(6 * 60_000)

@@ -140,7 +140,7 @@ describe('what needs no site', () => {
     expect(second.triggers).toEqual([[]])
     const [row] = (await journal.log({})).rows
     expect(row).toMatchObject({ event: 'f2', outcome: 'no change' })
-    expect(row?.sentence).toMatch(/first failure of a dunning cycle/)
+    expect(row?.sentence).toMatch(/first of several failed payments in a row/)
   })
 
   test('writes one history, however many items share the subscription', async () => {

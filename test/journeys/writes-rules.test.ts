@@ -115,7 +115,7 @@ test('rules are copied to other products, once', async () => {
     await page.getByText(copied).waitFor()
   }
   await page.goto(`${shop.base}/products/4/integrations`)
-  await page.getByRole('row', { name: 'Subscription Charged' }).getByText('Its trigger never arrived so far').waitFor()
+  await page.getByRole('row', { name: 'Subscription Charged' }).getByText('No such event received yet').waitFor()
 })
 
 test('a rule whose course disappeared says so, on the rule and in Overview', async () => {

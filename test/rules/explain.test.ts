@@ -18,7 +18,7 @@ describe('Try it', () => {
       { trigger: 'product.refunded' },
       /runs on Product Refunded, and this event is Product Purchased/,
     ],
-    ['another product', { product: 'p9' }, /listens to product p9, which this event is not about/],
+    ['another product', { product: 'p9' }, /It is for product p9, which this event is not about/],
     ['switched off', { on: false }, /switched off/],
     ['a test it skips', { options: { ...PLAIN_OPTIONS, skipTest: true } }, /test order, and the rule skips those/],
     ['another marketplace', { marketplace: 'm2' }, /another marketplace/],
@@ -42,7 +42,7 @@ describe('Try it', () => {
     const event = sampleEvent({ items: [sampleItem('p1'), sampleItem('p2')] })
     const fired = [[], triggersOfEvent(event)[1] ?? []]
     expect(explain(event, fired, [sampleRule({ product: 'p1' })])).toMatchObject([
-      { fires: false, why: 'Product Purchased is fired by another product of this event, not by the rule’s.' },
+      { fires: false, why: 'Product Purchased is about another product of this event, not the rule’s.' },
     ])
   })
 

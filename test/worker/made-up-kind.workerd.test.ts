@@ -168,7 +168,7 @@ describe('its firing', () => {
     await shop.send('product.purchased', { ...PURCHASE, customer: { email: 'ben@example.com' }, order: { id: '2' } })
     const rejected = (await shop.log(2)).find(({ id }) => id !== lent?.id)
     const entryAt = (id = '') => `${base}/logs/${encodeURIComponent(id)}`
-    expect(shown(await mia.get(entryAt(lent?.id)))).toContain('Library agreed (200)')
+    expect(shown(await mia.get(entryAt(lent?.id)))).toContain('Library accepted (200)')
     const entry = shown(await mia.get(entryAt(rejected?.id)))
     expect(entry).toContain('rejected by Library')
     expect(entry).toContain('Library refused (409)')

@@ -62,8 +62,8 @@ export class Outbox {
   }
 
   /**
-   * Sends what is due until the queue stalls or refuses again and again. A message that is refused keeps no other from
-   * its turn. Answers those that no queue takes, for the caller to park and drop.
+   * Sends what is due until the queue stalls or keeps refusing. A refused message does not hold up the others. Returns
+   * those that no queue takes, for the caller to park and drop.
    */
   async flush(now: number): Promise<UntakenMessage[]> {
     const untaken: UntakenMessage[] = []

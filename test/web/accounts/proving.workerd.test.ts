@@ -151,7 +151,7 @@ describe('Open sign-up with a mailer', () => {
     }
     expect(await ask(email)).toBe(await ask('nobody@example.com'))
     expect(send.mock.calls.map(([{ to }]) => to)).toEqual([email, 'nobody@example.com'])
-    expect(send.mock.calls[0]?.[0].text).toContain('You have an account with this address already.')
+    expect(send.mock.calls[0]?.[0].text).toContain('You already have an account with this address.')
   })
 
   test('does not exist on a deployment by invitation', async () => {

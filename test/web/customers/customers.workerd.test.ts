@@ -50,7 +50,7 @@ describe('a customer’s page', () => {
   test('Check in Thinkific says what is wrong where a site cannot be asked', async () => {
     const { html } = await get(`${address}/thinkific`)
     expect(html).toContain('In Thinkific right now')
-    expect(html).toContain('The stored API key cannot be opened any more.')
+    expect(html).toContain('The stored API key can no longer be read.')
   })
 })
 

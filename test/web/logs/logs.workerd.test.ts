@@ -129,6 +129,6 @@ describe('an entry', () => {
     await post(endings)
     expect((await journal.entry(id))?.outcome).toBe('given up')
     const again = await post(endings)
-    expect(decodeURIComponent(again.headers.get('Set-Cookie') ?? '')).toContain('does not apply any more')
+    expect(decodeURIComponent(again.headers.get('Set-Cookie') ?? '')).toContain('This entry has changed')
   })
 })

@@ -30,7 +30,7 @@ describe('New Product', () => {
     const tries: [Record<string, string>, string][] = [
       [{ productId: '', name: '' }, '2 things to fix'],
       [{ productId: '1', name: 'x'.repeat(10_000) }, '10,000 characters'],
-      [{ productId: '350399', name: 'Again' }, 'There is a product 350399 already'],
+      [{ productId: '350399', name: 'Again' }, 'Product 350399 already exists'],
       [{ productId: '*', name: 'All' }, 'An asterisk stands for every product'],
     ]
     for (const [fields, words] of tries) {
@@ -46,7 +46,9 @@ describe('a product', () => {
     const ada = new Visitor()
     await ada.post('/products', yoga)
     ada.journal.seen = { ...NOTHING_SEEN, products: [{ id: '350399', name: null, last: 1 }] }
-    expect((await ada.get('/products/350399/integrations')).text).toContain('It was bought, but no rule opens anything')
+    expect((await ada.get('/products/350399/integrations')).text).toContain(
+      'People bought this, but no rule enrolls them',
+    )
     await ruleFor(ada, await integrationFor(ada))
     expect((await ada.get('/products/350399/integrations')).text).not.toContain('It was bought, but')
   })

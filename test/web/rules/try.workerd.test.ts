@@ -35,9 +35,7 @@ describe('Try it with an event of the log', () => {
     expect(text).toContain('It runs on Product Refunded, and this event is Product Purchased.')
     expect(text).toContain('1 rule would not act')
     const asked = await ada.get(`/rules/${elsewhere}/try?entry=e1`)
-    expect(asked.text).toMatch(
-      /2 rules would not act.*It listens to product p9, which this event is not about.*this rule/,
-    )
+    expect(asked.text).toMatch(/2 rules would not act.*It is for product p9, which this event is not about.*this rule/)
   })
 
   test('says so when the event left the log', async () => {

@@ -56,7 +56,7 @@ describe('a deployment', () => {
     [{ AUTH_SECRET: 'short' }, 'AUTH_SECRET has 5 characters; it must have at least 32.'],
     [{ SEALING_KEYS: '' }, 'SEALING_KEYS is missing'],
     [{ SEALING_KEYS: 'k1:short' }, 'SEALING_KEYS: key 1 is not base64.'],
-    [{ PUBLIC_URL: 'enroll.example.com' }, 'PUBLIC_URL is no address'],
+    [{ PUBLIC_URL: 'enroll.example.com' }, 'PUBLIC_URL is not an address'],
   ])('with %j refuses to serve and says why', async (settings, sentence) => {
     const logged = vi.spyOn(console, 'error').mockImplementation(() => {})
     const answer = await new Visitor(settings).get('/sign-in')

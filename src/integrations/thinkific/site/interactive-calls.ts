@@ -19,7 +19,7 @@ type Refreshed = { progress: RefreshProgress; bundles: Offer[] }
 
 /** Bundles whose courses are read after a refresh; those of larger catalogs are learned when they are needed. */
 const MOST_BUNDLES_READ = 40
-/** A catalog read for an integration that was deleted meanwhile is dropped. */
+/** A catalog read for an integration that has since been deleted is dropped. */
 const FORGOTTEN: RefreshProgress = { state: 'failed', at: 0, sentence: 'The integration was deleted.' }
 
 export class InteractiveCalls {

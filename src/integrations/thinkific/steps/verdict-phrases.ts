@@ -69,7 +69,7 @@ export function listRemarks(state: PlanState): string[] {
 
 /** Names the owner of the purchase, if the event named another email. */
 function listOwnerRemarks({ ownerEmail }: PlanState): string[] {
-  return ownerEmail === null ? [] : [`The purchase now belongs to ${ownerEmail}, and so does this access.`]
+  return ownerEmail === null ? [] : [`The purchase belongs to ${ownerEmail}, and so does this access.`]
 }
 
 function listAdministratorRemarks(state: PlanState): string[] {

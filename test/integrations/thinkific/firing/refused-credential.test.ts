@@ -298,7 +298,7 @@ describe('a deferred event', () => {
     )
     shop.evict()
     expect(await shop.note(paid)).toMatchObject({
-      own: { outcome: 'credentials rejected', sentence: expect.stringContaining('10,000 events wait') },
+      own: { outcome: 'credentials rejected', sentence: expect.stringContaining('10,000 events are already waiting') },
     })
     shop.kept.storage().sql.exec('DELETE FROM held_notes WHERE seq = 1')
     shop.evict()
