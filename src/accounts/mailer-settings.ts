@@ -7,7 +7,7 @@ export function hasMailer({ MAILER, MAIL_FROM, PUBLIC_URL }: Mailer): boolean {
   return Boolean(MAILER && MAIL_FROM && PUBLIC_URL)
 }
 
-/** Anyone may make an account once a mail has proven their address. */
+/** Anyone may create an account once a mail has proven their address. */
 export function isSignUpOpen(env: Mailer & Pick<Env, 'SIGN_UP'>): boolean {
   return env.SIGN_UP === 'open' && hasMailer(env)
 }

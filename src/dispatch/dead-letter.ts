@@ -6,7 +6,7 @@ import { type DispatchPorts, JOURNAL_ANSWERS_MS } from './ports'
 import { parkUnreadable } from './unreadable-message'
 
 const AGAIN_SECONDS = 60
-const SENTENCE = 'No retry could settle this. We’ll retry every six hours, and immediately when you run it.'
+const SENTENCE = 'No retry could settle this. We’ll retry every six hours, or as soon as you run it.'
 
 /** Never throws; if the journal does not respond, the message stays in the queue. */
 export async function parkDeadLetters(messages: readonly Message<unknown>[], ports: DispatchPorts): Promise<void> {

@@ -64,7 +64,7 @@ async function receiveFirings(
   }
   const tasks = deliveries.flatMap((delivery, index): Task[] => {
     const settle = found[index] ?? null
-    // Already final: a message delivered twice, or a rule switched off meanwhile.
+    // Already final: a message delivered twice, or a rule that has since been switched off.
     if (settle === null) {
       delivery.message.ack()
     }

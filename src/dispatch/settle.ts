@@ -24,7 +24,7 @@ export interface Task {
 /** A site answers within 3 s; the rest is the round trip. */
 const SITE_ANSWERS_MS = 4_000
 const UNRECORDABLE =
-  'The result could not be stored, even after several tries. We’ll retry every six hours, and immediately when you run it.'
+  'The result could not be stored, even after several tries. We’ll retry every six hours, or as soon as you run it.'
 
 /** Never throws. */
 export async function settleAll(tasks: Task[], settings: Settings, ports: DispatchPorts): Promise<void> {
@@ -175,6 +175,6 @@ function retryLater({ delivery }: Task, { kind }: Site, ports: DispatchPorts): S
   const at = ports.now() + retryDelay(attempts) * 1000
   const asked = KINDS.get(kind).title
   const sentence = `Something went wrong on our side before ${asked} was asked. We’ll retry automatically.`
-  const given = 'Something keeps going wrong on our side. We’ll retry every six hours, and immediately when you run it.'
+  const given = 'Something keeps going wrong on our side. We’ll retry every six hours, or as soon as you run it.'
   return { final: false, at, reason: 'internal', sentence: parked ? given : sentence, parked, attempts: [] }
 }

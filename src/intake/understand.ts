@@ -41,7 +41,7 @@ export async function understand(format: Format, body: string, context: EventCon
   return understandValue(format, reading.value, context, body, reading)
 }
 
-/** The same for data that never was a body, such as a line of a file; the log shows it as JSON. */
+/** The same for data that was not posted, such as a line of a file; the log shows it as JSON. */
 export async function understandValue(
   format: Format,
   value: unknown,
@@ -131,7 +131,7 @@ function findMeaning(word: string, format: Format, { chosen }: EventContext): Wo
   return chosen?.(word) ?? format.findType(word) ?? (isHarmless(word) ? 'ignore' : null)
 }
 
-/** Its id is never the sender's: the corrected post that follows may bear the same one. */
+/** Its id is never the sender's, since the corrected post that follows may have the same one. */
 async function refuse(
   given: GivenBody,
   refusal: ParseProblem,

@@ -46,7 +46,7 @@ export interface IntegrationKind<Settings extends object = object> {
   offers(env: Env, connection: Connection, target: string): Promise<Offer[] | null>
   /** Where the firings of one site are settled and explained. */
   settler(env: Env, site: string): Settler
-  /** Lets go of what is kept of an integration that is deleted, or leaves this site. May be repeated. */
+  /** Forgets an integration that is deleted or moves to another site. May be repeated. */
   forget(env: Env, connection: Connection, left: 'deleted' | 'moved'): Promise<void>
   /** What deleting an integration takes and leaves on the other side, in sentences. */
   deletion: { takes(site: string): string; stays: string }

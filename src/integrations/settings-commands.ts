@@ -109,7 +109,7 @@ export async function changeIntegration(
   return { ok: true }
 }
 
-/** A firing that ran until the new site was saved took the credential to the old one once more. */
+/** A firing still running when the new site was saved has sent the credential to the old one again. */
 async function forgetAtSitesLeft(env: Env, kind: IntegrationKind, integration: Integration): Promise<void> {
   if (kind.ledger === undefined) {
     return

@@ -1,4 +1,4 @@
-/** Sets alarms that were lost: a site arms its own whenever it is asked how it fares. */
+/** Restores lost alarms: a site sets its own whenever its status is asked for. */
 import { drizzle } from 'drizzle-orm/d1'
 import { integrations } from '../db/schema'
 import type { Env } from '../env'

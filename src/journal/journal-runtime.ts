@@ -16,7 +16,7 @@ const SLICE_ENTRIES = 100
 
 const UNTAKEN = {
   'too large': 'This event is larger than the queue can carry. Run it again to have it shortened.',
-  refused: 'The queue refused this for an hour. We’ll retry every six hours, and immediately when you run it.',
+  refused: 'The queue refused this for an hour. We’ll retry every six hours, or as soon as you run it.',
 } satisfies Record<UntakenMessage['why'], string>
 
 export class JournalRuntime {
@@ -82,7 +82,7 @@ export class JournalRuntime {
       await this.arm(RESEND_AFTER_MS)
       const slice = ids.slice(at, at + SLICE_ENTRIES)
       const { kept } = this.#keep((store, now) => ({ messages: step(store, slice, now) }))
-      // Once the queue refused, it is not asked for every slice.
+      // After one refusal, the other slices do not ask the queue again.
       taken = taken && (await this.store.outbox.send(kept))
       given += kept.length
     }

@@ -1,4 +1,4 @@
-/** Reads JSON as a person would: what one value lacks costs its neighbors nothing. */
+/** Reads JSON as a person would: a damaged value does not spoil its neighbors. */
 import { keepDigits, MAX_DEPTH } from './json'
 import { NAMED_TWICE, UNQUOTED, Unreadable } from './unreadable'
 

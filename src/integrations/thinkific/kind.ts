@@ -82,7 +82,7 @@ export const THINKIFIC: IntegrationKind<Settings> = {
     async refresh(env, connection) {
       await env.THINKIFIC_SITE.getByName(connection.site).refresh(toAccess(connection))
     },
-    /** A site that does not answer costs a page nothing but its progress. */
+    /** If a site does not answer, the page only lacks its progress. */
     async state(env, { id, site }) {
       const [catalog, progress] = await Promise.all([
         readCatalog(env.COPIES, id),

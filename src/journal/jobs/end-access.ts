@@ -104,7 +104,7 @@ async function startNext(job: Job, progress: Progress, { items, commit }: JobCon
   const page = items.readPage<TargetHolder>(progress.page)
   const { receipts: started } = await commit((store, now) => {
     const acts = page
-      // An erasure meanwhile took the email out of the list.
+      // An erasure has since removed the email from the list.
       .filter(({ email }) => email.includes('@'))
       .filter((holder) => !isTried(store, job, holder, progress, now))
       .slice(0, Math.max(free, 0))

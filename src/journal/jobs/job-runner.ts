@@ -102,7 +102,7 @@ export class JobRunner {
           return
         }
         await this.#runSlice(job)
-        // Events that arrived meanwhile go first.
+        // Events that arrived in the meantime go first.
         await scheduler.wait(0)
       }
     } finally {

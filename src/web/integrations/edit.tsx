@@ -86,7 +86,7 @@ async function findEdited(c: Context<Web>): Promise<Edited | null> {
 async function show(c: Context<Web>, { kind, row, settings }: Edited, filled: FormValues, status: 200 | 422 = 200) {
   const [refresh, remark] = await Promise.all([
     loadRefreshView(c.env, row),
-    // A site that does not answer costs the page nothing but this.
+    // If a site does not answer, the page only lacks this.
     kind.remark?.(c.env, toConnection(row)).catch(() => null) ?? null,
   ])
   const kept = { ...filled, values: withoutSecret(kind, filled.values) }

@@ -21,7 +21,7 @@ const COLUMNS: [head: string, cell: (row: LogRow) => string | null | undefined][
   ['Action', (row) => row.action && KINDS.action(row.action).label],
   ['Target', (row) => row.target?.name],
   ['Test', (row) => (row.test ? 'yes' : '')],
-  ['Told again', (row) => (row.repeats > 0 ? String(row.repeats) : '')],
+  ['Repeats', (row) => (row.repeats > 0 ? String(row.repeats) : '')],
   ['Reported', (row) => describeHappening(PHRASES, row)],
   ['Event', (row) => row.event],
 ]

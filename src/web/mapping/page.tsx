@@ -43,7 +43,7 @@ export async function showMapping(c: Context<Web>, filled: FormValues, adding: b
   return renderPage(c, { title: `Mapping of ${integration.name}`, section: 'Integrations', main }, status)
 }
 
-/** Without a catalog nothing can be said to be gone. */
+/** Without a catalog, no field can be called missing. */
 function toRow(row: Row, fields: CustomField[] | null): MappingRow {
   const field = fields?.find((one) => one.id === row.definition)
   return {

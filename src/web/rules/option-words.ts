@@ -1,4 +1,4 @@
-/** A rule's options in words; the plain ones are not worth any. */
+/** A rule's options in words; defaults are left out. */
 import { KINDS } from '../../integrations'
 import { formatCalendarDate } from '../../model/calendar-date'
 import type { Rule, RuleOptions } from '../../model/rule'

@@ -1,4 +1,6 @@
-/** Wide enough to report a too long field: 10,000 emoji are 120 KB on the wire, 500 ticked rules 25 KB. */
+/**
+ * Large enough that an overlong field is still reported: 10,000 emoji are 120 KB on the wire, 500 ticked rules 25 KB.
+ */
 import { bodyLimit } from 'hono/body-limit'
 
 const LONGEST_FORM_BYTES = 512 * 1024

@@ -118,7 +118,7 @@ function pickAt(names: unknown, at: number, count: number): unknown {
   return Array.isArray(parts) && parts.length === count ? parts[at] : null
 }
 
-/** An item without a product costs the others nothing. @param why `is missing` */
+/** An item without a product is dropped; the others stay. @param why `is missing` */
 function skipItem(why: string, path: string, hasOthers: boolean, read: FieldReader): void {
   if (hasOthers) {
     read.ignore(path, `since its product_id ${why}`)

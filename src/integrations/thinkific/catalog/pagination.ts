@@ -1,9 +1,9 @@
-/** Reads a whole list page by page, and notices when it changed meanwhile. */
+/** Reads a whole list page by page, and notices changes during the reading. */
 import type { Answer } from '../client/call'
 import type { Failure } from '../client/failure'
 import type { Page } from '../client/page'
 
-/** Pages of 250 rows: far beyond any catalog, and a stop for a list that never ends. */
+/** Pages of 250 rows: far more than any catalog has, so that an endless list still stops. */
 const MOST_PAGES = 200
 const TRIES = 3
 const RETRY_AFTER_MS = 3_000

@@ -84,7 +84,7 @@ export async function eraseCustomer(site: Site, marketplace: string, email: stri
     }
     return mine || nobodys || deferred.length > 0
   })
-  // The customer was merged into another meanwhile.
+  // The customer has since been merged into another.
   return erased ?? eraseCustomer(site, marketplace, email)
 }
 

@@ -34,7 +34,7 @@ export function requestAdmission(
     return { open: true, probe: true, reserved }
   }
   if (may.go === 'defer') {
-    // Those put off come back one after the other: once the site answers again there is no crowd.
+    // Deferred firings come back one by one, so that they do not crowd a site that has just recovered.
     const at = may.parked ? may.at : site.firingSlots.requestAfter(id, reserved, may.at)
     return { open: false, reason: 'held', at, sentence: SILENT, parked: may.parked }
   }

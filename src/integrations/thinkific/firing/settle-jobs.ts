@@ -10,7 +10,7 @@ import { settleFiring } from './settle-firing'
 
 /** The consumer is promised an answer within 3 s; the rest is the round trip. */
 const ANSWER_WITHIN_MS = 2_500
-/** When Thinkific blocks every connection, waiting in vain batch after batch would hold up other sites. */
+/** When Thinkific blocks every connection, every batch would wait in vain and hold up other sites. */
 const ANSWER_STUCK_WITHIN_MS = 200
 /** A firing still running may be asked for again after as long as it has taken so far, at least this. */
 const BUSY_FOR_MS = 4_000

@@ -144,7 +144,7 @@ export class Site {
     return this.storage.readFact('releases') ?? []
   }
 
-  /** One is under way and one follows it: more of the same would only be repeated. */
+  /** One running and one queued suffice; more would only repeat the work. */
   requestRelease(release: Release): void {
     if (this.releases.filter((one) => isSameRelease(one, release)).length > 1) {
       return
