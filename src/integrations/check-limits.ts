@@ -6,10 +6,10 @@ import type { Integration } from './store'
 const WINDOW_S = 10 * 60
 const PER_PERSON: Limit = { most: 10, windowS: WINDOW_S }
 const PER_MARKETPLACE: Limit = { most: 20, windowS: WINDOW_S }
-/** By all marketplaces together, beyond the first try of each, so that strangers keep nobody from connecting. */
+/** By all marketplaces together, beyond the first try of each, so that strangers cannot keep others from connecting. */
 const PER_SITE: Limit = { most: 30, windowS: WINDOW_S }
 const FIRST_OF_MARKETPLACE: Limit = { most: 1, windowS: WINDOW_S }
-/** Those accepted: an agency connects many schools, and a form saved again and again spends what sales need. */
+/** Accepted credentials: an agency connects many schools, and a form saved over and over spends calls sales need. */
 const ACCEPTED: Limit = { most: 30, windowS: WINDOW_S }
 /** Integrations whose credential opens any site's name: each leaves an object behind. */
 const ALONE: Limit = { most: 10, windowS: 30 * 86_400 }

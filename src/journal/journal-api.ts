@@ -61,9 +61,7 @@ export interface JournalApi extends Rpc.DurableObjectBranded {
     wanted: { limit: number; except: string[] },
   ): Promise<Queries.NotUnderstoodPost[]>
 
-  /**
-   * Settles posts that were not understood as a person chose, and returns which. Those settled since are left alone.
-   */
+  /** Settles posts that were not understood as a person chose; returns which. Skips those settled since. */
   treat(choices: Queries.WordChoice[], person: string): Promise<string[]>
 
   giveUp(ids: string[], person: string): Promise<number>

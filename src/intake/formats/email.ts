@@ -13,9 +13,7 @@ const NOT_IN_EMAILS = /["(){}<>[\]\\,:;=]|^'|'$/
 const SPOILED = /[\p{Cc}\p{DI}\ufffd\u2800]/u
 const MAX_EMAIL_LENGTH = 254
 
-/**
- * Normalized as in model/email.ts, or why it is not an email: the end of a sentence that begins with the field's name.
- */
+/** Normalized as in model/email.ts, or why not: the end of a sentence that begins with the field's name. */
 export function readEmail(value: unknown): { email: string } | { problem: string } {
   if (typeof value === 'string' && value.length <= MAX_EMAIL_LENGTH && PLAIN.test(value)) {
     return { email: value }

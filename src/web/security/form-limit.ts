@@ -1,6 +1,4 @@
-/**
- * Large enough that an overlong field is still reported: 10,000 emoji are 120 KB on the wire, 500 ticked rules 25 KB.
- */
+/** Large enough to report an overlong field: 10,000 emoji are 120 KB on the wire, 500 ticked rules 25 KB. */
 import { bodyLimit } from 'hono/body-limit'
 
 const LONGEST_FORM_BYTES = 512 * 1024

@@ -26,7 +26,7 @@ function now(): number {
 }
 
 describe('what another marketplace reported', () => {
-  test('is told to no dead key, however rarely it asks and though no answer needs a call', async () => {
+  test('is shown to no dead key, however rarely it asks and though no answer needs a call', async () => {
     const emails = Array.from({ length: 4 }, (_, n) => `c${n}@example.com`)
     for (const [n, email] of emails.entries()) {
       await shop.receive({ order: `o${n}`, email })
@@ -63,7 +63,7 @@ describe('what another marketplace reported', () => {
     expect(shop.calls()).toEqual(['GET /courses'])
   })
 
-  test('is told to no dead key that waits for the reading of a bundle which another makes', async () => {
+  test('is shown to no dead key that waits for the reading of a bundle which another makes', async () => {
     await tenant.receive({ order: 't1', email: ADA, target: CELLO })
     await shop.receive({ order: 'o1', target: DUO })
     await shop.receive({ order: 'o2', email: 'eve@example.com', target: DUO })
