@@ -30,6 +30,9 @@ const RESET_EVERY_MS = 7_000
 /** An entry that is overdue is queued again within an hour; what stalled comes back sooner. */
 const DRAIN_MS = 8 * 60_000
 const GROWTH_MB = 30
+/** The kernel resets connections where two hundred senders come and go. */
+const CONTROL_TRIES = 5
+const CONTROL_AGAIN_MS = 1_000
 const MB = 1_000_000
 
 interface Figures {
@@ -70,13 +73,19 @@ export async function soak(minutes: number): Promise<boolean> {
     await addEndpoint(miniflare, ENDPOINT, MARKETPLACE, SECRET)
     const url = await miniflare.unsafeGetDirectURL()
     const control = async (name: string, given: unknown): Promise<unknown> => {
-      const answer = await fetch(new URL('/soak', url), {
-        method: 'POST',
-        // A connection that rested may be closed by the server while it is used again.
-        headers: { connection: 'close' },
-        body: JSON.stringify({ control: name, given }),
-      })
-      return answer.json()
+      const body = JSON.stringify({ control: name, given })
+      for (let left = CONTROL_TRIES; ; left -= 1) {
+        try {
+          // A connection that rested may be closed by the server while it is used again.
+          const headers = { connection: 'close' }
+          return await (await fetch(new URL('/soak', url), { method: 'POST', headers, body })).json()
+        } catch (error) {
+          if (left === 1) {
+            throw error
+          }
+          await sleep(CONTROL_AGAIN_MS)
+        }
+      }
     }
     const inspector = await connectInspector(inspectorPort, async () => void (await fetch(new URL('/healthz', url))))
     const figures: Figures = { posted: 0, accepted: [], refused: 0, left: 0 }
