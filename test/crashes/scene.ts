@@ -46,11 +46,13 @@ export interface Scene {
   endpoint: string
 }
 
+/** Another file of the same runtime may have left work behind, so no name of its scenes is used again. */
+const FILE = Date.now() % 1_000_000
 const scenes = { made: 0, hash: '' }
 
 export async function openScene(simulator: Simulator): Promise<Scene> {
   scenes.made += 1
-  const tag = `t${scenes.made}x`
+  const tag = `t${FILE}n${scenes.made}x`
   const marketplace = `${tag}-shop`
   const scene = {
     tag,

@@ -117,9 +117,9 @@ describe('every form of one, with the other’s ids and their common customer', 
   let before: Record<string, string | undefined>
 
   beforeAll(async () => {
-    simulator.site('academy').setAccessToken(TOKEN)
-    // Another sealing of the same token is another credential: the fault of before is over.
-    ofRival = await onAcademy(rival, 'access_token', TOKEN)
+    const token = `${TOKEN}-renewed`
+    simulator.site('academy').setAccessToken(token)
+    ofRival = await onAcademy(rival, 'access_token', token)
     for (const job of [
       sale(ofCanary, CANARY, { order: '50', email: CUSTOMER }),
       sale(ofRival, 'rival', { order: '50', email: CUSTOMER }),
