@@ -47,12 +47,12 @@ export interface Scene {
 }
 
 /** Another file of the same runtime may have left work behind, so no name of its scenes is used again. */
-const FILE = Date.now() % 1_000_000
+const FILE = (Date.now() % 36 ** 3).toString(36).padStart(3, '0')
 const scenes = { made: 0, hash: '' }
 
 export async function openScene(simulator: Simulator): Promise<Scene> {
   scenes.made += 1
-  const tag = `t${FILE}n${scenes.made}x`
+  const tag = `t${FILE}${scenes.made}x`
   const marketplace = `${tag}-shop`
   const scene = {
     tag,
