@@ -56,7 +56,7 @@ describe('SEALING_KEYS', () => {
     ['a.b:abc', 'the name of key 1'],
     [`${OLD} k2:###`, 'key 2 is not base64'],
     [`k:${btoa('short')}`, 'key 1 has 5 bytes; it must have 32'],
-    [`${OLD} ${OLD}`, 'two keys alike'],
+    [`${OLD} ${OLD}`, 'two keys the same name'],
   ])('%j is refused: %s', (text, reason) => {
     expect(() => parseSealingKeys(text)).toThrow(SealingKeysError)
     expect(() => parseSealingKeys(text)).toThrow(reason)

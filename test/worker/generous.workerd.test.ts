@@ -95,7 +95,7 @@ describe('a post that is refused', () => {
   test('by a key with a slash behind it, and one whose word is called event', async () => {
     const answer = await shop.post(`/samcart?key=${shop.key}/`, JSON.stringify({ event: 'Order' }), {})
     expect(answer.status).toBe(401)
-    expect(await answer.json()).toMatchObject({ detail: expect.stringContaining('has “/” behind it') })
+    expect(await answer.json()).toMatchObject({ detail: expect.stringContaining('has “/” after it') })
     await expect.poll(async () => (await shop.journal.refused()).last[0]?.word, { timeout: 20_000 }).toBe('Order')
   })
 })
