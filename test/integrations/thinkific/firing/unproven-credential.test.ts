@@ -37,14 +37,8 @@ describe('what another marketplace reported', () => {
       vi.setSystemTime(Date.now() + DAY)
       shop.evict()
       const trigger = n % 2 === 0 ? 'product.purchased' : 'product.refunded'
-      const answer = await tenant.receive({
-        order: `g${n}`,
-        email,
-        product: 'full',
-        trigger,
-        does: 'expire',
-        at: now(),
-      })
+      const job = await tenant.job({ order: `g${n}`, email, product: 'full', trigger, does: 'expire', at: now() })
+      const [answer] = await shop.settle([job])
       expect(answer).toMatchObject(PARKED)
     }
   })
