@@ -5,24 +5,24 @@ import type { Visitor } from '../visitor'
 import { type DemoEvent, EVENTS, LAST_EVENT } from './month'
 import type { Demo } from './prepare'
 import { DOOMED, PRODUCTS, STUDIO_NEW_KEY } from './story'
+import { waitUntil } from './wait-until'
 
 const DAY_MS = 86_400_000
-/** An event is queued, matched and enrolled well within this. */
-const PATIENCE_MS = 60_000
-const LOOK_AGAIN_MS = 100
 
 export async function sendStory(product: Product, visitor: Visitor, demo: Demo): Promise<void> {
   await atThinkific(product, 'DELETE', `/academy/courses/${DOOMED.id}`)
+  let sent = 0
   for (const wave of toWaves(EVENTS)) {
     const ids: string[] = []
     for (const event of wave) {
-      ids.push(await sendEvent(product, demo, event, `demo-${EVENTS.indexOf(event) + 1}`))
+      sent += 1
+      ids.push(await sendEvent(product, demo, event, `demo-${sent}`))
     }
     await logged(visitor, demo, ids)
   }
   // Studio's key is reset in Thinkific; the next order waits until the new one is entered.
   await atThinkific(product, 'PATCH', '/studio/credentials', { apiKey: STUDIO_NEW_KEY })
-  await logged(visitor, demo, [await sendEvent(product, demo, LAST_EVENT, `demo-${EVENTS.length + 1}`)])
+  await logged(visitor, demo, [await sendEvent(product, demo, LAST_EVENT, `demo-${sent + 1}`)])
 }
 
 /** In order, with no customer twice in a wave. */
@@ -68,19 +68,11 @@ async function sendEvent(product: Product, demo: Demo, event: DemoEvent, id: str
 }
 
 /** Waits until the log holds these events. Its last column is an event's id. */
-async function logged(visitor: Visitor, demo: Demo, ids: string[]): Promise<void> {
-  const end = Date.now() + PATIENCE_MS
-  for (;;) {
+function logged(visitor: Visitor, demo: Demo, ids: string[]): Promise<void> {
+  return waitUntil(async () => {
     const { text } = await visitor.get(`/m/${demo.marketplace}/logs.csv`)
-    const missing = ids.filter((id) => !text.includes(`"${id}"\r\n`))
-    if (missing.length === 0) {
-      return
-    }
-    if (Date.now() > end) {
-      throw new Error(`The demo's events ${missing.join(', ')} did not reach the log.`)
-    }
-    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS))
-  }
+    return ids.filter((id) => !text.includes(`"${id}"\r\n`)).join(', ')
+  })
 }
 
 function bodyOf({ type, daysAgo, email, name, product, order, subscription, role }: DemoEvent) {

@@ -10,6 +10,7 @@ import { Visitor } from '../visitor'
 import { atThinkific, sendStory } from './events'
 import type { Example } from './example'
 import { DOOMED, INTEGRATIONS, OWNER, PRODUCTS, RULES } from './story'
+import { waitUntil } from './wait-until'
 
 export interface Demo extends Example {
   email: string
@@ -89,6 +90,13 @@ async function configure(visitor: Visitor, base: string): Promise<void> {
       .filter(([productId]) => !known.includes(`/products/${productId}/`))
       .map(([productId, name]) => visitor.send(`${base}/products`, { id: uuid(name), productId, name })),
   ])
+  // A rule made before the school's list was read would show its course by id alone.
+  await waitUntil(async () => {
+    const { text } = await visitor.get(`${base}/integrations`)
+    return Object.keys(INTEGRATIONS)
+      .filter((name) => text.includes(`Refreshing ${name}`))
+      .join(', ')
+  })
   await Promise.all(Object.keys(PRODUCTS).map((product) => addRules(visitor, base, product)))
 }
 

@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { serve } from '@hono/node-server'
 import { QUIET, ROOT } from '../../.run/child'
+import { CLOSE } from '../../.run/visitor'
 import { connectInspector } from '../bench/inspector'
 import { ENDPOINT, purchase, SECRET, signed } from '../bench/load'
 import { API_KEY, COURSE, openShop } from '../bench/shop'
@@ -76,8 +77,7 @@ export async function soak(minutes: number): Promise<boolean> {
       const body = JSON.stringify({ control: name, given })
       for (let left = CONTROL_TRIES; ; left -= 1) {
         try {
-          // A connection that rested may be closed by the server while it is used again.
-          const headers = { connection: 'close' }
+          const headers = { connection: CLOSE }
           return await (await fetch(new URL('/soak', url), { method: 'POST', headers, body })).json()
         } catch (error) {
           if (left === 1) {
