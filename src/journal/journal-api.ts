@@ -6,6 +6,7 @@ import type { PurchaseChoice } from '../model/purchase'
 import type { JobChange, JobView, NewJob } from './jobs/job'
 import type { JournalHealth } from './overview/health'
 import type * as Queries from './queries'
+import type { ReceiptPlace } from './receipts/receipt-table'
 
 export interface JournalApi extends Rpc.DurableObjectBranded {
   /** Opens or resumes an event's receipt and returns what is left to settle. */
@@ -89,7 +90,7 @@ export interface JournalApi extends Rpc.DurableObjectBranded {
 
   refused(): Promise<Queries.RefusalSummary>
 
-  exportCustomer(email: string, after?: string | null): Promise<Queries.CustomerExport>
+  exportCustomer(email: string, after?: ReceiptPlace): Promise<Queries.CustomerExport>
 
   /** Records a site that no integration reaches now; its ledger still holds customers. */
   left(site: string): Promise<void>

@@ -27,6 +27,7 @@ import { listReceived, readLog, readOverview } from './overview/overview'
 import { readRefusals, recordRefusal } from './overview/refusals'
 import type * as Queries from './queries'
 import { toOpenFiring } from './receipts/receipt'
+import type { ReceiptPlace } from './receipts/receipt-table'
 import { recordEffects } from './receipts/record-effects'
 import { recordSettlements } from './receipts/record-settlement'
 import { receiveArrivals } from './receive-arrivals'
@@ -228,7 +229,7 @@ export class Journal extends DurableObject<Env> implements JournalApi {
     return readRefusals(this.#runtime.store.sql)
   }
 
-  async exportCustomer(email: string, after: string | null = null): Promise<Queries.CustomerExport> {
+  async exportCustomer(email: string, after?: ReceiptPlace): Promise<Queries.CustomerExport> {
     return exportCustomer(this.#runtime.store, email, after)
   }
 

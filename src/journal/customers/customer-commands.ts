@@ -9,6 +9,7 @@ import { type CommandResult, refuseWith } from '../../model/command-result'
 import type { Rule, Target } from '../../model/rule'
 import type { JobView } from '../jobs/job'
 import type { CustomerExport, ManualAction } from '../queries'
+import type { ReceiptPlace } from '../receipts/receipt-table'
 import { encodeEmail } from './erasure'
 import { listKnownLedgers } from './known-ledgers'
 
@@ -101,7 +102,7 @@ export async function exportCustomer(
   return { ok: true, sites, pages: readPages(first, (after) => journal.exportCustomer(email, after)) }
 }
 
-async function* readPages(first: CustomerExport, read: (after: string) => Promise<CustomerExport>) {
+async function* readPages(first: CustomerExport, read: (after: ReceiptPlace) => Promise<CustomerExport>) {
   let page = first
   yield page
   while (page.next !== null) {

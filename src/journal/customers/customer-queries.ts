@@ -5,6 +5,7 @@ import type { EventType } from '../../model/event-type'
 import type { Outcome } from '../../model/outcome'
 import type { Target } from '../../model/rule'
 import type { LogRow } from '../log/log-queries'
+import type { ReceiptPlace } from '../receipts/receipt-table'
 
 export interface HistoryEvent {
   event: string
@@ -61,8 +62,8 @@ export interface CustomerExport {
   events: ExportedEvent[]
   /** Documents that a newer version wrote, as they are stored. */
   unread: string[]
-  /** Where the next page begins; null after the last. */
-  next: string | null
+  /** Where this page ends; null on the last. */
+  next: ReceiptPlace | null
 }
 
 export interface ExportedEvent {

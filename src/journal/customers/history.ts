@@ -4,6 +4,7 @@ import type { JournalStore } from '../journal-store'
 import { toCurrentLine } from '../log/entry'
 import type { CustomerExport, CustomerHistory, ExportedEvent, HistoryEvent } from '../queries'
 import type { Receipt } from '../receipts/receipt'
+import type { ReceiptPlace } from '../receipts/receipt-table'
 import { entryId } from '../storage/keys'
 import { resolveCustomer } from './erasure'
 
@@ -13,8 +14,7 @@ const PAGE_CHARS = 4_000_000
 /** @param email normalized */
 export function readCustomer(store: JournalStore, email: string): CustomerHistory {
   const history: CustomerHistory = { email, customer: null, erased: false, events: [] }
-  for (const key of store.receipts.listKeys(resolveCustomer(store, email))) {
-    const receipt = store.receipts.loadReadable(key)
+  for (const { receipt } of store.receipts.eachForCustomer(resolveCustomer(store, email))) {
     if (receipt !== null) {
       history.customer ??= receipt.event.customer
       history.erased ||= receipt.erased
@@ -45,20 +45,18 @@ function toHistoryEvent(store: JournalStore, receipt: Receipt): HistoryEvent {
 }
 
 /** Everything stored about a customer, for a data access request. @param after where the page before ended */
-export function exportCustomer(store: JournalStore, email: string, after: string | null): CustomerExport {
-  const keys = store.receipts.listKeys(resolveCustomer(store, email))
+export function exportCustomer(store: JournalStore, email: string, after?: ReceiptPlace): CustomerExport {
   const page: CustomerExport = { email, events: [], unread: [], next: null }
   let chars = 0
-  for (const key of keys.slice(after === null ? 0 : keys.indexOf(after) + 1)) {
-    const receipt = store.receipts.loadReadable(key)
+  for (const { key, opened, doc, receipt } of store.receipts.eachForCustomer(resolveCustomer(store, email), after)) {
     if (receipt === null) {
-      page.unread.push(store.receipts.readDocument(key))
+      page.unread.push(doc)
     } else {
       page.events.push(toExportedEvent(store, receipt))
     }
-    chars += JSON.stringify([page.events.at(-1), page.unread.at(-1)]).length
+    chars += doc.length
     if (chars > PAGE_CHARS) {
-      return { ...page, next: key }
+      return { ...page, next: { opened, key } }
     }
   }
   return page

@@ -12,6 +12,12 @@ export interface ReceiptFingerprint {
   print: Fingerprint
 }
 
+/** Of a customer's receipts, newest first. `opened`: epoch ms. */
+export type ReceiptPlace = {
+  opened: number
+  key: string
+}
+
 /** Rows deleted per statement. */
 const SWEEP_ROWS = 500
 /** A row of an object's storage holds 2 MB, with its key and times. */
@@ -40,11 +46,6 @@ export class ReceiptTable {
     return row === undefined ? null : parseReceipt(row.doc)
   }
 
-  /** As stored, for what this version cannot read. */
-  readDocument(key: string): string {
-    return this.sql.exec<{ doc: string }>('SELECT doc FROM receipts WHERE key = ?', key).one().doc
-  }
-
   /** Passes over what this version cannot read. */
   loadReadable(key: string): Receipt | null {
     return passOver(key, () => this.load(key))
@@ -63,15 +64,26 @@ export class ReceiptTable {
     )
   }
 
-  /** Newest first. All of a customer's receipts may be larger than memory: load one at a time. */
   listKeys(customer: string): string[] {
     return this.sql
-      .exec<{ key: string }>(
-        'SELECT key FROM receipts WHERE key >= ? AND key < ? ORDER BY opened DESC, key',
-        ...customerRange(customer),
-      )
+      .exec<{ key: string }>('SELECT key FROM receipts WHERE key >= ? AND key < ?', ...customerRange(customer))
       .toArray()
       .map(({ key }) => key)
+  }
+
+  /** Newest first, one row at a time, since all of them may be larger than memory. `receipt`: null for a newer version's. */
+  *eachForCustomer(
+    customer: string,
+    after: ReceiptPlace = { opened: Number.MAX_SAFE_INTEGER, key: '' },
+  ): Generator<ReceiptPlace & { doc: string; receipt: Receipt | null }> {
+    const rows = this.sql.exec<ReceiptPlace & { doc: string }>(
+      `SELECT key, opened, doc FROM receipts WHERE key >= ?1 AND key < ?2 AND (opened < ?3 OR (opened = ?3 AND key > ?4))
+       ORDER BY opened DESC, key`,
+      ...[...customerRange(customer), after.opened, after.key],
+    )
+    for (const { key, opened, doc } of rows) {
+      yield { key, opened, doc, receipt: passOver(key, () => parseReceipt(doc)) }
+    }
   }
 
   /** Oldest first. */
