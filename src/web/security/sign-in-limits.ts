@@ -81,9 +81,7 @@ export async function forgiveAttempt(c: Context<Web>, door: LimitedForm, account
   const attempt = await readAttempt(c, door, account)
   const crowd = await crowdKey(c, attempt)
   const taken = (await counters(c, attempt, LIMITS[door])).map(([key]) => key)
-  for (const key of crowd === null ? taken : [...taken, crowd]) {
-    await returnAttempt(c.env.DB, key)
-  }
+  await returnAttempt(c.env.DB, ...taken, ...(crowd === null ? [] : [crowd]))
 }
 
 /** Of the person who is signed in, from anywhere: others cannot get here. */
