@@ -4,6 +4,7 @@ import type { DrizzleD1Database } from 'drizzle-orm/d1'
 import { verifications } from '../db/accounts-schema'
 import { insertWhere } from './conditional-writes'
 import { randomId, SECRET_ID } from './ids'
+import { digestSecret } from './secret-digest'
 
 /** How long a link may be used: once, within a day. */
 const LASTS_MS = 86_400_000
@@ -44,7 +45,6 @@ export function endResetLinks(db: DrizzleD1Database, person: string, condition: 
 }
 
 /** As better-auth stores it, so that links outlive a change of who looks them up. */
-export async function digestResetToken(token: string): Promise<string> {
-  const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`reset-password:${token}`))
-  return Buffer.from(bytes).toString('base64url')
+export function digestResetToken(token: string): Promise<string> {
+  return digestSecret(`reset-password:${token}`)
 }
