@@ -61,8 +61,8 @@ export function endLinksFor(db: DrizzleD1Database, person: string, condition: SQ
 }
 
 /**
- * Ends the links that admins made for the account of a person who joins or makes another marketplace, which those must not
- * open. The trail of each of their teams says so.
+ * Ends the links that admins made for the account of a person who joins or creates another marketplace, since they would
+ * open that one too. The audit trail of each of the person's teams records it.
  */
 export async function endLinksBefore(db: DrizzleD1Database, person: Author['person'], deed: Deed, condition: SQL) {
   const teams = await db.select({ team: members.marketplace }).from(members).where(eq(members.person, person.id))

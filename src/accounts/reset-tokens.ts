@@ -32,7 +32,7 @@ export async function newResetLink(db: DrizzleD1Database, person: string, { make
   return { token, identifier: row.identifier, statement: insertWhere(db, verifications, row, condition) }
 }
 
-/** The maker of a link that the deployment's operator made: the last way in, which no one else may close. */
+/** Maker of the links that the deployment's operator creates: the last way in, so no one else can end them. */
 export const OPERATOR = 'operator'
 const isNoOperators = or(isNull(verifications.maker), ne(verifications.maker, OPERATOR))
 

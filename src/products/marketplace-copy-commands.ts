@@ -97,7 +97,7 @@ async function addCopies(env: Database, author: Author, to: string, copies: Copy
   ])
 }
 
-/** Products the other side does not know are made there; those it knows keep their name. */
+/** Creates the products that the other marketplace lacks; existing ones keep their names. */
 async function nameProducts(d1: D1Database, from: string, to: string, drafts: RuleDraft[]) {
   const known = await listProducts(d1, from)
   const rows = [...new Set(drafts.map(({ product }) => product))]

@@ -29,8 +29,8 @@ const LIMITS = {
 } as const satisfies Record<string, Limits>
 
 /**
- * Of one account from all browsers it does not know: failures that each network's own limits allowed. Beyond it, a network
- * has `FEW` tries at the password and none at the app's codes, which can be guessed; recovery codes cannot.
+ * Failures at one account from all unknown browsers, as far as each network's own limits let them through. Beyond it, a
+ * network has `FEW` tries at the password and none at the app's codes, which can be guessed; recovery codes cannot.
  */
 const CROWD: Limit = { most: 100, windowS: HOUR_S }
 const FEW = 3
@@ -120,7 +120,7 @@ async function counters(
   const address = toNetwork(c.req.header('cf-connecting-ip') ?? '')
   const pair = await counterKey(c.env, `${address} ${account}`)
   if (device !== null) {
-    // Also together: one may have collected devices.
+    // Also per network: an attacker may have collected devices.
     return [
       [`${door} device ${await counterKey(c.env, device)}`, limits.account],
       [`${door} devices ${pair}`, limits.account],
