@@ -1,5 +1,5 @@
-/** What only an admin changes. Their removal may come after a page looked, so the batch of the change itself asks. */
-import { and, eq, exists, isNotNull, ne, notExists, or, type SQL, sql } from 'drizzle-orm'
+/** Changes that only an admin may make. One may be removed after a page checked, so the batch of the change checks again. */
+import { and, eq, exists, isNotNull, ne, notExists, or, sql } from 'drizzle-orm'
 import type { BatchItem, BatchResponse } from 'drizzle-orm/batch'
 import type { DrizzleD1Database } from 'drizzle-orm/d1'
 import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core'
@@ -7,7 +7,7 @@ import { marketplaces, members, twoSteps } from '../db/accounts-schema'
 import type { Refusal } from '../model/command-result'
 import type { Author } from './audit-line'
 
-/** What SQLite says of the text that stands in for a missing admin. */
+/** SQLite's error for the text that stands in for a missing admin. */
 const NO_ADMIN = /malformed JSON/
 
 /** Runs the statements; null, and nothing changed, if the author is no longer an admin. */
@@ -27,11 +27,9 @@ export async function batchAsAdmin<T extends readonly [BatchItem<'sqlite'>, ...B
   }
 }
 
-/** For what another part changes: null while the author is an admin. */
+/** For changes outside of D1: null while the author is an admin. */
 export async function refuseFormerAdmin(db: DrizzleD1Database, author: Author): Promise<Refusal<'no admin'> | null> {
-  return (await batchAsAdmin(db, author, [db.select({ id: members.id }).from(members).limit(0)])) === null
-    ? FORMER_ADMIN
-    : null
+  return (await selectAdmin(db, author)).length > 0 ? null : FORMER_ADMIN
 }
 
 export const FORMER_ADMIN: Refusal<'no admin'> = {
@@ -40,17 +38,15 @@ export const FORMER_ADMIN: Refusal<'no admin'> = {
   sentence: 'You are no longer an admin of this marketplace, so nothing was changed.',
 }
 
-function isStillAdmin(db: DrizzleD1Database, { marketplace, person }: Author): SQL {
+function selectAdmin(db: DrizzleD1Database, { marketplace, person }: Author) {
   const own = and(eq(members.marketplace, marketplace), eq(members.person, person.id), eq(members.role, 'admin'))
-  return exists(
-    db
-      .select({ id: members.id })
-      .from(members)
-      .where(and(own, mayAct(db, members))),
-  )
+  return db
+    .select({ id: members.id })
+    .from(members)
+    .where(and(own, mayAct(db, members)))
 }
 
-/** Holds for a membership unless it is an admin's who lacks the two-step sign-in that the marketplace asks for. */
+/** Holds for every membership except that of an admin without the two-step sign-in that the marketplace asks for. */
 export function mayAct(db: DrizzleD1Database, row: Record<'role' | 'marketplace' | 'person', AnySQLiteColumn>) {
   const asking = db
     .select({ id: marketplaces.id })
@@ -65,6 +61,6 @@ export function mayAct(db: DrizzleD1Database, row: Record<'role' | 'marketplace'
 
 /** Fails the whole batch, which is then rolled back. */
 function requireAdmin(db: DrizzleD1Database, author: Author) {
-  const asked = sql`json(iif(${isStillAdmin(db, author)}, 'true', 'no admin'))`
+  const asked = sql`json(iif(${exists(selectAdmin(db, author))}, 'true', 'no admin'))`
   return db.select({ asked: asked.as('asked') }).from(sql`(SELECT 1)`)
 }

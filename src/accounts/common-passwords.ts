@@ -18,7 +18,7 @@ export async function findCommonPassword({ ASSETS }: Pick<Env, 'ASSETS'>, passwo
   return list.includes(`\n${password.normalize('NFKC').toLowerCase()}\n`) ? TOO_COMMON : null
 }
 
-/** Empty where it does not answer. */
+/** Empty if it cannot be read. */
 async function readList(assets: Fetcher): Promise<string> {
   try {
     const answer = await assets.fetch(HERE + names['passwords.txt'])

@@ -38,7 +38,7 @@ interface NewInvitation {
   origin: string
 }
 
-/** Invites someone, by mail where there is a mailer; an earlier invitation of their email is over. The same again may change the role. */
+/** Invites someone, by mail where there is a mailer; an earlier invitation of their email ends. Sending the same form again may change the role. */
 export async function invite(
   env: Database & Mailer & Pick<Env, 'AUTH_SECRET'>,
   author: Author,
@@ -105,7 +105,7 @@ export async function invite(
   return { ok: true, mailed: mails }
 }
 
-/** False where the mail was not taken. */
+/** False if the mailer refused it. */
 async function mailInvitation(
   env: Mailer,
   { person }: Author,

@@ -3,6 +3,7 @@ import { and, desc, eq, gt, or } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { invitations, marketplaces, people } from '../db/accounts-schema'
 import type { Role } from './members'
+import { digestSecret } from './secret-digest'
 
 interface Invitation {
   email: string
@@ -79,17 +80,11 @@ export async function listInvitations(
 }
 
 export function handleOf(id: string): Promise<string> {
-  return digest(`invitation:${id}`)
+  return digestSecret(`invitation:${id}`)
 }
 
-/** Of a mailed link's secret, as stored. */
 export function digestInvitation(secret: string): Promise<string> {
-  return digest(`invitation-secret:${secret}`)
-}
-
-async function digest(text: string): Promise<string> {
-  const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
-  return Buffer.from(bytes).toString('base64url')
+  return digestSecret(`invitation-secret:${secret}`)
 }
 
 export function isPending() {

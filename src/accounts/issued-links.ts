@@ -23,7 +23,6 @@ export async function listIssuedLinks(
   leaves: boolean,
 ): Promise<Omit<IssuedLinks, 'passwords'>> {
   const db = drizzle(d1)
-  const own = and(eq(verifications.value, person), isHandedOver)
   const ending = passwordLinksBy(db, marketplace, person)
   const [invited, links] = await db.batch([
     db.select({ email: invitations.email }).from(invitations).where(invitationsBy(marketplace, person)),
@@ -31,7 +30,7 @@ export async function listIssuedLinks(
       .selectDistinct({ email: people.email })
       .from(verifications)
       .innerJoin(people, eq(people.id, verifications.value))
-      .where(leaves ? or(ending, own) : ending),
+      .where(leaves ? or(ending, passwordLinksFor(person)) : ending),
   ])
   return { invitations: invited.map(({ email }) => email), passwordLinks: links.map(({ email }) => email) }
 }
@@ -58,17 +57,17 @@ export function endTeamLinks(db: DrizzleD1Database, marketplace: string) {
 
 /** Ends the links that admins made for the account of a person who leaves them. */
 export function endLinksFor(db: DrizzleD1Database, person: string, condition: SQL) {
-  return db.delete(verifications).where(and(eq(verifications.value, person), isHandedOver, condition))
+  return db.delete(verifications).where(and(passwordLinksFor(person), condition))
 }
 
 /**
- * Ends the links that admins made for the account of a person who joins or makes another marketplace, which those must not
- * open. The trail of each of their teams says so.
+ * Ends the links that admins made for the account of a person who joins or creates another marketplace, since they would
+ * open that one too. The audit trail of each of the person's teams records it.
  */
 export async function endLinksBefore(db: DrizzleD1Database, person: Author['person'], deed: Deed, condition: SQL) {
   const teams = await db.select({ team: members.marketplace }).from(members).where(eq(members.person, person.id))
-  const open = and(eq(verifications.value, person.id), isHandedOver)
-  const ending = and(condition, exists(db.select({ id: verifications.id }).from(verifications).where(open)))
+  const open = db.select({ id: verifications.id }).from(verifications).where(passwordLinksFor(person.id))
+  const ending = and(condition, exists(open))
   const ended = { ...deed, changes: toChanges({ ...NO_LINKS, passwordLinks: [person.email] }) }
   return [
     ...teams.map(({ team }) => auditLine(db, { marketplace: team, person, through: 'link' }, ended, ending)),
@@ -87,6 +86,10 @@ export function toChanges({ invitations, passwordLinks, passwords }: IssuedLinks
 
 function invitationsBy(marketplace: string, person: string) {
   return and(eq(invitations.marketplace, marketplace), eq(invitations.inviter, person), isPending())
+}
+
+function passwordLinksFor(person: string) {
+  return and(eq(verifications.value, person), isHandedOver)
 }
 
 /** Also those whose maker is not on record and that were not mailed: they may be theirs. */

@@ -1,5 +1,5 @@
 /** Statements with which a person joins the team that invited them, for the batch of a command. */
-import { and, count, eq, exists, notExists, type SQL, sql } from 'drizzle-orm'
+import { and, count, eq, exists, not, type SQL, sql } from 'drizzle-orm'
 import type { DrizzleD1Database } from 'drizzle-orm/d1'
 import { invitations, members } from '../db/accounts-schema'
 import { type Author, auditLine } from './audit-line'
@@ -31,7 +31,7 @@ export async function joinTeam(
   const own = and(eq(members.marketplace, marketplace), eq(members.person, person.id))
   const isMember = exists(db.select({ id: members.id }).from(members).where(own))
   const waits = and(canJoin(db, invitation), condition) ?? sql`false`
-  const joins = and(waits, notExists(db.select({ id: members.id }).from(members).where(own)))
+  const joins = and(waits, not(isMember))
   const deed = { did: 'joined the team as', what: `${role}, invited by ${inviter}`, link: '/team' }
   const member = { id: randomId(SECRET_ID), marketplace, person: person.id, role, createdAt: new Date() }
   return [

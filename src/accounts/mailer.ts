@@ -14,7 +14,7 @@ export async function mayMail(env: Pick<Env, 'DB' | 'AUTH_SECRET'>, kind: MailKi
   return (await takeAttempt(env.DB, await mailKey(env, kind, email), MAILS, Date.now())) === 0
 }
 
-/** Where those that were sent before no longer work. */
+/** For when the links mailed so far no longer work. */
 export function forgetMails(db: DrizzleD1Database, key: string) {
   return db.delete(throttles).where(eq(throttles.key, key))
 }

@@ -18,8 +18,8 @@ export async function canOpenMarketplace(env: Pick<Env, 'DB' | 'SIGN_UP'>, perso
 
 /**
  * Who may create a marketplace: anyone where the deployment is open; otherwise admins of an existing one,
- * or anyone at all while there is none (setup was cut short between the account and its marketplace). So many at most,
- * whether a person made them or administers them.
+ * or anyone at all while there is none (setup was cut short between the account and its marketplace). The limit applies
+ * both to those a person created and to those they administer.
  */
 export function mayOpenMarketplace({ SIGN_UP }: Pick<Env, 'SIGN_UP'>, db: DrizzleD1Database, person: string): SQL {
   const isAdmin = and(eq(members.person, person), eq(members.role, 'admin'))

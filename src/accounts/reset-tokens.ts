@@ -4,6 +4,7 @@ import type { DrizzleD1Database } from 'drizzle-orm/d1'
 import { verifications } from '../db/accounts-schema'
 import { insertWhere } from './conditional-writes'
 import { randomId, SECRET_ID } from './ids'
+import { digestSecret } from './secret-digest'
 
 /** How long a link may be used: once, within a day. */
 const LASTS_MS = 86_400_000
@@ -31,7 +32,7 @@ export async function newResetLink(db: DrizzleD1Database, person: string, { make
   return { token, identifier: row.identifier, statement: insertWhere(db, verifications, row, condition) }
 }
 
-/** The maker of a link that the deployment's operator made: the last way in, which no one else may close. */
+/** Maker of the links that the deployment's operator creates: the last way in, so no one else can end them. */
 export const OPERATOR = 'operator'
 const isNoOperators = or(isNull(verifications.maker), ne(verifications.maker, OPERATOR))
 
@@ -44,7 +45,6 @@ export function endResetLinks(db: DrizzleD1Database, person: string, condition: 
 }
 
 /** As better-auth stores it, so that links outlive a change of who looks them up. */
-export async function digestResetToken(token: string): Promise<string> {
-  const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`reset-password:${token}`))
-  return Buffer.from(bytes).toString('base64url')
+export function digestResetToken(token: string): Promise<string> {
+  return digestSecret(`reset-password:${token}`)
 }

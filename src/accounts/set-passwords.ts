@@ -1,6 +1,6 @@
 /**
- * Passwords that were set with an admin's link, which that admin may know. They end with the admin's role, where another
- * admin is left who can hand over the next link: the author, or an admin with another password.
+ * Passwords that were set with an admin's link, which that admin may know. They end with the admin's role if another
+ * admin remains who can hand over the next link: the author, or an admin whose password this one did not set.
  */
 import { and, eq, exists, gt, inArray, isNull, ne, or, type SQL, sql } from 'drizzle-orm'
 import { type DrizzleD1Database, drizzle } from 'drizzle-orm/d1'
@@ -31,7 +31,7 @@ export async function endSetPasswords(db: DrizzleD1Database, author: Author, mak
     .from(credentials)
     .innerJoin(twoSteps, and(eq(twoSteps.id, credentials.person), isSince))
     .where(ending)
-  // A hash of something no one knows: signing in goes on taking as long as for any account.
+  // A random value is hashed as well, so that signing in takes as long as for any account.
   const password = await hashPassword(randomId(SECRET_ID))
   return [
     db.delete(sessions).where(inArray(sessions.person, theirs)),

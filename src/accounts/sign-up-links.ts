@@ -2,6 +2,7 @@
 import { and, eq, gt } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { verifications } from '../db/accounts-schema'
+import { digestSecret } from './secret-digest'
 
 export const SIGN_UP_LINK_MS = 86_400_000
 
@@ -14,7 +15,6 @@ export async function findSignUpEmail(d1: D1Database, token: string): Promise<st
   return found?.email ?? null
 }
 
-export async function digestSignUpToken(token: string): Promise<string> {
-  const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`sign-up:${token}`))
-  return Buffer.from(bytes).toString('base64url')
+export function digestSignUpToken(token: string): Promise<string> {
+  return digestSecret(`sign-up:${token}`)
 }

@@ -1,6 +1,6 @@
 /** Counted in D1, so that the limit holds across isolates. */
 
-import { and, eq, gt, gte, lt, lte, sql } from 'drizzle-orm'
+import { and, eq, gt, gte, inArray, lt, lte, sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { throttles } from '../db/accounts-schema'
 import type { Env } from '../env'
@@ -49,9 +49,9 @@ export async function counterKey({ AUTH_SECRET }: Pick<Env, 'AUTH_SECRET'>, text
 }
 
 /** Only failures count, so a successful try is given back. */
-export async function returnAttempt(d1: D1Database, key: string): Promise<void> {
+export async function returnAttempt(d1: D1Database, ...keys: string[]): Promise<void> {
   await drizzle(d1)
     .update(throttles)
     .set({ taken: sql`${throttles.taken} - 1` })
-    .where(and(eq(throttles.key, key), gt(throttles.taken, 0)))
+    .where(and(inArray(throttles.key, keys), gt(throttles.taken, 0)))
 }

@@ -11,6 +11,7 @@ import { randomId } from './ids'
 import { forgetDevices } from './known-devices'
 import { isOwnPassword } from './own-password'
 import { openPending } from './pending-sign-in'
+import { digestSecret } from './secret-digest'
 import { SESSION_S } from './session-lifetime'
 import { matchCode, toBase32 } from './totp'
 import { findTwoStep, hasTwoStep, RECOVERY_LETTERS, type TwoStep, tidyCode, twoStepContext } from './two-step'
@@ -178,7 +179,6 @@ async function openSecret(env: Bindings, { id, sealed }: { id: string; sealed: s
   return new Uint8Array(Buffer.from(await unseal(env.SEALING_KEYS, twoStepContext(id), sealed), 'base64'))
 }
 
-async function digest(person: string, code: string): Promise<string> {
-  const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`recovery:${person}:${code}`))
-  return Buffer.from(bytes).toString('base64url')
+function digest(person: string, code: string): Promise<string> {
+  return digestSecret(`recovery:${person}:${code}`)
 }

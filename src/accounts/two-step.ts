@@ -37,7 +37,7 @@ export function tidyCode(code: string): string {
   return code.replace(/[\s-]/g, '').toLowerCase()
 }
 
-/** By its looks; an app's code is shorter. */
+/** Judged by length; an app's code is shorter. */
 export function isRecoveryCode(typed: string): boolean {
   return tidyCode(typed).length === RECOVERY_LETTERS
 }

@@ -29,8 +29,8 @@ export function alarmOfGoneTargets(more: number, rules: GoneTarget[]): Alarm {
 export function alarmOfUnusedProduct(name: string): Alarm {
   return {
     tone: 'wait',
-    title: `“${name}” sells, but enrolls nobody`,
-    text: 'Buyers aren’t enrolled in anything. Add a rule for Product Purchased.',
+    title: `No rule enrolls buyers of “${name}”`,
+    text: 'It sells, and its buyers get no access. Add a rule for Product Purchased.',
     fix: 'New Rule',
   }
 }
@@ -38,8 +38,8 @@ export function alarmOfUnusedProduct(name: string): Alarm {
 export function alarmOfUnusedProducts(more: number): Alarm {
   return {
     tone: 'wait',
-    title: `${more} more products sell, but enroll nobody`,
-    text: 'Buyers aren’t enrolled in anything. Each product’s page has New Rule.',
+    title: `No rule enrolls buyers of ${more} more products`,
+    text: 'They sell, and their buyers get no access. Each product’s page has New Rule.',
     fix: 'See products',
   }
 }

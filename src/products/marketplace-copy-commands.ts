@@ -1,15 +1,14 @@
 /** Copies of rules for another marketplace, which gets their products as well. */
-import { and, eq, isNull } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { type Author, auditLine } from '../accounts/audit-line'
 import { findMembership } from '../accounts/members'
-import { integrations, products } from '../db/schema'
+import { products } from '../db/schema'
 import type { Env } from '../env'
 import { type Refusal, refuseWith } from '../model/command-result'
 import { EVERY_PRODUCT, type Rule } from '../model/rule'
 import { areMissing, insertRules, listNewRules } from '../rules/new-rules'
 import { type Copy, countRules, MOST_COPIES, planCopies } from '../rules/rule-copies'
-import { listRules, type RuleDraft } from '../rules/store'
+import { listLinkable, listRules, type RuleDraft } from '../rules/store'
 import { listProducts } from './store'
 
 type Database = Pick<Env, 'DB'>
@@ -53,7 +52,7 @@ export async function copyRulesToMarketplace(
   const [rules, present, substitutes] = await Promise.all([
     listRules(env.DB, marketplace),
     listRules(env.DB, other),
-    listSubstitutes(env.DB, other),
+    listLinkable(env.DB, other),
   ])
   const copied = rules.filter((rule) => chosen.rules.includes(rule.id))
   if (copied.length === 0) {
@@ -98,7 +97,7 @@ async function addCopies(env: Database, author: Author, to: string, copies: Copy
   ])
 }
 
-/** Products the other side does not know are made there; those it knows keep their name. */
+/** Creates the products that the other marketplace lacks; existing ones keep their names. */
 async function nameProducts(d1: D1Database, from: string, to: string, drafts: RuleDraft[]) {
   const known = await listProducts(d1, from)
   const rows = [...new Set(drafts.map(({ product }) => product))]
@@ -116,13 +115,6 @@ async function nameProducts(d1: D1Database, from: string, to: string, drafts: Ru
       .values(rows.slice(n * PRODUCTS_PER_STATEMENT, (n + 1) * PRODUCTS_PER_STATEMENT))
       .onConflictDoNothing(),
   )
-}
-
-function listSubstitutes(d1: D1Database, marketplace: string): Promise<{ id: string; site: string }[]> {
-  return drizzle(d1)
-    .select({ id: integrations.id, site: integrations.site })
-    .from(integrations)
-    .where(and(eq(integrations.marketplace, marketplace), isNull(integrations.deletingAt)))
 }
 
 function describeCopies(copies: Copy[], chosen: number, name: string, on: boolean): string {

@@ -100,9 +100,12 @@ export function toRow(draft: RuleDraft) {
 }
 
 /** Integrations that a rule may have. */
-export function listLinkable(d1: D1Database, marketplace: string): Promise<{ id: string; name: string }[]> {
+export function listLinkable(
+  d1: D1Database,
+  marketplace: string,
+): Promise<{ id: string; name: string; site: string }[]> {
   return drizzle(d1)
-    .select({ id: integrations.id, name: integrations.name })
+    .select({ id: integrations.id, name: integrations.name, site: integrations.site })
     .from(integrations)
     .where(and(eq(integrations.marketplace, marketplace), isNull(integrations.deletingAt)))
 }

@@ -34,6 +34,12 @@ describe('a throttle', () => {
     await tries('e', 3)
     await returnAttempt(env.DB, 'e')
     expect(await tries('e', 2)).toEqual([0, 60])
+    await tries('h', 3)
+    await returnAttempt(env.DB, 'e', 'h')
+    expect([await tries('e', 2), await tries('h', 2)]).toEqual([
+      [0, 60],
+      [0, 60],
+    ])
   })
 
   test('lets no more through when all try at once', async () => {

@@ -1,4 +1,4 @@
-/** Lets a person say what a post means that was not understood. */
+/** Lets a person choose what a post means that was not understood. */
 import { Button, LinkButton } from '../parts/button'
 import { RadioField, SelectField, type SelectOption } from '../parts/fields'
 import { Form } from '../parts/form'

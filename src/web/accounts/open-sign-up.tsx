@@ -1,4 +1,4 @@
-/** Where sign-up is open: the address proves itself first, by a link that is mailed to it. */
+/** Open sign-up: a link mailed to the address first proves who owns it. */
 import { type Context, Hono } from 'hono'
 import * as z from 'zod'
 import {

@@ -50,7 +50,7 @@ setup.post('/setup', validatePasswordForm(fields, show), async (c) => {
   const again = (error: Record<string, string>, status: 422 | 429) =>
     show(c, { values: { token, marketplace, name: person.name, email: person.email }, errors: error }, status)
 
-  // First: the right one works, whatever others tried from this network.
+  // First, so that the right token works whatever others tried from this network.
   if (!c.env.SETUP_TOKEN || !(await isSameText(token, c.env.SETUP_TOKEN))) {
     const shut = await countAttempt(c, 'setup', '')
     return shut === null ? again({ token: WRONG_TOKEN }, 422) : again({ '': shut.sentence }, shut.status)

@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import type { Web } from './context'
 
-/** What links begin with that an admin hands over. A request's own host is its sender's word: nothing is mailed without a configured address. */
+/** Origin of links. The sender of a request chooses its host, so nothing is mailed unless an address is configured. */
 export function publicOrigin(c: Context<Web>): string {
   return new URL(c.env.PUBLIC_URL || c.req.url).origin
 }

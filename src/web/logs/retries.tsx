@@ -66,7 +66,7 @@ logRetries.post('/retries', async (c) => {
 
 const NOTHING_FAILED = {
   kind: 'failed',
-  text: 'None of these entries is failed now, so there is nothing to retry.',
+  text: 'There are no failed entries here now, so there is nothing to retry.',
 } as const
 
 function failedQuery(c: Context<Web>, filters: LogFilters): LogQuery | null {

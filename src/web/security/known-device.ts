@@ -18,6 +18,9 @@ const MOST_ACCOUNTS = 8
 /** The device's id; null when it never signed in to this account, or not since devices were forgotten. */
 export async function findKnownDevice(c: Context<Web>, email: string): Promise<string | null> {
   const { id, signatures } = readDevice(c)
+  if (signatures.length === 0) {
+    return null
+  }
   const own = await sign(c, id, email)
   const matches = await Promise.all(signatures.map((one) => isSameText(one, own)))
   return matches.includes(true) ? id : null

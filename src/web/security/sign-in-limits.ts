@@ -29,8 +29,8 @@ const LIMITS = {
 } as const satisfies Record<string, Limits>
 
 /**
- * Of one account from all browsers it does not know: failures that each network's own limits allowed. Beyond it, a network
- * has `FEW` tries at the password and none at the app's codes, which can be guessed; recovery codes cannot.
+ * Failures at one account from all unknown browsers, as far as each network's own limits let them through. Beyond it, a
+ * network has `FEW` tries at the password and none at the app's codes, which can be guessed; recovery codes cannot.
  */
 const CROWD: Limit = { most: 100, windowS: HOUR_S }
 const FEW = 3
@@ -81,9 +81,7 @@ export async function forgiveAttempt(c: Context<Web>, door: LimitedForm, account
   const attempt = await readAttempt(c, door, account)
   const crowd = await crowdKey(c, attempt)
   const taken = (await counters(c, attempt, LIMITS[door])).map(([key]) => key)
-  for (const key of crowd === null ? taken : [...taken, crowd]) {
-    await returnAttempt(c.env.DB, key)
-  }
+  await returnAttempt(c.env.DB, ...taken, ...(crowd === null ? [] : [crowd]))
 }
 
 /** Of the person who is signed in, from anywhere: others cannot get here. */
@@ -122,7 +120,7 @@ async function counters(
   const address = toNetwork(c.req.header('cf-connecting-ip') ?? '')
   const pair = await counterKey(c.env, `${address} ${account}`)
   if (device !== null) {
-    // Also together: one may have collected devices.
+    // Also per network: an attacker may have collected devices.
     return [
       [`${door} device ${await counterKey(c.env, device)}`, limits.account],
       [`${door} devices ${pair}`, limits.account],

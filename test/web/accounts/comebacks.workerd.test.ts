@@ -115,7 +115,7 @@ describe('What an admin made', () => {
     expect(text).toContain('Link for a new password of leaver@example.com: open → ended')
   })
 
-  test('for the account of a member who joins or makes another team ends, and their team reads so', async () => {
+  test('for the account of a member who joins or makes another team ends, and the trail of their team says so', async () => {
     const host = await merchant('tess')
     const [uma, wil] = [await joinTeam(host, 'uma', 'admin'), await joinTeam(host, 'wil', 'admin')]
     await resetLink(host, 'uma@example.com')
@@ -147,7 +147,7 @@ describe('A password set with an admin’s link', () => {
     return { host, admin, second, email, password, team, member }
   }
 
-  test('ends with its sessions when that admin is removed, and the others read whose', async () => {
+  test('ends with its sessions when that admin is removed, and the team page names its owner', async () => {
     const { host, second, email, password, team, member } = await takenOver('taken')
     expect((await second.get(team)).status).toBe(200)
     await host.visitor.post(`${team}/members/${member}/removals`)

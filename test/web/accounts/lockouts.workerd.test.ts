@@ -77,7 +77,7 @@ describe('Signing in', () => {
     expect(redirectOf(await new Visitor().post('/sign-in', { email, password: PASSWORD }))).toBe('/')
   })
 
-  test('takes no try from the owner for what one stranger tries beyond the own limit', async () => {
+  test('costs the owner no try when a stranger goes on beyond their own limit', async () => {
     const { email } = await merchant('gus')
     await guess(new Visitor(), email, 101)
     const owner = new Visitor()
@@ -123,7 +123,7 @@ describe('A code', () => {
 })
 
 describe('A browser that signed in before', () => {
-  const thiefs = (device: string) => {
+  const thiefWith = (device: string) => {
     const thief = new Visitor({}, '198.51.100.9')
     thief.jar.set('__Host-device', device)
     return thief
@@ -161,7 +161,7 @@ describe('A browser that signed in before', () => {
       devices.push(thief.jar.get('__Host-device') ?? '')
     }
     for (const device of devices) {
-      answers.push(...(await guess(thiefs(device), email, 5)))
+      answers.push(...(await guess(thiefWith(device), email, 5)))
     }
     expect(answers.filter((status) => status === 422)).toHaveLength(10)
   })

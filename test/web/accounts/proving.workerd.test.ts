@@ -68,7 +68,7 @@ describe('An invitation', () => {
     expect((await new Visitor(MAILS).get(lastMail().path)).status).toBe(200)
   })
 
-  test('that could not be mailed is none, and the admin reads so', async () => {
+  test('that could not be mailed does not exist, and the admin sees why', async () => {
     const host = await mailingHost('rob')
     send.mockRejectedValueOnce(new Error('suppressed'))
     const address = `/m/${host.marketplace}/team/invitations`
@@ -186,7 +186,7 @@ describe('A link for a new password', () => {
     expect(redirectOf(await squatter.visitor.get('/account'))).toMatch(/^\/sign-in/)
   })
 
-  test('takes away the two-step sign-in of who registered the address unread, and no owner’s', async () => {
+  test('removes the two-step sign-in of a person who never proved the address, and no owner’s', async () => {
     const { email, visitor } = await merchant('vera')
     const renew = async (password: string) => {
       await new Visitor(MAILS).post('/forgotten-password', { email })
