@@ -52,11 +52,14 @@ export function exportCustomer(store: JournalStore, email: string, after: string
   for (const key of keys.slice(after === null ? 0 : keys.indexOf(after) + 1)) {
     const receipt = store.receipts.loadReadable(key)
     if (receipt === null) {
-      page.unread.push(store.receipts.readDocument(key))
+      const document = store.receipts.readDocument(key)
+      page.unread.push(document)
+      chars += document.length
     } else {
-      page.events.push(toExportedEvent(store, receipt))
+      const event = toExportedEvent(store, receipt)
+      page.events.push(event)
+      chars += JSON.stringify(event).length
     }
-    chars += JSON.stringify([page.events.at(-1), page.unread.at(-1)]).length
     if (chars > PAGE_CHARS) {
       return { ...page, next: key }
     }
