@@ -111,9 +111,7 @@ export class ThinkificSite extends DurableObject<Env> implements SiteApi {
   async adopt(access: IntegrationAccess): Promise<void> {
     this.#site.integrations.remember(access)
     this.#site.integrations.recordOpens(access, 'its own')
-    await this.#site.integrations.faults.clear(access, () => this.#site.requestRelease({ integration: access.id }))
-    this.#site.integrations.recordProof(access, Date.now())
-    this.#site.updatePace()
+    await this.#site.recordAccepted(access)
     await this.#alarm.arm()
   }
 

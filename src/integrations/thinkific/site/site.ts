@@ -19,6 +19,7 @@ import { type HashEmail, openCustomerKeys } from '../storage/customer-key'
 import { KeyedMutex } from '../storage/keyed-mutex'
 import type { Release, StoredCircuit } from '../storage/site-facts'
 import { openSiteStorage, type SiteStorage } from '../storage/site-storage'
+import type { IntegrationAccess } from '../thinkific-job'
 import { BundleContents } from './bundle-contents'
 import type { SitePorts } from './ports'
 import { SiteIntegrations } from './site-integrations'
@@ -121,6 +122,12 @@ export class Site {
       this.requestRelease({ integration: null })
     }
     this.#saveCircuit(null)
+  }
+
+  /** Thinkific answered a call with this credential. What waits for it is released. */
+  async recordAccepted(access: IntegrationAccess): Promise<void> {
+    await this.integrations.faults.clear(access, () => this.requestRelease({ integration: access.id }))
+    this.integrations.recordProof(access, Date.now())
   }
 
   /** `retryAt`: next probe, if this one gave no verdict. */
