@@ -8,10 +8,7 @@ import type { Site } from './site'
 
 const PROBE_RETRY_MS = 10_000
 
-/**
- * One small call that tests site and credential; null when both work. A credential that cannot be opened counts as rejected,
- * so that the next probe uses another.
- */
+/** A small call that tests site and credential; null when both work. A key that cannot be opened counts as rejected. */
 export async function probeSite(
   site: Site,
   access: IntegrationAccess,

@@ -14,7 +14,7 @@ import {
 import { judgeFailure } from '../outage/judge-failure'
 import { FiringSlots } from '../pace/firing-slots'
 import { Pacer } from '../pace/pacer'
-import { type Habits, type SiteKnowledge, UNKNOWN_HABITS } from '../steps/plan-state'
+import { type Habits, type SiteKnowledge, UNKNOWN_HABITS } from '../steps/site-knowledge'
 import { type HashEmail, openCustomerKeys } from '../storage/customer-key'
 import { KeyedMutex } from '../storage/keyed-mutex'
 import type { Release, StoredCircuit } from '../storage/site-facts'

@@ -4,7 +4,7 @@
  */
 import { withTimeout } from '../../../limits/timeout'
 import { listSetters } from '../pace/pace-owner'
-import type { CredentialProof } from '../steps/plan-state'
+import type { CredentialProof } from '../steps/site-knowledge'
 import type { IntegrationAccess } from '../thinkific-job'
 import { probeSite } from './probe'
 import { madeUpSite, readOpens } from './proof'
