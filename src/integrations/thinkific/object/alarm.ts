@@ -6,7 +6,7 @@ import { listReleasable, recordDeferredNotes } from '../firing/deferred-notes'
 import { nextProbeAt } from '../outage/circuit-breaker'
 import { siteKey } from '../settings'
 import { areConcernsCurrent, reviewConcerns } from '../site/concern-review'
-import type { KnownIntegration } from '../site/known-integrations'
+import { isAccepted, type KnownIntegration } from '../site/known-integrations'
 import { probeSite } from '../site/probe'
 import type { Site } from '../site/site'
 import type { Release } from '../storage/site-facts'
@@ -77,8 +77,8 @@ export class Alarm {
 
   /** Any working integration can show whether the site answers. */
   async #probeSite(): Promise<void> {
-    const [known] = this.#site.integrations.all.filter(({ fault }) => fault === null)
-    const access = (known ?? this.#site.integrations.all[0])?.access
+    const { all } = this.#site.integrations
+    const access = (all.find(isAccepted) ?? all[0])?.access
     if (access === undefined || this.#site.circuit === null) {
       return
     }

@@ -21,6 +21,7 @@ import type { Release, StoredCircuit } from '../storage/site-facts'
 import { openSiteStorage, type SiteStorage } from '../storage/site-storage'
 import type { IntegrationAccess } from '../thinkific-job'
 import { BundleContents } from './bundle-contents'
+import { isAccepted } from './known-integrations'
 import type { SitePorts } from './ports'
 import { SiteIntegrations } from './site-integrations'
 import { Standing } from './standing'
@@ -67,7 +68,7 @@ export class Site {
     const { allowance, all } = this.integrations
     const before = this.pacer.allowance
     // Where none is accepted nothing is called, and the figure is what it was once one is again.
-    if (allowance === before || all.every(({ fault }) => fault !== null)) {
+    if (allowance === before || !all.some(isAccepted)) {
       return
     }
     this.pacer.allowance = allowance
