@@ -12,8 +12,6 @@ import { parkMessage } from './waiting/park-message'
 /** Entries whose messages are built at once: each may be an event of 100 KB. */
 const SLICE_ENTRIES = 100
 
-/** The only fact kept of a deleted marketplace. */
-
 const UNTAKEN = {
   'too large': 'This event is larger than the queue can carry. Run it again to have it shortened.',
   refused: 'The queue refused this for an hour. We’ll retry every six hours, or as soon as you run it.',

@@ -36,6 +36,7 @@ import { entryId } from './storage/keys'
 import { CHECK_EVERY_MS } from './upkeep'
 import { RESEND_AFTER_MS } from './waiting/outbox'
 import { parkMessage } from './waiting/park-message'
+import { listReleased } from './waiting/release'
 
 export class Journal extends DurableObject<Env> implements JournalApi {
   readonly #runtime: JournalRuntime
@@ -93,7 +94,7 @@ export class Journal extends DurableObject<Env> implements JournalApi {
 
   async releaseParked(filter: Queries.ReleaseFilter): Promise<number> {
     await this.#runtime.readOpen()
-    return this.#runtime.commitEach(this.#runtime.store.waiting.listReleased(filter), releaseParked)
+    return this.#runtime.commitEach(listReleased(this.#runtime.store.waiting, filter), releaseParked)
   }
 
   async refuse(refusal: Queries.Refusal, event: Pick<MarketEvent, 'id' | 'customer'> | null = null): Promise<void> {

@@ -51,10 +51,12 @@ export function exportCustomer(store: JournalStore, email: string, after?: Recei
   for (const { key, opened, doc, receipt } of store.receipts.eachForCustomer(resolveCustomer(store, email), after)) {
     if (receipt === null) {
       page.unread.push(doc)
+      chars += doc.length
     } else {
-      page.events.push(toExportedEvent(store, receipt))
+      const event = toExportedEvent(store, receipt)
+      page.events.push(event)
+      chars += JSON.stringify(event).length
     }
-    chars += doc.length
     if (chars > PAGE_CHARS) {
       return { ...page, next: { opened, key } }
     }

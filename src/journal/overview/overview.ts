@@ -3,6 +3,7 @@ import type { JournalStore } from '../journal-store'
 import { findUsualGap } from '../log/day-counts'
 import { findEntries, PAGE_ENTRIES } from '../log/search'
 import type { LogPage, LogQuery, LogRow, OverviewFacts, ReceivedEvent } from '../queries'
+import { groupParked } from '../waiting/release'
 import { readRefusals } from './refusals'
 
 const DAYS = 30
@@ -17,7 +18,7 @@ export function readOverview(store: JournalStore, now: number): OverviewFacts {
   const days = store.log.counts.listLast(DAYS, now)
   const gap = findUsualGap(days)
   const { lastEvent, oldest } = findBounds(store)
-  const parked = store.waiting.groupParked()
+  const parked = groupParked(store.waiting)
   const idle = parked.reduce((sum, group) => sum + group.count, 0) + store.waiting.rows.countStartingLater()
   const waiting = Math.max(store.waiting.listOpen().size - idle, 0)
   const rush = store.backlog.current(waiting, now)

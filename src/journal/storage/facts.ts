@@ -4,7 +4,7 @@ import type { Backlog } from '../overview/backlog'
 import type { RefusalSummary } from '../queries'
 
 interface JournalFacts {
-  /** Its marketplace was deleted. */
+  /** Its marketplace was deleted; nothing else is kept then. */
   cleared: true
   /** Key of the journal's hashes; generated once and stored nowhere else. */
   secret: string

@@ -14,7 +14,6 @@ const TAKEN_WITHIN_MS = 5_000
 const MOST_REFUSED = 3
 /** Times one message is refused alone before it is parked: an hour of them. */
 const REFUSED_FOR_GOOD = 120
-/** The fact that counts them, by message. */
 /** Names loaded at once; messages are loaded by batch. */
 const PAGE = 1_000
 

@@ -8,11 +8,11 @@ import type { Attempt } from '../../model/attempt'
 import type { Settling } from '../../model/outcome'
 import { SENTENCE_CHARS, shorten } from '../../model/shorten'
 import { toLine } from '../log/line'
-import type { LogQuery, LogRow, ParkedGroup, ReleaseFilter } from '../queries'
+import type { LogQuery, LogRow } from '../queries'
 import { listOpenResults, type Receipt } from '../receipts/receipt'
 import type { ReceiptTable } from '../receipts/receipt-table'
 import { entryId, parseEntryId } from '../storage/keys'
-import { eventOf, isMatch, type OpenEntry } from './open-entry'
+import { isMatch, type OpenEntry } from './open-entry'
 import { OpenList } from './open-list'
 import { type WaitingEntry, WaitingTable } from './waiting-table'
 
@@ -20,9 +20,6 @@ type NotFinal = Extract<Settling, { final: false }>
 
 /** A turn further away than this is stored, so that an evicted object does not take it for lost. */
 const SOON_MS = 20 * 60_000
-/** When a site's pace rises: a slot nearer than this is waited for, and this many come forward at once. */
-const WORTH_WAITING_MS = 20_000
-const MOST_FORWARD = 1_000
 
 export class WaitingList {
   readonly #receipts: ReceiptTable
@@ -93,43 +90,15 @@ export class WaitingList {
     }
   }
 
-  /** Entries whose slot is so far away that coming forward is worth another message; the oldest first. */
-  #listFarTurns(now: number): string[] {
-    const isFar = (id: string) => {
-      const known = this.findEntry(id)
-      return known?.reason === 'pace' && !known.parked && known.at > now + WORTH_WAITING_MS
-    }
-    return this.listIds(({ id }) => isFar(id)).slice(0, MOST_FORWARD)
-  }
-
-  /** By the cause and the integration it concerns. */
-  groupParked(): ParkedGroup[] {
-    const groups = new Map<string, ParkedGroup>()
-    for (const { id, at, reason, sentence } of this.rows.eachParked()) {
-      const integration = this.listOpen().get(id)?.rule?.integration ?? null
-      const key = `${reason} ${integration?.id ?? ''}`
-      const group = groups.get(key)
-      if (group === undefined) {
-        groups.set(key, { reason, integration, count: 1, oldest: at, sentence })
-      } else {
-        group.count += 1
+  /** Ids of entries whose slot is later than `after`, epoch ms; the oldest first. */
+  listTurnsAfter(after: number): string[] {
+    const far = new Set(this.rows.listTurnIds(after))
+    for (const [id, { reason, at }] of this.#soon) {
+      if (reason === 'pace' && at > after) {
+        far.add(id)
       }
     }
-    return [...groups.values()]
-  }
-
-  listReleased(filter: ReleaseFilter, now = Date.now()): string[] {
-    const candidates = filter.waits === 'pace' ? this.#listFarTurns(now) : this.rows.listParkedIds()
-    return candidates.filter((id) => {
-      const entry = this.listOpen().get(id)
-      const integration = entry?.rule?.integration
-      return (
-        (filter.integration === undefined || integration?.id === filter.integration) &&
-        (filter.site === undefined || integration?.site === filter.site) &&
-        (filter.firing === undefined || id === filter.firing) &&
-        (filter.event === undefined || (entry !== undefined && eventOf(entry) === filter.event))
-      )
-    })
+    return this.listIds(({ id }) => far.has(id))
   }
 
   /** Open entries due before `before` that were not settled since. */
@@ -203,6 +172,7 @@ export class WaitingList {
     const { at, since, reason, parked, sentence } = known
     return { ...line, sentence, waiting: { at, since, reason, parked } }
   }
+
   #write(id: string, known: WaitingEntry): void {
     this.#soon.delete(id)
     this.rows.save(id, known)

@@ -53,6 +53,14 @@ export class WaitingTable {
       .map(({ id }) => id)
   }
 
+  /** Ids of entries whose slot is later than `after`, epoch ms. */
+  listTurnIds(after: number): string[] {
+    return this.#sql
+      .exec<{ id: string }>(`SELECT id FROM waiting WHERE reason = 'pace' AND parked = 0 AND at > ?`, after)
+      .toArray()
+      .map(({ id }) => id)
+  }
+
   /** The oldest first, a row at a time. */
   eachParked(): Iterable<Pick<Row, 'id' | 'at' | 'reason' | 'sentence'>> {
     return this.#sql.exec<Pick<Row, 'id' | 'at' | 'reason' | 'sentence'>>(

@@ -11,6 +11,7 @@ import { readLog, readOverview } from '../../../src/journal/overview/overview'
 import { receiveEvent } from '../../../src/journal/receipts/receive'
 import { SLICE_RECEIPTS } from '../../../src/journal/waiting/open-list'
 import { parkMessage } from '../../../src/journal/waiting/park-message'
+import { listReleased } from '../../../src/journal/waiting/release'
 import type { QueueMessage } from '../../../src/model/message'
 import { AT, sampleEvent, sampleRule, waits } from '../samples'
 
@@ -35,7 +36,7 @@ describe('an object outgrows its memory [row 49]', () => {
       expect(readLog(store, { search: 'customer 7@' }).waitingFound).toBe(0)
       expect(readHealth(store, AT)).toMatchObject({ parked: MANY })
       expect(readOverview(store, AT).parked.map(({ count }) => count)).toEqual([MANY - 1, 1])
-      await runtime.commitEach(store.waiting.listReleased({ site: 'academy' }), releaseParked)
+      await runtime.commitEach(listReleased(store.waiting, { site: 'academy' }), releaseParked)
       for (let n = 0; n < MANY; n += 1) {
         store.outbox.keep(eventMessage(`kept ${n}`), 1)
       }

@@ -135,6 +135,29 @@ describe('a parked firing', () => {
   )
 })
 
+describe('a firing that waits for its slot', () => {
+  test('comes forward when its site’s pace rises, unless the slot is near', async () => {
+    const now = Date.now()
+    const [near, far, later, other] = [
+      await open('near'),
+      await open('far'),
+      await open('later'),
+      await open('other', sampleRule({ site: 'college' })),
+    ]
+    const inMs = (event: string, firing: string, ms: number) => ({ event, firing, settling: waits('pace', now + ms) })
+    await journal.record([
+      inMs('near', near, 5_000),
+      inMs('far', far, 5 * 60_000),
+      inMs('later', later, 3_600_000),
+      inMs('other', other, 5 * 60_000),
+    ])
+    expect(await journal.releaseParked({ site: 'academy' })).toBe(0)
+    expect(await journal.releaseParked({ site: 'academy', waits: 'pace' })).toBe(2)
+    expect(queued.map((message) => message.kind === 'firing' && message.firing)).toEqual([far, later])
+    expect(await journal.releaseParked({ site: 'academy', waits: 'pace' })).toBe(0)
+  })
+})
+
 describe('Retry', () => {
   test('runs a failed firing again, as a run the site cannot take for the first', async () => {
     const id = await open()

@@ -129,9 +129,9 @@ function anonymize(account: Account, marketplace: string): Account {
   const mine = (id: string) => id.startsWith(`${marketplace}~`)
   const erasedBy = [...new Set([...(account.customer.erasedBy ?? []), marketplace])]
   const byAll = account.customer.purchases.every((purchase) => erasedBy.includes(purchase.marketplace))
-  const { emails, ...left } = withoutReported(withoutFields(account.customer, marketplace), marketplace)
-  const known = emails === undefined ? left : { ...left, emails }
-  const customer: Customer = { ...(byAll ? { ...left, email: null } : known), erasedBy }
+  const left = withoutReported(withoutFields(account.customer, marketplace), marketplace)
+  const { emails: _, ...unnamed } = left
+  const customer: Customer = { ...(byAll ? { ...unnamed, email: null } : left), erasedBy }
   return {
     ...newAccount(),
     customer,

@@ -8,7 +8,7 @@ import { resolveAccess } from '../ledger/grants'
 import { emailFor } from '../ledger/reported-emails'
 import type { Site } from '../site/site'
 
-type TargetRef = { kind: TargetKind; id: string }
+export type TargetRef = { kind: TargetKind; id: string }
 
 /** Counts up to `most`. */
 export async function countHolders(

@@ -14,7 +14,7 @@ export function isReportedBy({ emails }: Customer, marketplace: string, email: s
   return emails === undefined || (emails[marketplace] ?? []).includes(email)
 }
 
-/** The newest is the last. Of a customer with one email, nothing is kept apart. */
+/** The newest is the last. A customer with one email needs no list. */
 export function withReported(customer: Customer, marketplace: string, email: string): Customer {
   const { emails, erasedBy = [] } = customer
   const known = emails?.[marketplace] ?? []
@@ -31,7 +31,7 @@ export function mergeEmails(from: Customer, to: Customer): Record<string, string
   )
 }
 
-/** An email that no other marketplace reported goes with the one that erases it. */
+/** Also removes an email that no other marketplace reported. */
 export function withoutReported(customer: Customer, marketplace: string): Customer {
   const { emails, ...rest } = customer
   if (emails === undefined) {
@@ -44,10 +44,10 @@ export function withoutReported(customer: Customer, marketplace: string): Custom
 }
 
 function listReported(customer: Customer, marketplace: string): string[] {
-  const { email, emails, history } = customer
+  const { emails, history } = customer
   if (emails !== undefined) {
     return emails[marketplace] ?? []
   }
   const own = history.some((event) => event.marketplace === marketplace) ? emailFor(customer, marketplace) : null
-  return own === null || email === null ? [] : [own]
+  return own === null ? [] : [own]
 }

@@ -2,17 +2,14 @@
 
 import { AlarmSetter } from '../../../limits/alarm-setter'
 import { withTimeout } from '../../../limits/timeout'
-import { UnsealError } from '../../../secrets/sealing'
 import { listReleasable, recordDeferredNotes } from '../firing/deferred-notes'
 import { nextProbeAt } from '../outage/circuit-breaker'
 import { siteKey } from '../settings'
 import { areConcernsCurrent, reviewConcerns } from '../site/concern-review'
-import type { KnownIntegration } from '../site/known-integrations'
-import { UNREADABLE_KEY } from '../site/open-client'
+import { isAccepted, type KnownIntegration } from '../site/known-integrations'
 import { probeSite } from '../site/probe'
 import type { Site } from '../site/site'
 import type { Release } from '../storage/site-facts'
-import type { IntegrationAccess } from '../thinkific-job'
 
 /** After a failure of D1 or a journal. */
 const AGAIN_MS = 30_000
@@ -80,13 +77,13 @@ export class Alarm {
 
   /** Any working integration can show whether the site answers. */
   async #probeSite(): Promise<void> {
-    const [known] = this.#site.integrations.all.filter(({ fault }) => fault === null)
-    const access = (known ?? this.#site.integrations.all[0])?.access
+    const { all } = this.#site.integrations
+    const access = (all.find(isAccepted) ?? all[0])?.access
     if (access === undefined || this.#site.circuit === null) {
       return
     }
     if (this.#site.permission(Date.now()).go === 'probe') {
-      await this.#probe(access, true)
+      await probeSite(this.#site, access, true)
     }
   }
 
@@ -103,19 +100,7 @@ export class Alarm {
     if (this.#site.circuit?.open || !this.#site.integrations.faults.mayTry(access, now)) {
       return this.#site.integrations.faults.record(access, fault?.sentence ?? '', now)
     }
-    await this.#probe(access, false)
-  }
-
-  /** A credential that cannot be opened counts as rejected, so that the next probe uses another. */
-  async #probe(access: IntegrationAccess, isProbe: boolean): Promise<void> {
-    try {
-      await probeSite(this.#site, access, isProbe)
-    } catch (error) {
-      if (!(error instanceof UnsealError)) {
-        throw error
-      }
-      this.#site.integrations.faults.record(access, UNREADABLE_KEY, Date.now())
-    }
+    await probeSite(this.#site, access, false)
   }
 
   /** All are carried out though one fails; that one is tried again. */

@@ -13,9 +13,9 @@ import type {
   UserLookup,
 } from '../../customer-access'
 import type { SiteStatus } from '../../site-status'
-import type { TargetKind } from '../actions'
 import type { RefreshProgress } from '../catalog/refresh-progress'
 import type { CustomerExport } from '../customers/erasure'
+import type { TargetRef } from '../customers/target-holders'
 import type { IntegrationAccess, SentThinkificJob } from '../thinkific-job'
 
 export interface SiteApi extends Rpc.DurableObjectBranded {
@@ -44,10 +44,10 @@ export interface SiteApi extends Rpc.DurableObjectBranded {
   dismissConcern(marketplace: string, email: string, concern: string): Promise<Concern | null>
 
   /** Counts up to `most`. */
-  countHolders(marketplace: string, target: { kind: TargetKind; id: string }, most: number): Promise<HolderCount>
+  countHolders(marketplace: string, target: TargetRef, most: number): Promise<HolderCount>
 
   /** At most `most`. */
-  listHolders(marketplace: string, target: { kind: TargetKind; id: string }, most: number): Promise<TargetHolder[]>
+  listHolders(marketplace: string, target: TargetRef, most: number): Promise<TargetHolder[]>
 
   /** Saved, with a credential that Thinkific accepts for this object's site. */
   adopt(access: IntegrationAccess): Promise<void>

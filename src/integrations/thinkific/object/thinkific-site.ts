@@ -18,14 +18,13 @@ import type {
   UserLookup,
 } from '../../customer-access'
 import type { SiteStatus } from '../../site-status'
-import type { TargetKind } from '../actions'
 import type { RefreshProgress } from '../catalog/refresh-progress'
 import { listChoosable } from '../customers/choosable-purchases'
 import { correctEmail } from '../customers/correct-email'
 import { viewCustomer } from '../customers/customer-view'
 import { type CustomerExport, eraseCustomer, exportCustomer, forgetMarketplace } from '../customers/erasure'
 import { listSharers } from '../customers/purchase-sharers'
-import { countHolders, listHolders } from '../customers/target-holders'
+import { countHolders, listHolders, type TargetRef } from '../customers/target-holders'
 import { explainJob } from '../firing/explain'
 import { recordNotes } from '../firing/notes'
 import { JobSettler } from '../firing/settle-jobs'
@@ -92,28 +91,18 @@ export class ThinkificSite extends DurableObject<Env> implements SiteApi {
     return this.#site.storage.concerns.dismiss(await this.#site.customerKey(email), marketplace, concern)
   }
 
-  async countHolders(
-    marketplace: string,
-    target: { kind: TargetKind; id: string },
-    most: number,
-  ): Promise<HolderCount> {
+  async countHolders(marketplace: string, target: TargetRef, most: number): Promise<HolderCount> {
     return this.#watch(countHolders(this.#site, marketplace, target, most))
   }
 
-  async listHolders(
-    marketplace: string,
-    target: { kind: TargetKind; id: string },
-    most: number,
-  ): Promise<TargetHolder[]> {
+  async listHolders(marketplace: string, target: TargetRef, most: number): Promise<TargetHolder[]> {
     return this.#watch(listHolders(this.#site, marketplace, target, most))
   }
 
   async adopt(access: IntegrationAccess): Promise<void> {
     this.#site.integrations.remember(access)
     this.#site.integrations.recordOpens(access, 'its own')
-    await this.#site.integrations.faults.clear(access, () => this.#site.requestRelease({ integration: access.id }))
-    this.#site.integrations.recordProof(access, Date.now())
-    this.#site.updatePace()
+    await this.#site.recordAccepted(access)
     await this.#alarm.arm()
   }
 

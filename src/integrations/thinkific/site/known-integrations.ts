@@ -82,7 +82,6 @@ export class KnownIntegrations {
     this.#save()
   }
 
-  /** It no longer has anything at the site. */
   forgetLeft(marketplace: string): void {
     this.#left.delete(marketplace)
     this.#saveLeft()

@@ -1,23 +1,37 @@
 /** A call that shows whether a site answers and a credential works. */
+import { UnsealError } from '../../../secrets/sealing'
 import type { Answer } from '../client/call'
 import type { Failure } from '../client/failure'
 import type { IntegrationAccess } from '../thinkific-job'
+import { UNREADABLE_KEY } from './open-client'
 import type { Site } from './site'
 
 const PROBE_RETRY_MS = 10_000
 
-/** One small call that tests site and credential; null when both work. Throws UnsealError. */
-export async function probeSite(site: Site, access: IntegrationAccess, isProbe: boolean): Promise<Failure | null> {
-  const thinkific = await site.integrations.client(access)
-  const check = () => thinkific.check()
-  const isAtFault = site.integrations.faults.find(access.id) !== null
-  const answer = await (isAtFault && !isProbe
-    ? askAtFault(site, access, check)
-    : callForPerson(site, access, check, isProbe))
-  return answer.ok ? null : answer.failure
+/** A small call that tests site and credential; null when both work. A key that cannot be opened counts as rejected. */
+export async function probeSite(
+  site: Site,
+  access: IntegrationAccess,
+  isProbe: boolean,
+): Promise<Pick<Failure, 'class' | 'sentence'> | null> {
+  try {
+    const thinkific = await site.integrations.client(access)
+    const check = () => thinkific.check()
+    const isAtFault = site.integrations.faults.find(access.id) !== null
+    const answer = await (isAtFault && !isProbe
+      ? askAtFault(site, access, check)
+      : callForPerson(site, access, check, isProbe))
+    return answer.ok ? null : answer.failure
+  } catch (error) {
+    if (!(error instanceof UnsealError)) {
+      throw error
+    }
+    site.integrations.faults.record(access, UNREADABLE_KEY, Date.now())
+    return { class: 'credentials', sentence: UNREADABLE_KEY }
+  }
 }
 
-/** Outside the site's pace, which is for those that Thinkific accepts; its answer says nothing of the site. The caller counts. */
+/** Outside the site's pace, which is for accepted credentials; the answer says nothing about the site. Callers limit it. */
 async function askAtFault<T>(
   site: Site,
   access: IntegrationAccess,
@@ -25,8 +39,7 @@ async function askAtFault<T>(
 ): Promise<Answer<T>> {
   const answer = await call()
   if (answer.ok) {
-    await site.integrations.faults.clear(access, () => site.requestRelease({ integration: access.id }))
-    site.integrations.recordProof(access, Date.now())
+    await site.recordAccepted(access)
   } else if (answer.failure.class === 'credentials') {
     site.integrations.faults.record(access, answer.failure.sentence, Date.now())
   }
@@ -48,8 +61,7 @@ export async function callForPerson<T>(
   })
   if (answer.ok) {
     site.recordSuccess()
-    site.integrations.recordProof(access, Date.now())
-    await site.integrations.faults.clear(access, () => site.requestRelease({ integration: access.id }))
+    await site.recordAccepted(access)
     return answer
   }
   const { failure } = answer

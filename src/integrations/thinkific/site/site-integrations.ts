@@ -28,7 +28,6 @@ export class SiteIntegrations {
     this.faults = new CredentialFaults(this.#known, ports)
   }
 
-  /** The smallest limit that counts. */
   get allowance(): number {
     return sharedAllowance(listCounted(this.all, Date.now()).map(({ access }) => access.requestsPerMinute))
   }
@@ -37,7 +36,6 @@ export class SiteIntegrations {
     return this.#known.all
   }
 
-  /** More than one marketplace has customers here, also one whose integration is gone. */
   get isShared(): boolean {
     return this.#known.isShared
   }

@@ -14,12 +14,14 @@ import {
 import { judgeFailure } from '../outage/judge-failure'
 import { FiringSlots } from '../pace/firing-slots'
 import { Pacer } from '../pace/pacer'
-import { type Habits, type SiteKnowledge, UNKNOWN_HABITS } from '../steps/plan-state'
+import { type Habits, type SiteKnowledge, UNKNOWN_HABITS } from '../steps/site-knowledge'
 import { type HashEmail, openCustomerKeys } from '../storage/customer-key'
 import { KeyedMutex } from '../storage/keyed-mutex'
 import type { Release, StoredCircuit } from '../storage/site-facts'
 import { openSiteStorage, type SiteStorage } from '../storage/site-storage'
+import type { IntegrationAccess } from '../thinkific-job'
 import { BundleContents } from './bundle-contents'
+import { isAccepted } from './known-integrations'
 import type { SitePorts } from './ports'
 import { SiteIntegrations } from './site-integrations'
 import { Standing } from './standing'
@@ -66,7 +68,7 @@ export class Site {
     const { allowance, all } = this.integrations
     const before = this.pacer.allowance
     // Where none is accepted nothing is called, and the figure is what it was once one is again.
-    if (allowance === before || all.every(({ fault }) => fault !== null)) {
+    if (allowance === before || !all.some(isAccepted)) {
       return
     }
     this.pacer.allowance = allowance
@@ -121,6 +123,12 @@ export class Site {
       this.requestRelease({ integration: null })
     }
     this.#saveCircuit(null)
+  }
+
+  /** Thinkific answered a call with this credential. What waits for it is released. */
+  async recordAccepted(access: IntegrationAccess): Promise<void> {
+    await this.integrations.faults.clear(access, () => this.requestRelease({ integration: access.id }))
+    this.integrations.recordProof(access, Date.now())
   }
 
   /** `retryAt`: next probe, if this one gave no verdict. */

@@ -3,11 +3,9 @@
  * is shown to work before anything that others reported is shown to its marketplace, or depends on it.
  */
 import { withTimeout } from '../../../limits/timeout'
-import { UnsealError } from '../../../secrets/sealing'
 import { listSetters } from '../pace/pace-owner'
-import type { CredentialProof } from '../steps/plan-state'
+import type { CredentialProof } from '../steps/site-knowledge'
 import type { IntegrationAccess } from '../thinkific-job'
-import { UNREADABLE_KEY } from './open-client'
 import { probeSite } from './probe'
 import { madeUpSite, readOpens } from './proof'
 import type { Site } from './site'
@@ -141,16 +139,8 @@ export class Standing {
   }
 
   async #probe(access: IntegrationAccess): Promise<Proof> {
-    try {
-      const failure = await probeSite(this.#site, access, false)
-      return failure === null ? 'accepted' : failure.class === 'credentials' ? 'refused' : 'unknown'
-    } catch (error) {
-      if (!(error instanceof UnsealError)) {
-        throw error
-      }
-      this.#site.integrations.faults.record(access, UNREADABLE_KEY, Date.now())
-      return 'refused'
-    }
+    const failure = await probeSite(this.#site, access, false)
+    return failure === null ? 'accepted' : failure.class === 'credentials' ? 'refused' : 'unknown'
   }
 
   async #askElsewhere(access: IntegrationAccess) {

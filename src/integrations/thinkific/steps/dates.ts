@@ -1,6 +1,7 @@
 import { ENDLESS, FAR_FUTURE, toMoment, toStoredEnd, toWholeSecond } from '../ledger/ends'
 import { occurrenceTime } from '../thinkific-job'
-import type { Habits, PlanState } from './plan-state'
+import type { PlanState } from './plan-state'
+import type { Habits } from './site-knowledge'
 import type { ThinkificAccess } from './thinkific-access'
 
 const DAY_MS = 86_400_000

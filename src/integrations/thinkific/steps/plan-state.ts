@@ -3,56 +3,26 @@
 import type { Target } from '../actions'
 import type { Enrollment } from '../client/records'
 import { type Customer, type KnownAccess, type TargetKey, targetKey } from '../ledger/customer'
-import { type Access, type Contents, resolveAccess } from '../ledger/grants'
+import { type Access, resolveAccess } from '../ledger/grants'
 import type { LedgerEvent } from '../ledger/ledger-event'
 import { type LedgerRecord, recordFact } from '../ledger/record-fact'
 import { withMatchingFields } from '../ledger/sent-fields'
 import type { ThinkificJob } from '../thinkific-job'
 import { type Marks, NO_MARKS, withMark } from './marks'
 import type { Doubt, SiteCall } from './site-call'
+import type { SiteKnowledge } from './site-knowledge'
 import { findThinkificAccess } from './thinkific-access'
-
-/** Learned per site; where Thinkific's documentation is silent, one answer is enough. */
-export interface Habits {
-  /** A second POST for an enrolled user is refused rather than renewing. */
-  refusesRepost: { course: boolean; bundle: boolean }
-  /** What `expiry_date: null` does to an end. */
-  nullExpiry: 'unknown' | 'clears' | 'ignored'
-}
-
-export interface SiteKnowledge {
-  habits: Habits
-  contents: Contents
-  /** Bundles to read again before access is ended. */
-  stale: string[]
-  credential: CredentialProof
-}
-
-/**
- * What is known of the credential at hand. `unasked`: no other marketplace is on the site. `old`, `recent`: when Thinkific
- * last accepted it. `shown`: a call of this run did.
- */
-export type CredentialProof = 'unasked' | 'old' | 'recent' | 'shown'
 
 /** How long a cached enrollment is trusted. */
 const TRUST_MS = 86_400_000
 
-export const UNKNOWN_HABITS: Habits = {
-  refusesRepost: { course: false, bundle: false },
-  nullExpiry: 'unknown',
-}
-
 export type Change = 'created' | 'found' | 'opened' | 'dated' | 'closed'
 
-export interface PlanState {
+export interface PlanState extends SiteKnowledge {
   job: ThinkificJob
   target: Target
   customer: Customer
   record: Omit<LedgerRecord, 'customer'>
-  contents: Contents
-  stale: string[]
-  habits: Habits
-  credential: CredentialProof
   /** End of access in Thinkific when the run began, a moment; null when unknown. */
   before: number | null
   /** What was known to be open in Thinkific then: a look may say less of a bundle of which a course was removed. */

@@ -3,7 +3,7 @@
 import type { RefreshProgress } from '../catalog/refresh-progress'
 import type { CircuitState } from '../outage/circuit-breaker'
 import type { PaceSnapshot } from '../pace/pace-snapshot'
-import type { Habits } from '../steps/plan-state'
+import type { Habits } from '../steps/site-knowledge'
 import type { IntegrationAccess } from '../thinkific-job'
 
 export interface SiteFacts {

@@ -125,6 +125,13 @@ test('a key refused while a note is carried out marks the integration too, and t
   expect(await problem()).toContain('does not accept')
 })
 
+test('a saved key that no sealing key opens has to be entered again', async () => {
+  const stub = env.THINKIFIC_SITE.getByName(site)
+  const lost = { ...access, sealedCredential: 'v1.lost.key.gone' }
+  await stub.adopt(lost)
+  expect(await stub.recheck(lost)).toEqual({ ok: false, sentence: expect.stringContaining('can no longer be read') })
+})
+
 test('reads the catalog in the background and says how far it is', async () => {
   const stub = env.THINKIFIC_SITE.getByName(site)
   expect(await stub.refreshProgress(access.id)).toBeNull()
