@@ -1,18 +1,18 @@
 /** Why no integration was called, in sentences that answer "why wasn't she enrolled?". */
 import type { EventItem, MarketEvent } from '../../model/event'
-import { EVENT_LABELS, type EventType, hasOwnName } from '../../model/event-type'
+import { type EventType, hasOwnName, labelEvent } from '../../model/event-type'
 import type { FiredTrigger, Firing } from '../../model/firing'
-import { TRIGGER_LABELS } from '../../model/trigger'
+import { labelTrigger } from '../../model/trigger'
 
 /** For an event that fired nothing, or nothing a rule matches. */
 export function explainNoRule(event: MarketEvent, fired: FiredTrigger[][]): string {
   const labels = event.items.flatMap((item, index) =>
-    (fired[index] ?? []).map((one) => `${TRIGGER_LABELS[one.trigger]} of ${productName(item)}`),
+    (fired[index] ?? []).map((one) => `${labelTrigger(one.trigger)} of ${productName(item)}`),
   )
   if (labels.length === 0) {
     return 'Nothing follows from this event.'
   }
-  const said = event.type !== null && hasOwnName(event.type) ? `${EVENT_LABELS[event.type]}: no` : 'No'
+  const said = event.type !== null && hasOwnName(event.type) ? `${labelEvent(event.type)}: no` : 'No'
   return `${said} rule listens for ${joinWords(labels)}.`
 }
 
@@ -29,7 +29,7 @@ export function explainIgnoredWord(event: MarketEvent, person: string): string {
 }
 
 export function explainReadAs(event: MarketEvent, type: EventType, person: string): string {
-  return `“${event.typeWord}” is read as ${EVENT_LABELS[type]} by ${person}.`
+  return `“${event.typeWord}” is read as ${labelEvent(type)} by ${person}.`
 }
 
 export function explainSkippedTest(firing: Firing): string {

@@ -3,7 +3,7 @@ import type { LogChoices } from '../../../views/logs/search-form'
 import { KINDS } from '../../integrations'
 import { listIntegrations } from '../../integrations/store'
 import { DONE, describeOutcome, FAILED, NOT_YET, NOTHING_TO_DO, type Outcome } from '../../model/outcome'
-import { TRIGGER_LABELS, TRIGGERS } from '../../model/trigger'
+import { labelTrigger, TRIGGERS } from '../../model/trigger'
 import { listProducts } from '../../products/store'
 import type { Web } from '../http/context'
 
@@ -20,7 +20,7 @@ export async function loadFilterOptions(c: Context<Web>, chosen: string): Promis
   const offered = products.filter((product, index) => index < MOST_PRODUCTS || product.id === chosen)
   return {
     outcomes: listOutcomes(integrations.length === 0 ? null : KINDS.nameKinds(integrations)),
-    triggers: TRIGGERS.map((trigger) => ({ value: trigger, label: TRIGGER_LABELS[trigger] })),
+    triggers: TRIGGERS.map((trigger) => ({ value: trigger, label: labelTrigger(trigger) })),
     products: offered.map(({ id, name }) => ({ value: id, label: name })),
     integrations: integrations.map(({ id, name }) => ({ value: id, label: name })),
   }
