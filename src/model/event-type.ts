@@ -26,7 +26,7 @@ const OTHER_LABELS: Record<(typeof OTHER_TYPES)[number], string> = {
   'subscription.uncanceled': 'Cancellation Undone',
 }
 
-export const EVENT_LABELS: Record<StoreEventType, string> = { ...TRIGGER_LABELS, ...OTHER_LABELS }
+const EVENT_LABELS: Record<StoreEventType, string> = { ...TRIGGER_LABELS, ...OTHER_LABELS }
 
 export function labelEvent(type: EventType): string {
   return isCourseTrigger(type) ? labelTrigger(type) : EVENT_LABELS[type]

@@ -199,12 +199,12 @@ describe('its post', () => {
     expect(page.text).not.toContain(receiver.secret)
   })
 
-  test('is sent again after a 500 with the same id, and once is enough where it was taken', async () => {
+  test('a receiver took the post, and its answer was lost: it comes again with the same webhook-id [row 58]', async () => {
     await addRule()
-    receiver.next.push(() => new Response('oops', { status: 500 }))
+    receiver.next.push(() => Promise.reject(new TypeError('connection reset')))
     await shop.send('product.purchased', PURCHASE)
     const said = async () => (await shop.waiting(1))[0]?.sentence
-    await expect.poll(said).toBe('hooks.example.com was down (500). We’ll retry automatically.')
+    await expect.poll(said).toBe('hooks.example.com could not be reached. We’ll retry automatically.')
     const [row] = await shop.waiting(1)
     await mia.post(`${base}/entries/${encodeURIComponent(row?.id ?? '')}/retries`)
     await shop.log(1)
@@ -228,7 +228,7 @@ describe('its post', () => {
     expect(receiver.events[1]?.id).toBe(receiver.events[0]?.id)
   })
 
-  test('waits as long as a 429 asks, and is no failure', async () => {
+  test('a receiver answers 429: its posts wait as long as it asks [row 57]', async () => {
     await addRule()
     receiver.next.push(() => new Response('', { status: 429, headers: { 'retry-after': '2' } }))
     await shop.send('product.purchased', PURCHASE)
@@ -237,7 +237,7 @@ describe('its post', () => {
     expect((await shop.log(1))[0]).toMatchObject({ outcome: 'sent' })
   })
 
-  test('to a receiver that is gone switches the integration off, and all run once it is saved again', async () => {
+  test('a receiver is gone (410): the integration is switched off, and all run once it is saved again [row 59]', async () => {
     await addRule()
     receiver.reply = () => new Response('', { status: 410 })
     await shop.send('product.purchased', PURCHASE)
@@ -256,7 +256,7 @@ describe('its post', () => {
     expect((await mia.get(`${base}/integrations`)).text).not.toContain('Needs attention')
   })
 
-  test('ends with its integration', async () => {
+  test('an integration is deleted while posts are under way: what waits ends with it [row 60]', async () => {
     await addRule()
     receiver.reply = () => new Response('', { status: 503 })
     await shop.send('product.purchased', PURCHASE)

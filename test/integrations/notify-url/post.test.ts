@@ -41,7 +41,7 @@ describe('a post', () => {
     })
   })
 
-  test('reads 64 KB of an answer of any length, and lets go of the rest', async () => {
+  test('a receiver answers with gigabytes, or a body without end: 64 KB are read, and the rest is let go [row 55]', async () => {
     const { body, taken, canceled } = flood()
     const answer = await post(() => new Response(body))
     expect(answer).toMatchObject({ answered: true, status: 200 })
@@ -50,7 +50,7 @@ describe('a post', () => {
     expect(canceled()).toBe(true)
   })
 
-  test('to one that never answers ends at the deadline', async () => {
+  test('a receiver is slow, or never answers: the post ends at its deadline [row 54]', async () => {
     expect(await post(() => new Promise<Response>(() => {}), SOON_MS)).toEqual({ answered: false, why: 'timed out' })
   })
 
@@ -61,7 +61,7 @@ describe('a post', () => {
     expect(await post(() => new Response(broken))).toMatchObject({ status: 200, text: '' })
   })
 
-  test('to one whose name, connection or certificate is wrong is unreachable', async () => {
+  test('a receiver redirects, or its certificate is wrong: a broken connection is tried again [row 56]', async () => {
     const failing = () => Promise.reject(new TypeError('certificate has expired'))
     expect(await post(failing)).toEqual({ answered: false, why: 'unreachable' })
   })

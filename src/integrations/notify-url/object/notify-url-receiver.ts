@@ -4,8 +4,8 @@ import type { Env } from '../../../env'
 import { limitEnv } from '../../../limits/limited-env'
 import type { FiringJob } from '../../../model/firing-job'
 import type { Settling } from '../../../model/outcome'
+import { ANSWER_WITHIN_MS, FiringRunner } from '../../firing-runner'
 import { isParked } from '../../outage/circuit-breaker'
-import { ANSWER_WITHIN_MS, SettlingRuns } from '../../settling-runs'
 import type { SiteStatus } from '../../site-status'
 import { Alarm } from './alarm'
 import { createReceiverPorts } from './bindings'
@@ -17,7 +17,7 @@ import { ReceiverStorage } from './storage'
 export class NotifyUrlReceiver extends DurableObject<Env> implements ReceiverApi {
   readonly #receiver: Receiver
   readonly #alarm: Alarm
-  readonly #runs = new SettlingRuns('notify-url.firing', 'It is being posted; the answer is still to come.')
+  readonly #runs = new FiringRunner('notify-url.firing', 'It is being posted; the answer is still to come.')
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)

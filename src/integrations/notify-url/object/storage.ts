@@ -13,7 +13,7 @@ const TABLES = `
     firing TEXT PRIMARY KEY, tries INTEGER NOT NULL, since INTEGER NOT NULL, sent TEXT
   ) WITHOUT ROWID;`
 const VERSION = 1
-/** A queue keeps a message for 14 days at most; after that no firing is brought again by itself. */
+/** A queue keeps a message for 14 days at most; after that it brings none of these again. */
 const POSTS_KEPT_MS = 15 * 86_400_000
 
 interface ReceiverFacts {

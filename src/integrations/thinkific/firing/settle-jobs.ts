@@ -1,7 +1,7 @@
 /** Settles many firings at once, each under its customer's lock. All are answered in time; work may go on afterwards. */
 
 import type { Settling } from '../../../model/outcome'
-import { ANSWER_WITHIN_MS, SettlingRuns } from '../../settling-runs'
+import { ANSWER_WITHIN_MS, FiringRunner } from '../../firing-runner'
 import { eventForPlacing } from '../ledger/job-event'
 import type { Site } from '../site/site'
 import { findSettled, firingKey } from '../storage/account'
@@ -14,7 +14,7 @@ const ANSWER_STUCK_WITHIN_MS = 200
 
 export class JobSettler {
   readonly #site: Site
-  readonly #runs = new SettlingRuns('thinkific.firing', 'Thinkific is being asked; the answer is still to come.')
+  readonly #runs = new FiringRunner('thinkific.firing', 'Thinkific is being asked; the answer is still to come.')
 
   constructor(site: Site) {
     this.#site = site

@@ -11,7 +11,7 @@ const AFTER_FAILURE_MS = 30_000
 
 type Background = (work: Promise<unknown>) => void
 
-export class SettlingRuns {
+export class FiringRunner {
   readonly #running = new Map<string, { work: Promise<Settling>; since: number }>()
   readonly #uncollected = new Map<string, Settling>()
   readonly #at: string
