@@ -273,6 +273,51 @@ describe('its post', () => {
   })
 })
 
+describe('another marketplace', () => {
+  const OTHER = '00000000-0000-4000-8000-000000000023'
+  let other: string
+
+  beforeEach(async () => {
+    await connect()
+    const made = await mia.post('/marketplaces', { name: 'Other shop' })
+    other = /\/m\/([^/]+)/.exec(made.headers.get('location') ?? '')?.[1] ?? ''
+    expect(other).not.toBe('')
+  })
+
+  test('reaches neither this one’s integration nor its secret', async () => {
+    const at = `/m/${other}/integrations/${HOOK}`
+    const before = receiver.secret
+    const asked = [
+      await mia.get(at),
+      await mia.get(`${at}/secrets/rotation`),
+      await mia.post(`${at}/secrets`, { id: crypto.randomUUID() }),
+      await mia.post(at, { name: 'Mine', url: RECEIVER_URL, pace: '10' }),
+      await mia.post(`${at}/deletions`),
+    ]
+    expect(asked.map(({ status }) => status)).toEqual([404, 404, 404, 404, 404])
+    await addRule()
+    await shop.send('product.purchased', PURCHASE)
+    expect((await shop.log(1))[0]).toMatchObject({ outcome: 'sent' })
+    receiver.secret = before
+    expect(receiver.events[0]?.verified).toBe(true)
+  })
+
+  test('that posts to the same address is not switched off with this one', async () => {
+    await mia.post(`/m/${other}/integrations?kind=notify-url`, { id: OTHER, name: 'Theirs', url: RECEIVER_URL })
+    const theirs = await new Shop(other).open([])
+    await addRule()
+    const plain = { product: '*', integration: OTHER, action: 'send_notify_url_post', trigger: 'product.purchased' }
+    const rule = await mia.post(`/m/${other}/rules`, { id: crypto.randomUUID(), ...plain })
+    expect(rule.status).toBe(303)
+    receiver.reply = ({ body }) => new Response('', { status: body.ids.marketplace === other ? 200 : 410 })
+    await shop.send('product.purchased', PURCHASE)
+    await shop.parked(1)
+    await theirs.send('product.purchased', PURCHASE)
+    expect((await theirs.log(1))[0]).toMatchObject({ outcome: 'sent' })
+    expect((await mia.get(`/m/${other}/integrations`)).text).not.toContain('Needs attention')
+  })
+})
+
 async function connect(fields: Record<string, string> = {}) {
   const typed = { id: HOOK, name: 'CRM', url: RECEIVER_URL, ...fields }
   const saved = await mia.post(`${base}/integrations?kind=notify-url`, typed)

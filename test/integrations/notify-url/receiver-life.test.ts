@@ -200,6 +200,34 @@ describe('a firing', () => {
   })
 })
 
+describe.each<[string, () => Response | Promise<Response>]>([
+  ['a 500', () => new Response('', { status: 500 })],
+  ['a Cloudflare 522', () => new Response('', { status: 522 })],
+  ['a 408', () => new Response('', { status: 408 })],
+  ['a 409', () => new Response('', { status: 409 })],
+  ['a 429', () => new Response('', { status: 429 })],
+  ['a lost answer', () => Promise.reject(new TypeError('connection reset'))],
+])('%s', (_, fault) => {
+  test.each([
+    ['in one life of the object', false],
+    ['with the object evicted in between', true],
+  ])('%s, is over in the end: one sent, every post signed and under one id', async (_, evicted) => {
+    let { settle } = wake()
+    receiver.next.push(fault, fault, fault)
+    let answer = await settle(1)
+    for (let n = 0; !answer.final && n < 10; n++) {
+      expect(answer.parked).toBe(false)
+      vi.setSystemTime(answer.at)
+      settle = evicted ? wake().settle : settle
+      answer = await settle(1)
+    }
+    expect(reasonOf(answer)).toBe('sent')
+    expect(receiver.events).toHaveLength(4)
+    expect(new Set(receiver.events.map(({ id }) => id)).size).toBe(1)
+    expect(receiver.events.every(({ verified }) => verified)).toBe(true)
+  })
+})
+
 describe('a fault', () => {
   test('is reported once, and ends when the integration is saved again', async () => {
     const { settle, alarm, object } = wake()
