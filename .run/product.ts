@@ -55,6 +55,7 @@ export async function startProduct(settings: Settings): Promise<Product> {
   try {
     const worker = await runWorker(settings.port, stateDir, {
       ...secrets,
+      LOCAL: '1',
       THINKIFIC_API_URL: settings.thinkificApiUrl ?? `${simulator}/api/public/v1`,
     })
     await answers(`${address}/healthz`, START_SECONDS)

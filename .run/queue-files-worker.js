@@ -1,6 +1,9 @@
 /** The product's Worker, `product.js`, on this machine: its queue also writes each message to a file and strikes it once it is acked. */
 import product, * as objects from './product.js'
 
+/** Objects that send no message are the product's own. */
+export * from './product.js'
+
 const known = new WeakMap()
 
 /** The same bindings for the same environment: the product keeps what it makes of them. */

@@ -1,5 +1,6 @@
 /** Bindings, variables and secrets of wrangler.toml. */
 
+import type { ReceiverApi } from './integrations/notify-url/object/receiver-api'
 import type { SiteApi } from './integrations/thinkific/object/site-api'
 import type { JournalApi } from './journal/journal-api'
 import type { QueueMessage } from './model/message'
@@ -10,6 +11,7 @@ export interface Env {
   EVENTS: Queue<QueueMessage>
   JOURNAL: DurableObjectNamespace<JournalApi>
   THINKIFIC_SITE: DurableObjectNamespace<SiteApi>
+  NOTIFY_URL_RECEIVER: DurableObjectNamespace<ReceiverApi>
   ASSETS: Fetcher
   THINKIFIC_API_URL: string
   SIGN_UP: 'invitation' | 'open'
@@ -19,6 +21,8 @@ export interface Env {
   SEALING_KEYS: string
   SETUP_TOKEN: string
   STATUS_TOKEN: string
+  /** `1` where `npm start` runs it: Notify URLs may then be http on loopback. */
+  LOCAL?: string
   /** `https://enroll.example.com`: what the links begin with that are handed over or mailed. */
   PUBLIC_URL?: string
   /** Cloudflare's e-mail binding and its sender address (docs/operator.md). Without both, admins hand links over. */

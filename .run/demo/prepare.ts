@@ -18,6 +18,8 @@ export interface Demo extends Example {
   marketplace: string
   /** The ?key= of senders that cannot sign. */
   key: string
+  /** What its Notify URL integration signs with; missing in a demo of an older version. */
+  notifySecret?: string
 }
 
 const ENDPOINT = uuid('endpoint')
@@ -27,7 +29,9 @@ const MADE_SECRET = /<code id="made-(signing|key)">([^<]+)</g
 export async function prepareDemo(product: Product): Promise<Demo> {
   const file = join(product.stateDir, 'demo.json')
   if (existsSync(file)) {
-    return JSON.parse(readFileSync(file, 'utf8'))
+    const demo: Demo = JSON.parse(readFileSync(file, 'utf8'))
+    await giveSecret(product, demo.notifySecret)
+    return demo
   }
   const visitor = new Visitor(product.address)
   const marketplace = await enter(visitor, product)
@@ -45,6 +49,8 @@ export async function prepareDemo(product: Product): Promise<Demo> {
     await atThinkific(product, 'POST', '/academy/courses', DOOMED)
     await configure(visitor, base)
     await sendStory(product, visitor, demo)
+    demo.notifySecret = await connectReceiver(visitor, base, `${product.simulator}/receiver`)
+    await giveSecret(product, demo.notifySecret)
   }
   writeFileSync(file, JSON.stringify(demo), { mode: 0o600 })
   return demo
@@ -98,6 +104,28 @@ async function configure(visitor: Visitor, base: string): Promise<void> {
       .join(', ')
   })
   await Promise.all(Object.keys(PRODUCTS).map((product) => addRules(visitor, base, product)))
+}
+
+/** A Notify URL that leads to the receiver beside the simulator; its secret, rotated where it was shown before. */
+async function connectReceiver(visitor: Visitor, base: string, url: string): Promise<string> {
+  const id = uuid('My CRM')
+  const saved = await visitor.submit(`${base}/integrations?kind=notify-url`, { id, name: 'My CRM', url })
+  const shown = readSecret(saved.text)
+  if (shown !== null) {
+    return shown
+  }
+  const rotated = await visitor.submit(`${base}/integrations/${id}/secrets`, { id: crypto.randomUUID() })
+  return readSecret(rotated.text) ?? ''
+}
+
+function readSecret(page: string): string | null {
+  return /<code id="made-secret">([^<]+)</.exec(page)?.[1] ?? null
+}
+
+async function giveSecret({ simulator }: Product, secret = ''): Promise<void> {
+  if (simulator !== null && secret !== '') {
+    await fetch(`${simulator}/receiver/secret`, { method: 'POST', body: new URLSearchParams({ secret }) })
+  }
 }
 
 async function addRules(visitor: Visitor, base: string, productId: string): Promise<void> {

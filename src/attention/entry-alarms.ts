@@ -11,8 +11,8 @@ export function alarmOfRejected(name: string, problem: string, groups: ParkedGro
 
 function describeWaiting(count: number): string {
   return count === 1
-    ? 'One entry is waiting; it runs automatically as soon as the key works.'
-    : `${count} entries are waiting; they run automatically as soon as the key works.`
+    ? 'One entry is waiting; it runs automatically as soon as it works again.'
+    : `${count} entries are waiting; they run automatically as soon as it works again.`
 }
 
 export function alarmOfParked({ count, integration, sentence }: ParkedGroup): Alarm {

@@ -1,10 +1,12 @@
 /** Builds what a site needs to settle a firing: the event's facts, its item's purchase, mapped fields, how to reach the other side. */
 
+import { KINDS } from '../integrations'
 import type { FiringToSettle } from '../journal/queries'
 import type { Connection } from '../model/connection'
 import { type EventItem, impliesDelinquency, type MarketEvent } from '../model/event'
-import { type FiringJob, toInstruction } from '../model/firing-job'
+import { type FiringJob, type PassedEvent, toInstruction } from '../model/firing-job'
 import type { PurchaseFacts } from '../model/purchase'
+import type { Rule } from '../model/rule'
 import type { Settings } from './batch-settings'
 
 /** Null when the integration is gone or now points to another site, or the event names no customer. */
@@ -31,6 +33,7 @@ export function buildJob(
     person,
     customer: event.customer,
     purchase: buildPurchase(event, item, settings.zones.get(event.marketplace)),
+    ...(KINDS.find(integration.kind)?.passesEvents ? { event: passEvent(event, item, firing.rule) } : {}),
     fields: mapFields(event, integration, settings),
     integration,
   }
@@ -55,6 +58,10 @@ export function buildPurchase(event: MarketEvent, item: EventItem, zone?: string
     ...(item.switchedTo === undefined ? {} : { switchedTo: item.switchedTo }),
     test: event.test === true,
   }
+}
+
+function passEvent({ test, customFields }: MarketEvent, { role }: EventItem, { id, name }: Rule): PassedEvent {
+  return { rule: { id, name }, role, test, customFields }
 }
 
 /** Values by Thinkific's definition id; empty ones are never sent. */

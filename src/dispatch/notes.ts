@@ -4,6 +4,7 @@ import { KINDS } from '../integrations'
 import { ERASED } from '../journal/customers/erasure'
 import type { ReceiveResult } from '../journal/queries'
 import { type EventItem, type MarketEvent, sourceOf } from '../model/event'
+import { isStoreEvent } from '../model/event-type'
 import type { Firing } from '../model/firing'
 import type { Note } from '../model/firing-job'
 import type { Trigger } from '../model/trigger'
@@ -69,8 +70,11 @@ function isFiredAt({ kind, site }: Site, { item, rule }: Firing, index: number):
   return item === index && rule.on && rule.site === site && KINDS.findByAction(rule.action)?.id === kind
 }
 
-/** A sale that is only reported again adds nothing, unless it names ids or a period. */
+/** What a course reports is about no purchase. A sale that is only reported again adds nothing, unless it names ids or a period. */
 function isRelevant({ orderId, type }: MarketEvent, { subscription }: EventItem, fired: Trigger[]): boolean {
+  if (type !== null && !isStoreEvent(type)) {
+    return false
+  }
   return (
     type !== 'product.purchased' ||
     fired.length > 0 ||

@@ -4,7 +4,7 @@ import { type DrizzleD1Database, drizzle } from 'drizzle-orm/d1'
 import { type Author, auditLine } from '../accounts/audit-line'
 import { endpoints, words } from '../db/schema'
 import type { Env } from '../env'
-import { EVENT_LABELS } from '../model/event-type'
+import { labelEvent } from '../model/event-type'
 import type { WordMeaning } from '../model/word-meaning'
 import { endpointCopyKey } from './endpoint-copy'
 import { listChosenWords } from './store'
@@ -45,7 +45,7 @@ export function describeMeaning(meaning: WordMeaning | null): string {
   if (meaning === null) {
     return 'not understood'
   }
-  return meaning === 'ignore' ? 'ignored' : EVENT_LABELS[meaning]
+  return meaning === 'ignore' ? 'ignored' : labelEvent(meaning)
 }
 
 /** Intake reads the words with the endpoint, and at most two minutes old. */

@@ -2,7 +2,7 @@
 
 import { comparableEmail } from '../model/email'
 import { EVENT_VERSION, type MarketEvent, toStoredSource } from '../model/event'
-import { TRIGGER_LABELS, type Trigger } from '../model/trigger'
+import { labelTrigger, type Trigger } from '../model/trigger'
 
 export interface SampleEvent {
   /** Unique; the same id is the same event. */
@@ -27,7 +27,7 @@ export function buildSampleEvent(
     ...toStoredSource({ kind: 'test' }),
     tells: 'triggers',
     type: trigger,
-    typeWord: TRIGGER_LABELS[trigger],
+    typeWord: labelTrigger(trigger),
     problem: null,
     happenedAt: now,
     receivedAt: now,

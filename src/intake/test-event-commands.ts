@@ -2,7 +2,7 @@
 import { type Author, recordDeed } from '../accounts/audit-line'
 import type { Env } from '../env'
 import { type CommandResult, refuseWith } from '../model/command-result'
-import { TRIGGER_LABELS } from '../model/trigger'
+import { labelTrigger } from '../model/trigger'
 import { enqueue } from './enqueue'
 import { buildSampleEvent, type SampleEvent } from './sample-event'
 
@@ -21,7 +21,7 @@ export async function sendTestEvent(
   if (!(await enqueue(event, env))) {
     return refuse('not sent')
   }
-  const what = `a test event, ${TRIGGER_LABELS[sample.trigger]} of product ${sample.product.id}`
+  const what = `a test event, ${labelTrigger(sample.trigger)} of product ${sample.product.id}`
   await recordDeed(env.DB, author, `test event ${sample.id}`, { did: 'sent', what, link: '/logs' })
   return { ok: true }
 }

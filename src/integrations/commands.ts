@@ -10,7 +10,7 @@ import type { Env } from '../env'
 import { type CommandResult, type Refusal, refuseWith } from '../model/command-result'
 import { listRules } from '../rules/store'
 import { toConnection, toSettingsColumns } from './connection'
-import { proveIntegration, sealSecret, startRefresh } from './credential'
+import { isStoredSecret, proveIntegration, sealSecret, startRefresh } from './credential'
 import { startDeletion } from './deletion'
 import type { IntegrationKind } from './kind'
 import {
@@ -31,6 +31,15 @@ interface NewIntegration {
   settings: object
   /** Empty for a kind without credentials. */
   secret: string
+  /** Where this Worker is reached; empty if unknown. */
+  host?: string
+}
+
+interface Connected {
+  /** What the other side answered, in a sentence. */
+  remark?: string
+  /** Its own secret, where this attempt made the one that is stored. */
+  secret?: string
 }
 
 const refuse = refuseWith({
@@ -42,10 +51,11 @@ const refuse = refuseWith({
 export async function connectIntegration(
   env: Env,
   author: Author,
-  { id, kind, name, settings, secret }: NewIntegration,
-): Promise<CommandResult<'taken' | 'key refused' | 'no admin'>> {
+  { id, kind, name, settings, secret, host = '' }: NewIntegration,
+): Promise<CommandResult<'taken' | 'key refused' | 'no admin', Connected>> {
   const { marketplace } = author
   let isProven = false
+  let connected: Connected = {}
   if ((await findIntegration(env.DB, marketplace, id)) === null) {
     const now = Date.now()
     const integration: Integration = {
@@ -60,13 +70,13 @@ export async function connectIntegration(
       updatedAt: now,
       deletingAt: null,
     }
-    const proven = await proveIntegration(env, author, integration, { isOwnSite: false, isStored: false })
+    const proven = await proveIntegration(env, author, integration, { isOwnSite: false, isStored: false, host })
     if ('refusal' in proven) {
       return refuseKey(proven.refusal)
     }
     const db = drizzle(env.DB)
     const isNew = notExists(findRows(db, or(eq(integrations.id, id), isNamesake(marketplace, name, id))))
-    const what = `the integration “${name}” (${kind.address(integration.site)})`
+    const what = `the integration “${name}” (${kind.address(integration.site, settings)})`
     const written = await batchAsAdmin(db, author, [
       auditLine(db, author, { did: 'added', what, link: `/integrations/${id}` }, isNew),
       insertWhere(db, integrations, { ...integration, ...proven.columns }, isNew),
@@ -75,19 +85,24 @@ export async function connectIntegration(
       return FORMER_ADMIN
     }
     isProven = true
+    const { remark } = proven
+    connected = remark === undefined ? {} : { remark }
   }
   const stored = await findIntegration(env.DB, marketplace, id)
   if (stored === null) {
     return refuse('taken')
   }
   if (isProven) {
+    if (kind.ownSecret !== undefined && (await isStoredSecret(env, stored, secret))) {
+      connected.secret = kind.ownSecret.show(secret)
+    }
     await kind.adopt?.(env, toConnection(stored))
   }
   const catalog = await kind.catalog?.state(env, toConnection(stored))
   if (catalog !== undefined && catalog.counts === null) {
     await startRefresh(env, stored)
   }
-  return { ok: true }
+  return { ok: true, ...connected }
 }
 
 /**

@@ -24,6 +24,11 @@ export function toConnection(row: StoredConnection): Connection {
   return { id, name, marketplace, kind: kindId, site, sealedCredential, settings }
 }
 
+/** Its site, as people know it. */
+export function addressOf(row: StoredConnection): string {
+  return KINDS.find(row.kind)?.address(row.site, toConnection(row).settings) ?? row.site
+}
+
 /** Of what its form shows. */
 export function stampIntegration(row: StoredConnection): string {
   return stampOf([row.name, toConnection(row).settings])

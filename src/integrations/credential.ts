@@ -1,17 +1,18 @@
 /** A credential as typed: how it is sealed, whether the other side takes it; and what follows once it does. */
 import type { Author } from '../accounts/audit-line'
 import type { Env } from '../env'
-import { seal, UnsealError, unseal } from '../secrets/sealing'
+import { UnsealError } from '../secrets/sealing'
 import { KINDS } from '.'
 import { countCheck } from './check-limits'
 import { toConnection, toSettingsColumns } from './connection'
+import { openCredential, sealCredential } from './sealed-credential'
 import type { Integration } from './store'
 
 type Row = Pick<Integration, 'marketplace' | 'id'>
 
 /** Bound to its row. */
 export function sealSecret(env: Pick<Env, 'SEALING_KEYS'>, row: Row, secret: string): Promise<string> {
-  return seal(env.SEALING_KEYS, sealingContext(row), secret)
+  return sealCredential(env.SEALING_KEYS, row, secret)
 }
 
 /** Whether the integration has this very credential already: sealed again it would look like another. */
@@ -21,8 +22,7 @@ export async function isStoredSecret(
   secret: string,
 ): Promise<boolean> {
   try {
-    const stored = await unseal(env.SEALING_KEYS, sealingContext(integration), integration.sealedCredential)
-    return stored === secret
+    return (await openCredential(env.SEALING_KEYS, integration)) === secret
   } catch (error) {
     if (error instanceof UnsealError) {
       return false
@@ -39,27 +39,26 @@ export async function proveIntegration(
   env: Env,
   author: Author,
   integration: Integration,
-  { isOwnSite, isStored }: { isOwnSite: boolean; isStored: boolean },
-): Promise<{ columns: Partial<Integration> } | { refusal: string }> {
+  { isOwnSite, isStored, host }: { isOwnSite: boolean; isStored: boolean; host: string },
+): Promise<{ columns: Partial<Integration>; remark?: string } | { refusal: string }> {
   const counted = await countCheck(env.DB, author, integration, isOwnSite)
   if (counted.tooMany !== null) {
     return { refusal: counted.tooMany }
   }
   const kind = KINDS.get(integration.kind)
   const connection = toConnection(integration)
-  const checked = (isStored ? await kind.recheck?.(env, connection) : null) ?? (await kind.check(env, connection))
+  const again = isStored ? await kind.recheck?.(env, connection) : null
+  const checked = again ?? (await kind.check(env, connection, host))
   await counted.settle(!('refusal' in checked))
   if ('refusal' in checked) {
     return checked
   }
-  return { columns: toSettingsColumns(kind, checked.settings, integration.id) }
+  const { settings, remark } = checked
+  const columns = toSettingsColumns(kind, settings, integration.id)
+  return remark === undefined ? { columns } : { columns, remark }
 }
 
 /** Has the catalog fetched in the background, where the kind has one; pages ask for its progress. */
 export async function startRefresh(env: Env, integration: Integration): Promise<void> {
   await KINDS.find(integration.kind)?.catalog?.refresh(env, toConnection(integration))
-}
-
-function sealingContext({ marketplace, id }: Row): string {
-  return `integration:${marketplace}:${id}`
 }

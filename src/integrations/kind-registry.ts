@@ -34,10 +34,10 @@ export class KindRegistry implements Actions {
     return [...this.#actions.values()]
   }
 
-  /** The titles of these integrations' kinds in a phrase, or of all kinds where there are none: "Thinkific". */
+  /** The titles of these integrations' kinds in a phrase, or of the kind to begin with where there are none: "Thinkific". */
   nameKinds(of: readonly { kind: string }[]): string {
     const own = this.all.filter(({ id }) => of.some(({ kind }) => kind === id))
-    return TITLES.format((own.length > 0 ? own : this.all).map(({ title }) => title))
+    return TITLES.format((own.length > 0 ? own : this.all.slice(0, 1)).map(({ title }) => title))
   }
 
   find(id: string): IntegrationKind | null {

@@ -10,7 +10,8 @@ import type { Catalog, Offer } from './catalog'
 import type { SettingsForm } from './settings-form'
 import type { SiteStatus } from './site-status'
 
-type Checked<Settings> = { settings: Settings } | { refusal: string }
+/** `remark`: what the other side answered, in a sentence for the page that says it is connected. */
+type Checked<Settings> = { settings: Settings; remark?: string } | { refusal: string }
 
 /** @typeParam Settings what its integrations are configured with, beside name and credential */
 export interface IntegrationKind<Settings extends object = object> {
@@ -30,12 +31,18 @@ export interface IntegrationKind<Settings extends object = object> {
   targets: readonly TargetKind[]
   /** Names where firings are settled; integrations with the same name share a pace. @param id the integration's */
   site(settings: Settings, id: string): string
-  /** A site as people know it. */
-  address(site: string): string
-  /** Whether the other side lets the integration in: its settings as they are to be stored, else why not, in a sentence. */
-  check(env: Env, connection: Connection): Promise<Checked<Settings>>
+  /** A site as people know it. @param settings where they are at hand */
+  address(site: string, settings?: Settings | null): string
+  /** Whether the other side lets the integration in: its settings as they are to be stored, else why not, in a sentence. @param host where this Worker is reached; empty if unknown */
+  check(env: Env, connection: Connection, host: string): Promise<Checked<Settings>>
   /** The same for a credential that works there already, where that is known to its site, which also counts the call; else null. */
   recheck?(env: Env, connection: Connection): Promise<Checked<Settings> | null>
+  /** For a kind that asks the other side whenever an integration is saved, changed or not. */
+  alwaysAsks?: true
+  /** For a kind whose credential is made here, for the other side to check. */
+  ownSecret?: OwnSecret
+  /** For a kind that is given each event with its job. */
+  passesEvents?: true
   /** Whether a change counts for others at its site, so that only a credential that works may make it. */
   needsProof?(before: Settings, after: Settings): boolean
   /** It was saved, and its credential works. */
@@ -68,14 +75,28 @@ export interface TargetKind {
   isId(text: string): boolean
 }
 
+/** A credential that is made here, shown once, and rotated. As it is sealed it may hold more than is shown. */
+export interface OwnSecret {
+  /** `Signing secret`. */
+  title: string
+  /** Where it belongs, in a sentence. */
+  hint: string
+  /** How long the one before is good for after a rotation. */
+  overlapHours: number
+  create(): string
+  show(stored: string): string
+  /** Null where that rotation was done. @param now epoch ms */
+  rotate(stored: string, rotation: string, now: number): string | null
+}
+
 /** Answers within 3 s; never longer than it takes to say when to come back. */
 export interface Settler {
   /** An outcome for each job, or the second to come back for it, in the jobs' order. */
   settle(jobs: FiringJob[]): Promise<Settling[]>
   /** Events that no rule brings here, for a kind with a ledger; what each changed, in their order. */
   note(notes: Note[]): Promise<(NoteEffect | null)[]>
-  /** What a job would do, without a call. */
-  explain(job: FiringJob): Promise<{ outcome: Outcome; sentence: string }>
+  /** What a job would do, without a call. `body`: what would be sent, as text. */
+  explain(job: FiringJob): Promise<{ outcome: Outcome; sentence: string; body?: string }>
 }
 
 /** Columns of an integration that were Thinkific's settings in 0.1.0. Written until the release after next. */

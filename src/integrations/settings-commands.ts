@@ -36,6 +36,8 @@ interface IntegrationChange {
   secret: string | null
   /** Stamp of what the form showed; empty where it has none. */
   madeFrom?: string
+  /** Where this Worker is reached; empty if unknown. */
+  host?: string
 }
 
 /** The other side is asked about a new credential or site first; what waited for a working one then runs. */
@@ -43,8 +45,8 @@ export async function changeIntegration(
   env: Env,
   author: Author,
   id: string,
-  { name, settings, secret, madeFrom = '' }: IntegrationChange,
-): Promise<CommandResult<'gone' | 'taken' | 'changed meanwhile' | 'no admin' | Asked>> {
+  { name, settings, secret, madeFrom = '', host = '' }: IntegrationChange,
+): Promise<CommandResult<'gone' | 'taken' | 'changed meanwhile' | 'no admin' | Asked, { remark?: string }>> {
   const { marketplace } = author
   const before = await findIntegration(env.DB, marketplace, id)
   const kind = before && KINDS.find(before.kind)
@@ -59,11 +61,18 @@ export async function changeIntegration(
     return refuse('changed meanwhile')
   }
   const now = toConnection(before).settings
-  const asksAgain = secret !== null || now === null || asked.site !== before.site || before.problem === UNFINISHED
+  const asksAgain =
+    kind.alwaysAsks === true ||
+    secret !== null ||
+    now === null ||
+    asked.site !== before.site ||
+    before.problem === UNFINISHED
   const needsProof = asksAgain || (kind.needsProof?.(now, settings) ?? false)
   const isOwnSite = asked.site === before.site
-  const how = { isOwnSite, isStored: isOwnSite && !isNewSecret }
-  const proven = needsProof ? await proveIntegration(env, author, { ...before, ...asked }, how) : { columns: {} }
+  const how = { isOwnSite, isStored: isOwnSite && !isNewSecret, host }
+  const proven = needsProof
+    ? await proveIntegration(env, author, { ...before, ...asked }, how)
+    : { columns: {}, remark: undefined }
   if ('refusal' in proven) {
     return refuseAsked(isOwnSite || secret !== null ? 'key refused' : 'site refused', proven.refusal)
   }
@@ -85,7 +94,8 @@ export async function changeIntegration(
     await kind.forget(env, toConnection(before), 'moved')
   }
   const changes = listChanges(describeSettings(kind, before), describeSettings(kind, after))
-  if (!(await saveColumns(db, author, before, { columns, changes, asksAgain }))) {
+  const isCredential = asksAgain && kind.alwaysAsks !== true
+  if (!(await saveColumns(db, author, before, { columns, changes, asksAgain, isCredential }))) {
     return FORMER_ADMIN
   }
   const stored = await findIntegration(env.DB, marketplace, id)
@@ -106,7 +116,8 @@ export async function changeIntegration(
       .set({ problem: null })
       .where(and(isIntegration(marketplace, id), eq(integrations.problem, UNFINISHED)))
   }
-  return { ok: true }
+  const { remark } = proven
+  return { ok: true, ...(remark === undefined ? {} : { remark }) }
 }
 
 /** A firing still running when the new site was saved has sent the credential to the old one again. */
@@ -125,7 +136,12 @@ async function saveColumns(
   db: DrizzleD1Database,
   author: Author,
   before: Integration,
-  { columns, changes, asksAgain }: { columns: Partial<Integration>; changes: Change[]; asksAgain: boolean },
+  {
+    columns,
+    changes,
+    asksAgain,
+    isCredential,
+  }: { columns: Partial<Integration>; changes: Change[]; asksAgain: boolean; isCredential: boolean },
 ): Promise<boolean> {
   const own = isIntegration(author.marketplace, before.id)
   const hadProblem = and(isNotNull(integrations.problem), ne(integrations.problem, UNFINISHED))
@@ -136,7 +152,7 @@ async function saveColumns(
     asksAgain ? or(differsFrom(integrations, columns), hadProblem) : differsFrom(integrations, columns),
   )
   const name = `the integration “${columns.name ?? before.name}”`
-  const what = asksAgain ? `the credentials of ${name}` : name
+  const what = isCredential ? `the credentials of ${name}` : name
   const written = await batchAsAdmin(db, author, [
     auditLine(
       db,
@@ -157,8 +173,11 @@ function describeSettings(kind: IntegrationKind, row: Integration): Record<strin
   const { settings } = toConnection(row)
   const values = settings === null ? {} : kind.form.values(settings)
   const shown = kind.form.fields(settings).filter(({ type }) => type !== 'password')
-  const described = shown.map(({ name, label, type }) => {
+  const described = shown.map(({ name, label, type, confidential }) => {
     const value = values[name] ?? ''
+    if (confidential) {
+      return [label, settings === null ? '' : kind.address(row.site, settings)]
+    }
     return [label, type === 'check' ? (value === '' ? 'off' : 'on') : value]
   })
   return { 'Integration name': row.name, ...Object.fromEntries(described) }

@@ -30,6 +30,8 @@ export interface FormField {
   type: 'text' | 'password' | 'number' | 'check'
   hint?: string
   placeholder?: string
+  /** It may hold a token: the audit trail says that it changed, and no more. */
+  confidential?: true
   required?: boolean
   optional?: boolean
   autocomplete?: string

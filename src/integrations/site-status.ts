@@ -7,7 +7,8 @@ export interface SiteStatus {
   running: number
   callsLastMinute: number
   allowance: number
-  customers: number
-  /** Id of the key that seals the site's secret. */
-  sealedUnder: string
+  /** Null for a kind that keeps none. */
+  customers: number | null
+  /** Id of the key that seals the site's secret; null for one that has none. */
+  sealedUnder: string | null
 }

@@ -42,6 +42,8 @@ function limitBinding(env: Env, name: string | symbol): unknown {
       return limitObjects(env.JOURNAL)
     case 'THINKIFIC_SITE':
       return limitObjects(env.THINKIFIC_SITE)
+    case 'NOTIFY_URL_RECEIVER':
+      return limitObjects(env.NOTIFY_URL_RECEIVER)
     case 'MAILER':
       return env.MAILER && limitMethods(env.MAILER, { send: MAILER_ANSWERS_MS })
     case 'ASSETS':

@@ -8,6 +8,8 @@ export interface Action {
   effect: 'opens' | 'ends' | 'none'
   /** The kind of target it acts on, unique among all kinds of integration. */
   target: string
+  /** The name of what it acts on, where there is nothing to choose: its rules have NO_CHOICE for a target's id. */
+  only?: string
   /** Triggers it may be used with. */
   categories: readonly TriggerCategory[]
   /** What it does, around the target's name: the second half of a sentence that begins "When …, ". */

@@ -1,5 +1,5 @@
 /** What an event can be: each trigger's own, and what fires another trigger or only undoes an ending. */
-import { TRIGGER_LABELS, TRIGGERS, type Trigger } from './trigger'
+import { type CourseTrigger, isCourseTrigger, labelTrigger, TRIGGER_LABELS, TRIGGERS, type Trigger } from './trigger'
 
 const OTHER_TYPES = [
   'product.disputed',
@@ -13,7 +13,8 @@ const OTHER_TYPES = [
 
 export const EVENT_TYPES = [...TRIGGERS, ...OTHER_TYPES] as const
 
-export type EventType = (typeof EVENT_TYPES)[number]
+export type StoreEventType = (typeof EVENT_TYPES)[number]
+export type EventType = StoreEventType | CourseTrigger
 
 const OTHER_LABELS: Record<(typeof OTHER_TYPES)[number], string> = {
   'product.disputed': 'Chargeback',
@@ -25,7 +26,11 @@ const OTHER_LABELS: Record<(typeof OTHER_TYPES)[number], string> = {
   'subscription.uncanceled': 'Cancellation Undone',
 }
 
-export const EVENT_LABELS: Record<EventType, string> = { ...TRIGGER_LABELS, ...OTHER_LABELS }
+const EVENT_LABELS: Record<StoreEventType, string> = { ...TRIGGER_LABELS, ...OTHER_LABELS }
+
+export function labelEvent(type: EventType): string {
+  return isCourseTrigger(type) ? labelTrigger(type) : EVENT_LABELS[type]
+}
 
 /** The trigger that types without one of their own fire; null for what only undoes. */
 const FIRES: Record<(typeof OTHER_TYPES)[number], Trigger | null> = {
@@ -48,12 +53,16 @@ export function hasOwnName(type: EventType): boolean {
   return type in FIRES
 }
 
+export function isStoreEvent(type: EventType): type is StoreEventType {
+  return !isCourseTrigger(type)
+}
+
 export function isEventType(word: string): word is EventType {
-  return (EVENT_TYPES as readonly string[]).includes(word)
+  return isCourseTrigger(word) || (EVENT_TYPES as readonly string[]).includes(word)
 }
 
 /** Order of events at equal times: good news, bad news, what undoes bad news, money back, money back again. */
-export const EVENT_RANK: Record<EventType, number> = {
+const EVENT_RANK: Record<StoreEventType, number> = {
   'product.purchased': 0,
   'subscription.charged': 1,
   'subscription.completed': 2,
@@ -71,4 +80,8 @@ export const EVENT_RANK: Record<EventType, number> = {
   'product.disputed': 14,
   'product.dispute_won': 15,
   'product.refund_reversed': 16,
+}
+
+export function rankEvent(type: EventType): number {
+  return isCourseTrigger(type) ? Object.keys(EVENT_RANK).length : EVENT_RANK[type]
 }

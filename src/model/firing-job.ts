@@ -2,7 +2,7 @@
 
 import type { Attempt } from './attempt'
 import type { Connection } from './connection'
-import type { EventCustomer } from './event'
+import type { EventCustomer, EventItem } from './event'
 import type { EventType } from './event-type'
 import type { Firing } from './firing'
 import type { Amendment, FinalOutcome } from './outcome'
@@ -43,9 +43,20 @@ export interface FiringJob<Access = Connection> {
   person: string | null
   customer: EventCustomer
   purchase: PurchaseFacts
+  /** For a kind that passes events on. */
+  event?: PassedEvent
   /** By Thinkific's custom profile field definition id; never empty strings. */
   fields: Record<string, string>
   integration: Access
+}
+
+/** What a kind that passes events on needs besides the purchase: the rest of the event, and the rule that asked for it. */
+export interface PassedEvent {
+  rule: { id: string; name: string }
+  role: EventItem['role']
+  /** Null when the sender does not mark tests. */
+  test: boolean | null
+  customFields: Record<string, string>
 }
 
 /** A job as it may arrive: 0.1.0 sends the rule alone, and both versions run side by side during a deploy. */

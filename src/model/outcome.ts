@@ -9,6 +9,7 @@ export const DONE = [
   'already expired',
   'kept',
   'superseded',
+  'sent',
 ] as const
 export const NOTHING_TO_DO = [
   'no rule',
@@ -22,7 +23,13 @@ export const NOTHING_TO_DO = [
 /** Final, and open until a person or a later event settles it. */
 const NEEDS_A_PERSON = ['unclear'] as const
 export const NOT_YET = ['waiting'] as const
-export const FAILED = ['rejected by Thinkific', 'credentials rejected', 'target missing', 'given up'] as const
+export const FAILED = [
+  'rejected by Thinkific',
+  'rejected by the receiver',
+  'credentials rejected',
+  'target missing',
+  'given up',
+] as const
 
 export const OUTCOMES = [...DONE, ...NOTHING_TO_DO, ...NEEDS_A_PERSON, ...NOT_YET, ...FAILED] as const
 export type Outcome = (typeof OUTCOMES)[number]

@@ -11,6 +11,9 @@ export interface Target {
   name: string
 }
 
+/** The id of a target where there is nothing to choose (`only` in action.ts). Such rules do not compete for it. */
+export const NO_CHOICE = ''
+
 export function isSameTarget(a: Target, b: Target): boolean {
   return a.kind === b.kind && a.id === b.id
 }

@@ -1,4 +1,4 @@
-/** Each trigger has the name of its event type; one event may fire several (journal/dunning/dunning.ts). */
+/** Each trigger has the name of its event type; one event may fire several (journal/dunning/dunning.ts). A course's fires itself alone. */
 
 export const TRIGGERS = [
   'product.purchased',
@@ -13,10 +13,14 @@ export const TRIGGERS = [
   'subscription.completed',
 ] as const
 
-export type Trigger = (typeof TRIGGERS)[number]
+export type StoreTrigger = (typeof TRIGGERS)[number]
+
+/** Whatever a sender reports of courses; we know no list of them. */
+export type CourseTrigger = `course.${string}`
+export type Trigger = StoreTrigger | CourseTrigger
 
 /** SamCart's wording, used unchanged on every screen. */
-export const TRIGGER_LABELS: Record<Trigger, string> = {
+export const TRIGGER_LABELS: Record<StoreTrigger, string> = {
   'product.purchased': 'Product Purchased',
   'product.refunded': 'Product Refunded',
   'product.partially_refunded': 'Product Partially Refunded',
@@ -32,7 +36,7 @@ export const TRIGGER_LABELS: Record<Trigger, string> = {
 /** As SamCart groups its triggers. Those of its course app are not among the ten. */
 export type TriggerCategory = 'ecommerce' | 'courses'
 
-export const TRIGGER_CATEGORIES: Record<TriggerCategory, { label: string; triggers: readonly Trigger[] }> = {
+export const TRIGGER_CATEGORIES: Record<TriggerCategory, { label: string; triggers: readonly StoreTrigger[] }> = {
   ecommerce: { label: 'eCommerce', triggers: TRIGGERS },
   courses: { label: 'Courses', triggers: [] },
 }
@@ -47,6 +51,22 @@ export const ENDING_TRIGGERS: ReadonlySet<Trigger> = new Set<Trigger>([
   'subscription.completed',
 ])
 
+/** `course.lesson_completed` is Course Lesson Completed. */
+export function labelTrigger(trigger: Trigger): string {
+  return isCourseTrigger(trigger) ? labelCourse(trigger) : TRIGGER_LABELS[trigger]
+}
+
 export function isTrigger(word: string): word is Trigger {
-  return (TRIGGERS as readonly string[]).includes(word)
+  return isCourseTrigger(word) || (TRIGGERS as readonly string[]).includes(word)
+}
+
+const COURSE_CHARACTERS = 60
+
+export function isCourseTrigger(word: string): word is CourseTrigger {
+  return word.length <= COURSE_CHARACTERS && /^course(?:[._][a-z0-9]+)+$/.test(word) && word.startsWith('course.')
+}
+
+function labelCourse(trigger: CourseTrigger): string {
+  const words = trigger.split(/[._]/)
+  return words.map((word) => word.slice(0, 1).toUpperCase() + word.slice(1)).join(' ')
 }

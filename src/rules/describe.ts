@@ -1,8 +1,8 @@
 /** A rule in words: its fields and name for the audit trail, and why a change of it is refused. */
 import type { Actions } from '../model/action'
 import { formatCalendarDate } from '../model/calendar-date'
-import { EVERY_PRODUCT, type RuleOptions } from '../model/rule'
-import { TRIGGER_LABELS } from '../model/trigger'
+import { EVERY_PRODUCT, NO_CHOICE, type RuleOptions } from '../model/rule'
+import { labelTrigger } from '../model/trigger'
 import type { RuleDraft } from './store'
 
 export const RULE_GONE = 'This rule has since been deleted.'
@@ -18,8 +18,8 @@ export function describeFields(
     Integration: integrationName,
     Action: actions.action(action).label,
     Product: product === EVERY_PRODUCT ? 'every product' : product,
-    Trigger: TRIGGER_LABELS[trigger],
-    Target: `${target.name} (${target.kind} ${target.id})`,
+    Trigger: labelTrigger(trigger),
+    Target: target.id === NO_CHOICE ? target.name : `${target.name} (${target.kind} ${target.id})`,
     Access: describeLength(options),
     Starts: describeStart(options),
     Ends: describeEnd(options),

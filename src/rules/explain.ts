@@ -3,7 +3,7 @@ import type { MarketEvent } from '../model/event'
 import { mainTrigger } from '../model/event-type'
 import type { FiredTrigger, Firing } from '../model/firing'
 import { EVERY_PRODUCT, type Rule } from '../model/rule'
-import { TRIGGER_LABELS } from '../model/trigger'
+import { labelTrigger } from '../model/trigger'
 import { isActing, isListening, match } from './match'
 
 export type Explanation =
@@ -40,7 +40,7 @@ export function triggersOfEvent({
 export function explainYield({ rule, trigger }: Firing): string {
   const why =
     rule.product === EVERY_PRODUCT
-      ? `it runs on ${TRIGGER_LABELS[trigger]}, and the cancellation is only part of that`
+      ? `it runs on ${labelTrigger(trigger)}, and the cancellation is only part of that`
       : 'a product’s own rule takes precedence over one for all products'
   return `“${rule.name}” decides about ${rule.target.name}: ${why}.`
 }
@@ -72,14 +72,14 @@ function explainUnmatched(event: MarketEvent, fired: FiredTrigger[][], rule: Rul
   const ofProduct = event.items.some((item) => rule.product === EVERY_PRODUCT || rule.product === item.productId)
   const triggers = [...new Set(fired.flat().map((one) => one.trigger))]
   if (!triggers.includes(rule.trigger)) {
-    const labels = triggers.map((trigger) => TRIGGER_LABELS[trigger]).join(' and ')
-    return `It runs on ${TRIGGER_LABELS[rule.trigger]}, and this event ${labels ? `is ${labels}` : 'triggers nothing'}.`
+    const labels = triggers.map((trigger) => labelTrigger(trigger)).join(' and ')
+    return `It runs on ${labelTrigger(rule.trigger)}, and this event ${labels ? `is ${labels}` : 'triggers nothing'}.`
   }
   if (!ofProduct) {
     return `It is for product ${rule.product}, which this event is not about.`
   }
   const elsewhere = event.items.some((item) => isListening(rule, rule.trigger, item.productId))
   return elsewhere
-    ? `${TRIGGER_LABELS[rule.trigger]} is about another product of this event, not the rule’s.`
+    ? `${labelTrigger(rule.trigger)} is about another product of this event, not the rule’s.`
     : 'This event does not concern it.'
 }

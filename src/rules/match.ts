@@ -1,7 +1,7 @@
 import type { MarketEvent } from '../model/event'
 import { mainTrigger } from '../model/event-type'
 import type { FiredTrigger, Firing } from '../model/firing'
-import { EVERY_PRODUCT, type Rule } from '../model/rule'
+import { EVERY_PRODUCT, NO_CHOICE, type Rule } from '../model/rule'
 import { TRIGGERS, type Trigger } from '../model/trigger'
 
 /**
@@ -66,6 +66,9 @@ function findRules(candidates: Rule[], marketplace: string, trigger: Trigger, pr
  * moment do not compete, nor do rules that are off or skip the test.
  */
 function findDecider(firing: Firing, rivals: Firing[], event: MarketEvent): string | null {
+  if (firing.rule.target.id === NO_CHOICE) {
+    return null
+  }
   const others = rivals.filter((other) => other !== firing && isActing(other, event))
   const isGlobal = firing.rule.product === EVERY_PRODUCT
   const own = others.find((one) => isGlobal && one.rule.product !== EVERY_PRODUCT && !isAsking(one, firing))
@@ -91,10 +94,12 @@ function competitionOf({ impliedBy, item, rule: { site, target } }: Firing): str
   return JSON.stringify([impliedBy, item, site, target.kind, target.id])
 }
 
+const ORDER: readonly Trigger[] = TRIGGERS
+
 function sortTriggers(fired: FiredTrigger[]): FiredTrigger[] {
   return [...fired].sort(
     (a, b) =>
-      TRIGGERS.indexOf(a.trigger) - TRIGGERS.indexOf(b.trigger) ||
+      ORDER.indexOf(a.trigger) - ORDER.indexOf(b.trigger) ||
       a.happenedAt - b.happenedAt ||
       compare(a.impliedBy ?? '', b.impliedBy ?? ''),
   )

@@ -1,16 +1,17 @@
 /** Names a rule that has no name of its own: its parts, in reading order. */
 import type { Actions } from '../model/action'
 import type { Rule } from '../model/rule'
-import { TRIGGER_LABELS } from '../model/trigger'
+import { labelTrigger } from '../model/trigger'
 
 /** Longer names are cut in lists and refused in forms. Counts graphemes. */
 export const RULE_NAME_CHARACTERS = 200
 
 type Parts = Pick<Rule, 'trigger' | 'action' | 'target'>
 
-/** `Product Purchased → Create Course Enrollment: Course Two`, never longer than RULE_NAME_CHARACTERS. */
+/** `Product Purchased → Create Course Enrollment: Course Two`, without a target where there is no choice; never longer than RULE_NAME_CHARACTERS. */
 export function defaultName({ trigger, action, target }: Parts, actions: Actions): string {
-  return shorten(`${TRIGGER_LABELS[trigger]} → ${actions.action(action).label}: ${target.name}`)
+  const { label, only } = actions.action(action)
+  return shorten(`${labelTrigger(trigger)} → ${label}${only === undefined ? `: ${target.name}` : ''}`)
 }
 
 /** What the name field of a form shows: nothing while the name is the one made from the parts, so that it follows them. */

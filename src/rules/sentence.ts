@@ -2,10 +2,10 @@
 import type { Action, Phrase } from '../model/action'
 import { formatCalendarDate } from '../model/calendar-date'
 import type { RuleOptions } from '../model/rule'
-import { ENDING_TRIGGERS, type Trigger } from '../model/trigger'
+import { ENDING_TRIGGERS, isCourseTrigger, labelTrigger, type StoreTrigger, type Trigger } from '../model/trigger'
 import { countDays } from './describe'
 
-const WHEN: Record<Trigger, Phrase> = {
+const WHEN: Record<StoreTrigger, Phrase> = {
   'product.purchased': ['When ', ' is purchased'],
   'product.refunded': ['When ', ' is refunded'],
   'product.partially_refunded': ['When ', ' is partially refunded'],
@@ -51,7 +51,7 @@ interface Phrased {
 
 /** Around the product's name. */
 export function phraseTrigger(trigger: Trigger): Phrase {
-  return WHEN[trigger]
+  return isCourseTrigger(trigger) ? [`When ${labelTrigger(trigger)} is reported for `, ''] : WHEN[trigger]
 }
 
 /** The whole sentence as plain text. @param endings of the same target, for a rule that opens it */

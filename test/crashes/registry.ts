@@ -25,7 +25,7 @@ import {
   requireTwoStep,
   startTwoStep,
 } from '../../src/accounts/two-step-commands'
-import { words } from '../../src/db/schema'
+import { integrations, words } from '../../src/db/schema'
 import type { Env } from '../../src/env'
 import { changeDelinquency } from '../../src/intake/delinquency-commands'
 import { createEndpoint, revokeSecret, rotateSecret } from '../../src/intake/endpoint-commands'
@@ -35,8 +35,12 @@ import { forgetWord, treatAs } from '../../src/intake/word-commands'
 import { KINDS } from '../../src/integrations'
 import { connectIntegration, deleteIntegration, refreshCatalog } from '../../src/integrations/commands'
 import { dismissConcern } from '../../src/integrations/concern-commands'
-import { toConnection } from '../../src/integrations/connection'
+import { toConnection, toSettingsColumns } from '../../src/integrations/connection'
 import { addMapping, deleteMapping } from '../../src/integrations/mapping-commands'
+import { NOTIFY_URL } from '../../src/integrations/notify-url/kind'
+import { createSecret } from '../../src/integrations/notify-url/signing-secret'
+import { sealCredential } from '../../src/integrations/sealed-credential'
+import { rotateOwnSecret } from '../../src/integrations/secret-commands'
 import { changeIntegration } from '../../src/integrations/settings-commands'
 import { findIntegration } from '../../src/integrations/store'
 import { toAccess } from '../../src/integrations/thinkific/settings'
@@ -161,6 +165,11 @@ export const CASES: Record<string, Case> = {
       }),
     lines: 1,
     besides: TRIED_KEYS,
+  },
+  rotateOwnSecret: {
+    given: (scene) => addNotifyUrl(scene),
+    run: (env, { ada, tag }, integration) => rotateOwnSecret(env, ada, integration, `${tag}-rotation`),
+    lines: 1,
   },
   deleteIntegration: {
     given: (scene) => rememberedBySite(scene),
@@ -600,4 +609,24 @@ async function settledAt(scene: Scene, event: MarketEvent, rule: Rule) {
     await env.JOURNAL.getByName(scene.ada.marketplace).record([{ event: event.id, firing, settling }])
   }
   return { firing, settling }
+}
+
+/** A Notify URL integration of Ada's; its id. */
+async function addNotifyUrl({ ada: { marketplace }, tag }: Scene): Promise<string> {
+  const id = `${tag}-notify-url`
+  const settings = { url: 'https://hooks.example.com/', postsPerSecond: 10 }
+  await drizzle(env.DB)
+    .insert(integrations)
+    .values({
+      id,
+      marketplace,
+      kind: NOTIFY_URL.id,
+      name: 'CRM',
+      problem: null,
+      sealedCredential: await sealCredential(env.SEALING_KEYS, { id, marketplace }, createSecret()),
+      ...toSettingsColumns(NOTIFY_URL, settings, id),
+      createdAt: 1,
+      updatedAt: 1,
+    })
+  return id
 }

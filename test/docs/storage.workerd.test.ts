@@ -30,6 +30,10 @@ describe('“What is stored” names', () => {
     expect(firstCells('Object `ThinkificSite`')).toEqual(await tablesOf(env.THINKIFIC_SITE.getByName('academy')))
   })
 
+  test('every table of a receiver, and no other', async () => {
+    expect(firstCells('Object `NotifyUrlReceiver`')).toEqual(await tablesOf(env.NOTIFY_URL_RECEIVER.getByName('crm')))
+  })
+
   test('every kind of key in KV: there are two places that write one', () => {
     expect(firstCells('KV `COPIES`')).toEqual([catalogKey('<integration>'), endpointCopyKey('<id>')].sort())
     const writes = SOURCES.flatMap((source) => source.match(/copies\.put\(/gi) ?? [])

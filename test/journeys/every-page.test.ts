@@ -65,9 +65,18 @@ test('overview, products and their pages', async () => {
 })
 
 test('integrations and their pages', async () => {
-  const one = (await linkOn(`${base}/integrations`, /\/integrations\/[^/]+\/delete$/)).replace(/\/delete$/, '')
-  const paths = ['integrations', 'integrations/new', 'integrations/new?kind=thinkific'].map((path) => `${base}/${path}`)
-  const its = [one, `${one}/delete`, `${one}/mapping`, `${one}/mapping?add=yes`]
+  const deletions = await linksOn(`${base}/integrations`, /\/integrations\/[^/]+\/delete$/)
+  const [one = '', notifyUrl = ''] = deletions.map((link) => link.replace(/\/delete$/, ''))
+  const kinds = ['thinkific', 'notify-url'].map((kind) => `integrations/new?kind=${kind}`)
+  const paths = ['integrations', 'integrations/new', ...kinds].map((path) => `${base}/${path}`)
+  const its = [
+    notifyUrl,
+    `${notifyUrl}/secrets/rotation`,
+    one,
+    `${one}/delete`,
+    `${one}/mapping`,
+    `${one}/mapping?add=yes`,
+  ]
   expect(await allFaults(open, [...paths, ...its])).toEqual([])
 })
 

@@ -56,7 +56,7 @@ test('a rejected key comes first, and once a new one is saved what waited runs a
       return page.locator('.tasks li:first-child h2', { hasText: 'Academy needs attention' }).count()
     }, SOON)
     .toBe(1)
-  await page.getByText('One entry is waiting; it runs automatically as soon as the key works.').waitFor()
+  await page.getByText('One entry is waiting; it runs automatically as soon as it works again.').waitFor()
   await page.getByRole('link', { name: 'Reconnect' }).click()
   await page.getByLabel('API Key').fill(school.apiKey)
   await page.getByRole('button', { name: 'Save Integration' }).click()

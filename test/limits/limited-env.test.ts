@@ -10,6 +10,7 @@ const silent = {
   EVENTS: { send: never, sendBatch: never },
   JOURNAL: STALLED_OBJECTS,
   THINKIFIC_SITE: STALLED_OBJECTS,
+  NOTIFY_URL_RECEIVER: STALLED_OBJECTS,
   MAILER: { send: never },
   SIGN_UP: 'open',
 } as unknown as Env
@@ -37,6 +38,7 @@ describe('no part is waited for without end', () => {
     ['a journal', ({ JOURNAL }) => JOURNAL.getByName('m').overview()],
     ['a journal, asked for long work', ({ JOURNAL }) => JOURNAL.getByName('m').startJob({} as never)],
     ['a site', ({ THINKIFIC_SITE }) => THINKIFIC_SITE.getByName('s').settle([])],
+    ['a receiver', ({ NOTIFY_URL_RECEIVER }) => NOTIFY_URL_RECEIVER.getByName('i').settle([])],
     ['a site, for a person who waits', ({ THINKIFIC_SITE }) => THINKIFIC_SITE.getByName('s').lookUp({} as never, '')],
     ['the mailer', async ({ MAILER }) => MAILER?.send({} as never)],
   ]

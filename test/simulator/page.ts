@@ -33,7 +33,7 @@ export function simulatorPage(simulator: Simulator): Html {
           </p>
           <nav>
             ${subdomains.map((subdomain) => html`<a href="#${subdomain}">${subdomain}</a>`)}
-            <a href="#calls">Calls</a> <a href="#emails">E-mails</a> <a href="#faults">Faults</a>
+            <a href="#calls">Calls</a> <a href="#emails">E-mails</a> <a href="#faults">Faults</a> <a href="/receiver">A receiver</a>
           </nav>
         </header>
         <main>

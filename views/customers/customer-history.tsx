@@ -4,7 +4,7 @@ import { Badge, OUTCOME_LOOKS, OutcomeBadge } from '../parts/badge'
 import { entryAddress, isByHand, type Phrases } from '../parts/phrases'
 import { When } from '../parts/when'
 
-const DID: Record<EventType, string> = {
+const DID: Partial<Record<EventType, string>> = {
   'product.purchased': 'Bought',
   'product.refunded': 'Got a refund for',
   'product.partially_refunded': 'Got part of the money back for',
@@ -79,6 +79,9 @@ function describeEntry({ type, typeWord, products, entries }: HistoryEvent): str
   if (target) {
     return `${typeWord}: ${target.name}`
   }
+  if (type !== null && DID[type] === undefined) {
+    return `${typeWord}: ${names}`
+  }
   return type ? `${DID[type]} ${names}` : `Something we do not know: ${typeWord}`
 }
 
@@ -86,7 +89,7 @@ function pickKind(phrases: Phrases, { type, typeWord, entries }: HistoryEvent): 
   if (entries.some(isByHand)) {
     return 'By hand'
   }
-  return type ? phrases.triggers[type] : typeWord
+  return type ? phrases.trigger(type) : typeWord
 }
 
 function describePurchase({ orderId, products }: HistoryEvent): string | null {

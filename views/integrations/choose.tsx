@@ -15,7 +15,7 @@ export function ChooseKind({ base, kinds }: ChooseKindProps) {
       <PageHeader title="New Integration" crumbs={[{ label: 'Integrations', href: `${base}/integrations` }]} />
       <form method="get" action={`${base}/integrations/new`} class="card form">
         <fieldset class="field">
-          <legend>Where do your customers learn?</legend>
+          <legend>What do you connect?</legend>
           {kinds.map(({ id, title, purpose }, index) => (
             <CheckField
               type="radio"

@@ -23,11 +23,13 @@ interface EditIntegrationProps {
   before: Guidance | null
   /** Whether custom fields can be mapped. */
   mapped: boolean
+  /** What it may rotate: `Signing secret`; null for one whose credential is typed. */
+  secret: string | null
   filled: FormValues
 }
 
 export function EditIntegration(props: EditIntegrationProps) {
-  const { base, integration, refresh, remark, fields, before, mapped, filled } = props
+  const { base, integration, refresh, remark, fields, before, mapped, secret, filled } = props
   const at = `${base}/integrations/${integration.id}`
   return (
     <div class="page narrow">
@@ -51,7 +53,8 @@ export function EditIntegration(props: EditIntegrationProps) {
         </div>
       </Form>
       {before && <BeforeYouStart {...before} />}
-      <div>
+      <div class="row">
+        {secret && <LinkButton href={`${at}/secrets/rotation`}>Rotate {secret.toLowerCase()}</LinkButton>}
         <LinkButton href={`${at}/delete`}>Delete this integration</LinkButton>
       </div>
     </div>

@@ -4,7 +4,7 @@ import type { EventType } from '../../src/model/event-type'
 import type { Outcome } from '../../src/model/outcome'
 
 export interface Phrases {
-  triggers: Record<EventType, string>
+  trigger(type: EventType): string
   /** An action's label, by its id. */
   action(id: string): string
   /** The title of the kind of integration that an action belongs to. */
@@ -31,7 +31,7 @@ interface Happening {
 /** What was reported, else the trigger's label; without one, or for actions by hand, the sender's or person's own words. */
 export function describeHappening(phrases: Phrases, event: Happening): string {
   const type = event.said ?? event.trigger
-  return type && !isByHand(event) ? phrases.triggers[type] : event.typeWord || 'Unknown event'
+  return type && !isByHand(event) ? phrases.trigger(type) : event.typeWord || 'Unknown event'
 }
 
 /** How an item joined its order; the main one needs no label. */

@@ -55,7 +55,8 @@ function Act({ rule }: { rule: RuleLine }) {
     <>
       {rule.action}: <bdi>{rule.target}</bdi>
       <div class="under">
-        <bdi>{rule.integration}</bdi> · {rule.targetId}
+        <bdi>{rule.integration}</bdi>
+        {rule.targetId && ` · ${rule.targetId}`}
       </div>
     </>
   )

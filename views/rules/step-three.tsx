@@ -12,8 +12,8 @@ interface StepThreeProps {
   base: string
   draft: Record<string, string>
   errors: Errors
-  /** What is chosen, and what to do about one that is not listed. */
-  field: { label: string; hint: string }
+  /** What is chosen, and what to do about one that is not listed; null where there is nothing to choose. */
+  field: { label: string; hint: string } | null
   /** "When Power Yoga is purchased, enroll the customer in…", its name set off. */
   sentence: { before: string; name: string; after: string }
   targets: ComboboxList
@@ -48,7 +48,7 @@ export function StepThree(props: StepThreeProps) {
         {/* The search requests this step again; without a script the same address answers the whole page. */}
         <input type="hidden" name="step" value="3" />
         <Carried draft={draft} but={['q', 'target', ...props.optionFields]} />
-        <Target {...props} />
+        {props.field && <Target {...props} field={props.field} />}
         {refresh && <RefreshState base={base} refresh={refresh} />}
         <AccessOptions draft={draft} errors={errors} offered={offered} />
         <MoreOptions draft={draft} errors={errors} offered={offered} />
@@ -63,7 +63,13 @@ export function StepThree(props: StepThreeProps) {
   )
 }
 
-function Target({ base, errors, field, targets, refresh }: StepThreeProps) {
+function Target({
+  base,
+  errors,
+  field,
+  targets,
+  refresh,
+}: StepThreeProps & { field: NonNullable<StepThreeProps['field']> }) {
   const noun = field.label.toLowerCase()
   const again = { formaction: `${base}/rules/catalog/refreshes`, formnovalidate: '' }
   return (

@@ -11,9 +11,11 @@ interface StepTwoProps {
   triggers: SelectOption[]
   /** `refused`: why it cannot be chosen; null where it can. */
   categories: { value: string; label: string; refused: string | null }[]
+  /** Under the triggers. */
+  hint: string
 }
 
-export function StepTwo({ base, draft, errors, triggers, categories }: StepTwoProps) {
+export function StepTwo({ base, draft, errors, triggers, categories, hint }: StepTwoProps) {
   const possible = categories.filter(({ refused }) => refused === null)
   const selected = (possible.find(({ value }) => value === draft.category) ?? possible[0])?.value
   return (
@@ -41,7 +43,7 @@ export function StepTwo({ base, draft, errors, triggers, categories }: StepTwoPr
         options={triggers}
         value={draft.trigger ?? ''}
         error={errors.trigger}
-        hint="Subscription Delinquent also counts as Subscription Canceled, so a rule on Canceled covers both."
+        hint={hint}
       />
       <div class="row">
         <Button look="main" name="step" value="3">

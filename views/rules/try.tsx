@@ -4,6 +4,7 @@ import type { Outcome } from '../../src/model/outcome'
 import { OutcomeBadge } from '../parts/badge'
 import { Button } from '../parts/button'
 import { Card } from '../parts/card'
+import { CodeBlock } from '../parts/code-block'
 import { SelectField, type SelectOption, TextField } from '../parts/fields'
 import { type Crumb, PageHeader } from '../parts/page-header'
 import type { Phrases } from '../parts/phrases'
@@ -16,7 +17,7 @@ interface EventSummary {
 }
 
 interface ExplanationView {
-  fires: (EventSummary & { outcome: Outcome; sentence: string })[]
+  fires: (EventSummary & { outcome: Outcome; sentence: string; body?: string })[]
   /** Rules that would not run, and why. */
   others: (EventSummary & { why: string })[]
 }
@@ -115,6 +116,9 @@ function Explanation({
               <p>
                 <OutcomeBadge phrases={phrases} of={{ ...one, action: one.rule.action }} /> {one.sentence}
               </p>
+              {one.body !== undefined && (
+                <CodeBlock id={`body-${one.rule.id}`} title="Body" of={one.rule.name} code={one.body} wrap />
+              )}
               <Which base={base} event={one} />
             </li>
           ))}

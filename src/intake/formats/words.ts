@@ -1,5 +1,6 @@
 /** Words for what happened that more than one sender uses. Compared without case and separators. */
-import { EVENT_LABELS, EVENT_TYPES, type EventType } from '../../model/event-type'
+import { EVENT_TYPES, type EventType, labelEvent } from '../../model/event-type'
+import { isCourseTrigger } from '../../model/trigger'
 
 type Words = Partial<Record<EventType, readonly string[]>>
 
@@ -61,17 +62,22 @@ const HARMLESS = [
 
 const KNOWN_HARMLESS: ReadonlySet<string> = new Set(HARMLESS.map(normalizeWord))
 
-/** Finds a type by its name, its label, a common word or one of the format's own; null for a word none of them has. */
+/** Finds a type by its name, its label, a common word, one of the format's own, or as a course's; null for any other word. */
 export function wordFinder(own: Words): (word: string) => EventType | null {
   const known = new Map(
     EVENT_TYPES.flatMap((type) =>
-      [type, EVENT_LABELS[type], ...(COMMON[type] ?? []), ...(own[type] ?? [])].map(
+      [type, labelEvent(type), ...(COMMON[type] ?? []), ...(own[type] ?? [])].map(
         (word) => [normalizeWord(word), type] as const,
       ),
     ),
   )
   const exact = new Map<string, EventType>(EVENT_TYPES.map((type) => [type, type]))
-  return (word) => exact.get(word) ?? known.get(normalizeWord(word)) ?? null
+  return (word) => exact.get(word) ?? known.get(normalizeWord(word)) ?? findCourseType(word)
+}
+
+function findCourseType(word: string): EventType | null {
+  const type = word.toLowerCase()
+  return isCourseTrigger(type) ? type : null
 }
 
 export function isHarmless(word: string): boolean {

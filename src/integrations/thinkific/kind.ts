@@ -35,7 +35,7 @@ export const THINKIFIC: IntegrationKind<Settings> = {
     { id: 'bundle', label: 'Bundle', hint: hintFor('bundle'), isId },
   ],
   site: siteKey,
-  address: toAddress,
+  address: (site) => toAddress(site),
   async check(env, connection) {
     const settings = settingsSchema.parse(connection.settings)
     const proof = await proveSite(env, toAccess(connection))

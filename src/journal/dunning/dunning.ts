@@ -4,7 +4,7 @@ import { type EventType, mainTrigger } from '../../model/event-type'
 import { historyKey } from '../../model/fingerprint'
 import type { FiredTrigger } from '../../model/firing'
 import { advance, type SubscriptionState } from '../../model/subscription-state'
-import type { Trigger } from '../../model/trigger'
+import { isCourseTrigger, type Trigger } from '../../model/trigger'
 import { explainNothingFired } from './phrases'
 import {
   compareByTime,
@@ -55,6 +55,9 @@ const COUNTED_TYPES: readonly EventType[] = [
  */
 export function findHistoryRef(event: MarketEvent, item: EventItem): HistoryRef | null {
   const { fingerprint, subscription, productId } = item
+  if (event.type !== null && isCourseTrigger(event.type)) {
+    return null
+  }
   if (subscription !== null) {
     return { key: `subscription|${subscription.id}`, product: productId }
   }

@@ -1,6 +1,6 @@
-import type { EventType } from '../../model/event-type'
+import { type EventType, isStoreEvent, type StoreEventType } from '../../model/event-type'
 
-const WHY: Record<EventType, string> = {
+const WHY: Record<StoreEventType, string> = {
   'product.purchased': 'This purchase was reported before.',
   'product.refunded': 'This refund was reported before.',
   'product.partially_refunded': 'This partial refund was reported before.',
@@ -22,5 +22,5 @@ const WHY: Record<EventType, string> = {
 }
 
 export function explainNothingFired(type: EventType): string {
-  return WHY[type]
+  return isStoreEvent(type) ? WHY[type] : 'This was reported before.'
 }

@@ -1,6 +1,6 @@
 /** Stored as one JSON row: the newest events in the order they happened, and the state before them. */
 import type { MarketEvent } from '../../model/event'
-import { EVENT_RANK, type EventType } from '../../model/event-type'
+import { type EventType, rankEvent } from '../../model/event-type'
 import { INITIAL_STATE, type SubscriptionState } from '../../model/subscription-state'
 import type { Trigger } from '../../model/trigger'
 
@@ -57,5 +57,5 @@ export interface SubscriptionRecord {
 export const EMPTY_HISTORY: SubscriptionHistory = { v: 1, entries: [], before: INITIAL_STATE }
 
 export function compareByTime(one: HistoryEntry, other: HistoryEntry): number {
-  return one.at - other.at || EVENT_RANK[one.type] - EVENT_RANK[other.type] || (one.event < other.event ? -1 : 1)
+  return one.at - other.at || rankEvent(one.type) - rankEvent(other.type) || (one.event < other.event ? -1 : 1)
 }

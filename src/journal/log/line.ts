@@ -2,7 +2,7 @@
 
 import { trimEmail } from '../../model/email'
 import { isFromSender } from '../../model/event'
-import { EVENT_LABELS, type EventType, hasOwnName, mainTrigger } from '../../model/event-type'
+import { type EventType, hasOwnName, labelEvent, mainTrigger } from '../../model/event-type'
 import { DONE, FAILED, NOTHING_TO_DO, type Outcome } from '../../model/outcome'
 import type { LogRow, OutcomeGroup, WaitState } from '../queries'
 import type { Receipt, Result } from '../receipts/receipt'
@@ -56,7 +56,7 @@ export function toSearchText(row: LogRow): string {
     [
       ...[customer?.email, customer?.name, product?.id, product?.name, rule?.name, target?.name, target?.id],
       ...[row.event, row.orderId, row.subscriptionId, integration?.name, row.typeWord, row.outcome, row.sentence],
-      row.said && EVENT_LABELS[row.said],
+      row.said && labelEvent(row.said),
     ]
       .filter((word) => word != null)
       .join('\n'),

@@ -1,10 +1,10 @@
 /** Why no integration was called, in sentences that answer "why wasn't she enrolled?". */
 import type { EventItem, MarketEvent } from '../../model/event'
-import { EVENT_LABELS, type EventType, hasOwnName } from '../../model/event-type'
+import { type EventType, hasOwnName, labelEvent } from '../../model/event-type'
 import type { FiredTrigger, Firing } from '../../model/firing'
-import type { Trigger } from '../../model/trigger'
+import { isCourseTrigger, labelTrigger, type StoreTrigger, type Trigger } from '../../model/trigger'
 
-const HAPPENINGS: Record<Trigger, string> = {
+const HAPPENINGS: Record<StoreTrigger, string> = {
   'product.purchased': 'purchases of',
   'product.refunded': 'refunds of',
   'product.partially_refunded': 'partial refunds of',
@@ -20,12 +20,12 @@ const HAPPENINGS: Record<Trigger, string> = {
 /** For an event that fired nothing, or nothing a rule matches. */
 export function explainNoRule(event: MarketEvent, fired: FiredTrigger[][]): string {
   const labels = event.items.flatMap((item, index) =>
-    (fired[index] ?? []).map((one) => `${HAPPENINGS[one.trigger]} ${productName(item)}`),
+    (fired[index] ?? []).map((one) => `${describeHappening(one.trigger)} ${productName(item)}`),
   )
   if (labels.length === 0) {
     return 'No rule can act on this event.'
   }
-  const said = event.type !== null && hasOwnName(event.type) ? `${EVENT_LABELS[event.type]}: no` : 'No'
+  const said = event.type !== null && hasOwnName(event.type) ? `${labelEvent(event.type)}: no` : 'No'
   return `${said} rule handles ${joinWords(labels)}.`
 }
 
@@ -42,7 +42,7 @@ export function explainIgnoredWord(event: MarketEvent, person: string): string {
 }
 
 export function explainReadAs(event: MarketEvent, type: EventType, person: string): string {
-  return `“${event.typeWord}” is read as ${EVENT_LABELS[type]} by ${person}.`
+  return `“${event.typeWord}” is read as ${labelEvent(type)} by ${person}.`
 }
 
 export function explainSkippedTest(firing: Firing): string {
@@ -77,4 +77,8 @@ function joinWords(words: string[]): string {
   const unique = [...new Set(words)]
   const last = unique.pop() ?? ''
   return unique.length === 0 ? last : `${unique.join(', ')} or ${last}`
+}
+
+function describeHappening(trigger: Trigger): string {
+  return isCourseTrigger(trigger) ? `${labelTrigger(trigger)} of` : HAPPENINGS[trigger]
 }

@@ -1,6 +1,7 @@
 /** Products, triggers and custom fields seen in events, and when last. */
 import type { EventItem, MarketEvent } from '../../model/event'
 import { isFromSender } from '../../model/event'
+import { isStoreEvent } from '../../model/event-type'
 import type { Sightings as Answer, NewProduct, Sighting } from '../queries'
 
 type Kind = keyof Answer
@@ -35,7 +36,7 @@ export class SightingTable {
     }
   }
 
-  /** Returns the products seen for the first time. */
+  /** Returns the products seen for the first time; what a course reports sells none. */
   note(event: MarketEvent): NewProduct[] {
     if (!isFromSender(event) || event.type === null) {
       return []
@@ -46,6 +47,9 @@ export class SightingTable {
       if (this.#sightings.fields.has(field) || this.#sightings.fields.size < MOST_FIELDS) {
         this.#noteSighting('fields', field, null, at)
       }
+    }
+    if (!isStoreEvent(event.type)) {
+      return []
     }
     if (event.test !== null) {
       this.#noteSighting('marks', 'test', null, at)

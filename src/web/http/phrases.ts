@@ -2,11 +2,11 @@ import type { Phrases } from '../../../views/parts/phrases'
 import { HOOK_ROUTES } from '../../intake/hook-routes'
 import { KINDS } from '../../integrations'
 import type { EventSource } from '../../model/event'
-import { EVENT_LABELS } from '../../model/event-type'
+import { labelEvent } from '../../model/event-type'
 import { describeOutcome } from '../../model/outcome'
 
 export const PHRASES: Phrases = {
-  triggers: EVENT_LABELS,
+  trigger: labelEvent,
   action: (id) => KINDS.action(id).label,
   kind: findTitle,
   sender: findSenderTitle,

@@ -58,9 +58,11 @@ editIntegration.post('/integrations/:integration', requireAdmin, async (c) => {
   }
   const { settings, secret } = read
   const { madeFrom = '' } = typed
-  const changed = await changeIntegration(c.env, authorOf(c), row.id, { name, settings, secret, madeFrom })
+  const { host } = new URL(c.req.url)
+  const changed = await changeIntegration(c.env, authorOf(c), row.id, { name, settings, secret, madeFrom, host })
   if (changed.ok) {
-    return redirect(c, `${marketplaceAddress(c)}/integrations`, { kind: 'done', text: `${name} is saved.` })
+    const text = [`${name} is saved.`, changed.remark ?? ''].filter(Boolean).join(' ')
+    return redirect(c, `${marketplaceAddress(c)}/integrations`, { kind: 'done', text })
   }
   if (changed.reason === 'changed meanwhile') {
     const now = (await findEdited(c)) ?? edited
@@ -90,8 +92,14 @@ async function show(c: Context<Web>, { kind, row, settings }: Edited, filled: Fo
     kind.remark?.(c.env, toConnection(row)).catch(() => null) ?? null,
   ])
   const kept = { ...filled, values: withoutSecret(kind, filled.values) }
-  const { form, catalog } = kind
-  const own = { remark, fields: form.fields(settings), before: form.before, mapped: catalog !== undefined }
+  const { form, catalog, ownSecret } = kind
+  const own = {
+    remark,
+    fields: form.fields(settings),
+    before: form.before,
+    mapped: catalog !== undefined,
+    secret: ownSecret?.title ?? null,
+  }
   const main = (
     <EditIntegration base={marketplaceAddress(c)} integration={row} refresh={refresh} filled={kept} {...own} />
   )

@@ -8,6 +8,6 @@ export const integrationName = line('The integration name', INTEGRATION_NAME_CHA
 
 /** What is echoed of a form: never a credential. */
 export function withoutSecret({ form }: IntegrationKind, values: Record<string, string>): Record<string, string> {
-  const { [form.at.secret]: _, ...rest } = values
-  return rest
+  const secrets = form.fields(null).filter(({ type }) => type === 'password')
+  return Object.fromEntries(Object.entries(values).filter(([field]) => !secrets.some(({ name }) => name === field)))
 }

@@ -5,6 +5,7 @@ import { editIntegration } from './edit'
 import { integrationList } from './list'
 import { newIntegration } from './new'
 import { refreshIntegration } from './refresh'
+import { integrationSecret } from './secret'
 
 /** `new` precedes `:integration`, which would match it. */
 export const integrations = new Hono<Web>()
@@ -12,4 +13,5 @@ export const integrations = new Hono<Web>()
   .route('/', newIntegration)
   .route('/', refreshIntegration)
   .route('/', deleteIntegrationPage)
+  .route('/', integrationSecret)
   .route('/', editIntegration)

@@ -3,7 +3,13 @@ import { KINDS } from '../../integrations'
 import { listIntegrations } from '../../integrations/store'
 import type { Web } from '../http/context'
 
+/** Of those that give access, where there are any: what else is connected has no customers. */
+export function nameSites(integrations: readonly { kind: string }[]): string {
+  const giving = integrations.filter(({ kind }) => KINDS.find(kind)?.ledger !== undefined)
+  return KINDS.nameKinds(giving.length > 0 ? giving : integrations)
+}
+
 /** Titles of the kinds a marketplace has connected, for sentences about all its sites: "Thinkific". */
 export async function nameOwnKinds(c: Context<Web>): Promise<string> {
-  return KINDS.nameKinds(await listIntegrations(c.env.DB, c.var.member.marketplace.id))
+  return nameSites(await listIntegrations(c.env.DB, c.var.member.marketplace.id))
 }

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { IntegrationList } from '../../../views/integrations/list'
 import { KINDS } from '../../integrations'
+import { addressOf } from '../../integrations/connection'
 import { resumeDeletions } from '../../integrations/deletion'
 import { deletionId, listDeleting, listIntegrations } from '../../integrations/store'
 import type { JobView } from '../../journal/jobs/job'
@@ -21,7 +22,7 @@ integrationList.get('/integrations', async (c) => {
   const rows = await Promise.all(
     integrations.map(async (integration) => ({
       ...integration,
-      address: KINDS.find(integration.kind)?.address(integration.site) ?? integration.site,
+      address: addressOf(integration),
       rules: rules.filter((rule) => rule.integration === integration.id).length,
       refresh: await loadRefreshView(c.env, integration),
     })),

@@ -14,6 +14,7 @@ import { formId, newForm, textValues, toFilled, withError } from '../http/form'
 import { redirect, renderPage } from '../http/respond'
 import { requireAdmin } from '../security/guard'
 import { integrationName, withoutSecret } from './fields'
+import { showOwnSecret } from './secret'
 
 export const newIntegration = new Hono<Web>()
 
@@ -42,20 +43,25 @@ newIntegration.post('/integrations', requireAdmin, async (c) => {
   if (!parsed.success) {
     return showWrong(c, kind, toFilled(typed, parsed.error))
   }
-  const { id, name, ...own } = parsed.data
+  const { id, name, ...fields } = parsed.data
   const again = (field: string, text: string) =>
-    showWrong(c, kind, withError({ ...typed, ...textValues(own), id, name }, field, text))
-  const read = kind.form.read(own, null)
+    showWrong(c, kind, withError({ ...typed, ...textValues(fields), id, name }, field, text))
+  const read = kind.form.read(fields, null)
   if (!read.ok) {
     return again(read.field, read.sentence)
   }
   const { settings, secret } = read
-  const connected = await connectIntegration(c.env, authorOf(c), { id, kind, name, settings, secret: secret ?? '' })
+  const { host } = new URL(c.req.url)
+  const made = { id, kind, name, settings, secret: secret ?? '', host }
+  const connected = await connectIntegration(c.env, authorOf(c), made)
   if (!connected.ok) {
     const fields = { taken: 'name', 'no admin': '', 'key refused': kind.form.at.secret }
     return again(fields[connected.reason], connected.sentence)
   }
-  const text = `${name} is connected. ${kind.form.connected}`
+  const text = [`${name} is connected.`, connected.remark ?? '', kind.form.connected].filter(Boolean).join(' ')
+  if (kind.ownSecret !== undefined && connected.secret !== undefined) {
+    return showOwnSecret(c, { own: kind.ownSecret, name, secret: connected.secret, said: text })
+  }
   return redirect(c, `${marketplaceAddress(c)}/integrations`, { kind: 'done', text })
 })
 

@@ -1,7 +1,7 @@
 import { describeHappening } from '../../../views/parts/phrases'
 import { KINDS } from '../../integrations'
 import type { LogRow } from '../../journal/queries'
-import { TRIGGER_LABELS } from '../../model/trigger'
+import { labelTrigger } from '../../model/trigger'
 import { PHRASES } from '../http/phrases'
 
 const COLUMNS: [head: string, cell: (row: LogRow) => string | null | undefined][] = [
@@ -9,7 +9,7 @@ const COLUMNS: [head: string, cell: (row: LogRow) => string | null | undefined][
   ['Happened (UTC)', (row) => instant(row.happenedAt)],
   ['Outcome', (row) => PHRASES.outcome(row.outcome, row.action)],
   ['Why', (row) => row.sentence],
-  ['Trigger', (row) => (row.trigger ? TRIGGER_LABELS[row.trigger] : row.typeWord)],
+  ['Trigger', (row) => (row.trigger ? labelTrigger(row.trigger) : row.typeWord)],
   ['Customer', (row) => row.customer?.name],
   ['Email', (row) => row.customer?.email],
   ['Product ID', (row) => row.product?.id],

@@ -1,11 +1,11 @@
 import type { Context } from 'hono'
 import type { LogChoices } from '../../../views/logs/search-form'
-import { KINDS } from '../../integrations'
 import { listIntegrations } from '../../integrations/store'
 import { DONE, describeOutcome, FAILED, NOT_YET, NOTHING_TO_DO, type Outcome } from '../../model/outcome'
-import { TRIGGER_LABELS, TRIGGERS } from '../../model/trigger'
+import { labelTrigger, TRIGGERS } from '../../model/trigger'
 import { listProducts } from '../../products/store'
 import type { Web } from '../http/context'
+import { nameSites } from '../integrations/kind-names'
 
 /** A longer list does not help; the search finds products by name and id. */
 const MOST_PRODUCTS = 100
@@ -19,8 +19,8 @@ export async function loadFilterOptions(c: Context<Web>, chosen: string): Promis
   ])
   const offered = products.filter((product, index) => index < MOST_PRODUCTS || product.id === chosen)
   return {
-    outcomes: listOutcomes(integrations.length === 0 ? null : KINDS.nameKinds(integrations)),
-    triggers: TRIGGERS.map((trigger) => ({ value: trigger, label: TRIGGER_LABELS[trigger] })),
+    outcomes: listOutcomes(integrations.length === 0 ? null : nameSites(integrations)),
+    triggers: TRIGGERS.map((trigger) => ({ value: trigger, label: labelTrigger(trigger) })),
     products: offered.map(({ id, name }) => ({ value: id, label: name })),
     integrations: integrations.map(({ id, name }) => ({ value: id, label: name })),
   }

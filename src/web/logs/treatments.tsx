@@ -8,7 +8,7 @@ import { treatAs } from '../../intake/word-commands'
 import { groupSpellings } from '../../intake/word-groups'
 import type { Entry } from '../../journal/queries'
 import { isRefused } from '../../model/event'
-import { EVENT_LABELS, EVENT_TYPES, isEventType } from '../../model/event-type'
+import { EVENT_TYPES, isEventType, labelEvent } from '../../model/event-type'
 import type { WordMeaning } from '../../model/word-meaning'
 import { marketplaceAddress } from '../http/address'
 import { authorOf } from '../http/author'
@@ -37,7 +37,7 @@ logTreatments.post('/logs/:entry/treatments', async (c) => {
       : showQuestion(c, withError(typed, 'meaning', treated.sentence))
   }
   const posts = treated.posts === 1 ? 'This post is' : `${treated.posts} posts are`
-  const text = meaning === IGNORE ? `${posts} ignored.` : `${posts} read as ${EVENT_LABELS[meaning]}.`
+  const text = meaning === IGNORE ? `${posts} ignored.` : `${posts} read as ${labelEvent(meaning)}.`
   return redirect(c, entryAddress(marketplaceAddress(c), id), { kind: 'done', text })
 })
 
@@ -64,7 +64,7 @@ async function showQuestion(c: Context<Web>, filled: FormValues): Promise<Respon
       sender={PHRASES.sender(entry.source)}
       others={Math.max(0, same - (isActionable ? 1 : 0))}
       options={[
-        ...(isActionable ? EVENT_TYPES.map((type) => ({ value: type, label: EVENT_LABELS[type] })) : []),
+        ...(isActionable ? EVENT_TYPES.map((type) => ({ value: type, label: labelEvent(type) })) : []),
         { value: IGNORE, label: 'Ignore: it changes no access' },
       ]}
       filled={filled}

@@ -5,14 +5,13 @@ import { OverviewPage } from '../../../views/overview/overview-page'
 import { listAnnouncements } from '../../accounts/announcements'
 import { listOldSecrets } from '../../intake/store'
 import { groupSpellings } from '../../intake/word-groups'
-import { KINDS } from '../../integrations'
 import { listIntegrations } from '../../integrations/store'
 import { listProducts } from '../../products/store'
 import { listRules } from '../../rules/store'
 import { marketplaceAddress } from '../http/address'
 import type { Web } from '../http/context'
 import { redirect, renderPage } from '../http/respond'
-import { nameOwnKinds } from '../integrations/kind-names'
+import { nameOwnKinds, nameSites } from '../integrations/kind-names'
 import { announcements } from './announcements'
 import { listAttention } from './attention'
 import { toBacklog } from './backlog'
@@ -44,7 +43,7 @@ overview.get('/overview', async (c) => {
     listOldSecrets(c.env.DB, marketplace, now),
   ])
   const base = marketplaceAddress(c)
-  const kinds = KINDS.nameKinds(integrations)
+  const kinds = nameSites(integrations)
   const moved = countMoves(facts.days)
   const standing = {
     integrations: integrations.length,

@@ -1,6 +1,6 @@
 /** The categories of triggers, and which of them an action may use. */
 import { KINDS } from '../../integrations'
-import { TRIGGER_CATEGORIES, type Trigger, type TriggerCategory } from '../../model/trigger'
+import { isCourseTrigger, TRIGGER_CATEGORIES, type Trigger, type TriggerCategory } from '../../model/trigger'
 
 const CATEGORIES = Object.keys(TRIGGER_CATEGORIES) as TriggerCategory[]
 
@@ -21,12 +21,19 @@ const REFUSED: Record<TriggerCategory, (title: string) => string> = {
     `Courses triggers are reported by SamCart’s own course app. ${title}’s actions use none of them, so there is nothing to choose.`,
 }
 
-/** The triggers an action may be used with, category by category. */
-export function listTriggers(action: string): Trigger[] {
-  return KINDS.action(action).categories.flatMap((category) => TRIGGER_CATEGORIES[category].triggers)
+/** The triggers an action may be used with, category by category. @param seen event types that senders reported */
+export function listTriggers(action: string, seen: readonly string[]): Trigger[] {
+  return KINDS.action(action).categories.flatMap((category): readonly Trigger[] =>
+    category === 'courses' ? seen.filter(isCourseTrigger).toSorted() : TRIGGER_CATEGORIES[category].triggers,
+  )
+}
+
+/** Also what a sender has yet to report. */
+export function findTrigger(action: string, word: string): Trigger | null {
+  return listTriggers(action, [word]).find((trigger) => trigger === word) ?? null
 }
 
 /** The one a trigger is chosen under. */
 export function categoryOf(trigger: Trigger): TriggerCategory {
-  return CATEGORIES.find((category) => TRIGGER_CATEGORIES[category].triggers.includes(trigger)) ?? 'ecommerce'
+  return isCourseTrigger(trigger) ? 'courses' : 'ecommerce'
 }

@@ -6,7 +6,7 @@ import type { Action } from '../../model/action'
 import type { Rule, RuleOptions } from '../../model/rule'
 import type { Trigger } from '../../model/trigger'
 import { customName } from '../../rules/naming'
-import { categoryOf, listCategories, listTriggers } from './categories'
+import { categoryOf, findTrigger, listCategories } from './categories'
 import { OPTION_FIELDS } from './options'
 
 const DRAFT_FIELDS = [
@@ -107,6 +107,6 @@ export function complete(draft: Draft): { kind: IntegrationKind; action: Action;
   return kind && trigger && { kind, action: KINDS.action(draft.action ?? ''), trigger }
 }
 
-function findType({ action = '', trigger }: Draft): Trigger | null {
-  return listTriggers(action).find((one) => one === trigger) ?? null
+function findType({ action = '', trigger = '' }: Draft): Trigger | null {
+  return findTrigger(action, trigger)
 }

@@ -5,6 +5,7 @@ import type { FormValues } from '../../../views/parts/form-values'
 import { ChooseMarketplace, CopyToMarketplace } from '../../../views/rules/marketplace-copies'
 import { findMembership, listMemberships } from '../../accounts/members'
 import { KINDS } from '../../integrations'
+import { addressOf } from '../../integrations/connection'
 import { type Integration, listIntegrations } from '../../integrations/store'
 import { EVERY_PRODUCT, type Rule } from '../../model/rule'
 import { copyRulesToMarketplace } from '../../products/marketplace-copy-commands'
@@ -127,7 +128,7 @@ function toDestination(rules: Rule[], others: Integration[], typed: Record<strin
       name: integrationName,
       site: kind?.address(site) ?? site,
       chosen: typed[`${BECOMES}${id}`] ?? alike.find((other) => other.site === site)?.id ?? '',
-      options: alike.map((other) => ({ value: other.id, label: `${other.name} (${kind?.address(other.site)})` })),
+      options: alike.map((other) => ({ value: other.id, label: `${other.name} (${addressOf(other)})` })),
     }
   })
 }

@@ -3,7 +3,7 @@ import type { RecommendationsView } from '../../../views/rules/recommendations'
 import { KINDS } from '../../integrations'
 import type { Sightings } from '../../journal/queries'
 import { EVERY_PRODUCT, type Rule } from '../../model/rule'
-import { TRIGGER_LABELS } from '../../model/trigger'
+import { labelTrigger } from '../../model/trigger'
 import { defaultName } from '../../rules/naming'
 import { type Recommendation, recommendRules } from '../../rules/recommend'
 import type { RuleDraft } from '../../rules/store'
@@ -50,7 +50,7 @@ export function toRecommendationsView(one: Recommendation, base: string, product
   return {
     form: one.needsDays ? stepAddress(base, toRecommendedDraft(one, product), 3) : null,
     key: one.key,
-    trigger: TRIGGER_LABELS[one.trigger],
+    trigger: labelTrigger(one.trigger),
     action: KINDS.action(one.action).label,
     target: one.target.name,
     integration: one.integrationName,

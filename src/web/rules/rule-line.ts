@@ -3,7 +3,7 @@ import { KINDS } from '../../integrations'
 import type { Offer } from '../../integrations/catalog'
 import { formatCalendarDate } from '../../model/calendar-date'
 import type { Rule } from '../../model/rule'
-import { TRIGGER_LABELS, type Trigger } from '../../model/trigger'
+import { labelTrigger, type Trigger } from '../../model/trigger'
 import { isGone, listName, nounOf } from './targets'
 
 /** Triggers seen in events, and each integration's courses and bundles. */
@@ -17,7 +17,7 @@ export function toRuleLine(rule: Rule, facts: RuleContext): RuleLine {
   return {
     id: rule.id,
     name: rule.name,
-    trigger: TRIGGER_LABELS[rule.trigger],
+    trigger: labelTrigger(rule.trigger),
     action: KINDS.action(rule.action).label,
     target: rule.target.name,
     targetId: rule.target.id,

@@ -2,9 +2,11 @@ import { type Context, Hono } from 'hono'
 import { ShowRule } from '../../../views/rules/show'
 import { findTimeZone } from '../../accounts/time-zone'
 import { KINDS } from '../../integrations'
+import { addressOf } from '../../integrations/connection'
+import { findIntegration } from '../../integrations/store'
 import { toCalendarDate } from '../../model/calendar-date'
-import { EVERY_PRODUCT, isSameTarget, type Rule } from '../../model/rule'
-import { ENDING_TRIGGERS, TRIGGER_CATEGORIES, TRIGGER_LABELS } from '../../model/trigger'
+import { EVERY_PRODUCT, isSameTarget, NO_CHOICE, type Rule } from '../../model/rule'
+import { ENDING_TRIGGERS, labelTrigger, TRIGGER_CATEGORIES } from '../../model/trigger'
 import { type Ending, phraseRule } from '../../rules/sentence'
 import { findRule, listRules, stampRule } from '../../rules/store'
 import { marketplaceAddress, productAddress } from '../http/address'
@@ -27,12 +29,13 @@ showRule.get('/rules/:rule', async (c) => {
   if (rule === null) {
     return c.notFound()
   }
-  const [product, zone, endings, facts, left] = await Promise.all([
+  const [product, zone, endings, facts, left, integration] = await Promise.all([
     productLabel(c, rule),
     findTimeZone(c.env.DB, rule.marketplace),
     listEndings(c, rule),
     loadRuleContext(c, [rule]),
     loadLeftBehind(c, rule),
+    findIntegration(c.env.DB, rule.marketplace, rule.integration),
   ])
   const shown = {
     id: rule.id,
@@ -40,7 +43,7 @@ showRule.get('/rules/:rule', async (c) => {
     on: rule.on,
     sentence: phraseRule({ ...rule, action: KINDS.action(rule.action) }, product, rule.target.name, endings),
     warnings: [...listDateWarnings(rule, toCalendarDate(Date.now(), zone)), ...listWarnings(rule, facts)],
-    facts: listFacts(rule, product, zone),
+    facts: listFacts(rule, product, zone, integration === null ? rule.site : addressOf(integration)),
   }
   const main = (
     <ShowRule
@@ -87,16 +90,20 @@ async function productLabel(c: Context<Web>, rule: Rule): Promise<string> {
   return (await describeProduct(c, rule.product)) ?? `Product ${rule.product}`
 }
 
-function listFacts(rule: Rule, product: string, zone: string): [string, string][] {
+function listFacts(rule: Rule, product: string, zone: string, site: string): [string, string][] {
   return [
-    ['Integration', `${rule.integrationName} (${siteAddress(rule)})`],
+    ['Integration', `${rule.integrationName} (${site})`],
     ['Action', KINDS.action(rule.action).label],
     ['Category', TRIGGER_CATEGORIES[categoryOf(rule.trigger)].label],
-    ['Trigger', TRIGGER_LABELS[rule.trigger]],
-    [labelOf(rule.target.kind), `${rule.target.name} (${rule.target.id})`],
+    ['Trigger', labelTrigger(rule.trigger)],
+    ...nameTarget(rule),
     ['Product', rule.product === EVERY_PRODUCT ? 'Every product' : `${product} (${rule.product})`],
     ...describeOptions(rule, zone),
   ]
+}
+
+function nameTarget({ target }: Rule): [string, string][] {
+  return target.id === NO_CHOICE ? [] : [[labelOf(target.kind), `${target.name} (${target.id})`]]
 }
 
 /** What the merchant's other rules end of what this one opens. */
@@ -111,10 +118,6 @@ async function listEndings(c: Context<Web>, rule: Rule): Promise<Ending[]> {
     )
     .filter(({ product, trigger }) => ENDING_TRIGGERS.has(trigger) && [rule.product, EVERY_PRODUCT].includes(product))
     .map(({ trigger, options }) => ({ trigger, giveBack: options.giveBack ?? true }))
-}
-
-function siteAddress({ action, site }: Rule): string {
-  return KINDS.findByAction(action)?.address(site) ?? site
 }
 
 /** After an edit to another target: who holds the one before. */

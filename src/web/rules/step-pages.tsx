@@ -6,11 +6,11 @@ import { StepOne } from '../../../views/rules/step-one'
 import { StepTwo } from '../../../views/rules/step-two'
 import { KINDS } from '../../integrations'
 import { EVERY_PRODUCT } from '../../model/rule'
-import { TRIGGER_LABELS } from '../../model/trigger'
+import { isCourseTrigger, labelTrigger, TRIGGER_CATEGORIES } from '../../model/trigger'
 import { marketplaceAddress, productAddress } from '../http/address'
 import type { Web } from '../http/context'
 import { renderPage } from '../http/respond'
-import { listCategories, listTriggers } from './categories'
+import { categoryOf, listCategories, listTriggers } from './categories'
 import { complete, type Step, stepAddress } from './draft'
 import { listMissingFor, toRecommendationsView } from './recommendations-view'
 import { labelOf } from './targets'
@@ -44,16 +44,19 @@ export async function showStepOne(c: Context<Web>, made: Wizard, errors: Errors)
   return renderPage(c, { title: formTitle(made), section: formSection(made), main }, formStatus(errors))
 }
 
-export function showStepTwo(c: Context<Web>, made: Wizard, errors: Errors) {
-  const { action = '' } = made.draft
+export async function showStepTwo(c: Context<Web>, made: Wizard, errors: Errors) {
+  const { action = '', trigger: chosen = '' } = made.draft
+  const { triggers } = await c.env.JOURNAL.getByName(c.var.member.marketplace.id).seen()
+  const seen = [...new Set([...triggers.map(({ id }) => id), chosen])]
   const main = (
     <Frame {...frame(c, made, 2)}>
       <StepTwo
         base={marketplaceAddress(c)}
         draft={made.draft}
         errors={errors}
-        triggers={listTriggers(action).map((trigger) => ({ value: trigger, label: TRIGGER_LABELS[trigger] }))}
+        triggers={groupTriggers(action, seen)}
         categories={listCategories(action)}
+        hint={describeTriggers(action, seen)}
       />
     </Frame>
   )
@@ -67,8 +70,8 @@ export function frame(c: Context<Web>, made: Wizard, current: Step): FrameProps 
   const action = KINDS.findByAction(draft.action ?? '') && KINDS.action(draft.action ?? '')
   const labels = [
     current > 1 && action && integration ? `${action.label} on ${integration.name}` : 'Integration and action',
-    current > 2 && chosen ? TRIGGER_LABELS[chosen.trigger] : 'Trigger',
-    labelOf(action?.target ?? KINDS.actions[0]?.target ?? ''),
+    current > 2 && chosen ? labelTrigger(chosen.trigger) : 'Trigger',
+    action?.only === undefined ? labelOf(action?.target ?? KINDS.actions[0]?.target ?? '') : 'Options',
   ]
   const steps = labels.map((label, index) => {
     const step = (index + 1) as Step
@@ -83,6 +86,25 @@ export function frame(c: Context<Web>, made: Wizard, current: Step): FrameProps 
     { label: global ? 'Global Rules' : 'Integrations', href: productAddress(base, draft.product ?? '') },
   ]
   return { title: formTitle(made), crumbs, steps }
+}
+
+/** Under their category's name where there are several. */
+function groupTriggers(action: string, seen: string[]): SelectOption[] {
+  const triggers = listTriggers(action, seen)
+  const grouped = new Set(triggers.map(categoryOf)).size > 1
+  return triggers.map((trigger) => ({
+    value: trigger,
+    label: labelTrigger(trigger),
+    ...(grouped ? { group: TRIGGER_CATEGORIES[categoryOf(trigger)].label } : {}),
+  }))
+}
+
+function describeTriggers(action: string, seen: string[]): string {
+  const always = 'Subscription Delinquent fires Subscription Canceled as well, so a rule on Canceled covers both.'
+  const lacksCourses = KINDS.action(action).categories.includes('courses') && !seen.some(isCourseTrigger)
+  return lacksCourses
+    ? `${always} Courses triggers appear here once a sender has posted one: an event whose type begins with course., such as course.completed.`
+    : always
 }
 
 /** Those of the kinds a marketplace has integrations of; under the kind's title where there are several. */

@@ -4,9 +4,10 @@ import * as z from 'zod'
 import type { FormValues } from '../../../views/parts/form-values'
 import { findTimeZone } from '../../accounts/time-zone'
 import { KINDS } from '../../integrations'
+import type { Action } from '../../model/action'
 import { toCalendarDate } from '../../model/calendar-date'
-import { EVERY_PRODUCT, isSameTarget, type Rule } from '../../model/rule'
-import { TRIGGERS } from '../../model/trigger'
+import { EVERY_PRODUCT, isSameTarget, NO_CHOICE, type Rule, type Target } from '../../model/rule'
+import { isTrigger } from '../../model/trigger'
 import { addRule } from '../../rules/add-commands'
 import { changeRule } from '../../rules/commands'
 import { defaultName } from '../../rules/naming'
@@ -34,7 +35,7 @@ const ruleForm = z.object({
   integration: z.string(),
   action: z.string().refine((action) => KINDS.findByAction(action) !== null),
   category: z.string().default(''),
-  trigger: z.enum(TRIGGERS),
+  trigger: z.string().refine(isTrigger),
   q: z.string().default(''),
   target: z.string().default(''),
   partners: z.string().optional(),
@@ -101,8 +102,7 @@ async function buildRule(c: Context<Web>, made: Wizard, typed: z.infer<typeof ru
   const action = KINDS.action(typed.action)
   const kind = action.target
   const options = toOptions(action, typed)
-  const listed = (made.integration && (await readOffers(c.env, made.integration, kind))) ?? []
-  const target = findTypedTarget(kind, listed, typed, made.rule?.target)
+  const target = await chooseTarget(c, made, action, typed)
   const errors = {
     ...(target ? {} : { target: `Choose a ${nounOf(kind)} from the list, or type its id.` }),
     ...(options.ok ? {} : options.errors),
@@ -116,6 +116,20 @@ async function buildRule(c: Context<Web>, made: Wizard, typed: z.infer<typeof ru
     ok: true,
     rule: { marketplace, product, integration, action: action.id, trigger, target, name, options: options.options },
   }
+}
+
+/** Null for one that is neither listed nor an id. */
+async function chooseTarget(
+  c: Context<Web>,
+  { integration, rule }: Wizard,
+  { target: kind, only }: Action,
+  typed: z.infer<typeof ruleForm>,
+): Promise<Target | null> {
+  if (only !== undefined) {
+    return { kind, id: NO_CHOICE, name: only }
+  }
+  const listed = (integration && (await readOffers(c.env, integration, kind))) ?? []
+  return findTypedTarget(kind, listed, typed, rule?.target)
 }
 
 /** Recommendations for the rule's own target once it exists. */

@@ -9,7 +9,7 @@ import type { Offer } from '../../integrations/catalog'
 import type { Integration } from '../../integrations/store'
 import type { Action } from '../../model/action'
 import { PLAIN_OPTIONS, type Rule } from '../../model/rule'
-import { TRIGGER_LABELS, type Trigger } from '../../model/trigger'
+import { labelTrigger, type Trigger } from '../../model/trigger'
 import { countDays } from '../../rules/describe'
 import { defaultName } from '../../rules/naming'
 import { recommendRules } from '../../rules/recommend'
@@ -50,7 +50,8 @@ export async function showStepThree(
   ])
   const targets = targetList(made, offers, kind)
   const [before, after] = phraseTrigger(trigger)
-  const [then] = action.phrase(trigger, false)
+  const [then, end] = action.phrase(trigger, false)
+  const rest = action.only === undefined ? `${then.trim()}…` : `${then}${action.only}${end}.`
   const interval = findInterval(seen, made.draft.product ?? '')
   const main = (
     <Frame {...frame(c, made, 3)}>
@@ -58,9 +59,11 @@ export async function showStepThree(
         base={base}
         draft={withKnownDays(made.draft, interval)}
         errors={errors}
-        field={{ label: labelOf(kind), hint: KINDS.findTarget(kind)?.target.hint ?? '' }}
+        field={
+          action.only === undefined ? { label: labelOf(kind), hint: KINDS.findTarget(kind)?.target.hint ?? '' } : null
+        }
         reminder={action.reminder ?? null}
-        sentence={{ before, name: made.productName, after: `${after}, ${then.trim()}…` }}
+        sentence={{ before, name: made.productName, after: `${after}, ${rest}` }}
         targets={targets}
         action={made.rule === null ? `${base}/rules` : `${base}/rules/${made.rule.id}`}
         refresh={refresh}
@@ -158,5 +161,5 @@ function listPartners(
   }
   return recommendRules({ own: [rule], others: [], subscriptionSeen, interval, actions: KINDS })
     .filter(({ needsDays }) => !needsDays)
-    .map((one) => TRIGGER_LABELS[one.trigger])
+    .map((one) => labelTrigger(one.trigger))
 }

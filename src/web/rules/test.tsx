@@ -5,7 +5,7 @@ import { TestEvent } from '../../../views/rules/test'
 import { sendTestEvent } from '../../intake/test-event-commands'
 import { KINDS } from '../../integrations'
 import { EVERY_PRODUCT, type Rule } from '../../model/rule'
-import { TRIGGER_LABELS } from '../../model/trigger'
+import { labelTrigger } from '../../model/trigger'
 import { listProducts } from '../../products/store'
 import { findRule } from '../../rules/store'
 import { marketplaceAddress } from '../http/address'
@@ -71,7 +71,7 @@ async function show(c: Context<Web>, filled: FormValues, status: 200 | 422 = 200
         on,
         kind: KINDS.findByAction(action)?.title ?? 'the integration',
         skipsTests: options.skipTest,
-        trigger: TRIGGER_LABELS[trigger],
+        trigger: labelTrigger(trigger),
       }}
       products={products}
       filled={filled}

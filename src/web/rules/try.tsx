@@ -3,10 +3,10 @@ import { TryIt } from '../../../views/rules/try'
 import { buildSampleEvent } from '../../intake/sample-event'
 import { trimEmail } from '../../model/email'
 import type { MarketEvent } from '../../model/event'
-import { EVENT_LABELS, type EventType } from '../../model/event-type'
+import { type EventType, labelEvent } from '../../model/event-type'
 import type { FiredTrigger } from '../../model/firing'
 import { EVERY_PRODUCT, type Rule } from '../../model/rule'
-import { TRIGGER_LABELS } from '../../model/trigger'
+import { labelTrigger } from '../../model/trigger'
 import { findProduct, listProducts } from '../../products/store'
 import { triggersOfEvent } from '../../rules/explain'
 import { findRule } from '../../rules/store'
@@ -98,7 +98,7 @@ function canShow(from: Rule | null, { fires, others }: ExplanationLine) {
   const here = <Of extends { rule: Rule }>(one: Of) => ({
     ...one,
     here: one.rule.id === from?.id,
-    trigger: TRIGGER_LABELS[one.rule.trigger],
+    trigger: labelTrigger(one.rule.trigger),
   })
   const missed = others.map(here)
   return { fires: fires.map(here), others: [...missed.filter((one) => one.here), ...missed.filter((one) => !one.here)] }
@@ -106,7 +106,7 @@ function canShow(from: Rule | null, { fires, others }: ExplanationLine) {
 
 function describeEvent({ type, typeWord, customer, items, orderId }: MarketEvent): string {
   const products = items.map((item) => item.productName ?? item.productId).join(', ')
-  return [type === null ? typeWord : EVENT_LABELS[type], customer?.email, products, orderId && `order ${orderId}`]
+  return [type === null ? typeWord : labelEvent(type), customer?.email, products, orderId && `order ${orderId}`]
     .filter(Boolean)
     .join(' · ')
 }
@@ -117,7 +117,7 @@ function eventLabel(one: {
   customer: string | null
   product: { id: string; name: string | null } | null
 }) {
-  const type = one.type === null ? one.typeWord : EVENT_LABELS[one.type]
+  const type = one.type === null ? one.typeWord : labelEvent(one.type)
   return [type, one.product?.name ?? one.product?.id, one.customer].filter(Boolean).join(' · ')
 }
 

@@ -54,7 +54,7 @@ function toLine(site: string, status: SiteStatus | null): Omit<SiteLine, 'kind'>
     held: held === null ? null : { ...held, since: iso(held.since), probeAt: iso(held.probeAt) },
     pace: { callsLastMinute, allowance, waiting, running },
     customers,
-    sealedUnder: { key: sealedUnder, count: 1 },
+    sealedUnder: sealedUnder === null ? null : { key: sealedUnder, count: 1 },
   }
 }
 

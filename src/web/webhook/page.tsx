@@ -15,8 +15,8 @@ import type { NewSecret } from '../../intake/new-secret'
 import { type Endpoint, findMarketplaceEndpoint, listChosenWords, listSecrets } from '../../intake/store'
 import { groupSpellings } from '../../intake/word-groups'
 import { DELINQUENT_AT } from '../../model/event'
-import { EVENT_LABELS } from '../../model/event-type'
-import { TRIGGER_LABELS, TRIGGERS } from '../../model/trigger'
+import { labelEvent } from '../../model/event-type'
+import { labelTrigger, TRIGGERS } from '../../model/trigger'
 import { listProducts, type Product } from '../../products/store'
 import { marketplaceAddress, publicOrigin } from '../http/address'
 import type { Web } from '../http/context'
@@ -58,7 +58,7 @@ async function samcartTab(c: Context<Web>, endpoint: Endpoint): Promise<Child> {
   return (
     <>
       <SamCartAddress {...samcartAddress(c, endpoint, null)} />
-      <SamCart triggers={TRIGGERS.map((one) => ({ label: TRIGGER_LABELS[one], seen: arrived.has(one) }))} />
+      <SamCart triggers={TRIGGERS.map((one) => ({ label: labelTrigger(one), seen: arrived.has(one) }))} />
     </>
   )
 }
@@ -105,13 +105,13 @@ async function activityTab(c: Context<Web>, { marketplace }: Endpoint): Promise<
   ])
   const posts = received.map((one) => ({
     ...one,
-    label: one.type === null ? one.typeWord : EVENT_LABELS[one.type],
+    label: one.type === null ? one.typeWord : labelEvent(one.type),
   }))
   const words = chosen.map(({ format, word, spelling, meaning }) => ({
     format,
     word,
     spelling,
-    meaning: meaning === 'ignore' ? 'Ignored' : EVENT_LABELS[meaning],
+    meaning: meaning === 'ignore' ? 'Ignored' : labelEvent(meaning),
   }))
   return (
     <>

@@ -44,6 +44,7 @@ export const FOR_ADMINS = [
   ],
   ...['GET /customers/:email/export', 'GET /customers/:email/erasure', 'POST /customers/:email/erasures'],
   ...['GET /integrations/:integration/delete', 'POST /integrations/:integration/deletions'],
+  ...['GET /integrations/:integration/secrets/rotation', 'POST /integrations/:integration/secrets'],
   ...['GET /integrations/:integration/mapping', 'POST /integrations/:integration/mappings'],
   'POST /integrations/:integration/mappings/:mapping/deletions',
   ...['GET /deletion', 'POST /deletions', 'GET /rules/:rule/endings', 'POST /rules/:rule/endings'],

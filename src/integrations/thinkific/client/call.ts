@@ -1,9 +1,9 @@
 import type { Attempt } from '../../../model/attempt'
+import { redactCredential, toAttempt } from '../../redaction'
 import { credentialHeaders, isSendable, type Scheme } from './credential'
 import { DEADLINE_MS, type Exchange, sendRequest } from './exchange'
 import { type Cause, type Failure, toFailure } from './failure'
 import { readDate } from './rate-limit-reset'
-import { redactCredential, toAttempt } from './redaction'
 import { findCause, type HttpAnswer } from './response'
 
 /** `date`: Thinkific's clock when it answered, epoch ms; null when not sent. */

@@ -1,9 +1,9 @@
 import type * as z from 'zod'
+import { isHtml } from '../../redaction'
 import { parseComplaints } from './error-body'
 import type { Exchange } from './exchange'
 import type { Cause } from './failure'
 import { readResetTime } from './rate-limit-reset'
-import { isHtml } from './redaction'
 
 const NOT_WHOLE = 'it is not whole'
 

@@ -2,12 +2,12 @@
 
 import type { Settling } from '../../../model/outcome'
 import { UnsealError } from '../../../secrets/sealing'
+import { nextTry } from '../../outage/retry-ladder'
 import { toTarget } from '../actions'
 import type { Failure } from '../client/failure'
 import { isOtherCustomer, MERGED_AFTER_MS, TWO_EMAILS } from '../customers/merge-customers'
 import type { Customer } from '../ledger/customer'
 import { listConcernedBundles } from '../ledger/grants'
-import { nextTry } from '../outage/retry-ladder'
 import { UNREADABLE_KEY } from '../site/open-client'
 import type { Site } from '../site/site'
 import { applyRefusal } from '../steps/apply-refusal'

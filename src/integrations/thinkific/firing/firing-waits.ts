@@ -1,7 +1,7 @@
 /** Why and until when a firing waits before its next call. What was learned so far is stored with it. */
 import type { Attempt } from '../../../model/attempt'
 import type { Settling, WaitReason } from '../../../model/outcome'
-import { isParked } from '../outage/circuit-breaker'
+import { isParked } from '../../outage/circuit-breaker'
 import { WAITS_FOR_SLOT } from '../pace/firing-slots'
 import type { Site } from '../site/site'
 import type { PlanState } from '../steps/plan-state'

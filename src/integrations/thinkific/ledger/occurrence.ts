@@ -1,5 +1,5 @@
 /** Orders what happened by when it happened, not arrived. */
-import { EVENT_RANK } from '../../../model/event-type'
+import { rankEvent } from '../../../model/event-type'
 import type { Trigger } from '../../../model/trigger'
 import type { Act, LedgerEvent } from './ledger-event'
 
@@ -15,7 +15,7 @@ export interface Occurrence {
 export function compareEvents(a: LedgerEvent, b: LedgerEvent): number {
   return (
     a.at - b.at ||
-    EVENT_RANK[a.type] - EVENT_RANK[b.type] ||
+    rankEvent(a.type) - rankEvent(b.type) ||
     compareText(a.event, b.event) ||
     compareText(a.product, b.product) ||
     compareText(a.subscriptions[0] ?? '', b.subscriptions[0] ?? '')
@@ -23,7 +23,7 @@ export function compareEvents(a: LedgerEvent, b: LedgerEvent): number {
 }
 
 export function compareOccurrences(a: Occurrence, b: Occurrence): number {
-  return a.at - b.at || EVENT_RANK[a.trigger] - EVENT_RANK[b.trigger] || compareText(a.event, b.event)
+  return a.at - b.at || rankEvent(a.trigger) - rankEvent(b.trigger) || compareText(a.event, b.event)
 }
 
 export function toOccurrence(

@@ -1,15 +1,15 @@
 /** How the ledger speaks of purchases, moments and what happened. Sentences name no person: they outlive an erasure. */
 
 import { formatDayNumber } from '../../../model/calendar-date'
-import type { EventType } from '../../../model/event-type'
+import type { EventType, StoreEventType } from '../../../model/event-type'
 import { dayNumber, UTC } from '../../../model/time-zone'
-import { TRIGGER_LABELS } from '../../../model/trigger'
+import { labelTrigger } from '../../../model/trigger'
 import { ACTION_LABELS, type Target } from '../actions'
 import { type Claim, type Purchase, targetKey } from './customer'
 import type { Grant } from './grants'
 import type { Occurrence } from './occurrence'
 
-const PAST: Record<EventType, string> = {
+const PAST: Record<StoreEventType, string> = {
   'product.purchased': 'purchased',
   'product.refunded': 'refunded',
   'product.partially_refunded': 'partially refunded',
@@ -34,14 +34,14 @@ export function formatDay(at: number, zone = UTC): string {
   return formatDayNumber(dayNumber(at, zone))
 }
 
-/** `was refunded`, `was canceled`. */
+/** `was refunded`, `was canceled`. No ledger is given what a course reports. */
 export function pastTense(type: EventType): string {
-  return PAST[type]
+  return PAST[type as StoreEventType]
 }
 
 /** Without a verb before it: `refunded`, `payment failed`. */
 export function describeEnding(type: EventType): string {
-  return type === 'subscription.charge_failed' ? 'payment failed' : PAST[type]
+  return type === 'subscription.charge_failed' ? 'payment failed' : pastTense(type)
 }
 
 /** `Club (order 19026152)`; another marketplace's purchase is not named. @param named the order an event names */
@@ -87,7 +87,7 @@ function describeMissingRule(purchase: Purchase, claim: Claim | undefined, targe
     return ''
   }
   const action = ACTION_LABELS[target.kind === 'course' ? 'expire_course' : 'expire_bundle']
-  const rule = `${TRIGGER_LABELS[ending.trigger]} → ${action} → ${target.name || target.id}`
+  const rule = `${labelTrigger(ending.trigger)} → ${action} → ${target.name || target.id}`
   return `, ${describeEnding(ending.type)} ${formatDay(ending.at, zone)}, but no rule ends its access. The rule to add for ${describeProduct(purchase)}: ${rule}`
 }
 

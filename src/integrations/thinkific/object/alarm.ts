@@ -2,8 +2,8 @@
 
 import { AlarmSetter } from '../../../limits/alarm-setter'
 import { withTimeout } from '../../../limits/timeout'
+import { nextProbeAt } from '../../outage/circuit-breaker'
 import { listReleasable, recordDeferredNotes } from '../firing/deferred-notes'
-import { nextProbeAt } from '../outage/circuit-breaker'
 import { siteKey } from '../settings'
 import { areConcernsCurrent, reviewConcerns } from '../site/concern-review'
 import { isAccepted, type KnownIntegration } from '../site/known-integrations'

@@ -1,8 +1,8 @@
 /** For the status page. Times are epoch ms. */
 
+import { isParked } from '../../outage/circuit-breaker'
 import type { SiteStatus } from '../../site-status'
 import type { JobSettler } from '../firing/settle-jobs'
-import { isParked } from '../outage/circuit-breaker'
 import type { Site } from '../site/site'
 import { readSealingKeyId } from '../storage/customer-key'
 

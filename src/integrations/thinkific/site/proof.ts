@@ -2,10 +2,12 @@
  * Whether Thinkific accepts a credential, and whether that says which site it opens. Asked outside the site's object: a
  * credential that proves nothing neither spends the site's pace nor leaves an object behind.
  */
+
 import { UnsealError } from '../../../secrets/sealing'
+import { openCredential } from '../../sealed-credential'
 import type { Answer } from '../client/call'
 import type { IntegrationAccess } from '../thinkific-job'
-import { openClient, openCredential, UNREADABLE_KEY } from './open-client'
+import { openClient, UNREADABLE_KEY } from './open-client'
 
 /** `alone`: it opens other names as well, so nothing shows that the site it names is its own. */
 type Proof = { ok: true; alone: boolean } | { ok: false; sentence: string }

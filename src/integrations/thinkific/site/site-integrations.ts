@@ -1,5 +1,6 @@
 /** The integrations that share this site, and which of their marketplaces Thinkific accepts. */
 
+import { openCredential } from '../../sealed-credential'
 import type { Thinkific } from '../client/client'
 import { sharedAllowance } from '../pace/call-window'
 import { listCounted } from '../pace/pace-owner'
@@ -7,7 +8,7 @@ import type { SiteStorage } from '../storage/site-storage'
 import type { IntegrationAccess } from '../thinkific-job'
 import { CredentialFaults } from './credential-faults'
 import { isAccepted, type KnownIntegration, KnownIntegrations } from './known-integrations'
-import { openClient, openCredential } from './open-client'
+import { openClient } from './open-client'
 import type { SitePorts } from './ports'
 
 /** Where others depend on it, a newer proof is stored this often. */

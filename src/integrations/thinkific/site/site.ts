@@ -1,8 +1,5 @@
 /** State of one site, shared by all of its firings. */
-import type { Failure } from '../client/failure'
-import { type FoundConcern, findConcerns } from '../concerns/concerns'
-import type { Customer } from '../ledger/customer'
-import { withOwnFacts } from '../ledger/own-facts'
+
 import {
   type CircuitState,
   type Permission,
@@ -10,7 +7,11 @@ import {
   postponeProbe,
   recordFailure,
   recordSuccess,
-} from '../outage/circuit-breaker'
+} from '../../outage/circuit-breaker'
+import type { Failure } from '../client/failure'
+import { type FoundConcern, findConcerns } from '../concerns/concerns'
+import type { Customer } from '../ledger/customer'
+import { withOwnFacts } from '../ledger/own-facts'
 import { judgeFailure } from '../outage/judge-failure'
 import { FiringSlots } from '../pace/firing-slots'
 import { Pacer } from '../pace/pacer'

@@ -1,7 +1,7 @@
 /** What is true of the whole site: one value to a name, each a JSON text in the table `site`. */
 
+import type { CircuitState } from '../../outage/circuit-breaker'
 import type { RefreshProgress } from '../catalog/refresh-progress'
-import type { CircuitState } from '../outage/circuit-breaker'
 import type { PaceSnapshot } from '../pace/pace-snapshot'
 import type { Habits } from '../steps/site-knowledge'
 import type { IntegrationAccess } from '../thinkific-job'

@@ -6,8 +6,8 @@ import {
   postponeProbe,
   recordFailure,
   recordSuccess,
-} from '../../../../src/integrations/thinkific/outage/circuit-breaker'
-import { nextTry } from '../../../../src/integrations/thinkific/outage/retry-ladder'
+} from '../../../../src/integrations/outage/circuit-breaker'
+import { nextTry } from '../../../../src/integrations/outage/retry-ladder'
 import { applyBrake } from '../../../../src/integrations/thinkific/pace/brake'
 import { nextSlotAt } from '../../../../src/integrations/thinkific/pace/call-window'
 import { reserve } from '../../../../src/integrations/thinkific/pace/slot-plan'

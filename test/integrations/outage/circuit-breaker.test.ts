@@ -7,7 +7,7 @@ import {
   postponeProbe,
   recordFailure,
   recordSuccess,
-} from '../../../../src/integrations/thinkific/outage/circuit-breaker'
+} from '../../../src/integrations/outage/circuit-breaker'
 
 const START = 1_800_000_000_000
 const MINUTE = 60_000

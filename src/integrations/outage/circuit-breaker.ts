@@ -8,7 +8,7 @@
 import { nextTry, type Random } from './retry-ladder'
 
 const FAILURES_TO_OPEN = 5
-const PARK_AFTER_MS = 12 * 3_600_000
+export const PARK_AFTER_MS = 12 * 3_600_000
 const PARKED_PROBE_EVERY_MS = 5 * 60_000
 /** An evicted object's probe never reports; after this another may go. A call's deadline is 15 s. */
 const PROBE_LEASE_MS = 60_000
@@ -17,7 +17,6 @@ const PROBE_TIME_MS = 20_000
 
 export interface CircuitState {
   v: 1
-  /** In a row. */
   failures: number
   /** First failure of the row, epoch ms. */
   firstAt: number

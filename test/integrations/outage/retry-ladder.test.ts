@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { nextTry } from '../../../../src/integrations/thinkific/outage/retry-ladder'
+import { nextTry } from '../../../src/integrations/outage/retry-ladder'
 
 const middle = () => 0.5
 

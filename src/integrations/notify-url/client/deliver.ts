@@ -1,0 +1,61 @@
+/** One signed post, as the log keeps it, and what its answer means. */
+import type { Attempt } from '../../../model/attempt'
+import { redactCredential, toAttempt } from '../../redaction'
+import { openCredential } from '../../sealed-credential'
+import { hostOf, parseNotifyUrl } from '../address'
+import type { ReceiverAccess } from '../settings'
+import { listSecrets } from '../signing-secret'
+import { sendPost } from './post'
+import type { Sender } from './sender'
+import { signPost } from './signature'
+import { judgeAnswer, type Verdict } from './verdict'
+
+type Delivery = { sent: true; verdict: Verdict; attempt: Attempt } | { sent: false; fault: string }
+
+const UNREADABLE_SECRET =
+  'The stored signing secret can no longer be opened. Rotate it, then save the integration again.'
+
+/** `fault`: why nothing was posted, in a sentence. Throws where the secret's seal fails for another reason than its key. */
+export async function deliverPost(
+  sender: Sender,
+  access: ReceiverAccess,
+  post: { id: string; body: string },
+): Promise<Delivery> {
+  const { sealingKeys, rules } = sender
+  const address = parseNotifyUrl(access.url, rules)
+  if (!address.ok) {
+    return { sent: false, fault: address.sentence }
+  }
+  const stored = await openCredential(sealingKeys, access).catch(() => null)
+  if (stored === null) {
+    return { sent: false, fault: UNREADABLE_SECRET }
+  }
+  const at = Date.now()
+  const secrets = listSecrets(stored, at)
+  const answer = await sendPost(sender.fetch, address.url, await signPost(post.id, post.body, secrets, at), post.body)
+  const now = Date.now()
+  const verdict = judgeAnswer(answer, now)
+  const { status, text } = answer.answered ? answer : { status: null, text: null }
+  const hidden = [...secrets, tokenOf(address.url)].reduce(
+    (shown, secret) => redactCredential(shown, secret),
+    text ?? '',
+  )
+  const host = hostOf(address.url)
+  const exchanged = {
+    at,
+    took: now - at,
+    method: 'POST',
+    path: `${host}/…`,
+    request: post.body,
+    status,
+    response: text === null ? null : hidden,
+  }
+  const problem = verdict.is === 'sent' ? null : `${host} ${verdict.sentence}`
+  return { sent: true, verdict, attempt: toAttempt(exchanged, '', problem) }
+}
+
+/** What follows the host may be a token; an answer might repeat it. */
+function tokenOf(url: string): string {
+  const { pathname, search } = new URL(url)
+  return pathname === '/' && search === '' ? '' : `${pathname}${search}`
+}

@@ -1,0 +1,84 @@
+/** A Notify URL as a kind of integration: events posted to an address of the merchant's, each integration in an object of its own. */
+import type { FiringJob } from '../../model/firing-job'
+import { NO_CHOICE } from '../../model/rule'
+import type { IntegrationKind } from '../kind'
+import { SEND } from './actions'
+import { hostOf, parseNotifyUrl } from './address'
+import { buildBody, buildTestBody } from './body'
+import { deliverPost } from './client/deliver'
+import { createSender } from './client/sender'
+import { toWebhookId } from './client/signature'
+import { FORM } from './form'
+import { type Settings, settingsSchema, toAccess } from './settings'
+import { createSecret, OVERLAP_HOURS, rotateSecret, showSecret } from './signing-secret'
+
+export const NOTIFY_URL: IntegrationKind<Settings> = {
+  id: 'notify-url',
+  title: 'Notify URL',
+  purpose: 'Post each event, signed, to your own server or tool.',
+  introduction: {
+    sentence: 'A Notify URL integration posts events to your own address.',
+    example: 'CRM · hooks.example.com',
+  },
+  settings: settingsSchema,
+  form: FORM,
+  actions: [SEND],
+  targets: [{ id: SEND.target, label: 'Notify URL', hint: '', isId: () => false }],
+  // An object for each: one marketplace's receiver must not slow or stop another's on the same host.
+  site: (_settings, id) => id,
+  address: (_site, settings) => (!settings ? 'a Notify URL' : hostOf(settings.url)),
+  async check(env, connection, host) {
+    const { url, postsPerSecond } = toAccess(connection)
+    const sender = createSender(env, host)
+    const parsed = parseNotifyUrl(url, sender.rules)
+    if (!parsed.ok) {
+      return { refusal: parsed.sentence }
+    }
+    const settings = { url: parsed.url, postsPerSecond }
+    const access = toAccess({ ...connection, settings })
+    const id = await toWebhookId(connection.marketplace, `test ${crypto.randomUUID()}`)
+    const delivery = await deliverPost(sender, access, { id, body: buildTestBody(connection, Date.now()) })
+    if (!delivery.sent) {
+      return { refusal: delivery.fault }
+    }
+    const { verdict } = delivery
+    if (verdict.is === 'gone') {
+      return { refusal: `We sent a test post, and ${hostOf(url)} answered 410 Gone: it no longer takes posts.` }
+    }
+    const answered = `We sent a signed test post: ${hostOf(url)} ${verdict.sentence}`
+    const remark = verdict.is === 'sent' ? answered : `${answered} Rules will still post their events to it.`
+    return { settings, remark }
+  },
+  alwaysAsks: true,
+  passesEvents: true,
+  ownSecret: {
+    title: 'Signing secret',
+    hint: 'Give this to the receiver, which uses it to verify the signature of each post (Standard Webhooks).',
+    overlapHours: OVERLAP_HOURS,
+    create: createSecret,
+    show: showSecret,
+    rotate: rotateSecret,
+  },
+  async adopt(env, { id, marketplace }) {
+    await env.NOTIFY_URL_RECEIVER.getByName(id).adopt({ id, marketplace })
+  },
+  offers: async () => [{ id: NO_CHOICE, name: SEND.only ?? '', status: null, private: false }],
+  settler: (env, site) => ({
+    settle: (jobs) => env.NOTIFY_URL_RECEIVER.getByName(site).settle(jobs),
+    note: async (notes) => notes.map(() => null),
+    explain: async (job) => explainPost(job),
+  }),
+  async forget(env, { id }) {
+    await env.NOTIFY_URL_RECEIVER.getByName(id).forget({ integration: id })
+  },
+  deletion: {
+    takes: () => 'Its signing secret is deleted. A post being sent now is the last one.',
+    stays: 'What the receiver already got stays there.',
+  },
+  status: (env, site) => env.NOTIFY_URL_RECEIVER.getByName(site).status(),
+}
+
+function explainPost(job: FiringJob) {
+  const sentence = `This would be posted to ${hostOf(toAccess(job.integration).url)}, signed:`
+  return { outcome: 'sent' as const, sentence, body: JSON.stringify(JSON.parse(buildBody(job)), null, 2) }
+}

@@ -1,0 +1,119 @@
+/** Alarm work: probes a silent receiver, reports a fault, puts parked firings back in line, sweeps old posts. */
+import { AlarmSetter } from '../../../limits/alarm-setter'
+import { withTimeout } from '../../../limits/timeout'
+import { nextProbeAt } from '../../outage/circuit-breaker'
+import { buildTestBody } from '../body'
+import { deliverPost } from '../client/deliver'
+import { toWebhookId } from '../client/signature'
+import type { Receiver } from './receiver'
+
+/** After a failure of D1 or a journal. */
+const AGAIN_MS = 30_000
+const SOON_MS = 500
+/** For the journal to put its parked firings back in line. */
+const RELEASED_WITHIN_MS = 15_000
+const SWEEP_EVERY_MS = 86_400_000
+
+export class Alarm {
+  readonly #receiver: Receiver
+  readonly #setter: AlarmSetter
+
+  constructor(receiver: Receiver, storage: DurableObjectStorage) {
+    this.#receiver = receiver
+    this.#setter = new AlarmSetter(storage)
+  }
+
+  async arm(now = Date.now()): Promise<void> {
+    const due = this.#due(now)
+    if (due !== null) {
+      await this.#setter.arm(due)
+    }
+  }
+
+  /** Fails only where it cannot set the next alarm: then the platform rings this one again. */
+  async onAlarm(): Promise<void> {
+    this.#setter.noteRing()
+    const results = await Promise.allSettled([this.#probe(), this.#reportFault()])
+    results.push(...(await Promise.allSettled([this.#release()])))
+    this.#sweep(Date.now())
+    const failed = results.filter((result) => result.status === 'rejected')
+    for (const { reason } of failed) {
+      console.error(JSON.stringify({ at: 'notify-url.alarm', error: String(reason) }))
+    }
+    await (failed.length > 0 ? this.#setter.arm(Date.now() + AGAIN_MS) : this.arm())
+  }
+
+  #due(now: number): number | null {
+    const { storage, circuit, fault } = this.#receiver
+    const isDueSoon = storage.read('release') !== null || fault?.reported === false
+    const due = [
+      nextProbeAt(circuit) ?? Number.POSITIVE_INFINITY,
+      ...(storage.hasPosts ? [(storage.read('swept') ?? now) + SWEEP_EVERY_MS] : []),
+      ...(isDueSoon ? [now + SOON_MS] : []),
+    ]
+    const first = Math.min(...due)
+    return Number.isFinite(first) ? Math.max(first, now + SOON_MS) : null
+  }
+
+  /** A signed test post shows whether the receiver is back, without an event. */
+  async #probe(): Promise<void> {
+    const { storage, ports, circuit, fault } = this.#receiver
+    const integration = storage.read('integration')
+    if (circuit === null || fault !== null || integration === null) {
+      return
+    }
+    const current = await ports.load(integration)
+    const now = Date.now()
+    if (current === null) {
+      storage.save('circuit', null)
+      return
+    }
+    if (this.#receiver.permission(now).go !== 'probe') {
+      return
+    }
+    const id = await toWebhookId(current.marketplace, `probe ${crypto.randomUUID()}`)
+    const delivery = await deliverPost(ports, current, { id, body: buildTestBody(current, now) })
+    if (!delivery.sent) {
+      this.#receiver.recordFault(delivery.fault)
+      return
+    }
+    const { verdict } = delivery
+    this.#receiver.recordVerdict(verdict, true, Date.now())
+    if (verdict.is === 'gone') {
+      this.#receiver.recordFault(`The receiver ${verdict.sentence} Correct the Notify URL, or save it again.`)
+    }
+  }
+
+  async #reportFault(): Promise<void> {
+    const { storage, ports, fault } = this.#receiver
+    const integration = storage.read('integration')
+    if (fault === null || fault.reported || integration === null) {
+      return
+    }
+    const current = await ports.load(integration)
+    if (current !== null) {
+      await ports.reportProblem(current, fault.sentence)
+    }
+    // Saving the integration meanwhile took the fault back.
+    if (this.#receiver.fault !== null) {
+      storage.save('fault', { ...fault, reported: true })
+    }
+  }
+
+  async #release(): Promise<void> {
+    const { storage, ports } = this.#receiver
+    const integration = storage.read('integration')
+    if (storage.read('release') === null || integration === null) {
+      return
+    }
+    await withTimeout(RELEASED_WITHIN_MS, ports.releaseParked(integration))
+    storage.save('release', null)
+  }
+
+  #sweep(now: number): void {
+    const { storage } = this.#receiver
+    if (now >= (storage.read('swept') ?? 0) + SWEEP_EVERY_MS) {
+      storage.sweepPosts(now)
+    }
+  }
+}

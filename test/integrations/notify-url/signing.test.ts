@@ -1,0 +1,61 @@
+import { Webhook } from 'standardwebhooks'
+import { describe, expect, test } from 'vitest'
+import { signPost, toWebhookId } from '../../../src/integrations/notify-url/client/signature'
+import {
+  createSecret,
+  listSecrets,
+  rotateSecret,
+  showSecret,
+} from '../../../src/integrations/notify-url/signing-secret'
+
+const NOON = Date.UTC(2026, 10, 20, 12)
+const DAY_MS = 86_400_000
+
+describe('a signature', () => {
+  test('is what the standardwebhooks package makes of the same secret', async () => {
+    const secret = showSecret(createSecret())
+    const body = '{"name":"Ádá"}'
+    expect(await signPost('msg_1', body, [secret], NOON)).toEqual({
+      'webhook-id': 'msg_1',
+      'webhook-timestamp': String(NOON / 1000),
+      'webhook-signature': new Webhook(secret).sign('msg_1', new Date(NOON), body),
+    })
+  })
+
+  test('is given by each secret that is valid, and either verifies', async () => {
+    const secrets = [showSecret(createSecret()), showSecret(createSecret())]
+    const headers = await signPost('msg_1', '{}', secrets, Date.now())
+    for (const secret of secrets) {
+      expect(new Webhook(secret).verify('{}', headers)).toEqual({})
+    }
+    expect(() => new Webhook(showSecret(createSecret())).verify('{}', headers)).toThrow()
+  })
+})
+
+describe('the secret', () => {
+  test('rotates with a day in which both are good', () => {
+    const first = createSecret()
+    const second = rotateSecret(first, 'form-1', NOON) ?? ''
+    expect(listSecrets(second, NOON + DAY_MS - 1)).toEqual([showSecret(second), showSecret(first)])
+    expect(listSecrets(second, NOON + DAY_MS)).toEqual([showSecret(second)])
+    expect(showSecret(second)).not.toBe(showSecret(first))
+  })
+
+  test('rotates once for a form sent twice, and drops the oldest at the next', () => {
+    const first = createSecret()
+    const second = rotateSecret(first, 'form-1', NOON) ?? ''
+    expect(rotateSecret(second, 'form-1', NOON)).toBeNull()
+    const third = rotateSecret(second, 'form-2', NOON) ?? ''
+    expect(listSecrets(third, NOON)).toEqual([showSecret(third), showSecret(second)])
+  })
+})
+
+describe('the webhook-id', () => {
+  test('is the same for the same entry of a marketplace, and for no other', async () => {
+    const id = await toWebhookId('m1', 'abc.e-1~1')
+    expect(id).toMatch(/^msg_[0-9a-f]{40}$/)
+    expect(await toWebhookId('m1', 'abc.e-1~1')).toBe(id)
+    expect(await toWebhookId('m2', 'abc.e-1~1')).not.toBe(id)
+    expect(await toWebhookId('m1', 'abc.e-1~2')).not.toBe(id)
+  })
+})
