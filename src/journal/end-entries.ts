@@ -20,11 +20,10 @@ interface EndedSlice {
   left: number
 }
 
-/** Ends at most so many waiting firings of a rule that was switched off or deleted; not those whose grant stands. */
-export function endWaitingOfRule(store: JournalStore, rule: string, most: number, now: number): EndedSlice {
-  const sentence = (result: Result) => (result.firing === null ? '' : explainRuleOff(result.firing))
-  const isMeant = (entry: OpenEntry) => entry.rule?.rule.id === rule && !entry.granted
-  return endWaiting(store, isMeant, sentence, most, now)
+/** Ends at most so many waiting firings of rules that were switched off or deleted; not those whose grant stands. */
+export function endWaitingOfRules(store: JournalStore, rules: string[], most: number, now: number): EndedSlice {
+  const isMeant = ({ rule, granted }: OpenEntry) => rule !== null && rules.includes(rule.rule.id) && !granted
+  return endWaiting(store, isMeant, explainOff, most, now)
 }
 
 /** Ends at most so many waiting firings of an integration that is being deleted. */
@@ -41,6 +40,10 @@ export function endWaitingOfIntegration(
     most,
     now,
   )
+}
+
+function explainOff({ firing }: Result): string {
+  return firing === null ? '' : explainRuleOff(firing)
 }
 
 function endWaiting(

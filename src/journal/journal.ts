@@ -11,7 +11,7 @@ import type { QueueMessage } from '../model/message'
 import type { PurchaseChoice } from '../model/purchase'
 import { choosePurchase, recordActs, releaseParked, replayEvent, retryEntries } from './commands'
 import { exportCustomer, readCustomer } from './customers/history'
-import { endWaitingOfRule, giveUpEntries, SLICE_ENTRIES } from './end-entries'
+import { endWaitingOfRules, giveUpEntries, SLICE_ENTRIES } from './end-entries'
 import { endWaitingJob } from './jobs/end-waiting'
 import type { JobChange, JobView, NewJob } from './jobs/job'
 import { JobRunner } from './jobs/job-runner'
@@ -178,7 +178,7 @@ export class Journal extends DurableObject<Env> implements JournalApi {
 
   async ruleOff(rule: string): Promise<number> {
     await this.#runtime.readOpen()
-    const { ended, left } = this.#runtime.transact((store, now) => endWaitingOfRule(store, rule, SLICE_ENTRIES, now))
+    const { ended, left } = this.#runtime.transact((store, now) => endWaitingOfRules(store, [rule], SLICE_ENTRIES, now))
     if (left > 0) {
       await this.#jobs.start(endWaitingJob(this.#runtime.store, rule))
     }

@@ -3,11 +3,13 @@ import { and, eq, exists, notExists } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { type Author, auditLine } from '../accounts/audit-line'
 import { insertWhere } from '../accounts/conditional-writes'
+import { displayName } from '../accounts/display-name'
 import { CHANGED_MEANWHILE, isStale, stampOf } from '../accounts/form-stamp'
 import { products } from '../db/schema'
 import type { Env } from '../env'
 import { type CommandResult, type Refusal, refuseWith } from '../model/command-result'
 import { EVERY_PRODUCT } from '../model/rule'
+import { listRules } from '../rules/store'
 import { findProduct, isProduct } from './store'
 
 type Database = Pick<Env, 'DB'>
@@ -68,6 +70,30 @@ export async function renameProduct(
     db.update(products).set({ name }).where(changing).returning({ id: products.id }),
   ])
   return changed.length > 0 ? { ok: true } : refuse('changed meanwhile')
+}
+
+/** Deletes a product with its rules; those for every product still apply to it. `left`: that is still under way. */
+export async function deleteProduct(
+  env: Pick<Env, 'DB' | 'JOURNAL'>,
+  author: Author,
+  id: string,
+): Promise<CommandResult<'gone', { name: string; left: boolean }>> {
+  const found = await findProduct(env.DB, author.marketplace, id)
+  if (found === null) {
+    return refuse('gone')
+  }
+  const { name, createdAt } = found
+  const count = (await listRules(env.DB, author.marketplace, { product: id })).length
+  const what = `the product “${name}” (${id}) with ${count === 1 ? 'one rule' : `${count} rules`}`
+  const job = await env.JOURNAL.getByName(author.marketplace).startJob({
+    id: `delete-product ${createdAt} ${id}`,
+    kind: 'delete-product',
+    marketplace: author.marketplace,
+    input: { product: { id, name } },
+    person: displayName(author.person),
+    deed: { author, did: 'deleted', what },
+  })
+  return { ok: true, name, left: job.endedAt === null }
 }
 
 function productLink(id: string): string {

@@ -20,6 +20,7 @@ const STARTED_BY: Record<string, string> = {
   'erase-customer': 'eraseCustomer',
   'delete-integration': 'deleteIntegration',
   'delete-marketplace': 'deleteMarketplace',
+  'delete-product': 'deleteProduct',
   'end-waiting': 'switchRule',
 }
 

@@ -56,7 +56,7 @@ import { giveUpEntry, replayEvent, retryEntry, retryFailed, undoTest } from '../
 import { choosePurchase } from '../../src/journal/log/purchase-choice-commands'
 import type { MarketEvent } from '../../src/model/event'
 import type { Rule } from '../../src/model/rule'
-import { addProduct, renameProduct } from '../../src/products/commands'
+import { addProduct, deleteProduct, renameProduct } from '../../src/products/commands'
 import { copyRulesToProducts } from '../../src/products/copy-commands'
 import { copyRulesToMarketplace } from '../../src/products/marketplace-copy-commands'
 import { addRecommendedRules, addRule, duplicateRule } from '../../src/rules/add-commands'
@@ -125,6 +125,7 @@ export const CASES: Record<string, Case> = {
   },
 
   addProduct: { run: (env, { ada }) => addProduct(env, ada, { id: 'p3', name: 'Product Three' }), lines: 1 },
+  deleteProduct: { run: (env, { ada, rule }) => deleteProduct(env, ada, rule.product), lines: 1 },
   renameProduct: { run: (env, { ada }) => renameProduct(env, ada, 'p1', 'Another name'), lines: 1 },
   copyRulesToProducts: {
     run: (env, { ada, rule, tag }) =>

@@ -69,6 +69,27 @@ describe('a rule or an integration is changed while firings wait [row 41]', () =
     expect(simulator.counts().total).toBe(before)
   })
 
+  test('a product deleted ends them with its rules; sold again, it is there without one', async () => {
+    const before = simulator.counts().total
+    const asked = await mia.get(`${base()}/products/course/delete`)
+    expect(asked.text).toContain('1 rule goes with it.')
+    expect((await mia.post(`${base()}/products/course/deletions`)).status).toBe(303)
+    expect(await shop.log(1)).toMatchObject([{ outcome: 'rule off' }])
+    expect((await mia.get(`${base()}/products`)).text).not.toContain('/products/course/')
+    expect((await mia.get(`${base()}/rules/${rule}`)).status).toBe(404)
+    expect((await mia.post(`${base()}/products/course/deletions`)).status).toBe(404)
+    expect((await mia.get(`${base()}/team`)).text).toContain('(course) with one rule')
+    expect(simulator.counts().total).toBe(before)
+
+    await shop.send('product.purchased', {
+      customer: { email: EMAIL },
+      order: { id: '2' },
+      items: [{ product_id: 'course' }],
+    })
+    expect(await shop.log(2)).toMatchObject([{ outcome: 'rule off' }, { outcome: 'no rule' }])
+    expect((await mia.get(`${base()}/products`)).text).toContain('/products/course/')
+  })
+
   test('an integration led to another site ends what was meant for the first', async () => {
     const moved = { ...edited, site: 'studio', key: STUDIO.apiKey }
     expect((await mia.post(integration(), moved)).status).toBe(303)

@@ -1,6 +1,6 @@
 /** The name can be changed; the id belongs to the marketplace. */
 
-import { Button } from '../parts/button'
+import { Button, LinkButton } from '../parts/button'
 import { TextField } from '../parts/fields'
 import { Form, HiddenField } from '../parts/form'
 import type { FormValues } from '../parts/form-values'
@@ -28,6 +28,7 @@ export function ProductDetails({ base, product, filled }: ProductDetailsProps) {
         <TextField name="name" label="Product name" hint="Your own name; events won’t overwrite it." required />
         <div class="row">
           <Button look="main">Save Product</Button>
+          <LinkButton href={`${at}/delete`}>Delete Product</LinkButton>
         </div>
       </Form>
     </div>

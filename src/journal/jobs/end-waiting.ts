@@ -1,5 +1,5 @@
 /** Ends what waits for a rule that was switched off or deleted, where it is more than one request should do. */
-import { endWaitingOfRule, SLICE_ENTRIES } from '../end-entries'
+import { endWaitingOfRules, SLICE_ENTRIES } from '../end-entries'
 import type { JournalStore } from '../journal-store'
 import type { JobKind, NewJob } from './job'
 
@@ -18,7 +18,7 @@ export const END_WAITING: JobKind<Input, Progress> = {
   title: ({ name }) => `Ending what waits for “${name}”`,
   begin: () => ({ ended: 0 }),
   async runSlice({ input, progress }, { transact }) {
-    const slice = transact((store, now) => endWaitingOfRule(store, input.rule, SLICE_ENTRIES, now))
+    const slice = transact((store, now) => endWaitingOfRules(store, [input.rule], SLICE_ENTRIES, now))
     const ended = progress.ended + slice.ended
     return slice.left === 0
       ? { ended: true, done: ended, result: `Ended ${ended} waiting entries.` }

@@ -1,6 +1,7 @@
 import { CORRECT_EMAIL } from './correct-email'
 import { DELETE_INTEGRATION } from './delete-integration'
 import { DELETE_MARKETPLACE } from './delete-marketplace'
+import { DELETE_PRODUCT } from './delete-product'
 import { END_ACCESS } from './end-access'
 import { END_WAITING } from './end-waiting'
 import { ERASE_CUSTOMER } from './erase-customer'
@@ -11,6 +12,7 @@ export const JOB_KINDS: readonly JobKind[] = [
   asKind(END_WAITING),
   asKind(DELETE_INTEGRATION),
   asKind(DELETE_MARKETPLACE),
+  asKind(DELETE_PRODUCT),
   asKind(CORRECT_EMAIL),
   asKind(ERASE_CUSTOMER),
 ]

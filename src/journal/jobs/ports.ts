@@ -13,6 +13,7 @@ import {
 } from '../../integrations/ledgers'
 import type { Connection } from '../../model/connection'
 import type { Target } from '../../model/rule'
+import { deleteProductRows, switchProductOff } from '../../products/deletion'
 
 export interface JobPorts {
   /** An audit line, once for each id. */
@@ -22,6 +23,11 @@ export interface JobPorts {
   forgetIntegration(connection: Connection): Promise<void>
   /** With its rules and mappings. */
   deleteIntegrationRows(connection: Connection): Promise<void>
+
+  /** Its own rules; their ids. */
+  switchProductOff(marketplace: string, product: string): Promise<string[]>
+  /** With its rules. */
+  deleteProductRows(marketplace: string, product: string): Promise<void>
 
   /** @param left sites that no integration reaches now */
   listKnownLedgers(marketplace: string, left: string[]): Promise<LedgerRef[]>
@@ -50,6 +56,8 @@ export function createJobPorts(env: Env): JobPorts {
     listConnections: (marketplace) => listConnections(env.DB, marketplace),
     forgetIntegration: (connection) => forgetIntegration(env, connection),
     deleteIntegrationRows: (connection) => deleteIntegrationRows(env.DB, connection),
+    switchProductOff: (marketplace, product) => switchProductOff(env.DB, marketplace, product),
+    deleteProductRows: (marketplace, product) => deleteProductRows(env.DB, marketplace, product),
     listKnownLedgers: (marketplace, left) => listKnownLedgers(env.DB, marketplace, left),
     listReachableLedgers: (marketplace) => listReachableLedgers(env.DB, marketplace),
     listHolders: async (ledger, marketplace, target, most) =>

@@ -68,6 +68,14 @@ export class SightingTable {
       .map(([id, name]) => ({ id, name }))
   }
 
+  /** The next event that names the product sees it for the first time. */
+  forgetProduct(id: string): void {
+    for (const kind of ['products', 'subscribed'] as const) {
+      this.#sightings[kind].delete(id)
+      this.#sql.exec('DELETE FROM seen WHERE kind = ? AND id = ?', kind, id)
+    }
+  }
+
   /** Last seen first. */
   list(): Answer {
     const sorted = (kind: Kind) => [...this.#sightings[kind].values()].sort((a, b) => b.last - a.last)

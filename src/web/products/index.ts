@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import type { Web } from '../http/context'
 import { ruleCopies } from './copies'
+import { deleteProductPage } from './delete'
 import { productList } from './list'
 import { newProduct } from './new'
 import { showProduct } from './show'
@@ -10,4 +11,5 @@ export const products = new Hono<Web>()
   .route('/', productList)
   .route('/', newProduct)
   .route('/', ruleCopies)
+  .route('/', deleteProductPage)
   .route('/', showProduct)

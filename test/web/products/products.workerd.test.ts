@@ -78,10 +78,11 @@ describe('a product', () => {
   test('of another marketplace does not exist', async () => {
     await new Visitor().post('/products', yoga)
     const bob = new Visitor()
-    for (const path of ['integrations', 'details', 'copies']) {
+    for (const path of ['integrations', 'details', 'copies', 'delete']) {
       expect((await bob.get(`/products/350399/${path}`)).status).toBe(404)
     }
     expect((await bob.post('/products/350399/details', { name: 'Mine' })).status).toBe(404)
+    expect((await bob.post('/products/350399/deletions')).status).toBe(404)
   })
 })
 
