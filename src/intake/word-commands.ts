@@ -8,7 +8,7 @@ import { words } from '../db/schema'
 import type { Env } from '../env'
 import type { Entry, NotUnderstoodPost, WordChoice } from '../journal/queries'
 import { type CommandResult, refuseWith } from '../model/command-result'
-import { isRefused, type MarketEvent } from '../model/event'
+import { formatOf, isRefused, type MarketEvent, sourceOf } from '../model/event'
 import type { WordMeaning } from '../model/word-meaning'
 import {
   type ChosenWord,
@@ -61,7 +61,7 @@ export async function treatAs(
     return refuse('gone')
   }
   const own: NotUnderstoodPost[] = isOpen ? [{ entry: entry.id, event: entry.marketEvent }] : []
-  const format = formatOf(entry.marketEvent)
+  const format = findFormat(entry.marketEvent)
   if (
     isOpen &&
     meaning !== 'ignore' &&
@@ -85,7 +85,7 @@ export async function treatAs(
   }
   let posts = (await settle(own)).length
   const passed: string[] = own.map((post) => post.entry)
-  const spellings = await listSpellings(env, marketplace, word)
+  const spellings = await listSpellings(env, marketplace, format.name, word)
   for (;;) {
     const wanted = { limit: SLICE_POSTS, except: passed }
     const slice = (await journal.notUnderstoodPosts(format.name, spellings, wanted)) as NotUnderstoodPost[]
@@ -116,9 +116,11 @@ async function settlePosts(
 }
 
 /** Words of posts in the log that are the same but for case and separators. */
-async function listSpellings(env: Bindings, marketplace: string, word: string): Promise<string[]> {
+async function listSpellings(env: Bindings, marketplace: string, format: string, word: string): Promise<string[]> {
   const known = await env.JOURNAL.getByName(marketplace).notUnderstoodWords()
-  return known.map((one) => one.word).filter((one) => normalizeWord(one) === word)
+  return known
+    .filter((one) => (one.format ?? format) === format && normalizeWord(one.word) === word)
+    .map((one) => one.word)
 }
 
 /** Reads the body again, since what an item's payment is depends on the type. */
@@ -148,8 +150,8 @@ async function toChoice(
   return { entry, reading: { type: meaning, items: isSame ? again.event.items : event.items } }
 }
 
-function formatOf({ source }: MarketEvent): Format | null {
-  const name = source?.kind === 'endpoint' || source?.kind === 'import' ? source.format : null
+function findFormat(event: MarketEvent): Format | null {
+  const name = formatOf(sourceOf(event))
   return name === null ? null : HOOK_ROUTES.findFormat(name)
 }
 

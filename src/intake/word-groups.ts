@@ -1,9 +1,9 @@
 import type { NotUnderstoodWord } from '../journal/queries'
 import { normalizeWord } from './formats/words'
 
-/** Merges spellings of one word under the newest. @param words newest first */
+/** Merges spellings of one word in one format under the newest. @param words newest first */
 export function groupSpellings(words: NotUnderstoodWord[]): NotUnderstoodWord[] {
-  const groups = Map.groupBy(words, ({ word }) => normalizeWord(word))
+  const groups = Map.groupBy(words, ({ word, format }) => `${format} ${normalizeWord(word)}`)
   return [...groups.values()].flatMap((same) =>
     same.slice(0, 1).map((newest) => ({
       ...newest,

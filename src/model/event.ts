@@ -107,6 +107,11 @@ export function sourceOf({ source, endpoint, dialect }: StoredSource): EventSour
   return dialect === 'person' || dialect === 'unreadable' ? { kind: dialect } : { kind: 'test' }
 }
 
+/** The name of the format a body was read in; null for an event without one. */
+export function formatOf(source: EventSource): string | null {
+  return source.kind === 'endpoint' || source.kind === 'import' ? source.format : null
+}
+
 /** The fields that store a source: the union, and what 0.1.0 reads in its place. */
 export function toStoredSource(source: EventSource): Required<StoredSource> {
   return source.kind === 'endpoint'

@@ -1,7 +1,7 @@
 /** A log line built from a receipt and one of its results, and the text a search looks at. */
 
 import { trimEmail } from '../../model/email'
-import { isFromSender } from '../../model/event'
+import { formatOf, isFromSender, type MarketEvent, sourceOf } from '../../model/event'
 import { type EventType, hasOwnName, labelEvent, mainTrigger } from '../../model/event-type'
 import { DONE, FAILED, NOTHING_TO_DO, type Outcome } from '../../model/outcome'
 import type { LogRow, OutcomeGroup, WaitState } from '../queries'
@@ -28,6 +28,7 @@ export function toLine(receipt: Receipt, result: Result, waiting: (WaitState & {
     trigger: result.firing?.trigger ?? (event.type === null ? null : mainTrigger(event.type)),
     ...(saysMore(event.type, result) ? { said: event.type } : {}),
     typeWord: event.typeWord,
+    ...(event.type === null ? withFormat(event) : {}),
     customer: event.customer === null ? null : { email: event.customer.email, name: fullName(receipt) },
     product: item === undefined ? null : { id: item.productId, name: item.productName },
     orderId: event.orderId,
@@ -42,6 +43,11 @@ export function toLine(receipt: Receipt, result: Result, waiting: (WaitState & {
     waiting: open ? toWaitState(waiting, event.receivedAt) : null,
     ...(open && result.granted ? { granted: true } : {}),
   }
+}
+
+function withFormat(event: MarketEvent): Pick<LogRow, 'format'> {
+  const format = formatOf(sourceOf(event))
+  return format === null ? {} : { format }
 }
 
 /** A chargeback fires Product Refunded, and is still called a chargeback. */

@@ -41,6 +41,8 @@ export interface LogRow {
   /** The event’s type where its name is not its trigger’s; missing in lines of 0.1.0. */
   said?: EventType
   typeWord: string
+  /** The body's, while its word is not understood. */
+  format?: string
   customer: { email: string; name: string | null } | null
   product: { id: string; name: string | null } | null
   orderId: string | null
@@ -121,6 +123,8 @@ export interface Entry extends LogRow {
 /** A word that entries in the log bear and that is not understood. */
 export interface NotUnderstoodWord {
   word: string
+  /** Null where there is none, and in lines of 0.1.0. */
+  format: string | null
   count: number
   /** Of them, with a customer and a product: all others can only be ignored. */
   treatable: number

@@ -1,5 +1,5 @@
 /** Entries that are not understood, which a person may settle by saying what the sender's word means. */
-import { isRefused, isUnreadable, type MarketEvent, sourceOf } from '../../model/event'
+import { formatOf, isRefused, isUnreadable, sourceOf } from '../../model/event'
 import { fitToMessage } from '../../model/fit-to-message'
 import { MESSAGE_VERSION, type QueueMessage } from '../../model/message'
 import type { JournalStore } from '../journal-store'
@@ -9,17 +9,18 @@ import { explainIgnoredWord, explainReadAs } from './sentences'
 
 const NOT_UNDERSTOOD = "SELECT line FROM log WHERE outcome = 'not understood' ORDER BY seq DESC"
 
-/** By word, the one with the newest entry first. */
+/** By word and format, the one with the newest entry first. */
 export function listNotUnderstoodWords(store: JournalStore): NotUnderstoodWord[] {
   const words = new Map<string, NotUnderstoodWord>()
-  for (const { id, typeWord, receivedAt, customer, product } of listLines(store)) {
+  for (const { id, typeWord, receivedAt, customer, product, format = null } of listLines(store)) {
     const treatable = customer === null || product === null ? 0 : 1
-    const known = words.get(typeWord)
+    const key = `${format} ${typeWord}`
+    const known = words.get(key)
     if (known !== undefined) {
       known.count += 1
       known.treatable += treatable
     } else if (typeWord !== '') {
-      words.set(typeWord, { word: typeWord, count: 1, treatable, newest: { entry: id, receivedAt } })
+      words.set(key, { word: typeWord, format, count: 1, treatable, newest: { entry: id, receivedAt } })
     }
   }
   return [...words.values()]
@@ -38,7 +39,7 @@ export function listNotUnderstoodPosts(
       break
     }
     const event = except.includes(id) ? undefined : store.findReadable(id)?.receipt.event
-    if (event !== undefined && formatOf(event) === format) {
+    if (event !== undefined && formatOf(sourceOf(event)) === format) {
       posts.push({ entry: id, event })
     }
   }
@@ -89,9 +90,4 @@ function listLines(store: JournalStore): LogRow[] {
     .toArray()
     .map(({ line }) => JSON.parse(line) as LogRow)
     .filter(({ event }) => !isRefused(event))
-}
-
-function formatOf(event: MarketEvent): string | null {
-  const source = sourceOf(event)
-  return source.kind === 'endpoint' || source.kind === 'import' ? source.format : null
 }

@@ -7,7 +7,7 @@ import { normalizeWord } from '../../intake/formats/words'
 import { treatAs } from '../../intake/word-commands'
 import { groupSpellings } from '../../intake/word-groups'
 import type { Entry } from '../../journal/queries'
-import { isRefused } from '../../model/event'
+import { formatOf, isRefused } from '../../model/event'
 import { EVENT_TYPES, isEventType, labelEvent } from '../../model/event-type'
 import type { WordMeaning } from '../../model/word-meaning'
 import { marketplaceAddress } from '../http/address'
@@ -53,7 +53,9 @@ async function showQuestion(c: Context<Web>, filled: FormValues): Promise<Respon
     return redirect(c, back, { kind: 'failed', text: 'This entry has changed. Here is its current status.' })
   }
   const spelling = normalizeWord(entry.typeWord)
-  const same = groupSpellings(words).find(({ word }) => normalizeWord(word) === spelling)?.treatable ?? 0
+  const format = formatOf(entry.source)
+  const spelled = groupSpellings(words.filter((one) => (one.format ?? format) === format))
+  const same = spelled.find(({ word }) => normalizeWord(word) === spelling)?.treatable ?? 0
   const isActionable = entry.customer !== null && entry.marketEvent.items.length > 0
   const main = (
     <TreatPage

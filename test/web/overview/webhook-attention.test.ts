@@ -6,6 +6,7 @@ const NOW = Date.UTC(2026, 10, 20, 10)
 const words = (count: number) =>
   Array.from({ length: count }, (_, at) => ({
     word: `Word ${at}`,
+    format: 'samcart',
     count: at + 1,
     treatable: at,
     newest: { entry: `e${at}~0`, receivedAt: NOW },
@@ -28,10 +29,17 @@ test('an old secret is spoken of until it ends', () => {
   expect(line).toMatchObject({ title: 'An old key ends in 5 hours', action: { href: '/m/x/webhook/secrets' } })
 })
 
-test('spellings of one word are one, under the newest', () => {
+test('spellings of one word in one format are one, under the newest', () => {
   const spelled = [
-    { word: 'club_joined', count: 2, treatable: 2, newest: { entry: 'b~0', receivedAt: NOW } },
-    { word: 'Club Joined', count: 3, treatable: 1, newest: { entry: 'a~0', receivedAt: NOW - 1 } },
+    { word: 'club_joined', format: 'samcart', count: 2, treatable: 2, newest: { entry: 'b~0', receivedAt: NOW } },
+    { word: 'Club Joined', format: 'samcart', count: 3, treatable: 1, newest: { entry: 'a~0', receivedAt: NOW - 1 } },
   ]
-  expect(groupSpellings(spelled)).toEqual([{ ...spelled[0], count: 5, treatable: 3 }])
+  const elsewhere = {
+    word: 'club joined',
+    format: 'standard',
+    count: 7,
+    treatable: 7,
+    newest: { entry: 'c~0', receivedAt: NOW },
+  }
+  expect(groupSpellings([...spelled, elsewhere])).toEqual([{ ...spelled[0], count: 5, treatable: 3 }, elsewhere])
 })

@@ -161,7 +161,7 @@ describe('Webhook', () => {
   test('lists words not understood, and those whose meaning was chosen until it is forgotten', async () => {
     const { ada, endpoint } = await withEndpoint()
     ada.journal.notUnderstoodWords = [
-      { word: 'Club Joined', count: 3, treatable: 3, newest: { entry: 'e9~0', receivedAt: 1 } },
+      { word: 'Club Joined', format: 'samcart', count: 3, treatable: 3, newest: { entry: 'e9~0', receivedAt: 1 } },
     ]
     await env.DB.prepare(
       "INSERT INTO words VALUES (?, 'samcart', 'clubclosed', 'Club Closed', 'subscription.expired', 0)",
