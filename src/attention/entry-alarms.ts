@@ -29,7 +29,7 @@ export function alarmOfFailed({ count, newest }: NonNullable<OverviewFacts['fail
   const sentence = newest.who === null ? newest.sentence : `${newest.who}: ${newest.sentence}`
   return {
     tone: 'bad',
-    title: `${count === 1 ? 'One entry' : `${count} entries`} failed in the last 7 days`,
+    title: `${count === 1 ? 'One entry' : `${count} entries`} failed`,
     text: count === 1 ? sentence : `The newest: ${sentence}`,
     fix: count === 1 ? 'See it' : 'See them',
   }

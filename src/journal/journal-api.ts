@@ -44,9 +44,6 @@ export interface JournalApi extends Rpc.DurableObjectBranded {
   /** Returns how many run again. */
   retry(ids: string[], person: string): Promise<number>
 
-  /** Retry for every failed entry a query finds; answers how many. */
-  retryFound(query: Queries.LogQuery, person: string): Promise<number>
-
   /** Runs an event against current rules. @param id of the event or one of its entries */
   replay(id: string, person: string): Promise<void>
 
@@ -64,6 +61,9 @@ export interface JournalApi extends Rpc.DurableObjectBranded {
 
   /** Settles posts that were not understood as a person chose; returns which. Skips those settled since. */
   treat(choices: Queries.WordChoice[], person: string): Promise<string[]>
+
+  /** Closes open-ended entries; answers how many. */
+  ignore(ids: string[], person: string, note: string): Promise<number>
 
   giveUp(ids: string[], person: string): Promise<number>
 

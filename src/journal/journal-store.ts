@@ -1,5 +1,6 @@
 import type { Attempt } from '../model/attempt'
 import type { FinalOutcome } from '../model/outcome'
+import type { Resolution } from '../model/resolution'
 import { SENTENCE_CHARS, shorten } from '../model/shorten'
 import { mergeAttempts } from './log/attempts'
 import { toLine } from './log/line'
@@ -89,7 +90,14 @@ export class JournalStore {
     const id = entryId(receipt.key, result.n)
     const attempts = mergeAttempts(this.waiting.findEntry(id)?.attempts ?? this.log.readAttempts(id) ?? [], added)
     Object.assign(result, { outcome, sentence: shorten(sentence, SENTENCE_CHARS), at: now, byHand: false })
+    delete result.resolved
     this.log.append(toLine(receipt, result, null), outcome, attempts)
+  }
+
+  /** Closes an open-ended result, which stays in the log. The caller saves the receipt. */
+  resolve(receipt: Receipt, result: Result, resolved: Resolution): void {
+    result.resolved = resolved
+    this.log.replaceLine(toLine(receipt, result, null))
   }
 
   /** Opens a final result for another run. */
@@ -98,6 +106,7 @@ export class JournalStore {
     const attempts = this.log.remove(id)
     Object.assign(result, { outcome: null, at: null, byHand: false, run: result.run + 1 })
     delete result.granted
+    delete result.resolved
     this.waiting.wait(
       id,
       { final: false, at: now, reason: 'busy', sentence, parked: false, attempts: [] },

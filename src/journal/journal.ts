@@ -20,8 +20,8 @@ import { createJobPorts } from './jobs/ports'
 import type { JournalApi } from './journal-api'
 import { JournalRuntime } from './journal-runtime'
 import { readEntry } from './log/entry'
+import { ignoreEntries } from './log/ignore'
 import { applyChoices, listNotUnderstoodPosts, listNotUnderstoodWords } from './log/not-understood'
-import { findEntryIds } from './log/search'
 import { type JournalHealth, readHealth } from './overview/health'
 import { listReceived, readLog, readOverview } from './overview/overview'
 import { readRefusals, recordRefusal } from './overview/refusals'
@@ -137,10 +137,6 @@ export class Journal extends DurableObject<Env> implements JournalApi {
     return this.#runtime.commitEach(ids, (store, slice, now) => retryEntries(store, slice, person, now))
   }
 
-  async retryFound(query: Queries.LogQuery, person: string): Promise<number> {
-    return this.retry(findEntryIds(this.#runtime.store.sql, { ...query, outcome: query.outcome ?? 'failed' }), person)
-  }
-
   async replay(id: string, person: string): Promise<void> {
     await this.#runtime.readOpen()
     await this.#runtime.commit((store, now) => ({ messages: replayEvent(store, id, person, now) }))
@@ -170,6 +166,10 @@ export class Journal extends DurableObject<Env> implements JournalApi {
   async treat(choices: Queries.WordChoice[], person: string): Promise<string[]> {
     const { settled } = await this.#runtime.commit((store, now) => applyChoices(store, choices, person, now))
     return settled
+  }
+
+  async ignore(ids: string[], person: string, note: string): Promise<number> {
+    return this.#runtime.transact((store, now) => ignoreEntries(store, ids, { person, note }, now))
   }
 
   async giveUp(ids: string[], person: string): Promise<number> {

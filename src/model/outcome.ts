@@ -42,6 +42,13 @@ export function describeOutcome(outcome: Outcome, by: string | null): string {
   return by === null ? 'rejected' : `rejected by ${by}`
 }
 
+/** Final outcomes that stay open until something resolves them, or a person ignores them. */
+export const OPEN_ENDED: readonly Outcome[] = [
+  ...FAILED.filter((outcome) => outcome !== 'given up'),
+  ...NEEDS_A_PERSON,
+  'not understood',
+]
+
 export type FinalOutcome = Exclude<Outcome, 'waiting'>
 
 /** Why a firing is not final yet. */

@@ -22,6 +22,7 @@ const STARTED_BY: Record<string, string> = {
   'delete-marketplace': 'deleteMarketplace',
   'delete-product': 'deleteProduct',
   'end-waiting': 'switchRule',
+  'run-entries': 'runEntries',
 }
 
 const figure = { stops: 0 }

@@ -32,13 +32,6 @@ const REQUESTS: Record<string, Request> = {
     },
     run: (journal, id) => journal.retry([id], 'Ben'),
   },
-  'Retry of all that failed': {
-    given: async (journal) => {
-      await settled(journal, sampleEvent(), 'rejected by Thinkific')
-      return settled(journal, sampleEvent({ id: 'e2', orderId: 'o2' }), 'target missing')
-    },
-    run: (journal) => journal.retryFound({}, 'Ben'),
-  },
   Replay: {
     given: (journal) => settled(journal, sampleEvent(), 'enrolled'),
     run: (journal, id) => journal.replay(id, 'Ben'),

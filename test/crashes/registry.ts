@@ -52,9 +52,17 @@ import {
   exportCustomer,
 } from '../../src/journal/customers/customer-commands'
 import { changeJob } from '../../src/journal/jobs/commands'
-import { giveUpEntry, replayEvent, retryEntry, retryFailed, undoTest } from '../../src/journal/log/entry-commands'
+import {
+  giveUpEntry,
+  ignoreEntry,
+  replayEvent,
+  retryEntry,
+  runEntries,
+  undoTest,
+} from '../../src/journal/log/entry-commands'
 import { choosePurchase } from '../../src/journal/log/purchase-choice-commands'
 import type { MarketEvent } from '../../src/model/event'
+import type { Settling } from '../../src/model/outcome'
 import type { Rule } from '../../src/model/rule'
 import { addProduct, deleteProduct, renameProduct } from '../../src/products/commands'
 import { copyRulesToProducts } from '../../src/products/copy-commands'
@@ -498,7 +506,17 @@ export const CASES: Record<string, Case> = {
     lines: 1,
   },
   retryEntry: { run: (env, { ada, entry }) => retryEntry(env, ada, entry), lines: 0, eachIsNew: REQUEST },
-  retryFailed: { run: (env, { ada }) => retryFailed(env, ada, { outcome: 'failed' }), lines: 0, eachIsNew: REQUEST },
+  ignoreEntry: {
+    given: rejected,
+    run: (env, { ada }, entry) => ignoreEntry(env, ada, entry, 'Refunded by hand'),
+    lines: 0,
+  },
+  runEntries: {
+    given: rejected,
+    run: (env, { ada, tag }) =>
+      runEntries(env, ada, `${tag}-form`, { act: 'ignore', entries: { query: { outcome: 'failed' } }, note: '' }),
+    lines: 0,
+  },
   replayEvent: { run: (env, { ada, entry }) => replayEvent(env, ada, entry), lines: 0, eachIsNew: REQUEST },
   giveUpEntry: { run: (env, { ada, entry }) => giveUpEntry(env, ada, entry), lines: 0 },
   undoTest: {
@@ -630,4 +648,11 @@ async function addNotifyUrl({ ada: { marketplace }, tag }: Scene): Promise<strin
       updatedAt: 1,
     })
   return id
+}
+
+/** The waiting firing, rejected. */
+async function rejected({ ada, entry }: Scene): Promise<string> {
+  const settling: Settling = { final: true, outcome: 'rejected by Thinkific', sentence: 'Rejected.', attempts: [] }
+  await env.JOURNAL.getByName(ada.marketplace).record([{ event: '', firing: entry, settling }])
+  return entry
 }

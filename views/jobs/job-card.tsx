@@ -18,7 +18,10 @@ export function JobCard({ base, job }: { base: string; job: JobView }) {
     <div id={`job-${id.replaceAll(' ', '-')}`} {...again}>
       <Card
         title={title}
-        actions={useAdmin() && stoppable && endedAt === null && <Actions at={at} paused={status === 'paused'} />}
+        actions={
+          (stoppable === 'by anyone' || (useAdmin() && stoppable)) &&
+          endedAt === null && <Actions at={at} paused={status === 'paused'} />
+        }
       >
         {endedAt === null ? <Running job={job} /> : <p>{result}</p>}
         <p class="muted small">

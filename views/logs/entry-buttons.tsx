@@ -18,6 +18,7 @@ const ORDER: EntryButton[] = [
   'replay',
   'undo test',
   'give up',
+  'ignore',
   'open rule',
   'open customer',
 ]
@@ -45,6 +46,7 @@ const BUTTONS: Record<EntryButton, (base: string, entry: Entry) => Child> = {
     </LinkButton>
   ),
   'give up': (base, entry) => <LinkButton href={`${entryAddress(base, entry.id)}/give-up`}>Give up</LinkButton>,
+  ignore: (base, entry) => <LinkButton href={`${entryAddress(base, entry.id)}/ignore`}>Ignore</LinkButton>,
   'open rule': (base, entry) =>
     entry.rule && (
       <LinkButton look={look(entry, 'open rule')} href={`${base}/rules/${encodeURIComponent(entry.rule.id)}`}>

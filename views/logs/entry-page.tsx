@@ -28,9 +28,27 @@ interface EntryPageProps {
   formId: string
   /** Others who bought under the same order. */
   sharers: string[]
+  resolution: ResolutionWords | null
 }
 
-export function EntryPage({ base, phrases, entry, access, again, choices, formId, sharers }: EntryPageProps) {
+/** Why its failure no longer needs anyone. */
+export interface ResolutionWords {
+  words: string
+  /** What took its place. */
+  successor: { id: string; sentence: string } | null
+}
+
+export function EntryPage({
+  base,
+  phrases,
+  entry,
+  access,
+  again,
+  choices,
+  formId,
+  sharers,
+  resolution,
+}: EntryPageProps) {
   const viewer = useViewer()
   const who = entry.customer?.name ?? entry.customer?.email
   return (
@@ -45,7 +63,7 @@ export function EntryPage({ base, phrases, entry, access, again, choices, formId
       />
       <div class="columns">
         <div class="stack">
-          <Verdict phrases={phrases} entry={entry} />
+          <Verdict base={base} phrases={phrases} entry={entry} resolution={resolution} />
           {sharers.length > 0 && entry.customer && (
             <SharedOrder base={base} emails={[entry.customer.email, ...sharers]} />
           )}
@@ -71,7 +89,23 @@ export function EntryPage({ base, phrases, entry, access, again, choices, formId
   )
 }
 
-function Verdict({ phrases, entry }: { phrases: Phrases; entry: Entry }) {
+function Resolved({ base, resolution }: { base: string; resolution: ResolutionWords }) {
+  return (
+    <p class="muted">
+      {resolution.words}{' '}
+      {resolution.successor && (
+        <a href={entryAddress(base, resolution.successor.id)}>{resolution.successor.sentence}</a>
+      )}
+    </p>
+  )
+}
+
+function Verdict({
+  base,
+  phrases,
+  entry,
+  resolution,
+}: Pick<EntryPageProps, 'base' | 'phrases' | 'entry' | 'resolution'>) {
   return (
     <section class="card stack stack-tight verdict" aria-label="The answer">
       <div>
@@ -80,6 +114,7 @@ function Verdict({ phrases, entry }: { phrases: Phrases; entry: Entry }) {
       <p class="answer">
         <SetOff text={entry.sentence} names={[entry.target?.name, entry.product?.name]} />
       </p>
+      {resolution && <Resolved base={base} resolution={resolution} />}
       {entry.waiting && (
         <p class="muted">
           <NextTry waiting={entry.waiting} />

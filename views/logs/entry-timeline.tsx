@@ -128,6 +128,7 @@ const DID: Record<PersonRequest['did'], string> = {
   replay: 'Replayed with current rules',
   'choose purchase': 'Purchase chosen',
   'give up': 'Given up',
+  ignore: 'Ignored',
   'rule off': 'The rule was switched off',
   'enroll now': 'Enroll now',
   'end access now': 'End access now',

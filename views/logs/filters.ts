@@ -5,6 +5,9 @@ export interface LogFilters {
   trigger: string
   product: string
   integration: string
+  rule: string
+  /** `open`: only what still needs a person. */
+  state: string
   /** Dates as a date field sends them (YYYY-MM-DD), in the viewer's time zone; both inclusive. */
   from: string
   until: string
@@ -16,6 +19,8 @@ export const NO_FILTERS: LogFilters = {
   trigger: '',
   product: '',
   integration: '',
+  rule: '',
+  state: '',
   from: '',
   until: '',
 }

@@ -10,10 +10,19 @@ interface LogTableProps {
   phrases: Phrases
   caption: string
   rows: LogRow[]
+  /** With a box before each, named `entry`. */
+  selectable?: boolean | undefined
 }
 
-export function LogTable({ base, phrases, caption, rows }: LogTableProps) {
+export function LogTable({ base, phrases, caption, rows, selectable = false }: LogTableProps) {
+  const box: Column<LogRow> = {
+    head: 'Select',
+    kind: 'actions',
+    class: 'log-box',
+    cell: (row) => <input type="checkbox" name="entry" value={row.id} aria-label={`Select ${describeSubject(row)}`} />,
+  }
   const columns: Column<LogRow>[] = [
+    ...(selectable ? [box] : []),
     { head: 'When', class: 'when', cell: (row) => <When at={row.at} as="lines" /> },
     { head: 'Customer', class: 'log-who', cell: (row) => <Who base={base} customer={row.customer} /> },
     { head: 'What happened', class: 'log-what', cell: (row) => <What base={base} phrases={phrases} row={row} /> },
@@ -68,6 +77,11 @@ function OutcomeCell({ phrases, row }: { phrases: Phrases; row: LogRow }) {
   return (
     <>
       <OutcomeBadge phrases={phrases} of={row} />
+      {row.resolved && (
+        <Badge tone="quiet" icon="check">
+          {row.resolved.how}
+        </Badge>
+      )}
       <span class="under">
         {row.sentence} <NextTry waiting={row.waiting} />
       </span>

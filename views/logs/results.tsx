@@ -1,6 +1,6 @@
 /** Waiting entries on top, then final ones; also the fragment returned on every keystroke. */
 import type { LogPage, LogRow } from '../../src/journal/queries'
-import { LinkButton } from '../parts/button'
+import { Button, LinkButton } from '../parts/button'
 import { Card } from '../parts/card'
 import { Count } from '../parts/count'
 import type { Phrases } from '../parts/phrases'
@@ -54,9 +54,10 @@ export function Results({ base, phrases, filters, answer, failed, again, after }
           </Card>
         )}
         {answer.rows.length > 0 && (
-          <section class="card" aria-label="Entries">
-            <LogTable base={base} phrases={phrases} caption="Entries, newest first" rows={answer.rows} />
-          </section>
+          <form class="card" aria-label="Entries" action={`${base}/runs/new`}>
+            <LogTable base={base} phrases={phrases} caption="Entries, newest first" rows={answer.rows} selectable />
+            <SelectionBar filters={filters} found={answer.found} />
+          </form>
         )}
         <nav class="row row-end" aria-label="Pages of the log">
           {after && <LinkButton href={filteredAddress(`${base}/logs`, filters)}>Newest</LinkButton>}
@@ -67,6 +68,29 @@ export function Results({ base, phrases, filters, answer, failed, again, after }
           )}
         </nav>
       </div>
+    </div>
+  )
+}
+
+/** What to do with the entries whose boxes are ticked. */
+function SelectionBar({ filters, found }: { filters: LogFilters; found: number }) {
+  return (
+    <div class="row selection">
+      {Object.entries(filters).map(
+        ([name, value]) => value !== '' && <input type="hidden" name={name} value={value} />,
+      )}
+      <label class="small">
+        <input type="checkbox" name="all" /> All <Count of={found} noun="entry" nouns="entries" />
+      </label>
+      <Button small icon="renew" name="act" value="retry">
+        Retry
+      </Button>
+      <Button small name="act" value="replay">
+        Replay
+      </Button>
+      <Button small name="act" value="ignore">
+        Ignore
+      </Button>
     </div>
   )
 }

@@ -17,7 +17,7 @@ interface SearchFormProps {
 }
 
 export function SearchForm({ base, filters, choices }: SearchFormProps) {
-  const seldom = filters.integration || filters.from || filters.until
+  const seldom = filters.integration || filters.state || filters.from || filters.until
   return (
     <search>
       <form
@@ -52,6 +52,9 @@ export function SearchForm({ base, filters, choices }: SearchFormProps) {
               options={choices.integrations}
               value={filters.integration}
             />
+            <label>
+              <input type="checkbox" name="state" value="open" checked={filters.state === 'open'} /> Only open failures
+            </label>
             <label>
               From <input class="control" type="date" name="from" value={filters.from} />
             </label>

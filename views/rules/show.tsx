@@ -31,10 +31,13 @@ interface ShowRuleProps {
   rule: RuleShown
   /** Holders of the target the last edit replaced. */
   left: Left | null
+  /** Open failures of the rule as it was, with another course. */
+  failed: number
+  target: string
   formId: string
 }
 
-export function ShowRule({ base, crumbs, rule, left, formId }: ShowRuleProps) {
+export function ShowRule({ base, crumbs, rule, left, failed, target, formId }: ShowRuleProps) {
   const at = `${base}/rules/${rule.id}`
   return (
     <div class="page narrow">
@@ -48,6 +51,7 @@ export function ShowRule({ base, crumbs, rule, left, formId }: ShowRuleProps) {
         }
       />
       {left && left.holders.count > 0 && <LeftBehind left={left} />}
+      {failed > 0 && <FailedBefore at={at} failed={failed} target={target} formId={formId} />}
       <Card>
         <div class="stack">
           <p class="answer">{rule.sentence}</p>
@@ -94,6 +98,23 @@ function LeftBehind({ left }: { left: Left }) {
   return (
     <Notice kind="warning" title={`${who} ${left.target}`} action={admin && <a href={left.href}>End their access</a>}>
       Editing a rule changes no one’s access.{!admin && ' An admin can end theirs.'}
+    </Notice>
+  )
+}
+
+function FailedBefore({ at, failed, target, formId }: { at: string; failed: number; target: string; formId: string }) {
+  const entries = failed === 1 ? '1 failed entry' : `${failed} failed entries`
+  return (
+    <Notice
+      kind="warning"
+      title={`${entries} from before this change`}
+      action={
+        <PostButton look="main" action={`${at}/reruns`} values={{ id: formId }}>
+          Run {entries} with {target}
+        </PostButton>
+      }
+    >
+      They failed with the earlier choice. Running them replays their events against today’s rules.
     </Notice>
   )
 }

@@ -16,7 +16,8 @@ export async function changeJob(
   id: string,
   change: JobChange,
 ): Promise<CommandResult<'too late' | 'no admin'>> {
-  const refused = await refuseFormerAdmin(drizzle(env.DB), author)
+  const known = (await env.JOURNAL.getByName(author.marketplace).jobs()).find((job) => job.id === id)
+  const refused = known?.stoppable === 'by anyone' ? null : await refuseFormerAdmin(drizzle(env.DB), author)
   if (refused !== null) {
     return refused
   }

@@ -60,7 +60,7 @@ export class JobRunner {
       if (job?.lastChange?.change === change && (job.endedAt === null || job.status === 'canceled')) {
         return job
       }
-      if (job === null || job.endedAt !== null || !this.#isStoppable(job)) {
+      if (job === null || job.endedAt !== null || this.#stoppable(job) === false) {
         return null
       }
       const next = applyChange(job, change, now)
@@ -157,12 +157,12 @@ export class JobRunner {
   }
 
   /** A kind that this version does not have waits for one that does. */
-  #isStoppable(job: JobRecord): boolean {
-    return this.#kinds.some(({ id, stoppable }) => id === job.kind && stoppable)
+  #stoppable(job: JobRecord): JobView['stoppable'] {
+    return this.#kinds.find(({ id }) => id === job.kind)?.stoppable ?? false
   }
 
   #view(job: JobRecord): JobView {
-    return toJobView(job, this.#isStoppable(job))
+    return toJobView(job, this.#stoppable(job))
   }
 }
 

@@ -1,6 +1,6 @@
 import type { JobRecord, JobView } from './job'
 
-export function toJobView(job: JobRecord, stoppable: boolean): JobView {
+export function toJobView(job: JobRecord, stoppable: JobView['stoppable']): JobView {
   const { id, kind, title, status, done, total, person, startedAt, endedAt, result, failures, dueAt } = job
   return {
     id,

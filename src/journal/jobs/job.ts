@@ -46,8 +46,8 @@ type AuthoredDeed = Deed & { author: Author }
 export interface JobKind<Input extends object = object, Progress extends object = object> {
   /** As stored; never changed. */
   id: string
-  /** Whether people may pause and cancel it. A deletion that began is always finished. */
-  stoppable: boolean
+  /** Who may pause and cancel it: admins, or anyone. A deletion that began is always finished. */
+  stoppable: boolean | 'by anyone'
   /** "Deleting Academy" */
   title(input: Input): string
   begin(input: Input): Progress
@@ -84,7 +84,7 @@ export interface NewJob {
 }
 
 export interface JobView extends Omit<JobRecord, 'marketplace' | 'input' | 'progress' | 'deed' | 'dueAt' | 'failures'> {
-  stoppable: boolean
+  stoppable: JobKind['stoppable']
   /** Its last slice failed and is tried again at this time. */
   retriedAt: number | null
 }

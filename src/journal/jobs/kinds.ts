@@ -6,6 +6,7 @@ import { END_ACCESS } from './end-access'
 import { END_WAITING } from './end-waiting'
 import { ERASE_CUSTOMER } from './erase-customer'
 import type { JobKind } from './job'
+import { RUN_ENTRIES } from './run-entries'
 
 export const JOB_KINDS: readonly JobKind[] = [
   asKind(END_ACCESS),
@@ -15,6 +16,7 @@ export const JOB_KINDS: readonly JobKind[] = [
   asKind(DELETE_PRODUCT),
   asKind(CORRECT_EMAIL),
   asKind(ERASE_CUSTOMER),
+  asKind(RUN_ENTRIES),
 ]
 
 /** A record is only ever given to the kind that stored it. */

@@ -3,7 +3,9 @@ import type { Author } from '../../accounts/audit-line'
 import { displayName } from '../../accounts/display-name'
 import type { Env } from '../../env'
 import { type CommandResult, refuseWith } from '../../model/command-result'
-import type { Entry, EntryButton, LogQuery } from '../queries'
+import type { JobView } from '../jobs/job'
+import type { EntriesInput } from '../jobs/run-entries'
+import type { Entry, EntryButton } from '../queries'
 import { buildTestUndo } from './test-undo'
 
 type Bindings = Pick<Env, 'JOURNAL'>
@@ -13,7 +15,7 @@ export const TOO_LATE = 'This entry has changed. Here is its current status.'
 
 const refuse = refuseWith({
   'too late': TOO_LATE,
-  nothing: 'None of these entries is failed now, so there is nothing to retry.',
+  'none selected': 'Select at least one entry.',
 })
 
 /** Runs an entry's firing again: a final one as another run of it, a waiting one now. */
@@ -25,16 +27,6 @@ export async function retryEntry(env: Bindings, author: Author, id: string): Pro
   return retried > 0 ? { ok: true } : refuse('too late')
 }
 
-/** Retry for every failed entry that a query finds. */
-export async function retryFailed(
-  env: Bindings,
-  author: Author,
-  query: LogQuery,
-): Promise<CommandResult<'nothing', { retried: number }>> {
-  const retried = await env.JOURNAL.getByName(author.marketplace).retryFound(query, displayName(author.person))
-  return retried > 0 ? { ok: true, retried } : refuse('nothing')
-}
-
 /** Runs an entry's event against today's rules. */
 export async function replayEvent(env: Bindings, author: Author, id: string): Promise<CommandResult<'too late'>> {
   if ((await findEntryWith(env, author, id, ['replay'])) === null) {
@@ -42,6 +34,37 @@ export async function replayEvent(env: Bindings, author: Author, id: string): Pr
   }
   await env.JOURNAL.getByName(author.marketplace).replay(id, displayName(author.person))
   return { ok: true }
+}
+
+/** Closes a failure that needs nothing more. */
+export async function ignoreEntry(
+  env: Bindings,
+  author: Author,
+  id: string,
+  note: string,
+): Promise<CommandResult<'too late'>> {
+  const ignored = await env.JOURNAL.getByName(author.marketplace).ignore([id], displayName(author.person), note)
+  return ignored > 0 ? { ok: true } : refuse('too late')
+}
+
+/** Retry, Replay or Ignore for what a person selected, as work that goes on by itself. @param form the same form starts once */
+export async function runEntries(
+  env: Bindings,
+  author: Author,
+  form: string,
+  input: EntriesInput,
+): Promise<CommandResult<'none selected', { job: JobView }>> {
+  if ('ids' in input.entries && input.entries.ids.length === 0) {
+    return refuse('none selected')
+  }
+  const job = await env.JOURNAL.getByName(author.marketplace).startJob({
+    id: `run-entries ${form}`,
+    kind: 'run-entries',
+    marketplace: author.marketplace,
+    input,
+    person: displayName(author.person),
+  })
+  return { ok: true, job }
 }
 
 export async function giveUpEntry(env: Bindings, author: Author, id: string): Promise<CommandResult<'too late'>> {

@@ -7,6 +7,7 @@ import type { JournalStore } from '../journal-store'
 import type { Entry, EntryButton, LogRow } from '../queries'
 import type { Receipt, Result } from '../receipts/receipt'
 import { entryId, parseEntryId } from '../storage/keys'
+import { isOpenEnded } from './ignore'
 import { toLine } from './line'
 
 /** Null for an unknown id, or one past retention. */
@@ -51,14 +52,19 @@ export function toCurrentLine(store: JournalStore, receipt: Receipt, result: Res
 /** Outcomes that another run could change. */
 const RETRIABLE: readonly Outcome[] = [...FAILED, 'no such customer', 'administrator, left alone', 'kept']
 
+export function isRetriable({ firing, outcome }: Pick<Result, 'firing' | 'outcome'>): boolean {
+  return firing !== null && outcome !== null && RETRIABLE.includes(outcome)
+}
+
 function listButtons(receipt: Receipt, result: Result, parked: boolean): EntryButton[] {
   const { firing, outcome } = result
   const { event, erased } = receipt
   const opened = outcome === 'enrolled' || outcome === 'renewed'
   const opens = firing !== null && KINDS.action(firing.rule.action).effect === 'opens'
   const offered: [EntryButton, boolean][] = [
+    ['ignore', isOpenEnded(result) && outcome !== 'not understood'],
     ['run again', !erased && outcome === null && parked],
-    ['retry', !erased && firing !== null && (outcome === null ? !parked : RETRIABLE.includes(outcome))],
+    ['retry', !erased && firing !== null && (outcome === null ? !parked : isRetriable(result))],
     ['give up', outcome === null],
     ['replay', !erased && event.type !== null && outcome !== null && result.origin !== 'person'],
     ['treat as', !erased && outcome === 'not understood' && !isUnreadable(event)],

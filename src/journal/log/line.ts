@@ -40,6 +40,7 @@ export function toLine(receipt: Receipt, result: Result, waiting: (WaitState & {
     test: event.test === true,
     madeHere: !isFromSender(event),
     repeats: receipt.repeats,
+    ...(result.resolved === undefined ? {} : { resolved: result.resolved }),
     waiting: open ? toWaitState(waiting, event.receivedAt) : null,
     ...(open && result.granted ? { granted: true } : {}),
   }

@@ -4,6 +4,7 @@ import type { EventSource, MarketEvent } from '../../model/event'
 import type { EventType } from '../../model/event-type'
 import type { FiredTrigger, Firing } from '../../model/firing'
 import type { Outcome, WaitReason } from '../../model/outcome'
+import type { Resolution } from '../../model/resolution'
 import type { Target } from '../../model/rule'
 import type { Trigger } from '../../model/trigger'
 
@@ -16,6 +17,9 @@ export interface LogQuery {
   integration?: string | undefined
   outcome?: Outcome | OutcomeGroup | undefined
   product?: string | undefined
+  rule?: string | undefined
+  /** Only what still needs a person. */
+  open?: boolean | undefined
   /** Inclusive; when the entry became final or, while it waits, its event was received. `until` is exclusive. */
   from?: number | undefined
   until?: number | undefined
@@ -57,6 +61,8 @@ export interface LogRow {
   madeHere: boolean
   /** Copies received after the first. */
   repeats: number
+  /** Why its failure no longer needs anyone. */
+  resolved?: Resolution
   waiting: WaitState | null
   /** Waits for its access to begin; the grant stands. */
   granted?: true
@@ -95,9 +101,19 @@ export type EntryButton =
   | 'open customer'
   | 'undo test'
   | 'treat as'
+  | 'ignore'
 
 export interface PersonRequest {
-  did: 'retry' | 'replay' | 'choose purchase' | 'give up' | 'rule off' | 'enroll now' | 'end access now' | 'erase'
+  did:
+    | 'retry'
+    | 'replay'
+    | 'choose purchase'
+    | 'give up'
+    | 'ignore'
+    | 'rule off'
+    | 'enroll now'
+    | 'end access now'
+    | 'erase'
   person: string | null
   at: number
 }

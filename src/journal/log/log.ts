@@ -1,19 +1,27 @@
-/** A ring of the 1,000 newest final entries. A new entry overwrites the oldest row: one row written, none deleted. */
+/**
+ * A ring of the 1,000 newest final entries; a new entry overwrites the oldest row: one row written, none deleted. What is
+ * still open-ended has a slot beside them.
+ */
 
 import type { Attempt } from '../../model/attempt'
-import type { FinalOutcome } from '../../model/outcome'
+import { type FinalOutcome, OPEN_ENDED } from '../../model/outcome'
 import type { LogRow } from '../queries'
 import { customerRange } from '../storage/keys'
 import { DayCounter, type DayRecord } from './day-counts'
 import { toSearchText } from './line'
 
 export const LOG_ENTRIES = 1000
+/** Beyond that, the oldest leave; the days' counts still have them. */
+const MOST_OPEN = 10_000
+const OPEN_FOR_MS = 90 * 86_400_000
 
 export class Log {
   readonly sql: SqlStorage
   readonly counts: DayCounter
   /** Slot by entry id, oldest first. */
   readonly #slots = new Map<string, number>()
+  /** When each open-ended entry ended, epoch ms. */
+  readonly #open = new Map<string, number>()
   readonly #free: number[]
   #seq = 0
   #gap = 0
@@ -23,17 +31,22 @@ export class Log {
   constructor(sql: SqlStorage) {
     this.sql = sql
     const rows = sql
-      .exec<{ slot: number; seq: number; id: string; received: number }>(
-        'SELECT slot, seq, id, received FROM log ORDER BY seq',
+      .exec<{ slot: number; seq: number; id: string; received: number; at: number; open: number }>(
+        `SELECT slot, seq, id, received, at, ${IS_OPEN} AS open FROM log ORDER BY seq`,
+        ...openSince(Date.now()),
       )
       .toArray()
     for (const row of rows) {
       this.#slots.set(row.id, row.slot)
+      if (row.open === 1) {
+        this.#open.set(row.id, row.at)
+      }
       this.#seq = row.seq
       this.lastReceived = Math.max(this.lastReceived ?? 0, row.received)
     }
     const taken = new Set(this.#slots.values())
-    this.#free = Array.from({ length: LOG_ENTRIES }, (_, slot) => slot).filter((slot) => !taken.has(slot))
+    const slots = Math.max(LOG_ENTRIES, ...[...taken].map((slot) => slot + 1))
+    this.#free = Array.from({ length: slots }, (_, slot) => slot).filter((slot) => !taken.has(slot))
     const [newest] = sql.exec<{ counts: string }>('SELECT counts FROM log ORDER BY seq DESC LIMIT 1').toArray()
     this.counts = new DayCounter(sql, newest === undefined ? null : (JSON.parse(newest.counts) as DayRecord))
   }
@@ -57,9 +70,10 @@ export class Log {
 
   /** Replaces an older entry with the same id. */
   append(row: LogRow, outcome: FinalOutcome, attempts: Attempt[]): void {
-    const slot = this.#slots.get(row.id) ?? this.#free.shift() ?? this.#oldestSlot()
+    const slot = this.#slots.get(row.id) ?? this.#free.shift() ?? this.#nextSlot(row.at)
     this.#slots.delete(row.id)
     this.#slots.set(row.id, slot)
+    this.#noteOpen(row, outcome)
     this.#seq += 1
     this.counts.noteGap(this.#gap, row.at)
     this.#gap = 0
@@ -83,6 +97,7 @@ export class Log {
       JSON.stringify(row),
       JSON.stringify(attempts),
     )
+    this.#trim()
   }
 
   /** Removes an entry that is open again; returns its attempts. */
@@ -95,6 +110,7 @@ export class Log {
     this.counts.saveCurrent()
     this.sql.exec('DELETE FROM log WHERE slot = ?', slot)
     this.#slots.delete(id)
+    this.#open.delete(id)
     this.#free.push(slot)
     return attempts
   }
@@ -123,18 +139,58 @@ export class Log {
     if (slot === undefined) {
       return
     }
+    if (row.outcome !== 'waiting') {
+      this.#noteOpen(row, row.outcome)
+    }
     this.sql.exec(
       'UPDATE log SET words = ?, line = ?, attempts = coalesce(?, attempts) WHERE slot = ?',
       ...[toSearchText(row), JSON.stringify(row), attempts === null ? null : JSON.stringify(attempts), slot],
     )
   }
 
-  #oldestSlot(): number {
-    const [oldest] = this.#slots
-    if (oldest === undefined) {
-      throw new Error('a full log has an oldest entry')
+  /** Entries resolved since had slots beside the ring. */
+  #trim(): void {
+    for (const [id, slot] of this.#slots) {
+      if (this.#slots.size - this.#open.size <= LOG_ENTRIES) {
+        return
+      }
+      if (!this.#open.has(id)) {
+        this.sql.exec('DELETE FROM log WHERE slot = ?', slot)
+        this.#slots.delete(id)
+        this.#free.push(slot)
+      }
     }
-    this.#slots.delete(oldest[0])
-    return oldest[1]
   }
+
+  #noteOpen({ id, at, resolved }: LogRow, outcome: FinalOutcome): void {
+    if (OPEN_ENDED.includes(outcome) && resolved === undefined) {
+      this.#open.set(id, at)
+    } else {
+      this.#open.delete(id)
+    }
+  }
+
+  /** @param now epoch ms */
+  #nextSlot(now: number): number {
+    if (this.#slots.size - this.#open.size < LOG_ENTRIES && this.#open.size < MOST_OPEN) {
+      return this.#slots.size
+    }
+    const isClosed = (id: string) => (this.#open.get(id) ?? 0) < now - OPEN_FOR_MS
+    for (const [id, slot] of this.#slots) {
+      if (isClosed(id) || this.#open.size >= MOST_OPEN) {
+        this.#slots.delete(id)
+        this.#open.delete(id)
+        return slot
+      }
+    }
+    throw new Error('a full log has an oldest entry')
+  }
+}
+
+/** Takes openSince's values. */
+export const IS_OPEN = `(at > ? AND outcome IN (SELECT value FROM json_each(?)) AND line ->> '$.resolved' IS NULL)`
+
+/** @param now epoch ms */
+export function openSince(now: number): [number, string] {
+  return [now - OPEN_FOR_MS, JSON.stringify(OPEN_ENDED)]
 }

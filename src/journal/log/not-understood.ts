@@ -5,9 +5,10 @@ import { MESSAGE_VERSION, type QueueMessage } from '../../model/message'
 import type { JournalStore } from '../journal-store'
 import type { LogRow, NotUnderstoodPost, NotUnderstoodWord, WordChoice } from '../queries'
 import type { Receipt } from '../receipts/receipt'
+import { IS_OPEN, openSince } from './log'
 import { explainIgnoredWord, explainReadAs } from './sentences'
 
-const NOT_UNDERSTOOD = "SELECT line FROM log WHERE outcome = 'not understood' ORDER BY seq DESC"
+const NOT_UNDERSTOOD = `SELECT line FROM log WHERE ${IS_OPEN} AND outcome = 'not understood' ORDER BY seq DESC`
 
 /** By word and format, the one with the newest entry first. */
 export function listNotUnderstoodWords(store: JournalStore): NotUnderstoodWord[] {
@@ -86,7 +87,7 @@ export function applyChoices(
 /** Those whose word is the reason. */
 function listLines(store: JournalStore): LogRow[] {
   return store.sql
-    .exec<{ line: string }>(NOT_UNDERSTOOD)
+    .exec<{ line: string }>(NOT_UNDERSTOOD, ...openSince(Date.now()))
     .toArray()
     .map(({ line }) => JSON.parse(line) as LogRow)
     .filter(({ event }) => !isRefused(event))

@@ -1,5 +1,6 @@
 import type { LogQuery, LogRow } from '../queries'
 import { expandOutcome, normalizeSearch } from './line'
+import { IS_OPEN, openSince } from './log'
 
 export const PAGE_ENTRIES = 50
 const MOST_ENTRIES = 1000
@@ -46,11 +47,16 @@ function buildConditions(query: LogQuery): { where: string; values: (string | nu
     ['fired = ?', query.trigger],
     ['integration = ?', query.integration],
     ['product = ?', query.product],
+    ["line ->> '$.rule.id' = ?", query.rule],
     ['outcome IN (SELECT value FROM json_each(?))', outcomes === null ? undefined : JSON.stringify(outcomes)],
     ['at >= ?', query.from],
     ['at < ?', query.until],
     ['instr(words, ?) > 0', search === '' ? undefined : search],
   ]
   const given = parts.filter((part): part is [string, string | number] => part[1] !== undefined)
-  return { where: ['true', ...given.map(([part]) => part)].join(' AND '), values: given.map(([, value]) => value) }
+  const open = query.open ? { where: [IS_OPEN], values: openSince(Date.now()) } : { where: [], values: [] }
+  return {
+    where: ['true', ...given.map(([part]) => part), ...open.where].join(' AND '),
+    values: [...given.map(([, value]) => value), ...open.values],
+  }
 }

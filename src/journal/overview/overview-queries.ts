@@ -30,7 +30,7 @@ export interface OverviewFacts {
   silent: boolean
   waiting: number
   parked: ParkedGroup[]
-  /** Failures of the last week that were not given up; null when there are none. */
+  /** Open failures; null when there are none. */
   failed: CountedEntries | null
   /** Those that wait for a person to choose the purchase; null when there are none. */
   unclear: CountedEntries | null

@@ -1,6 +1,7 @@
 import { FAILED, type FinalOutcome } from '../../model/outcome'
 import type { JournalStore } from '../journal-store'
 import { findUsualGap } from '../log/day-counts'
+import { IS_OPEN, openSince } from '../log/log'
 import { findEntries, PAGE_ENTRIES } from '../log/search'
 import type { LogPage, LogQuery, LogRow, OverviewFacts, ReceivedEvent } from '../queries'
 import { groupParked } from '../waiting/release'
@@ -10,9 +11,6 @@ const DAYS = 30
 /** Silence is reported after this many times the usual gap, and never within a day. */
 const SILENT_GAPS = 2
 const SILENT_AT_LEAST_MS = 86_400_000
-/** Failures older than a week need no attention. */
-const CONCERN_MS = 7 * 86_400_000
-const CONCERNS = FAILED.filter((outcome) => outcome !== 'given up')
 
 export function readOverview(store: JournalStore, now: number): OverviewFacts {
   const days = store.log.counts.listLast(DAYS, now)
@@ -28,8 +26,8 @@ export function readOverview(store: JournalStore, now: number): OverviewFacts {
     silent: lastEvent !== null && gap !== null && now - lastEvent > Math.max(gap * SILENT_GAPS, SILENT_AT_LEAST_MS),
     waiting,
     parked,
-    failed: countEntries(store, CONCERNS, now - CONCERN_MS),
-    unclear: countEntries(store, ['unclear'], 0),
+    failed: countOpen(store, FAILED, now),
+    unclear: countOpen(store, ['unclear'], now),
     days: days.map(({ day, outcomes }) => ({ day, outcomes })),
     backlog: rush === null ? null : { since: rush.since, done: store.log.finals - rush.finals, waiting },
     logSize: store.log.size,
@@ -95,11 +93,11 @@ function findBounds(store: JournalStore): { oldest: number | null; lastEvent: nu
   return { oldest, lastEvent: lastEvent === 0 ? null : lastEvent }
 }
 
-function countEntries({ sql }: JournalStore, outcomes: FinalOutcome[], since: number): OverviewFacts['failed'] {
+function countOpen({ sql }: JournalStore, outcomes: readonly FinalOutcome[], now: number): OverviewFacts['failed'] {
   const rows = sql
     .exec<{ line: string }>(
-      'SELECT line FROM log WHERE at > ? AND outcome IN (SELECT value FROM json_each(?)) ORDER BY seq DESC',
-      ...[since, JSON.stringify(outcomes)],
+      `SELECT line FROM log WHERE ${IS_OPEN} AND outcome IN (SELECT value FROM json_each(?)) ORDER BY seq DESC`,
+      ...[...openSince(now), JSON.stringify(outcomes)],
     )
     .toArray()
   const [newest] = rows

@@ -3,6 +3,7 @@ import type { MarketEvent } from '../../model/event'
 import type { FiredTrigger, Firing } from '../../model/firing'
 import type { FinalOutcome } from '../../model/outcome'
 import type { PurchaseChoice } from '../../model/purchase'
+import type { Resolution } from '../../model/resolution'
 import { isSameTarget } from '../../model/rule'
 import { checkVersion } from '../../model/schema-version'
 import type { NewProduct, OpenFiring, PersonRequest } from '../queries'
@@ -49,6 +50,8 @@ export interface Result {
   granted?: true
   /** The purchase a person chose where that was unclear. */
   chosen?: PurchaseChoice & { person: string }
+  /** Absent while it is open-ended, and where nothing had to be closed. */
+  resolved?: Resolution
 }
 
 /** Throws NewerVersionError. */

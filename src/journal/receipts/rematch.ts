@@ -1,6 +1,6 @@
 /** Replay: runs an event against current rules. Settled firings stay; those that failed or did nothing run again. */
 import type { Firing } from '../../model/firing'
-import { DONE, type FinalOutcome } from '../../model/outcome'
+import { DONE, type FinalOutcome, OPEN_ENDED } from '../../model/outcome'
 import type { Rule } from '../../model/rule'
 import { match } from '../../rules/match'
 import type { JournalStore } from '../journal-store'
@@ -26,6 +26,13 @@ export function rematch(store: JournalStore, receipt: Receipt, candidates: Rule[
     Object.assign(result, { firing, origin: 'replay', person })
     return [result]
   })
+  for (const result of receipt.results) {
+    const successor = findSuccessor(result, fresh)
+    if (successor !== null) {
+      const entry = entryId(receipt.key, successor.n)
+      store.resolve(receipt, result, { how: 'replayed', at: now, person, entry })
+    }
+  }
   settleImmediately(store, receipt, fresh, now)
   if (receipt.results.every((result) => result.n === 0)) {
     settleEvent(store, receipt, [], now)
@@ -33,6 +40,16 @@ export function rematch(store: JournalStore, receipt: Receipt, candidates: Rule[
     dropEventEntry(store, receipt)
   }
   store.save(receipt, now)
+}
+
+/** What now runs in place of a failure whose rule has changed: of the same rule, else for the same item and trigger. */
+function findSuccessor({ firing, outcome, resolved }: Result, fresh: Result[]): Result | null {
+  if (firing === null || outcome === null || resolved !== undefined || !OPEN_ENDED.includes(outcome)) {
+    return null
+  }
+  const alike = fresh.filter(({ firing: other }) => other?.item === firing.item && other.trigger === firing.trigger)
+  const ofRule = alike.find((one) => one.firing?.rule.id === firing.rule.id)
+  return ofRule ?? alike.find((one) => one.firing?.rule.action === firing.rule.action) ?? null
 }
 
 /** Current firings, each with its existing result and id, or a new result. */

@@ -1,5 +1,6 @@
 /** Work that takes long: seen, paused, canceled. Routes are relative to /m/:marketplace. */
 import { type Context, Hono } from 'hono'
+import { createMiddleware } from 'hono/factory'
 import { JobCard } from '../../../views/jobs/job-card'
 import { JobsPage } from '../../../views/jobs/jobs-page'
 import { changeJob } from '../../journal/jobs/commands'
@@ -12,6 +13,12 @@ import { redirect, renderPage } from '../http/respond'
 import { requireAdmin } from '../security/guard'
 
 export const jobs = new Hono<Web>()
+
+const requireStopper = createMiddleware<Web>(async (c, next) => {
+  const all = await c.env.JOURNAL.getByName(c.var.member.marketplace.id).jobs()
+  const isAnyones = all.some(({ id, stoppable }) => id === c.req.param('job') && stoppable === 'by anyone')
+  return isAnyones ? next() : requireAdmin(c, next)
+})
 
 jobs.get('/jobs', async (c) => {
   const all = await c.env.JOURNAL.getByName(c.var.member.marketplace.id).jobs()
@@ -35,9 +42,9 @@ jobs.get('/jobs/:job', async (c) => {
   return renderPage(c, { title: job.title, section: 'Overview', main, fragment: main })
 })
 
-jobs.post('/jobs/:job/pauses', requireAdmin, (c) => change(c, 'pause'))
-jobs.post('/jobs/:job/resumptions', requireAdmin, (c) => change(c, 'resume'))
-jobs.post('/jobs/:job/cancellations', requireAdmin, (c) => change(c, 'cancel'))
+jobs.post('/jobs/:job/pauses', requireStopper, (c) => change(c, 'pause'))
+jobs.post('/jobs/:job/resumptions', requireStopper, (c) => change(c, 'resume'))
+jobs.post('/jobs/:job/cancellations', requireStopper, (c) => change(c, 'cancel'))
 
 async function change(c: Context<Web>, what: JobChange): Promise<Response> {
   const changed = await changeJob(c.env, authorOf(c), c.req.param('job') ?? '', what)

@@ -3,8 +3,9 @@ import { createMiddleware } from 'hono/factory'
 import type { Child } from 'hono/jsx'
 import * as z from 'zod'
 import { ConfirmPage } from '../../../views/parts/confirm-page'
+import { TextField } from '../../../views/parts/fields'
 import { describeHappening, entryActsAddress, entryAddress } from '../../../views/parts/phrases'
-import { giveUpEntry, replayEvent, retryEntry, TOO_LATE, undoTest } from '../../journal/log/entry-commands'
+import { giveUpEntry, ignoreEntry, replayEvent, retryEntry, TOO_LATE, undoTest } from '../../journal/log/entry-commands'
 import { choosePurchase } from '../../journal/log/purchase-choice-commands'
 import type { Entry, EntryButton } from '../../journal/queries'
 import type { CommandResult } from '../../model/command-result'
@@ -65,6 +66,22 @@ entryActions.post('/entries/:entry/endings', async (c) => {
   return answer(c, ended, 'Given up. It is in the log under your name.')
 })
 
+entryActions.get('/logs/:entry/ignore', (c) =>
+  showQuestion(c, 'ignore', 'dismissals', {
+    title: 'Ignore this entry?',
+    confirm: 'Ignore',
+    takes: ['It stays in the log, under your name, and no longer needs attention.'],
+    children: <TextField name="note" label="Note" optional hint="Why it needs nothing more." />,
+    harmless: true,
+  }),
+)
+
+entryActions.post('/entries/:entry/dismissals', async (c) => {
+  const { note = '' } = textValues(await c.req.parseBody())
+  const ignored = await ignoreEntry(c.env, authorOf(c), c.req.param('entry'), note)
+  return answer(c, ignored, 'Ignored. It no longer needs attention.')
+})
+
 entryActions.get('/logs/:entry/undo-test', async (c) => {
   const entry = await findJournal(c).entry(c.req.param('entry'))
   const kind = PHRASES.kind(entry?.action ?? null) ?? 'the integration'
@@ -106,13 +123,14 @@ interface Question {
   takes: Child[]
   stays?: Child[]
   harmless?: boolean
+  children?: Child
 }
 
 /** @param acts what the form adds to the entry */
 async function showQuestion(
   c: Context<Web>,
   button: EntryButton,
-  acts: 'replays' | 'endings' | 'undos',
+  acts: 'replays' | 'endings' | 'dismissals' | 'undos',
   question: Question,
 ) {
   const entry = await findEntryWith(c, [button])

@@ -1,13 +1,15 @@
 import { Hono } from 'hono'
 import { EntryPage } from '../../../views/logs/entry-page'
+import { entryAddress } from '../../../views/parts/phrases'
 import { listChoices, listSharers } from '../../journal/log/entry-purchases'
 import type { Entry } from '../../journal/queries'
 import { buildAccessCard, viewEverywhere } from '../customers/access'
 import { marketplaceAddress } from '../http/address'
 import type { Web } from '../http/context'
 import { PHRASES } from '../http/phrases'
-import { renderPage } from '../http/respond'
+import { redirect, renderPage } from '../http/respond'
 import { secondsUntilNext } from './poll-interval'
+import { describeResolution } from './resolution-words'
 
 export const logEntry = new Hono<Web>()
 
@@ -15,6 +17,9 @@ logEntry.get('/logs/:entry', async (c) => {
   const entry = await c.env.JOURNAL.getByName(c.var.member.marketplace.id).entry(c.req.param('entry'))
   if (entry === null) {
     return c.notFound()
+  }
+  if (entry.id !== c.req.param('entry')) {
+    return redirect(c, entryAddress(marketplaceAddress(c), entry.id))
   }
   const { customer } = entry
   // The page is shown without these where a site does not answer.
@@ -34,6 +39,7 @@ logEntry.get('/logs/:entry', async (c) => {
       choices={choices}
       formId={crypto.randomUUID()}
       sharers={sharers}
+      resolution={describeResolution(entry as Entry)}
     />
   )
   const outcome = PHRASES.outcome(entry.outcome, entry.action)

@@ -5,12 +5,14 @@ import { entryActions } from './entry-actions'
 import { logExport } from './export'
 import { logList } from './list'
 import { logRetries } from './retries'
+import { logRuns } from './runs'
 import { logTreatments } from './treatments'
 
 export const logs = new Hono<Web>()
   .route('/', logList)
   .route('/', logExport)
   .route('/', logRetries)
+  .route('/', logRuns)
   .route('/', logEntry)
   .route('/', entryActions)
   .route('/', logTreatments)

@@ -26,12 +26,14 @@ export function readFilters(c: Context): LogFilters {
 
 /** Invalid values are ignored, so that an old bookmark still shows the log. */
 export function toQuery(filters: LogFilters, zone: string): LogQuery {
-  const { search, trigger, integration, product, outcome } = filters
+  const { search, trigger, integration, product, rule, outcome } = filters
   return {
     search: search.trim() || undefined,
     trigger: isTrigger(trigger) ? trigger : undefined,
     integration: integration || undefined,
     product: product || undefined,
+    rule: rule || undefined,
+    open: filters.state === 'open' || undefined,
     outcome: parseOutcome(outcome),
     from: midnight(filters.from, zone, 0) ?? undefined,
     until: midnight(filters.until, zone, 1) ?? undefined,

@@ -2,14 +2,15 @@ import { type Context, Hono } from 'hono'
 import { filteredAddress, type LogFilters } from '../../../views/logs/filters'
 import { ConfirmPage } from '../../../views/parts/confirm-page'
 import { Count } from '../../../views/parts/count'
-import { retryFailed } from '../../journal/log/entry-commands'
+import { runEntries } from '../../journal/log/entry-commands'
 import type { LogQuery } from '../../journal/queries'
 import { marketplaceAddress } from '../http/address'
 import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
-import { textValues } from '../http/form'
+import { readFormId, textValues } from '../http/form'
 import { readViewer, redirect, renderPage } from '../http/respond'
 import { parseFilters, readFilters, toFailedQuery, toQuery } from './query'
+import { describeRun } from './run-words'
 
 export const logRetries = new Hono<Web>()
 
@@ -19,11 +20,7 @@ logRetries.get('/retries', async (c) => {
   const base = marketplaceAddress(c)
   const back = filteredAddress(`${base}/logs`, filters)
   const journal = c.env.JOURNAL.getByName(c.var.member.marketplace.id)
-  const count = async (one: LogQuery | null) => (one ? (await journal.log({ ...one, limit: 1 })).found : 0)
-  const [failed, givenUp] = await Promise.all([
-    count(query),
-    count(query?.outcome === 'failed' ? { ...query, outcome: 'given up' } : null),
-  ])
+  const failed = query === null ? 0 : (await journal.log({ ...query, limit: 1 })).found
   if (failed === 0) {
     return redirect(c, back, NOTHING_FAILED)
   }
@@ -35,17 +32,10 @@ logRetries.get('/retries', async (c) => {
         <>
           <Count of={failed} noun="entry" nouns="entries" /> that failed will rerun with their original rules.
         </>,
-        ...(givenUp > 0
-          ? [
-              <>
-                <Count of={givenUp} /> of them were given up by a person.
-              </>,
-            ]
-          : []),
         'What a later refund or cancellation closed stays closed.',
       ]}
       action={`${base}/retries`}
-      values={{ ...filters }}
+      values={{ ...filters, id: crypto.randomUUID() }}
       confirm="Retry All Failed"
       back={back}
       harmless
@@ -55,13 +45,16 @@ logRetries.get('/retries', async (c) => {
 })
 
 logRetries.post('/retries', async (c) => {
-  const filters = parseFilters(textValues(await c.req.parseBody()))
+  const typed = textValues(await c.req.parseBody())
+  const filters = parseFilters(typed)
   const query = failedQuery(c, filters)
-  const retried = query && (await retryFailed(c.env, authorOf(c), query))
-  const count = retried?.ok ? retried.retried : 0
   const back = filteredAddress(`${marketplaceAddress(c)}/logs`, { ...filters, outcome: '' })
-  const text = count === 1 ? 'One entry runs again.' : `${count} entries run again.`
-  return redirect(c, back, count > 0 ? { kind: 'done', text } : NOTHING_FAILED)
+  if (query === null) {
+    return redirect(c, back, NOTHING_FAILED)
+  }
+  const input = { act: 'retry', entries: { query }, note: '' } as const
+  const started = await runEntries(c.env, authorOf(c), readFormId(typed.id), input)
+  return redirect(c, back, started.ok && started.job.total !== 0 ? describeRun(started.job) : NOTHING_FAILED)
 })
 
 const NOTHING_FAILED = {
@@ -70,5 +63,6 @@ const NOTHING_FAILED = {
 } as const
 
 function failedQuery(c: Context<Web>, filters: LogFilters): LogQuery | null {
-  return toFailedQuery(toQuery(filters, readViewer(c).zone))
+  const query = toFailedQuery(toQuery(filters, readViewer(c).zone))
+  return query?.outcome === 'failed' ? { ...query, open: true } : query
 }

@@ -42,12 +42,12 @@ export function linkParked(base: string, group: ParkedGroup): Attention {
 }
 
 export function linkFailed(base: string, failed: NonNullable<AttentionFacts['failed']>): Attention {
-  const href = failed.count === 1 ? entryAddress(base, failed.newest.id) : `${base}/logs?outcome=failed`
+  const href = failed.count === 1 ? entryAddress(base, failed.newest.id) : `${base}/logs?outcome=failed&state=open`
   return toAttention(alarmOfFailed(failed), 'cross', href)
 }
 
 export function linkUnclear(base: string, unclear: NonNullable<AttentionFacts['unclear']>): Attention {
-  const href = unclear.count === 1 ? entryAddress(base, unclear.newest.id) : `${base}/logs?outcome=unclear`
+  const href = unclear.count === 1 ? entryAddress(base, unclear.newest.id) : `${base}/logs?outcome=unclear&state=open`
   return toAttention(alarmOfUnclear(unclear), 'question', href)
 }
 

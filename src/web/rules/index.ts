@@ -8,6 +8,7 @@ import { globalRules } from './global'
 import { marketplaceCopies } from './marketplace-copies'
 import { newRule } from './new'
 import { ruleRecommendations } from './recommendations'
+import { ruleReruns } from './reruns'
 import { showRule } from './show'
 import { submitRule } from './submit'
 import { testEvent } from './test'
@@ -24,6 +25,7 @@ export const rules = new Hono<Web>()
   .route('/', duplicateRulePage)
   .route('/', deleteRulePage)
   .route('/', endings)
+  .route('/', ruleReruns)
   .route('/', tryIt)
   .route('/', testEvent)
   .route('/', showRule)

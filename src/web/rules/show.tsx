@@ -16,6 +16,7 @@ import { categoryOf } from './categories'
 import { stepAddress, toDraft } from './draft'
 import { countHolders } from './holders'
 import { describeOptions } from './option-words'
+import { findFailures } from './reruns'
 import { loadRuleContext } from './rule-context'
 import { listDateWarnings, listWarnings } from './rule-line'
 import { endingsAddress, findTarget, toTargetKey } from './target-key'
@@ -29,12 +30,13 @@ showRule.get('/rules/:rule', async (c) => {
   if (rule === null) {
     return c.notFound()
   }
-  const [product, zone, endings, facts, left, integration] = await Promise.all([
+  const [product, zone, endings, facts, left, failed, integration] = await Promise.all([
     productLabel(c, rule),
     findTimeZone(c.env.DB, rule.marketplace),
     listEndings(c, rule),
     loadRuleContext(c, [rule]),
     loadLeftBehind(c, rule),
+    countFailedBefore(c, rule),
     findIntegration(c.env.DB, rule.marketplace, rule.integration),
   ])
   const shown = {
@@ -51,6 +53,8 @@ showRule.get('/rules/:rule', async (c) => {
       crumbs={listCrumbs(c, rule, product)}
       rule={shown}
       left={left}
+      failed={failed}
+      target={rule.target.name}
       formId={crypto.randomUUID()}
     />
   )
@@ -118,6 +122,12 @@ async function listEndings(c: Context<Web>, rule: Rule): Promise<Ending[]> {
     )
     .filter(({ product, trigger }) => ENDING_TRIGGERS.has(trigger) && [rule.product, EVERY_PRODUCT].includes(product))
     .map(({ trigger, options }) => ({ trigger, giveBack: options.giveBack ?? true }))
+}
+
+/** Open failures with a target that the rule no longer has. */
+async function countFailedBefore(c: Context<Web>, { id, target }: Rule): Promise<number> {
+  const { rows } = await c.env.JOURNAL.getByName(c.var.member.marketplace.id).log({ ...findFailures(id), limit: 1_000 })
+  return rows.filter((row) => row.target !== null && !isSameTarget(row.target, target)).length
 }
 
 /** After an edit to another target: who holds the one before. */

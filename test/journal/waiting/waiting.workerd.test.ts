@@ -176,15 +176,6 @@ describe('Retry', () => {
     expect(entry?.attempts).toEqual([sampleAttempt(AT), sampleAttempt(AT + 9)])
   })
 
-  test('takes all failed ones a filter shows', async () => {
-    for (const id of ['e1', 'e2', 'e3']) {
-      const firing = await open(id)
-      await journal.record([{ event: id, firing, settling: final(id === 'e3' ? 'enrolled' : 'target missing') }])
-    }
-    expect(await journal.retryFound({ search: 'ada' }, 'Grace')).toBe(2)
-    expect((await journal.log({})).rows.map((row) => row.event)).toEqual(['e3'])
-  })
-
   test('is kept and queued later when the queue refuses it', async () => {
     const id = await open()
     await journal.record([{ event: 'e1', firing: id, settling: final('target missing') }])
