@@ -28,7 +28,7 @@ export function parseNotifyUrl(typed: string, rules: AddressRules): ParsedAddres
     return refuse(`The Notify URL is longer than ${LONGEST_URL.toLocaleString('en')} characters.`)
   }
   const url = readUrl(text)
-  if (url === null) {
+  if (url === null || url.hostname.includes('..')) {
     return refuse('The Notify URL is not an address. Copy all of it, such as https://hooks.example.com/orders.')
   }
   const sentence = rules.local && isLoopback(url) ? findCredentials(url) : findFault(url, rules.own)
@@ -60,13 +60,13 @@ function findFault(url: URL, own: readonly string[]): string | null {
   if (name.startsWith('[') || /^[\d.]+$/.test(name)) {
     return 'The Notify URL needs a host name such as hooks.example.com instead of an IP address.'
   }
-  if (!name.includes('.') || PRIVATE_NAMES.some((ending) => name.endsWith(ending))) {
+  if (!name.includes('.') || PRIVATE_NAMES.some((ending) => `.${name}`.endsWith(ending))) {
     return `${name} is a name of a private network. The Notify URL must be reachable from the internet.`
   }
   if (!PORTS.includes(url.port)) {
     return `The Notify URL uses port ${url.port}. We can only post to 443 and 8443.`
   }
-  if (own.includes(url.host) || own.includes(name)) {
+  if (own.includes(name) || own.includes(`${name}:${url.port}`)) {
     return 'This address leads back to Enrollwire, so each post would trigger another.'
   }
   return findCredentials(url)
