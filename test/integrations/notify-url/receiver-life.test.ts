@@ -228,7 +228,51 @@ describe.each<[string, () => Response | Promise<Response>]>([
   })
 })
 
+describe('a post that waits for its turn behind stalled ones', () => {
+  /** Six that hang, and one behind them. */
+  async function stall(object: Receiver, settle: (n: number) => Promise<Settling>) {
+    const answer = Promise.withResolvers<void>()
+    receiver.reply = async () => {
+      await answer.promise
+      return new Response('')
+    }
+    const hanging = [1, 2, 3, 4, 5, 6].map(settle)
+    await vi.waitFor(() => expect(receiver.events).toHaveLength(6))
+    const waiting = settle(7)
+    await vi.waitFor(() => expect(object.pace.waiting).toBe(1))
+    return { waiting, end: () => Promise.all([answer.resolve(), ...hanging]) }
+  }
+
+  test('goes nowhere once its integration is deleted', async () => {
+    const { settle, object } = wake()
+    const { waiting, end } = await stall(object, settle)
+    object.forget()
+    await end()
+    expect(await waiting).toMatchObject({ final: false, reason: 'temporary', parked: false })
+    expect(receiver.events).toHaveLength(6)
+  })
+
+  test('does not go to the address that was replaced meanwhile', async () => {
+    const { settle, object } = wake()
+    const { waiting, end } = await stall(object, settle)
+    object.startOver(ROW)
+    await end()
+    expect(await waiting).toMatchObject({ final: false, sentence: expect.stringContaining('new settings') })
+    expect(receiver.events).toHaveLength(6)
+  })
+})
+
 describe('a fault', () => {
+  test('is not made of a 410 to a post that was under way when the integration was saved again', async () => {
+    const { settle, object } = wake()
+    receiver.reply = () => {
+      object.startOver(ROW)
+      return new Response('', { status: 410 })
+    }
+    expect(await settle(1)).toMatchObject({ reason: 'temporary', parked: false })
+    expect(object.fault).toBeNull()
+  })
+
   test('is reported once, and ends when the integration is saved again', async () => {
     const { settle, alarm, object } = wake()
     receiver.reply = () => new Response('', { status: 410 })

@@ -25,6 +25,8 @@ export class Receiver {
   readonly storage: ReceiverStorage
   readonly ports: ReceiverPorts
   readonly pace = new PostPace()
+  /** Another after each save and the deletion. A post that waited here meanwhile carries settings that no longer hold. */
+  version = 0
 
   constructor(storage: ReceiverStorage, ports: ReceiverPorts) {
     this.storage = storage
@@ -77,10 +79,16 @@ export class Receiver {
   }
 
   startOver(integration: { id: string; marketplace: string }): void {
+    this.version += 1
     this.storage.save('integration', integration)
     for (const name of ['fault', 'circuit', 'pause'] as const) {
       this.storage.save(name, null)
     }
     this.storage.save('release', true)
+  }
+
+  forget(): void {
+    this.version += 1
+    this.storage.clear()
   }
 }
