@@ -19,17 +19,24 @@ interface FiringExplanation {
   body?: string
 }
 
+export interface ExplainedEvent {
+  event: MarketEvent
+  /** Triggers per item. */
+  fired: FiredTrigger[][]
+  /** Its receipt's key, if it is from the log. */
+  receipt?: string
+}
+
 export interface ExplanationLine {
   fires: FiringExplanation[]
   /** Rules that would not run, with the reason: those matching the event's products, and the one asked about. */
   others: { rule: Rule; why: string }[]
 }
 
-/** @param fired triggers per item @param about explained whatever its trigger */
+/** @param about explained whatever its trigger */
 export async function explainRules(
   c: Context<Web>,
-  event: MarketEvent,
-  fired: FiredTrigger[][],
+  { event, fired, receipt }: ExplainedEvent,
   about: Rule | null,
 ): Promise<ExplanationLine> {
   const { marketplace, items } = event
@@ -42,6 +49,7 @@ export async function explainRules(
     event,
     fired,
     rules.filter((rule) => rule.id === about?.id || products.has(rule.product)),
+    receipt,
   )
   const others = explanations.flatMap((one) => (one.fires ? [] : [{ rule: one.rule, why: one.why }]))
   const fires = explanations.flatMap((one) => (one.fires ? [one.firing] : []))
