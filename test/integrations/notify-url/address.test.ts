@@ -85,6 +85,7 @@ describe('a Notify URL', () => {
     expect(refusal('http://hooks.example.com/', LOCAL)).toMatch(/must begin with https/)
     expect(refusal('http://10.0.0.1/', LOCAL)).toMatch(/must begin with https/)
     expect(refusal('http://ada:pw@localhost/', LOCAL)).toMatch(/before the @/)
+    expect(refusal('http://127.0.0.1:8787/hooks/abc', LOCAL)).toMatch(/leads back to Enrollwire/)
   })
 
   test('is known by its host alone, since the rest may hold a token', () => {
