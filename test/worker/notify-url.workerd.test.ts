@@ -60,6 +60,13 @@ describe('its integration', () => {
     expect((await connect({ name: '' })).text).toContain(RECEIVER_URL)
   })
 
+  test('is called saved, not connected, where nothing answers at its address', async () => {
+    receiver.reply = () => Promise.reject(new TypeError('no such host'))
+    const { text } = await connect()
+    expect(text).toContain('CRM is saved. We sent a signed test post: hooks.example.com could not be reached.')
+    expect(text).not.toContain('CRM is connected')
+  })
+
   test('is refused where the receiver says it is gone', async () => {
     receiver.reply = () => new Response('', { status: 410 })
     const answer = await connect()
@@ -73,6 +80,7 @@ describe('its integration', () => {
     const before = receiver.secret
     const form = await mia.get(`${base}/integrations/${HOOK}/secrets/rotation`)
     expect(form.text).toContain('Your current one stops working in 24 hours')
+    expect(form.text).toContain('that was replaced within the last 24 hours stops working at once')
     const id = crypto.randomUUID()
     const rotated = await mia.post(`${base}/integrations/${HOOK}/secrets`, { id })
     const after = readSecret(rotated.text)
@@ -111,6 +119,15 @@ describe('its rule', () => {
     expect(tried.text).toContain('This would be posted to hooks.example.com, signed:')
     expect(tried.text).toContain('&quot;email&quot;: &quot;ada@example.com&quot;')
     expect(receiver.events).toEqual([])
+  })
+
+  test('shows of a logged event the very body that was posted, the entry’s id included', async () => {
+    const rule = await addRule()
+    await shop.send('product.purchased', PURCHASE)
+    const [entry] = await shop.log(1)
+    const tried = await mia.get(`${base}/rules/${rule}/try?entry=${encodeURIComponent(entry?.id ?? '')}`)
+    const [, shown = ''] = /<code[^>]*>(\{[^<]*)</.exec(tried.text) ?? []
+    expect(JSON.parse(shown.replaceAll('&quot;', '"'))).toEqual(receiver.events[0]?.body)
   })
 
   test('of the product fires beside the global one, each as a post of its own', async () => {
@@ -216,13 +233,15 @@ describe('its post', () => {
 
   test('that is refused fails with a sentence, and runs by one click under its id', async () => {
     await addRule()
-    receiver.next.push(() => new Response('bad', { status: 422 }))
+    receiver.next.push(() => new Response('bad key t0psecret', { status: 422 }))
     await shop.send('product.purchased', PURCHASE)
     const [failed] = await shop.log(1)
     expect(failed).toMatchObject({
       outcome: 'rejected by the receiver',
       sentence: 'hooks.example.com refused it (422).',
     })
+    const page = await mia.get(`${base}/logs/${encodeURIComponent(failed?.id ?? '')}`)
+    expect(page.text).toContain('bad key [hidden]')
     await mia.post(`${base}/entries/${encodeURIComponent(failed?.id ?? '')}/retries`)
     await expect.poll(async () => (await shop.log(1))[0]?.outcome).toBe('sent')
     expect(receiver.events[1]?.id).toBe(receiver.events[0]?.id)
