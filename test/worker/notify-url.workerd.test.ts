@@ -267,6 +267,8 @@ describe('its post', () => {
     expect(parked[0]?.sentence).toContain('answered 410 Gone')
     await expect.poll(async () => (await mia.get(`${base}/integrations`)).text).toContain('Needs attention')
     expect((await mia.get(`${base}/overview`)).text).toContain('CRM needs attention')
+    const tried = await mia.get(`${base}/try?entry=${encodeURIComponent(parked[0]?.id ?? '')}`)
+    expect(tried.text).toContain('CRM needs attention. Once that is fixed: This would be posted to hooks.example.com')
 
     receiver.reply = () => new Response(null, { status: 204 })
     const saved = await mia.post(`${base}/integrations/${HOOK}`, { name: 'CRM', url: RECEIVER_URL, pace: '10' })
@@ -280,6 +282,8 @@ describe('its post', () => {
     receiver.reply = () => new Response('', { status: 503 })
     await shop.send('product.purchased', PURCHASE)
     await expect.poll(() => receiver.events.length).toBe(1)
+    const asked = await mia.get(`${base}/integrations/${HOOK}/delete`)
+    expect(asked.text).toContain('Nothing more is done for what waits for one of these rules')
     await mia.post(`${base}/integrations/${HOOK}/deletions`)
     expect((await shop.log(1))[0]).toMatchObject({ outcome: 'rule off' })
   })

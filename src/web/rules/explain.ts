@@ -3,6 +3,7 @@ import type { Context } from 'hono'
 import { loadSettings } from '../../dispatch/batch-settings'
 import { buildJob } from '../../dispatch/build-job'
 import { KINDS } from '../../integrations'
+import { listIntegrations } from '../../integrations/store'
 import type { MarketEvent } from '../../model/event'
 import type { FiredTrigger, Firing } from '../../model/firing'
 import type { Outcome } from '../../model/outcome'
@@ -40,9 +41,10 @@ export async function explainRules(
   about: Rule | null,
 ): Promise<ExplanationLine> {
   const { marketplace, items } = event
-  const [rules, settings] = await Promise.all([
+  const [rules, settings, integrations] = await Promise.all([
     listRules(c.env.DB, marketplace),
     loadSettings(c.env.DB, [], [marketplace]),
+    listIntegrations(c.env.DB, marketplace),
   ])
   const products = new Set([EVERY_PRODUCT, ...items.map(({ productId }) => productId)])
   const explanations = explain(
@@ -61,7 +63,14 @@ export async function explainRules(
     if (job === null) {
       return { rule, outcome: 'not understood', sentence: 'The event names no customer.' }
     }
-    const { kind, site } = job.integration
-    return { rule, ...(await KINDS.get(kind).settler(c.env, site).explain(job)) }
+    const { id, name, kind, site } = job.integration
+    const explained = await KINDS.get(kind).settler(c.env, site).explain(job)
+    const waits = integrations.some((one) => one.id === id && one.problem !== null)
+    return waits ? { rule, ...explained, ...sayWaits(name, explained.sentence) } : { rule, ...explained }
   }
+}
+
+/** An integration at fault parks its firings. */
+function sayWaits(integration: string, then: string): { outcome: Outcome; sentence: string } {
+  return { outcome: 'waiting', sentence: `${integration} needs attention. Once that is fixed: ${then}` }
 }
