@@ -247,6 +247,18 @@ describe('its post', () => {
     expect(receiver.events[1]?.id).toBe(receiver.events[0]?.id)
   })
 
+  test('that the receiver took and lost is posted again by one click, under its id', async () => {
+    await addRule()
+    await shop.send('product.purchased', PURCHASE)
+    const [sent] = await shop.log(1)
+    const page = await mia.get(`${base}/logs/${encodeURIComponent(sent?.id ?? '')}`)
+    expect(page.text).toMatch(/>\s*Retry\s*</)
+    await mia.post(`${base}/entries/${encodeURIComponent(sent?.id ?? '')}/retries`)
+    await expect.poll(() => receiver.events.length).toBe(2)
+    expect(receiver.events[1]).toMatchObject({ id: receiver.events[0]?.id, text: receiver.events[0]?.text })
+    expect((await shop.log(1))[0]).toMatchObject({ outcome: 'sent' })
+  })
+
   test('a receiver answers 429: its posts wait as long as it asks [row 57]', async () => {
     await addRule()
     receiver.next.push(() => new Response('', { status: 429, headers: { 'retry-after': '2' } }))
