@@ -158,6 +158,8 @@ describe('what a course reports', () => {
     )
     await shop.send('course.lesson_completed', done)
     expect((await shop.log(2))[1]).toMatchObject({ outcome: 'sent' })
+    const found = await mia.get(`${base}/logs?trigger=course.lesson_completed`)
+    expect(found.text).toMatch(/<option value="course.lesson_completed"[^>]*>Course Lesson Completed</)
     expect(receiver.events[0]?.body).toMatchObject({
       type: 'course.lesson_completed',
       rule: { trigger: 'course.lesson_completed' },
