@@ -148,6 +148,17 @@ describe('a receiver is down for days', () => {
     expect(receiver.events).toHaveLength(6)
   })
 
+  test('is not held for posts that it is not ready for: its others go on', async () => {
+    const { settle, object } = wake()
+    receiver.reply = () => new Response('', { status: 409 })
+    for (const n of [1, 2, 3, 4, 5]) {
+      expect(await settle(n)).toMatchObject({ final: false, reason: 'temporary' })
+    }
+    receiver.reply = () => new Response('')
+    expect(object.circuit).toBeNull()
+    expect(reasonOf(await settle(6))).toBe('sent')
+  })
+
   test('climbs the ladder for one firing that always fails, and parks it though others get through', async () => {
     const { settle } = wake()
     receiver.reply = (post) => new Response('', { status: post.body.ids.event === 'e-1' ? 500 : 200 })
@@ -161,7 +172,11 @@ describe('a receiver is down for days', () => {
     }
     expect(waits).toEqual([10_000, 30_000, 120_000, 600_000, 1_800_000, 3_600_000])
     vi.setSystemTime(NOON + 12 * HOUR_MS)
-    expect(await settle(1)).toMatchObject({ final: false, parked: true })
+    expect(await settle(1)).toMatchObject({
+      final: false,
+      parked: true,
+      sentence: expect.stringContaining('Run it once the receiver is fixed.'),
+    })
   })
 })
 

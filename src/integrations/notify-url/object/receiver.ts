@@ -56,20 +56,16 @@ export class Receiver {
 
   /** @param probe the one that was let through while the circuit was open */
   recordVerdict(verdict: Verdict, probe: boolean, now: number): void {
-    switch (verdict.is) {
-      case 'temporary':
-        this.storage.save('circuit', recordFailure(this.circuit, now, probe, this.ports.random))
-        return
-      case 'paused':
-        this.storage.save('pause', verdict.until)
-        this.storage.save('circuit', postponeProbe(this.circuit, verdict.until))
-        return
-      default: {
-        const { released } = recordSuccess(this.circuit)
-        this.storage.save('circuit', null)
-        if (released) {
-          this.storage.save('release', true)
-        }
+    if (verdict.is === 'paused') {
+      this.storage.save('pause', verdict.until)
+      this.storage.save('circuit', postponeProbe(this.circuit, verdict.until))
+    } else if (verdict.is === 'temporary' && verdict.down) {
+      this.storage.save('circuit', recordFailure(this.circuit, now, probe, this.ports.random))
+    } else {
+      const { released } = recordSuccess(this.circuit)
+      this.storage.save('circuit', null)
+      if (released) {
+        this.storage.save('release', true)
       }
     }
   }

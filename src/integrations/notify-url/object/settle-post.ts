@@ -15,6 +15,7 @@ import type { Receiver } from './receiver'
 
 /** Wait in place if the slot is this close; otherwise requeue. */
 const PATIENCE_MS = 2_000
+const STUCK = 'It has failed for twelve hours while others got through. Run it once the receiver is fixed.'
 const MOVED = 'The integration was changed while this was being posted. We’ll post it with the new settings.'
 
 export async function settlePost(receiver: Receiver, job: FiringJob): Promise<Settling> {
@@ -131,8 +132,9 @@ function waitForRetry(
   const { at, rung } = nextTry(before?.tries ?? 0, now, ports.random)
   storage.savePost(firing, { tries: rung, since, sent: null })
   const open = circuit?.open ?? null
-  const parked = isParked(circuit, now) || now >= since + PARK_AFTER_MS
-  const more = `${sentence} We’ll retry automatically.`
+  const isStuck = now >= since + PARK_AFTER_MS
+  const parked = isParked(circuit, now) || isStuck
+  const more = `${sentence} ${isStuck && open === null ? STUCK : 'We’ll retry automatically.'}`
   return open === null
     ? wait('temporary', at, more, { parked, attempts })
     : wait('held', Math.max(at, open.probeAt), more, { parked, attempts })
