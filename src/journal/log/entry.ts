@@ -49,7 +49,7 @@ export function toCurrentLine(store: JournalStore, receipt: Receipt, result: Res
 }
 
 /** Outcomes that another run could change. */
-const RETRIABLE: readonly Outcome[] = [...FAILED, 'no such customer', 'administrator, left alone', 'kept']
+const RETRIABLE: readonly Outcome[] = [...FAILED, 'no such customer', 'administrator, left alone', 'kept', 'sent']
 
 function listButtons(receipt: Receipt, result: Result, parked: boolean): EntryButton[] {
   const { firing, outcome } = result
