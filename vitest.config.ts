@@ -65,15 +65,15 @@ const SWEEPS = [
   'test/**/{outage,people,queued-bundles,recipes,refusals,serve,shared-readings,unanswered}.test.ts',
   'test/**/customers/target-holders.test.ts',
 ]
-const onlyPure = process.env.TEST_PROJECTS === 'pure'
-/** Loads wrangler, which takes seconds; pure tests alone do without. */
-const pool = onlyPure ? null : await import('@cloudflare/vitest-pool-workers')
+const onlyInNode = ['pure', 'node'].includes(process.env.TEST_PROJECTS ?? '')
+/** Loads wrangler, which takes seconds; tests in Node do without. */
+const pool = onlyInNode ? null : await import('@cloudflare/vitest-pool-workers')
 const deep = process.env.TEST_DEPTH === 'deep'
 const seed = process.env.TEST_SEED === undefined ? null : Number(process.env.TEST_SEED)
 /** A test that takes this long hangs, on a busy machine too. Deep runs live a hundred times as many histories. */
 const LIMIT_MS = deep ? 3_600_000 : 60_000
-/** As many as there are cores, and one more where tests of queues and alarms wait for timers now and then. */
-const RUNTIMES = onlyPure ? 2 : 3
+/** As many as a small machine has cores: another runtime costs its start and every module once more. */
+const RUNTIMES = Number(process.env.TEST_RUNTIMES ?? 2)
 /** Packages' source maps are three quarters of what a runtime would be sent, and no failure here is read in a package. */
 const withoutPackageMaps = {
   name: 'packages-without-source-maps',
@@ -90,8 +90,8 @@ export default defineConfig({
     // Starting a runtime and loading the Worker takes seconds: files share both, and each starts on empty storage.
     isolate: false,
     maxWorkers: RUNTIMES,
-    // Half of a pure run is compiling modules that did not change. A runtime cannot read the cache.
-    experimental: { fsModuleCache: onlyPure, fsModuleCachePath: 'node_modules/.cache/modules' },
+    // Half of a run in Node is compiling modules that did not change. A runtime cannot read the cache.
+    experimental: { fsModuleCache: onlyInNode, fsModuleCachePath: 'node_modules/.cache/modules' },
     testTimeout: LIMIT_MS,
     hookTimeout: LIMIT_MS,
     provide: { deep, seed },

@@ -10,8 +10,16 @@ const MEMORY = '/dev/shm'
 /** What a whole run leaves there at most, twice. */
 const ROOM_BYTES = 2 ** 30
 
-/** @param args passed on to vitest: files, reporters, `-t` … */
-export async function runTests(projects: string[], args: string[], env: Record<string, string> = {}): Promise<Count> {
+/**
+ * @param args passed on to vitest: files, reporters, `-t` …
+ * @param output `pipe`: what vitest prints is in the answer instead
+ */
+export async function runTests(
+  projects: string[],
+  args: string[],
+  env: Record<string, string> = {},
+  output: 'inherit' | 'pipe' = 'inherit',
+): Promise<Count & { printed: string }> {
   const folder = mkdtempSync(join(hasRoom(MEMORY) ? MEMORY : tmpdir(), 'enrollwire-test-'))
   const report = join(folder, 'report.json')
   const named = projects.flatMap((name) => ['--project', name])
@@ -19,7 +27,7 @@ export async function runTests(projects: string[], args: string[], env: Record<s
   if (env.TEST_DEPTH !== 'deep') {
     reporters.push('--reporter=./.run/stuck-run.ts')
   }
-  const { code } = await run('vitest', ['run', ...named, ...reporters, ...args], 'inherit', {
+  const { code, printed } = await run('vitest', ['run', ...named, ...reporters, ...args], output, {
     TMPDIR: folder,
     TEST_PROJECTS: String(projects),
     ...env,
@@ -28,7 +36,7 @@ export async function runTests(projects: string[], args: string[], env: Record<s
   rmSync(folder, { recursive: true })
   // A file that cannot be loaded fails without a failed test.
   const unloaded = code !== 0 && tests.numFailedTests === 0 ? 1 : 0
-  return { passed: tests.numPassedTests, failed: tests.numFailedTests + unloaded }
+  return { passed: tests.numPassedTests, failed: tests.numFailedTests + unloaded, printed }
 }
 
 /** A run that was ended before its end wrote none. */

@@ -5,11 +5,14 @@
 import { applyD1Migrations, reset } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest'
+import { keepPrototypesFlat } from './flat-prototypes'
 import { forgetLog, printLog } from './kept-log'
 
 // A hash takes 0.2 s, and nearly every file makes accounts. The real cost is proved in password.test.ts and
 // same-answer.workerd.test.ts.
 vi.mock('../src/accounts/password-cost', () => ({ HASH_COST: { log2N: 5, r: 8, p: 5 } }))
+
+keepPrototypesFlat()
 
 beforeAll(async () => {
   vi.useRealTimers()

@@ -9,7 +9,7 @@ import { waitUntil } from './wait-until'
 
 const DAY_MS = 86_400_000
 
-export async function sendStory(product: Product, visitor: Visitor, demo: Demo): Promise<void> {
+export async function sendMonth(product: Product, visitor: Visitor, demo: Demo): Promise<void> {
   await atThinkific(product, 'DELETE', `/academy/courses/${DOOMED.id}`)
   let sent = 0
   for (const wave of toWaves(EVENTS)) {
@@ -20,9 +20,12 @@ export async function sendStory(product: Product, visitor: Visitor, demo: Demo):
     }
     await logged(visitor, demo, ids)
   }
-  // Studio's key is reset in Thinkific; the next order waits until the new one is entered.
+}
+
+/** Studio's key is reset in Thinkific; this order waits until the new one is entered. */
+export async function sendLast(product: Product, visitor: Visitor, demo: Demo): Promise<void> {
   await atThinkific(product, 'PATCH', '/studio/credentials', { apiKey: STUDIO_NEW_KEY })
-  await logged(visitor, demo, [await sendEvent(product, demo, LAST_EVENT, `demo-${sent + 1}`)])
+  await logged(visitor, demo, [await sendEvent(product, demo, LAST_EVENT, `demo-${EVENTS.length + 1}`)])
 }
 
 /** In order, with no customer twice in a wave. */

@@ -7,9 +7,9 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Product } from '../product'
 import { Visitor } from '../visitor'
-import { atThinkific, sendStory } from './events'
+import { atThinkific, sendLast, sendMonth } from './events'
 import type { Example } from './example'
-import { DOOMED, INTEGRATIONS, OWNER, PRODUCTS, RULES } from './story'
+import { type DemoRule, DOOMED, INTEGRATIONS, OWNER, POSTS_EVERY_PURCHASE, PRODUCTS, RECEIVER, RULES } from './story'
 import { waitUntil } from './wait-until'
 
 export interface Demo extends Example {
@@ -48,9 +48,11 @@ export async function prepareDemo(product: Product): Promise<Demo> {
   if (product.simulator) {
     await atThinkific(product, 'POST', '/academy/courses', DOOMED)
     await configure(visitor, base)
-    await sendStory(product, visitor, demo)
+    await sendMonth(product, visitor, demo)
     demo.notifySecret = await connectReceiver(visitor, base, `${product.simulator}/receiver`)
     await giveSecret(product, demo.notifySecret)
+    await addRule(visitor, base, POSTS_EVERY_PURCHASE)
+    await sendLast(product, visitor, demo)
   }
   writeFileSync(file, JSON.stringify(demo), { mode: 0o600 })
   return demo
@@ -108,8 +110,8 @@ async function configure(visitor: Visitor, base: string): Promise<void> {
 
 /** A Notify URL that leads to the receiver beside the simulator; its secret, rotated where it was shown before. */
 async function connectReceiver(visitor: Visitor, base: string, url: string): Promise<string> {
-  const id = uuid('My CRM')
-  const saved = await visitor.submit(`${base}/integrations?kind=notify-url`, { id, name: 'My CRM', url })
+  const id = uuid(RECEIVER)
+  const saved = await visitor.submit(`${base}/integrations?kind=notify-url`, { id, name: RECEIVER, url })
   const shown = readSecret(saved.text)
   if (shown !== null) {
     return shown
@@ -129,21 +131,26 @@ async function giveSecret({ simulator }: Product, secret = ''): Promise<void> {
 }
 
 async function addRules(visitor: Visitor, base: string, productId: string): Promise<void> {
-  for (const [n, { integration, product, trigger, action, target, options }] of RULES.entries()) {
-    if (product === productId) {
-      await visitor.send(`${base}/rules`, {
-        id: uuid(`rule ${n}`),
-        product,
-        integration: uuid(integration),
-        action,
-        category: 'ecommerce',
-        trigger,
-        q: String(target),
-        target: String(target),
-        ...options,
-      })
+  for (const [n, rule] of RULES.entries()) {
+    if (rule.product === productId) {
+      await addRule(visitor, base, rule, `rule ${n}`)
     }
   }
+}
+
+async function addRule(visitor: Visitor, base: string, rule: DemoRule, thing = 'global rule'): Promise<void> {
+  const { integration, product, trigger, action, target = '', options } = rule
+  await visitor.send(`${base}/rules`, {
+    id: uuid(thing),
+    product,
+    integration: uuid(integration),
+    action,
+    category: 'ecommerce',
+    trigger,
+    q: String(target),
+    target: String(target),
+    ...options,
+  })
 }
 
 /** Always the same id for the same thing. */

@@ -1,4 +1,5 @@
 /** What the demo is set up with: a small school, what it sells, and its rules. What happened there is in month.ts. */
+import { EVERY_PRODUCT } from '../../src/model/rule'
 import { ACADEMY, ACADEMY_BUNDLES, ACADEMY_COURSES, STUDIO, STUDIO_BUNDLES } from '../../test/simulator/academy'
 
 export const OWNER = {
@@ -22,12 +23,15 @@ export const PRODUCTS = {
   '350950': 'Yoga Mat',
 } as const
 
-interface DemoRule {
-  integration: keyof typeof INTEGRATIONS
-  product: keyof typeof PRODUCTS
+/** The Notify URL that leads to the receiver beside the simulator. */
+export const RECEIVER = 'My CRM'
+
+export interface DemoRule {
+  integration: keyof typeof INTEGRATIONS | typeof RECEIVER
+  product: keyof typeof PRODUCTS | typeof EVERY_PRODUCT
   trigger: string
-  action: 'create_course' | 'expire_course' | 'create_bundle' | 'expire_bundle'
-  target: number
+  action: 'create_course' | 'expire_course' | 'create_bundle' | 'expire_bundle' | 'send_notify_url_post'
+  target?: number
   options?: Record<string, string>
 }
 
@@ -118,6 +122,13 @@ export const RULES: DemoRule[] = [
     target: WHOLE_STUDIO,
   },
 ]
+
+export const POSTS_EVERY_PURCHASE: DemoRule = {
+  integration: RECEIVER,
+  product: EVERY_PRODUCT,
+  trigger: 'product.purchased',
+  action: 'send_notify_url_post',
+}
 
 /** Studio's key once it was reset in Thinkific. */
 export const STUDIO_NEW_KEY = 'demo-studio-api-key-after-reset0'

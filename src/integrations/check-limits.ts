@@ -44,7 +44,7 @@ export async function countCheck(
     if (waitS > 0) {
       const minutes = Math.ceil(waitS / 60)
       const wait = minutes === 1 ? 'a minute' : `${minutes} minutes`
-      return { tooMany: `Too many keys were tried. Wait ${wait} and try again.` }
+      return { tooMany: `That was tried too often. Wait ${wait} and try again.` }
     }
   }
   return {

@@ -11,9 +11,14 @@ export type Explanation =
   /** `why`: a sentence. */
   | { rule: Rule; fires: false; why: string }
 
-/** In the given order; a rule that fires for several items explains the first. @param fired triggers per item */
-export function explain(event: MarketEvent, fired: FiredTrigger[][], rules: Rule[]): Explanation[] {
-  const firings = match(event, fired, rules, event.id)
+/** In the given order; a rule that fires for several items explains the first. @param fired triggers per item @param receipt the event's, if it has one */
+export function explain(
+  event: MarketEvent,
+  fired: FiredTrigger[][],
+  rules: Rule[],
+  receipt: string = event.id,
+): Explanation[] {
+  const firings = match(event, fired, rules, receipt)
   return rules.map((rule) => {
     const own = firings.filter((firing) => firing.rule.id === rule.id)
     const acting = own.find((firing) => firing.yieldsTo === null && isActing(firing, event))

@@ -18,6 +18,7 @@ const DEMO_OUTCOMES = [
   'no rule',
   'no such customer',
   'target missing',
+  'sent',
 ]
 /** A dozen pages, each looked at twice. */
 const PATIENCE_MS = 240_000

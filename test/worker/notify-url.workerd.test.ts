@@ -60,6 +60,13 @@ describe('its integration', () => {
     expect((await connect({ name: '' })).text).toContain(RECEIVER_URL)
   })
 
+  test('is called saved, not connected, where nothing answers at its address', async () => {
+    receiver.reply = () => Promise.reject(new TypeError('no such host'))
+    const { text } = await connect()
+    expect(text).toContain('CRM is saved. We sent a signed test post: hooks.example.com could not be reached.')
+    expect(text).not.toContain('CRM is connected')
+  })
+
   test('is refused where the receiver says it is gone', async () => {
     receiver.reply = () => new Response('', { status: 410 })
     const answer = await connect()
@@ -73,6 +80,7 @@ describe('its integration', () => {
     const before = receiver.secret
     const form = await mia.get(`${base}/integrations/${HOOK}/secrets/rotation`)
     expect(form.text).toContain('Your current one stops working in 24 hours')
+    expect(form.text).toContain('that was replaced within the last 24 hours stops working at once')
     const id = crypto.randomUUID()
     const rotated = await mia.post(`${base}/integrations/${HOOK}/secrets`, { id })
     const after = readSecret(rotated.text)
@@ -113,6 +121,15 @@ describe('its rule', () => {
     expect(receiver.events).toEqual([])
   })
 
+  test('shows of a logged event the very body that was posted, the entry’s id included', async () => {
+    const rule = await addRule()
+    await shop.send('product.purchased', PURCHASE)
+    const [entry] = await shop.log(1)
+    const tried = await mia.get(`${base}/rules/${rule}/try?entry=${encodeURIComponent(entry?.id ?? '')}`)
+    const [, shown = ''] = /<code[^>]*>(\{[^<]*)</.exec(tried.text) ?? []
+    expect(JSON.parse(shown.replaceAll('&quot;', '"'))).toEqual(receiver.events[0]?.body)
+  })
+
   test('of the product fires beside the global one, each as a post of its own', async () => {
     await addRule()
     await mia.post(`${base}/products`, { productId: 'club', name: 'Club' })
@@ -141,6 +158,8 @@ describe('what a course reports', () => {
     )
     await shop.send('course.lesson_completed', done)
     expect((await shop.log(2))[1]).toMatchObject({ outcome: 'sent' })
+    const found = await mia.get(`${base}/logs?trigger=course.lesson_completed`)
+    expect(found.text).toMatch(/<option value="course.lesson_completed"[^>]*>Course Lesson Completed</)
     expect(receiver.events[0]?.body).toMatchObject({
       type: 'course.lesson_completed',
       rule: { trigger: 'course.lesson_completed' },
@@ -216,16 +235,30 @@ describe('its post', () => {
 
   test('that is refused fails with a sentence, and runs by one click under its id', async () => {
     await addRule()
-    receiver.next.push(() => new Response('bad', { status: 422 }))
+    receiver.next.push(() => new Response('bad key t0psecret', { status: 422 }))
     await shop.send('product.purchased', PURCHASE)
     const [failed] = await shop.log(1)
     expect(failed).toMatchObject({
       outcome: 'rejected by the receiver',
       sentence: 'hooks.example.com refused it (422).',
     })
+    const page = await mia.get(`${base}/logs/${encodeURIComponent(failed?.id ?? '')}`)
+    expect(page.text).toContain('bad key [hidden]')
     await mia.post(`${base}/entries/${encodeURIComponent(failed?.id ?? '')}/retries`)
     await expect.poll(async () => (await shop.log(1))[0]?.outcome).toBe('sent')
     expect(receiver.events[1]?.id).toBe(receiver.events[0]?.id)
+  })
+
+  test('that the receiver took and lost is posted again by one click, under its id', async () => {
+    await addRule()
+    await shop.send('product.purchased', PURCHASE)
+    const [sent] = await shop.log(1)
+    const page = await mia.get(`${base}/logs/${encodeURIComponent(sent?.id ?? '')}`)
+    expect(page.text).toMatch(/>\s*Retry\s*</)
+    await mia.post(`${base}/entries/${encodeURIComponent(sent?.id ?? '')}/retries`)
+    await expect.poll(() => receiver.events.length).toBe(2)
+    expect(receiver.events[1]).toMatchObject({ id: receiver.events[0]?.id, text: receiver.events[0]?.text })
+    expect((await shop.log(1))[0]).toMatchObject({ outcome: 'sent' })
   })
 
   test('a receiver answers 429: its posts wait as long as it asks [row 57]', async () => {
@@ -248,6 +281,8 @@ describe('its post', () => {
     expect(parked[0]?.sentence).toContain('answered 410 Gone')
     await expect.poll(async () => (await mia.get(`${base}/integrations`)).text).toContain('Needs attention')
     expect((await mia.get(`${base}/overview`)).text).toContain('CRM needs attention')
+    const tried = await mia.get(`${base}/try?entry=${encodeURIComponent(parked[0]?.id ?? '')}`)
+    expect(tried.text).toContain('CRM needs attention. Once that is fixed: This would be posted to hooks.example.com')
 
     receiver.reply = () => new Response(null, { status: 204 })
     const saved = await mia.post(`${base}/integrations/${HOOK}`, { name: 'CRM', url: RECEIVER_URL, pace: '10' })
@@ -261,6 +296,8 @@ describe('its post', () => {
     receiver.reply = () => new Response('', { status: 503 })
     await shop.send('product.purchased', PURCHASE)
     await expect.poll(() => receiver.events.length).toBe(1)
+    const asked = await mia.get(`${base}/integrations/${HOOK}/delete`)
+    expect(asked.text).toContain('Nothing more is done for what waits for one of these rules')
     await mia.post(`${base}/integrations/${HOOK}/deletions`)
     expect((await shop.log(1))[0]).toMatchObject({ outcome: 'rule off' })
   })

@@ -18,7 +18,7 @@ export function DeleteIntegration({ base, integration, deletion, rules, mappings
         rules === 1 ? '1 rule goes with it.' : `${rules} rules go with it.`,
         ...(mappings > 0 ? [`Its custom field mapping (${mappings}) goes with it.`] : []),
         ...deletion.takes,
-        'Customers waiting for one of these rules are not enrolled or ended by it; their log entries will say “rule off”.',
+        'Nothing more is done for what waits for one of these rules; its log entries will say “rule off”.',
       ]}
       stays={[...deletion.stays, 'The log keeps its entries.']}
       action={`${base}/integrations/${integration.id}/deletions`}

@@ -62,12 +62,13 @@ export function RotateOwnSecret({ at, name, own, id }: RotateOwnSecretProps) {
       crumbs={[{ label: name, href: at }]}
       takes={[
         `The new ${noun} is shown once, on the next page.`,
+        `A ${noun} that was replaced within the last ${own.overlapHours} hours stops working at once.`,
         `Your current one stops working in ${own.overlapHours} hours. Give the receiver the new one before then, or it will refuse our posts.`,
       ]}
       stays={['Until then every post is signed with both, so none is refused.']}
       action={`${at}/secrets`}
       values={{ id }}
-      confirm={`Rotate ${own.title}`}
+      confirm={`Rotate ${noun}`}
       back={at}
       harmless
     />

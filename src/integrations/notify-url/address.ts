@@ -28,10 +28,11 @@ export function parseNotifyUrl(typed: string, rules: AddressRules): ParsedAddres
     return refuse(`The Notify URL is longer than ${LONGEST_URL.toLocaleString('en')} characters.`)
   }
   const url = readUrl(text)
-  if (url === null) {
+  if (url === null || url.hostname.includes('..')) {
     return refuse('The Notify URL is not an address. Copy all of it, such as https://hooks.example.com/orders.')
   }
-  const sentence = rules.local && isLoopback(url) ? findCredentials(url) : findFault(url, rules.own)
+  const fault = rules.local && isLoopback(url) ? null : findFault(url)
+  const sentence = fault ?? findLoop(url, rules.own) ?? findCredentials(url)
   if (sentence !== null) {
     return refuse(sentence)
   }
@@ -52,7 +53,7 @@ function isLoopback({ protocol, hostname }: URL): boolean {
   return protocol === 'http:' && LOOPBACK.includes(hostname)
 }
 
-function findFault(url: URL, own: readonly string[]): string | null {
+function findFault(url: URL): string | null {
   const name = url.hostname.replace(/\.$/, '')
   if (url.protocol !== 'https:') {
     return 'The Notify URL must begin with https://, so that posts can’t be read or changed on the way.'
@@ -60,16 +61,20 @@ function findFault(url: URL, own: readonly string[]): string | null {
   if (name.startsWith('[') || /^[\d.]+$/.test(name)) {
     return 'The Notify URL needs a host name such as hooks.example.com instead of an IP address.'
   }
-  if (!name.includes('.') || PRIVATE_NAMES.some((ending) => name.endsWith(ending))) {
+  if (!name.includes('.') || PRIVATE_NAMES.some((ending) => `.${name}`.endsWith(ending))) {
     return `${name} is a name of a private network. The Notify URL must be reachable from the internet.`
   }
   if (!PORTS.includes(url.port)) {
     return `The Notify URL uses port ${url.port}. We can only post to 443 and 8443.`
   }
-  if (own.includes(url.host) || own.includes(name)) {
-    return 'This address leads back to Enrollwire, so each post would trigger another.'
-  }
-  return findCredentials(url)
+  return null
+}
+
+function findLoop({ hostname, port }: URL, own: readonly string[]): string | null {
+  const name = hostname.replace(/\.$/, '')
+  return own.includes(name) || own.includes(`${name}:${port}`)
+    ? 'This address leads back to Enrollwire, so each post would trigger another.'
+    : null
 }
 
 function findCredentials({ username, password }: URL): string | null {

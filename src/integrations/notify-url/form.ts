@@ -48,7 +48,7 @@ export const FORM: SettingsForm<Settings> = {
       },
       {
         lead: 'Verify the signature',
-        text: ' with a Standard Webhooks library and the secret that is shown once you saved.',
+        text: ' with a Standard Webhooks library and the secret shown after you save.',
       },
       {
         lead: 'Process each webhook-id only once.',

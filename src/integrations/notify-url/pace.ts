@@ -5,6 +5,7 @@ const AT_A_TIME = 6
 /** A slot that was not taken by then belongs to no one. */
 const SLOT_KEPT_MS = 60_000
 const MINUTE_MS = 60_000
+const SECOND_MS = 1000
 
 export class PostPace {
   #nextAt = 0
@@ -37,7 +38,7 @@ export class PostPace {
     }
     const at = Math.max(now, this.#nextAt)
     this.#perSecond = perSecond
-    this.#nextAt = at + 1000 / perSecond
+    this.#nextAt = at + SECOND_MS / perSecond
     this.#slots.set(firing, at)
     return at
   }
@@ -50,9 +51,11 @@ export class PostPace {
     } else {
       this.#inFlight += 1
     }
-    const now = Date.now()
-    this.#begun = [...this.#begun.filter((at) => at > now - MINUTE_MS), now]
     try {
+      const pause = this.#begin(Date.now())
+      if (pause > 0) {
+        await sleep(pause)
+      }
       return await work()
     } finally {
       const next = this.#queue.shift()
@@ -64,6 +67,14 @@ export class PostPace {
     }
   }
 
+  /** Milliseconds to wait first. Those that queued for a place missed their slots, and must not all go at once. */
+  #begin(now: number): number {
+    const begun = this.#begun.filter((at) => at > now - MINUTE_MS)
+    const at = Math.max(now, (begun.at(-this.#perSecond) ?? 0) + SECOND_MS)
+    this.#begun = [...begun, at]
+    return at - now
+  }
+
   #forgetLost(now: number): void {
     for (const [firing, at] of this.#slots) {
       if (at > now - SLOT_KEPT_MS) {
@@ -72,4 +83,8 @@ export class PostPace {
       this.#slots.delete(firing)
     }
   }
+}
+
+export function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms))
 }

@@ -50,7 +50,7 @@ export function toCurrentLine(store: JournalStore, receipt: Receipt, result: Res
 }
 
 /** Outcomes that another run could change. */
-const RETRIABLE: readonly Outcome[] = [...FAILED, 'no such customer', 'administrator, left alone', 'kept']
+const RETRIABLE: readonly Outcome[] = [...FAILED, 'no such customer', 'administrator, left alone', 'kept', 'sent']
 
 export function isRetriable({ firing, outcome }: Pick<Result, 'firing' | 'outcome'>): boolean {
   return firing !== null && outcome !== null && RETRIABLE.includes(outcome)

@@ -58,7 +58,9 @@ newIntegration.post('/integrations', requireAdmin, async (c) => {
     const fields = { taken: 'name', 'no admin': '', 'key refused': kind.form.at.secret }
     return again(fields[connected.reason], connected.sentence)
   }
-  const text = [`${name} is connected.`, connected.remark ?? '', kind.form.connected].filter(Boolean).join(' ')
+  const { remark } = connected
+  const done = remark === undefined ? `${name} is connected.` : `${name} is saved. ${remark}`
+  const text = [done, kind.form.connected].filter(Boolean).join(' ')
   if (kind.ownSecret !== undefined && connected.secret !== undefined) {
     return showOwnSecret(c, { own: kind.ownSecret, name, secret: connected.secret, said: text })
   }

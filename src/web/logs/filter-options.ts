@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import type { LogChoices } from '../../../views/logs/search-form'
 import { listIntegrations } from '../../integrations/store'
 import { DONE, describeOutcome, FAILED, NOT_YET, NOTHING_TO_DO, type Outcome } from '../../model/outcome'
-import { labelTrigger, TRIGGERS } from '../../model/trigger'
+import { isCourseTrigger, labelTrigger, TRIGGERS } from '../../model/trigger'
 import { listProducts } from '../../products/store'
 import type { Web } from '../http/context'
 import { nameSites } from '../integrations/kind-names'
@@ -13,14 +13,16 @@ const MOST_PRODUCTS = 100
 /** @param chosen always offered, however many products there are */
 export async function loadFilterOptions(c: Context<Web>, chosen: string): Promise<LogChoices> {
   const marketplace = c.var.member.marketplace.id
-  const [products, integrations] = await Promise.all([
+  const [products, integrations, seen] = await Promise.all([
     listProducts(c.env.DB, marketplace),
     listIntegrations(c.env.DB, marketplace),
+    c.env.JOURNAL.getByName(marketplace).seen(),
   ])
+  const courses = seen.triggers.map(({ id }) => id).filter(isCourseTrigger)
   const offered = products.filter((product, index) => index < MOST_PRODUCTS || product.id === chosen)
   return {
     outcomes: listOutcomes(integrations.length === 0 ? null : nameSites(integrations)),
-    triggers: TRIGGERS.map((trigger) => ({ value: trigger, label: labelTrigger(trigger) })),
+    triggers: [...TRIGGERS, ...courses.toSorted()].map((trigger) => ({ value: trigger, label: labelTrigger(trigger) })),
     products: offered.map(({ id, name }) => ({ value: id, label: name })),
     integrations: integrations.map(({ id, name }) => ({ value: id, label: name })),
   }

@@ -3,6 +3,7 @@ import type { Context } from 'hono'
 import { loadSettings } from '../../dispatch/batch-settings'
 import { buildJob } from '../../dispatch/build-job'
 import { KINDS } from '../../integrations'
+import { listIntegrations } from '../../integrations/store'
 import type { MarketEvent } from '../../model/event'
 import type { FiredTrigger, Firing } from '../../model/firing'
 import type { Outcome } from '../../model/outcome'
@@ -19,29 +20,38 @@ interface FiringExplanation {
   body?: string
 }
 
+export interface ExplainedEvent {
+  event: MarketEvent
+  /** Triggers per item. */
+  fired: FiredTrigger[][]
+  /** Its receipt's key, if it is from the log. */
+  receipt?: string
+}
+
 export interface ExplanationLine {
   fires: FiringExplanation[]
   /** Rules that would not run, with the reason: those matching the event's products, and the one asked about. */
   others: { rule: Rule; why: string }[]
 }
 
-/** @param fired triggers per item @param about explained whatever its trigger */
+/** @param about explained whatever its trigger */
 export async function explainRules(
   c: Context<Web>,
-  event: MarketEvent,
-  fired: FiredTrigger[][],
+  { event, fired, receipt }: ExplainedEvent,
   about: Rule | null,
 ): Promise<ExplanationLine> {
   const { marketplace, items } = event
-  const [rules, settings] = await Promise.all([
+  const [rules, settings, integrations] = await Promise.all([
     listRules(c.env.DB, marketplace),
     loadSettings(c.env.DB, [], [marketplace]),
+    listIntegrations(c.env.DB, marketplace),
   ])
   const products = new Set([EVERY_PRODUCT, ...items.map(({ productId }) => productId)])
   const explanations = explain(
     event,
     fired,
     rules.filter((rule) => rule.id === about?.id || products.has(rule.product)),
+    receipt,
   )
   const others = explanations.flatMap((one) => (one.fires ? [] : [{ rule: one.rule, why: one.why }]))
   const fires = explanations.flatMap((one) => (one.fires ? [one.firing] : []))
@@ -53,7 +63,14 @@ export async function explainRules(
     if (job === null) {
       return { rule, outcome: 'not understood', sentence: 'The event names no customer.' }
     }
-    const { kind, site } = job.integration
-    return { rule, ...(await KINDS.get(kind).settler(c.env, site).explain(job)) }
+    const { id, name, kind, site } = job.integration
+    const explained = await KINDS.get(kind).settler(c.env, site).explain(job)
+    const waits = integrations.some((one) => one.id === id && one.problem !== null)
+    return waits ? { rule, ...explained, ...sayWaits(name, explained.sentence) } : { rule, ...explained }
   }
+}
+
+/** An integration at fault parks its firings. */
+function sayWaits(integration: string, then: string): { outcome: Outcome; sentence: string } {
+  return { outcome: 'waiting', sentence: `${integration} needs attention. Once that is fixed: ${then}` }
 }

@@ -1,10 +1,10 @@
 import { type Context, Hono } from 'hono'
 import { TryIt } from '../../../views/rules/try'
 import { buildSampleEvent } from '../../intake/sample-event'
+import { parseEntryId } from '../../journal/storage/keys'
 import { trimEmail } from '../../model/email'
 import type { MarketEvent } from '../../model/event'
 import { type EventType, labelEvent } from '../../model/event-type'
-import type { FiredTrigger } from '../../model/firing'
 import { EVERY_PRODUCT, type Rule } from '../../model/rule'
 import { labelTrigger } from '../../model/trigger'
 import { findProduct, listProducts } from '../../products/store'
@@ -15,7 +15,7 @@ import type { Web } from '../http/context'
 import { PHRASES } from '../http/phrases'
 import { renderPage } from '../http/respond'
 import { typedEmail } from '../http/typed-email'
-import { type ExplanationLine, explainRules } from './explain'
+import { type ExplainedEvent, type ExplanationLine, explainRules } from './explain'
 import { findSection, listCrumbsBelow } from './show'
 
 /** Events of the log to choose from. */
@@ -46,7 +46,7 @@ async function show(c: Context<Web>, rule: Rule | null) {
     ...(wrongEmail === null ? {} : { email: wrongEmail }),
     ...(entry !== '' && found === null ? { entry: 'This event is no longer stored. Choose another.' } : {}),
   }
-  const outcome = found && (await explainRules(c, found.event, found.fired, rule))
+  const outcome = found && (await explainRules(c, found, rule))
   const listening = rule !== null && rule.product !== EVERY_PRODUCT ? [rule.product] : products.map(({ id }) => id)
   const main = (
     <TryIt
@@ -72,15 +72,13 @@ async function show(c: Context<Web>, rule: Rule | null) {
 }
 
 /** An entry's event, or one invented for the rule. Null when none was requested or it left the log. */
-async function findEvent(
-  c: Context<Web>,
-  rule: Rule | null,
-): Promise<{ event: MarketEvent; fired: FiredTrigger[][] } | null> {
+async function findEvent(c: Context<Web>, rule: Rule | null): Promise<ExplainedEvent | null> {
   const { id: marketplace } = c.var.member.marketplace
   const { entry = '', email = '', product = '' } = c.req.query()
   if (entry !== '') {
     const found = await c.env.JOURNAL.getByName(marketplace).entry(entry)
-    return found && { event: found.marketEvent, fired: found.fired }
+    const receipt = parseEntryId(entry)?.receipt ?? ''
+    return found && { event: found.marketEvent, fired: found.fired, receipt }
   }
   if (rule === null || email === '') {
     return null

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type AddressRules, hostOf, parseNotifyUrl } from '../../../src/integrations/notify-url/address'
 
-const HOSTED: AddressRules = { local: false, own: ['enroll.example.com'] }
+const HOSTED: AddressRules = { local: false, own: ['enroll.example.com', 'enroll.example.org:8443'] }
 const LOCAL: AddressRules = { local: true, own: ['127.0.0.1:8787'] }
 
 const refusal = (url: string, rules = HOSTED) => {
@@ -47,6 +47,7 @@ describe('a Notify URL', () => {
     'printer.local',
     'metadata.google.internal',
     'router.home.arpa.',
+    'home.arpa',
   ])('at the private name %s is refused', (host) => {
     expect(refusal(`https://${host}/`)).toMatch(/is a name of a private network/)
   })
@@ -55,6 +56,9 @@ describe('a Notify URL', () => {
     ['', /is missing/],
     ['orders', /is not an address/],
     ['https://', /is not an address/],
+    ['https://localhost../', /is not an address/],
+    ['https://0x7f.1../', /is not an address/],
+    ['https://metadata.google.internal../', /is not an address/],
     ['https://hooks.example.com:99999/', /is not an address/],
     [`https://hooks.example.com/${'a'.repeat(2000)}`, /longer than 2,000 characters/],
     ['http://hooks.example.com/', /must begin with https/],
@@ -68,6 +72,7 @@ describe('a Notify URL', () => {
     ['https://enroll.example.com/hooks/abc', /leads back to Enrollwire/],
     ['https://enroll.example.com./hooks/abc', /leads back to Enrollwire/],
     ['https://ENROLL.example.com:8443/', /leads back to Enrollwire/],
+    ['https://enroll.example.org.:8443/', /leads back to Enrollwire/],
   ])('%s is refused with the reason', (url, sentence) => {
     expect(refusal(url)).toMatch(sentence)
   })
@@ -80,6 +85,7 @@ describe('a Notify URL', () => {
     expect(refusal('http://hooks.example.com/', LOCAL)).toMatch(/must begin with https/)
     expect(refusal('http://10.0.0.1/', LOCAL)).toMatch(/must begin with https/)
     expect(refusal('http://ada:pw@localhost/', LOCAL)).toMatch(/before the @/)
+    expect(refusal('http://127.0.0.1:8787/hooks/abc', LOCAL)).toMatch(/leads back to Enrollwire/)
   })
 
   test('is known by its host alone, since the rest may hold a token', () => {

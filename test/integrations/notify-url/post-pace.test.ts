@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { PostPace } from '../../../src/integrations/notify-url/pace'
 
 const NOW = 1_000_000
@@ -43,5 +43,29 @@ describe('the pace of a receiver', () => {
     ends[7]?.()
     await Promise.all(all)
     expect(begun).toHaveLength(8)
+  })
+
+  test('lets those that queued behind stalled posts go ten to a second as well', async () => {
+    vi.useFakeTimers()
+    const pace = new PostPace()
+    const started = Date.now()
+    const begun: number[] = []
+    const stalled = Promise.withResolvers<void>()
+    const all = Array.from({ length: 36 }, (_, n) =>
+      pace.take(`f${n}`, () => {
+        begun.push(Date.now() - started)
+        return n < 6 ? stalled.promise : Promise.resolve()
+      }),
+    )
+    await vi.advanceTimersByTimeAsync(15_000)
+    expect(begun).toHaveLength(6)
+    stalled.resolve()
+    await vi.advanceTimersByTimeAsync(0)
+    expect(begun.filter((at) => at >= 15_000)).toHaveLength(10)
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(begun.filter((at) => at >= 15_000)).toHaveLength(20)
+    await vi.runAllTimersAsync()
+    await Promise.all(all)
+    vi.useRealTimers()
   })
 })

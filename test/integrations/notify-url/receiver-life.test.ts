@@ -148,6 +148,17 @@ describe('a receiver is down for days', () => {
     expect(receiver.events).toHaveLength(6)
   })
 
+  test('is not held for posts that it is not ready for: its others go on', async () => {
+    const { settle, object } = wake()
+    receiver.reply = () => new Response('', { status: 409 })
+    for (const n of [1, 2, 3, 4, 5]) {
+      expect(await settle(n)).toMatchObject({ final: false, reason: 'temporary' })
+    }
+    receiver.reply = () => new Response('')
+    expect(object.circuit).toBeNull()
+    expect(reasonOf(await settle(6))).toBe('sent')
+  })
+
   test('climbs the ladder for one firing that always fails, and parks it though others get through', async () => {
     const { settle } = wake()
     receiver.reply = (post) => new Response('', { status: post.body.ids.event === 'e-1' ? 500 : 200 })
@@ -161,7 +172,11 @@ describe('a receiver is down for days', () => {
     }
     expect(waits).toEqual([10_000, 30_000, 120_000, 600_000, 1_800_000, 3_600_000])
     vi.setSystemTime(NOON + 12 * HOUR_MS)
-    expect(await settle(1)).toMatchObject({ final: false, parked: true })
+    expect(await settle(1)).toMatchObject({
+      final: false,
+      parked: true,
+      sentence: expect.stringContaining('Run it once the receiver is fixed.'),
+    })
   })
 })
 
@@ -228,7 +243,51 @@ describe.each<[string, () => Response | Promise<Response>]>([
   })
 })
 
+describe('a post that waits for its turn behind stalled ones', () => {
+  /** Six that hang, and one behind them. */
+  async function stall(object: Receiver, settle: (n: number) => Promise<Settling>) {
+    const answer = Promise.withResolvers<void>()
+    receiver.reply = async () => {
+      await answer.promise
+      return new Response('')
+    }
+    const hanging = [1, 2, 3, 4, 5, 6].map(settle)
+    await vi.waitFor(() => expect(receiver.events).toHaveLength(6))
+    const waiting = settle(7)
+    await vi.waitFor(() => expect(object.pace.waiting).toBe(1))
+    return { waiting, end: () => Promise.all([answer.resolve(), ...hanging]) }
+  }
+
+  test('goes nowhere once its integration is deleted', async () => {
+    const { settle, object } = wake()
+    const { waiting, end } = await stall(object, settle)
+    object.forget()
+    await end()
+    expect(await waiting).toMatchObject({ final: false, reason: 'temporary', parked: false })
+    expect(receiver.events).toHaveLength(6)
+  })
+
+  test('does not go to the address that was replaced meanwhile', async () => {
+    const { settle, object } = wake()
+    const { waiting, end } = await stall(object, settle)
+    object.startOver(ROW)
+    await end()
+    expect(await waiting).toMatchObject({ final: false, sentence: expect.stringContaining('new settings') })
+    expect(receiver.events).toHaveLength(6)
+  })
+})
+
 describe('a fault', () => {
+  test('is not made of a 410 to a post that was under way when the integration was saved again', async () => {
+    const { settle, object } = wake()
+    receiver.reply = () => {
+      object.startOver(ROW)
+      return new Response('', { status: 410 })
+    }
+    expect(await settle(1)).toMatchObject({ reason: 'temporary', parked: false })
+    expect(object.fault).toBeNull()
+  })
+
   test('is reported once, and ends when the integration is saved again', async () => {
     const { settle, alarm, object } = wake()
     receiver.reply = () => new Response('', { status: 410 })

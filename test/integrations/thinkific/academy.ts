@@ -19,7 +19,7 @@ import type { Settling } from '../../../src/model/outcome'
 import { PLAIN_OPTIONS, type Rule, type RuleOptions } from '../../../src/model/rule'
 import type { Trigger } from '../../../src/model/trigger'
 import { seal } from '../../../src/secrets/sealing'
-import { cryptography } from '../../cryptography'
+import { cryptography, nextAnswer } from '../../cryptography'
 import type { Call } from '../../simulator/calls.ts'
 import { createSimulator } from '../../simulator/simulator.ts'
 import type { Switches } from '../../simulator/switches.ts'
@@ -234,7 +234,7 @@ export async function runToEnd<T>(work: Promise<T>): Promise<T> {
   })
   finished.catch(() => undefined)
   for (let idle = 0, seen = cryptography.answered; !done; idle += 1) {
-    await new Promise((resolve) => setImmediate(resolve))
+    await (cryptography.pending > 0 ? nextAnswer() : new Promise((resolve) => setImmediate(resolve)))
     if (cryptography.pending > 0 || cryptography.answered !== seen) {
       idle = 0
     }

@@ -109,8 +109,8 @@ describe('a member of another marketplace', () => {
 describe('a merchant', () => {
   test('finds no page that is for admins, and writes nothing there', async () => {
     const open: string[] = []
+    const before = await of(canary)
     for (const route of INSIDE.filter((found) => FOR_ADMINS.includes(nameOf(found)))) {
-      const before = await of(canary)
       const answers = await tried(canary.merchant, route, canary.ids)
       if (answers.some(({ status }) => status !== 404)) {
         open.push(nameOf(route))

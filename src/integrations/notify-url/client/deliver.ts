@@ -10,12 +10,14 @@ import type { Sender } from './sender'
 import { signPost } from './signature'
 import { judgeAnswer, type Verdict } from './verdict'
 
+const SHORTEST_TOKEN = 8
+
 type Delivery = { sent: true; verdict: Verdict; attempt: Attempt } | { sent: false; fault: string }
 
 const UNREADABLE_SECRET =
   'The stored signing secret can no longer be opened. Rotate it, then save the integration again.'
 
-/** `fault`: why nothing was posted, in a sentence. Throws where the secret's seal fails for another reason than its key. */
+/** `fault`: why nothing was posted, in a sentence. */
 export async function deliverPost(
   sender: Sender,
   access: ReceiverAccess,
@@ -36,7 +38,7 @@ export async function deliverPost(
   const now = Date.now()
   const verdict = judgeAnswer(answer, now)
   const { status, text } = answer.answered ? answer : { status: null, text: null }
-  const hidden = [...secrets, tokenOf(address.url)].reduce(
+  const hidden = [...secrets, ...listTokens(address.url)].reduce(
     (shown, secret) => redactCredential(shown, secret),
     text ?? '',
   )
@@ -54,8 +56,9 @@ export async function deliverPost(
   return { sent: true, verdict, attempt: toAttempt(exchanged, '', problem) }
 }
 
-/** What follows the host may be a token; an answer might repeat it. */
-function tokenOf(url: string): string {
-  const { pathname, search } = new URL(url)
-  return pathname === '/' && search === '' ? '' : `${pathname}${search}`
+/** What follows the host may be a token, whole or in part; an answer might repeat it. */
+function listTokens(url: string): string[] {
+  const { pathname, search, searchParams } = new URL(url)
+  const parts = [...pathname.split('/'), ...searchParams.values()]
+  return [`${pathname}${search}`, ...parts].filter((part) => part.length >= SHORTEST_TOKEN)
 }

@@ -28,7 +28,6 @@ export async function sendPost(
     headers: { ...signed, 'content-type': 'application/json', 'user-agent': USER_AGENT },
     body,
     redirect: 'manual',
-    cache: 'no-store',
     signal: clock.signal,
   }
   try {

@@ -11,7 +11,7 @@ export type Verdict =
   | { is: 'sent'; sentence: string }
   /** The receiver works, and does not take this post. */
   | { is: 'rejected'; sentence: string }
-  | { is: 'temporary'; sentence: string }
+  | { is: 'temporary'; down: boolean; sentence: string }
   | { is: 'paused'; until: number; sentence: string }
   /** 410: it takes no more posts. */
   | { is: 'gone'; sentence: string }
@@ -20,7 +20,7 @@ export type Verdict =
 export function judgeAnswer(answer: PostAnswer, now: number): Verdict {
   if (!answer.answered) {
     const sentence = answer.why === 'timed out' ? 'did not answer within 15 seconds.' : 'could not be reached.'
-    return { is: 'temporary', sentence }
+    return { is: 'temporary', down: true, sentence }
   }
   const { status, headers } = answer
   if (status >= 200 && status < 300) {
@@ -42,10 +42,10 @@ export function judgeAnswer(answer: PostAnswer, now: number): Verdict {
     case 409:
     case 423:
     case 425:
-      return { is: 'temporary', sentence: `was not ready (${status}).` }
+      return { is: 'temporary', down: false, sentence: `was not ready (${status}).` }
     default:
       return status >= 500
-        ? { is: 'temporary', sentence: `was down (${status}).` }
+        ? { is: 'temporary', down: true, sentence: `was down (${status}).` }
         : { is: 'rejected', sentence: `refused it (${status}).` }
   }
 }

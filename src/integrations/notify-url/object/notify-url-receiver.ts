@@ -39,7 +39,7 @@ export class NotifyUrlReceiver extends DurableObject<Env> implements ReceiverApi
   }
 
   async forget(_gone: { integration: string }): Promise<void> {
-    this.#receiver.storage.clear()
+    this.#receiver.forget()
     await this.ctx.storage.deleteAlarm()
   }
 

@@ -25,6 +25,8 @@ export class Receiver {
   readonly storage: ReceiverStorage
   readonly ports: ReceiverPorts
   readonly pace = new PostPace()
+  /** Another after each save and the deletion. A post that waited here meanwhile carries settings that no longer hold. */
+  version = 0
 
   constructor(storage: ReceiverStorage, ports: ReceiverPorts) {
     this.storage = storage
@@ -54,20 +56,16 @@ export class Receiver {
 
   /** @param probe the one that was let through while the circuit was open */
   recordVerdict(verdict: Verdict, probe: boolean, now: number): void {
-    switch (verdict.is) {
-      case 'temporary':
-        this.storage.save('circuit', recordFailure(this.circuit, now, probe, this.ports.random))
-        return
-      case 'paused':
-        this.storage.save('pause', verdict.until)
-        this.storage.save('circuit', postponeProbe(this.circuit, verdict.until))
-        return
-      default: {
-        const { released } = recordSuccess(this.circuit)
-        this.storage.save('circuit', null)
-        if (released) {
-          this.storage.save('release', true)
-        }
+    if (verdict.is === 'paused') {
+      this.storage.save('pause', verdict.until)
+      this.storage.save('circuit', postponeProbe(this.circuit, verdict.until))
+    } else if (verdict.is === 'temporary' && verdict.down) {
+      this.storage.save('circuit', recordFailure(this.circuit, now, probe, this.ports.random))
+    } else {
+      const { released } = recordSuccess(this.circuit)
+      this.storage.save('circuit', null)
+      if (released) {
+        this.storage.save('release', true)
       }
     }
   }
@@ -77,10 +75,16 @@ export class Receiver {
   }
 
   startOver(integration: { id: string; marketplace: string }): void {
+    this.version += 1
     this.storage.save('integration', integration)
     for (const name of ['fault', 'circuit', 'pause'] as const) {
       this.storage.save(name, null)
     }
     this.storage.save('release', true)
+  }
+
+  forget(): void {
+    this.version += 1
+    this.storage.clear()
   }
 }

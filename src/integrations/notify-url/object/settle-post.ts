@@ -9,16 +9,19 @@ import { buildBody, toEntry } from '../body'
 import { deliverPost } from '../client/deliver'
 import { toWebhookId } from '../client/signature'
 import type { Verdict } from '../client/verdict'
+import { sleep } from '../pace'
 import { type ReceiverAccess, toAccess } from '../settings'
 import type { Receiver } from './receiver'
 
 /** Wait in place if the slot is this close; otherwise requeue. */
 const PATIENCE_MS = 2_000
-const MOVED = 'The Notify URL changed while this was being posted. We’ll post it to the new one.'
+const STUCK = 'It has failed for twelve hours while others got through. Run it once the receiver is fixed.'
+const MOVED = 'The integration was changed while this was being posted. We’ll post it with the new settings.'
 
 export async function settlePost(receiver: Receiver, job: FiringJob): Promise<Settling> {
   const { storage, pace } = receiver
   const { id } = job.firing
+  const { version } = receiver
   const access = toAccess(job.integration)
   storage.save('integration', { id: access.id, marketplace: access.marketplace })
   const sent = storage.findPost(id)?.sent ?? null
@@ -34,7 +37,7 @@ export async function settlePost(receiver: Receiver, job: FiringJob): Promise<Se
     return wait('pace', at, 'Waiting for a free slot: the receiver has had its posts for this second.')
   }
   await sleep(at - Date.now())
-  return pace.take(id, () => post(receiver, job, access))
+  return pace.take(id, () => post(receiver, job, access, version))
 }
 
 /** Null where a post may go, as far as is known before its turn. */
@@ -56,8 +59,11 @@ function hold(receiver: Receiver, { url }: ReceiverAccess, now: number, at: numb
 }
 
 /** Its turn came: what was known may have changed while it waited. */
-async function post(receiver: Receiver, job: FiringJob, access: ReceiverAccess): Promise<Settling> {
+async function post(receiver: Receiver, job: FiringJob, access: ReceiverAccess, version: number): Promise<Settling> {
   const started = Date.now()
+  if (receiver.version !== version) {
+    return wait('temporary', started, MOVED)
+  }
   const barred = findBar(receiver, access, started)
   if (barred !== null) {
     return barred
@@ -76,13 +82,14 @@ async function post(receiver: Receiver, job: FiringJob, access: ReceiverAccess):
   const { verdict, attempt } = delivery
   const isProbe = may.go === 'probe'
   receiver.recordVerdict(verdict, isProbe, Date.now())
-  return conclude(receiver, id, access, verdict, [attempt])
+  return conclude(receiver, id, access, version, verdict, [attempt])
 }
 
 async function conclude(
   receiver: Receiver,
   firing: string,
   access: ReceiverAccess,
+  version: number,
   verdict: Verdict,
   attempts: Attempt[],
 ): Promise<Settling> {
@@ -98,7 +105,7 @@ async function conclude(
       return { final: true, outcome: 'rejected by the receiver', sentence, attempts }
     case 'gone': {
       const current = await receiver.ports.load(access)
-      if (current !== null && current.url !== access.url) {
+      if (receiver.version !== version || (current !== null && current.url !== access.url)) {
         return wait('temporary', now, MOVED, { attempts })
       }
       const fault = `${sentence} Correct the Notify URL, or save it again once it takes posts.`
@@ -125,8 +132,9 @@ function waitForRetry(
   const { at, rung } = nextTry(before?.tries ?? 0, now, ports.random)
   storage.savePost(firing, { tries: rung, since, sent: null })
   const open = circuit?.open ?? null
-  const parked = isParked(circuit, now) || now >= since + PARK_AFTER_MS
-  const more = `${sentence} We’ll retry automatically.`
+  const isStuck = now >= since + PARK_AFTER_MS
+  const parked = isParked(circuit, now) || isStuck
+  const more = `${sentence} ${isStuck && open === null ? STUCK : 'We’ll retry automatically.'}`
   return open === null
     ? wait('temporary', at, more, { parked, attempts })
     : wait('held', Math.max(at, open.probeAt), more, { parked, attempts })
@@ -139,8 +147,4 @@ function wait(
   { parked = false, attempts = [] }: { parked?: boolean; attempts?: Attempt[] } = {},
 ): Settling {
   return { final: false, at, reason, sentence, parked, attempts }
-}
-
-function sleep(ms: number): Promise<void> {
-  return ms <= 0 ? Promise.resolve() : new Promise((resolve) => setTimeout(resolve, ms))
 }
