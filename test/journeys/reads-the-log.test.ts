@@ -144,7 +144,7 @@ test('what failed is fixed and retried, one by one or all that a filter shows', 
   await page.getByRole('link', { name: 'Retry all failed (3)' }).click()
   await page.getByText('3 entries that failed will rerun').waitFor()
   await page.getByRole('button', { name: 'Retry All Failed' }).click()
-  await page.getByText('3 entries run again.').waitFor()
+  await page.getByText('3 entries are running again.').waitFor()
 })
 
 test('Replay runs an event against the rules of today', async () => {

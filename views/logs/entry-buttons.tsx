@@ -62,10 +62,10 @@ const BUTTONS: Record<EntryButton, (base: string, entry: Entry) => Child> = {
 }
 
 /** The one action likely to fix a failed entry stands out; a successful entry needs none. */
-function look({ outcome }: Entry, button: EntryButton): 'main' | 'side' {
+function look({ outcome, resolved }: Entry, button: EntryButton): 'main' | 'side' {
   const [tone] = OUTCOME_LOOKS[outcome]
   const mending: EntryButton[] = outcome === 'target missing' ? ['open rule'] : ['retry', 'run again']
-  return (tone === 'bad' || tone === 'wait') && mending.includes(button) ? 'main' : 'side'
+  return resolved === undefined && (tone === 'bad' || tone === 'wait') && mending.includes(button) ? 'main' : 'side'
 }
 
 function firstName(name: string): string {

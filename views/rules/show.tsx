@@ -103,18 +103,18 @@ function LeftBehind({ left }: { left: Left }) {
 }
 
 function FailedBefore({ at, failed, target, formId }: { at: string; failed: number; target: string; formId: string }) {
-  const entries = failed === 1 ? '1 failed entry' : `${failed} failed entries`
+  const isOne = failed === 1
   return (
     <Notice
       kind="warning"
-      title={`${entries} from before this change`}
+      title={isOne ? '1 entry failed before this change' : `${failed} entries failed before this change`}
       action={
         <PostButton look="main" action={`${at}/reruns`} values={{ id: formId }}>
-          Run {entries} with {target}
+          {isOne ? 'Run 1 failed entry' : `Run ${failed} failed entries`}
         </PostButton>
       }
     >
-      They failed with the earlier choice. Running them replays their events against today’s rules.
+      {isOne ? `Its event runs again, with ${target}.` : `Their events run again, with ${target}.`}
     </Notice>
   )
 }
