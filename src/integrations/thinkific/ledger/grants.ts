@@ -95,7 +95,10 @@ export function isReachedBy(claim: Claim, target: TargetKey, contents: Contents)
 export function listLeftCourses({ purchases }: Customer, bundle: Target, contents: Contents): string[] {
   const key = targetKey(bundle)
   const courses = contents[bundle.id]
-  const opened = purchases.flatMap(({ claims }) => claims[key]?.opened ?? [])
+  const opened = purchases.flatMap(({ claims }) => [
+    ...(claims[key]?.opened ?? []),
+    ...(claims[key]?.openedBefore ?? []),
+  ])
   return courses === undefined ? [] : [...new Set(opened)].filter((course) => !courses.includes(course))
 }
 

@@ -5,12 +5,13 @@ import type { Target } from '../actions'
 import { isAlike, pickDeciding } from './act-precedence'
 import { type Claim, type Create, type Removal, type TargetKey, targetKey } from './customer'
 import { endOfEnding, findWaiver, paidUntil } from './ending-dates'
-import { spanEnd, spanStart } from './ends'
+import { NEVER, spanEnd, spanStart, toMoment } from './ends'
 import type { Fate } from './fate'
 import { type Act, isByPerson, isPurchase, type LedgerEvent } from './ledger-event'
 import { happenedOf, type Live, LiveEndings, toEnding } from './live-endings'
 import { type DaysLeft, hasDays, LiveGrant } from './live-grant'
 import { toOccurrence } from './occurrence'
+import { splitOpenings } from './openings'
 import { isRespectedByReplay, isSuccess, type PurchaseFacts } from './purchase-facts'
 import { firstReport } from './repeated-reports'
 import { endingKind, RESTARTS } from './undoing'
@@ -27,6 +28,7 @@ export class TargetWalk {
   readonly #grant = new LiveGrant()
   readonly #live: LiveEndings
   #touched = false
+  #openSince: number | null = null
 
   constructor(facts: PurchaseFacts, target: Target, daysLeft: DaysLeft, fates: Map<string, Fate>) {
     this.#facts = facts
@@ -39,6 +41,7 @@ export class TargetWalk {
 
   run(): Claim | null {
     for (const event of this.#facts.events) {
+      const wasOpen = this.#isOpen(event)
       this.#takeNews(event)
       const asked = event.acts.filter((one) => targetKey(one.target) === this.#key)
       const [act, others] = pickDeciding(asked, (one) => this.#endAsked(event, one))
@@ -53,10 +56,11 @@ export class TargetWalk {
       if (act !== null) {
         this.#takeAct(event, act)
       }
+      if (!wasOpen && this.#isOpen(event)) {
+        this.#openSince = event.at
+      }
     }
-    const counted = this.#live.all.filter(
-      ({ act, event }) => act !== null || (this.#grant.create?.act.by === 'replay' && isRespectedByReplay(event)),
-    )
+    const counted = this.#listCounted()
     for (const { removal } of counted) {
       if (removal !== null) {
         this.removals.push(removal)
@@ -70,8 +74,20 @@ export class TargetWalk {
       target: this.#target,
       create: this.#grant.create === null ? null : (create as Create),
       ends: counted.map(toEnding),
-      opened: [...this.#grant.opened],
+      openSince: this.#openSince,
+      ...splitOpenings(this.#grant.openings, this.#openSince ?? 0),
     }
+  }
+
+  #listCounted(): Live[] {
+    return this.#live.all.filter(
+      ({ act, event }) => act !== null || (this.#grant.create?.act.by === 'replay' && isRespectedByReplay(event)),
+    )
+  }
+
+  #isOpen({ at }: LedgerEvent): boolean {
+    const until = this.#grant.create === null ? NEVER : toMoment(this.#grant.create.until)
+    return until > at && this.#listCounted().every((ending) => ending.until > at)
   }
 
   #endAsked(event: LedgerEvent, act: Act): number {
