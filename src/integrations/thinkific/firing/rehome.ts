@@ -1,10 +1,11 @@
 /** After a new purchase, events of other customers that name it may turn out to belong to it, or become unclear. */
 import type { Target } from '../actions'
-import type { Customer } from '../ledger/customer'
+import { type Customer, courseKey, targetKey } from '../ledger/customer'
 import { derive } from '../ledger/derive'
 import type { Contents } from '../ledger/grants'
 import { isPurchase, isSameEvent, type LedgerEvent, withEvent } from '../ledger/ledger-event'
 import { compareEvents } from '../ledger/occurrence'
+import { listOpenings } from '../ledger/openings'
 import { listNames, placeEvent } from '../ledger/placement'
 import { aliasesOfEvent } from '../ledger/purchase'
 import type { SiteStorage } from '../storage/site-storage'
@@ -53,7 +54,8 @@ export function rehomeEvents(
         continue
       }
       moved = true
-      put(key, { ...source, history: source.history.filter((one) => !isSameEvent(one, event)) }, event)
+      const left = { ...source, history: source.history.filter((one) => !isSameEvent(one, event)) }
+      put(key, withOpenedKnown(left, event), event)
       const goal = accounts.get(owner)?.customer
       if (goal !== undefined) {
         put(owner, withEvent(goal, toPlaced(event, home, owner, ambiguous)), event)
@@ -69,6 +71,16 @@ export function rehomeEvents(
     }
   })
   return changed
+}
+
+/** What its bundles opened stays known course by course: of one that has left its bundle, nothing else would tell. */
+function withOpenedKnown(customer: Customer, { acts }: LedgerEvent): Customer {
+  const opened = acts.flatMap((act) => {
+    const through = customer.known[targetKey(act.target)]
+    const courses = listOpenings(act).flatMap((one) => one.courses)
+    return through === undefined ? [] : courses.map((id) => [courseKey(id), { ...through, id: null }] as const)
+  })
+  return { ...customer, known: { ...Object.fromEntries(opened), ...customer.known } }
 }
 
 /** The event as it stands with its owner. */

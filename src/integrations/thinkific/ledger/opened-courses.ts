@@ -4,13 +4,14 @@ import { derive } from './derive'
 import type { Act } from './ledger-event'
 import { joinOpening, listOpenings, type Mode } from './openings'
 
-/** @param courses what the bundle contains as it is opened */
-export function withOpened(
-  customer: Customer,
-  bundle: TargetKey,
-  courses: readonly string[] | undefined,
-  mode: Mode,
-): Customer {
+interface Reading {
+  /** What the bundle contains; undefined where that is not known. */
+  courses: readonly string[] | undefined
+  /** Epoch ms: what begins later opens nothing yet. */
+  now: number
+}
+
+export function withOpened(customer: Customer, bundle: TargetKey, { courses, now }: Reading, mode: Mode): Customer {
   const opens = ({ does, target }: Act) => does === 'create' && targetKey(target) === bundle
   if (courses === undefined || !customer.history.some(({ acts }) => acts.some(opens))) {
     return customer
@@ -22,7 +23,8 @@ export function withOpened(
     ...event,
     acts: event.acts.map((act) => {
       const since = claims.get(purchaseOf(event) ?? '')?.openSince ?? event.at
-      const openings = opens(act) ? joinOpening(listOpenings(act), { since, courses: [...courses] }, mode) : null
+      const isBegun = opens(act) && since <= now
+      const openings = isBegun ? joinOpening(listOpenings(act), { since, courses: [...courses] }, mode) : null
       if (openings === null) {
         return act
       }

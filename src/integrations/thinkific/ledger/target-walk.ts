@@ -57,7 +57,7 @@ export class TargetWalk {
         this.#takeAct(event, act)
       }
       if (!wasOpen && this.#isOpen(event)) {
-        this.#openSince = event.at
+        this.#openSince = Math.max(event.at, this.#grant.create?.starts ?? 0)
       }
     }
     const counted = this.#listCounted()
