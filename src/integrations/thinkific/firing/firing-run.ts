@@ -71,9 +71,7 @@ export class FiringRun {
       if (step.kind !== 'call') {
         return this.#finish(state, step)
       }
-      const outcome = await (step.call.do === 'read bundle'
-        ? this.#readBundle(state, step.call)
-        : this.#callAtPace(state, step.call))
+      const outcome = await this.#make(state, step.call)
       if ('settling' in outcome) {
         return outcome.settling
       }
@@ -90,12 +88,16 @@ export class FiringRun {
         this.#record.endLook(state)
         return null
       }
-      const outcome = await this.#callAtPace(state, call)
+      const outcome = await this.#make(state, call)
       if ('settling' in outcome) {
         return outcome.settling
       }
       state = outcome.run
     }
+  }
+
+  #make(state: PlanState, call: SiteCall): Promise<Progress> {
+    return call.do === 'read bundle' ? this.#readBundle(state, call) : this.#callAtPace(state, call)
   }
 
   /** Many firings of a launch need the same bundle at once. After a 404 for it only a call made since will do. */

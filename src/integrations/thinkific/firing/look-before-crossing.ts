@@ -26,6 +26,11 @@ export async function lookBeforeCrossing(site: Site, job: ThinkificJob, key: str
     repeated: false,
   }
   const id = firingKey(job)
-  const state = planFrom(record, job, site.knowledge([], job.integration.id), account.waiting[id])
+  const state = planFrom(
+    record,
+    job,
+    site.knowledge(target.kind === 'bundle' ? [target.id] : [], job.integration.id),
+    account.waiting[id],
+  )
   return new FiringRun(site, job, new FiringRecord(site.storage, key, id, account)).look(state)
 }

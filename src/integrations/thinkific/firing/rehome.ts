@@ -7,7 +7,7 @@ import { isPurchase, isSameEvent, type LedgerEvent, withEvent } from '../ledger/
 import { compareEvents } from '../ledger/occurrence'
 import { listOpenings } from '../ledger/openings'
 import { listNames, placeEvent } from '../ledger/placement'
-import { aliasesOfEvent } from '../ledger/purchase'
+import { aliasesOfEvent, listAliases } from '../ledger/purchase'
 import type { SiteStorage } from '../storage/site-storage'
 import { amendEntries } from './amendments'
 
@@ -27,6 +27,11 @@ export function rehomeEvents(
   const accounts = new Map(keys.map((key) => [key, storage.load(key)]))
   const customers = () => [...accounts].map(([key, { customer }]) => ({ key, customer }))
   const changed = new Map<string, Target[]>()
+  /** What has moved here counts before it is stored. */
+  const findOwners = (names: string[]) => {
+    const moved = customers().filter(({ key, customer }) => changed.has(key) && isAnyOf(listAliases(customer), names))
+    return [...new Set([...storage.findOwners(names), ...moved.map(({ key }) => key)])]
+  }
   const put = (key: string, customer: Customer, { acts }: LedgerEvent) => {
     const account = accounts.get(key)
     if (account !== undefined) {
@@ -42,7 +47,7 @@ export function rehomeEvents(
       const home = event.from ?? key
       const owners = isPurchase(event)
         ? []
-        : storage.findOwners(aliasesOfEvent({ ...event, ...listNames(event, home, customers()) }))
+        : findOwners(aliasesOfEvent({ ...event, ...listNames(event, home, customers()) }))
       const isSettled = owners.length === 0 || (home === key && !event.ambiguous && owners.every((one) => one === key))
       if (isSettled || [home, ...owners].some((one) => !accounts.has(one))) {
         continue
@@ -71,6 +76,10 @@ export function rehomeEvents(
     }
   })
   return changed
+}
+
+function isAnyOf(names: string[], others: string[]): boolean {
+  return names.some((name) => others.includes(name))
 }
 
 /** What its bundles opened stays known course by course: of one that has left its bundle, nothing else would tell. */

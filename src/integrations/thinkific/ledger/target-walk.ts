@@ -13,7 +13,6 @@ import { type DaysLeft, hasDays, LiveGrant } from './live-grant'
 import { toOccurrence } from './occurrence'
 import { splitOpenings } from './openings'
 import { isRespectedByReplay, isSuccess, type PurchaseFacts } from './purchase-facts'
-import { firstReport } from './repeated-reports'
 import { endingKind, RESTARTS } from './undoing'
 
 export class TargetWalk {
@@ -133,8 +132,7 @@ export class TargetWalk {
     }
   }
 
-  #open(reported: LedgerEvent, act: Act): void {
-    const event = act.by === 'rule' ? firstReport(reported, this.#facts.events) : reported
+  #open(event: LedgerEvent, act: Act): void {
     this.#grant.remember(act)
     const before = this.#live.all
     this.#clear(event, act)

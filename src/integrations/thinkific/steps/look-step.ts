@@ -6,16 +6,18 @@ import type { SiteCall } from './site-call'
 
 /** Null once that is known. */
 export function nextLook(state: PlanState): SiteCall | null {
-  const { customer, job, target } = state
+  const { customer, job, target, contents, marks } = state
   const email = customer.email ?? job.customer.email
   if (customer.user === null) {
     return email === '' || hasUserMark(state, 'looked') ? null : { do: 'find user', email }
   }
-  if (hasMark(state, targetKey(target), 'looked')) {
-    return null
-  }
   const user = customer.user.id
-  return target.kind === 'course'
-    ? { do: 'look at course', user, course: target.id }
-    : { do: 'look at bundle', user, bundle: target.id }
+  if (target.kind === 'course') {
+    return hasMark(state, targetKey(target), 'looked') ? null : { do: 'look at course', user, course: target.id }
+  }
+  if (contents[target.id] === undefined) {
+    return { do: 'read bundle', bundle: target.id }
+  }
+  const { pages, isComplete } = marks.listing
+  return isComplete ? null : { do: 'look at courses', user, page: pages + 1 }
 }
