@@ -79,9 +79,11 @@ export class TargetWalk {
   }
 
   #listCounted(): Live[] {
-    return this.#live.all.filter(
-      ({ act, event }) => act !== null || (this.#grant.create?.act.by === 'replay' && isRespectedByReplay(event)),
-    )
+    return this.#live.all.filter((live) => this.#isCounted(live))
+  }
+
+  #isCounted({ act, event }: Live): boolean {
+    return act !== null || (this.#grant.create?.act.by === 'replay' && isRespectedByReplay(event))
   }
 
   #isOpen({ at }: LedgerEvent): boolean {
@@ -114,7 +116,12 @@ export class TargetWalk {
     const trigger = mainTrigger(event.type)
     if (silent && trigger !== null && ENDING_TRIGGERS.has(trigger) && findWaiver(event, this.#facts) === null) {
       const paid = event.type.startsWith('subscription.') ? paidUntil(event, 0, this.#facts) : event.at
-      this.#live.push({ event, act: null, kind: endingKind(event, this.#facts.events), until: paid, removal: null })
+      const live = { event, act: null, kind: endingKind(event, this.#facts.events), until: paid, removal: null }
+      if (this.#isCounted(live)) {
+        this.#push(live)
+      } else {
+        this.#live.push(live)
+      }
     }
   }
 
