@@ -68,7 +68,7 @@ export class FiringRecord {
     this.#save(withWaiting({ ...this.#account, customer: state.customer }, this.#id, state.tries))
   }
 
-  /** Stores access that was found, and that nothing waits for it here any more. */
+  /** Stores access that was found; the firing no longer waits here. */
   endLook({ customer }: PlanState): void {
     const { [this.#id]: tries, ...waiting } = this.#account.waiting
     const hasFound = customer.found.length > this.#account.customer.found.length
