@@ -2,7 +2,7 @@
 import { type Customer, type TargetKey, targetKey } from './customer'
 import { derive } from './derive'
 import type { Act } from './ledger-event'
-import { joinOpening, listOpenings, type Mode } from './openings'
+import { joinOpening, listOpenings } from './openings'
 
 interface Reading {
   /** What the bundle contains; undefined where that is not known. */
@@ -11,7 +11,12 @@ interface Reading {
   now: number
 }
 
-export function withOpened(customer: Customer, bundle: TargetKey, { courses, now }: Reading, mode: Mode): Customer {
+export function withOpened(
+  customer: Customer,
+  bundle: TargetKey,
+  { courses, now }: Reading,
+  mode: Parameters<typeof joinOpening>[2],
+): Customer {
   const opens = ({ does, target }: Act) => does === 'create' && targetKey(target) === bundle
   if (courses === undefined || !customer.history.some(({ acts }) => acts.some(opens))) {
     return customer

@@ -6,7 +6,7 @@ import type { Act, Opening } from './ledger-event'
  * `unless current`: where access began again, and nothing is known to have been opened since; `unless known`: only where nothing
  * was ever known.
  */
-export type Mode = 'add' | 'unless current' | 'unless known'
+type Mode = 'add' | 'unless current' | 'unless known'
 
 /** Enough to go back to where an interruption turns out to be none. */
 const MOST_OPENINGS = 4
