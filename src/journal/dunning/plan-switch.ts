@@ -63,10 +63,7 @@ export function listLaterPlans({ products }: SubscriptionRecord): { product: str
   )
 }
 
-/**
- * Copies into a product's history the events that ended its subscription under a later plan.
- * @param lines by later plan, what named its orders alone
- */
+/** Copies in what ended a product's subscription under a later plan. @param lines by plan, what named its order alone */
 export function withCarried(
   record: SubscriptionRecord,
   product: string,

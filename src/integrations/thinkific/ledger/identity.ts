@@ -70,13 +70,12 @@ class Pass {
     }
   }
 
-  /** Another customer's, which no purchase is named by until an own event has taught one its ids. */
+  /** Another customer's, named by no purchase until an own event teaches one its ids. */
   #isStray(event: LedgerEvent): boolean {
     const mayWait = event.from !== undefined && event.chosen === undefined && hasIds(event) && !isPurchase(event)
     return mayWait && !this.purchases.some((one) => isNamedBy(one, event))
   }
 
-  /** @param purchase null where that is unclear */
   #take(event: LedgerEvent, purchase: PurchaseEvents | null): void {
     if (purchase === null) {
       this.unclear.push(event)

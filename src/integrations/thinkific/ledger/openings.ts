@@ -1,11 +1,8 @@
-/** What a bundle contained each time access through it began: an interruption may turn out to be none, or the other way round. */
+/** What a bundle contained each time access through it began: an interruption may turn out to be none. */
 import { ENDLESS } from './ends'
 import type { Act, Opening } from './ledger-event'
 
-/**
- * `unless current`: where access began again, and nothing is known to have been opened since; `unless known`: only where nothing
- * was ever known.
- */
+/** `unless current`: where nothing is known since access last began; `unless known`: where nothing was ever known. */
 type Mode = 'add' | 'unless current' | 'unless known'
 
 /** Enough to go back to where an interruption turns out to be none. */
@@ -30,7 +27,6 @@ export function joinOpening(known: Opening[], { since, courses }: Opening, mode:
   return all.sort((one, other) => one.since - other.since).slice(-MOST_OPENINGS)
 }
 
-/** Courses opened since then, and those opened only before. */
 export function splitOpenings(openings: Opening[], since: number): { opened: string[]; openedBefore: string[] } {
   const opened = new Set(openings.filter((one) => one.since >= since).flatMap(({ courses }) => courses))
   const before = new Set(openings.flatMap(({ courses }) => courses).filter((course) => !opened.has(course)))

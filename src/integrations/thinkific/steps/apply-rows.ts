@@ -158,7 +158,7 @@ function findBundleEnd(state: PlanState, key: TargetKey, rows: BundleEnrollment[
   return closes ? Math.max(...ends) : Math.min(...ends)
 }
 
-/** Rows that are not known to have had the end already, by another grant; all where there are none. */
+/** Rows not known to have had the end before, by another grant; all where there are none. */
 function listTelling({ customer, contents }: PlanState, rows: BundleEnrollment[], end: number | null) {
   const telling = rows.filter(
     ({ courseId }) =>

@@ -4,7 +4,6 @@ import { hasMark, hasUserMark } from './marks'
 import type { PlanState } from './plan-state'
 import type { SiteCall } from './site-call'
 
-/** Null once that is known. */
 export function nextLook(state: PlanState): SiteCall | null {
   const { customer, job, target, contents, marks } = state
   const email = customer.email ?? job.customer.email
