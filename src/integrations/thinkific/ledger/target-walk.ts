@@ -4,15 +4,15 @@ import { ENDING_TRIGGERS } from '../../../model/trigger'
 import type { Target } from '../actions'
 import { isAlike, pickDeciding } from './act-precedence'
 import { type Claim, type Create, type Removal, type TargetKey, targetKey } from './customer'
-import { endOfEnding, findWaiver, paidUntil } from './ending-dates'
-import { NEVER, spanEnd, spanStart, toMoment } from './ends'
+import { endOfAct, endOfEnding, findWaiver, paidUntil } from './ending-dates'
+import { NEVER, toMoment } from './ends'
 import type { Fate } from './fate'
 import { type Act, isByPerson, isPurchase, type LedgerEvent } from './ledger-event'
 import { happenedOf, type Live, LiveEndings, toEnding } from './live-endings'
 import { type DaysLeft, hasDays, LiveGrant } from './live-grant'
 import { toOccurrence } from './occurrence'
 import { splitOpenings } from './openings'
-import { isRespectedByReplay, isSuccess, type PurchaseFacts } from './purchase-facts'
+import { isFirstSale, isRespectedByReplay, isSuccess, type PurchaseFacts } from './purchase-facts'
 import { endingKind, RESTARTS } from './undoing'
 
 export class TargetWalk {
@@ -43,7 +43,7 @@ export class TargetWalk {
       const wasOpen = this.#isOpen(event)
       this.#takeNews(event)
       const asked = event.acts.filter((one) => targetKey(one.target) === this.#key)
-      const [act, others] = pickDeciding(asked, (one) => this.#endAsked(event, one))
+      const [act, others] = pickDeciding(asked, (one) => endOfAct(event, one, this.#facts))
       for (const one of others) {
         if (act !== null && isAlike(act, one)) {
           this.twins.set(one.firing, act.firing)
@@ -89,13 +89,6 @@ export class TargetWalk {
   #isOpen({ at }: LedgerEvent): boolean {
     const until = this.#grant.create === null ? NEVER : toMoment(this.#grant.create.until)
     return until > at && this.#listCounted().every((ending) => ending.until > at)
-  }
-
-  #endAsked(event: LedgerEvent, act: Act): number {
-    const starts = spanStart(act.starts, event)
-    return act.does === 'create'
-      ? spanEnd(act.lasts, starts ?? event.at, event.zone)
-      : endOfEnding(event, act, this.#facts)
   }
 
   /** What an event says without any rule: good news, payments, and endings that a replay must respect. */
@@ -146,7 +139,7 @@ export class TargetWalk {
     for (const { act: ended } of before.filter((one) => !this.#live.all.includes(one))) {
       this.#live.overrule(ended, toOccurrence(event, act))
     }
-    const adds = this.#isFirstSale(event) && act.by !== 'person' && hasDays(act)
+    const adds = isFirstSale(event, this.#facts) && act.by !== 'person' && hasDays(act)
     this.#grant.give(event, act, adds ? this.#daysLeft(event, this.#key) : 0, before.length > 0)
     const deciding = this.#live.all.at(-1)
     const fate: Fate = deciding === undefined ? { kind: 'stands' } : { kind: 'overruled', by: happenedOf(deciding) }
@@ -160,11 +153,6 @@ export class TargetWalk {
     } else {
       this.#undo(event, ({ act: ending }) => ending?.by !== 'person')
     }
-  }
-
-  /** A later order of the same purchase is a payment, and no new one. */
-  #isFirstSale(event: LedgerEvent): boolean {
-    return this.#facts.events.find((one) => isPurchase(one) && !isByPerson(one)) === event
   }
 
   /** On an ending trigger, a rule that always removes also ends the purchase's own grant, and both are undone together. */

@@ -168,8 +168,8 @@ export const KEPT: Record<string, Script> = {
     ],
     right: ['ada 101', 'ada 105', 'ada 106'],
   },
-  'a course that left the bundle is not opened anew when its bundle is read for another': {
-    rules: [create('purchased', 'b1'), expire('canceled', 'b1')],
+  'a course that left the bundle is not opened again when its bundle is read for another': {
+    rules: [create('purchased', 'b1'), create('restarted', 'b1'), expire('canceled', 'b1')],
     bundles: {
       b1: [
         [-9, '101', '105'],
@@ -177,11 +177,12 @@ export const KEPT: Record<string, Script> = {
       ],
     },
     events: [
-      ['purchased', 0, { o: '1', s: 'S' }],
-      ['purchased', 0, { o: '2', s: 'T', email: 'bob' }],
-      ['canceled', 9, { s: 'T', email: 'bob' }],
+      ['purchased', 0, { s: 'S' }],
+      ['uncanceled', 0.5, { s: 'S', email: 'bob' }],
+      ['purchased', 1, { o: '2', email: 'bob' }],
+      ['canceled', 9],
     ],
-    right: ['ada 101', 'ada 105', 'ada 106'],
+    right: ['bob 101', 'bob 105', 'bob 106'],
   },
   'a bundle that starts later opens what it holds then, also where it was read before': {
     rules: [
