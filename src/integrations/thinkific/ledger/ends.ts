@@ -1,7 +1,7 @@
 /** When access ends. Moments are epoch ms; `ENDLESS` means no end, `NEVER` no access at all. */
 import type { EndAccess } from '../../../model/rule'
 import { UTC } from '../../../model/time-zone'
-import { endOfDate, endOfDay, startOfDate, startOfDay } from './calendar'
+import { endOfDate, endOfDay, startOfDate } from './calendar'
 import type { Claim } from './customer'
 import type { LedgerEvent, Span } from './ledger-event'
 
@@ -11,6 +11,7 @@ export const NEVER = Number.NEGATIVE_INFINITY
 /** Stands for "no end" where Thinkific needs a date. Anything from then on counts as no end. */
 export const FAR_FUTURE = Date.UTC(2099, 11, 31)
 
+const DAY_MS = 86_400_000
 const SECOND_MS = 1_000
 
 export function toMoment(until: number | null): number {
@@ -37,7 +38,7 @@ export function spanStart(starts: Span, { at, zone = UTC }: LedgerEvent): number
   if (starts === null) {
     return null
   }
-  const start = 'date' in starts ? startOfDate(starts.date, zone) : startOfDay(at, zone, starts.days)
+  const start = 'date' in starts ? startOfDate(starts.date, zone) : toWholeSecond(at + starts.days * DAY_MS)
   return start > at ? start : null
 }
 

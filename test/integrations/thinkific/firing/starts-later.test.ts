@@ -9,8 +9,6 @@ afterEach(() => {
 })
 
 const refunded = { trigger: 'product.refunded', does: 'expire' } as const
-/** As it begins: the sale was at noon. */
-const MAY_8 = START + 7 * DAY - 12 * HOUR
 const inAWeek = { options: { startsAfter: 7 } } as const
 
 /** A customer whose access starts in so many days, waiting. */
@@ -27,24 +25,15 @@ test('waits without a call and says the day, is requeued at intervals, and enrol
     final: false,
     reason: 'starts later',
     parked: false,
-    at: MAY_8,
+    at: START + 7 * DAY,
     sentence: 'Access starts on May 8, 2026.',
   })
   await advanceTime(12 * HOUR)
-  expect(await shop.settle([job])).toMatchObject([{ final: false, reason: 'starts later', at: MAY_8 }])
+  expect(await shop.settle([job])).toMatchObject([{ final: false, reason: 'starts later', at: START + 7 * DAY }])
   expect([shop.calls(), shop.has(PIANO)]).toEqual([[], 'closed'])
   shop.evict()
   expect(await shop.settled(job)).toMatchObject({ final: true, outcome: 'enrolled' })
-  expect([Date.now() >= MAY_8, shop.has(PIANO)]).toEqual([true, 'open'])
-})
-
-test('days later starts as that day begins in the marketplace’s time zone, however long the days between were', async () => {
-  const shop = await academy()
-  const options = { startsAfter: 3 }
-  const fall = (Date.UTC(2026, 9, 31, 3, 30) - START) / HOUR
-  vi.setSystemTime(START + fall * HOUR)
-  const [settling] = await shop.settle([await shop.job({ zone: 'America/New_York', at: fall, options })])
-  expect(settling).toMatchObject({ at: Date.UTC(2026, 10, 2, 5), sentence: 'Access starts on November 2, 2026.' })
+  expect([Date.now() - START >= 7 * DAY, shop.has(PIANO)]).toEqual([true, 'open'])
 })
 
 test('on a date starts as that day begins in the marketplace’s time zone, and its days count from there', async () => {
@@ -84,7 +73,7 @@ test('refunded before its day starts all the same once the refund is reversed', 
 test('is on the customer’s page with its day, as not open yet', async () => {
   const { shop } = await waiting()
   const view = await viewCustomer(shop.site, 'shop', 'ada@example.com')
-  expect(view?.targets).toMatchObject([{ open: false, starts: MAY_8, why: 'Access starts on May 8, 2026.' }])
+  expect(view?.targets).toMatchObject([{ open: false, starts: START + 7 * DAY, why: 'Access starts on May 8, 2026.' }])
   expect(view?.purchases[0]?.claims).toMatchObject([{ open: false, says: 'Gives access from May 8, 2026.' }])
 })
 
