@@ -1,9 +1,10 @@
 /** One call enrolls in the bundle and all of its courses. */
+
+import { isHtml } from '../../redaction'
 import { type Answer, type Connection, callApi } from './call'
 import { type Dates, type NewEnrollment, toDatesBody } from './enrollment-calls'
 import { PAGE_LIMIT, type Page, pageSchema } from './page'
 import { type BundleEnrollment, bundleEnrollment } from './records'
-import { isHtml } from './redaction'
 import { parseAs, parseAsDone } from './response'
 import { toWireId } from './wire-id'
 
