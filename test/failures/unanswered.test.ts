@@ -181,7 +181,7 @@ describe('Thinkific says yes and changes nothing [row 16]', () => {
     spoil(shop, ['POST', /\/enrollments$/], changedNothing, Number.POSITIVE_INFINITY)
     const settling = await shop.receive({})
     expect(settling).toMatchObject({ final: true, outcome: 'rejected by Thinkific' })
-    expect(settling.sentence).toBe('Thinkific accepted what was asked for Piano 101 and did not apply it.')
+    expect(settling.sentence).toBe('Thinkific accepted the change to Piano 101 but did not apply it.')
     expect(shop.calls().filter((call) => call === 'POST /enrollments').length).toBeLessThan(5)
   })
 

@@ -1,11 +1,12 @@
 /** What an event fires, item by item, and how it changes the histories of the subscriptions it names. Pure. */
 import type { EventItem, MarketEvent } from '../../model/event'
 import { type EventType, mainTrigger } from '../../model/event-type'
+import { historyKey } from '../../model/fingerprint'
 import type { FiredTrigger } from '../../model/firing'
-import { findHistoryRef, listFired, observe, toObservation } from './dunning'
+import { findHistoryRef, listFired, observe, subscriptionKey, toObservation } from './dunning'
 import { explainNothingFired } from './phrases'
-import { EMPTY_RECORD, withCarried, withPurchase } from './plan-switch'
-import type { SubscriptionHistory, SubscriptionRecord } from './subscription-history'
+import { EMPTY_RECORD, listLaterPlans, withCarried, withPurchase } from './plan-switch'
+import type { HistoryEntry, SubscriptionHistory, SubscriptionRecord } from './subscription-history'
 import { EMPTY_HISTORY } from './subscription-history'
 
 export interface ItemDerivation {
@@ -59,7 +60,8 @@ export function deriveEvent(
 export function listEarlierProducts(histories: Pick<Histories, 'load'>, event: MarketEvent): string[] {
   const named = event.items.map(({ productId }) => productId)
   const keys = event.items.flatMap((item) => findHistoryRef(event, item)?.key ?? [])
-  const products = [...new Set(keys)].flatMap((key) => Object.keys(histories.load(key)?.products ?? {}))
+  const under = keys.flatMap((key) => histories.load(key)?.switchedUnder ?? []).map(subscriptionKey)
+  const products = [...new Set([...keys, ...under])].flatMap((key) => Object.keys(histories.load(key)?.products ?? {}))
   return [...new Set(products)].filter((product) => !named.includes(product))
 }
 
@@ -88,28 +90,18 @@ function deriveItem(
   }
   const observation = toObservation(event, item, original, histories.customer)
   const observed = observe(history, observation)
-  let next = withPurchase(
+  const next = withPurchase(
     record ?? EMPTY_RECORD,
     { product: ref.product, name: item.productName, history: observed.history },
     observation,
     event.orderId,
   )
-  const named = event.items.map(({ productId }) => productId)
-  const others = Object.keys(next.products).filter((one) => one !== ref.product && !named.includes(one))
-  for (const product of [...others, ref.product]) {
-    const carried = withCarried(next, product, event.id)
-    next = carried.record
-    if (carried.fired.length > 0 && product !== ref.product) {
-      const about = { productId: product, productName: next.products[product]?.name ?? null, role: 'primary' as const }
-      const subscription = item.subscription && { ...item.subscription, periodEnd: null }
-      switched.set(product, {
-        item: { ...about, subscription, fingerprint: null, switchedTo: item.productName ?? item.productId },
-        derivation: { fired: carried.fired, why: null, repeats: null },
-      })
-    }
-  }
   histories.save(ref.key, next)
-  const own = next.products[ref.product]?.history ?? EMPTY_HISTORY
+  const under = item.subscription?.id ?? next.switchedUnder
+  if (under !== undefined) {
+    carryToEarlierPlans(histories, event, item, under, switched)
+  }
+  const own = histories.load(ref.key)?.products[ref.product]?.history ?? EMPTY_HISTORY
   const fired = listFired(own.entries, event.id)
   const trigger = mainTrigger(event.type)
   fired.sort((one, other) => Number(other.trigger === trigger) - Number(one.trigger === trigger))
@@ -118,4 +110,48 @@ function deriveItem(
     why: fired.length > 0 ? null : explainNothingFired(event.type),
     repeats: fired.length === 0 ? again : null,
   }
+}
+
+/** What ends a subscription under a later plan, or a later plan's order, reaches the plans before it. */
+function carryToEarlierPlans(
+  histories: Histories,
+  event: KnownEvent,
+  item: EventItem,
+  id: string,
+  switched: Map<string, { item: EventItem; derivation: ItemDerivation }>,
+): void {
+  const key = subscriptionKey(id)
+  let record = histories.load(key) ?? EMPTY_RECORD
+  const lines = new Map<string, HistoryEntry[]>()
+  for (const { product, order, who } of listLaterPlans(record)) {
+    const line = historyKey({ orderId: order, productId: product, subscriptionId: null, email: '' })
+    const known = histories.load(line) ?? EMPTY_RECORD
+    const entries = known.products[product]?.history.entries ?? []
+    lines.set(product, [...(lines.get(product) ?? []), ...entries.filter((one) => one.who === who)])
+    histories.save(line, { ...known, switchedUnder: id })
+  }
+  const named = event.items.map(({ productId }) => productId)
+  const others = Object.keys(record.products).filter((one) => one !== item.productId && !named.includes(one))
+  for (const product of [...others, item.productId]) {
+    const carried = withCarried(record, product, event.id, lines)
+    record = carried.record
+    if (carried.fired.length > 0 && product !== item.productId) {
+      const about = {
+        productId: product,
+        productName: record.products[product]?.name ?? null,
+        role: 'primary' as const,
+      }
+      const failedAttempts = (item.subscription ?? item.unnamed)?.failedAttempts ?? null
+      switched.set(product, {
+        item: {
+          ...about,
+          subscription: { id, failedAttempts, periodEnd: null },
+          fingerprint: null,
+          switchedTo: item.productName ?? item.productId,
+        },
+        derivation: { fired: carried.fired, why: null, repeats: null },
+      })
+    }
+  }
+  histories.save(key, record)
 }

@@ -59,7 +59,7 @@ export function findHistoryRef(event: MarketEvent, item: EventItem): HistoryRef 
     return null
   }
   if (subscription !== null) {
-    return { key: `subscription|${subscription.id}`, product: productId }
+    return { key: subscriptionKey(subscription.id), product: productId }
   }
   if (fingerprint?.kind === 'state' || fingerprint?.kind === 'failure') {
     return { key: fingerprint.about, product: productId }
@@ -69,6 +69,10 @@ export function findHistoryRef(event: MarketEvent, item: EventItem): HistoryRef 
   }
   const email = event.customer?.email ?? ''
   return { key: historyKey({ orderId: event.orderId, productId, subscriptionId: null, email }), product: productId }
+}
+
+export function subscriptionKey(id: string): string {
+  return `subscription|${id}`
 }
 
 /** @param original id of the event this item repeats, found by repeats.ts */

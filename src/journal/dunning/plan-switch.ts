@@ -46,14 +46,32 @@ export function withPurchase(
   }
 }
 
-/** Copies into a product's history the events that ended its subscription under a later plan. */
+/** The purchases of later plans: what names only one of their orders is about the subscription too. */
+export function listLaterPlans({ products }: SubscriptionRecord): { product: string; order: string; who: string }[] {
+  return Object.entries(products).flatMap(([product, { bought }]) =>
+    bought.flatMap(({ order, who, at }) => {
+      const isLater = Object.entries(products).some(
+        ([
+          other,
+          {
+            bought: [first],
+          },
+        ]) => other !== product && first !== undefined && first.who === who && first.at < at && first.order !== order,
+      )
+      return isLater && order !== null ? [{ product, order, who }] : []
+    }),
+  )
+}
+
+/** Copies in what ended a product's subscription under a later plan. @param lines by plan, what named its order alone */
 export function withCarried(
   record: SubscriptionRecord,
   product: string,
   by: string,
+  lines: Map<string, HistoryEntry[]>,
 ): { record: SubscriptionRecord; fired: FiredTrigger[] } {
   const own = record.products[product]
-  const carried = own === undefined ? [] : listCarried(record, product)
+  const carried = own === undefined ? [] : listCarried(record, product, lines)
   if (own === undefined || carried.length === 0) {
     return { record, fired: [] }
   }
@@ -66,7 +84,11 @@ export function withCarried(
   return { record: { ...record, products: { ...record.products, [product]: { ...own, history } } }, fired }
 }
 
-function listCarried({ products }: SubscriptionRecord, product: string): HistoryEntry[] {
+function listCarried(
+  { products }: SubscriptionRecord,
+  product: string,
+  lines: Map<string, HistoryEntry[]>,
+): HistoryEntry[] {
   const [first] = products[product]?.bought ?? []
   const entries = products[product]?.history.entries ?? []
   if (first === undefined) {
@@ -77,7 +99,7 @@ function listCarried({ products }: SubscriptionRecord, product: string): History
     if (other === product || later === undefined) {
       return []
     }
-    return history.entries
+    return [...history.entries, ...(lines.get(other) ?? [])]
       .filter(
         (entry) =>
           entry.of === undefined &&

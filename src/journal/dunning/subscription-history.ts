@@ -51,6 +51,8 @@ export interface PlanPurchase {
 export interface SubscriptionRecord {
   v: 2
   products: Record<string, { name: string | null; bought: PlanPurchase[]; history: SubscriptionHistory }>
+  /** For events that name an order alone: the subscription under which it switched plans. */
+  switchedUnder?: string
 }
 
 /** A sender may start in the middle of a subscription. */

@@ -52,7 +52,7 @@ export class SubscriptionRecords {
         products[productId] = { name: productName, bought: [], history: old }
       }
     }
-    return Object.keys(products).length === 0 ? record : { v: 2, products }
+    return Object.keys(products).length === 0 ? record : { ...record, v: 2, products }
   }
 
   #readRow(key: string): SubscriptionRecord | SubscriptionHistory | null {
@@ -75,7 +75,7 @@ interface StoredHistory extends Omit<SubscriptionHistory, 'entries'> {
 
 type StoredProduct = Omit<SubscriptionRecord['products'][string], 'history'> & { history: StoredHistory }
 
-interface StoredRecord {
+interface StoredRecord extends Pick<SubscriptionRecord, 'switchedUnder'> {
   v: 2
   products: Record<string, StoredProduct>
 }
@@ -88,17 +88,17 @@ function fromStored(stored: StoredRecord | StoredHistory): SubscriptionRecord | 
     id,
     { ...product, history: toHistory(history) },
   ])
-  return { v: 2, products: Object.fromEntries(products) }
+  return { ...stored, products: Object.fromEntries(products) }
 }
 
 function toHistory({ v, told: entries, before }: StoredHistory): SubscriptionHistory {
   return { v, entries, before }
 }
 
-function toStored({ v, products }: SubscriptionRecord): StoredRecord {
-  const stored = Object.entries(products).map(([id, { history, ...product }]) => {
+function toStored(record: SubscriptionRecord): StoredRecord {
+  const stored = Object.entries(record.products).map(([id, { history, ...product }]) => {
     const { entries: told, ...rest } = history
     return [id, { ...product, history: { ...rest, told } }]
   })
-  return { v, products: Object.fromEntries(stored) }
+  return { ...record, products: Object.fromEntries(stored) }
 }

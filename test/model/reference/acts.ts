@@ -2,7 +2,7 @@
 import { decide, effectOf, matching } from './decision'
 import type { Fired } from './dunning'
 import { type EndingKind, endingKind, endsNothing, isBadNewsOfSubscription, isPaidInFull } from './endings'
-import { endOfAccess, endOfRule } from './ends'
+import { endOfAccess, endOfRule, startAfter } from './ends'
 import { compareFacts } from './event-order'
 import { leftBehind } from './plans'
 import type { Purchase } from './purchase'
@@ -52,5 +52,7 @@ function ownActs(purchase: Purchase, purchases: Purchase[], world: World, trigge
 }
 
 function endOfOption(rule: RuleTerms, act: Pick<Act, 'fact' | 'purchase' | 'source'>, world: World): number {
-  return effectOf(rule) === 'create' ? endOfAccess(rule, act.fact, act.fact.at, 0, world) : endOfRule(rule, act, world)
+  return effectOf(rule) === 'create'
+    ? endOfAccess(rule, act.fact, startAfter(rule, act.fact, world), 0, world)
+    : endOfRule(rule, act, world)
 }

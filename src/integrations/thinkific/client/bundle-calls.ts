@@ -1,4 +1,6 @@
 /** One call enrolls in the bundle and all of its courses. */
+
+import { isHtml } from '../../redaction'
 import { type Answer, type Connection, callApi } from './call'
 import { type Dates, type NewEnrollment, toDatesBody } from './enrollment-calls'
 import { PAGE_LIMIT, type Page, pageSchema } from './page'
@@ -15,8 +17,10 @@ export function bundleCalls(connection: Connection) {
     createBundleEnrollment(bundleId: string, who: NewEnrollment): Promise<Answer<{ queued: boolean }>> {
       const body = { user_id: toWireId(who.userId), ...toDatesBody(who) }
       return callApi(connection, { method: 'POST', path: enrollmentsPath(bundleId), body }, (response) => {
+        const queued = response.status === ACCEPTED_FOR_LATER
         const done = parseAsDone(response)
-        return 'cause' in done ? done : { value: { queued: response.status === ACCEPTED_FOR_LATER } }
+        // No body is documented, so one cut short takes nothing from a status that speaks for itself.
+        return 'cause' in done && !(queued && !isHtml(response.text)) ? done : { value: { queued } }
       })
     },
 

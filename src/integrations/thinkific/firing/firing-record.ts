@@ -1,7 +1,7 @@
 /** A firing's part of its customer's account. Every write is one transaction. */
 import type { Settling } from '../../../model/outcome'
 import { targetKey } from '../ledger/customer'
-import { withOpenedBy } from '../ledger/opened-courses'
+import { withOpened } from '../ledger/opened-courses'
 import { toAliases } from '../ledger/purchase'
 import { pendingWrites } from '../steps/pending-writes'
 import { customerWithoutFiring, type PlanState } from '../steps/plan-state'
@@ -68,15 +68,26 @@ export class FiringRecord {
     this.#save(withWaiting({ ...this.#account, customer: state.customer }, this.#id, state.tries))
   }
 
+  /** Stores access that was found; the firing no longer waits here. */
+  endLook({ customer }: PlanState): void {
+    const { [this.#id]: tries, ...waiting } = this.#account.waiting
+    const hasFound = customer.found.length > this.#account.customer.found.length
+    if (hasFound || tries !== undefined) {
+      this.#save({ ...this.#account, waiting, ...(hasFound ? { customer } : {}) })
+    }
+  }
+
   settle(state: PlanState, { outcome, sentence }: Verdict): Omit<Extract<Settling, { final: true }>, 'attempts'> {
-    const { target, contents, record, job } = state
+    const { target, contents, job } = state
     const own = { marketplace: job.purchase.marketplace, firing: job.firing.id }
     const have = findThinkificAccess(state.customer, targetKey(target), {})
-    const isOpen = target.kind === 'bundle' && record.fact.kind === 'create' && have !== null && have.end > Date.now()
-    const opened = isOpen ? withOpenedBy(state.customer, own, contents[target.id]) : state.customer
+    const now = Date.now()
+    const isOpen = target.kind === 'bundle' && have !== null && have.end > now
+    const reading = { courses: contents[target.id], now }
+    const opened = isOpen ? withOpened(state.customer, targetKey(target), reading, 'unless current') : state.customer
     const customer = amendEntries(withSaid(opened, own, outcome), job.firing.id)
     const account = { ...this.#account, customer }
-    this.#save(withSettled(account, { id: this.#id, at: Date.now(), outcome, sentence }))
+    this.#save(withSettled(account, { id: this.#id, at: now, outcome, sentence }))
     return { final: true, outcome, sentence }
   }
 

@@ -12,6 +12,7 @@ import { UNREADABLE_KEY } from '../site/open-client'
 import type { Site } from '../site/site'
 import { applyRefusal } from '../steps/apply-refusal'
 import { applyReply } from '../steps/apply-reply'
+import { nextLook } from '../steps/look-step'
 import { hasMark } from '../steps/marks'
 import { nextStep } from '../steps/next-step'
 import { resumeInterrupted, withPendingWrite } from '../steps/pending-writes'
@@ -70,14 +71,33 @@ export class FiringRun {
       if (step.kind !== 'call') {
         return this.#finish(state, step)
       }
-      const outcome = await (step.call.do === 'read bundle'
-        ? this.#readBundle(state, step.call)
-        : this.#callAtPace(state, step.call))
+      const outcome = await this.#make(state, step.call)
       if ('settling' in outcome) {
         return outcome.settling
       }
       state = outcome.run
     }
+  }
+
+  /** Null once the customer has been looked at in the target; else why the firing must wait. */
+  async look(from: PlanState): Promise<Settling | null> {
+    let state = from
+    for (;;) {
+      const call = nextLook(state)
+      if (call === null) {
+        this.#record.endLook(state)
+        return null
+      }
+      const outcome = await this.#make(state, call)
+      if ('settling' in outcome) {
+        return outcome.settling
+      }
+      state = outcome.run
+    }
+  }
+
+  #make(state: PlanState, call: SiteCall): Promise<Progress> {
+    return call.do === 'read bundle' ? this.#readBundle(state, call) : this.#callAtPace(state, call)
   }
 
   /** Many firings of a launch need the same bundle at once. After a 404 for it only a call made since will do. */

@@ -38,6 +38,8 @@ interface Asked {
   key?: string
   /** An answer that keeps the event from the ledger, by the customers it may be about. */
   bar?: (customers: string[]) => Settling | null
+  /** Learns whether the event's own customer is in its targets; an answer where that must wait. */
+  look?: (customer: string) => Promise<Settling | null>
 }
 
 /**
@@ -46,7 +48,7 @@ interface Asked {
  */
 export async function withPurchaseOwner(
   site: Site,
-  { email, purchase, event, by, key: given, bar }: Asked,
+  { email, purchase, event, by, key: given, bar, look }: Asked,
   work: (place: Place) => Promise<Settling>,
 ): Promise<Settling> {
   const ownKey = given ?? (await site.customerKey(email))
@@ -81,8 +83,14 @@ export async function withPurchaseOwner(
       }
       recordChoice(site, [...new Set([own(), forwarded(), ...now])], event, by)
       const home = forwarded()
-      const customers = [...new Set([home, ...now])].map((key) => ({ key, customer: site.storage.load(key).customer }))
-      const { owner, ambiguous } = placeEvent(event, home, customers, site.contents.all)
+      const load = () => [...new Set([home, ...now])].map((key) => ({ key, customer: site.storage.load(key).customer }))
+      const place = () => placeEvent(event, home, load(), site.contents.all)
+      const stopped = place().owner === home || home !== own() ? null : await look?.(home)
+      if (stopped) {
+        return stopped
+      }
+      const { owner, ambiguous } = place()
+      const customers = load()
       const placed = {
         ...(owner === ownKey || owner === own() ? {} : { from: own() }),
         ...(ambiguous ? { ambiguous } : {}),

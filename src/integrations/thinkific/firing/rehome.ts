@@ -1,12 +1,13 @@
 /** After a new purchase, events of other customers that name it may turn out to belong to it, or become unclear. */
 import type { Target } from '../actions'
-import type { Customer } from '../ledger/customer'
+import { type Customer, courseKey, targetKey } from '../ledger/customer'
 import { derive } from '../ledger/derive'
 import type { Contents } from '../ledger/grants'
 import { isPurchase, isSameEvent, type LedgerEvent, withEvent } from '../ledger/ledger-event'
 import { compareEvents } from '../ledger/occurrence'
+import { listOpenings } from '../ledger/openings'
 import { listNames, placeEvent } from '../ledger/placement'
-import { aliasesOfEvent } from '../ledger/purchase'
+import { aliasesOfEvent, listAliases } from '../ledger/purchase'
 import type { SiteStorage } from '../storage/site-storage'
 import { amendEntries } from './amendments'
 
@@ -26,6 +27,11 @@ export function rehomeEvents(
   const accounts = new Map(keys.map((key) => [key, storage.load(key)]))
   const customers = () => [...accounts].map(([key, { customer }]) => ({ key, customer }))
   const changed = new Map<string, Target[]>()
+  /** What has moved here counts before it is stored. */
+  const findOwners = (names: string[]) => {
+    const moved = customers().filter(({ key, customer }) => changed.has(key) && isAnyOf(listAliases(customer), names))
+    return [...new Set([...storage.findOwners(names), ...moved.map(({ key }) => key)])]
+  }
   const put = (key: string, customer: Customer, { acts }: LedgerEvent) => {
     const account = accounts.get(key)
     if (account !== undefined) {
@@ -41,7 +47,7 @@ export function rehomeEvents(
       const home = event.from ?? key
       const owners = isPurchase(event)
         ? []
-        : storage.findOwners(aliasesOfEvent({ ...event, ...listNames(event, home, customers()) }))
+        : findOwners(aliasesOfEvent({ ...event, ...listNames(event, home, customers()) }))
       const isSettled = owners.length === 0 || (home === key && !event.ambiguous && owners.every((one) => one === key))
       if (isSettled || [home, ...owners].some((one) => !accounts.has(one))) {
         continue
@@ -53,7 +59,8 @@ export function rehomeEvents(
         continue
       }
       moved = true
-      put(key, { ...source, history: source.history.filter((one) => !isSameEvent(one, event)) }, event)
+      const left = { ...source, history: source.history.filter((one) => !isSameEvent(one, event)) }
+      put(key, withOpenedKnown(left, event), event)
       const goal = accounts.get(owner)?.customer
       if (goal !== undefined) {
         put(owner, withEvent(goal, toPlaced(event, home, owner, ambiguous)), event)
@@ -69,6 +76,20 @@ export function rehomeEvents(
     }
   })
   return changed
+}
+
+function isAnyOf(names: string[], others: string[]): boolean {
+  return names.some((name) => others.includes(name))
+}
+
+/** What its bundles opened stays known course by course: of one that has left its bundle, nothing else would tell. */
+function withOpenedKnown(customer: Customer, { acts }: LedgerEvent): Customer {
+  const opened = acts.flatMap((act) => {
+    const through = customer.known[targetKey(act.target)]
+    const courses = listOpenings(act).flatMap((one) => one.courses)
+    return through === undefined ? [] : courses.map((id) => [courseKey(id), { ...through, id: null }] as const)
+  })
+  return { ...customer, known: { ...Object.fromEntries(opened), ...customer.known } }
 }
 
 /** The event as it stands with its owner. */

@@ -6,6 +6,7 @@ import { eventForPlacing } from '../ledger/job-event'
 import type { Site } from '../site/site'
 import { findSettled, firingKey } from '../storage/account'
 import type { ThinkificJob } from '../thinkific-job'
+import { lookBeforeCrossing } from './look-before-crossing'
 import { withPurchaseOwner } from './purchase-owner'
 import { settleFiring } from './settle-firing'
 
@@ -50,6 +51,7 @@ async function runInOrder(site: Site, job: ThinkificJob): Promise<Settling> {
     event: eventForPlacing(job),
     by: job.firing.id,
     bar,
+    look: (customer: string) => lookBeforeCrossing(site, job, customer),
   }
   return withPurchaseOwner(site, asked, (place) => settleFiring(site, job, place))
 }

@@ -84,8 +84,12 @@ export interface Claim {
   create: Create | null
   /** Those that nothing undid, earliest first. */
   ends: Ending[]
-  /** Courses a bundle's grant opened, as far as known. */
+  /** Since when nothing has interrupted it, epoch ms; null while it never began. */
+  openSince?: number | null
+  /** Courses a bundle's grant has opened since, as far as known. */
   opened: string[]
+  /** Those it opened only before. */
+  openedBefore?: string[]
 }
 
 export interface Create {

@@ -2,7 +2,7 @@
 import { UTC } from '../../../model/time-zone'
 import { endOfDay } from './calendar'
 import { isInDunning } from './dunning-cycle'
-import { fixedEnd, paidEnd, toMoment } from './ends'
+import { fixedEnd, paidEnd, spanEnd, spanStart, toMoment } from './ends'
 import type { Fate } from './fate'
 import type { Act, LedgerEvent } from './ledger-event'
 import { compareEvents } from './occurrence'
@@ -19,6 +19,13 @@ export function findWaiver(event: LedgerEvent, { completedAt, payments }: Purcha
     return newest === null ? null : { kind: 'paid again', at: newest.at }
   }
   return null
+}
+
+/** The end that an act gives or leaves. */
+export function endOfAct(event: LedgerEvent, act: Act, facts: PurchaseFacts): number {
+  return act.does === 'create'
+    ? spanEnd(act.lasts, spanStart(act.starts, event) ?? event.at, event.zone)
+    : endOfEnding(event, act, facts)
 }
 
 export function endOfEnding(event: LedgerEvent, act: Act, facts: PurchaseFacts): number {

@@ -11,7 +11,7 @@ import {
   targetKey,
 } from './customer'
 import { claimEnd, NEVER, toMoment } from './ends'
-import { compareOccurrences } from './occurrence'
+import { compareOccurrences, type Occurrence } from './occurrence'
 import { CLOCK_SKEW_MS } from './unknown-origin'
 
 /** Courses of each bundle, as far as known. */
@@ -95,7 +95,10 @@ export function isReachedBy(claim: Claim, target: TargetKey, contents: Contents)
 export function listLeftCourses({ purchases }: Customer, bundle: Target, contents: Contents): string[] {
   const key = targetKey(bundle)
   const courses = contents[bundle.id]
-  const opened = purchases.flatMap(({ claims }) => claims[key]?.opened ?? [])
+  const opened = purchases.flatMap(({ claims }) => [
+    ...(claims[key]?.opened ?? []),
+    ...(claims[key]?.openedBefore ?? []),
+  ])
   return courses === undefined ? [] : [...new Set(opened)].filter((course) => !courses.includes(course))
 }
 
@@ -151,7 +154,7 @@ function toGrants(
         compareOccurrences(happened, create.happened) > 0,
     )
     .map(({ until }) => until)
-  const undone = create.test ? listEndsOf(customer, purchase, reaching, contents, create.happened.at) : []
+  const undone = create.test ? listEndsOf(customer, purchase, reaching, contents, create.happened) : []
   const end = Math.min(claimEnd(claim), ...cut, ...undone)
   return [{ purchase, through: target, from: create.happened.at, starts: create.starts, end, test: create.test }]
 }
@@ -162,12 +165,12 @@ function listEndsOf(
   { marketplace }: Purchase,
   target: TargetKey,
   contents: Contents,
-  since: number,
+  since: Occurrence,
 ): number[] {
   return customer.purchases
     .filter((one) => one.marketplace === marketplace && !one.test)
     .flatMap(({ claims }) => Object.values(claims).filter((claim) => isReachedBy(claim, target, contents)))
-    .flatMap(({ ends }) => ends.filter(({ happened }) => happened.at > since))
+    .flatMap(({ ends }) => ends.filter(({ happened }) => compareOccurrences(happened, since) > 0))
     .map(({ until }) => until)
 }
 

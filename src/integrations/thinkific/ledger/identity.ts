@@ -57,15 +57,31 @@ class Pass {
   }
 
   run(): void {
-    for (const event of this.#events) {
-      const purchase = this.#place(event)
-      if (purchase === null) {
-        this.unclear.push(event)
-      } else {
-        addEvent(purchase, event)
-      }
+    const strays = this.#events.filter((event) => this.#isStray(event))
+    for (const event of [...this.#events.filter((one) => !strays.includes(one)), ...strays]) {
+      this.#take(event, this.#place(event))
     }
-    this.#placeLateChoices()
+    // A purchase chosen for an event may have begun after it.
+    for (const event of this.unclear.splice(0)) {
+      this.#take(event, this.#findChosen(event))
+    }
+    for (const { events } of this.purchases) {
+      events.sort(compareEvents)
+    }
+  }
+
+  /** Another customer's, named by no purchase until an own event teaches one its ids. */
+  #isStray(event: LedgerEvent): boolean {
+    const mayWait = event.from !== undefined && event.chosen === undefined && hasIds(event) && !isPurchase(event)
+    return mayWait && !this.purchases.some((one) => isNamedBy(one, event))
+  }
+
+  #take(event: LedgerEvent, purchase: PurchaseEvents | null): void {
+    if (purchase === null) {
+      this.unclear.push(event)
+    } else {
+      addEvent(purchase, event)
+    }
   }
 
   /** Null where that is unclear. */
@@ -87,18 +103,6 @@ class Pass {
       this.#learn(purchase, event, firstSale(purchase))
     }
     return purchase
-  }
-
-  /** A purchase chosen for an event may have begun after it. */
-  #placeLateChoices(): void {
-    for (const event of [...this.unclear]) {
-      const purchase = this.#findChosen(event)
-      if (purchase !== null) {
-        this.unclear.splice(this.unclear.indexOf(event), 1)
-        addEvent(purchase, event)
-        purchase.events.sort(compareEvents)
-      }
-    }
   }
 
   /** Without ids, a purchase is a new one after any ending, and a day or more after the last. */

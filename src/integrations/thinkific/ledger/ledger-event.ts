@@ -62,8 +62,16 @@ export interface Act {
   amendedBy?: string
   /** A create whose end had passed when it was settled. */
   isOver?: true
-  /** Courses of the bundle when it was opened. */
+  /** What the bundle contained, each time access began. */
+  openings?: Opening[]
+  /** In documents from before: those of the last time. */
   opened?: string[]
+}
+
+export interface Opening {
+  /** When the event that began it happened, epoch ms. */
+  since: number
+  courses: string[]
 }
 
 /** A number of days, a date (`2026-12-24`), or neither. */

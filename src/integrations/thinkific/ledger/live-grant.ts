@@ -1,22 +1,21 @@
 /** What a purchase's events have given of one target so far, before its endings. */
 import type { Create, TargetKey } from './customer'
 import { spanEnd, spanStart, toMoment, toStoredEnd } from './ends'
-import { type Act, isPurchase, type LedgerEvent } from './ledger-event'
+import { type Act, isPurchase, type LedgerEvent, type Opening } from './ledger-event'
 import { toOccurrence } from './occurrence'
+import { listOpenings } from './openings'
 
 /** Days to add to a new purchase's: what is left of others of the same target. */
 export type DaysLeft = (event: LedgerEvent, target: TargetKey) => number
 
 export class LiveGrant {
   create: (Create & { act: Act }) | null = null
-  readonly opened = new Set<string>()
+  readonly openings: Opening[] = []
   /** The longest number of days a payment gives. */
   #days: number | null = null
 
-  remember({ opened = [] }: Act): void {
-    for (const course of opened) {
-      this.opened.add(course)
-    }
+  remember(act: Act): void {
+    this.openings.push(...listOpenings(act))
   }
 
   /** A payment moves the end of N days. */

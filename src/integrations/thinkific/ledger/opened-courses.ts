@@ -1,52 +1,41 @@
 /** A bundle's grant remembers which courses it opened: what leaves the bundle later is still its own to close. */
 import { type Customer, type TargetKey, targetKey } from './customer'
 import { derive } from './derive'
-import type { Act, LedgerEvent } from './ledger-event'
+import type { Act } from './ledger-event'
+import { joinOpening, listOpenings } from './openings'
 
-/** `only`: the bundle was closed until now; `unless known`: what it contains must do for grants of which nothing is known. */
-type Mode = 'add' | 'only' | 'unless known'
+interface Reading {
+  /** What the bundle contains; undefined where that is not known. */
+  courses: readonly string[] | undefined
+  /** Epoch ms: what begins later opens nothing yet. */
+  now: number
+}
 
-/** @param courses what the bundle contains as it is opened */
 export function withOpened(
   customer: Customer,
   bundle: TargetKey,
-  courses: readonly string[] | undefined,
-  mode: Mode,
+  { courses, now }: Reading,
+  mode: Parameters<typeof joinOpening>[2],
 ): Customer {
-  return withActs(customer, (act) =>
-    act.does === 'create' && targetKey(act.target) === bundle ? join(act.opened, courses, mode) : act.opened,
-  )
-}
-
-/** A firing that found its bundle open grants what the bundle contains now. */
-export function withOpenedBy(
-  customer: Customer,
-  { marketplace, firing }: { marketplace: string; firing: string },
-  courses: readonly string[] | undefined,
-): Customer {
-  return withActs(customer, (act, event) =>
-    event.marketplace === marketplace && act.firing === firing ? join(act.opened, courses, 'unless known') : act.opened,
-  )
-}
-
-function join(known: string[] | undefined, courses: readonly string[] | undefined, mode: Mode): string[] | undefined {
-  if (courses === undefined || (mode === 'unless known' && known !== undefined)) {
-    return known
+  const opens = ({ does, target }: Act) => does === 'create' && targetKey(target) === bundle
+  if (courses === undefined || !customer.history.some(({ acts }) => acts.some(opens))) {
+    return customer
   }
-  return mode === 'add' ? [...new Set([...(known ?? []), ...courses])] : [...courses]
-}
-
-function withActs(customer: Customer, openedBy: (act: Act, event: LedgerEvent) => string[] | undefined): Customer {
+  const { customer: derived, purchaseOf } = derive(customer)
+  const claims = new Map(derived.purchases.map((one) => [one.id, one.claims[bundle]]))
   let isSame = true
   const history = customer.history.map((event) => ({
     ...event,
     acts: event.acts.map((act) => {
-      const opened = openedBy(act, event)
-      if (opened === undefined || JSON.stringify(opened) === JSON.stringify(act.opened)) {
+      const since = claims.get(purchaseOf(event) ?? '')?.openSince ?? event.at
+      const isBegun = opens(act) && since <= now
+      const openings = isBegun ? joinOpening(listOpenings(act), { since, courses: [...courses] }, mode) : null
+      if (openings === null) {
         return act
       }
       isSame = false
-      return { ...act, opened }
+      const { opened: _, ...rest } = act
+      return { ...rest, openings }
     }),
   }))
   return isSame ? customer : derive({ ...customer, history }).customer

@@ -17,16 +17,16 @@ const PAST: Record<StoreEventType, string> = {
   'subscription.charged': 'charged',
   'subscription.charge_failed': 'behind on a payment',
   'subscription.delinquent': 'delinquent',
-  'subscription.recovered': 'recovered',
+  'subscription.recovered': 'paid again after a failed payment',
   'subscription.restarted': 'restarted',
   'subscription.completed': 'completed',
   'product.disputed': 'disputed (a chargeback)',
   'product.dispute_won': 'paid after all: the dispute was won',
   'product.refund_reversed': 'paid after all: the refund was reversed',
   'subscription.paused': 'paused',
-  'subscription.expired': 'at its end (the subscription expired)',
+  'subscription.expired': 'ended: the subscription expired',
   'subscription.resumed': 'resumed',
-  'subscription.uncanceled': 'kept on: the cancellation was undone',
+  'subscription.uncanceled': 'reinstated: the cancellation was undone',
 }
 
 /** `May 3, 2026`, as the zone's calendar has it; UTC unless given. */

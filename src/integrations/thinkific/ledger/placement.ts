@@ -106,7 +106,8 @@ function listActs(event: LedgerEvent, customers: Candidate[]): Act[] {
 /** Whether a customer was in any of the targets when the event happened, by purchases or as last seen in Thinkific. */
 function isInTarget(customer: Customer, event: LedgerEvent, acts: Act[], contents: Contents): boolean {
   const before = customer.history.filter((one) => compareEvents(one, event) < 0 && !isSameEvent(one, event))
-  const then = derive({ ...customer, history: before }).customer
+  const found = customer.found.filter(({ since }) => since <= event.at)
+  const then = derive({ ...customer, history: before, found }).customer
   return acts.some(({ target }) => {
     const courses = target.kind === 'bundle' ? (contents[target.id] ?? []) : []
     const keys = [targetKey(target), ...courses.map((id) => targetKey({ kind: 'course', id }))]

@@ -31,6 +31,11 @@ export function isSuccess(event: LedgerEvent): boolean {
   return !isByPerson(event) && (isPayment(event) || isPurchase(event))
 }
 
+/** A later order of the same purchase is a payment, and no new one. */
+export function isFirstSale(event: LedgerEvent, { events }: PurchaseFacts): boolean {
+  return events.find((one) => isPurchase(one) && !isByPerson(one)) === event
+}
+
 export function findNewerPayment(refund: LedgerEvent, payments: Payment[]): Payment | null {
   const before = payments.filter(({ event }) => compareEvents(event, refund) < 0)
   const newest = before.at(-1)

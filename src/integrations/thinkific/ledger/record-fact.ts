@@ -39,9 +39,10 @@ export function recordFact(before: Customer, job: ThinkificJob, placed: Partial<
   const own = before.history.filter((one) => one.marketplace === marketplace)
   const known = own.flatMap(({ acts }) => acts).find(({ firing }) => firing === act.firing)
   // Courses a bundle was opened with outlive a repeat of the firing.
-  const { opened } = known ?? {}
+  const { opened, openings } = known ?? {}
+  const kept = { ...(opened && { opened }), ...(openings && { openings }) }
   const withoutFiring = derive(withEvent(prior, event)).customer
-  const full = derive(withEvent(prior, { ...event, acts: [opened === undefined ? act : { ...act, opened }] }))
+  const full = derive(withEvent(prior, { ...event, acts: [{ ...act, ...kept }] }))
   return {
     customer: full.customer,
     withoutFiring,

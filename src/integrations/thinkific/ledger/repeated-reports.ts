@@ -1,6 +1,6 @@
-/** What is reported again: an order line and a payment happen once, a restart keeps its first date. */
+/** What is reported again: an order line and a payment happen once. */
 import { isByPerson, isPayment, isPurchase, type LedgerEvent } from './ledger-event'
-import { isEnding, RESTARTS } from './undoing'
+import { isEnding } from './undoing'
 
 /** A purchase without ids this soon after the last is the same one, reported again. */
 export const SAME_SALE_MS = 86_400_000
@@ -36,14 +36,4 @@ function isRepeatOf(event: LedgerEvent, first: LedgerEvent, before: LedgerEvent[
     return first.orders.length === 0 && !ended && event.at - first.at < SAME_SALE_MS
   }
   return isPayment(event) && event.payments.some((id) => first.payments.includes(id))
-}
-
-/** A restart reported again keeps the date of its first report. */
-export function firstReport(event: LedgerEvent, events: LedgerEvent[]): LedgerEvent {
-  if (!RESTARTS.has(event.type)) {
-    return event
-  }
-  const before = events.slice(0, events.indexOf(event))
-  const since = before.findLastIndex((one) => isPurchase(one) || isEnding(one.type))
-  return before.slice(since + 1).find(({ type }) => RESTARTS.has(type)) ?? event
 }

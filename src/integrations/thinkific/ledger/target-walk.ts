@@ -4,15 +4,15 @@ import { ENDING_TRIGGERS } from '../../../model/trigger'
 import type { Target } from '../actions'
 import { isAlike, pickDeciding } from './act-precedence'
 import { type Claim, type Create, type Removal, type TargetKey, targetKey } from './customer'
-import { endOfEnding, findWaiver, paidUntil } from './ending-dates'
-import { spanEnd, spanStart } from './ends'
+import { endOfAct, endOfEnding, findWaiver, paidUntil } from './ending-dates'
+import { NEVER, toMoment } from './ends'
 import type { Fate } from './fate'
 import { type Act, isByPerson, isPurchase, type LedgerEvent } from './ledger-event'
 import { happenedOf, type Live, LiveEndings, toEnding } from './live-endings'
 import { type DaysLeft, hasDays, LiveGrant } from './live-grant'
 import { toOccurrence } from './occurrence'
-import { isRespectedByReplay, isSuccess, type PurchaseFacts } from './purchase-facts'
-import { firstReport } from './repeated-reports'
+import { splitOpenings } from './openings'
+import { isFirstSale, isRespectedByReplay, isSuccess, type PurchaseFacts } from './purchase-facts'
 import { endingKind, RESTARTS } from './undoing'
 
 export class TargetWalk {
@@ -27,6 +27,7 @@ export class TargetWalk {
   readonly #grant = new LiveGrant()
   readonly #live: LiveEndings
   #touched = false
+  #openSince: number | null = null
 
   constructor(facts: PurchaseFacts, target: Target, daysLeft: DaysLeft, fates: Map<string, Fate>) {
     this.#facts = facts
@@ -39,9 +40,10 @@ export class TargetWalk {
 
   run(): Claim | null {
     for (const event of this.#facts.events) {
+      const wasOpen = this.#isOpen(event)
       this.#takeNews(event)
       const asked = event.acts.filter((one) => targetKey(one.target) === this.#key)
-      const [act, others] = pickDeciding(asked, (one) => this.#endAsked(event, one))
+      const [act, others] = pickDeciding(asked, (one) => endOfAct(event, one, this.#facts))
       for (const one of others) {
         if (act !== null && isAlike(act, one)) {
           this.twins.set(one.firing, act.firing)
@@ -53,10 +55,11 @@ export class TargetWalk {
       if (act !== null) {
         this.#takeAct(event, act)
       }
+      if (!wasOpen && this.#isOpen(event)) {
+        this.#openSince = Math.max(event.at, this.#grant.create?.starts ?? 0)
+      }
     }
-    const counted = this.#live.all.filter(
-      ({ act, event }) => act !== null || (this.#grant.create?.act.by === 'replay' && isRespectedByReplay(event)),
-    )
+    const counted = this.#listCounted()
     for (const { removal } of counted) {
       if (removal !== null) {
         this.removals.push(removal)
@@ -70,15 +73,22 @@ export class TargetWalk {
       target: this.#target,
       create: this.#grant.create === null ? null : (create as Create),
       ends: counted.map(toEnding),
-      opened: [...this.#grant.opened],
+      openSince: this.#openSince,
+      ...splitOpenings(this.#grant.openings, this.#openSince ?? 0),
     }
   }
 
-  #endAsked(event: LedgerEvent, act: Act): number {
-    const starts = spanStart(act.starts, event)
-    return act.does === 'create'
-      ? spanEnd(act.lasts, starts ?? event.at, event.zone)
-      : endOfEnding(event, act, this.#facts)
+  #listCounted(): Live[] {
+    return this.#live.all.filter((live) => this.#isCounted(live))
+  }
+
+  #isCounted({ act, event }: Live): boolean {
+    return act !== null || (this.#grant.create?.act.by === 'replay' && isRespectedByReplay(event))
+  }
+
+  #isOpen({ at }: LedgerEvent): boolean {
+    const until = this.#grant.create === null ? NEVER : toMoment(this.#grant.create.until)
+    return until > at && this.#listCounted().every((ending) => ending.until > at)
   }
 
   /** What an event says without any rule: good news, payments, and endings that a replay must respect. */
@@ -99,7 +109,12 @@ export class TargetWalk {
     const trigger = mainTrigger(event.type)
     if (silent && trigger !== null && ENDING_TRIGGERS.has(trigger) && findWaiver(event, this.#facts) === null) {
       const paid = event.type.startsWith('subscription.') ? paidUntil(event, 0, this.#facts) : event.at
-      this.#live.push({ event, act: null, kind: endingKind(event, this.#facts.events), until: paid, removal: null })
+      const live = { event, act: null, kind: endingKind(event, this.#facts.events), until: paid, removal: null }
+      if (this.#isCounted(live)) {
+        this.#push(live)
+      } else {
+        this.#live.push(live)
+      }
     }
   }
 
@@ -117,15 +132,14 @@ export class TargetWalk {
     }
   }
 
-  #open(reported: LedgerEvent, act: Act): void {
-    const event = act.by === 'rule' ? firstReport(reported, this.#facts.events) : reported
+  #open(event: LedgerEvent, act: Act): void {
     this.#grant.remember(act)
     const before = this.#live.all
     this.#clear(event, act)
     for (const { act: ended } of before.filter((one) => !this.#live.all.includes(one))) {
       this.#live.overrule(ended, toOccurrence(event, act))
     }
-    const adds = this.#isFirstSale(event) && act.by !== 'person' && hasDays(act)
+    const adds = isFirstSale(event, this.#facts) && act.by !== 'person' && hasDays(act)
     this.#grant.give(event, act, adds ? this.#daysLeft(event, this.#key) : 0, before.length > 0)
     const deciding = this.#live.all.at(-1)
     const fate: Fate = deciding === undefined ? { kind: 'stands' } : { kind: 'overruled', by: happenedOf(deciding) }
@@ -139,11 +153,6 @@ export class TargetWalk {
     } else {
       this.#undo(event, ({ act: ending }) => ending?.by !== 'person')
     }
-  }
-
-  /** A later order of the same purchase is a payment, and no new one. */
-  #isFirstSale(event: LedgerEvent): boolean {
-    return this.#facts.events.find((one) => isPurchase(one) && !isByPerson(one)) === event
   }
 
   /** On an ending trigger, a rule that always removes also ends the purchase's own grant, and both are undone together. */

@@ -37,7 +37,8 @@ export function applyReply(state: PlanState, reply: SiteReply, sentAt: number): 
       return applyBundleRows(state, reply, sentAt)
     case 'read bundle': {
       const contents = { ...state.contents, [reply.bundle]: reply.courses }
-      const customer = withOpened(state.customer, `bundle:${reply.bundle}`, reply.courses, 'unless known')
+      const reading = { courses: reply.courses, now: sentAt }
+      const customer = withOpened(state.customer, `bundle:${reply.bundle}`, reading, 'unless known')
       const stale = state.stale.filter((id) => id !== reply.bundle)
       return attributeRows(withMark({ ...state, customer, contents, stale }, `bundle:${reply.bundle}`, 'read'), sentAt)
     }

@@ -54,7 +54,9 @@ export function applyBundleRows(state: PlanState, { bundle, rows }: ReplyTo<'loo
     // Known rows prove nothing by existing, nor a course's row by matching its own grant.
     const fresh = known === undefined || known.queuedAt !== undefined
     const isAsAsked = fresh
-      ? rows.some((row) => asAsked(row) || (!known?.isRenewal && !isFromBefore(row, pending.at)))
+      ? known?.isRenewal
+        ? listTelling(state, rows, pending.end).some(asAsked)
+        : rows.some((row) => asAsked(row) || !isFromBefore(row, pending.at))
       : isEvery(rows, asAsked)
     if (isAsAsked) {
       return confirmBundle(looked, key, pending, now)
@@ -154,6 +156,15 @@ function findBundleEnd(state: PlanState, key: TargetKey, rows: BundleEnrollment[
     return 0
   }
   return closes ? Math.max(...ends) : Math.min(...ends)
+}
+
+/** Rows not known to have had the end before, by another grant; all where there are none. */
+function listTelling({ customer, contents }: PlanState, rows: BundleEnrollment[], end: number | null) {
+  const telling = rows.filter(
+    ({ courseId }) =>
+      courseId === null || findThinkificAccess(customer, courseKey(courseId), contents)?.end !== toMoment(end),
+  )
+  return telling.length > 0 ? telling : rows
 }
 
 function isEvery<Row>(rows: Row[], right: (row: Row) => boolean): boolean {

@@ -38,12 +38,8 @@ export function applyBundleEnroll(state: PlanState, reply: ReplyTo<'enroll in bu
   const isRenewal = had !== null && had.end !== NEVER
   const queued = reply.queued ? { queuedAt: sentAt, ...(isRenewal ? { isRenewal } : {}) } : {}
   const known = { id: null, activatedAt: reply.activatedAt, end: reply.end, at: sentAt, ...queued }
-  const opened = withOpened(
-    withoutDoubt(state, key).customer,
-    key,
-    state.contents[reply.bundle],
-    modeOf(state, key, sentAt),
-  )
+  const reading = { courses: state.contents[reply.bundle], now: sentAt }
+  const opened = withOpened(withoutDoubt(state, key).customer, key, reading, 'add')
   const learned = { ...state, customer: withKnown(opened, key, known) }
   const looked = reply.queued ? withMark(learned, key, 'looked') : learned
   return withChange(looked, key, deriveChange(had, undefined, null, sentAt))
@@ -52,16 +48,9 @@ export function applyBundleEnroll(state: PlanState, reply: ReplyTo<'enroll in bu
 export function applyBundleDates(state: PlanState, reply: ReplyTo<'set bundle dates'>, sentAt: number): PlanState {
   const key: TargetKey = `bundle:${reply.bundle}`
   const opens = reply.end === null || reply.end > sentAt
-  const customer = opens
-    ? withOpened(state.customer, key, state.contents[reply.bundle], modeOf(state, key, sentAt))
-    : state.customer
+  const reading = { courses: state.contents[reply.bundle], now: sentAt }
+  const customer = opens ? withOpened(state.customer, key, reading, 'add') : state.customer
   return withDates({ ...state, customer }, key, null, reply, sentAt)
-}
-
-/** What was open stays what it opened before. */
-function modeOf({ customer, knownBefore }: PlanState, key: TargetKey, at: number): 'add' | 'only' {
-  const before = findThinkificAccess({ ...customer, known: knownBefore }, key, {})
-  return before !== null && before.end > at ? 'add' : 'only'
 }
 
 /** Keeps the first change of a target, unless a later one closed it. */

@@ -110,12 +110,13 @@ function leftCourseStep(state: PlanState, bundle: Target, user: string, now: num
     const key = courseKey(course)
     const have = findThinkificAccess(state.customer, key, state.contents)
     const want = wantedAccess(state, key).end
-    const isOff = have === null ? !hasMark(state, key, 'looked') : have.end > now && !isSameAccess(have.end, want, now)
-    if (isOff) {
-      const step = courseStep(state, course, user, now)
-      if (step !== null) {
-        return step
-      }
+    if (have === null && !hasMark(state, key, 'looked')) {
+      return callStep({ do: 'look at course', user, course })
+    }
+    const isOff = have !== null && !isSameAccess(have.end, want, now)
+    const step = isOff ? courseStep(state, course, user, now) : null
+    if (step !== null) {
+      return step
     }
   }
   return null

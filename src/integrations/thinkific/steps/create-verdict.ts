@@ -40,7 +40,7 @@ export function judgeCreate(state: PlanState, now: number): Verdict {
     case 'found':
       return {
         outcome: 'already enrolled',
-        sentence: `Was enrolled in ${describeTarget(state)} before ${describeEvent(state)}; the access stays open${until}.`,
+        sentence: `The customer was enrolled in ${describeTarget(state)} before ${describeEvent(state)}; that access stays open${until}.`,
       }
     default:
       return judgeUnchangedCreate(state, access, until)
@@ -63,12 +63,12 @@ function judgeNotOpened(state: PlanState): Verdict {
   if (state.changes[targetKey(state.target)] === 'closed') {
     return {
       outcome: 'expired',
-      sentence: `Access to ${describeTarget(state)} ended: what ${describeEvent(state)} gives is over already.`,
+      sentence: `Access to ${describeTarget(state)} ended: the time that ${describeEvent(state)} gives is over.`,
     }
   }
   if (isOverruled(state) || findRemoval(state) !== undefined) {
     return judgeSuperseded(state)
   }
-  const sentence = `The access to ${describeTarget(state)} that ${describeEvent(state)} gives was over before it could begin, so nothing changed.`
+  const sentence = `The access to ${describeTarget(state)} that ${describeEvent(state)} gives has already ended, so nothing changed.`
   return { outcome: 'no change', sentence }
 }

@@ -4,7 +4,7 @@ import { ENDLESS } from '../ledger/ends'
 import type { Access } from '../ledger/grants'
 import { occurrenceTime } from '../thinkific-job'
 import { type PlanState, wantedAccess } from './plan-state'
-import { isOverruled, judgeSuperseded, type Verdict } from './superseded-verdict'
+import { capitalize, isOverruled, judgeSuperseded, type Verdict } from './superseded-verdict'
 import { findThinkificAccess } from './thinkific-access'
 import { isAdministrator } from './user-step'
 import { describeDay, describeGrant, describeReason, describeTarget, findOwnPurchase } from './verdict-phrases'
@@ -31,10 +31,10 @@ export function judgeExpire(state: PlanState, now: number): Verdict {
     const sentence = `This is an administrator of the Thinkific site; no rule ends their access to ${describeTarget(state)}.`
     return { outcome: 'administrator, left alone', sentence }
   }
-  const was = have === null || state.before === null ? 'has no open access' : 'no longer has open access'
+  const had = have === null || state.before === null ? 'had no' : 'no longer had'
   return {
     outcome: 'already expired',
-    sentence: `The customer ${was} to ${describeTarget(state)}; nothing had to end although ${describeReason(state)}.`,
+    sentence: `${capitalize(describeReason(state))}, but the customer ${had} access to ${describeTarget(state)}, so nothing changed.`,
   }
 }
 

@@ -158,6 +158,6 @@ function countRepeats(state: PlanState, call: SiteCall): number {
 }
 
 function settleNotApplied(state: PlanState): Step {
-  const sentence = `Thinkific accepted what was asked for ${state.target.name} and did not apply it.`
+  const sentence = `Thinkific accepted the change to ${state.target.name} but did not apply it.`
   return { kind: 'settled', outcome: 'rejected by Thinkific', sentence }
 }

@@ -25,8 +25,6 @@ export interface PlanState extends SiteKnowledge {
   record: Omit<LedgerRecord, 'customer'>
   /** End of access in Thinkific when the run began, a moment; null when unknown. */
   before: number | null
-  /** What was known to be open in Thinkific then: a look may say less of a bundle of which a course was removed. */
-  knownBefore: Customer['known']
   /** Null when known before this run. `made` includes a call that went unanswered. */
   userOrigin: 'made' | 'found' | null
   marks: Marks
@@ -98,7 +96,6 @@ export function planFrom(
     customer,
     record: recorded,
     before: findThinkificAccess(customer, targetKey(target), site.contents)?.end ?? null,
-    knownBefore: customer.known,
     userOrigin: null,
     marks: NO_MARKS,
     rows: null,

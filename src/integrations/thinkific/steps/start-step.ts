@@ -24,7 +24,7 @@ export function startLaterStep({ customer, job, record, target }: PlanState, now
     kind: 'wait',
     reason: 'starts later',
     sentence: isEnded
-      ? `Its purchase ended before ${day}, when access was to start; should that be undone, access starts then.`
+      ? `The purchase ended before ${day}, when access was due to start. If that is undone, access starts then.`
       : `Access starts on ${day}.`,
     ms: starts - now,
   }

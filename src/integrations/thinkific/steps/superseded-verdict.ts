@@ -25,6 +25,6 @@ export function judgeSuperseded(state: PlanState): Verdict {
   }
 }
 
-function capitalize(text: string): string {
+export function capitalize(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
 }

@@ -90,7 +90,7 @@ function canSearchAgain({ customer }: PlanState, now: number): boolean {
 }
 
 function waitForUser({ customer: { unanswered } }: PlanState, now: number): Step {
-  const sentence = 'Thinkific has this user or soon will, but its search does not find them yet.'
+  const sentence = 'Thinkific’s search does not find this user yet; we’ll look again.'
   const since = unanswered.user?.takenAt ?? unanswered.user?.at ?? now
   return { kind: 'wait', reason: 'unconfirmed', sentence, ms: Math.max(SEARCH_LAG_MS, now - since) }
 }

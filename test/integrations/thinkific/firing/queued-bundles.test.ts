@@ -35,6 +35,28 @@ test('a renewal carried out minutes later is not taken for the enrollment it ren
   expect([shop.has(PIANO), shop.has(VIOLIN)]).toEqual(['open', 'open'])
 })
 
+test('an acceptance that is cut short is one all the same, and is not asked for a second time', async () => {
+  const shop = await academy({ bundlePost: '202', bundleDelaySeconds: 120 })
+  shop.simulator.faults.add({
+    kind: 'truncated json',
+    effect: true,
+    times: 1,
+    match: ({ path }) => /bundles/.test(path),
+  })
+  expect(await shop.outcome({ target: DUO })).toBe('enrolled')
+  expect(shop.calls().filter((call) => call === 'POST /bundles/:id/enrollments')).toHaveLength(1)
+})
+
+test('a renewal is not taken as carried out because one course had its end already', async () => {
+  const shop = await academy({ bundlePost: '202', bundleDelaySeconds: 120 })
+  await shop.receive({ target: DUO, subscription: 's1' })
+  await shop.receive({ target: PIANO, product: 'solo', order: 'o2', at: 1 })
+  await shop.receive({ trigger: 'subscription.canceled', does: 'expire', target: DUO, subscription: 's1', at: 24 })
+  expect([shop.has(PIANO), shop.has(VIOLIN)]).toEqual(['open', 'closed'])
+  await shop.receive({ trigger: 'subscription.restarted', target: DUO, subscription: 's1', at: 48 })
+  expect([shop.has(PIANO), shop.has(VIOLIN)]).toEqual(['open', 'open'])
+})
+
 test('a bundle given back by a payment without a rule is done once Thinkific has carried it out', async () => {
   const shop = await academy({ bundlePost: '202', bundleDelaySeconds: 30 })
   await shop.receive({ target: DUO, subscription: 's1' })

@@ -51,7 +51,7 @@ test('refunded before its day leaves nothing to start', async () => {
   vi.setSystemTime(START + DAY)
   expect(await shop.outcome({ ...refunded, at: 24 })).toBe('no such customer')
   const sentence =
-    'Its purchase ended before May 8, 2026, when access was to start; should that be undone, access starts then.'
+    'The purchase ended before May 8, 2026, when access was due to start. If that is undone, access starts then.'
   expect(await shop.settle([job])).toMatchObject([{ final: false, reason: 'starts later', sentence }])
   expect(await shop.settled(job)).toMatchObject({ outcome: 'superseded' })
   await advanceTime(10 * DAY)

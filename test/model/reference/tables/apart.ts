@@ -81,4 +81,14 @@ export const APART: Record<string, Script> = {
     ],
     right: ['ada 101 to day 8'],
   },
+  'a real ending of the same moment ends what a test gives': {
+    rules: [create('purchased'), expire('delinquent')],
+    events: [
+      ['purchased', 0, { o: 't', test: true }],
+      ['purchased', 5, { s: 'S', test: true }],
+      ['charged', 5, { o: 't', s: 'S', test: true }],
+      ['delinquent', 5, { s: 'S' }],
+    ],
+    right: [],
+  },
 }

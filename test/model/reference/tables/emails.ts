@@ -1,5 +1,5 @@
 /** Whose email an event carries. */
-import { create, recommended, type Script } from '../script'
+import { create, expire, later, recommended, type Script } from '../script'
 
 const rules = recommended()
 
@@ -112,5 +112,41 @@ export const EMAILS: Record<string, Script> = {
       ['recovered', 1, { o: '1', s: 'S', email: 'bob' }],
     ],
     right: ['ada 101'],
+  },
+  'an event of another email waits for the purchase that learns its id': {
+    rules,
+    events: [
+      ['charged', 0, { s: 'S', email: 'bob' }],
+      ['purchased', 1, { o: '1' }],
+      ['charged', 2, { s: 'S' }],
+      ['canceled', 3, { s: 'S' }],
+    ],
+    right: [],
+  },
+  'what its payment was for is known to a refund by order': {
+    rules: [create('purchased'), expire('partly', '101', { ...later(7), always: true })],
+    events: [
+      ['charged', 0, { o: '1', s: 'S', email: 'bob' }],
+      ['purchased', 1, { o: '2' }],
+      ['charged', 1, { s: 'S' }],
+      ['partly', 2, { o: '1', s: 'S' }],
+    ],
+    right: ['ada 101'],
+  },
+  'a bundle opened for an email that the event turns out not to be about is closed whole': {
+    rules: [create('charged', 'b1')],
+    bundles: {
+      b1: [
+        [-9, '101', '105'],
+        [3, '101', '106'],
+      ],
+    },
+    refreshes: true,
+    events: [
+      ['purchased', 0, { o: '1' }],
+      ['charged', 1, { s: 'S', email: 'bob' }],
+      ['charged', 9, { o: '1', s: 'S' }],
+    ],
+    right: ['ada 101', 'ada 105', 'ada 106'],
   },
 }

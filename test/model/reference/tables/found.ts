@@ -65,4 +65,23 @@ export const FOUND: Record<string, Script> = {
     ],
     right: ['ada 101'],
   },
+  'nor one who is found in a course of its bundle': {
+    rules: [create('charged', 'b1')],
+    bundles: { b1: [[-99, '101', '102']] },
+    found: [{ email: 'bob', target: { kind: 'course', id: '101' }, day: -50 }],
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['charged', 2, { s: 'S', email: 'bob' }],
+    ],
+    right: ['bob 101', 'bob 102'],
+  },
+  'one who is found elsewhere does not keep it from crossing': {
+    rules,
+    found: [{ email: 'bob', target: { kind: 'course', id: '102' }, day: -50 }],
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['refunded', 2, { s: 'S', email: 'bob' }],
+    ],
+    right: ['bob 102'],
+  },
 }

@@ -119,4 +119,89 @@ export const KEPT: Record<string, Script> = {
     ],
     right: ['ada 101', 'ada 106'],
   },
+  'given back before its end was reported, a bundle gives up what has left it': {
+    rules: [create('purchased', 'b1'), expire('canceled', 'b1')],
+    bundles: {
+      b1: [
+        [-9, '101', '105'],
+        [3, '101', '106'],
+      ],
+    },
+    refreshes: true,
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['resumed', 7, { o: '1', s: 'S' }],
+      ['canceled', 6, { o: '1', s: 'S', arrives: 8 }],
+    ],
+    right: ['ada 101', 'ada 106'],
+  },
+  'an ending that ends nothing after all leaves open what has left the bundle': {
+    rules: [create('purchased', 'b1'), expire('delinquent', 'b1')],
+    bundles: {
+      b1: [
+        [-9, '101', '105'],
+        [3, '101', '106'],
+      ],
+    },
+    refreshes: true,
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['delinquent', 6, { o: '1', s: 'S' }],
+      ['completed', 7, { o: '1', s: 'S' }],
+    ],
+    right: ['ada 101', 'ada 105', 'ada 106'],
+  },
+  'so does one that was given back before it turned out to end nothing': {
+    rules: [create('purchased', 'b1'), expire('canceled', 'b1')],
+    bundles: {
+      b1: [
+        [-9, '101', '105'],
+        [3, '101', '106'],
+      ],
+    },
+    refreshes: true,
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['canceled', 6, { o: '1', s: 'S' }],
+      ['resumed', 7, { o: '1', s: 'S' }],
+      ['completed', 5, { o: '1', s: 'S', arrives: 8 }],
+    ],
+    right: ['ada 101', 'ada 105', 'ada 106'],
+  },
+  'a course that left the bundle is not opened again when its bundle is read for another': {
+    rules: [create('purchased', 'b1'), create('restarted', 'b1'), expire('canceled', 'b1')],
+    bundles: {
+      b1: [
+        [-9, '101', '105'],
+        [3, '101', '106'],
+      ],
+    },
+    events: [
+      ['purchased', 0, { s: 'S' }],
+      ['uncanceled', 0.5, { s: 'S', email: 'bob' }],
+      ['purchased', 1, { o: '2', email: 'bob' }],
+      ['canceled', 9],
+    ],
+    right: ['bob 101', 'bob 105', 'bob 106'],
+  },
+  'a bundle that starts later opens what it holds then, also where it was read before': {
+    rules: [
+      create('purchased', 'b1', { starts: { kind: 'days', days: 14 } }),
+      expire('purchased', '102', { product: 'B' }),
+    ],
+    bundles: {
+      b1: [
+        [-9, '101', '102', '105'],
+        [3, '101', '102', '106'],
+      ],
+    },
+    refreshes: true,
+    found: [{ email: 'ada', target: { kind: 'course', id: '102' }, day: -50 }],
+    events: [
+      ['purchased', 0, { o: '1' }],
+      ['purchased', 1, { o: '2', product: 'B' }],
+    ],
+    on: 20,
+    right: ['ada 101', 'ada 106'],
+  },
 }

@@ -88,4 +88,13 @@ export const SWITCHES: Record<string, Script> = {
     ],
     right: ['ada 101'],
   },
+  'an end that names only the later plan’s order reaches the plan left behind': {
+    rules: both,
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['purchased', 10, { o: '2', s: 'S', product: 'B' }],
+      ['paused', 20, { o: '2', product: 'B' }],
+    ],
+    right: [],
+  },
 }
