@@ -47,6 +47,7 @@ export class Visitor {
     notUnderstoodWords: [],
     overview: { silent: false, lastEvent: null },
     ruleOff: 0,
+    log: { waiting: [], rows: [], found: 0, next: null },
     jobs: [],
     startJob: undefined,
     releaseParked: 0,

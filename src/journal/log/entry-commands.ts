@@ -47,7 +47,7 @@ export async function ignoreEntry(
   return ignored > 0 ? { ok: true } : refuse('too late')
 }
 
-/** Retry, Replay or Ignore for what a person selected, as work that goes on by itself. @param form the same form starts once */
+/** Retry, Replay or Ignore for what a person selected, as a job. @param form the same form starts once */
 export async function runEntries(
   env: Bindings,
   author: Author,

@@ -9,8 +9,8 @@ import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
 import { readFormId, textValues } from '../http/form'
 import { readViewer, redirect, renderPage } from '../http/respond'
+import { describeRun } from '../jobs/run-words'
 import { parseFilters, readFilters, toFailedQuery, toQuery } from './query'
-import { describeRun } from './run-words'
 
 export const logRetries = new Hono<Web>()
 

@@ -11,8 +11,8 @@ import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
 import { readFormId, textList, textValues } from '../http/form'
 import { readViewer, redirect, renderPage } from '../http/respond'
+import { describeRun } from '../jobs/run-words'
 import { parseFilters, toQuery } from './query'
-import { describeRun } from './run-words'
 
 /** As many as the log holds, open entries included. */
 const MOST_IDS = 1_000

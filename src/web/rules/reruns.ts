@@ -8,7 +8,7 @@ import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
 import { readFormId, textValues } from '../http/form'
 import { redirect } from '../http/respond'
-import { describeRun } from '../logs/run-words'
+import { describeRun } from '../jobs/run-words'
 
 export const ruleReruns = new Hono<Web>()
 

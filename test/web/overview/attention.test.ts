@@ -44,8 +44,8 @@ describe('what needs a person', () => {
     expect(one?.text).toBe('Nadia Koch: Course 7 is gone.')
     expect(one?.action.href).toBe('/m/x/logs/a~1')
     const [many] = listAttention('/m/x', { ...QUIET, failed: { count: 3, newest } }, WELL, NOW)
-    expect(many?.title).toBe('3 entries failed in the last 7 days')
-    expect(many?.action.href).toBe('/m/x/logs?outcome=failed')
+    expect(many?.title).toBe('3 entries failed')
+    expect(many?.action.href).toBe('/m/x/logs?outcome=failed&state=open')
   })
 
   test('an unclear entry leads to its choice, and several to all of them', () => {
@@ -56,7 +56,7 @@ describe('what needs a person', () => {
       action: { label: 'Choose the purchase', href: '/m/x/logs/a~1' },
     })
     const [many] = listAttention('/m/x', { ...QUIET, unclear: { count: 3, newest } }, WELL, NOW)
-    expect(many?.action.href).toBe('/m/x/logs?outcome=unclear')
+    expect(many?.action.href).toBe('/m/x/logs?outcome=unclear&state=open')
   })
 
   test('payments and access that do not match are one alarm a cause, with the newest named', () => {
