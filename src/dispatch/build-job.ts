@@ -4,9 +4,9 @@ import { KINDS } from '../integrations'
 import type { FiringToSettle } from '../journal/queries'
 import type { Connection } from '../model/connection'
 import { type EventItem, impliesDelinquency, type MarketEvent } from '../model/event'
-import { type FiringJob, type PassedEvent, toInstruction } from '../model/firing-job'
+import { type FiringJob, type PassedEvent, toJobInstruction } from '../model/firing-job'
+import { instructionOf, nameSource } from '../model/instruction'
 import type { PurchaseFacts } from '../model/purchase'
-import type { Rule } from '../model/rule'
 import type { Settings } from './batch-settings'
 
 /** Null when the integration is gone or now points to another site, or the event names no customer. */
@@ -14,16 +14,17 @@ export function buildJob(
   { event, firing, origin, person, chosen, alsoActsOn }: FiringToSettle,
   settings: Settings,
 ): FiringJob | null {
-  const integration = settings.integrations.find((one) => one.id === firing.rule.integration)
+  const instruction = instructionOf(firing)
+  const integration = settings.integrations.find((one) => one.id === instruction.integration.id)
   const item = event.items[firing.item]
-  if (integration?.site !== firing.rule.site || !item || event.type === null || event.customer === null) {
+  if (integration?.site !== instruction.integration.site || !item || event.type === null || event.customer === null) {
     return null
   }
   return {
     v: 1,
     // With its rule: an object that still runs 0.1.0 reads the instruction from there.
     firing,
-    instruction: toInstruction(firing.rule),
+    instruction: toJobInstruction(firing),
     ...(chosen === undefined ? {} : { chosen }),
     ...(alsoActsOn === undefined ? {} : { alsoActsOn }),
     eventType: event.type,
@@ -33,7 +34,7 @@ export function buildJob(
     person,
     customer: event.customer,
     purchase: buildPurchase(event, item, settings.zones.get(event.marketplace)),
-    ...(KINDS.find(integration.kind)?.passesEvents ? { event: passEvent(event, item, firing.rule) } : {}),
+    ...(KINDS.find(integration.kind)?.passesEvents ? { event: passEvent(event, item, nameSource(instruction)) } : {}),
     fields: mapFields(event, integration, settings),
     integration,
   }
@@ -60,8 +61,8 @@ export function buildPurchase(event: MarketEvent, item: EventItem, zone?: string
   }
 }
 
-function passEvent({ test, customFields }: MarketEvent, { role }: EventItem, { id, name }: Rule): PassedEvent {
-  return { rule: { id, name }, role, test, customFields }
+function passEvent({ test, customFields }: MarketEvent, { role }: EventItem, rule: PassedEvent['rule']): PassedEvent {
+  return { rule, role, test, customFields }
 }
 
 /** Values by Thinkific's definition id; empty ones are never sent. */

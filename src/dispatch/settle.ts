@@ -5,6 +5,7 @@ import type { Settler } from '../integrations/kind'
 import type { FiringToSettle } from '../journal/queries'
 import { withTimeout } from '../limits/timeout'
 import type { FiringJob } from '../model/firing-job'
+import { instructionOf, isInForce, nameSource } from '../model/instruction'
 import type { Settling } from '../model/outcome'
 import type { Settings } from './batch-settings'
 import { buildJob } from './build-job'
@@ -50,7 +51,7 @@ interface SettledTask {
 }
 
 async function settleSite(jobs: Ready[], started: number, ports: DispatchPorts): Promise<void> {
-  const isOn = ({ task }: Ready) => task.work.firing.rule.on
+  const isOn = ({ task }: Ready) => isInForce(instructionOf(task.work.firing))
   const [off, on] = [jobs.filter((one) => !isOn(one)), jobs.filter(isOn)]
   const [explained, answered] = await Promise.all([
     Promise.all(off.map(({ task, job }) => explainSwitchedOff(ports.settler(job.integration), task, job))),
@@ -98,7 +99,7 @@ async function explainSwitchedOff(site: Settler, task: Task, job: FiringJob): Pr
   } catch {
     // Record the entry even without the prediction.
   }
-  const sentence = `The rule “${task.work.firing.rule.name}” is off, so nothing was done.${would}`
+  const sentence = `The rule “${nameSource(instructionOf(task.work.firing)).name}” is off, so nothing was done.${would}`
   return { task, settling: { final: true, outcome: 'rule off', sentence, attempts: [] } }
 }
 
@@ -137,7 +138,7 @@ async function finishDelivery({ task, settling }: SettledTask, started: number, 
     at: 'dispatch.firing',
     marketplace: delivery.marketplace,
     firing: settle.firing.id,
-    rule: settle.firing.rule.id,
+    rule: nameSource(instructionOf(settle.firing)).id,
     outcome: settling.final ? settling.outcome : `waiting: ${settling.reason}`,
     parked: !settling.final && settling.parked,
     attempts: delivery.message.attempts,

@@ -1,5 +1,6 @@
 /** Built from receipts, since a customer's history outlives the log. */
 
+import { instructionOf, nameSource } from '../../model/instruction'
 import type { JournalStore } from '../journal-store'
 import { toCurrentLine } from '../log/entry'
 import type { CustomerExport, CustomerHistory, ExportedEvent, HistoryEvent } from '../queries'
@@ -69,7 +70,7 @@ function toExportedEvent(store: JournalStore, { key, event, repeats, results }: 
     event,
     repeats,
     results: results.map(({ n, firing, outcome, sentence, at }) => ({
-      rule: firing?.rule.name ?? null,
+      rule: firing && nameSource(instructionOf(firing)).name,
       outcome: outcome ?? 'waiting',
       sentence,
       at: at ?? event.receivedAt,

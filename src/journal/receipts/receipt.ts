@@ -1,6 +1,7 @@
 /** An event, what it fired, and the outcomes. Open until all are final. */
 import type { MarketEvent } from '../../model/event'
 import type { FiredTrigger, Firing } from '../../model/firing'
+import { instructionOf, isInForce } from '../../model/instruction'
 import type { FinalOutcome } from '../../model/outcome'
 import type { PurchaseChoice } from '../../model/purchase'
 import { isSameTarget } from '../../model/rule'
@@ -95,7 +96,7 @@ export function toOpenFiring(receipt: Receipt, result: Result): OpenFiring | nul
   }
   const id = runId(entryId(receipt.key, result.n), result.run)
   const alsoActsOn = listOpenResults(receipt).flatMap(({ firing }) =>
-    firing !== null && isBeside(firing, result.firing) ? [firing.rule.target] : [],
+    firing !== null && isBeside(firing, result.firing) ? [instructionOf(firing).target] : [],
   )
   const { firing, origin, person, chosen } = result
   return {
@@ -108,13 +109,10 @@ export function toOpenFiring(receipt: Receipt, result: Result): OpenFiring | nul
   }
 }
 
-function isBeside({ item, rule, impliedBy }: Firing, other: Firing | null): boolean {
-  return (
-    other !== null &&
-    rule.on &&
-    item === other.item &&
-    impliedBy === other.impliedBy &&
-    rule.site === other.rule.site &&
-    !isSameTarget(rule.target, other.rule.target)
-  )
+function isBeside(firing: Firing, other: Firing | null): boolean {
+  if (other === null || firing.item !== other.item || firing.impliedBy !== other.impliedBy) {
+    return false
+  }
+  const [own, its] = [instructionOf(firing), instructionOf(other)]
+  return isInForce(own) && own.integration.site === its.integration.site && !isSameTarget(own.target, its.target)
 }

@@ -14,7 +14,7 @@ import type { IntegrationAccess, ThinkificJob } from '../../../src/integrations/
 import { comparableEmail } from '../../../src/model/email'
 import type { EventType } from '../../../src/model/event-type'
 import type { Firing } from '../../../src/model/firing'
-import { type Note, type NoteEffect, toInstruction } from '../../../src/model/firing-job'
+import { type Note, type NoteEffect, toJobInstruction } from '../../../src/model/firing-job'
 import type { Settling } from '../../../src/model/outcome'
 import { PLAIN_OPTIONS, type Rule, type RuleOptions } from '../../../src/model/rule'
 import type { Trigger } from '../../../src/model/trigger'
@@ -288,7 +288,7 @@ function buildJob(spec: EventSpec, integration: IntegrationAccess, made: string)
   return {
     v: 1,
     firing,
-    instruction: toInstruction(rule),
+    instruction: toJobInstruction({ rule }),
     eventType: spec.type ?? trigger,
     happenedAt,
     receivedAt: Math.max(happenedAt, Date.now()),
