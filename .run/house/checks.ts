@@ -9,6 +9,7 @@ import { folderCircles } from './folder-circles'
 import { folderGraph } from './folder-graph'
 import { limitedEnv } from './limited-env'
 import { modelAlone } from './model-alone'
+import { oneName } from './one-name'
 import { rawSql } from './raw-sql'
 import { stationOrder } from './station-order'
 import { edgesOf, readTree } from './tree'
@@ -33,6 +34,7 @@ export function houseChecks(root = ROOT): House {
       fileCircles(edges),
       commentShare(modules),
       deadExports(tree, everywhere),
+      oneName(modules),
       rawSql(modules),
       limitedEnv(modules),
       commandsOnly(modules, edges),

@@ -7,12 +7,12 @@ import { type EventItem, impliesDelinquency, type MarketEvent } from '../model/e
 import { type FiringJob, type PassedEvent, toJobInstruction } from '../model/firing-job'
 import { instructionOf, nameSource } from '../model/instruction'
 import type { PurchaseFacts } from '../model/purchase'
-import type { Settings } from './batch-settings'
+import type { BatchSettings } from './batch-settings'
 
 /** Null when the integration is gone or now points to another site, or the event names no customer. */
 export function buildJob(
   { event, firing, origin, person, chosen, alsoActsOn }: FiringToSettle,
-  settings: Settings,
+  settings: BatchSettings,
 ): FiringJob | null {
   const instruction = instructionOf(firing)
   const integration = settings.integrations.find((one) => one.id === instruction.integration.id)
@@ -66,7 +66,7 @@ function passEvent({ test, customFields }: MarketEvent, { role }: EventItem, rul
 }
 
 /** Values by Thinkific's definition id; empty ones are never sent. */
-function mapFields(event: MarketEvent, integration: Connection, settings: Settings): Record<string, string> {
+function mapFields(event: MarketEvent, integration: Connection, settings: BatchSettings): Record<string, string> {
   const pairs = settings.mappings
     .filter((mapping) => mapping.integration === integration.id)
     .map(({ definition, field }) => [definition, event.customFields[field]?.trim() ?? ''] as const)

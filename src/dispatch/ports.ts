@@ -7,7 +7,7 @@ import type { MarketEvent } from '../model/event'
 import type { NoteEffect } from '../model/firing-job'
 import type { QueueMessage } from '../model/message'
 import { addSeenProducts } from '../products/seen'
-import { loadSettings, type Settings } from './batch-settings'
+import { type BatchSettings, loadSettings } from './batch-settings'
 import type { CandidateTrigger } from './candidate-triggers'
 import { listRulesOff } from './rules-off'
 
@@ -27,12 +27,12 @@ export interface JournalPort {
 }
 
 /** Where firings are settled: the same for integrations that share a site. */
-export type Site = Pick<Connection, 'kind' | 'site'>
+export type SiteRef = Pick<Connection, 'kind' | 'site'>
 
 export interface DispatchPorts {
   journal(marketplace: string): JournalPort
-  settler(site: Site): Settler
-  settings(wanted: CandidateTrigger[], marketplaces: string[]): Promise<Settings>
+  settler(site: SiteRef): Settler
+  settings(wanted: CandidateTrigger[], marketplaces: string[]): Promise<BatchSettings>
   /** Those of the ids whose rule is off or gone by now. */
   rulesOff(ids: string[]): Promise<string[]>
   addProducts(marketplace: string, products: NewProduct[]): Promise<void>

@@ -99,7 +99,7 @@ export async function treatAs(
   return posts > 0 ? { ok: true, posts } : refuse('gone')
 }
 
-interface Settling {
+interface WordSettling {
   posts: NotUnderstoodPost[]
   format: Format | null
   meaning: WordMeaning
@@ -109,7 +109,7 @@ interface Settling {
 async function settlePosts(
   env: Bindings,
   { marketplace, person }: Author,
-  { posts, format, meaning }: Settling,
+  { posts, format, meaning }: WordSettling,
 ): Promise<string[]> {
   const choices = await Promise.all(posts.map((post) => toChoice(post, format, meaning)))
   return choices.length === 0 ? [] : env.JOURNAL.getByName(marketplace).treat(choices, displayName(person))

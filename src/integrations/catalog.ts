@@ -11,7 +11,7 @@ export interface Offer {
   private: boolean
 }
 
-export interface Catalog {
+export interface KindCatalog {
   /** Has the copy read again in the background. */
   refresh(env: Env, connection: Connection): Promise<void>
   state(env: Env, connection: Connection): Promise<CatalogState>

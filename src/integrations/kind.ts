@@ -6,7 +6,7 @@ import type { Connection } from '../model/connection'
 import type { FiringJob, Note, NoteEffect } from '../model/firing-job'
 import type { Outcome, Settling } from '../model/outcome'
 import type { AccessLedger } from './access-ledger'
-import type { Catalog, Offer } from './catalog'
+import type { KindCatalog, Offer } from './catalog'
 import type { SettingsForm } from './settings-form'
 import type { SiteStatus } from './site-status'
 
@@ -58,7 +58,7 @@ export interface IntegrationKind<Settings extends object = object> {
   /** What deleting an integration takes and leaves on the other side, in sentences. */
   deletion: { takes(site: string): string; stays: string }
   /** For a kind whose targets are read from the other side and kept as a copy. */
-  catalog?: Catalog
+  catalog?: KindCatalog
   /** How a site fares, for a kind with an object for each. */
   status?(env: Env, site: string): Promise<SiteStatus>
   /** For a kind that remembers who may be in which target, and why. */

@@ -17,7 +17,7 @@ export function retryEntries(store: JournalStore, ids: string[], person: string,
     }
     const { receipt, result } = found
     if (result.firing === null) {
-      return result.outcome === null ? releaseEntry(store, id, now) : replayEvent(store, id, person, now)
+      return result.outcome === null ? releaseEntry(store, id, now) : queueReplay(store, id, person, now)
     }
     keepRequest(result, 'retry', person, now)
     if (result.outcome !== null) {
@@ -39,7 +39,7 @@ export function requeueReplays(store: JournalStore, keys: string[]): QueueMessag
 }
 
 /** Runs an event against current rules once queued. @param id of the event or one of its entries */
-export function replayEvent(store: JournalStore, id: string, person: string, now: number): QueueMessage[] {
+export function queueReplay(store: JournalStore, id: string, person: string, now: number): QueueMessage[] {
   const receipt = store.findEntry(id)?.receipt ?? store.findReceipt(id)
   if (receipt === null || receipt.erased || receipt.event.type === null) {
     return []
@@ -53,7 +53,7 @@ export function replayEvent(store: JournalStore, id: string, person: string, now
 }
 
 /** Runs an unclear entry again for the purchase a person chose. `by`: who chose last, or null. */
-export function choosePurchase(
+export function runWithPurchase(
   store: JournalStore,
   id: string,
   choice: PurchaseChoice,

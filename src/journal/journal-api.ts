@@ -28,7 +28,7 @@ export interface JournalApi extends Rpc.DurableObjectBranded {
   /** Puts parked entries back in line; answers how many. */
   releaseParked(filter: Queries.ReleaseFilter): Promise<number>
 
-  refuse(refusal: Queries.Refusal, event?: Pick<MarketEvent, 'id' | 'customer'> | null): Promise<void>
+  refuse(refusal: Queries.RefusedPost, event?: Pick<MarketEvent, 'id' | 'customer'> | null): Promise<void>
 
   /** Stores an event the queue refused, until it accepts it. */
   fallback(event: MarketEvent): Promise<void>

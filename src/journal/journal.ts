@@ -9,8 +9,8 @@ import type { MarketEvent } from '../model/event'
 import type { NoteEffect } from '../model/firing-job'
 import type { QueueMessage } from '../model/message'
 import type { PurchaseChoice } from '../model/purchase'
-import { choosePurchase, recordActs, releaseParked, replayEvent, retryEntries } from './commands'
-import { exportCustomer, readCustomer } from './customers/history'
+import { queueReplay, recordActs, releaseParked, retryEntries, runWithPurchase } from './commands'
+import { exportFromJournal, readCustomer } from './customers/history'
 import { endWaitingOfRules, giveUpEntries, SLICE_ENTRIES } from './end-entries'
 import { endWaitingJob } from './jobs/end-waiting'
 import type { JobChange, JobView, NewJob } from './jobs/job'
@@ -97,7 +97,7 @@ export class Journal extends DurableObject<Env> implements JournalApi {
     return this.#runtime.commitEach(listReleased(this.#runtime.store.waiting, filter), releaseParked)
   }
 
-  async refuse(refusal: Queries.Refusal, event: Pick<MarketEvent, 'id' | 'customer'> | null = null): Promise<void> {
+  async refuse(refusal: Queries.RefusedPost, event: Pick<MarketEvent, 'id' | 'customer'> | null = null): Promise<void> {
     this.#runtime.transact((store) => {
       const entry = event === null ? {} : { entry: entryId(store.receiptKeyFor(event), 0) }
       recordRefusal(store.sql, { ...refusal, ...entry })
@@ -143,7 +143,7 @@ export class Journal extends DurableObject<Env> implements JournalApi {
 
   async replay(id: string, person: string): Promise<void> {
     await this.#runtime.readOpen()
-    await this.#runtime.commit((store, now) => ({ messages: replayEvent(store, id, person, now) }))
+    await this.#runtime.commit((store, now) => ({ messages: queueReplay(store, id, person, now) }))
   }
 
   async choosePurchase(
@@ -151,7 +151,7 @@ export class Journal extends DurableObject<Env> implements JournalApi {
     choice: PurchaseChoice,
     person: string,
   ): Promise<{ chosen: boolean; by: string | null }> {
-    const { chosen, by } = await this.#runtime.commit((store, now) => choosePurchase(store, id, choice, person, now))
+    const { chosen, by } = await this.#runtime.commit((store, now) => runWithPurchase(store, id, choice, person, now))
     return { chosen, by }
   }
 
@@ -231,7 +231,7 @@ export class Journal extends DurableObject<Env> implements JournalApi {
   }
 
   async exportCustomer(email: string, after?: ReceiptPlace): Promise<Queries.CustomerExport> {
-    return exportCustomer(this.#runtime.store, email, after)
+    return exportFromJournal(this.#runtime.store, email, after)
   }
 
   async left(site: string): Promise<void> {

@@ -131,7 +131,7 @@ function listImplied({ type, isDelinquent }: StateReport): Trigger[] {
 }
 
 /** Every charge fires. From a sender of facts, so does a recovery or completion without a charge of its own. */
-function advanceCharge(last: SubscriptionState['last'], { type, reports, at }: StateReport, fires: Trigger[]): Payment {
+function advanceCharge(last: SubscriptionState['last'], { type, reports, at }: StateReport, fires: Trigger[]): Charge {
   const charge = type === 'subscription.charged'
   if (reports === 'triggers') {
     return { fires: charge, last }
@@ -147,7 +147,7 @@ function advanceCharge(last: SubscriptionState['last'], { type, reports, at }: S
   return { fires: false, last: { at: last.at, charge: last.charge || charge } }
 }
 
-interface Payment {
+interface Charge {
   fires: boolean
   last: SubscriptionState['last']
 }

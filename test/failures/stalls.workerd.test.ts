@@ -3,7 +3,7 @@ import { evictDurableObject, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { deliver } from '../../src/dispatch/dispatch'
-import { Alarm } from '../../src/integrations/thinkific/object/alarm'
+import { SiteAlarm } from '../../src/integrations/thinkific/object/alarm'
 import { createSitePorts } from '../../src/integrations/thinkific/object/bindings'
 import type { ThinkificSite } from '../../src/integrations/thinkific/object/thinkific-site'
 import { Site } from '../../src/integrations/thinkific/site/site'
@@ -49,7 +49,7 @@ describe('an alarm is lost [row 50]', () => {
       const site = new Site(storage, createSitePorts(env, OBJECT))
       site.requestRelease({ integration: null })
       vi.spyOn(site.integrations.faults, 'reportAll').mockRejectedValue(new Error('D1'))
-      await expect(new Alarm(site, storageWith(storage, { setAlarm })).onAlarm()).rejects.toThrow()
+      await expect(new SiteAlarm(site, storageWith(storage, { setAlarm })).onAlarm()).rejects.toThrow()
     })
   })
 
@@ -114,7 +114,7 @@ describe("a neighbor's object fails [row 52]", () => {
       }
       site.requestRelease({ integration: 'bad' })
       site.requestRelease({ integration: null })
-      const rung = new Alarm(site, storage).onAlarm()
+      const rung = new SiteAlarm(site, storage).onAlarm()
       await vi.advanceTimersByTimeAsync(LONG_MS)
       await rung
       expect(asked).toContain('good')

@@ -7,7 +7,7 @@ import type { FormValues } from '../parts/form-values'
 import { Gate, GateNotice } from './gate'
 import { EmailField, MarketplaceField, NameField, NewPasswordField } from './person-fields'
 
-export function Setup({ filled }: { filled: FormValues }) {
+export function SetupForm({ filled }: { filled: FormValues }) {
   return (
     <Gate
       title="Set up Enrollwire"
@@ -16,7 +16,7 @@ export function Setup({ filled }: { filled: FormValues }) {
       <Form action="/setup" filled={filled}>
         <TextField
           name="token"
-          label="Setup token"
+          label="SetupForm token"
           hint="It is in the setup link that npm run deploy printed."
           autocomplete="off"
           required

@@ -15,14 +15,14 @@ export const settingsSchema = z.object({
   alone: z.string().min(1).optional(),
 })
 
-export type Settings = z.infer<typeof settingsSchema>
+export type ThinkificSettings = z.infer<typeof settingsSchema>
 
 /** The settings as 0.1.0 has them, a column each. */
 export const COLUMNS = {
-  read: ({ site, scheme, requestsPerMinute, siteWelcome }: OldColumns): Settings => {
+  read: ({ site, scheme, requestsPerMinute, siteWelcome }: OldColumns): ThinkificSettings => {
     return { site, scheme, requestsPerMinute, siteWelcome }
   },
-  write: ({ site, scheme, requestsPerMinute, siteWelcome }: Settings): OldColumns => {
+  write: ({ site, scheme, requestsPerMinute, siteWelcome }: ThinkificSettings): OldColumns => {
     return { site, scheme, requestsPerMinute, siteWelcome }
   },
 }
@@ -31,7 +31,7 @@ export const COLUMNS = {
 const ALONE = '~'
 
 /** Names the object of a site, or of an integration that has one alone. */
-export function siteKey({ site, alone }: Pick<Settings, 'site' | 'alone'>): string {
+export function siteKey({ site, alone }: Pick<ThinkificSettings, 'site' | 'alone'>): string {
   return alone === undefined ? site : `${site}${ALONE}${alone}`
 }
 
@@ -40,7 +40,13 @@ export function subdomainOf(key: string): string {
 }
 
 /** Throws for a connection of another kind. */
-export function toAccess({ id, name, marketplace, sealedCredential, settings }: Connection): IntegrationAccess {
+export function toIntegrationAccess({
+  id,
+  name,
+  marketplace,
+  sealedCredential,
+  settings,
+}: Connection): IntegrationAccess {
   const { site, scheme, requestsPerMinute, siteWelcome, alone } = settingsSchema.parse(settings)
   // In this order: a site compares what it is given with what it remembers, as JSON.
   const access = { id, name, marketplace, site, scheme, sealedCredential, requestsPerMinute, siteWelcome }
@@ -48,5 +54,5 @@ export function toAccess({ id, name, marketplace, sealedCredential, settings }: 
 }
 
 export function toSiteJob(job: FiringJob): ThinkificJob {
-  return { ...job, integration: toAccess(job.integration) }
+  return { ...job, integration: toIntegrationAccess(job.integration) }
 }

@@ -48,6 +48,9 @@ export interface ManualAction {
   sparing?: true
 }
 
+/** What an act is about. */
+export type ActPurchase = Pick<ManualAction, 'productId' | 'productName' | 'orderId' | 'subscriptionId'>
+
 export interface ErasureResult {
   events: number
   entries: number

@@ -46,7 +46,7 @@ function toHistoryEvent(store: JournalStore, receipt: Receipt): HistoryEvent {
 }
 
 /** Everything stored about a customer, for a data access request. @param after where the page before ended */
-export function exportCustomer(store: JournalStore, email: string, after?: ReceiptPlace): CustomerExport {
+export function exportFromJournal(store: JournalStore, email: string, after?: ReceiptPlace): CustomerExport {
   const page: CustomerExport = { email, events: [], unread: [], next: null }
   let chars = 0
   for (const { key, opened, doc, receipt } of store.receipts.eachForCustomer(resolveCustomer(store, email), after)) {

@@ -130,7 +130,7 @@ function markOwn(history: SubscriptionHistory, { event, who }: Observation): His
   return history.entries.map((entry) => (entry.who === who ? (marked.get(entry.event) ?? entry) : entry))
 }
 
-interface Place {
+interface TriggerPlace {
   trigger: Trigger
   entry: HistoryEntry
 }
@@ -138,7 +138,7 @@ interface Place {
 /** Marks everything newly implied as fired; `by` is the event that revealed it. */
 export function markFired(history: SubscriptionHistory, by: string): HistoryEntry[] {
   const implied = deriveAll(history)
-  const fired = history.entries.flatMap((entry) => entry.fired.map(({ trigger }): Place => ({ trigger, entry })))
+  const fired = history.entries.flatMap((entry) => entry.fired.map(({ trigger }): TriggerPlace => ({ trigger, entry })))
   const missing = implied.filter((place) => !fired.some((one) => isSamePlace(one, place)))
   const elsewhere = fired.filter((place) => !implied.some((one) => isSamePlace(one, place)))
   const owed = new Set(missing)
@@ -157,7 +157,7 @@ export function markFired(history: SubscriptionHistory, by: string): HistoryEntr
 }
 
 /** Everything the history implies when its events are taken in order. */
-function deriveAll({ entries, before }: SubscriptionHistory): Place[] {
+function deriveAll({ entries, before }: SubscriptionHistory): TriggerPlace[] {
   let standing = before
   return entries.flatMap((one) => {
     const next = advanceBy(standing, one)
@@ -171,7 +171,7 @@ function advanceBy(standing: SubscriptionState, entry: HistoryEntry): ReturnType
   return advance(standing, { ...entry, reports: entry.tells, isDelinquent })
 }
 
-function isSamePlace(one: Place, other: Place): boolean {
+function isSamePlace(one: TriggerPlace, other: TriggerPlace): boolean {
   return one.entry === other.entry && one.trigger === other.trigger
 }
 

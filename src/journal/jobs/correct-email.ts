@@ -11,7 +11,7 @@ import { BY_HAND } from '../../model/purchase'
 import type { Target } from '../../model/rule'
 import { recordActs } from '../commands'
 import { readCustomer } from '../customers/history'
-import type { ManualAction } from '../queries'
+import type { ActPurchase, ManualAction } from '../queries'
 import type { JobContext, JobKind, JobRecord } from './job'
 
 interface Input {
@@ -35,9 +35,8 @@ interface Progress {
 }
 
 type Job = JobRecord<Input, Progress>
-type Purchase = Pick<ManualAction, 'productId' | 'productName' | 'orderId' | 'subscriptionId'>
 
-const WITHOUT_PURCHASE: Purchase = {
+const WITHOUT_PURCHASE: ActPurchase = {
   productId: BY_HAND,
   productName: 'Enrolled by hand',
   orderId: null,
@@ -128,7 +127,7 @@ function listOpen(view: CustomerView | null): Target[] {
 function toAct(
   { id, person }: Job,
   { integration }: SitePlan,
-  { email, target, ...purchase }: { email: string; target: Target } & Purchase,
+  { email, target, ...purchase }: { email: string; target: Target } & ActPurchase,
   effect: 'opens' | 'ends',
 ): ManualAction {
   const text = [id, integration.id, target.kind, target.id, effect].join(' ')
@@ -145,7 +144,7 @@ function toAct(
 }
 
 /** The moved purchase that grants the target, so that its refund ends the access. */
-function findGivingPurchase(view: CustomerView | null, target: Target): Purchase {
+function findGivingPurchase(view: CustomerView | null, target: Target): ActPurchase {
   const purchase = view?.purchases.find(({ claims }) =>
     claims.some((claim) => claim.open && claim.target.kind === target.kind && claim.target.id === target.id),
   )

@@ -7,7 +7,7 @@ import { deleteIntegrationRows, forgetIntegration, listConnections } from '../..
 import {
   findLedger,
   type LedgerRef,
-  listKnownLedgers,
+  listAllLedgers,
   listReachableLedgers,
   type ReachableLedger,
 } from '../../integrations/ledgers'
@@ -58,7 +58,7 @@ export function createJobPorts(env: Env): JobPorts {
     deleteIntegrationRows: (connection) => deleteIntegrationRows(env.DB, connection),
     switchProductOff: (marketplace, product) => switchProductOff(env.DB, marketplace, product),
     deleteProductRows: (marketplace, product) => deleteProductRows(env.DB, marketplace, product),
-    listKnownLedgers: (marketplace, left) => listKnownLedgers(env.DB, marketplace, left),
+    listKnownLedgers: (marketplace, left) => listAllLedgers(env.DB, marketplace, left),
     listReachableLedgers: (marketplace) => listReachableLedgers(env.DB, marketplace),
     listHolders: async (ledger, marketplace, target, most) =>
       (await findLedger(env, ledger)?.listHolders(marketplace, target, most)) ?? [],

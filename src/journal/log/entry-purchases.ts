@@ -14,7 +14,7 @@ export async function listChoices(env: Env, entry: Entry): Promise<ChoosablePurc
 }
 
 /** Emails of others who bought under an entry's order; none where it is no purchase. */
-export async function listSharers(env: Env, entry: Entry): Promise<string[]> {
+export async function listEntrySharers(env: Env, entry: Entry): Promise<string[]> {
   const known = entry.marketEvent.type === 'product.purchased' ? findAtLedger(env, entry) : null
   return known === null ? [] : known.ledger.sharers(known.event)
 }

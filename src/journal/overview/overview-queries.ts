@@ -80,7 +80,7 @@ export interface ReceivedEvent {
   sentence: string
 }
 
-export interface Refusal {
+export interface RefusedPost {
   endpoint: string
   at: number
   status: number
@@ -97,5 +97,5 @@ export interface Refusal {
 export interface RefusalSummary {
   count: number
   /** The last ten per reason, newest first. */
-  last: Refusal[]
+  last: RefusedPost[]
 }

@@ -1,3 +1,4 @@
+import type { Role } from '../../accounts/members'
 import type { Env } from '../../env'
 
 /** Who is signed in. */
@@ -6,9 +7,6 @@ interface Person {
   name: string
   email: string
 }
-
-/** admin: everything. merchant: products, rules, logs and Refresh; no credentials, secrets or team. */
-export type Role = 'admin' | 'merchant'
 
 /** The person's checked membership in the address's marketplace. Queries take a marketplace id only from here. */
 interface Member {

@@ -4,10 +4,10 @@
  */
 import { vi } from 'vitest'
 import type { Target } from '../../../src/integrations/thinkific/actions'
-import { eraseCustomer, forgetMarketplace } from '../../../src/integrations/thinkific/customers/erasure'
+import { eraseFromSite, forgetMarketplace } from '../../../src/integrations/thinkific/customers/erasure'
 import { recordNotes } from '../../../src/integrations/thinkific/firing/notes'
 import { JobSettler } from '../../../src/integrations/thinkific/firing/settle-jobs'
-import { Alarm } from '../../../src/integrations/thinkific/object/alarm'
+import { SiteAlarm } from '../../../src/integrations/thinkific/object/alarm'
 import type { SitePorts } from '../../../src/integrations/thinkific/site/ports'
 import { Site } from '../../../src/integrations/thinkific/site/site'
 import type { IntegrationAccess, ThinkificJob } from '../../../src/integrations/thinkific/thinkific-job'
@@ -139,7 +139,7 @@ export async function academy(switches: Partial<Switches> = {}, requestsPerMinut
       }
     }
   }
-  const ring = () => runToEnd(new Alarm(site, storage).onAlarm())
+  const ring = () => runToEnd(new SiteAlarm(site, storage).onAlarm())
   return {
     simulator,
     owner,
@@ -170,7 +170,7 @@ export async function academy(switches: Partial<Switches> = {}, requestsPerMinut
     async settle(jobs: ThinkificJob[]): Promise<Settling[]> {
       return runToEnd(runs.settle(jobs, (work) => void work))
     },
-    erase: (marketplace: string, email: string) => eraseCustomer(site, marketplace, email),
+    erase: (marketplace: string, email: string) => eraseFromSite(site, marketplace, email),
     forget: (marketplace: string) => forgetMarketplace(site, marketplace),
     async note(note: Partial<Note> & EventSpec) {
       const { firing, eventType, happenedAt, customer, purchase } = await job(note)

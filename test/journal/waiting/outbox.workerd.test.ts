@@ -2,7 +2,7 @@
 import { runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { releaseParked, replayEvent } from '../../../src/journal/commands'
+import { queueReplay, releaseParked } from '../../../src/journal/commands'
 import { JournalRuntime } from '../../../src/journal/journal-runtime'
 import { readLog } from '../../../src/journal/overview/overview'
 import { receiveEvent } from '../../../src/journal/receipts/receive'
@@ -131,7 +131,7 @@ test('a replay whose message was lost in the queue is queued again, also by a la
   await runInDurableObject(stub, async (_, { storage }) => {
     const first = new JournalRuntime(storage, async () => {})
     first.transact((store, now) => receiveEvent(store, { event: sampleEvent(), candidates: [] }, now))
-    await first.commit((store, now) => ({ messages: replayEvent(store, 'e1', 'Ben', now) }))
+    await first.commit((store, now) => ({ messages: queueReplay(store, 'e1', 'Ben', now) }))
     expect(first.store.outbox.size()).toBe(0)
 
     const later = new JournalRuntime(storage, async (messages) => void sent.push(...messages))

@@ -7,13 +7,13 @@ import {
   recordFailure,
   recordSuccess,
 } from '../../outage/circuit-breaker'
-import type { Sender } from '../client/sender'
-import type { Verdict } from '../client/verdict'
+import type { PostPorts } from '../client/sender'
+import type { PostVerdict } from '../client/verdict'
 import { PostPace } from '../pace'
 import type { ReceiverAccess } from '../settings'
-import type { Fault, ReceiverStorage } from './storage'
+import type { ReceiverFault, ReceiverStorage } from './storage'
 
-export interface ReceiverPorts extends Sender {
+export interface ReceiverPorts extends PostPorts {
   random: () => number
   /** The integration as it is saved now; null once it is gone. */
   load(integration: { id: string; marketplace: string }): Promise<(ReceiverAccess & { name: string }) | null>
@@ -35,7 +35,7 @@ export class Receiver {
     return this.storage.read('circuit')
   }
 
-  get fault(): Fault | null {
+  get fault(): ReceiverFault | null {
     return this.storage.read('fault')
   }
 
@@ -53,7 +53,7 @@ export class Receiver {
   }
 
   /** @param probe the one that was let through while the circuit was open */
-  recordVerdict(verdict: Verdict, probe: boolean, now: number): void {
+  recordVerdict(verdict: PostVerdict, probe: boolean, now: number): void {
     switch (verdict.is) {
       case 'temporary':
         this.storage.save('circuit', recordFailure(this.circuit, now, probe, this.ports.random))

@@ -8,8 +8,8 @@ import { hostOf } from '../address'
 import { buildBody, toEntry } from '../body'
 import { deliverPost } from '../client/deliver'
 import { toWebhookId } from '../client/signature'
-import type { Verdict } from '../client/verdict'
-import { type ReceiverAccess, toAccess } from '../settings'
+import type { PostVerdict } from '../client/verdict'
+import { type ReceiverAccess, toReceiverAccess } from '../settings'
 import type { Receiver } from './receiver'
 
 /** Wait in place if the slot is this close; otherwise requeue. */
@@ -19,7 +19,7 @@ const MOVED = 'The Notify URL changed while this was being posted. We’ll post 
 export async function settlePost(receiver: Receiver, job: FiringJob): Promise<Settling> {
   const { storage, pace } = receiver
   const { id } = job.firing
-  const access = toAccess(job.integration)
+  const access = toReceiverAccess(job.integration)
   storage.save('integration', { id: access.id, marketplace: access.marketplace })
   const sent = storage.findPost(id)?.sent ?? null
   if (sent !== null) {
@@ -83,7 +83,7 @@ async function conclude(
   receiver: Receiver,
   firing: string,
   access: ReceiverAccess,
-  verdict: Verdict,
+  verdict: PostVerdict,
   attempts: Attempt[],
 ): Promise<Settling> {
   const { storage } = receiver

@@ -11,7 +11,7 @@ import { type Act, isByPerson, isPurchase, type LedgerEvent } from './ledger-eve
 import { happenedOf, type Live, LiveEndings, toEnding } from './live-endings'
 import { type DaysLeft, hasDays, LiveGrant } from './live-grant'
 import { toOccurrence } from './occurrence'
-import { isRespectedByReplay, isSuccess, type PurchaseFacts } from './purchase-facts'
+import { isRespectedByReplay, isSuccess, type LedgerFacts } from './purchase-facts'
 import { firstReport } from './repeated-reports'
 import { endingKind, RESTARTS } from './undoing'
 
@@ -19,7 +19,7 @@ export class TargetWalk {
   readonly removals: Omit<Removal, 'purchase'>[] = []
   /** Firings that ask the same as the one that decides. */
   readonly twins = new Map<string, string>()
-  readonly #facts: PurchaseFacts
+  readonly #facts: LedgerFacts
   readonly #key: TargetKey
   readonly #daysLeft: DaysLeft
   readonly #fates: Map<string, Fate>
@@ -28,7 +28,7 @@ export class TargetWalk {
   readonly #live: LiveEndings
   #touched = false
 
-  constructor(facts: PurchaseFacts, target: Target, daysLeft: DaysLeft, fates: Map<string, Fate>) {
+  constructor(facts: LedgerFacts, target: Target, daysLeft: DaysLeft, fates: Map<string, Fate>) {
     this.#facts = facts
     this.#target = target
     this.#key = targetKey(target)

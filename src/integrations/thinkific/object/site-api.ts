@@ -14,8 +14,8 @@ import type {
 } from '../../customer-access'
 import type { SiteStatus } from '../../site-status'
 import type { RefreshProgress } from '../catalog/refresh-progress'
-import type { CustomerExport } from '../customers/erasure'
-import type { TargetRef } from '../customers/target-holders'
+import type { SiteExport } from '../customers/erasure'
+import type { CourseOrBundleRef } from '../customers/target-holders'
 import type { IntegrationAccess, SentThinkificJob } from '../thinkific-job'
 
 export interface SiteApi extends Rpc.DurableObjectBranded {
@@ -44,10 +44,10 @@ export interface SiteApi extends Rpc.DurableObjectBranded {
   dismissConcern(marketplace: string, email: string, concern: string): Promise<Concern | null>
 
   /** Counts up to `most`. */
-  countHolders(marketplace: string, target: TargetRef, most: number): Promise<HolderCount>
+  countHolders(marketplace: string, target: CourseOrBundleRef, most: number): Promise<HolderCount>
 
   /** At most `most`. */
-  listHolders(marketplace: string, target: TargetRef, most: number): Promise<TargetHolder[]>
+  listHolders(marketplace: string, target: CourseOrBundleRef, most: number): Promise<TargetHolder[]>
 
   /** Saved, with a credential that Thinkific accepts for this object's site. */
   adopt(access: IntegrationAccess): Promise<void>
@@ -69,7 +69,7 @@ export interface SiteApi extends Rpc.DurableObjectBranded {
   /** Moves a marketplace's purchases; returns what the caller must enroll and end. */
   correctEmail(marketplace: string, from: string, to: string, stays: boolean): Promise<EmailCorrection>
 
-  exportCustomer(marketplace: string, email: string): Promise<CustomerExport | null>
+  exportCustomer(marketplace: string, email: string): Promise<SiteExport | null>
 
   /** Purchases stay under a keyed hash. True if anything was stored. */
   erase(marketplace: string, email: string): Promise<boolean>

@@ -34,12 +34,12 @@ export function firingKey({ purchase, firing }: ThinkificJob): string {
   return `${purchase.marketplace}~${firing.id}`
 }
 
-export function newAccount(): Account {
+export function emptyAccount(): Account {
   return { customer: newCustomer(null), settled: [], waiting: {} }
 }
 
 export function isEmptyAccount(account: Account): boolean {
-  return JSON.stringify(account) === JSON.stringify(newAccount())
+  return JSON.stringify(account) === JSON.stringify(emptyAccount())
 }
 
 /** A row's text as an account. Throws NewerVersionError. */

@@ -1,6 +1,6 @@
 /** Correct email: what moves to the right email, what stays with the wrong one, and what is done by hand for either. */
 import { afterEach, expect, test, vi } from 'vitest'
-import { correctEmail } from '../../../../src/integrations/thinkific/customers/correct-email'
+import { correctEmailAtSite } from '../../../../src/integrations/thinkific/customers/correct-email'
 import { type Academy, academy, CELLO, PIANO, VIOLIN } from '../academy'
 
 afterEach(() => {
@@ -16,7 +16,7 @@ const leftOver = { ...byHand, ...refunded, options: { removeAlways: false } } as
 const ada = 'ada@example.com'
 const adda = 'adda@example.com'
 
-const corrected = (shop: Academy, from = adda, to = ada) => correctEmail(shop.site, 'shop', from, to)
+const corrected = (shop: Academy, from = adda, to = ada) => correctEmailAtSite(shop.site, 'shop', from, to)
 
 test('the purchases move, and later events follow', async () => {
   const shop = await academy()
@@ -129,7 +129,7 @@ test('access that is not moved in Thinkific is the right email’s where it is',
   const shop = await academy()
   await shop.receive({ email: adda })
   shop.calls()
-  expect(await correctEmail(shop.site, 'shop', adda, ada, true)).toEqual({ purchases: 1, enroll: [], end: [] })
+  expect(await correctEmailAtSite(shop.site, 'shop', adda, ada, true)).toEqual({ purchases: 1, enroll: [], end: [] })
   const renewed = { trigger: 'subscription.charged', subscription: 's1', options: { accessDays: 30 } } as const
   expect(await shop.outcome({ ...renewed, at: 1 })).toBe('already enrolled')
   expect(await shop.outcome({ email: adda, order: 'o2', product: 'bonus', target: VIOLIN, at: 2 })).toBe('enrolled')

@@ -1,6 +1,6 @@
 /** Custom fields of a customer whom two marketplaces of a site sell to. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { exportCustomer } from '../../../../src/integrations/thinkific/customers/erasure'
+import { exportFromSite } from '../../../../src/integrations/thinkific/customers/erasure'
 import { type Academy, academy, runToEnd, VIOLIN } from '../academy'
 
 const ADA = 'ada@example.com'
@@ -18,7 +18,7 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-const exported = async (marketplace: string) => (await exportCustomer(shop.site, marketplace, ADA))?.fields
+const exported = async (marketplace: string) => (await exportFromSite(shop.site, marketplace, ADA))?.fields
 
 test('are exported to the marketplace that sent them, and to no other', async () => {
   await shop.receive({ marketplace: 'one', fields: { [COMPANY]: 'Acme' } })

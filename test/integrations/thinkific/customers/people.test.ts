@@ -1,10 +1,10 @@
 /** A customer's page, an export, an erasure; and what a job would do. */
 import { afterEach, expect, test, vi } from 'vitest'
-import { correctEmail } from '../../../../src/integrations/thinkific/customers/correct-email'
+import { correctEmailAtSite } from '../../../../src/integrations/thinkific/customers/correct-email'
 import { viewCustomer } from '../../../../src/integrations/thinkific/customers/customer-view'
 import {
-  eraseCustomer,
-  exportCustomer,
+  eraseFromSite,
+  exportFromSite,
   forgetMarketplace,
 } from '../../../../src/integrations/thinkific/customers/erasure'
 import { explainJob } from '../../../../src/integrations/thinkific/firing/explain'
@@ -38,7 +38,7 @@ test('a customer’s page says what they hold and why, and nothing of another ma
 test('an erasure leaves no email, and a later refund still finds the purchase', async () => {
   const shop = await academy()
   await shop.receive({ fields: {} })
-  await eraseCustomer(shop.site, 'shop', ada)
+  await eraseFromSite(shop.site, 'shop', ada)
   const kept: string[] = []
   for await (const { account } of shop.site.storage.eachMentioning('club')) {
     kept.push(JSON.stringify(account))
@@ -53,17 +53,17 @@ test('one marketplace’s erasure and deletion leave the other’s share', async
   const shop = await academy()
   await shop.receive({})
   await shop.receive({ marketplace: 'rival', order: 'r1' })
-  await eraseCustomer(shop.site, 'shop', ada)
-  expect((await exportCustomer(shop.site, 'rival', ada))?.email).toBe(ada)
+  await eraseFromSite(shop.site, 'shop', ada)
+  expect((await exportFromSite(shop.site, 'rival', ada))?.email).toBe(ada)
   await forgetMarketplace(shop.site, 'shop')
-  expect(await exportCustomer(shop.site, 'shop', ada)).toBeNull()
+  expect(await exportFromSite(shop.site, 'shop', ada)).toBeNull()
   expect(await shop.outcome({ ...refunded, marketplace: 'rival', order: 'r1', at: 1 })).toBe('expired')
 })
 
 test('a payment after the erasure does not bring the email back, a new purchase does', async () => {
   const shop = await academy()
   await shop.receive({ subscription: 's1' })
-  await eraseCustomer(shop.site, 'shop', 'ada@example.com')
+  await eraseFromSite(shop.site, 'shop', 'ada@example.com')
   const email = async () => shop.site.storage.load(await shop.site.customerKey('ada@example.com')).customer.email
   await shop.note({ trigger: 'subscription.charged', subscription: 's1', at: 24 })
   expect(await email()).toBe(null)
@@ -82,18 +82,18 @@ test('once all marketplaces of the site erased a customer or are gone, no email 
   }
   await shop.receive({})
   await shop.receive({ marketplace: 'rival', order: 'r1' })
-  await eraseCustomer(shop.site, 'shop', ada)
+  await eraseFromSite(shop.site, 'shop', ada)
   await shop.receive({ marketplace: 'rival', order: 'r2', at: 1 })
   expect(await kept()).toContain(ada)
-  await eraseCustomer(shop.site, 'rival', ada)
+  await eraseFromSite(shop.site, 'rival', ada)
   expect(await kept()).not.toContain(ada)
   await shop.receive({ order: 'o2', at: 2 })
-  await eraseCustomer(shop.site, 'rival', ada)
+  await eraseFromSite(shop.site, 'rival', ada)
   expect(await kept()).toContain(ada)
-  await eraseCustomer(shop.site, 'shop', ada)
+  await eraseFromSite(shop.site, 'shop', ada)
   expect(await kept()).not.toContain(ada)
   await shop.receive({ order: 'o3', at: 3 })
-  await eraseCustomer(shop.site, 'shop', ada)
+  await eraseFromSite(shop.site, 'shop', ada)
   await forgetMarketplace(shop.site, 'rival')
   expect(await kept()).toContain('club')
   expect(await kept()).not.toContain(ada)
@@ -103,7 +103,7 @@ test('an export holds the purchases, and no other marketplace’s', async () => 
   const shop = await academy()
   await shop.receive({})
   await shop.receive({ marketplace: 'rival', order: 'r1', product: 'secret' })
-  const file = await exportCustomer(shop.site, 'shop', ada)
+  const file = await exportFromSite(shop.site, 'shop', ada)
   expect(file).toMatchObject({ email: ada, purchases: [{ product: 'club', orders: ['o1'] }] })
   expect(file?.settled).toMatchObject([{ outcome: 'enrolled' }])
   expect(JSON.stringify(file)).not.toContain('secret')
@@ -152,8 +152,8 @@ test('a deleted marketplace is named nowhere in the object, however its customer
   await shop.receive({ ...sale, trigger: 'subscription.canceled', does: 'expire', at: 1 })
   await shop.receive({ ...sale, email: bob, order: 'r1', subscription: null })
   await shop.receive({ ...sale, email: bob, order: 'r2', subscription: 'r2', target: VIOLIN })
-  await runToEnd(correctEmail(shop.site, 'rival', bob, 'bo@example.com'))
-  await runToEnd(eraseCustomer(shop.site, 'rival', ada))
+  await runToEnd(correctEmailAtSite(shop.site, 'rival', bob, 'bo@example.com'))
+  await runToEnd(eraseFromSite(shop.site, 'rival', ada))
   await shop.receive({ ...sale, email: 'own@example.com', order: 'r3', subscription: 'r3' })
   const named = () => shop.kept.rows().filter((row) => row.includes('rival'))
   expect(named().length).toBeGreaterThan(5)

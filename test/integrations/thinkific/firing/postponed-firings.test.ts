@@ -1,6 +1,6 @@
 /** What only waits asks for nothing: it may be given up, its rule switched off or its customer erased meanwhile. */
 import { afterEach, expect, test, vi } from 'vitest'
-import { eraseCustomer } from '../../../../src/integrations/thinkific/customers/erasure'
+import { eraseFromSite } from '../../../../src/integrations/thinkific/customers/erasure'
 import { academy, advanceTime, CELLO, DUO, type EventSpec, HOUR, PIANO, VIOLIN } from '../academy'
 
 afterEach(() => {
@@ -49,7 +49,7 @@ test('an ending or a removal that never came back ends nothing', async () => {
 
 test('erased while a create waits, they are not enrolled by what comes later', async () => {
   const { shop } = await waiting({ target: PIANO }, [{ target: CELLO, n: 5 }])
-  await eraseCustomer(shop.site, 'shop', 'ada@example.com')
+  await eraseFromSite(shop.site, 'shop', 'ada@example.com')
   await shop.receive({ ...refunded, target: CELLO, at: 1 })
   expect([shop.has(PIANO), shop.has(CELLO)]).toEqual(['closed', 'closed'])
 })
