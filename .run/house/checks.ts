@@ -10,6 +10,7 @@ import { folderGraph } from './folder-graph'
 import { limitedEnv } from './limited-env'
 import { modelAlone } from './model-alone'
 import { oneName } from './one-name'
+import { parentCircles } from './parent-circles'
 import { rawSql } from './raw-sql'
 import { stationOrder } from './station-order'
 import { edgesOf, readTree } from './tree'
@@ -31,6 +32,7 @@ export function houseChecks(root = ROOT): House {
       stationOrder(edges, paths),
       modelAlone(edges, paths),
       folderCircles(edges),
+      parentCircles(edges),
       fileCircles(edges),
       commentShare(modules),
       deadExports(tree, everywhere),

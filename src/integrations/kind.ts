@@ -7,7 +7,7 @@ import type { FiringJob, Note, NoteEffect } from '../model/firing-job'
 import type { Outcome, Settling } from '../model/outcome'
 import type { AccessLedger } from './access-ledger'
 import type { KindCatalog, Offer } from './catalog'
-import type { SettingsForm } from './settings-form'
+import type { SettingsForm } from './settings/settings-form'
 import type { SiteStatus } from './site-status'
 
 /** `remark`: what the other side answered, in a sentence for the page that says it is connected. */

@@ -1,6 +1,6 @@
 /** Edit an integration: its name, and what its kind asks for. The credential it has is never shown. */
 
-import type { FormField } from '../../src/integrations/settings-form'
+import type { FormField } from '../../src/integrations/settings/settings-form'
 import { Button, LinkButton, PostButton } from '../parts/button'
 import { Card } from '../parts/card'
 import { TextField } from '../parts/fields'

@@ -1,6 +1,6 @@
 /** What a merchant types to connect a Thinkific site. */
 import * as z from 'zod'
-import { type FormAnswer, type FormField, type SettingsForm, wholeNumber } from '../settings-form'
+import { type FormAnswer, type FormField, type SettingsForm, wholeNumber } from '../settings/settings-form'
 import { detectScheme, isSendable } from './client/credential'
 import { parseSiteAddress } from './client/site-address'
 import type { ThinkificSettings } from './settings'

@@ -1,5 +1,5 @@
 /** Thinkific as a kind of integration: enrollments in courses and bundles, each site in an object of its own. */
-import { mayWorkAlone } from '../check-limits'
+import { mayWorkAlone } from '../credentials/check-limits'
 import type { IntegrationKind } from '../kind'
 import { ACTIONS, toTarget } from './actions'
 import { deleteCatalog, readCatalog } from './catalog/store'

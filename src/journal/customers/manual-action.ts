@@ -3,14 +3,28 @@ import { KINDS } from '../../integrations'
 import { EVENT_VERSION, type MarketEvent, toStoredSource } from '../../model/event'
 import type { Firing } from '../../model/firing'
 import { toStoredInstruction } from '../../model/instruction'
+import type { QueueMessage } from '../../model/message'
 import { PLAIN_OPTIONS } from '../../model/rule'
 import type { JournalStore } from '../journal-store'
 import type { ManualAction } from '../queries'
-import { newReceipt, newResult, type Receipt } from '../receipts/receipt'
+import { listOpenResults, newReceipt, newResult, type Receipt } from '../receipts/receipt'
+import { buildMessage } from '../receipts/receipt-message'
 import { entryId } from '../storage/keys'
 
+/** Answers the acts' receipts and what is to be queued. */
+export function recordActs(
+  store: JournalStore,
+  marketplace: string,
+  acts: ManualAction[],
+  now: number,
+): { receipts: Receipt[]; messages: QueueMessage[] } {
+  const receipts = acts.map((act) => recordManualAction(store, marketplace, act, now))
+  const toMessages = (receipt: Receipt) => listOpenResults(receipt).flatMap((one) => buildMessage(receipt, one))
+  return { receipts, messages: receipts.flatMap(toMessages) }
+}
+
 /** Opens the receipt of the act, or finds the one it has; its one firing is the caller's to queue. */
-export function recordManualAction(store: JournalStore, marketplace: string, act: ManualAction, now: number): Receipt {
+function recordManualAction(store: JournalStore, marketplace: string, act: ManualAction, now: number): Receipt {
   const event = buildManualEvent(marketplace, act, now)
   const key = store.receiptKeyFor(event)
   const known = store.receipts.load(key)

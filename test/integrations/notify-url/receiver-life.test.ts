@@ -1,11 +1,11 @@
 /** A receiver over hours and days: its object lives in simulated time, on the storage that outlives it. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { sealCredential } from '../../../src/integrations/credentials/sealed-credential'
 import { ReceiverAlarm } from '../../../src/integrations/notify-url/object/alarm'
 import { Receiver, type ReceiverPorts } from '../../../src/integrations/notify-url/object/receiver'
 import { settlePost } from '../../../src/integrations/notify-url/object/settle-post'
 import { ReceiverStorage } from '../../../src/integrations/notify-url/object/storage'
 import { createSigningSecret, showSecret } from '../../../src/integrations/notify-url/signing-secret'
-import { sealCredential } from '../../../src/integrations/sealed-credential'
 import type { FiringJob } from '../../../src/model/firing-job'
 import type { Settling } from '../../../src/model/outcome'
 import { PLAIN_OPTIONS } from '../../../src/model/rule'

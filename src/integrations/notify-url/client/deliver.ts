@@ -1,7 +1,7 @@
 /** One signed post, as the log keeps it, and what its answer means. */
 import type { Attempt } from '../../../model/attempt'
-import { redactCredential, toAttempt } from '../../redaction'
-import { openCredential } from '../../sealed-credential'
+import { redactCredential, toAttempt } from '../../credentials/redaction'
+import { openCredential } from '../../credentials/sealed-credential'
 import { hostOf, parseNotifyUrl } from '../address'
 import type { ReceiverAccess } from '../settings'
 import { listSigningSecrets } from '../signing-secret'

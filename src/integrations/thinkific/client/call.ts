@@ -1,5 +1,5 @@
 import type { Attempt } from '../../../model/attempt'
-import { redactCredential, toAttempt } from '../../redaction'
+import { redactCredential, toAttempt } from '../../credentials/redaction'
 import { credentialHeaders, isSendable, type Scheme } from './credential'
 import { DEADLINE_MS, type Exchange, sendRequest } from './exchange'
 import { type Cause, type Failure, toFailure } from './failure'

@@ -4,7 +4,7 @@
  */
 
 import { UnsealError } from '../../../secrets/sealing'
-import { openCredential } from '../../sealed-credential'
+import { openCredential } from '../../credentials/sealed-credential'
 import type { Answer } from '../client/call'
 import type { IntegrationAccess } from '../thinkific-job'
 import { openClient, UNREADABLE_KEY } from './open-client'
