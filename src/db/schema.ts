@@ -117,7 +117,7 @@ export const mappings = sqliteTable(
     integration: text().notNull(),
     /** The marketplace's custom field name. */
     field: text().notNull(),
-    /** Thinkific's custom profile field definition id. */
+    /** The id of the other side's custom field. */
     definition: text().notNull(),
     definitionLabel: text('definition_label').notNull(),
   },

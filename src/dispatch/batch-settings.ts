@@ -27,7 +27,7 @@ interface FieldMapping {
   integration: string
   /** The marketplace's custom field name. */
   field: string
-  /** Thinkific's definition id. */
+  /** The id of the other side's custom field. */
   definition: string
 }
 

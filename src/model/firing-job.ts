@@ -38,7 +38,7 @@ export interface FiringJob<Access = Connection> {
   purchase: PurchaseFacts
   /** For a kind that passes events on. */
   event?: PassedEvent
-  /** By Thinkific's custom profile field definition id; never empty strings. */
+  /** By the id of the other side's custom field; never empty strings. */
   fields: Record<string, string>
   integration: Access
 }

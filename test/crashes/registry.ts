@@ -412,7 +412,7 @@ export const CASES: Record<string, Case> = {
         id: `${tag}-form`,
         from: 'ada@example.com',
         to: 'augusta@example.com',
-        inThinkific: true,
+        movesAccess: true,
       }),
     lines: 1,
   },

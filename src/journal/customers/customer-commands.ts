@@ -61,14 +61,14 @@ export async function endAllAccess(
 export async function correctEmail(
   env: Pick<Env, 'JOURNAL'>,
   author: Author,
-  { id, ...correction }: { id: string; from: string; to: string; inThinkific: boolean },
+  { id, ...correction }: { id: string; from: string; to: string; movesAccess: boolean },
 ): Promise<{ ok: true; job: JobView }> {
   const job = await env.JOURNAL.getByName(author.marketplace).startJob({
     id: `correct-email ${id}`,
     marketplace: author.marketplace,
     kind: 'correct-email',
     person: displayName(author.person),
-    input: correction,
+    input: { ...correction, inThinkific: correction.movesAccess },
     // The audit trail names no customer, since it outlives an erasure.
     deed: { author, did: 'corrected', what: 'a customer’s email', link: '/jobs' },
   })
