@@ -3,7 +3,7 @@
 import { KINDS } from '../integrations'
 import type { FiringToSettle } from '../journal/queries'
 import type { Connection } from '../model/connection'
-import { type EventItem, impliesDelinquency, type MarketEvent } from '../model/event'
+import { type EventItem, impliesDelinquency, type MarketEvent, reportsOf } from '../model/event'
 import { type FiringJob, type PassedEvent, toJobInstruction } from '../model/firing-job'
 import { instructionOf, nameSource } from '../model/instruction'
 import type { PurchaseFacts } from '../model/purchase'
@@ -42,6 +42,7 @@ export function buildJob(
 
 /** Ids are the sender's. */
 export function buildPurchase(event: MarketEvent, item: EventItem, zone?: string): PurchaseFacts {
+  const reports = reportsOf(event)
   return {
     marketplace: event.marketplace,
     productId: item.productId,
@@ -53,8 +54,8 @@ export function buildPurchase(event: MarketEvent, item: EventItem, zone?: string
     payments: item.payments ?? [],
     delinquent:
       event.type === 'subscription.delinquent' ||
-      impliesDelinquency(event, (item.subscription ?? item.unnamed)?.failedAttempts ?? null),
-    ...(event.tells === 'facts' ? { derives: true as const } : {}),
+      impliesDelinquency({ ...event, reports }, (item.subscription ?? item.unnamed)?.failedAttempts ?? null),
+    ...(reports === 'facts' ? { derives: true as const } : {}),
     ...(zone === undefined ? {} : { zone }),
     ...(item.switchedTo === undefined ? {} : { switchedTo: item.switchedTo }),
     test: event.test === true,
@@ -65,7 +66,7 @@ function passEvent({ test, customFields }: MarketEvent, { role }: EventItem, rul
   return { rule, role, test, customFields }
 }
 
-/** Values by Thinkific's definition id; empty ones are never sent. */
+/** Values by the id of the other side's custom field; empty ones are never sent. */
 function mapFields(event: MarketEvent, integration: Connection, settings: BatchSettings): Record<string, string> {
   const pairs = settings.mappings
     .filter((mapping) => mapping.integration === integration.id)

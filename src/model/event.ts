@@ -62,13 +62,22 @@ interface StoredSource {
   dialect: string
 }
 
-export interface MarketEvent extends StoredSource {
+/** `facts`: what a charge or failure implies is derived; `triggers`: the sender's word is taken. */
+export type ReportKind = 'facts' | 'triggers'
+
+/** What an event's sender reports, as events carry it. Read it with reportsOf, write it with toStoredReports. */
+interface StoredReports {
+  /** Missing in events of 0.1.0. */
+  reports?: ReportKind
+  /** 0.1.0 reads this; nothing else should. */
+  tells: ReportKind
+}
+
+export interface MarketEvent extends StoredSource, StoredReports {
   v: typeof EVENT_VERSION
   /** Unique per marketplace: the sender's, or generated at arrival. */
   id: string
   marketplace: string
-  /** What its sender reports, under the name that is stored. `facts`: what a charge or failure implies is derived; `triggers`: the sender's word is taken. */
-  tells: 'facts' | 'triggers'
   /** Failures after which its endpoint calls a subscription delinquent, if not 4. */
   delinquentAt?: number
   /** Null for an authentic post we could not read; `problem` says why in a merchant's words. */
@@ -114,6 +123,16 @@ export function toStoredSource(source: EventSource): Required<StoredSource> {
     : { source, endpoint: '', dialect: source.kind }
 }
 
+/** What an event's sender reports, whichever release wrote the event. */
+export function reportsOf({ reports, tells }: StoredReports): ReportKind {
+  return reports ?? tells
+}
+
+/** The fields that store what a sender reports: ours, and what 0.1.0 reads in its place. */
+export function toStoredReports(reports: ReportKind): Required<StoredReports> {
+  return { reports, tells: reports }
+}
+
 /** True for what a sender reported; a person's own test or click proves nothing of any sender. */
 export function isFromSender(event: StoredSource): boolean {
   return sourceOf(event).kind === 'endpoint'
@@ -134,8 +153,8 @@ export function isUnreadable(event: StoredSource): boolean {
 
 /** When a sender reports facts rather than triggers, a failure with enough attempts implies delinquency. */
 export function impliesDelinquency(
-  { type, tells, delinquentAt = DELINQUENT_AT }: Pick<MarketEvent, 'type' | 'tells' | 'delinquentAt'>,
+  { type, reports, delinquentAt = DELINQUENT_AT }: Pick<MarketEvent, 'type' | 'delinquentAt'> & { reports: ReportKind },
   failedAttempts: number | null,
 ): boolean {
-  return tells === 'facts' && type === 'subscription.charge_failed' && (failedAttempts ?? 0) >= delinquentAt
+  return reports === 'facts' && type === 'subscription.charge_failed' && (failedAttempts ?? 0) >= delinquentAt
 }

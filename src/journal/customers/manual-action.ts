@@ -1,6 +1,6 @@
 /** A person's own click on a customer's page, kept as an event of its own: logged under their name, and settled like any other. */
 import { KINDS } from '../../integrations'
-import { EVENT_VERSION, type MarketEvent, toStoredSource } from '../../model/event'
+import { EVENT_VERSION, type MarketEvent, toStoredReports, toStoredSource } from '../../model/event'
 import type { Firing } from '../../model/firing'
 import { toStoredInstruction } from '../../model/instruction'
 import type { QueueMessage } from '../../model/message'
@@ -51,7 +51,7 @@ export function buildManualEvent(marketplace: string, act: ManualAction, now: nu
     id: `by-hand-${act.id}`,
     marketplace,
     ...toStoredSource({ kind: 'person' }),
-    tells: 'triggers',
+    ...toStoredReports('triggers'),
     type: triggerOf(act),
     typeWord: isOpening(act) ? 'Enroll now' : 'End access now',
     problem: null,

@@ -1,5 +1,5 @@
 /** Derives the triggers of an event from its subscription's history, whatever order events arrive in. Pure. */
-import { type EventItem, impliesDelinquency, type MarketEvent } from '../../model/event'
+import { type EventItem, impliesDelinquency, type MarketEvent, reportsOf } from '../../model/event'
 import { type EventType, mainTrigger } from '../../model/event-type'
 import { historyKey } from '../../model/fingerprint'
 import type { FiredTrigger } from '../../model/firing'
@@ -84,7 +84,7 @@ export function toObservation(
     type: event.type,
     at: event.happenedAt,
     received: event.receivedAt,
-    tells: event.tells,
+    reports: reportsOf(event),
     who: event.test ? `${who} test` : who,
     ...(event.delinquentAt === undefined ? {} : { delinquentAt: event.delinquentAt }),
     failedAttempts: (item.subscription ?? item.unnamed)?.failedAttempts ?? null,
@@ -168,7 +168,7 @@ function deriveAll({ entries, before }: SubscriptionHistory): TriggerPlace[] {
 
 function advanceBy(standing: SubscriptionState, entry: HistoryEntry): ReturnType<typeof advance> {
   const isDelinquent = entry.type === 'subscription.delinquent' || impliesDelinquency(entry, entry.failedAttempts)
-  return advance(standing, { ...entry, reports: entry.tells, isDelinquent })
+  return advance(standing, { ...entry, isDelinquent })
 }
 
 function isSamePlace(one: TriggerPlace, other: TriggerPlace): boolean {

@@ -146,5 +146,14 @@ function journal() {
 
 function observed(type: Trigger, received: number, print: Fingerprint, event: string) {
   const post = print.kind === 'state' || print.kind === 'failure' ? print.key : null
-  return { event, type, at: received, received, tells: 'triggers' as const, failedAttempts: null, post, repeat: false }
+  return {
+    event,
+    type,
+    at: received,
+    received,
+    reports: 'triggers' as const,
+    failedAttempts: null,
+    post,
+    repeat: false,
+  }
 }
