@@ -13,6 +13,7 @@ import { oneName } from './one-name'
 import { parentCircles } from './parent-circles'
 import { rawSql } from './raw-sql'
 import { stationOrder } from './station-order'
+import { testsGrouped } from './tests-grouped'
 import { edgesOf, readTree } from './tree'
 
 export interface House {
@@ -40,6 +41,7 @@ export function houseChecks(root = ROOT): House {
       rawSql(modules),
       limitedEnv(modules),
       commandsOnly(modules, edges),
+      testsGrouped([...tree.values()]),
     ],
     graph: folderGraph(edges, paths),
   }

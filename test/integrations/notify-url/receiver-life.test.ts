@@ -114,7 +114,7 @@ async function bringDown(settle: (n: number) => Promise<Settling>) {
 }
 
 describe('a receiver is down for days', () => {
-  test('a receiver is down for days: it is held after five failures, parked after twelve hours, and released by a probe [row 61]', async () => {
+  test('a receiver is down for days: it is held after five failures, parked after twelve hours, and released by a probe', async () => {
     const { settle, alarm } = wake()
     await bringDown(settle)
     expect(receiver.events).toHaveLength(5)

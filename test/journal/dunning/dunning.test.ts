@@ -172,19 +172,21 @@ describe('any story', () => {
   })
 })
 
-test('a copy of a charge is dropped, a copy of a state is recorded', () => {
-  const charge = observe(null, { ...at('C', 0), repeat: true })
-  expect(charge).toMatchObject({ history: { entries: [] }, fired: [], why: expect.any(String) })
-  const first = observe(null, { ...at('X', 0), reports: 'triggers', post: 'x' })
-  const copy = observe(first.history, {
-    ...at('X', 60_000),
-    event: 'copy',
-    reports: 'triggers',
-    post: 'x',
-    repeat: true,
+describe('Dunning', () => {
+  test('a copy of a charge is dropped, a copy of a state is recorded', () => {
+    const charge = observe(null, { ...at('C', 0), repeat: true })
+    expect(charge).toMatchObject({ history: { entries: [] }, fired: [], why: expect.any(String) })
+    const first = observe(null, { ...at('X', 0), reports: 'triggers', post: 'x' })
+    const copy = observe(first.history, {
+      ...at('X', 60_000),
+      event: 'copy',
+      reports: 'triggers',
+      post: 'x',
+      repeat: true,
+    })
+    expect(copy).toMatchObject({ fired: [], why: expect.any(String) })
+    expect(copy.history.entries).toHaveLength(2)
   })
-  expect(copy).toMatchObject({ fired: [], why: expect.any(String) })
-  expect(copy.history.entries).toHaveLength(2)
 })
 
 function expectStory(story: string, reports: Observation['reports']): void {

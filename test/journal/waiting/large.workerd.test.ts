@@ -22,7 +22,7 @@ const LARGE = /^\s*SELECT\b[^;]*?\b(doc|message|attempts|\*)\b[^;]*?\bFROM (rece
 
 const fresh = (): DurableObjectStub<Journal> => env.JOURNAL.getByName(`large-${crypto.randomUUID()}`)
 
-describe('an object outgrows its memory [row 49]', () => {
+describe('an object outgrows its memory', () => {
   test('whatever wakes it, no step loads more than one receipt or message at a time', async () => {
     const journal = fresh()
     await fill(journal)

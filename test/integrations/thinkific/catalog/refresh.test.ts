@@ -114,7 +114,7 @@ describe('a refresh', () => {
     expect(refreshed.ok ? '' : refreshed.sentence).toContain(sentence)
   })
 
-  test('a list that changes between its pages is read again [row 14]', async () => {
+  test('a list that changes between its pages is read again', async () => {
     const { site, lists, refresh } = school()
     const ids = Array.from({ length: 300 }, (_, n) => site.addCourse({ name: `Course ${n}` }).id)
     const plain = lists.listCourses

@@ -381,28 +381,30 @@ describe('opens any site’s name, and was connected before that was asked', () 
   })
 })
 
-test('sets no pace', async () => {
-  tenant = { ...tenant, requestsPerMinute: 60 }
-  await shop.receive({ order: 'o1' })
-  await ofTenant({ order: 't1', email: ADA })
-  expect(shop.site.pacer.allowance).toBe(60)
-  await refuseTenant()
-  await shop.ring()
-  expect(shop.site.pacer.allowance).toBe(1_000)
-})
+describe('A refused credential', () => {
+  test('sets no pace', async () => {
+    tenant = { ...tenant, requestsPerMinute: 60 }
+    await shop.receive({ order: 'o1' })
+    await ofTenant({ order: 't1', email: ADA })
+    expect(shop.site.pacer.allowance).toBe(60)
+    await refuseTenant()
+    await shop.ring()
+    expect(shop.site.pacer.allowance).toBe(1_000)
+  })
 
-test('of two integrations of one marketplace the one refused parks, and the other goes on with all that is known', async () => {
-  await shop.receive({ order: 'o1' })
-  await refuseTenant()
-  const refused = tenant
-  const other = await shop.access('tenant')
-  const id = 'the other'
-  tenant = { ...other, id, sealedCredential: await seal(KEYS, `integration:tenant:${id}`, API_KEY) }
-  expect(await ofTenant({ order: 't1', email: ADA })).toMatchObject({ outcome: 'already enrolled' })
-  const view = await viewCustomer(shop.site, 'tenant', ADA)
-  expect(view?.targets[0]?.atSite?.open).toBe(true)
-  tenant = refused
-  expect(await ofTenant({ order: 't2', email: ADA })).toMatchObject({ parked: true, attempts: [] })
-  const explained = await explainJob(shop.site, await tenantJob({ order: 't3', email: ADA, product: 'other' }))
-  expect(explained.sentence).not.toContain('another purchase')
+  test('of two integrations of one marketplace the one refused parks, and the other goes on with all that is known', async () => {
+    await shop.receive({ order: 'o1' })
+    await refuseTenant()
+    const refused = tenant
+    const other = await shop.access('tenant')
+    const id = 'the other'
+    tenant = { ...other, id, sealedCredential: await seal(KEYS, `integration:tenant:${id}`, API_KEY) }
+    expect(await ofTenant({ order: 't1', email: ADA })).toMatchObject({ outcome: 'already enrolled' })
+    const view = await viewCustomer(shop.site, 'tenant', ADA)
+    expect(view?.targets[0]?.atSite?.open).toBe(true)
+    tenant = refused
+    expect(await ofTenant({ order: 't2', email: ADA })).toMatchObject({ parked: true, attempts: [] })
+    const explained = await explainJob(shop.site, await tenantJob({ order: 't3', email: ADA, product: 'other' }))
+    expect(explained.sentence).not.toContain('another purchase')
+  })
 })
