@@ -6,11 +6,9 @@ import { type Author, auditLine, type Deed, type FieldChange } from './audit-lin
 import { isPending } from './invitations'
 import { isHandedOver } from './reset-tokens'
 
-/** The emails they are for. */
 export interface IssuedLinks {
   invitations: string[]
   passwordLinks: string[]
-  /** Set with a link. */
   passwords: string[]
 }
 
@@ -40,7 +38,6 @@ interface MembershipKey {
   person: string
 }
 
-/** Where `condition` holds. */
 export function endIssuedLinks(db: DrizzleD1Database, { marketplace, person }: MembershipKey, condition: SQL) {
   const made = invitationsBy(marketplace, person)
   return [
@@ -55,7 +52,6 @@ export function endTeamLinks(db: DrizzleD1Database, marketplace: string) {
   return db.delete(verifications).where(and(isHandedOver, inArray(verifications.value, team)))
 }
 
-/** Ends the links that admins made for the account of a person who leaves them. */
 export function endLinksFor(db: DrizzleD1Database, person: string, condition: SQL) {
   return db.delete(verifications).where(and(passwordLinksFor(person), condition))
 }

@@ -25,9 +25,7 @@ export interface ProductName {
 
 interface FieldMapping {
   integration: string
-  /** The marketplace's custom field name. */
   field: string
-  /** The id of the other side's custom field. */
   definition: string
 }
 

@@ -12,7 +12,6 @@ import type { BatchSettings } from './batch-settings'
 import { buildPurchase } from './build-job'
 import type { SiteRef } from './ports'
 
-/** What one site must know. */
 interface SiteNotes {
   site: SiteRef
   notes: Note[]

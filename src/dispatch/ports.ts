@@ -26,7 +26,6 @@ export interface JournalPort {
   park(message: QueueMessage, reason: string): Promise<void>
 }
 
-/** Where firings are settled: the same for integrations that share a site. */
 export type SiteRef = Pick<Connection, 'kind' | 'site'>
 
 export interface DispatchPorts {

@@ -64,7 +64,6 @@ export function buildEvent(
   }
 }
 
-/** What a body says, as far as it could be read. */
 export interface ParsedEvent {
   type: EventType | null
   body: ParsedBody

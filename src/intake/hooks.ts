@@ -22,7 +22,6 @@ type Handler = (c: Context<Hooks>, log: LogFields) => Response | Promise<Respons
 
 const RETRY_SECONDS = 30
 
-/** The Hono app of everything under /hooks. */
 export const hooks = createHooks(HOOK_ROUTES.all, new IsolateCache())
 
 /** The same for any list of routes. Each address has one handler: Hono calls a single one directly. */

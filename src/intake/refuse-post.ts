@@ -28,7 +28,6 @@ export function refuse(
   return problemResponse(refused)
 }
 
-/** 401, and 429 for an address that keeps failing. */
 export function refuseUnauthentic(
   context: PostContext,
   endpoint: OpenEndpoint,
@@ -44,7 +43,6 @@ export function refuseUnauthentic(
 
 interface Unauthentic {
   reason: string
-  /** The word its body has for what happened. */
   word: () => string | null
 }
 

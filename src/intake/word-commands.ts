@@ -40,7 +40,6 @@ const refuse = refuseWith({
 })
 
 interface Treatment {
-  /** The entry's id. */
   entry: string
   meaning: WordMeaning
   /** Also for every later post with the word, and for those in the log. */
@@ -105,7 +104,6 @@ interface WordSettling {
   meaning: WordMeaning
 }
 
-/** Answers the entries that were settled. */
 async function settlePosts(
   env: Bindings,
   { marketplace, person }: Author,

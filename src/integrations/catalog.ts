@@ -28,9 +28,7 @@ interface CatalogState {
   fetchedAt: number | null
   /** Under way: pages fetched, of how many (0 while unknown). */
   running: { done: number; of: number } | null
-  /** What the last refresh changed ("3 new, 1 gone"). */
   changed: string | null
-  /** Why the last refresh failed. */
   failed: string | null
 }
 

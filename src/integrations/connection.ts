@@ -34,7 +34,6 @@ export function stampIntegration(row: StoredConnection): string {
   return stampOf([row.name, toConnection(row).settings])
 }
 
-/** The columns that settings become. */
 export function toSettingsColumns<Settings extends object>(
   kind: IntegrationKind<Settings>,
   settings: Settings,

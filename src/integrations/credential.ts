@@ -58,7 +58,6 @@ export async function proveIntegration(
   return remark === undefined ? { columns } : { columns, remark }
 }
 
-/** Has the catalog fetched in the background, where the kind has one; pages ask for its progress. */
 export async function startRefresh(env: Env, integration: Integration): Promise<void> {
   await KINDS.find(integration.kind)?.catalog?.refresh(env, toConnection(integration))
 }

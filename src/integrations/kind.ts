@@ -51,11 +51,9 @@ export interface IntegrationKind<Settings extends object = object> {
   remark?(env: Env, connection: Connection): Promise<string | null>
   /** What a rule may choose from; null while that is not known. Never asks the other side. */
   offers(env: Env, connection: Connection, target: string): Promise<Offer[] | null>
-  /** Where the firings of one site are settled and explained. */
   settler(env: Env, site: string): Settler
   /** Forgets an integration that is deleted or moves to another site. May be repeated. */
   forget(env: Env, connection: Connection, left: 'deleted' | 'moved'): Promise<void>
-  /** What deleting an integration takes and leaves on the other side, in sentences. */
   deletion: { takes(site: string): string; stays: string }
   /** For a kind whose targets are read from the other side and kept as a copy. */
   catalog?: KindCatalog

@@ -11,7 +11,6 @@ export interface LedgerRef {
   site: string
 }
 
-/** A ledger, by the integration that reaches it. */
 export interface ReachableLedger extends LedgerRef {
   integration: Integration
 }

@@ -48,7 +48,6 @@ export async function addMapping(
   return stored.some((one) => one.id === row.id) ? { ok: true } : refuseTaken(row)
 }
 
-/** Removes a row. */
 export async function deleteMapping(
   env: Database,
   author: Author,

@@ -17,7 +17,6 @@ import { isStoredSecret, proveIntegration, sealSecret, startRefresh } from './cr
 import type { IntegrationKind } from './kind'
 import { findIntegration, findRows, type Integration, isIntegration, isNamesake, NAME_TAKEN } from './store'
 
-/** The mark of a change of credential or site with consequences still to come. */
 const UNFINISHED = 'Its last change was not finished. Save it again.'
 
 const refuse = refuseWith({
@@ -30,7 +29,6 @@ type CredentialAnswer = 'key refused' | 'site refused'
 
 interface IntegrationChange {
   name: string
-  /** Its kind's. */
   settings: object
   /** Null leaves the stored one. */
   secret: string | null

@@ -78,7 +78,6 @@ export function runWithPurchase(
   return { chosen: true, by: person, messages: buildMessage(receipt, result) }
 }
 
-/** Returns the messages to queue. */
 export function releaseParked(store: JournalStore, ids: string[], now: number): QueueMessage[] {
   return ids.flatMap((id) => releaseEntry(store, id, now))
 }

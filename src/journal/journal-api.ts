@@ -41,7 +41,6 @@ export interface JournalApi extends Rpc.DurableObjectBranded {
 
   customer(email: string): Promise<Queries.CustomerHistory>
 
-  /** Returns how many run again. */
   retry(ids: string[], person: string): Promise<number>
 
   /** Retry for every failed entry a query finds; answers how many. */
@@ -71,7 +70,6 @@ export interface JournalApi extends Rpc.DurableObjectBranded {
   ruleOff(rule: string): Promise<number>
   /** Starts work that takes long, or goes on with the job of that id; its first slices are done in the answer. */
   startJob(job: NewJob): Promise<JobView>
-  /** Newest first. */
   jobs(): Promise<JobView[]>
   /** Null where it no longer applies. */
   changeJob(id: string, change: JobChange): Promise<JobView | null>

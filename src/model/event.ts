@@ -82,7 +82,6 @@ export interface MarketEvent extends StoredSource, StoredReports {
   delinquentAt?: number
   /** Null for an authentic post we could not read; `problem` says why in a merchant's words. */
   type: EventType | null
-  /** The sender's own word for the type. */
   typeWord: string
   problem: string | null
   /** Who chose the type, where the sender's word was not understood. */
@@ -105,7 +104,6 @@ export interface MarketEvent extends StoredSource, StoredReports {
   body: string
 }
 
-/** Where an event came from, whichever release wrote it. */
 export function sourceOf({ source, endpoint, dialect }: StoredSource): EventSource {
   if (source !== undefined) {
     return source
@@ -123,7 +121,6 @@ export function toStoredSource(source: EventSource): Required<StoredSource> {
     : { source, endpoint: '', dialect: source.kind }
 }
 
-/** What an event's sender reports, whichever release wrote the event. */
 export function reportsOf({ reports, tells }: StoredReports): ReportKind {
   return reports ?? tells
 }

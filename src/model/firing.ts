@@ -6,7 +6,6 @@ export interface Firing extends StoredInstruction {
   /** `<receipt>~<n>`, the same however often the event is matched (journal/storage/keys.ts). */
   id: string
   event: string
-  /** Index into the event's items. */
   item: number
   trigger: Trigger
   /** Epoch ms: the event's own time, or that of an earlier event that a late one gave a new meaning. */

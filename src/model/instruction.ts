@@ -32,7 +32,6 @@ export interface StoredInstruction {
 /** The id of the rule that stands for a person's instruction in the log, and that 0.1.0 reads. */
 const BY_PERSON = 'person'
 
-/** What a firing is to do, whichever release wrote it. */
 export function instructionOf({ instruction, rule }: StoredInstruction): FiringInstruction {
   if (instruction !== undefined) {
     return instruction

@@ -59,7 +59,6 @@ export type WaitReason =
   /** Its access begins on a later day. The grant stands, so it is no longer its rule's to end. */
   | 'starts later'
 
-/** A new outcome for a firing that was settled before. */
 export interface Amendment {
   firing: string
   outcome: FinalOutcome

@@ -60,7 +60,6 @@ export interface Rule {
   integrationName: string
   /** Where the integration's firings are settled, in the words of its kind. */
   site: string
-  /** An action's id. */
   action: string
   trigger: Trigger
   target: Target

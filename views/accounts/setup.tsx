@@ -1,5 +1,3 @@
-/** First run of a deployment: creates the first admin and marketplace. */
-
 import { Button } from '../parts/button'
 import { TextField } from '../parts/fields'
 import { Form } from '../parts/form'

@@ -3,7 +3,6 @@ import { Badge } from '../parts/badge'
 import { Card } from '../parts/card'
 
 export interface TargetAccess {
-  /** Of the target. */
   kind: string
   name: string
   /** `granted`: covered by a purchase, but the site has not opened it yet. */
@@ -15,7 +14,6 @@ export interface TargetAccess {
 }
 
 export interface AccessCardProps {
-  /** "Ada’s access" */
   title: string
   access: TargetAccess[]
   /** Shown instead of an empty list, or when a site could not be read. */

@@ -1,4 +1,3 @@
-/** The fields a kind of integration asks for, inside the form of New Integration or Edit. */
 import type { FormField } from '../../src/integrations/settings/settings-form'
 import { CheckField, TextField } from '../parts/fields'
 

@@ -1,5 +1,3 @@
-/** New Integration, second page: its name, and what its kind asks for. */
-
 import type { FormField } from '../../src/integrations/settings/settings-form'
 import { Button, LinkButton } from '../parts/button'
 import { TextField } from '../parts/fields'

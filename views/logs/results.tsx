@@ -71,7 +71,6 @@ export function Results({ base, phrases, filters, answer, failed, again, after }
   )
 }
 
-/** How much is shown, and how much the log holds. */
 function LogSize({ answer, filters }: Pick<ResultsProps, 'answer' | 'filters'>) {
   if (answer.oldest === null) {
     return null

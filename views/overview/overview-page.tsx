@@ -20,7 +20,6 @@ interface OverviewPageProps {
   days: ThirtyDaysProps
   moved: number
   backlog: BacklogProps | null
-  /** Running or paused. */
   jobs: JobView[]
 }
 

@@ -1,4 +1,3 @@
-/** Steps of a form that spans several pages. */
 import { Icon } from './icon'
 
 export interface TrailStep {

@@ -1,4 +1,3 @@
-/** The page around each step of New Rule. */
 import type { Child } from 'hono/jsx'
 import { type Crumb, PageHeader } from '../parts/page-header'
 import { StepTrail, type TrailStep } from '../parts/step-trail'

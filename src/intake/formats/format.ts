@@ -18,7 +18,6 @@ export interface Format {
   findType(word: string): EventType | null
   /** The shape a sender should write; published as JSON Schema. Reading is more generous. */
   schema: z.ZodType
-  /** What a body says, field by field. @param type null where its word is not known */
   translate(body: Body, type: EventType | null): ParsedBody
 }
 

@@ -1,4 +1,3 @@
-/** A Notify URL integration's settings, and what its object is given of them. */
 import * as z from 'zod'
 import type { Connection } from '../../model/connection'
 

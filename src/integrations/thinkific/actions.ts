@@ -29,7 +29,6 @@ export const ACTIONS: readonly Action[] = [
   ending('expire_bundle', 'bundle'),
 ]
 
-/** True for the two actions that open access. */
 export function isCreateAction(action: string): boolean {
   return ACTIONS.some(({ id, effect }) => id === action && effect === 'opens')
 }

@@ -1,4 +1,3 @@
-/** What a merchant types to connect a Thinkific site. */
 import * as z from 'zod'
 import { type FormAnswer, type FormField, type SettingsForm, wholeNumber } from '../settings/settings-form'
 import { detectScheme, isSendable } from './client/credential'

@@ -1,4 +1,3 @@
-/** A Thinkific integration's settings, and what a site is given of them. */
 import * as z from 'zod'
 import type { Connection } from '../../model/connection'
 import type { FiringJob } from '../../model/firing-job'
@@ -30,7 +29,6 @@ export const COLUMNS = {
 /** A subdomain has no `~`. */
 const ALONE = '~'
 
-/** Names the object of a site, or of an integration that has one alone. */
 export function siteKey({ site, alone }: Pick<ThinkificSettings, 'site' | 'alone'>): string {
   return alone === undefined ? site : `${site}${ALONE}${alone}`
 }

@@ -32,13 +32,11 @@ export interface HistoryEntry {
 
 export interface SubscriptionHistory {
   v: 1
-  /** In the order they happened. */
   entries: HistoryEntry[]
   /** State before the first entry. */
   before: SubscriptionState
 }
 
-/** A plan bought under a subscription. */
 export interface PlanPurchase {
   event: string
   /** Epoch ms. */

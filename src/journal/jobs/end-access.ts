@@ -15,7 +15,6 @@ import { entryId } from '../storage/keys'
 import type { JobContext, JobKind, JobRecord } from './job'
 
 interface Input {
-  /** The id of an action that ends the target. */
   action: string
   target: Target
   ledger: LedgerRef

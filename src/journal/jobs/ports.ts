@@ -16,17 +16,14 @@ import type { Target } from '../../model/rule'
 import { deleteProductRows, switchProductOff } from '../../products/deletion'
 
 export interface JobPorts {
-  /** An audit line, once for each id. */
   recordDeed(author: Author, id: string, deed: Deed): Promise<void>
 
   listConnections(marketplace: string): Promise<Connection[]>
   forgetIntegration(connection: Connection): Promise<void>
-  /** With its rules and mappings. */
   deleteIntegrationRows(connection: Connection): Promise<void>
 
   /** Its own rules; their ids. */
   switchProductOff(marketplace: string, product: string): Promise<string[]>
-  /** With its rules. */
   deleteProductRows(marketplace: string, product: string): Promise<void>
 
   /** @param left sites that no integration reaches now */

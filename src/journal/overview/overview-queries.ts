@@ -67,14 +67,12 @@ export interface Sightings {
 
 export interface ReceivedEvent {
   event: string
-  /** Id of one of its entries. */
   entry: string
   receivedAt: number
   type: EventType | null
   typeWord: string
   customer: string | null
   product: { id: string; name: string | null } | null
-  /** Of the rule that fired. */
   action: string | null
   outcome: Outcome
   sentence: string

@@ -1,4 +1,3 @@
-/** Gives settled entries the outcome that a later event showed. */
 import type { Amendment } from '../../model/outcome'
 import type { JournalStore } from '../journal-store'
 

@@ -1,4 +1,3 @@
-/** What a receipt puts in the queue. */
 import { isUnreadable } from '../../model/event'
 import { fitToMessage } from '../../model/fit-to-message'
 import { MESSAGE_VERSION, type QueueMessage } from '../../model/message'

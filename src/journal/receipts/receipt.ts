@@ -41,7 +41,6 @@ export interface Result {
   /** Null while open. */
   outcome: FinalOutcome | null
   sentence: string
-  /** When it became final. */
   at: number | null
   /** Ended by a person; a settlement from a run still under way may override it. */
   byHand: boolean
@@ -59,7 +58,6 @@ export function parseReceipt(text: string): Receipt {
   return receipt
 }
 
-/** A receipt of an event not matched yet. */
 export function newReceipt(key: string, event: MarketEvent, now: number): Receipt {
   return {
     v: RECEIPT_VERSION,

@@ -36,7 +36,6 @@ export async function viewEverywhere(c: Context<Web>, email: string): Promise<Si
   )
 }
 
-/** @param endable offers End access now */
 export function buildAccessCard(
   c: Context<Web>,
   who: NamedCustomer,

@@ -1,4 +1,3 @@
-/** Correct email. */
 import { type Context, Hono } from 'hono'
 import { CorrectionPage } from '../../../views/customers/correction-page'
 import { customerAddress } from '../../../views/parts/phrases'

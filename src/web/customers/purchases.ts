@@ -3,7 +3,6 @@ import type { SelectOption } from '../../../views/parts/fields'
 import type { ActPurchase, CustomerHistory } from '../../journal/queries'
 import { BY_HAND as BY_HAND_PRODUCT } from '../../model/purchase'
 
-/** Access given without a purchase. */
 const BY_HAND: ActPurchase = {
   productId: BY_HAND_PRODUCT,
   productName: 'Enrolled by hand',

@@ -1,7 +1,6 @@
 import type { Role } from '../../accounts/members'
 import type { Env } from '../../env'
 
-/** Who is signed in. */
 interface Person {
   id: string
   name: string
@@ -23,11 +22,8 @@ export interface Flash {
 export interface Web {
   Bindings: Env
   Variables: {
-    /** Set by `requirePerson`. */
     person: Person
-    /** Id of the current session. */
     session: string
-    /** Set by `requireMember`. */
     member: Member
     flash: Flash | null
     requestId: string

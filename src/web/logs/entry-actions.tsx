@@ -108,7 +108,6 @@ interface Question {
   harmless?: boolean
 }
 
-/** @param acts what the form adds to the entry */
 async function showQuestion(
   c: Context<Web>,
   button: EntryButton,

@@ -91,7 +91,6 @@ export function findSecondProblems(draft: Draft): Record<string, string> {
   }
 }
 
-/** The requested step, unless an earlier one has a problem. */
 export function pickStep(requested: string | undefined, problems: { first: boolean; second: boolean }): WizardStep {
   const wanted = requested === '3' ? 3 : requested === '2' ? 2 : 1
   if (problems.first) {

@@ -15,7 +15,6 @@ interface FiringExplanation {
   rule: Rule
   outcome: Outcome
   sentence: string
-  /** What would be sent, for a kind that passes events on. */
   body?: string
 }
 

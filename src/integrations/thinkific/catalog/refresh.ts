@@ -10,7 +10,6 @@ import { type Lists, readLists } from './lists'
 interface RefreshRequest {
   /** The caller paces each call. */
   lists: Lists
-  /** Null at the first refresh. */
   before: Catalog | null
   /** Pages read and pages known, after every page. */
   progress: (done: number, of: number) => void

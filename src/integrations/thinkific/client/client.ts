@@ -1,4 +1,3 @@
-/** Thinkific's Admin API as far as enrolling needs it. */
 import { bundleCalls } from './bundle-calls'
 import type { ApiConnection } from './call'
 import { catalogCalls } from './catalog-calls'

@@ -16,7 +16,6 @@ import { findUnpaidAccess } from './access-without-payment'
 import { findMissingAccess } from './paid-without-access'
 import { findPlansLeftBehind } from './plan-left-behind'
 
-/** As a site keeps it. */
 export interface FoundConcern {
   marketplace: string
   /** Events of the purchase so far: one more, and what a person dismissed counts again. */
@@ -24,7 +23,6 @@ export interface FoundConcern {
   concern: Concern
 }
 
-/** A purchase with what its events say. */
 export interface KnownPurchase {
   purchase: Purchase
   facts: LedgerFacts

@@ -9,7 +9,6 @@ import type { Site } from '../site/site'
 import { type Account, emptyAccount } from '../storage/account'
 import type { DeferredNote } from '../storage/deferred-notes-table'
 
-/** Everything this site's object stores about a customer for one marketplace. */
 export interface SiteExport {
   email: string | null
   thinkificUser: string | null

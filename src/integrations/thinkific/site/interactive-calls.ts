@@ -77,7 +77,6 @@ export class InteractiveCalls {
     return progress
   }
 
-  /** Null when none ever ran. */
   refreshProgress(integration: string): RefreshProgress | null {
     const running = this.#refreshing.get(integration)
     if (running !== undefined) {

@@ -10,7 +10,6 @@ export interface Account {
   customer: Customer
   /** Newest last; a redelivered firing is answered from here without a call. */
   settled: SettledFiring[]
-  /** Number of postponements by firing. */
   waiting: Record<string, number>
 }
 

@@ -1,5 +1,3 @@
-/** Reads and writes of a site's object. */
-
 import type { FoundConcern } from '../concerns/concerns'
 import type { Customer } from '../ledger/customer'
 import { listAliases } from '../ledger/purchase'
