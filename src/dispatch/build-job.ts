@@ -1,7 +1,7 @@
 /** Builds what a site needs to settle a firing: the event's facts, its item's purchase, mapped fields, how to reach the other side. */
 
 import { KINDS } from '../integrations'
-import type { FiringToSettle } from '../journal/queries'
+import type { DueFiring } from '../journal/queries'
 import type { Connection } from '../model/connection'
 import { type EventItem, impliesDelinquency, type MarketEvent, reportsOf } from '../model/event'
 import { type FiringJob, type PassedEvent, toJobInstruction } from '../model/firing-job'
@@ -11,7 +11,7 @@ import type { BatchSettings } from './batch-settings'
 
 /** Null when the integration is gone or now points to another site, or the event names no customer. */
 export function buildJob(
-  { event, firing, origin, person, chosen, alsoActsOn }: FiringToSettle,
+  { event, firing, origin, person, chosen, alsoActsOn }: DueFiring,
   settings: BatchSettings,
 ): FiringJob | null {
   const instruction = instructionOf(firing)

@@ -1,7 +1,7 @@
 import type { Env } from '../env'
 import { KINDS } from '../integrations'
 import type { Settler } from '../integrations/kind'
-import type { Arrival, FiringAnswer, FiringToSettle, NewProduct, ReceiveResult } from '../journal/queries'
+import type { Arrival, DueFiring, FiringAnswer, NewProduct, ReceiveResult } from '../journal/queries'
 import type { Connection } from '../model/connection'
 import type { MarketEvent } from '../model/event'
 import type { NoteEffect } from '../model/firing-job'
@@ -19,7 +19,7 @@ export const D1_ANSWERS_MS = 10_000
 
 export interface JournalPort {
   receiveAll(arrivals: Arrival[]): Promise<(ReceiveResult | null)[]>
-  firings(ids: string[]): Promise<(FiringToSettle | null)[]>
+  firings(ids: string[]): Promise<(DueFiring | null)[]>
   record(answers: FiringAnswer[]): Promise<void>
   /** What an event without rules changed anyway. */
   recordEffects(event: MarketEvent, effects: NoteEffect[]): Promise<void>

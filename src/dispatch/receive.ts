@@ -1,6 +1,6 @@
 /** Takes in a marketplace's events and firings; the journal decides what is to be settled. */
 
-import type { FiringToSettle, ReceiveResult } from '../journal/queries'
+import type { DueFiring, ReceiveResult } from '../journal/queries'
 import { withTimeout } from '../limits/timeout'
 import { MESSAGE_VERSION, type QueueMessage } from '../model/message'
 import { sendArrivals } from './arrivals'
@@ -52,7 +52,7 @@ async function receiveFirings(
     return { tasks: [], others: [] }
   }
   const ids = deliveries.map((one) => one.body.firing)
-  let found: (FiringToSettle | null)[]
+  let found: (DueFiring | null)[]
   try {
     found = await withTimeout(JOURNAL_ANSWERS_MS, journal.firings(ids))
   } catch (error) {

@@ -2,7 +2,7 @@
 
 import { KINDS } from '../integrations'
 import type { Settler } from '../integrations/kind'
-import type { FiringToSettle } from '../journal/queries'
+import type { DueFiring } from '../journal/queries'
 import { withTimeout } from '../limits/timeout'
 import type { FiringJob } from '../model/firing-job'
 import { instructionOf, isInForce, nameSource } from '../model/instruction'
@@ -18,7 +18,7 @@ import { type DispatchPorts, JOURNAL_ANSWERS_MS, type SiteRef } from './ports'
 /** A firing on the message that carries it. `notified`: what else must be done before the message may go; false: it failed. */
 export interface Task {
   delivery: Delivery
-  work: FiringToSettle
+  work: DueFiring
   notified: Promise<boolean>
 }
 

@@ -46,7 +46,7 @@ export interface OpenFiring {
   alsoActsOn?: Target[]
 }
 
-export interface FiringToSettle extends OpenFiring {
+export interface DueFiring extends OpenFiring {
   event: MarketEvent
 }
 

@@ -16,9 +16,9 @@ export interface JournalApi extends Rpc.DurableObjectBranded {
   receiveAll(arrivals: Queries.Arrival[]): Promise<(Queries.ReceiveResult | null)[]>
 
   /** A firing that is still to be settled; null where it is final already, or unknown. */
-  firing(event: string, firing: string): Promise<Queries.FiringToSettle | null>
+  firing(event: string, firing: string): Promise<Queries.DueFiring | null>
 
-  firings(ids: string[]): Promise<(Queries.FiringToSettle | null)[]>
+  firings(ids: string[]): Promise<(Queries.DueFiring | null)[]>
 
   record(answers: Queries.FiringAnswer[]): Promise<void>
 

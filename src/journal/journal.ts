@@ -69,12 +69,12 @@ export class Journal extends DurableObject<Env> implements JournalApi {
     return all
   }
 
-  async firing(_event: string, firing: string): Promise<Queries.FiringToSettle | null> {
+  async firing(_event: string, firing: string): Promise<Queries.DueFiring | null> {
     const [found] = await this.firings([firing])
     return found ?? null
   }
 
-  async firings(ids: string[]): Promise<(Queries.FiringToSettle | null)[]> {
+  async firings(ids: string[]): Promise<(Queries.DueFiring | null)[]> {
     return ids.map((id) => {
       const found = this.#runtime.store.findEntry(id)
       if (found === null || found.result.outcome !== null) {
