@@ -5,13 +5,14 @@ import { type Author, auditLine } from '../../accounts/audit-line'
 import { displayName } from '../../accounts/display-name'
 import type { Env } from '../../env'
 import { KINDS } from '../../integrations'
+import type { AccessLedger } from '../../integrations/access-ledger'
+import { findLedger, type LedgerRef, listAllLedgers } from '../../integrations/ledgers'
 import { type CommandResult, refuseWith } from '../../model/command-result'
 import type { Rule, Target } from '../../model/rule'
 import type { JobView } from '../jobs/job'
 import type { CustomerExport, ManualAction } from '../queries'
 import type { ReceiptPlace } from '../receipts/receipt-table'
 import { encodeEmail } from './erasure'
-import { listKnownLedgers } from './known-ledgers'
 
 const refuse = refuseWith({
   'no ending': 'Nothing ends access to this target: its kind keeps no record of who has it.',
@@ -129,4 +130,14 @@ export async function eraseCustomer(
     input: { customer: encodeEmail(email), author, receipt: id },
   })
   return { ok: true, job }
+}
+
+/** Every ledger that may know the marketplace's customers: also of sites that no integration reaches now. */
+async function listKnownLedgers(env: Env, marketplace: string): Promise<(LedgerRef & { ledger: AccessLedger })[]> {
+  const left = await env.JOURNAL.getByName(marketplace).sitesLeft()
+  const refs = await listAllLedgers(env.DB, marketplace, left)
+  return refs.flatMap((ref) => {
+    const ledger = findLedger(env, ref)
+    return ledger === null ? [] : [{ ...ref, ledger }]
+  })
 }
