@@ -33,7 +33,7 @@ export async function applyCurrentRules(tasks: Task[], current: Rule[], ports: D
   }
 }
 
-/** The rule whose end ends the firing. None of what a person asked for by name, or of a grant whose access only begins later. */
+/** The rule that ends the firing once it is off. Null for what a person asked for by name, and for a grant that only begins later. */
 function ruleThatMayEnd({ firing, origin, person, granted }: Task['work']): string | null {
   const { by } = instructionOf(firing)
   return by.kind === 'rule' && by.on && granted !== true && (person === null || origin === 'replay') ? by.id : null

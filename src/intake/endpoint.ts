@@ -15,7 +15,7 @@ const ISOLATE_MS = 30_000
 const LAST_RESORT_MS = 600_000
 /** As for KV (endpoint-copy.ts): the delay a sender sees for each that stalls. */
 const D1_ANSWERS_MS = 2_000
-/** With an old copy at hand, for both. */
+/** For KV and D1 together, while an old copy is at hand. */
 const COPY_WAITS_MS = 2_000
 
 /** What a post is worked on with; `log` is what the request's line will say. */

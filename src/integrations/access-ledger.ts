@@ -24,7 +24,7 @@ export interface AccessLedger {
   concerns(marketplace: string): Promise<ConcernsByCause[]>
   /** Puts a concern away until something new happens to its purchase; null once it is resolved. */
   dismissConcern(marketplace: string, email: string, concern: string): Promise<Concern | null>
-  /** How many customers a marketplace's purchases let into a target now, as far as `most`. */
+  /** Customers whom a marketplace's purchases let into a target now, counted up to `most`. */
   countHolders(marketplace: string, target: TargetRef, most: number): Promise<HolderCount>
   listHolders(marketplace: string, target: TargetRef, most: number): Promise<TargetHolder[]>
   /** Moves a marketplace's purchases; returns what the caller must enroll and end. */

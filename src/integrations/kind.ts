@@ -35,7 +35,7 @@ export interface IntegrationKind<Settings extends object = object> {
   address(site: string, settings?: Settings | null): string
   /** Whether the other side lets the integration in: its settings as they are to be stored, else why not, in a sentence. @param host where this Worker is reached; empty if unknown */
   check(env: Env, connection: Connection, host: string): Promise<Checked<Settings>>
-  /** The same for a credential that works there already, where that is known to its site, which also counts the call; else null. */
+  /** As `check`, for a credential its site accepted before; the call counts toward the site's pace. Null for any other. */
   recheck?(env: Env, connection: Connection): Promise<Checked<Settings> | null>
   /** For a kind that asks the other side whenever an integration is saved, changed or not. */
   alwaysAsks?: true

@@ -125,7 +125,7 @@ export function reportsOf({ reports, tells }: StoredReports): ReportKind {
   return reports ?? tells
 }
 
-/** The fields that store what a sender reports: ours, and what 0.1.0 reads in its place. */
+/** The fields that store it: `reports`, and what 0.1.0 reads in its place. */
 export function toStoredReports(reports: ReportKind): Required<StoredReports> {
   return { reports, tells: reports }
 }

@@ -11,7 +11,7 @@ import { listOpenResults, newReceipt, newResult, type Receipt } from '../receipt
 import { buildMessage } from '../receipts/receipt-message'
 import { entryId } from '../storage/keys'
 
-/** Answers the acts' receipts and what is to be queued. */
+/** Returns the acts' receipts, and the messages to queue. */
 export function recordActs(
   store: JournalStore,
   marketplace: string,

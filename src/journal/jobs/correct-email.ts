@@ -19,7 +19,7 @@ interface Input {
   to: string
   /** Also enroll the right email and end access under the wrong one, as the person's own actions. */
   movesAccess?: boolean
-  /** What the releases before read, and wrote, in its place. */
+  /** The name that earlier versions write and read. */
   inThinkific?: boolean
 }
 
