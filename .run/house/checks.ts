@@ -9,8 +9,11 @@ import { folderCircles } from './folder-circles'
 import { folderGraph } from './folder-graph'
 import { limitedEnv } from './limited-env'
 import { modelAlone } from './model-alone'
+import { oneName } from './one-name'
+import { parentCircles } from './parent-circles'
 import { rawSql } from './raw-sql'
 import { stationOrder } from './station-order'
+import { testsGrouped } from './tests-grouped'
 import { edgesOf, readTree } from './tree'
 
 export interface House {
@@ -30,12 +33,15 @@ export function houseChecks(root = ROOT): House {
       stationOrder(edges, paths),
       modelAlone(edges, paths),
       folderCircles(edges),
+      parentCircles(edges),
       fileCircles(edges),
       commentShare(modules),
       deadExports(tree, everywhere),
+      oneName(modules),
       rawSql(modules),
       limitedEnv(modules),
       commandsOnly(modules, edges),
+      testsGrouped([...tree.values()]),
     ],
     graph: folderGraph(edges, paths),
   }

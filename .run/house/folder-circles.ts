@@ -4,8 +4,8 @@
  * Each folder is one level. Its nodes are its subfolders, each with everything inside, and its own files one by one. An
  * import belongs to the deepest folder that holds both files, and joins the two nodes they are in there. Nodes that reach
  * each other are a circle if two or more of them are subfolders, even when the path leads through the folder's own files.
- * A folder's files and a single subfolder may use each other: the subfolder is part of the same idea. Type imports are
- * left out, because they do not exist when the Worker runs.
+ * A folder and a single subfolder are parent-circles.ts's. Type imports are left out, because they do not exist when the
+ * Worker runs.
  */
 import type { Check, Finding } from './check'
 import { components } from './components'

@@ -1,6 +1,7 @@
 /** A source file as the checks see it, read by the parser that vitest's bundler brings. */
 import { parseSync } from 'rolldown/utils'
 import { type MethodCall, methodCalls, rpcMethods } from './changes'
+import { type Definition, definitions } from './definitions'
 import { type Import, lateImports, staticImports } from './imports'
 import { lineCounter } from './lines'
 import { type Statement, sqlStatements } from './sql-statements'
@@ -11,6 +12,8 @@ export interface Module {
   text: string
   imports: Import[]
   exports: Export[]
+  /** Types and functions at its top level. */
+  definitions: Definition[]
   comments: Span[]
   /** D1 statements written as SQL text. */
   statements: Statement[]
@@ -46,6 +49,7 @@ export function parseModule(path: string, text: string): Module {
         .filter(({ exportName }) => exportName.kind !== 'None')
         .map(({ exportName }) => ({ name: exportName.name ?? 'default', line: line(exportName.start ?? start) })),
     ),
+    definitions: definitions(program, line),
     comments: comments.map(({ start, end }) => ({ start, end })),
     statements: sqlStatements(program, line),
     calls: methodCalls(program, line),

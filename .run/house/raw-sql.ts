@@ -15,10 +15,6 @@ const HOT_PATHS: readonly HotPath[] = [
     reason: 'Join order and index are fixed, so that matching does not grow with rules.',
   },
   { path: 'src/products/seen.ts', reason: 'One statement with JSON for all products of a batch.' },
-  {
-    path: 'src/web/status/configuration.ts',
-    reason: 'Counts in D1, and reads the table in which wrangler keeps migrations.',
-  },
 ]
 
 export function rawSql(modules: Module[], hotPaths = HOT_PATHS): Check {

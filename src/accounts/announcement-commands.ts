@@ -1,4 +1,3 @@
-/** Dismisses announcements. */
 import { eq } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { marketplaces } from '../db/accounts-schema'

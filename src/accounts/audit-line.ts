@@ -24,11 +24,11 @@ export interface Deed {
   /** The address of its page below the marketplace's own: `/rules/abc`. Null for what is gone. */
   link?: string | null
   /** Never a secret, and never a customer. */
-  changes?: Change[]
+  changes?: FieldChange[]
 }
 
 /** What changed, in the words of its form. */
-export interface Change {
+export interface FieldChange {
   field: string
   from: string
   to: string
@@ -49,7 +49,7 @@ export async function recordDeed(d1: D1Database, author: Author, id: string, dee
   await insertWhere(db, audit, toLine(author, id, deed), isNew)
 }
 
-export function listChanges(from: Record<string, string>, to: Record<string, string>): Change[] {
+export function listChanges(from: Record<string, string>, to: Record<string, string>): FieldChange[] {
   return Object.entries(to).flatMap(([field, value]) =>
     from[field] === value ? [] : [{ field, from: from[field] ?? '', to: value }],
   )
@@ -70,6 +70,6 @@ function toLine({ marketplace, person, through = 'page' }: Author, id: string, d
   }
 }
 
-function fitToRow({ field, from, to }: Change): Change {
+function fitToRow({ field, from, to }: FieldChange): FieldChange {
   return { field: shorten(field, NAME_CHARS), from: shorten(from, SENTENCE_CHARS), to: shorten(to, SENTENCE_CHARS) }
 }

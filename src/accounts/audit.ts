@@ -2,7 +2,7 @@
 import { desc, eq } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { audit as trail } from '../db/schema'
-import type { Change } from './audit-line'
+import type { FieldChange } from './audit-line'
 
 interface AuditLine {
   id: string
@@ -12,7 +12,7 @@ interface AuditLine {
   did: string
   what: string
   /** Null where nothing was replaced. */
-  changes: Change[] | null
+  changes: FieldChange[] | null
   through: 'page' | 'link' | null
   /** Below the marketplace's address. */
   link: string | null

@@ -4,7 +4,6 @@ import type { Auth } from './better-auth'
 
 const instances = new WeakMap<Env, Auth>()
 
-/** Cached for the isolate's lifetime. */
 export async function loadAuth(env: Env): Promise<Auth> {
   const known = instances.get(env)
   if (known !== undefined) {

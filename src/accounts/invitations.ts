@@ -17,7 +17,6 @@ interface Invitation {
 
 export interface InvitationDetails extends Invitation {
   id: string
-  /** The link's. */
   secret: string
   marketplace: { id: string; name: string }
 }

@@ -2,15 +2,13 @@
 import { and, eq, exists, inArray, isNull, or, type SQL } from 'drizzle-orm'
 import { type DrizzleD1Database, drizzle } from 'drizzle-orm/d1'
 import { invitations, members, people, verifications } from '../db/accounts-schema'
-import { type Author, auditLine, type Change, type Deed } from './audit-line'
+import { type Author, auditLine, type Deed, type FieldChange } from './audit-line'
 import { isPending } from './invitations'
 import { isHandedOver } from './reset-tokens'
 
-/** The emails they are for. */
 export interface IssuedLinks {
   invitations: string[]
   passwordLinks: string[]
-  /** Set with a link. */
   passwords: string[]
 }
 
@@ -19,7 +17,7 @@ export const NO_LINKS: IssuedLinks = { invitations: [], passwordLinks: [], passw
 /** What ends with a person's role, or, where they leave, with their membership. */
 export async function listIssuedLinks(
   d1: D1Database,
-  { marketplace, person }: Membership,
+  { marketplace, person }: MembershipKey,
   leaves: boolean,
 ): Promise<Omit<IssuedLinks, 'passwords'>> {
   const db = drizzle(d1)
@@ -35,13 +33,12 @@ export async function listIssuedLinks(
   return { invitations: invited.map(({ email }) => email), passwordLinks: links.map(({ email }) => email) }
 }
 
-interface Membership {
+interface MembershipKey {
   marketplace: string
   person: string
 }
 
-/** Where `condition` holds. */
-export function endIssuedLinks(db: DrizzleD1Database, { marketplace, person }: Membership, condition: SQL) {
+export function endIssuedLinks(db: DrizzleD1Database, { marketplace, person }: MembershipKey, condition: SQL) {
   const made = invitationsBy(marketplace, person)
   return [
     db.update(invitations).set({ status: 'canceled' }).where(and(made, condition)),
@@ -55,7 +52,6 @@ export function endTeamLinks(db: DrizzleD1Database, marketplace: string) {
   return db.delete(verifications).where(and(isHandedOver, inArray(verifications.value, team)))
 }
 
-/** Ends the links that admins made for the account of a person who leaves them. */
 export function endLinksFor(db: DrizzleD1Database, person: string, condition: SQL) {
   return db.delete(verifications).where(and(passwordLinksFor(person), condition))
 }
@@ -75,7 +71,7 @@ export async function endLinksBefore(db: DrizzleD1Database, person: Author['pers
   ]
 }
 
-export function toChanges({ invitations, passwordLinks, passwords }: IssuedLinks): Change[] {
+export function toChanges({ invitations, passwordLinks, passwords }: IssuedLinks): FieldChange[] {
   const ended = (field: string, email: string) => ({ field: `${field} of ${email}`, from: 'open', to: 'ended' })
   return [
     ...invitations.map((email) => ended('Invitation', email)),

@@ -1,4 +1,3 @@
-/** Statements with which a person joins the team that invited them, for the batch of a command. */
 import { and, count, eq, exists, not, type SQL, sql } from 'drizzle-orm'
 import type { DrizzleD1Database } from 'drizzle-orm/d1'
 import { invitations, members } from '../db/accounts-schema'

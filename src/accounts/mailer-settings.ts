@@ -2,7 +2,7 @@ import type { Env } from '../env'
 
 export type Mailer = Pick<Env, 'MAILER' | 'MAIL_FROM' | 'PUBLIC_URL'>
 
-/** Without, admins hand links over. Links are mailed only with a configured address, since a request could name any host. */
+/** Without a mailer, admins hand links over. Links are mailed only with a configured address, since a request could name any host. */
 export function hasMailer({ MAILER, MAIL_FROM, PUBLIC_URL }: Mailer): boolean {
   return Boolean(MAILER && MAIL_FROM && PUBLIC_URL)
 }

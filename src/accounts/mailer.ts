@@ -1,4 +1,3 @@
-/** Sends e-mail, where the deployment can. */
 import { eq } from 'drizzle-orm'
 import type { DrizzleD1Database } from 'drizzle-orm/d1'
 import { throttles } from '../db/accounts-schema'

@@ -1,4 +1,3 @@
-/** Creates and deletes marketplaces. */
 import { and, eq, exists, isNull } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { invitations, marketplaces } from '../db/accounts-schema'

@@ -4,6 +4,7 @@ import { marketplaces, members, people } from '../db/accounts-schema'
 import { mayAct } from './admin-batch'
 
 export const ROLES = ['admin', 'merchant'] as const
+/** admin: everything. merchant: products, rules, logs and Refresh; no credentials, secrets or team. */
 export type Role = (typeof ROLES)[number]
 
 export interface Membership {

@@ -1,4 +1,3 @@
-/** Statements that make an account and a marketplace, for the batch of a command. */
 import { and, eq, exists, notExists, type SQL } from 'drizzle-orm'
 import type { DrizzleD1Database } from 'drizzle-orm/d1'
 import { credentials, marketplaces, members, people } from '../db/accounts-schema'

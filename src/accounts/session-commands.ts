@@ -1,4 +1,3 @@
-/** Sessions: begun and ended. */
 import { and, eq } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { sessions } from '../db/accounts-schema'

@@ -1,4 +1,3 @@
-/** Lists a person's own sessions. */
 import { and, desc, eq, gt } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { sessions } from '../db/accounts-schema'

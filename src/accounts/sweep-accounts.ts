@@ -3,7 +3,6 @@ import { lte } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { invitations, sessions, throttles, verifications } from '../db/accounts-schema'
 
-/** Deletes what ended before `now` (epoch ms). */
 export async function sweepAccounts(d1: D1Database, now: number): Promise<void> {
   const db = drizzle(d1)
   const moment = new Date(now)

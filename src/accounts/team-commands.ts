@@ -71,7 +71,6 @@ export async function removeMember(
   return (await findMember(env, author, id)) === null ? { ok: true, member, ended } : refuse('last admin')
 }
 
-/** The author leaves the team. */
 export async function leaveTeam(
   env: Database,
   author: Author,

@@ -1,4 +1,3 @@
-/** The marketplace's time zone, chosen by an admin. */
 import { and, eq, exists, isNull, ne, or, sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { marketplaces } from '../db/accounts-schema'

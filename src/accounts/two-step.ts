@@ -19,7 +19,6 @@ export async function hasTwoStep(d1: D1Database, person: string): Promise<boolea
   return found !== null && found.confirmedAt !== null
 }
 
-/** Whether a marketplace asks it of its admins. */
 export async function isTwoStepRequired(d1: D1Database, marketplace: string): Promise<boolean> {
   const [found] = await drizzle(d1)
     .select({ on: marketplaces.twoStep })

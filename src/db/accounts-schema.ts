@@ -147,7 +147,6 @@ export const invitations = sqliteTable(
 /** Two-step sign-in of a person, whose id it has. */
 export const twoSteps = sqliteTable('two_steps', {
   id: text().primaryKey(),
-  /** The app's secret. */
   sealed: text().notNull(),
   /** The last time step whose code was used. */
   counter: integer().notNull(),

@@ -65,7 +65,6 @@ export const products = sqliteTable(
   'products',
   {
     marketplace: text().notNull(),
-    /** The marketplace's own id. */
     id: text().notNull(),
     name: text().notNull(),
     createdAt: integer('created_at').notNull(),
@@ -115,9 +114,7 @@ export const mappings = sqliteTable(
     id: text().primaryKey(),
     marketplace: text().notNull(),
     integration: text().notNull(),
-    /** The marketplace's custom field name. */
     field: text().notNull(),
-    /** Thinkific's custom profile field definition id. */
     definition: text().notNull(),
     definitionLabel: text('definition_label').notNull(),
   },

@@ -4,17 +4,17 @@ import type { Arrival, ReceiveResult } from '../journal/queries'
 import { withTimeout } from '../limits/timeout'
 import type { MarketEvent } from '../model/event'
 import { EVERY_PRODUCT, type Rule } from '../model/rule'
-import type { Settings } from './batch-settings'
+import type { BatchSettings } from './batch-settings'
 import { listCandidatesOf } from './candidate-triggers'
 import { D1_ANSWERS_MS, type DispatchPorts, JOURNAL_ANSWERS_MS, type JournalPort } from './ports'
 import { addProductNames } from './product-names'
 
 type Received = ReceiveResult | null
 
-export async function receiveArrivals(
+export async function sendArrivals(
   journal: JournalPort,
   events: MarketEvent[],
-  { names, rules }: Settings,
+  { names, rules }: BatchSettings,
   ports: DispatchPorts,
 ): Promise<Received[]> {
   const arrivals = events.map((event) => {

@@ -2,11 +2,11 @@
 import { type StoredConnection, toConnection } from '../integrations/connection'
 import type { Connection } from '../model/connection'
 import type { Rule } from '../model/rule'
-import { groupByProduct, productKey, RULES, type RuleRow, toRule } from './candidate-rules'
+import { groupByProduct, productKey, RULES, type RuleRow, toCandidate } from './candidate-rules'
 import type { CandidateTrigger } from './candidate-triggers'
 import { toJsonParameters } from './json-parameters'
 
-export interface Settings {
+export interface BatchSettings {
   rules: Rule[]
   /** All integrations of the batch's marketplaces. */
   integrations: Connection[]
@@ -25,9 +25,7 @@ export interface ProductName {
 
 interface FieldMapping {
   integration: string
-  /** The marketplace's custom field name. */
   field: string
-  /** Thinkific's definition id. */
   definition: string
 }
 
@@ -38,7 +36,7 @@ export async function loadSettings(
   db: D1Database,
   wanted: CandidateTrigger[],
   marketplaces: string[],
-): Promise<Settings> {
+): Promise<BatchSettings> {
   const look = (sql: string, list: unknown[]) => toJsonParameters(list).map((text) => db.prepare(sql).bind(text))
   const ids = [...new Set(marketplaces)]
   const statements = [
@@ -50,8 +48,8 @@ export async function loadSettings(
     answers.splice(0, own.length).flatMap(({ results }) => results),
   )
   return {
-    rules: ((rules ?? []) as RuleRow[]).map(toRule),
-    integrations: ((integrations ?? []) as IntegrationRow[]).map(readConnection),
+    rules: ((rules ?? []) as RuleRow[]).map(toCandidate),
+    integrations: ((integrations ?? []) as ConnectionRow[]).map(readConnection),
     mappings: (mappings ?? []) as FieldMapping[],
     names: (names ?? []) as ProductName[],
     zones: new Map(((zones ?? []) as { id: string; zone: string }[]).map(({ id, zone }) => [id, zone])),
@@ -85,8 +83,8 @@ function namelessProducts(wanted: CandidateTrigger[]): string[][] {
   return [...products.values()].map(({ marketplace, product }) => [marketplace, product])
 }
 
-type IntegrationRow = Omit<StoredConnection, 'siteWelcome'> & { siteWelcome: number }
+type ConnectionRow = Omit<StoredConnection, 'siteWelcome'> & { siteWelcome: number }
 
-function readConnection(row: IntegrationRow): Connection {
+function readConnection(row: ConnectionRow): Connection {
   return toConnection({ ...row, siteWelcome: row.siteWelcome === 1 })
 }

@@ -1,29 +1,30 @@
 /** Builds what a site needs to settle a firing: the event's facts, its item's purchase, mapped fields, how to reach the other side. */
 
 import { KINDS } from '../integrations'
-import type { FiringToSettle } from '../journal/queries'
+import type { DueFiring } from '../journal/queries'
 import type { Connection } from '../model/connection'
-import { type EventItem, impliesDelinquency, type MarketEvent } from '../model/event'
-import { type FiringJob, type PassedEvent, toInstruction } from '../model/firing-job'
+import { type EventItem, impliesDelinquency, type MarketEvent, reportsOf } from '../model/event'
+import { type FiringJob, type PassedEvent, toJobInstruction } from '../model/firing-job'
+import { instructionOf, nameSource } from '../model/instruction'
 import type { PurchaseFacts } from '../model/purchase'
-import type { Rule } from '../model/rule'
-import type { Settings } from './batch-settings'
+import type { BatchSettings } from './batch-settings'
 
 /** Null when the integration is gone or now points to another site, or the event names no customer. */
 export function buildJob(
-  { event, firing, origin, person, chosen, alsoActsOn }: FiringToSettle,
-  settings: Settings,
+  { event, firing, origin, person, chosen, alsoActsOn }: DueFiring,
+  settings: BatchSettings,
 ): FiringJob | null {
-  const integration = settings.integrations.find((one) => one.id === firing.rule.integration)
+  const instruction = instructionOf(firing)
+  const integration = settings.integrations.find((one) => one.id === instruction.integration.id)
   const item = event.items[firing.item]
-  if (integration?.site !== firing.rule.site || !item || event.type === null || event.customer === null) {
+  if (integration?.site !== instruction.integration.site || !item || event.type === null || event.customer === null) {
     return null
   }
   return {
     v: 1,
     // With its rule: an object that still runs 0.1.0 reads the instruction from there.
     firing,
-    instruction: toInstruction(firing.rule),
+    instruction: toJobInstruction(firing),
     ...(chosen === undefined ? {} : { chosen }),
     ...(alsoActsOn === undefined ? {} : { alsoActsOn }),
     eventType: event.type,
@@ -33,7 +34,7 @@ export function buildJob(
     person,
     customer: event.customer,
     purchase: buildPurchase(event, item, settings.zones.get(event.marketplace)),
-    ...(KINDS.find(integration.kind)?.passesEvents ? { event: passEvent(event, item, firing.rule) } : {}),
+    ...(KINDS.find(integration.kind)?.passesEvents ? { event: passEvent(event, item, nameSource(instruction)) } : {}),
     fields: mapFields(event, integration, settings),
     integration,
   }
@@ -41,6 +42,7 @@ export function buildJob(
 
 /** Ids are the sender's. */
 export function buildPurchase(event: MarketEvent, item: EventItem, zone?: string): PurchaseFacts {
+  const reports = reportsOf(event)
   return {
     marketplace: event.marketplace,
     productId: item.productId,
@@ -52,20 +54,20 @@ export function buildPurchase(event: MarketEvent, item: EventItem, zone?: string
     payments: item.payments ?? [],
     delinquent:
       event.type === 'subscription.delinquent' ||
-      impliesDelinquency(event, (item.subscription ?? item.unnamed)?.failedAttempts ?? null),
-    ...(event.tells === 'facts' ? { derives: true as const } : {}),
+      impliesDelinquency({ ...event, reports }, (item.subscription ?? item.unnamed)?.failedAttempts ?? null),
+    ...(reports === 'facts' ? { derives: true as const } : {}),
     ...(zone === undefined ? {} : { zone }),
     ...(item.switchedTo === undefined ? {} : { switchedTo: item.switchedTo }),
     test: event.test === true,
   }
 }
 
-function passEvent({ test, customFields }: MarketEvent, { role }: EventItem, { id, name }: Rule): PassedEvent {
-  return { rule: { id, name }, role, test, customFields }
+function passEvent({ test, customFields }: MarketEvent, { role }: EventItem, rule: PassedEvent['rule']): PassedEvent {
+  return { rule, role, test, customFields }
 }
 
-/** Values by Thinkific's definition id; empty ones are never sent. */
-function mapFields(event: MarketEvent, integration: Connection, settings: Settings): Record<string, string> {
+/** Values by the id of the other side's custom field; empty ones are never sent. */
+function mapFields(event: MarketEvent, integration: Connection, settings: BatchSettings): Record<string, string> {
   const pairs = settings.mappings
     .filter((mapping) => mapping.integration === integration.id)
     .map(({ definition, field }) => [definition, event.customFields[field]?.trim() ?? ''] as const)

@@ -55,7 +55,7 @@ export interface RuleRow {
   remove_always: number
 }
 
-export function toRule(row: RuleRow): Rule {
+export function toCandidate(row: RuleRow): Rule {
   return {
     id: row.id,
     marketplace: row.marketplace,

@@ -1,5 +1,6 @@
 /** A firing keeps its rule as it was matched, while that rule is on. */
 import { withTimeout } from '../limits/timeout'
+import { instructionOf } from '../model/instruction'
 import type { Rule } from '../model/rule'
 import { requeue, retryDelay } from './delivery'
 import { D1_ANSWERS_MS, type DispatchPorts } from './ports'
@@ -11,25 +12,31 @@ import type { Task } from './settle'
  */
 export async function applyCurrentRules(tasks: Task[], current: Rule[], ports: DispatchPorts): Promise<Task[]> {
   const on = new Set(current.filter((rule) => rule.on).map(({ id }) => id))
-  const isUnsure = ({ work }: Task) => mayEnd(work) && !on.has(work.firing.rule.id)
-  const unsure = tasks.filter(isUnsure)
-  if (unsure.length === 0) {
+  const unsure = new Map(
+    tasks.flatMap((task) => {
+      const rule = ruleThatMayEnd(task.work)
+      return rule === null || on.has(rule) ? [] : [[task, rule] as const]
+    }),
+  )
+  if (unsure.size === 0) {
     return tasks
   }
   try {
-    const ids = [...new Set(unsure.map(({ work }) => work.firing.rule.id))]
-    const off = await withTimeout(D1_ANSWERS_MS, ports.rulesOff(ids))
-    return tasks.map((task) => (isUnsure(task) && off.includes(task.work.firing.rule.id) ? switchOff(task) : task))
+    const off = await withTimeout(D1_ANSWERS_MS, ports.rulesOff([...new Set(unsure.values())]))
+    return tasks.map((task) => (off.includes(unsure.get(task) ?? '') ? switchOff(task) : task))
   } catch (error) {
-    ports.log({ at: 'dispatch.rules', firings: unsure.length, error: String(error) })
-    await Promise.all(unsure.map(({ delivery }) => requeue(delivery, retryDelay(delivery.message.attempts), ports)))
-    return tasks.filter((task) => !isUnsure(task))
+    ports.log({ at: 'dispatch.rules', firings: unsure.size, error: String(error) })
+    await Promise.all(
+      [...unsure.keys()].map(({ delivery }) => requeue(delivery, retryDelay(delivery.message.attempts), ports)),
+    )
+    return tasks.filter((task) => !unsure.has(task))
   }
 }
 
-/** Except what a person asked for by name, and a grant whose access only begins later. */
-function mayEnd({ firing, origin, person, granted }: Task['work']): boolean {
-  return firing.rule.on && granted !== true && (person === null || origin === 'replay')
+/** The rule that ends the firing once it is off. Null for what a person asked for by name, and for a grant that only begins later. */
+function ruleThatMayEnd({ firing, origin, person, granted }: Task['work']): string | null {
+  const { by } = instructionOf(firing)
+  return by.kind === 'rule' && by.on && granted !== true && (person === null || origin === 'replay') ? by.id : null
 }
 
 function switchOff(task: Task): Task {

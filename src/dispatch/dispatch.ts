@@ -6,7 +6,7 @@
 import type { Env } from '../env'
 import { withTimeout } from '../limits/timeout'
 import { readMessage } from '../model/read-message'
-import type { Settings } from './batch-settings'
+import type { BatchSettings } from './batch-settings'
 import { listCandidates } from './candidate-triggers'
 import { applyCurrentRules } from './current-rules'
 import { parkDeadLetters } from './dead-letter'
@@ -61,7 +61,7 @@ async function deliverReadable(deliveries: Delivery[], ports: DispatchPorts): Pr
   )
 }
 
-function loadBatchSettings(deliveries: Delivery[], ports: DispatchPorts): Promise<Settings> {
+function loadBatchSettings(deliveries: Delivery[], ports: DispatchPorts): Promise<BatchSettings> {
   const wanted = deliveries.flatMap(({ body }) => (body.kind === 'event' ? listCandidates(body.event) : []))
   const marketplaces = deliveries.map((delivery) => delivery.marketplace)
   return withTimeout(D1_ANSWERS_MS, ports.settings(wanted, marketplaces))

@@ -8,13 +8,12 @@ import { isStoreEvent } from '../model/event-type'
 import type { Firing } from '../model/firing'
 import type { Note } from '../model/firing-job'
 import type { Trigger } from '../model/trigger'
-import type { Settings } from './batch-settings'
+import type { BatchSettings } from './batch-settings'
 import { buildPurchase } from './build-job'
-import type { Site } from './ports'
+import type { SiteRef } from './ports'
 
-/** What one site must know. */
 interface SiteNotes {
-  site: Site
+  site: SiteRef
   notes: Note[]
 }
 
@@ -24,7 +23,7 @@ interface SiteNotes {
  */
 export function buildNotes(
   received: ReceiveResult,
-  { integrations, zones }: Pick<Settings, 'integrations' | 'zones'>,
+  { integrations, zones }: Pick<BatchSettings, 'integrations' | 'zones'>,
 ): SiteNotes[] {
   const { event, triggers, firings, replayed } = received
   if (event.type === null || event.customer === null || received.status === 'repeat') {
@@ -52,7 +51,7 @@ export function buildNotes(
         }
       : null
   })
-  const sites = new Map(own.map((one) => [siteKey(one), one]))
+  const sites = new Map(own.map((one) => [siteRefKey(one), one]))
   return [...sites.values()].flatMap((site) => {
     const unfired = notes.filter(
       (note, index): note is Note => note !== null && !firings.some(({ firing }) => isFiredAt(site, firing, index)),
@@ -62,11 +61,11 @@ export function buildNotes(
 }
 
 /** The same for integrations whose firings are settled in the same place. */
-export function siteKey({ kind, site }: Site): string {
+export function siteRefKey({ kind, site }: SiteRef): string {
   return `${kind} ${site}`
 }
 
-function isFiredAt({ kind, site }: Site, { item, rule }: Firing, index: number): boolean {
+function isFiredAt({ kind, site }: SiteRef, { item, rule }: Firing, index: number): boolean {
   return item === index && rule.on && rule.site === site && KINDS.findByAction(rule.action)?.id === kind
 }
 

@@ -1,13 +1,13 @@
 import type { Env } from '../env'
 import { KINDS } from '../integrations'
 import type { Settler } from '../integrations/kind'
-import type { Arrival, FiringAnswer, FiringToSettle, NewProduct, ReceiveResult } from '../journal/queries'
+import type { Arrival, DueFiring, FiringAnswer, NewProduct, ReceiveResult } from '../journal/queries'
 import type { Connection } from '../model/connection'
 import type { MarketEvent } from '../model/event'
 import type { NoteEffect } from '../model/firing-job'
 import type { QueueMessage } from '../model/message'
 import { addSeenProducts } from '../products/seen'
-import { loadSettings, type Settings } from './batch-settings'
+import { type BatchSettings, loadSettings } from './batch-settings'
 import type { CandidateTrigger } from './candidate-triggers'
 import { listRulesOff } from './rules-off'
 
@@ -19,20 +19,19 @@ export const D1_ANSWERS_MS = 10_000
 
 export interface JournalPort {
   receiveAll(arrivals: Arrival[]): Promise<(ReceiveResult | null)[]>
-  firings(ids: string[]): Promise<(FiringToSettle | null)[]>
+  firings(ids: string[]): Promise<(DueFiring | null)[]>
   record(answers: FiringAnswer[]): Promise<void>
   /** What an event without rules changed anyway. */
   recordEffects(event: MarketEvent, effects: NoteEffect[]): Promise<void>
   park(message: QueueMessage, reason: string): Promise<void>
 }
 
-/** Where firings are settled: the same for integrations that share a site. */
-export type Site = Pick<Connection, 'kind' | 'site'>
+export type SiteRef = Pick<Connection, 'kind' | 'site'>
 
 export interface DispatchPorts {
   journal(marketplace: string): JournalPort
-  settler(site: Site): Settler
-  settings(wanted: CandidateTrigger[], marketplaces: string[]): Promise<Settings>
+  settler(site: SiteRef): Settler
+  settings(wanted: CandidateTrigger[], marketplaces: string[]): Promise<BatchSettings>
   /** Those of the ids whose rule is off or gone by now. */
   rulesOff(ids: string[]): Promise<string[]>
   addProducts(marketplace: string, products: NewProduct[]): Promise<void>

@@ -1,10 +1,10 @@
 /** Takes in a marketplace's events and firings; the journal decides what is to be settled. */
 
-import type { FiringToSettle, ReceiveResult } from '../journal/queries'
+import type { DueFiring, ReceiveResult } from '../journal/queries'
 import { withTimeout } from '../limits/timeout'
 import { MESSAGE_VERSION, type QueueMessage } from '../model/message'
-import { receiveArrivals } from './arrivals'
-import type { Settings } from './batch-settings'
+import { sendArrivals } from './arrivals'
+import type { BatchSettings } from './batch-settings'
 import { type Delivery, requeue, retryDelay } from './delivery'
 import { buildNotes } from './notes'
 import { isObjectFailure } from './object-failure'
@@ -29,7 +29,7 @@ interface ReceivedWork {
 export async function receiveDeliveries(
   marketplace: string,
   deliveries: Delivery[],
-  settings: Settings,
+  settings: BatchSettings,
   ports: DispatchPorts,
 ): Promise<ReceivedWork> {
   const journal = ports.journal(marketplace)
@@ -52,7 +52,7 @@ async function receiveFirings(
     return { tasks: [], others: [] }
   }
   const ids = deliveries.map((one) => one.body.firing)
-  let found: (FiringToSettle | null)[]
+  let found: (DueFiring | null)[]
   try {
     found = await withTimeout(JOURNAL_ANSWERS_MS, journal.firings(ids))
   } catch (error) {
@@ -76,14 +76,14 @@ async function receiveFirings(
 async function receiveEvents(
   journal: JournalPort,
   deliveries: EventDelivery[],
-  settings: Settings,
+  settings: BatchSettings,
   ports: DispatchPorts,
 ): Promise<ReceivedWork> {
   if (deliveries.length === 0) {
     return { tasks: [], others: [] }
   }
   const events = deliveries.map(({ body }) => body.event)
-  const all = await receiveArrivals(journal, events, settings, ports)
+  const all = await sendArrivals(journal, events, settings, ports)
   const taken: ReceivedWork = { tasks: [], others: [] }
   for (const [index, delivery] of deliveries.entries()) {
     const received = all[index] ?? null
@@ -104,7 +104,7 @@ async function receiveEvents(
 async function fanOut(
   delivery: EventDelivery,
   received: ReceiveResult,
-  settings: Settings,
+  settings: BatchSettings,
   ports: DispatchPorts,
 ): Promise<void> {
   const [notified, sent] = await Promise.all([
@@ -143,7 +143,7 @@ async function sendFirings(delivery: EventDelivery, received: ReceiveResult, por
 async function notifyOthers(
   delivery: EventDelivery,
   received: ReceiveResult,
-  settings: Settings,
+  settings: BatchSettings,
   ports: DispatchPorts,
 ): Promise<boolean> {
   if (received.status === 'repeat') {

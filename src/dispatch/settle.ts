@@ -2,22 +2,23 @@
 
 import { KINDS } from '../integrations'
 import type { Settler } from '../integrations/kind'
-import type { FiringToSettle } from '../journal/queries'
+import type { DueFiring } from '../journal/queries'
 import { withTimeout } from '../limits/timeout'
 import type { FiringJob } from '../model/firing-job'
+import { instructionOf, isInForce, nameSource } from '../model/instruction'
 import type { Settling } from '../model/outcome'
-import type { Settings } from './batch-settings'
+import type { BatchSettings } from './batch-settings'
 import { buildJob } from './build-job'
 import { type Delivery, delayUntil, requeue, retryDelay } from './delivery'
-import { siteKey } from './notes'
+import { siteRefKey } from './notes'
 import { isObjectFailure } from './object-failure'
 import { parkOrRequeue, TRIES_BEFORE_PARKING } from './park'
-import { type DispatchPorts, JOURNAL_ANSWERS_MS, type Site } from './ports'
+import { type DispatchPorts, JOURNAL_ANSWERS_MS, type SiteRef } from './ports'
 
 /** A firing on the message that carries it. `notified`: what else must be done before the message may go; false: it failed. */
 export interface Task {
   delivery: Delivery
-  work: FiringToSettle
+  work: DueFiring
   notified: Promise<boolean>
 }
 
@@ -27,12 +28,12 @@ const UNRECORDABLE =
   'The result could not be stored, even after several tries. We’ll retry every six hours, or as soon as you run it.'
 
 /** Never throws. */
-export async function settleAll(tasks: Task[], settings: Settings, ports: DispatchPorts): Promise<void> {
+export async function settleAll(tasks: Task[], settings: BatchSettings, ports: DispatchPorts): Promise<void> {
   const started = ports.now()
   const ready = tasks.map((task) => ({ task, job: buildJob(task.work, settings) }))
   const settled = ready.flatMap(({ task, job }) => settleUnasked(task, job, started) ?? [])
   const asked = ready.filter((one): one is Ready => one.job !== null && one.job.integration.settings !== null)
-  const bySite = Map.groupBy(asked, ({ job }) => siteKey(job.integration))
+  const bySite = Map.groupBy(asked, ({ job }) => siteRefKey(job.integration))
   await Promise.all([
     recordAll(settled, started, ports),
     ...[...bySite.values()].map((own) => settleSite(own, started, ports)),
@@ -50,7 +51,7 @@ interface SettledTask {
 }
 
 async function settleSite(jobs: Ready[], started: number, ports: DispatchPorts): Promise<void> {
-  const isOn = ({ task }: Ready) => task.work.firing.rule.on
+  const isOn = ({ task }: Ready) => isInForce(instructionOf(task.work.firing))
   const [off, on] = [jobs.filter((one) => !isOn(one)), jobs.filter(isOn)]
   const [explained, answered] = await Promise.all([
     Promise.all(off.map(({ task, job }) => explainSwitchedOff(ports.settler(job.integration), task, job))),
@@ -84,7 +85,7 @@ async function askSite(jobs: Ready[], ports: DispatchPorts): Promise<SettledTask
 }
 
 /** An error inside the object is no answer either; it is retried with growing delays. */
-function orRetry(answer: Settling | undefined, task: Task, site: Site, ports: DispatchPorts): Settling {
+function orRetry(answer: Settling | undefined, task: Task, site: SiteRef, ports: DispatchPorts): Settling {
   const failed = answer === undefined || (!answer.final && answer.reason === 'internal')
   return failed ? retryLater(task, site, ports) : answer
 }
@@ -98,7 +99,7 @@ async function explainSwitchedOff(site: Settler, task: Task, job: FiringJob): Pr
   } catch {
     // Record the entry even without the prediction.
   }
-  const sentence = `The rule “${task.work.firing.rule.name}” is off, so nothing was done.${would}`
+  const sentence = `The rule “${nameSource(instructionOf(task.work.firing)).name}” is off, so nothing was done.${would}`
   return { task, settling: { final: true, outcome: 'rule off', sentence, attempts: [] } }
 }
 
@@ -137,7 +138,7 @@ async function finishDelivery({ task, settling }: SettledTask, started: number, 
     at: 'dispatch.firing',
     marketplace: delivery.marketplace,
     firing: settle.firing.id,
-    rule: settle.firing.rule.id,
+    rule: nameSource(instructionOf(settle.firing)).id,
     outcome: settling.final ? settling.outcome : `waiting: ${settling.reason}`,
     parked: !settling.final && settling.parked,
     attempts: delivery.message.attempts,
@@ -169,7 +170,7 @@ function settleUnasked(task: Task, job: FiringJob | null, now: number): SettledT
   }
 }
 
-function retryLater({ delivery }: Task, { kind }: Site, ports: DispatchPorts): Settling {
+function retryLater({ delivery }: Task, { kind }: SiteRef, ports: DispatchPorts): Settling {
   const { attempts } = delivery.message
   const parked = attempts >= TRIES_BEFORE_PARKING
   const at = ports.now() + retryDelay(attempts) * 1000

@@ -45,6 +45,7 @@ export function buildEvent(
     source: stored.source,
     endpoint: stored.endpoint,
     dialect: stored.dialect,
+    reports: format.reports,
     tells: format.reports,
     // With the event, so that a later change counts for later events.
     ...(delinquentAt === undefined ? {} : { delinquentAt }),
@@ -63,7 +64,6 @@ export function buildEvent(
   }
 }
 
-/** What a body says, as far as it could be read. */
 export interface ParsedEvent {
   type: EventType | null
   body: ParsedBody

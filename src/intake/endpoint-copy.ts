@@ -25,19 +25,19 @@ interface EndpointCopy {
   delinquentAt?: number
   secrets: SealedSecret[]
   /** What the marketplace chose for its senders' words; missing in copies that 0.1.0 made. */
-  words?: ChosenWord[]
+  words?: CopiedWord[]
 }
 
 /** `word` as formats/words.ts normalizes it. */
-type ChosenWord = [format: string, word: string, meaning: WordMeaning]
+type CopiedWord = [format: string, word: string, meaning: WordMeaning]
 
 /** With opened secrets. `fresh`: read from D1 by this look-up. */
-export interface Endpoint {
+export interface OpenEndpoint {
   id: string
   marketplace: string
   delinquentAt?: number
   secrets: (OpenSecret & { validUntil: number | null })[]
-  words: ChosenWord[]
+  words: CopiedWord[]
   fresh: boolean
 }
 
@@ -46,7 +46,7 @@ export function endpointCopyKey(id: string): string {
 }
 
 /** What KV holds; a copy that is missing, odd or cannot be opened is no copy. */
-export async function readCopy(id: string, context: PostContext): Promise<Endpoint | null> {
+export async function readCopy(id: string, context: PostContext): Promise<OpenEndpoint | null> {
   try {
     const read = context.env.COPIES.get<EndpointCopy>(endpointCopyKey(id), 'json')
     const copy = await withTimeout(COPY_ANSWERS_MS, read)
@@ -80,7 +80,7 @@ export async function queryEndpoint(id: string, db: D1Database): Promise<Endpoin
     row.id === null ? [] : [{ id: row.id, kind: row.kind, sealed: row.sealed, validUntil: row.validUntil }],
   )
   const { marketplace, delinquentAt } = first
-  const words = JSON.parse(first.words) as ChosenWord[]
+  const words = JSON.parse(first.words) as CopiedWord[]
   return { marketplace, secrets, words, ...(delinquentAt === null ? {} : { delinquentAt }) }
 }
 
@@ -90,8 +90,8 @@ export async function openSecrets(
   copy: EndpointCopy,
   { env, log }: PostContext,
   fresh: boolean,
-): Promise<Endpoint> {
-  const secrets: Endpoint['secrets'] = []
+): Promise<OpenEndpoint> {
+  const secrets: OpenEndpoint['secrets'] = []
   for (const { sealed, ...secret } of copy.secrets) {
     try {
       const plain = await unseal(env.SEALING_KEYS, `endpoint:${copy.marketplace}:${id}:${secret.id}`, sealed)

@@ -4,7 +4,7 @@ import type { Env } from '../env'
 import type { LogFields } from '../http/request-log'
 import { withTimeout } from '../limits/timeout'
 import type { WordMeaning } from '../model/word-meaning'
-import { COPY_SECONDS, type Endpoint, openSecrets, queryEndpoint, readCopy, writeCopy } from './endpoint-copy'
+import { COPY_SECONDS, type OpenEndpoint, openSecrets, queryEndpoint, readCopy, writeCopy } from './endpoint-copy'
 import { normalizeWord } from './formats/words'
 import type { IsolateCache } from './isolate-cache'
 import type { OpenSecret } from './senders/sender'
@@ -15,7 +15,7 @@ const ISOLATE_MS = 30_000
 const LAST_RESORT_MS = 600_000
 /** As for KV (endpoint-copy.ts): the delay a sender sees for each that stalls. */
 const D1_ANSWERS_MS = 2_000
-/** With an old copy at hand, for both. */
+/** For KV and D1 together, while an old copy is at hand. */
 const COPY_WAITS_MS = 2_000
 
 /** What a post is worked on with; `log` is what the request's line will say. */
@@ -28,11 +28,11 @@ export interface PostContext {
   isolate: IsolateCache
 }
 
-type EndpointLookup = Endpoint | 'unknown' | 'unavailable'
+type EndpointLookup = OpenEndpoint | 'unknown' | 'unavailable'
 
 /** `at`: when it was read, epoch ms. */
 export interface CachedEndpoint {
-  endpoint: Endpoint | 'unknown'
+  endpoint: OpenEndpoint | 'unknown'
   at: number
 }
 
@@ -110,18 +110,18 @@ async function loadEndpoint(id: string, context: PostContext): Promise<EndpointL
 }
 
 /** Later requests get the copy as one that is no longer fresh. */
-function cacheEndpoint(id: string, endpoint: Endpoint | 'unknown', { isolate }: PostContext): typeof endpoint {
+function cacheEndpoint(id: string, endpoint: OpenEndpoint | 'unknown', { isolate }: PostContext): typeof endpoint {
   const kept = endpoint === 'unknown' ? endpoint : { ...endpoint, fresh: false }
   isolate.endpoints.set(id, { endpoint: kept, at: Date.now() })
   return endpoint
 }
 
-export function listValidSecrets(endpoint: Endpoint, now: number): OpenSecret[] {
+export function listValidSecrets(endpoint: OpenEndpoint, now: number): OpenSecret[] {
   return endpoint.secrets.filter((secret) => secret.validUntil === null || secret.validUntil > now)
 }
 
 /** What the endpoint's marketplace chose for a word of that format; null for one it chose nothing for. */
-export function findChosenWord({ words }: Endpoint, format: string, word: string): WordMeaning | null {
+export function findChosenWord({ words }: OpenEndpoint, format: string, word: string): WordMeaning | null {
   if (words.length === 0) {
     return null
   }

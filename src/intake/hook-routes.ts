@@ -5,7 +5,6 @@ import { SENDERS } from './senders'
 import type { Sender } from './senders/sender'
 
 export interface HookRoute {
-  /** The last part of the address. */
   name: string
   sender: Sender
   format: Format

@@ -6,7 +6,7 @@ import { RESPONSE_HEADERS } from '../http/response-headers'
 import { toNetwork } from '../model/network'
 import { MAX_BODY_BYTES, readBody } from './body'
 import { findChosenWord, findEndpoint, listValidSecrets, type PostContext, reloadEndpoint } from './endpoint'
-import type { Endpoint } from './endpoint-copy'
+import type { OpenEndpoint } from './endpoint-copy'
 import { enqueue } from './enqueue'
 import { HOOK_ROUTES, type HookRoute, PLAIN_ROUTE } from './hook-routes'
 import { IsolateCache } from './isolate-cache'
@@ -22,7 +22,6 @@ type Handler = (c: Context<Hooks>, log: LogFields) => Response | Promise<Respons
 
 const RETRY_SECONDS = 30
 
-/** The Hono app of everything under /hooks. */
 export const hooks = createHooks(HOOK_ROUTES.all, new IsolateCache())
 
 /** The same for any list of routes. Each address has one handler: Hono calls a single one directly. */
@@ -126,7 +125,7 @@ async function receivePost(
 async function authenticate(
   sender: Sender,
   post: Post,
-  endpoint: Endpoint,
+  endpoint: OpenEndpoint,
   context: PostContext,
 ): Promise<Proof | 'unavailable'> {
   const proof = await sender.authenticate(post, listValidSecrets(endpoint, post.receivedAt))
@@ -143,7 +142,7 @@ async function authenticate(
   return sender.authenticate(post, listValidSecrets(again, post.receivedAt))
 }
 
-async function accept(context: PostContext, endpoint: Endpoint, { event, refusal }: Understanding) {
+async function accept(context: PostContext, endpoint: OpenEndpoint, { event, refusal }: Understanding) {
   const { env, log, isolate } = context
   log.event = event.id
   log.type = event.type

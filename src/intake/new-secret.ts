@@ -15,7 +15,6 @@ export interface NewSecret {
   plain: string
 }
 
-/** @param at epoch ms */
 export async function createSecret(
   env: Pick<Env, 'SEALING_KEYS'>,
   owner: { id: string; marketplace: string; endpoint: string },

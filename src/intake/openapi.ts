@@ -12,12 +12,10 @@ export const openApiRoutes = new Hono()
   .get('/schemas/event.json', (c) => c.json(buildEventSchema(), 200, CACHE))
   .get('/openapi.json', (c) => c.json(buildOpenApi(HOOK_ROUTES.all), 200, CACHE))
 
-/** JSON Schema 2020-12 of what a sender writes. */
 function buildEventSchema() {
   return z.toJSONSchema(FORMATS.standard.schema, { io: 'input', unrepresentable: 'any' })
 }
 
-/** The OpenAPI 3.1 description of these hook routes. */
 export function buildOpenApi(routes: readonly HookRoute[]) {
   const paths = Object.fromEntries(routes.map((route) => [hookPath(route), { post: operation(route) }]))
   const schemas = Object.fromEntries(routes.map(({ format }) => [format.name, bodySchema(format)]))

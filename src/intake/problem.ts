@@ -16,7 +16,6 @@ type ProblemStatus = keyof typeof TITLES
 
 export interface Problem {
   status: ProblemStatus
-  /** One plain sentence. */
   detail: string
   field?: string | null
   headers?: Record<string, string>

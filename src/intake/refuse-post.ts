@@ -2,7 +2,7 @@
 import type { Env } from '../env'
 import type { MarketEvent } from '../model/event'
 import type { PostContext } from './endpoint'
-import type { Endpoint } from './endpoint-copy'
+import type { OpenEndpoint } from './endpoint-copy'
 import type { Format } from './formats/format'
 import { type Problem, problemResponse, retryAfter } from './problem'
 import { toObject } from './reading/field-reader'
@@ -12,7 +12,7 @@ import { readWord } from './understand'
 /** Answers and counts it in the journal: a mistyped key must not look like silence. @param event its entry in the log */
 export function refuse(
   { env, ctx, log, network: readNetwork, isolate }: PostContext,
-  endpoint: Endpoint,
+  endpoint: OpenEndpoint,
   refused: Problem,
   word: () => string | null = () => null,
   event: MarketEvent | null = null,
@@ -28,8 +28,11 @@ export function refuse(
   return problemResponse(refused)
 }
 
-/** 401, and 429 for an address that keeps failing. */
-export function refuseUnauthentic(context: PostContext, endpoint: Endpoint, { reason, word }: Unauthentic): Response {
+export function refuseUnauthentic(
+  context: PostContext,
+  endpoint: OpenEndpoint,
+  { reason, word }: Unauthentic,
+): Response {
   const { failedPosts } = context.isolate
   if (failedPosts.take(`${endpoint.id} ${context.network()}`, Date.now())) {
     return refuse(context, endpoint, { status: 401, detail: reason }, word)
@@ -40,7 +43,6 @@ export function refuseUnauthentic(context: PostContext, endpoint: Endpoint, { re
 
 interface Unauthentic {
   reason: string
-  /** The word its body has for what happened. */
   word: () => string | null
 }
 
@@ -56,7 +58,7 @@ export function peekWord(format: Format, body: string): string | null {
 
 async function countRefusal(
   env: Env,
-  { id, marketplace }: Endpoint,
+  { id, marketplace }: OpenEndpoint,
   refused: Problem & { word: string | null; at: number; network: string },
   event: MarketEvent | null,
 ) {

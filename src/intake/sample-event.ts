@@ -1,7 +1,7 @@
 /** An invented event for Try it and Send test event; the latter takes the real path, marked as a test. */
 
 import { comparableEmail } from '../model/email'
-import { EVENT_VERSION, type MarketEvent, toStoredSource } from '../model/event'
+import { EVENT_VERSION, type MarketEvent, toStoredReports, toStoredSource } from '../model/event'
 import { labelTrigger, type Trigger } from '../model/trigger'
 
 export interface SampleEvent {
@@ -25,7 +25,7 @@ export function buildSampleEvent(
     id: `test-${id}`,
     marketplace,
     ...toStoredSource({ kind: 'test' }),
-    tells: 'triggers',
+    ...toStoredReports('triggers'),
     type: trigger,
     typeWord: labelTrigger(trigger),
     problem: null,

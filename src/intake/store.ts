@@ -44,7 +44,6 @@ export function listOldSecrets(d1: D1Database, marketplace: string, now: number)
     .where(and(eq(endpoints.marketplace, marketplace), gt(validUntil, now)))
 }
 
-/** What a marketplace chose for its senders' words. */
 export function listChosenWords(d1: D1Database, marketplace: string) {
   return drizzle(d1).select().from(words).where(eq(words.marketplace, marketplace)).orderBy(words.spelling)
 }

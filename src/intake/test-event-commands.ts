@@ -1,4 +1,3 @@
-/** Test events. */
 import { type Author, recordDeed } from '../accounts/audit-line'
 import type { Env } from '../env'
 import { type CommandResult, refuseWith } from '../model/command-result'

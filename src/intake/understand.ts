@@ -121,7 +121,6 @@ function withIgnored(read: ParsedEvent, more: readonly string[]): ParsedEvent {
   return { ...read, body: { ...read.body, ignored: [...read.body.ignored, ...more] } }
 }
 
-/** The sender's word for what happened. */
 export function readWord(body: Body): string | null {
   return cleanText(body.type, MAX_WORD_LENGTH)
 }

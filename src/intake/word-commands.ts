@@ -40,7 +40,6 @@ const refuse = refuseWith({
 })
 
 interface Treatment {
-  /** The entry's id. */
   entry: string
   meaning: WordMeaning
   /** Also for every later post with the word, and for those in the log. */
@@ -99,17 +98,16 @@ export async function treatAs(
   return posts > 0 ? { ok: true, posts } : refuse('gone')
 }
 
-interface Settling {
+interface WordSettling {
   posts: NotUnderstoodPost[]
   format: Format | null
   meaning: WordMeaning
 }
 
-/** Answers the entries that were settled. */
 async function settlePosts(
   env: Bindings,
   { marketplace, person }: Author,
-  { posts, format, meaning }: Settling,
+  { posts, format, meaning }: WordSettling,
 ): Promise<string[]> {
   const choices = await Promise.all(posts.map((post) => toChoice(post, format, meaning)))
   return choices.length === 0 ? [] : env.JOURNAL.getByName(marketplace).treat(choices, displayName(person))

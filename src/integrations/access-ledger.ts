@@ -17,7 +17,6 @@ type TargetRef = Pick<Target, 'kind' | 'id'>
 export interface AccessLedger {
   /** Null when no event of the marketplace named this email. */
   customer(marketplace: string, email: string): Promise<CustomerView | null>
-  /** The purchases of a marketplace that an unclear event of it may be about. */
   choosable(event: NamedEvent): Promise<ChoosablePurchase[]>
   /** Emails of other customers of the marketplace who bought under the same ids. */
   sharers(event: NamedEvent): Promise<string[]>
@@ -25,9 +24,8 @@ export interface AccessLedger {
   concerns(marketplace: string): Promise<ConcernsByCause[]>
   /** Puts a concern away until something new happens to its purchase; null once it is resolved. */
   dismissConcern(marketplace: string, email: string, concern: string): Promise<Concern | null>
-  /** How many customers a marketplace's purchases let into a target now, as far as `most`. */
+  /** Customers whom a marketplace's purchases let into a target now, counted up to `most`. */
   countHolders(marketplace: string, target: TargetRef, most: number): Promise<HolderCount>
-  /** Who they are, at most so many. */
   listHolders(marketplace: string, target: TargetRef, most: number): Promise<TargetHolder[]>
   /** Moves a marketplace's purchases; returns what the caller must enroll and end. */
   correctEmail(marketplace: string, from: string, to: string, stays: boolean): Promise<EmailCorrection>

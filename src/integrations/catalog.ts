@@ -11,7 +11,7 @@ export interface Offer {
   private: boolean
 }
 
-export interface Catalog {
+export interface KindCatalog {
   /** Has the copy read again in the background. */
   refresh(env: Env, connection: Connection): Promise<void>
   state(env: Env, connection: Connection): Promise<CatalogState>
@@ -28,9 +28,7 @@ interface CatalogState {
   fetchedAt: number | null
   /** Under way: pages fetched, of how many (0 while unknown). */
   running: { done: number; of: number } | null
-  /** What the last refresh changed ("3 new, 1 gone"). */
   changed: string | null
-  /** Why the last refresh failed. */
   failed: string | null
 }
 

@@ -127,7 +127,6 @@ export async function deleteIntegration(
   return { ok: true, name: going.name, left: (await findDeleting(env.DB, marketplace, id)) !== null }
 }
 
-/** Has the catalog fetched in the background; pages ask for its progress. */
 export async function refreshCatalog(env: Env, author: Author, id: string): Promise<CommandResult<'gone'>> {
   const found = await findIntegration(env.DB, author.marketplace, id)
   if (found === null) {

@@ -1,4 +1,3 @@
-/** Concerns that a person leaves as they are. */
 import { type Author, recordDeed } from '../accounts/audit-line'
 import type { Env } from '../env'
 import { type CommandResult, refuseWith } from '../model/command-result'

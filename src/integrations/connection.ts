@@ -15,7 +15,7 @@ export interface StoredConnection extends OldColumns {
   settings: string | null
 }
 
-/** Its settings are null where its kind is not of this version, or does not take what is stored. */
+/** Settings are null for a kind this version lacks, and where its schema rejects what is stored. */
 export function toConnection(row: StoredConnection): Connection {
   const { id, name, marketplace, kind: kindId, sealedCredential } = row
   const kind = KINDS.find(kindId)
@@ -34,7 +34,6 @@ export function stampIntegration(row: StoredConnection): string {
   return stampOf([row.name, toConnection(row).settings])
 }
 
-/** The columns that settings become. */
 export function toSettingsColumns<Settings extends object>(
   kind: IntegrationKind<Settings>,
   settings: Settings,
@@ -45,7 +44,7 @@ export function toSettingsColumns<Settings extends object>(
   return { ...(kind.columns?.write(settings) ?? none), site, settings: JSON.stringify(settings) }
 }
 
-/** Both are always written together: old columns that say otherwise were written alone, by 0.1.0, and later. */
+/** This version writes both. Old columns that differ from the JSON were written later, by 0.1.0. */
 function readSettings(kind: IntegrationKind, { id, settings, ...row }: StoredConnection): object | null {
   const stored = parseSettings(kind, settings)
   if (kind.columns === undefined) {

@@ -3,9 +3,9 @@ import type { Author } from '../accounts/audit-line'
 import type { Env } from '../env'
 import { UnsealError } from '../secrets/sealing'
 import { KINDS } from '.'
-import { countCheck } from './check-limits'
 import { toConnection, toSettingsColumns } from './connection'
-import { openCredential, sealCredential } from './sealed-credential'
+import { countCheck } from './credentials/check-limits'
+import { openCredential, sealCredential } from './credentials/sealed-credential'
 import type { Integration } from './store'
 
 type Row = Pick<Integration, 'marketplace' | 'id'>
@@ -58,7 +58,6 @@ export async function proveIntegration(
   return remark === undefined ? { columns } : { columns, remark }
 }
 
-/** Has the catalog fetched in the background, where the kind has one; pages ask for its progress. */
 export async function startRefresh(env: Env, integration: Integration): Promise<void> {
   await KINDS.find(integration.kind)?.catalog?.refresh(env, toConnection(integration))
 }

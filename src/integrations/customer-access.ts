@@ -22,7 +22,6 @@ export interface TargetView {
   starts?: number
   /** Null for no end, or without access. */
   end: number | null
-  /** A sentence. */
   why: string
   /** As last written to or seen at the site; null when never. */
   atSite: { open: boolean; end: number | null } | null
@@ -67,7 +66,6 @@ export interface NamedEvent {
   purchase: PurchaseFacts
 }
 
-/** A purchase that an unclear event may be about. */
 export interface ChoosablePurchase {
   choice: PurchaseChoice
   /** Of its holder; null once erased. */

@@ -1,4 +1,3 @@
-/** Kinds by id, and what all of them offer. */
 import type { Action, Actions } from '../model/action'
 import type { IntegrationKind, TargetKind } from './kind'
 
@@ -25,7 +24,6 @@ export class KindRegistry implements Actions {
     return this
   }
 
-  /** In the order they were added. */
   get all(): IntegrationKind[] {
     return [...this.#kinds.values()]
   }

@@ -6,8 +6,8 @@ import type { Connection } from '../model/connection'
 import type { FiringJob, Note, NoteEffect } from '../model/firing-job'
 import type { Outcome, Settling } from '../model/outcome'
 import type { AccessLedger } from './access-ledger'
-import type { Catalog, Offer } from './catalog'
-import type { SettingsForm } from './settings-form'
+import type { KindCatalog, Offer } from './catalog'
+import type { SettingsForm } from './settings/settings-form'
 import type { SiteStatus } from './site-status'
 
 /** `remark`: what the other side answered, in a sentence for the page that says it is connected. */
@@ -35,7 +35,7 @@ export interface IntegrationKind<Settings extends object = object> {
   address(site: string, settings?: Settings | null): string
   /** Whether the other side lets the integration in: its settings as they are to be stored, else why not, in a sentence. @param host where this Worker is reached; empty if unknown */
   check(env: Env, connection: Connection, host: string): Promise<Checked<Settings>>
-  /** The same for a credential that works there already, where that is known to its site, which also counts the call; else null. */
+  /** As `check`, for a credential its site accepted before; the call counts toward the site's pace. Null for any other. */
   recheck?(env: Env, connection: Connection): Promise<Checked<Settings> | null>
   /** For a kind that asks the other side whenever an integration is saved, changed or not. */
   alwaysAsks?: true
@@ -51,14 +51,12 @@ export interface IntegrationKind<Settings extends object = object> {
   remark?(env: Env, connection: Connection): Promise<string | null>
   /** What a rule may choose from; null while that is not known. Never asks the other side. */
   offers(env: Env, connection: Connection, target: string): Promise<Offer[] | null>
-  /** Where the firings of one site are settled and explained. */
   settler(env: Env, site: string): Settler
   /** Forgets an integration that is deleted or moves to another site. May be repeated. */
   forget(env: Env, connection: Connection, left: 'deleted' | 'moved'): Promise<void>
-  /** What deleting an integration takes and leaves on the other side, in sentences. */
   deletion: { takes(site: string): string; stays: string }
   /** For a kind whose targets are read from the other side and kept as a copy. */
-  catalog?: Catalog
+  catalog?: KindCatalog
   /** How a site fares, for a kind with an object for each. */
   status?(env: Env, site: string): Promise<SiteStatus>
   /** For a kind that remembers who may be in which target, and why. */

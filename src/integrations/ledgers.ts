@@ -11,7 +11,6 @@ export interface LedgerRef {
   site: string
 }
 
-/** A ledger, by the integration that reaches it. */
 export interface ReachableLedger extends LedgerRef {
   integration: Integration
 }
@@ -41,7 +40,7 @@ export function pickReachable(integrations: Integration[]): ReachableLedger[] {
  * Also of integrations that are being deleted: a site is among those left only once their waiting firings have ended.
  * @param left sites that no integration reaches now
  */
-export async function listKnownLedgers(d1: D1Database, marketplace: string, left: string[]): Promise<LedgerRef[]> {
+export async function listAllLedgers(d1: D1Database, marketplace: string, left: string[]): Promise<LedgerRef[]> {
   const integrations = [...(await listIntegrations(d1, marketplace)), ...(await listDeleting(d1, marketplace))]
   return KINDS.all
     .filter(({ ledger }) => ledger !== undefined)

@@ -17,7 +17,7 @@ const refuse = refuseWith({
   gone: 'This mapping has since been removed.',
 })
 
-/** Adds a row once: the same id again is the same row. `taken`: the Thinkific field is mapped already; it maps once. */
+/** Adds a row once: the same id again is the same row. `taken`: the other side's field is mapped already; it maps once. */
 export async function addMapping(
   env: Database,
   author: Author,
@@ -48,7 +48,6 @@ export async function addMapping(
   return stored.some((one) => one.id === row.id) ? { ok: true } : refuseTaken(row)
 }
 
-/** Removes a row. */
 export async function deleteMapping(
   env: Database,
   author: Author,

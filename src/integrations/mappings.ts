@@ -4,7 +4,7 @@ import { mappings } from '../db/schema'
 
 export type Mapping = typeof mappings.$inferSelect
 
-/** Sorted by Thinkific label. */
+/** Sorted by the label on the other side. */
 export function listMappings(d1: D1Database, marketplace: string, integration: string): Promise<Mapping[]> {
   return drizzle(d1)
     .select()

@@ -8,7 +8,7 @@ import type { Env } from '../env'
 import { type CommandResult, refuseWith } from '../model/command-result'
 import { UnsealError } from '../secrets/sealing'
 import { KINDS } from '.'
-import { openCredential, sealCredential } from './sealed-credential'
+import { openCredential, sealCredential } from './credentials/sealed-credential'
 import { findIntegration, findRows, type Integration, isIntegration } from './store'
 
 const refuse = refuseWith({

@@ -5,7 +5,7 @@
 import { and, eq, exists, isNotNull, ne, or } from 'drizzle-orm'
 import { type DrizzleD1Database, drizzle } from 'drizzle-orm/d1'
 import { batchAsAdmin, FORMER_ADMIN, refuseFormerAdmin } from '../accounts/admin-batch'
-import { type Author, auditLine, type Change, listChanges } from '../accounts/audit-line'
+import { type Author, auditLine, type FieldChange, listChanges } from '../accounts/audit-line'
 import { differsFrom, sameAs } from '../accounts/conditional-writes'
 import { CHANGED_MEANWHILE, isStale } from '../accounts/form-stamp'
 import { integrations } from '../db/schema'
@@ -17,7 +17,6 @@ import { isStoredSecret, proveIntegration, sealSecret, startRefresh } from './cr
 import type { IntegrationKind } from './kind'
 import { findIntegration, findRows, type Integration, isIntegration, isNamesake, NAME_TAKEN } from './store'
 
-/** The mark of a change of credential or site with consequences still to come. */
 const UNFINISHED = 'Its last change was not finished. Save it again.'
 
 const refuse = refuseWith({
@@ -26,11 +25,10 @@ const refuse = refuseWith({
   'changed meanwhile': CHANGED_MEANWHILE,
 })
 
-type Asked = 'key refused' | 'site refused'
+type CredentialAnswer = 'key refused' | 'site refused'
 
 interface IntegrationChange {
   name: string
-  /** Its kind's. */
   settings: object
   /** Null leaves the stored one. */
   secret: string | null
@@ -46,7 +44,7 @@ export async function changeIntegration(
   author: Author,
   id: string,
   { name, settings, secret, madeFrom = '', host = '' }: IntegrationChange,
-): Promise<CommandResult<'gone' | 'taken' | 'changed meanwhile' | 'no admin' | Asked, { remark?: string }>> {
+): Promise<CommandResult<'gone' | 'taken' | 'changed meanwhile' | 'no admin' | CredentialAnswer, { remark?: string }>> {
   const { marketplace } = author
   const before = await findIntegration(env.DB, marketplace, id)
   const kind = before && KINDS.find(before.kind)
@@ -141,7 +139,7 @@ async function saveColumns(
     changes,
     asksAgain,
     isCredential,
-  }: { columns: Partial<Integration>; changes: Change[]; asksAgain: boolean; isCredential: boolean },
+  }: { columns: Partial<Integration>; changes: FieldChange[]; asksAgain: boolean; isCredential: boolean },
 ): Promise<boolean> {
   const own = isIntegration(author.marketplace, before.id)
   const hadProblem = and(isNotNull(integrations.problem), ne(integrations.problem, UNFINISHED))
@@ -183,6 +181,6 @@ function describeSettings(kind: IntegrationKind, row: Integration): Record<strin
   return { 'Integration name': row.name, ...Object.fromEntries(described) }
 }
 
-function refuseAsked<Reason extends Asked>(reason: Reason, sentence: string): Refusal<Reason> {
+function refuseAsked<Reason extends CredentialAnswer>(reason: Reason, sentence: string): Refusal<Reason> {
   return { ok: false, reason, sentence }
 }

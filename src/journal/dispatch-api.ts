@@ -1,5 +1,3 @@
-/** Plain data exchanged between dispatch and the journal over RPC. */
-
 import type { MarketEvent } from '../model/event'
 import type { Firing } from '../model/firing'
 import type { Origin } from '../model/firing-job'
@@ -26,10 +24,8 @@ export interface ReceiveResult {
   status: 'open' | 'closed' | 'repeat' | 'more'
   /** As stored from the first copy. */
   event: MarketEvent
-  /** Triggers fired, per item of the event. */
   triggers: Trigger[][]
   firings: OpenFiring[]
-  /** Products seen for the first time. */
   newProducts: NewProduct[]
   /** Products bought before under the event's subscription. */
   earlier?: string[]
@@ -50,7 +46,7 @@ export interface OpenFiring {
   alsoActsOn?: Target[]
 }
 
-export interface FiringToSettle extends OpenFiring {
+export interface DueFiring extends OpenFiring {
   event: MarketEvent
 }
 

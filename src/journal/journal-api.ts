@@ -16,9 +16,9 @@ export interface JournalApi extends Rpc.DurableObjectBranded {
   receiveAll(arrivals: Queries.Arrival[]): Promise<(Queries.ReceiveResult | null)[]>
 
   /** A firing that is still to be settled; null where it is final already, or unknown. */
-  firing(event: string, firing: string): Promise<Queries.FiringToSettle | null>
+  firing(event: string, firing: string): Promise<Queries.DueFiring | null>
 
-  firings(ids: string[]): Promise<(Queries.FiringToSettle | null)[]>
+  firings(ids: string[]): Promise<(Queries.DueFiring | null)[]>
 
   record(answers: Queries.FiringAnswer[]): Promise<void>
 
@@ -28,7 +28,7 @@ export interface JournalApi extends Rpc.DurableObjectBranded {
   /** Puts parked entries back in line; answers how many. */
   releaseParked(filter: Queries.ReleaseFilter): Promise<number>
 
-  refuse(refusal: Queries.Refusal, event?: Pick<MarketEvent, 'id' | 'customer'> | null): Promise<void>
+  refuse(refusal: Queries.RefusedPost, event?: Pick<MarketEvent, 'id' | 'customer'> | null): Promise<void>
 
   /** Stores an event the queue refused, until it accepts it. */
   fallback(event: MarketEvent): Promise<void>
@@ -41,7 +41,6 @@ export interface JournalApi extends Rpc.DurableObjectBranded {
 
   customer(email: string): Promise<Queries.CustomerHistory>
 
-  /** Returns how many run again. */
   retry(ids: string[], person: string): Promise<number>
 
   /** Runs an event against current rules. @param id of the event or one of its entries */
@@ -71,7 +70,6 @@ export interface JournalApi extends Rpc.DurableObjectBranded {
   ruleOff(rule: string): Promise<number>
   /** Starts work that takes long, or goes on with the job of that id; its first slices are done in the answer. */
   startJob(job: NewJob): Promise<JobView>
-  /** Newest first. */
   jobs(): Promise<JobView[]>
   /** Null where it no longer applies. */
   changeJob(id: string, change: JobChange): Promise<JobView | null>

@@ -2,12 +2,12 @@
 
 import { AlarmSetter } from '../limits/alarm-setter'
 import type { QueueMessage } from '../model/message'
-import { requeueReplays } from './commands'
 import { JournalStore } from './journal-store'
 import { readFact, writeFact } from './storage/facts'
 import { CHECK_EVERY_MS, isSweepDue, listLostReplays, listOverdue, requeueEntries, sweepReceipts } from './upkeep'
 import { RESEND_AFTER_MS, type SendMessages, type UntakenMessage } from './waiting/outbox'
 import { parkMessage } from './waiting/park-message'
+import { requeueReplays } from './waiting/run-again'
 
 /** Entries whose messages are built at once: each may be an event of 100 KB. */
 const SLICE_ENTRIES = 100

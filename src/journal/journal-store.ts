@@ -64,7 +64,6 @@ export class JournalStore {
     return findIn(id, (key) => this.receipts.loadReadable(key))
   }
 
-  /** Saves a receipt and updates the list of open entries. */
   save(receipt: Receipt, now: number): void {
     this.receipts.save(receipt, now)
     this.waiting.sync(receipt)

@@ -9,9 +9,8 @@ import type { MarketEvent } from '../model/event'
 import type { NoteEffect } from '../model/firing-job'
 import type { QueueMessage } from '../model/message'
 import type { PurchaseChoice } from '../model/purchase'
-import { choosePurchase, recordActs, releaseParked, replayEvent, retryEntries } from './commands'
-import { exportCustomer, readCustomer } from './customers/history'
-import { endWaitingOfRules, giveUpEntries, SLICE_ENTRIES } from './end-entries'
+import { exportFromJournal, readCustomer } from './customers/history'
+import { recordActs } from './customers/manual-action'
 import { endWaitingJob } from './jobs/end-waiting'
 import type { JobChange, JobView, NewJob } from './jobs/job'
 import { JobRunner } from './jobs/job-runner'
@@ -34,9 +33,11 @@ import { receiveArrivals } from './receive-arrivals'
 import { readSitesLeft, rememberSiteLeft } from './storage/facts'
 import { entryId } from './storage/keys'
 import { CHECK_EVERY_MS } from './upkeep'
+import { endWaitingOfRules, giveUpEntries, SLICE_ENTRIES } from './waiting/end-entries'
 import { RESEND_AFTER_MS } from './waiting/outbox'
 import { parkMessage } from './waiting/park-message'
 import { listReleased } from './waiting/release'
+import { queueReplay, releaseParked, retryEntries, runWithPurchase } from './waiting/run-again'
 
 export class Journal extends DurableObject<Env> implements JournalApi {
   readonly #runtime: JournalRuntime
@@ -68,12 +69,12 @@ export class Journal extends DurableObject<Env> implements JournalApi {
     return all
   }
 
-  async firing(_event: string, firing: string): Promise<Queries.FiringToSettle | null> {
+  async firing(_event: string, firing: string): Promise<Queries.DueFiring | null> {
     const [found] = await this.firings([firing])
     return found ?? null
   }
 
-  async firings(ids: string[]): Promise<(Queries.FiringToSettle | null)[]> {
+  async firings(ids: string[]): Promise<(Queries.DueFiring | null)[]> {
     return ids.map((id) => {
       const found = this.#runtime.store.findEntry(id)
       if (found === null || found.result.outcome !== null) {
@@ -97,7 +98,7 @@ export class Journal extends DurableObject<Env> implements JournalApi {
     return this.#runtime.commitEach(listReleased(this.#runtime.store.waiting, filter), releaseParked)
   }
 
-  async refuse(refusal: Queries.Refusal, event: Pick<MarketEvent, 'id' | 'customer'> | null = null): Promise<void> {
+  async refuse(refusal: Queries.RefusedPost, event: Pick<MarketEvent, 'id' | 'customer'> | null = null): Promise<void> {
     this.#runtime.transact((store) => {
       const entry = event === null ? {} : { entry: entryId(store.receiptKeyFor(event), 0) }
       recordRefusal(store.sql, { ...refusal, ...entry })
@@ -139,7 +140,7 @@ export class Journal extends DurableObject<Env> implements JournalApi {
 
   async replay(id: string, person: string): Promise<void> {
     await this.#runtime.readOpen()
-    await this.#runtime.commit((store, now) => ({ messages: replayEvent(store, id, person, now) }))
+    await this.#runtime.commit((store, now) => ({ messages: queueReplay(store, id, person, now) }))
   }
 
   async choosePurchase(
@@ -147,7 +148,7 @@ export class Journal extends DurableObject<Env> implements JournalApi {
     choice: PurchaseChoice,
     person: string,
   ): Promise<{ chosen: boolean; by: string | null }> {
-    const { chosen, by } = await this.#runtime.commit((store, now) => choosePurchase(store, id, choice, person, now))
+    const { chosen, by } = await this.#runtime.commit((store, now) => runWithPurchase(store, id, choice, person, now))
     return { chosen, by }
   }
 
@@ -231,7 +232,7 @@ export class Journal extends DurableObject<Env> implements JournalApi {
   }
 
   async exportCustomer(email: string, after?: ReceiptPlace): Promise<Queries.CustomerExport> {
-    return exportCustomer(this.#runtime.store, email, after)
+    return exportFromJournal(this.#runtime.store, email, after)
   }
 
   async left(site: string): Promise<void> {

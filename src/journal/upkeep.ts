@@ -1,8 +1,8 @@
 /** Upkeep on the object's alarm: messages the queue refused, overdue entries, old receipts. */
 import { isUnreadable } from '../model/event'
 import type { QueueMessage } from '../model/message'
-import { buildMessage } from './commands'
 import type { JournalStore } from './journal-store'
+import { buildMessage } from './receipts/receipt-message'
 import { readFact, writeFact } from './storage/facts'
 
 /** An entry is overdue when its time passed this long ago. */

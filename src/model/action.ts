@@ -10,7 +10,6 @@ export interface Action {
   target: string
   /** The name of what it acts on, where there is nothing to choose: its rules have NO_CHOICE for a target's id. */
   only?: string
-  /** Triggers it may be used with. */
   categories: readonly TriggerCategory[]
   /** What it does, around the target's name: the second half of a sentence that begins "When …, ". */
   phrase(trigger: Trigger, removeAlways: boolean): Phrase

@@ -8,7 +8,6 @@ export interface Refusal<Reason extends string> {
 
 export type CommandResult<Reason extends string, Done extends object = object> = ({ ok: true } & Done) | Refusal<Reason>
 
-/** Refuses with the sentence of a reason. */
 export function refuseWith<Reason extends string>(sentences: Record<Reason, string>) {
   return <Given extends Reason>(reason: Given): Refusal<Given> => ({ ok: false, reason, sentence: sentences[reason] })
 }

@@ -3,7 +3,6 @@ export interface Connection {
   id: string
   name: string
   marketplace: string
-  /** The id of its kind (integrations/kind.ts). */
   kind: string
   /** Where its firings are settled, in the words of its kind. */
   site: string

@@ -48,7 +48,7 @@ export function mainTrigger(type: EventType): Trigger | null {
   return type in FIRES ? FIRES[type as keyof typeof FIRES] : (type as Trigger)
 }
 
-/** Those whose trigger is another type's: people read their own name. */
+/** Types that fire another type's trigger. People see them under their own name. */
 export function hasOwnName(type: EventType): boolean {
   return type in FIRES
 }

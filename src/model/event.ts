@@ -62,18 +62,26 @@ interface StoredSource {
   dialect: string
 }
 
-export interface MarketEvent extends StoredSource {
+/** `facts`: what a charge or failure implies is derived; `triggers`: the sender's word is taken. */
+export type ReportKind = 'facts' | 'triggers'
+
+/** What an event's sender reports, as events carry it. Read it with reportsOf, write it with toStoredReports. */
+interface StoredReports {
+  /** Missing in events of 0.1.0. */
+  reports?: ReportKind
+  /** 0.1.0 reads this; nothing else should. */
+  tells: ReportKind
+}
+
+export interface MarketEvent extends StoredSource, StoredReports {
   v: typeof EVENT_VERSION
   /** Unique per marketplace: the sender's, or generated at arrival. */
   id: string
   marketplace: string
-  /** What its sender reports, under the name that is stored. `facts`: what a charge or failure implies is derived; `triggers`: the sender's word is taken. */
-  tells: 'facts' | 'triggers'
   /** Failures after which its endpoint calls a subscription delinquent, if not 4. */
   delinquentAt?: number
   /** Null for an authentic post we could not read; `problem` says why in a merchant's words. */
   type: EventType | null
-  /** The sender's own word for the type. */
   typeWord: string
   problem: string | null
   /** Who chose the type, where the sender's word was not understood. */
@@ -96,7 +104,6 @@ export interface MarketEvent extends StoredSource {
   body: string
 }
 
-/** Where an event came from, whichever release wrote it. */
 export function sourceOf({ source, endpoint, dialect }: StoredSource): EventSource {
   if (source !== undefined) {
     return source
@@ -119,6 +126,15 @@ export function toStoredSource(source: EventSource): Required<StoredSource> {
     : { source, endpoint: '', dialect: source.kind }
 }
 
+export function reportsOf({ reports, tells }: StoredReports): ReportKind {
+  return reports ?? tells
+}
+
+/** The fields that store it: `reports`, and what 0.1.0 reads in its place. */
+export function toStoredReports(reports: ReportKind): Required<StoredReports> {
+  return { reports, tells: reports }
+}
+
 /** True for what a sender reported; a person's own test or click proves nothing of any sender. */
 export function isFromSender(event: StoredSource): boolean {
   return sourceOf(event).kind === 'endpoint'
@@ -139,8 +155,8 @@ export function isUnreadable(event: StoredSource): boolean {
 
 /** When a sender reports facts rather than triggers, a failure with enough attempts implies delinquency. */
 export function impliesDelinquency(
-  { type, tells, delinquentAt = DELINQUENT_AT }: Pick<MarketEvent, 'type' | 'tells' | 'delinquentAt'>,
+  { type, reports, delinquentAt = DELINQUENT_AT }: Pick<MarketEvent, 'type' | 'delinquentAt'> & { reports: ReportKind },
   failedAttempts: number | null,
 ): boolean {
-  return tells === 'facts' && type === 'subscription.charge_failed' && (failedAttempts ?? 0) >= delinquentAt
+  return reports === 'facts' && type === 'subscription.charge_failed' && (failedAttempts ?? 0) >= delinquentAt
 }

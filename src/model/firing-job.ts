@@ -5,22 +5,14 @@ import type { Connection } from './connection'
 import type { EventCustomer, EventItem } from './event'
 import type { EventType } from './event-type'
 import type { Firing } from './firing'
+import { type Instruction, instructionOf, type StoredInstruction } from './instruction'
 import type { Amendment, FinalOutcome } from './outcome'
 import type { PurchaseChoice, PurchaseFacts } from './purchase'
-import { EVERY_PRODUCT, type Rule, type RuleOptions, type Target } from './rule'
+import type { Target } from './rule'
 import type { Trigger } from './trigger'
 
 /** `person`: Enroll now or End access now. */
 export type Origin = 'event' | 'replay' | 'import' | 'person'
-
-/** What to do: a rule's words, a person's own, or what an event implies for what a purchase granted before. */
-interface Instruction {
-  action: string
-  target: Target
-  options: RuleOptions
-  /** From a global rule; a product's own decides over it. */
-  everyProduct?: boolean
-}
 
 /** A firing as far as its integration needs it. The rule behind it, if there is one, belongs to the log. */
 type FiringOfJob = Pick<Firing, 'id' | 'event' | 'trigger' | 'happenedAt' | 'impliedBy' | 'ownTrigger'>
@@ -29,6 +21,7 @@ type FiringOfJob = Pick<Firing, 'id' | 'event' | 'trigger' | 'happenedAt' | 'imp
 export interface FiringJob<Access = Connection> {
   v: 1
   firing: FiringOfJob
+  /** The firing's own, or what an event implies for what a purchase granted before. */
   instruction: Instruction
   /** Targets of the same site that other firings of the item, not settled yet, act on. */
   alsoActsOn?: Target[]
@@ -45,7 +38,7 @@ export interface FiringJob<Access = Connection> {
   purchase: PurchaseFacts
   /** For a kind that passes events on. */
   event?: PassedEvent
-  /** By Thinkific's custom profile field definition id; never empty strings. */
+  /** By the id of the other side's custom field; never empty strings. */
   fields: Record<string, string>
   integration: Access
 }
@@ -65,11 +58,12 @@ export type SentFiringJob<Access = Connection> =
   | (Omit<FiringJob<Access>, 'firing' | 'instruction'> & { firing: Firing })
 
 export function readFiringJob<Access>(job: SentFiringJob<Access>): FiringJob<Access> {
-  return 'instruction' in job ? job : { ...job, instruction: toInstruction(job.firing.rule) }
+  return 'instruction' in job ? job : { ...job, instruction: toJobInstruction(job.firing) }
 }
 
-export function toInstruction({ action, target, options, product }: Rule): Instruction {
-  return { action, target, options, everyProduct: product === EVERY_PRODUCT }
+export function toJobInstruction(firing: StoredInstruction): Instruction {
+  const { action, target, options, everyProduct = false } = instructionOf(firing)
+  return { action, target, options, everyProduct }
 }
 
 /** An event without a rule for this site that the ledger must know: an ending, or both ids of a purchase. */

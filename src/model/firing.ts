@@ -1,16 +1,13 @@
-/** One rule, fired for one item of one event; it ends in exactly one outcome. */
-import type { Rule } from './rule'
+/** One instruction for one item of one event; it ends in exactly one outcome. */
+import type { StoredInstruction } from './instruction'
 import type { Trigger } from './trigger'
 
-export interface Firing {
+export interface Firing extends StoredInstruction {
   /** `<receipt>~<n>`, the same however often the event is matched (journal/storage/keys.ts). */
   id: string
   event: string
-  /** Index into the event's items. */
   item: number
   trigger: Trigger
-  /** As it was when it matched. */
-  rule: Rule
   /** Epoch ms: the event's own time, or that of an earlier event that a late one gave a new meaning. */
   happenedAt: number
   /** The earlier event that implies it, if a late event revealed it. */

@@ -23,8 +23,10 @@ export const NOTHING_TO_DO = [
 /** Final, and open until a person or a later event settles it. */
 const NEEDS_A_PERSON = ['unclear'] as const
 export const NOT_YET = ['waiting'] as const
+/** Rows and addresses spell it as 0.1.0 did, whose one kind was Thinkific. People read describeOutcome. */
+const REJECTED = 'rejected by Thinkific'
 export const FAILED = [
-  'rejected by Thinkific',
+  REJECTED,
   'rejected by the receiver',
   'credentials rejected',
   'target missing',
@@ -34,9 +36,9 @@ export const FAILED = [
 export const OUTCOMES = [...DONE, ...NOTHING_TO_DO, ...NEEDS_A_PERSON, ...NOT_YET, ...FAILED] as const
 export type Outcome = (typeof OUTCOMES)[number]
 
-/** As people read it; rows and addresses spell 0.1.0's word, whichever kind rejected. @param by the kind's title */
+/** As people read it. @param by the title of the kind that rejected */
 export function describeOutcome(outcome: Outcome, by: string | null): string {
-  if (outcome !== 'rejected by Thinkific') {
+  if (outcome !== REJECTED) {
     return outcome
   }
   return by === null ? 'rejected' : `rejected by ${by}`
@@ -64,7 +66,6 @@ export type WaitReason =
   /** Its access begins on a later day. The grant stands, so it is no longer its rule's to end. */
   | 'starts later'
 
-/** A new outcome for a firing that was settled before. */
 export interface Amendment {
   firing: string
   outcome: FinalOutcome

@@ -3,7 +3,7 @@ import type { Trigger } from './trigger'
 /** A rule that names this product listens to all of them. */
 export const EVERY_PRODUCT = '*'
 
-/** What an action acts on: such as a course of a Thinkific site, by its own id and never its product id. */
+/** What an action acts on: such as a course, by its own id and never that of its product. */
 export interface Target {
   /** One of those that kinds of integrations declare (integrations/kind.ts). */
   kind: string
@@ -58,9 +58,8 @@ export interface Rule {
   name: string
   integration: string
   integrationName: string
-  /** Where the integration's firings are settled: for Thinkific, the part before .thinkific.com. */
+  /** Where the integration's firings are settled, in the words of its kind. */
   site: string
-  /** An action's id. */
   action: string
   trigger: Trigger
   target: Target

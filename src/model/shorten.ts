@@ -5,7 +5,6 @@ export const SENTENCE_CHARS = 2_000
 /** Characters of a name, an address or a browser's description of itself. */
 export const NAME_CHARS = 300
 
-/** At most so many characters, the last of them “…” where some were left out. */
 export function shorten(text: string, most: number): string {
   return text.length <= most ? text : `${text.slice(0, most - 1).replace(/[\uD800-\uDBFF]$/, '')}…`
 }

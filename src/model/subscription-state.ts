@@ -5,7 +5,8 @@
  * often. Hence any order of arrival fires the same set in the end. It is also why only a success ends a cycle of
  * failures: a charge that arrives before the restart that ended it has fired a recovery, which the ledger leaves out.
  */
-import { type MarketEvent, SAME_DELINQUENCY_MS } from './event'
+import { type ReportKind, SAME_DELINQUENCY_MS } from './event'
+
 import { type EventType, mainTrigger } from './event-type'
 import type { Trigger } from './trigger'
 
@@ -14,7 +15,7 @@ const SAME_PAYMENT_MS = 3_600_000
 
 /** What a subscription's event says; `at` in epoch ms. */
 interface StateReport {
-  reports: MarketEvent['tells']
+  reports: ReportKind
   type: EventType
   at: number
   /** A delinquency, or a failure that counts as one. */
@@ -131,7 +132,7 @@ function listImplied({ type, isDelinquent }: StateReport): Trigger[] {
 }
 
 /** Every charge fires. From a sender of facts, so does a recovery or completion without a charge of its own. */
-function advanceCharge(last: SubscriptionState['last'], { type, reports, at }: StateReport, fires: Trigger[]): Payment {
+function advanceCharge(last: SubscriptionState['last'], { type, reports, at }: StateReport, fires: Trigger[]): Charge {
   const charge = type === 'subscription.charged'
   if (reports === 'triggers') {
     return { fires: charge, last }
@@ -147,7 +148,7 @@ function advanceCharge(last: SubscriptionState['last'], { type, reports, at }: S
   return { fires: false, last: { at: last.at, charge: last.charge || charge } }
 }
 
-interface Payment {
+interface Charge {
   fires: boolean
   last: SubscriptionState['last']
 }

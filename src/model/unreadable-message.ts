@@ -1,5 +1,5 @@
 /** A message of another version or shape is kept whole, to run once it is readable. */
-import { EVENT_VERSION, toStoredSource } from './event'
+import { EVENT_VERSION, toStoredReports, toStoredSource } from './event'
 import { MESSAGE_VERSION, type QueueMessage } from './message'
 
 export const UNREADABLE = 'This message is of a version or shape this installation cannot read. It is kept as it came.'
@@ -18,7 +18,7 @@ export function standInFor(
       id: `message-${id}`,
       marketplace,
       ...toStoredSource({ kind: 'unreadable' }),
-      tells: 'triggers',
+      ...toStoredReports('triggers'),
       type: null,
       typeWord: 'Unreadable message',
       problem: UNREADABLE,

@@ -1,4 +1,3 @@
-/** Copies of rules for other products. */
 import { drizzle } from 'drizzle-orm/d1'
 import { type Author, auditLine } from '../accounts/audit-line'
 import type { Env } from '../env'

@@ -4,7 +4,6 @@ import { drizzle } from 'drizzle-orm/d1'
 import { products, rules } from '../db/schema'
 import { isProduct } from './store'
 
-/** Switches its own rules off. Returns their ids. */
 export async function switchProductOff(d1: D1Database, marketplace: string, id: string): Promise<string[]> {
   const own = drizzle(d1).update(rules).set({ on: false }).where(isRuleOf(marketplace, id))
   return (await own.returning({ id: rules.id })).map((rule) => rule.id)

@@ -1,4 +1,3 @@
-/** Copies of rules for another marketplace, which gets their products as well. */
 import { drizzle } from 'drizzle-orm/d1'
 import { type Author, auditLine } from '../accounts/audit-line'
 import { findMembership } from '../accounts/members'
@@ -29,7 +28,6 @@ interface MarketplaceCopies {
   rules: string[]
   /** Which integration there takes the place of one here. */
   becomes: Record<string, string>
-  /** Whether copies run at once. */
   on: boolean
 }
 

@@ -26,7 +26,6 @@ export async function addRule(
   ])
 }
 
-/** Adds what is recommended; each rule has a line of its own. */
 export async function addRecommendedRules(
   env: Database,
   author: Author,

@@ -60,7 +60,6 @@ export function countDays(count: number): string {
   return count === 1 ? '1 day' : `${count} days`
 }
 
-/** As an audit line names it. */
 export function nameRule({ name }: Pick<RuleDraft, 'name'>): string {
   return `the rule “${name}”`
 }

@@ -6,10 +6,7 @@ import { EVERY_PRODUCT, type Rule } from '../model/rule'
 import { labelTrigger } from '../model/trigger'
 import { isActing, isListening, match } from './match'
 
-export type Explanation =
-  | { rule: Rule; fires: true; firing: Firing }
-  /** `why`: a sentence. */
-  | { rule: Rule; fires: false; why: string }
+export type Explanation = { rule: Rule; fires: true; firing: Firing } | { rule: Rule; fires: false; why: string }
 
 /** In the given order; a rule that fires for several items explains the first. @param fired triggers per item @param receipt the event's, if it has one */
 export function explain(

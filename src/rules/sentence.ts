@@ -38,7 +38,7 @@ const COMES_BACK: Partial<Record<Trigger, string>> = {
 }
 
 /** A rule that ends what the sentence's own rule opens. */
-export interface Ending {
+export interface RuleEnding {
   trigger: Trigger
   giveBack: boolean
 }
@@ -55,12 +55,12 @@ export function phraseTrigger(trigger: Trigger): Phrase {
 }
 
 /** The whole sentence as plain text. @param endings of the same target, for a rule that opens it */
-export function phraseRule(rule: Phrased, product: string, target: string, endings: Ending[] = []): string {
+export function phraseRule(rule: Phrased, product: string, target: string, endings: RuleEnding[] = []): string {
   const [when, then] = [phraseTrigger(rule.trigger), rule.action.phrase(rule.trigger, rule.options.removeAlways)]
   return `${when[0]}${product}${when[1]}, ${then[0]}${target}${then[1]}${phraseOptions(rule, endings)}.`
 }
 
-function phraseOptions({ trigger, action, options }: Phrased, endings: Ending[]): string {
+function phraseOptions({ trigger, action, options }: Phrased, endings: RuleEnding[]): string {
   switch (action.effect) {
     case 'opens':
       return `${phraseLength(options)}${phraseStart(options)}${phraseEndings(endings)}`
@@ -85,7 +85,7 @@ function phraseStart({ startsAfter, startsOn }: RuleOptions): string {
   return startsAfter ? `, starting ${countDays(startsAfter)} later` : ''
 }
 
-function phraseEndings(endings: Ending[]): string {
+function phraseEndings(endings: RuleEnding[]): string {
   const triggers = Object.keys(ENDED_BY) as Trigger[]
   const nouns = triggers
     .filter((one) => endings.some(({ trigger }) => trigger === one))

@@ -5,7 +5,7 @@ import { JobSettler } from '../../src/integrations/thinkific/firing/settle-jobs'
 import type { SitePorts } from '../../src/integrations/thinkific/site/ports'
 import { Site } from '../../src/integrations/thinkific/site/site'
 import type { ThinkificJob } from '../../src/integrations/thinkific/thinkific-job'
-import { toInstruction } from '../../src/model/firing-job'
+import { toJobInstruction } from '../../src/model/firing-job'
 import type { Settling } from '../../src/model/outcome'
 import type { Trigger } from '../../src/model/trigger'
 import { seal } from '../../src/secrets/sealing'
@@ -79,7 +79,7 @@ function jobOf(
   return {
     v: 1,
     firing: { id: `${event}~1`, event, trigger, happenedAt: now, impliedBy: null, ownTrigger: true },
-    instruction: toInstruction({ ...asked, options: { ...asked.options, accessDays } }),
+    instruction: toJobInstruction({ rule: { ...asked, options: { ...asked.options, accessDays } } }),
     eventType: trigger,
     happenedAt: now,
     receivedAt: now,

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { readQueueFiles } from '../../.run/queue-files'
 
 const state = mkdtempSync(join(tmpdir(), 'queue-files-'))
@@ -9,20 +9,22 @@ const folder = join(state, 'queue')
 
 afterEach(() => rmSync(folder, { recursive: true }))
 
-test('what the local queue held is read oldest first, past a file that was cut off', () => {
-  expect(readQueueFiles(folder)).toEqual([])
-  write('younger', '{"kind":"event"}', 2_000)
-  write('older', '{"kind":"firing"}', 1_000)
-  write('cut', '{"kind":"fir', 1_500)
-  expect(readQueueFiles(folder)).toEqual([
-    { kept: 'older', message: { kind: 'firing' } },
-    { kept: 'younger', message: { kind: 'event' } },
-  ])
-})
+describe('A queue kept in files', () => {
+  test('what the local queue held is read oldest first, past a file that was cut off', () => {
+    expect(readQueueFiles(folder)).toEqual([])
+    write('younger', '{"kind":"event"}', 2_000)
+    write('older', '{"kind":"firing"}', 1_000)
+    write('cut', '{"kind":"fir', 1_500)
+    expect(readQueueFiles(folder)).toEqual([
+      { kept: 'older', message: { kind: 'firing' } },
+      { kept: 'younger', message: { kind: 'event' } },
+    ])
+  })
 
-test('its folder is for this user alone', () => {
-  readQueueFiles(folder)
-  expect(statSync(folder).mode & 0o777).toBe(0o700)
+  test('its folder is for this user alone', () => {
+    readQueueFiles(folder)
+    expect(statSync(folder).mode & 0o777).toBe(0o700)
+  })
 })
 
 function write(name: string, text: string, seconds: number): void {

@@ -5,7 +5,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Webhook } from 'standardwebhooks'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { ROOT } from '../../.run/child'
 import type { Demo } from '../../.run/demo/prepare'
 
@@ -31,40 +31,42 @@ afterEach(async () => {
   rmSync(stateDir, { recursive: true, force: true })
 })
 
-test('the local run is killed: what it had accepted is brought back and enrolls each customer once [row 53]', {
-  timeout: LIMIT_MS,
-}, async () => {
-  await start()
-  // Nothing reaches Thinkific before the end.
-  await fetch(`${SIMULATOR}/outage`, json({ on: true, site: 'academy' }))
-  const demo: Demo = JSON.parse(readFileSync(join(stateDir, 'demo.json'), 'utf8'))
-  const answers = await Promise.all(CUSTOMERS.map((email) => sell(demo, email)))
-  expect(answers).toEqual(CUSTOMERS.map(() => 202))
-  await kill()
+describe('npm start, killed', () => {
+  test('the local run is killed: what it had accepted is brought back and enrolls each customer once', {
+    timeout: LIMIT_MS,
+  }, async () => {
+    await start()
+    // Nothing reaches Thinkific before the end.
+    await fetch(`${SIMULATOR}/outage`, json({ on: true, site: 'academy' }))
+    const demo: Demo = JSON.parse(readFileSync(join(stateDir, 'demo.json'), 'utf8'))
+    const answers = await Promise.all(CUSTOMERS.map((email) => sell(demo, email)))
+    expect(answers).toEqual(CUSTOMERS.map(() => 202))
+    await kill()
 
-  expect(await start()).toContain(`Finishing ${CUSTOMERS.length} accepted events left over from the last run.`)
-  for (const email of CUSTOMERS) {
-    await expect.poll(() => ask(`/sites/academy/access?email=${email}`), { timeout: LIMIT_MS }).toHaveLength(1)
-    expect(await ask(`/emails?to=${email}`)).toHaveLength(1)
-  }
-  await expect.poll(() => readdirSync(join(stateDir, 'queue')), { timeout: LIMIT_MS }).toEqual([])
-})
-
-test('killed alone, it leaves no runtime behind; while it runs, no other starts on its state', {
-  timeout: LIMIT_MS,
-}, async () => {
-  await start()
-  const { stderr } = spawnSync(process.execPath, ['.run/start.ts'], {
-    cwd: ROOT,
-    encoding: 'utf8',
-    env: { ...ENVIRONMENT, PORT: '18799', THINKIFIC_PORT: '18800' },
+    expect(await start()).toContain(`Finishing ${CUSTOMERS.length} accepted events left over from the last run.`)
+    for (const email of CUSTOMERS) {
+      await expect.poll(() => ask(`/sites/academy/access?email=${email}`), { timeout: LIMIT_MS }).toHaveLength(1)
+      expect(await ask(`/emails?to=${email}`)).toHaveLength(1)
+    }
+    await expect.poll(() => readdirSync(join(stateDir, 'queue')), { timeout: LIMIT_MS }).toEqual([])
   })
-  expect(stderr).toContain(`Enrollwire runs on ${stateDir} already.`)
 
-  run?.kill('SIGKILL')
-  await expect.poll(isServed, { timeout: LIMIT_MS }).toBe(false)
-  await start()
-  expect(await isServed()).toBe(true)
+  test('killed alone, it leaves no runtime behind; while it runs, no other starts on its state', {
+    timeout: LIMIT_MS,
+  }, async () => {
+    await start()
+    const { stderr } = spawnSync(process.execPath, ['.run/start.ts'], {
+      cwd: ROOT,
+      encoding: 'utf8',
+      env: { ...ENVIRONMENT, PORT: '18799', THINKIFIC_PORT: '18800' },
+    })
+    expect(stderr).toContain(`Enrollwire runs on ${stateDir} already.`)
+
+    run?.kill('SIGKILL')
+    await expect.poll(isServed, { timeout: LIMIT_MS }).toBe(false)
+    await start()
+    expect(await isServed()).toBe(true)
+  })
 })
 
 function isServed(): Promise<boolean> {

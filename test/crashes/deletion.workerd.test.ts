@@ -8,7 +8,7 @@ import { deleteIntegration } from '../../src/integrations/commands'
 import { toConnection } from '../../src/integrations/connection'
 import { resumeDeletions } from '../../src/integrations/deletion'
 import { findIntegration, listDeleting } from '../../src/integrations/store'
-import { toAccess } from '../../src/integrations/thinkific/settings'
+import { toIntegrationAccess } from '../../src/integrations/thinkific/settings'
 import { sampleEvent, waits } from '../journal/samples'
 import { createSimulator } from '../simulator/simulator'
 import { openScene, readRemembered, ringUntilJobsEnd, type Scene } from './scene'
@@ -57,7 +57,7 @@ describe(`An integration with ${PARKED} parked firings`, () => {
   test('is deleted at once for everyone, with its progress shown, and whole within a minute of alarms', async () => {
     await park(PARKED)
     const found = await findIntegration(env.DB, scene.ada.marketplace, scene.integration)
-    await site().lookUp(toAccess(toConnection(found ?? expect.fail('no integration'))), 'ada@example.com')
+    await site().lookUp(toIntegrationAccess(toConnection(found ?? expect.fail('no integration'))), 'ada@example.com')
     expect(await readRemembered(scene.site)).toEqual({ [scene.integration]: 77 })
 
     const deleted = await deleteIntegration(env, scene.ada, scene.integration)

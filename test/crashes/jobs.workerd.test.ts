@@ -28,8 +28,10 @@ const STARTED_BY: Record<string, string> = {
 const figure = { stops: 0 }
 afterAll(() => console.info(`${JOB_KINDS.length} kinds of jobs, stopped ${figure.stops} times`))
 
-test('Every kind of job is tried', () => {
-  expect(JOB_KINDS.map(({ id }) => id).toSorted()).toEqual(Object.keys(STARTED_BY).toSorted())
+describe('Jobs', () => {
+  test('Every kind of job is tried', () => {
+    expect(JOB_KINDS.map(({ id }) => id).toSorted()).toEqual(Object.keys(STARTED_BY).toSorted())
+  })
 })
 
 describe.each(Object.entries(STARTED_BY))('%s', (kind, command) => {

@@ -10,11 +10,11 @@ import { forgetWord, treatAs } from '../../src/intake/word-commands'
 import { KINDS } from '../../src/integrations'
 import { connectIntegration, deleteIntegration } from '../../src/integrations/commands'
 import { toConnection } from '../../src/integrations/connection'
-import { listKnownLedgers } from '../../src/integrations/ledgers'
+import { listAllLedgers } from '../../src/integrations/ledgers'
 import { addMapping } from '../../src/integrations/mapping-commands'
 import { changeIntegration } from '../../src/integrations/settings-commands'
 import { findIntegration, listDeleting } from '../../src/integrations/store'
-import { toAccess } from '../../src/integrations/thinkific/settings'
+import { toIntegrationAccess } from '../../src/integrations/thinkific/settings'
 import { copyRulesToProducts } from '../../src/products/copy-commands'
 import { copyRulesToMarketplace } from '../../src/products/marketplace-copy-commands'
 import { addRule } from '../../src/rules/add-commands'
@@ -71,7 +71,7 @@ describe('An integration deleted while someone', () => {
   test('erases a customer is still asked for what it knows of them', async () => {
     const { ada, site, integration } = scene
     await env.DB.prepare('UPDATE integrations SET deleting_at = 1 WHERE id = ?').bind(integration).run()
-    expect(await listKnownLedgers(env.DB, ada.marketplace, [])).toEqual([{ kind: 'thinkific', site }])
+    expect(await listAllLedgers(env.DB, ada.marketplace, [])).toEqual([{ kind: 'thinkific', site }])
   })
 })
 
@@ -99,7 +99,7 @@ describe('An integration that moved to another site while a firing ran', () => {
     const { ada, integration, site } = scene
     const before = (await findIntegration(env.DB, ada.marketplace, integration)) ?? expect.fail('no integration')
     await move()
-    await env.THINKIFIC_SITE.getByName(site).lookUp(toAccess(toConnection(before)), 'ada@example.com')
+    await env.THINKIFIC_SITE.getByName(site).lookUp(toIntegrationAccess(toConnection(before)), 'ada@example.com')
     await deleteIntegration(env, ada, integration)
     await ringUntilJobsEnd(scene, 100_000)
     expect([await readRemembered(site), await readRemembered(`${scene.tag}-next`)]).toEqual([{}, {}])

@@ -36,14 +36,14 @@ import { KINDS } from '../../src/integrations'
 import { connectIntegration, deleteIntegration, refreshCatalog } from '../../src/integrations/commands'
 import { dismissConcern } from '../../src/integrations/concern-commands'
 import { toConnection, toSettingsColumns } from '../../src/integrations/connection'
+import { sealCredential } from '../../src/integrations/credentials/sealed-credential'
 import { addMapping, deleteMapping } from '../../src/integrations/mapping-commands'
 import { NOTIFY_URL } from '../../src/integrations/notify-url/kind'
-import { createSecret } from '../../src/integrations/notify-url/signing-secret'
-import { sealCredential } from '../../src/integrations/sealed-credential'
+import { createSigningSecret } from '../../src/integrations/notify-url/signing-secret'
 import { rotateOwnSecret } from '../../src/integrations/secret-commands'
 import { changeIntegration } from '../../src/integrations/settings-commands'
 import { findIntegration } from '../../src/integrations/store'
-import { toAccess } from '../../src/integrations/thinkific/settings'
+import { toIntegrationAccess } from '../../src/integrations/thinkific/settings'
 import {
   actByHand,
   correctEmail,
@@ -420,7 +420,7 @@ export const CASES: Record<string, Case> = {
         id: `${tag}-form`,
         from: 'ada@example.com',
         to: 'augusta@example.com',
-        inThinkific: true,
+        movesAccess: true,
       }),
     lines: 1,
   },
@@ -591,7 +591,7 @@ async function rememberedBySite({ ada, integration, site }: Scene): Promise<stri
   if (found === null) {
     throw new Error('the scene has no integration')
   }
-  await env.THINKIFIC_SITE.getByName(site).lookUp(toAccess(toConnection(found)), 'ada@example.com')
+  await env.THINKIFIC_SITE.getByName(site).lookUp(toIntegrationAccess(toConnection(found)), 'ada@example.com')
   return integration
 }
 
@@ -642,7 +642,7 @@ async function addNotifyUrl({ ada: { marketplace }, tag }: Scene): Promise<strin
       kind: NOTIFY_URL.id,
       name: 'CRM',
       problem: null,
-      sealedCredential: await sealCredential(env.SEALING_KEYS, { id, marketplace }, createSecret()),
+      sealedCredential: await sealCredential(env.SEALING_KEYS, { id, marketplace }, createSigningSecret()),
       ...toSettingsColumns(NOTIFY_URL, settings, id),
       createdAt: 1,
       updatedAt: 1,

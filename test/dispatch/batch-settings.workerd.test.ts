@@ -24,10 +24,12 @@ beforeAll(async () => {
   ])
 })
 
-test('rules that are off or gone are found among others', async () => {
-  await env.DB.prepare(`UPDATE rules SET "on" = 0 WHERE id = 'other trigger'`).run()
-  expect(await listRulesOff(env.DB, ['own', 'other trigger', 'never was'])).toEqual(['other trigger', 'never was'])
-  await env.DB.prepare(`UPDATE rules SET "on" = 1 WHERE id = 'other trigger'`).run()
+describe('The settings of a batch', () => {
+  test('rules that are off or gone are found among others', async () => {
+    await env.DB.prepare(`UPDATE rules SET "on" = 0 WHERE id = 'other trigger'`).run()
+    expect(await listRulesOff(env.DB, ['own', 'other trigger', 'never was'])).toEqual(['other trigger', 'never was'])
+    await env.DB.prepare(`UPDATE rules SET "on" = 1 WHERE id = 'other trigger'`).run()
+  })
 })
 
 describe('the look-up of a batch', () => {

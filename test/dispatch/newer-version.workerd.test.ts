@@ -7,7 +7,7 @@ import {
   runInDurableObject,
 } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { deliver } from '../../src/dispatch/dispatch'
 import { createPorts } from '../../src/dispatch/ports'
 import { sampleEvent } from '../journal/samples'
@@ -31,23 +31,25 @@ beforeEach(async () => {
   ])
 })
 
-test('a journal of a newer version takes no event, and the message stays in the queue', async () => {
-  const journal = env.JOURNAL.getByName(marketplace)
-  await writtenByNewer(journal, 'facts')
-  expect(await refusal(journal.log({}))).toContain('written by a newer version of Enrollwire')
-  expect(await consume(1)).toMatchObject({ explicitAcks: [], retryMessages: [{ msgId: '0' }] })
-  expect(await consume(90)).toMatchObject({ explicitAcks: [], retryMessages: [{ msgId: '0' }] })
-})
+describe('An object that a newer version wrote', () => {
+  test('a journal of a newer version takes no event, and the message stays in the queue', async () => {
+    const journal = env.JOURNAL.getByName(marketplace)
+    await writtenByNewer(journal, 'facts')
+    expect(await refusal(journal.log({}))).toContain('written by a newer version of Enrollwire')
+    expect(await consume(1)).toMatchObject({ explicitAcks: [], retryMessages: [{ msgId: '0' }] })
+    expect(await consume(90)).toMatchObject({ explicitAcks: [], retryMessages: [{ msgId: '0' }] })
+  })
 
-test('a site of a newer version settles nothing: its firing is retried, then parked in the journal, never dropped', async () => {
-  const site = env.THINKIFIC_SITE.getByName(marketplace)
-  await writtenByNewer(site, 'site')
-  expect(await refusal(site.status())).toContain('written by a newer version of Enrollwire')
-  expect(await consume(1)).toMatchObject({ explicitAcks: [], retryMessages: [{ msgId: '0' }] })
-  expect(await consume(20)).toMatchObject({ explicitAcks: ['0'], retryMessages: [] })
-  const { rows, waiting } = await env.JOURNAL.getByName(marketplace).log({})
-  expect(rows).toEqual([])
-  expect(waiting).toMatchObject([{ event: 'e1', waiting: { parked: true, reason: 'internal' } }])
+  test('a site of a newer version settles nothing: its firing is retried, then parked in the journal, never dropped', async () => {
+    const site = env.THINKIFIC_SITE.getByName(marketplace)
+    await writtenByNewer(site, 'site')
+    expect(await refusal(site.status())).toContain('written by a newer version of Enrollwire')
+    expect(await consume(1)).toMatchObject({ explicitAcks: [], retryMessages: [{ msgId: '0' }] })
+    expect(await consume(20)).toMatchObject({ explicitAcks: ['0'], retryMessages: [] })
+    const { rows, waiting } = await env.JOURNAL.getByName(marketplace).log({})
+    expect(rows).toEqual([])
+    expect(waiting).toMatchObject([{ event: 'e1', waiting: { parked: true, reason: 'internal' } }])
+  })
 })
 
 async function writtenByNewer<T extends Rpc.DurableObjectBranded>(stub: DurableObjectStub<T>, table: string) {

@@ -57,21 +57,23 @@ describe.each(Object.entries(PARTS))('%s', (_, part) => {
   })
 })
 
-test.each(MANNERS)('a journal that %s when a message is parked leaves it in the queue', async (manner) => {
-  const restore = spoil('park', manner)
-  const [end] = await delivered([eventMessage(sampleEvent())], 'events-dead', AT)
-  expect(end).toEqual({ again: 60 })
-  restore()
-  expect(await delivered([eventMessage(sampleEvent())], 'events-dead')).toEqual(['ack'])
-})
+describe('Our own parts', () => {
+  test.each(MANNERS)('a journal that %s when a message is parked leaves it in the queue', async (manner) => {
+    const restore = spoil('park', manner)
+    const [end] = await delivered([eventMessage(sampleEvent())], 'events-dead', AT)
+    expect(end).toEqual({ again: 60 })
+    restore()
+    expect(await delivered([eventMessage(sampleEvent())], 'events-dead')).toEqual(['ack'])
+  })
 
-test('caller gone: a consumer that is ended in mid-batch costs nothing, for the queue brings its messages again', async () => {
-  const restore = spoil('record', 'never answers')
-  void world.deliver(start())
-  await vi.advanceTimersByTimeAsync(0)
-  restore()
-  await untilAcked(start(), [undefined])
-  expect(new Set(world.recorded.map(({ firing }) => firing))).toEqual(new Set(['c.e1~1', 'c.e1~2', 'c.e2~1']))
+  test('caller gone: a consumer that is ended in mid-batch costs nothing, for the queue brings its messages again', async () => {
+    const restore = spoil('record', 'never answers')
+    void world.deliver(start())
+    await vi.advanceTimersByTimeAsync(0)
+    restore()
+    await untilAcked(start(), [undefined])
+    expect(new Set(world.recorded.map(({ firing }) => firing))).toEqual(new Set(['c.e1~1', 'c.e1~2', 'c.e2~1']))
+  })
 })
 
 /** One event with two firings, one with a rule that is off, both new to the other site. */

@@ -39,41 +39,43 @@ describe.each([
   })
 })
 
-test('A firing whose rule listens for something else by now runs as it was matched', async () => {
-  await world.deliver([eventMessage(sampleEvent())])
-  now([sampleRule({ product: 'p9', trigger: 'product.refunded' })])
-  expect(await world.deliver([firing])).toEqual(['ack'])
-  expect(world.recorded.at(-1)?.settling).toMatchObject({ final: true, outcome: 'enrolled' })
-})
+describe('A rule that was switched off', () => {
+  test('A firing whose rule listens for something else by now runs as it was matched', async () => {
+    await world.deliver([eventMessage(sampleEvent())])
+    now([sampleRule({ product: 'p9', trigger: 'product.refunded' })])
+    expect(await world.deliver([firing])).toEqual(['ack'])
+    expect(world.recorded.at(-1)?.settling).toMatchObject({ final: true, outcome: 'enrolled' })
+  })
 
-test.each([
-  ['that a person runs again', { person: 'Ben' }],
-  ['whose grant stands, and whose access begins later,', { granted: true as const }],
-])('A firing %s runs though its rule is off', async (_, different) => {
-  await world.deliver([eventMessage(sampleEvent())])
-  now([])
-  world.changeOpen('c.e1~1', different)
-  await world.deliver([firing])
-  expect(world.recorded.at(-1)?.settling).toMatchObject({ outcome: 'enrolled' })
-})
+  test.each([
+    ['that a person runs again', { person: 'Ben' }],
+    ['whose grant stands, and whose access begins later,', { granted: true as const }],
+  ])('A firing %s runs though its rule is off', async (_, different) => {
+    await world.deliver([eventMessage(sampleEvent())])
+    now([])
+    world.changeOpen('c.e1~1', different)
+    await world.deliver([firing])
+    expect(world.recorded.at(-1)?.settling).toMatchObject({ outcome: 'enrolled' })
+  })
 
-test('A replay ends with its rule, for it asked for the rules of its time', async () => {
-  await world.deliver([eventMessage(sampleEvent())])
-  now([])
-  world.changeOpen('c.e1~1', { person: 'Ben', origin: 'replay' })
-  await world.deliver([firing])
-  expect(world.recorded.at(-1)?.settling).toMatchObject({ outcome: 'rule off' })
-})
+  test('A replay ends with its rule, for it asked for the rules of its time', async () => {
+    await world.deliver([eventMessage(sampleEvent())])
+    now([])
+    world.changeOpen('c.e1~1', { person: 'Ben', origin: 'replay' })
+    await world.deliver([firing])
+    expect(world.recorded.at(-1)?.settling).toMatchObject({ outcome: 'rule off' })
+  })
 
-test('An event that just matched its rules is settled without another look at D1', async () => {
-  await world.deliver([eventMessage(sampleEvent())])
-  expect(world.ruleLookups).toBe(0)
-})
+  test('An event that just matched its rules is settled without another look at D1', async () => {
+    await world.deliver([eventMessage(sampleEvent())])
+    expect(world.ruleLookups).toBe(0)
+  })
 
-test('A D1 that fails when it is asked leaves the firing in the queue, and settles the others', async () => {
-  await world.deliver([eventMessage(sampleEvent())])
-  now([sampleRule({ id: 'r2', product: 'p2' })])
-  world.ports.rulesOff = () => Promise.reject(new Error('D1'))
-  const other = eventMessage(sampleEvent({ id: 'e2', items: [sampleItem('p2')] }))
-  expect(await world.deliver([firing, other])).toEqual([{ again: 5 }, 'ack'])
+  test('A D1 that fails when it is asked leaves the firing in the queue, and settles the others', async () => {
+    await world.deliver([eventMessage(sampleEvent())])
+    now([sampleRule({ id: 'r2', product: 'p2' })])
+    world.ports.rulesOff = () => Promise.reject(new Error('D1'))
+    const other = eventMessage(sampleEvent({ id: 'e2', items: [sampleItem('p2')] }))
+    expect(await world.deliver([firing, other])).toEqual([{ again: 5 }, 'ack'])
+  })
 })

@@ -42,25 +42,27 @@ describe('An outcome that cannot be recorded', () => {
   })
 })
 
-test('a firing that the journal cannot read holds up no other', async () => {
-  const world = new World()
-  const { firings } = world.ports.journal('m1')
-  await world.ports.journal('m1').receiveAll(events.map((event) => ({ event, candidates: world.settings.rules })))
-  const read = async (ids: string[]) => {
-    if (ids.includes(BAD)) {
-      throw new Error('that receipt cannot be read')
+describe('An outcome that cannot be recorded', () => {
+  test('a firing that the journal cannot read holds up no other', async () => {
+    const world = new World()
+    const { firings } = world.ports.journal('m1')
+    await world.ports.journal('m1').receiveAll(events.map((event) => ({ event, candidates: world.settings.rules })))
+    const read = async (ids: string[]) => {
+      if (ids.includes(BAD)) {
+        throw new Error('that receipt cannot be read')
+      }
+      return firings(ids)
     }
-    return firings(ids)
-  }
-  const journal = world.ports.journal
-  world.ports.journal = (marketplace) => ({ ...journal(marketplace), firings: read })
-  const messages = events.map(({ id, marketplace }) => ({
-    v: 1,
-    kind: 'firing',
-    marketplace,
-    event: id,
-    firing: `c.${id}~1`,
-    copies: 0,
-  }))
-  expect(await world.deliver(messages)).toEqual([{ again: 5 }, 'ack', 'ack'])
+    const journal = world.ports.journal
+    world.ports.journal = (marketplace) => ({ ...journal(marketplace), firings: read })
+    const messages = events.map(({ id, marketplace }) => ({
+      v: 1,
+      kind: 'firing',
+      marketplace,
+      event: id,
+      firing: `c.${id}~1`,
+      copies: 0,
+    }))
+    expect(await world.deliver(messages)).toEqual([{ again: 5 }, 'ack', 'ack'])
+  })
 })

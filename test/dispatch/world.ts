@@ -1,6 +1,6 @@
 /** A world for dispatch: journals that keep receipts in a map, sites and a D1 with prepared answers, messages that note their end. */
 
-import type { Settings } from '../../src/dispatch/batch-settings'
+import type { BatchSettings } from '../../src/dispatch/batch-settings'
 import { deliver } from '../../src/dispatch/dispatch'
 import type { DispatchPorts, JournalPort } from '../../src/dispatch/ports'
 import type { Settler } from '../../src/integrations/kind'
@@ -18,7 +18,7 @@ export type Ending = 'ack' | { again: number }
 
 export class World {
   now = AT
-  settings: Settings = {
+  settings: BatchSettings = {
     rules: [sampleRule()],
     integrations: [integration()],
     mappings: [],

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { read } from './documents'
 
 /** How many requirements of levels 1 and 2 each section of ASVS 5.0.0 has; they are the first ones of it. */
@@ -88,31 +88,33 @@ const rows = read('docs/asvs.md')
   .map((line) => line.split(' | '))
   .map(([ids = '', , state = '', by = '']) => ({ ids: ids.slice('| '.length).split(' '), state, by }))
 
-test('every requirement of levels 1 and 2 has its line, once', () => {
-  const all = Object.entries(SECTIONS).flatMap(([section, count]) =>
-    Array.from({ length: count }, (_, n) => `${section}.${n + 1}`),
-  )
-  expect(rows.flatMap(({ ids }) => ids).sort()).toEqual(all.sort())
-})
-
-test('what is shown names a test that exists, by a name that stands in it', () => {
-  const wrong = rows
-    .filter(({ state }) => state === 'shown')
-    .flatMap(({ ids, by }) => {
-      const named = [...by.matchAll(/`([^`:]+\.tsx?): ([^`]+)`/g)].map(([, file = '', name = '']) => ({ file, name }))
-      const missing = named.filter(
-        ({ file, name }) => !existsSync(`test/${file}`) || !read(`test/${file}`).includes(name),
-      )
-      return named.length === 0 ? [`${ids}: no test`] : missing.map(({ file, name }) => `${ids}: ${file}: ${name}`)
-    })
-  expect(wrong).toEqual([])
-})
-
-test('the sum is the sum', () => {
-  const counted = STATES.map((state) => {
-    const ids = rows.filter((row) => row.state === state).flatMap((row) => row.ids)
-    return `${ids.length} ${state}`
+describe('docs/asvs.md', () => {
+  test('every requirement of levels 1 and 2 has its line, once', () => {
+    const all = Object.entries(SECTIONS).flatMap(([section, count]) =>
+      Array.from({ length: count }, (_, n) => `${section}.${n + 1}`),
+    )
+    expect(rows.flatMap(({ ids }) => ids).sort()).toEqual(all.sort())
   })
-  const total = rows.flatMap(({ ids }) => ids).length
-  expect(read('docs/asvs.md')).toContain(`Of ${total}: ${counted.join(', ')}.`)
+
+  test('what is shown names a test that exists, by a name that stands in it', () => {
+    const wrong = rows
+      .filter(({ state }) => state === 'shown')
+      .flatMap(({ ids, by }) => {
+        const named = [...by.matchAll(/`([^`:]+\.tsx?): ([^`]+)`/g)].map(([, file = '', name = '']) => ({ file, name }))
+        const missing = named.filter(
+          ({ file, name }) => !existsSync(`test/${file}`) || !read(`test/${file}`).includes(name),
+        )
+        return named.length === 0 ? [`${ids}: no test`] : missing.map(({ file, name }) => `${ids}: ${file}: ${name}`)
+      })
+    expect(wrong).toEqual([])
+  })
+
+  test('the sum is the sum', () => {
+    const counted = STATES.map((state) => {
+      const ids = rows.filter((row) => row.state === state).flatMap((row) => row.ids)
+      return `${ids.length} ${state}`
+    })
+    const total = rows.flatMap(({ ids }) => ids).length
+    expect(read('docs/asvs.md')).toContain(`Of ${total}: ${counted.join(', ')}.`)
+  })
 })

@@ -33,12 +33,14 @@ describe.each(DOCUMENTS)('the commands of %s', (path) => {
   })
 })
 
-test('the commands of the documents are found at all', () => {
-  expect(commandsIn(read('docs/operator.md')).length).toBeGreaterThan(15)
-  expect(isWranglers('npx wrangler d1 time-machine restore DB')).toBe(false)
-  expect(isWranglers('npx wrangler d1 execute DB --everywhere')).toBe(false)
-  expect(isOurs('npm run deplyo')).toBe(false)
-  expect(isOurs('npm run deploy -- --force')).toBe(false)
+describe('Commands in the documents', () => {
+  test('the commands of the documents are found at all', () => {
+    expect(commandsIn(read('docs/operator.md')).length).toBeGreaterThan(15)
+    expect(isWranglers('npx wrangler d1 time-machine restore DB')).toBe(false)
+    expect(isWranglers('npx wrangler d1 execute DB --everywhere')).toBe(false)
+    expect(isOurs('npm run deplyo')).toBe(false)
+    expect(isOurs('npm run deploy -- --force')).toBe(false)
+  })
 })
 
 function isOurs(command: string): boolean {

@@ -12,15 +12,17 @@ describe.each(DOCUMENTS)('%s', (path) => {
   })
 })
 
-test('every document of docs/ is reached from the README', () => {
-  const readme = read('README.md')
-  for (const path of DOCUMENTS.filter((one) => one !== 'README.md')) {
-    expect(readme).toContain(`(${path})`)
-  }
-})
+describe('Links in the documents', () => {
+  test('every document of docs/ is reached from the README', () => {
+    const readme = read('README.md')
+    for (const path of DOCUMENTS.filter((one) => one !== 'README.md')) {
+      expect(readme).toContain(`(${path})`)
+    }
+  })
 
-test('the README stays two screens and a bit', () => {
-  expect(read('README.md').split('\n').length).toBeLessThanOrEqual(110)
+  test('the README stays two screens and a bit', () => {
+    expect(read('README.md').split('\n').length).toBeLessThanOrEqual(110)
+  })
 })
 
 function leadsSomewhere(from: string, link: string): boolean {

@@ -1,52 +1,54 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { buildBody } from '../../src/integrations/notify-url/body'
 import { judgeAnswer } from '../../src/integrations/notify-url/client/verdict'
 import { read } from './documents'
 
 const GUIDE = read('docs/receivers.md')
 
-test('the guide for receivers shows the body as it is posted', () => {
-  const [, example = ''] = /```\n(\{.*?\n\})\n```/s.exec(GUIDE) ?? []
-  const { data, ids, product, rule } = JSON.parse(example)
-  const { email, first_name: firstName, last_name: lastName, id } = data.customer
-  const { period_end: periodEnd, failed_attempts: failedAttempts } = data.subscription
-  const happenedAt = Date.UTC(2026, 10, 20, 10, 15)
-  const body = buildBody({
-    firing: {
-      id: ids.entry,
-      event: ids.event,
-      trigger: rule.trigger,
+describe('the receiver’s guide', () => {
+  test('the guide for receivers shows the body as it is posted', () => {
+    const [, example = ''] = /```\n(\{.*?\n\})\n```/s.exec(GUIDE) ?? []
+    const { data, ids, product, rule } = JSON.parse(example)
+    const { email, first_name: firstName, last_name: lastName, id } = data.customer
+    const { period_end: periodEnd, failed_attempts: failedAttempts } = data.subscription
+    const happenedAt = Date.UTC(2026, 10, 20, 10, 15)
+    const body = buildBody({
+      firing: {
+        id: ids.entry,
+        event: ids.event,
+        trigger: rule.trigger,
+        happenedAt,
+        impliedBy: null,
+        ownTrigger: true,
+      },
+      eventType: 'subscription.charged',
       happenedAt,
-      impliedBy: null,
-      ownTrigger: true,
-    },
-    eventType: 'subscription.charged',
-    happenedAt,
-    customer: { email, firstName, lastName, id },
-    purchase: {
-      marketplace: ids.marketplace,
-      productId: product.id,
-      productName: product.name,
-      orderId: data.order.id,
-      subscription: { id: data.subscription.id, failedAttempts, periodEnd: Date.parse(periodEnd) },
-      payments: [data.payment.id],
-      test: false,
-    },
-    event: {
-      rule: { id: rule.id, name: rule.name },
-      role: 'primary',
-      test: data.test,
-      customFields: data.custom_fields,
-    },
+      customer: { email, firstName, lastName, id },
+      purchase: {
+        marketplace: ids.marketplace,
+        productId: product.id,
+        productName: product.name,
+        orderId: data.order.id,
+        subscription: { id: data.subscription.id, failedAttempts, periodEnd: Date.parse(periodEnd) },
+        payments: [data.payment.id],
+        test: false,
+      },
+      event: {
+        rule: { id: rule.id, name: rule.name },
+        role: 'primary',
+        test: data.test,
+        customFields: data.custom_fields,
+      },
+    })
+    expect(body).toBe(JSON.stringify(JSON.parse(example)))
   })
-  expect(body).toBe(JSON.stringify(JSON.parse(example)))
-})
 
-test('the guide for receivers lists the answers that are tried again', () => {
-  const [, listed = ''] = /\| ([\d, ]+), any 5xx, none \|/.exec(GUIDE) ?? []
-  const statuses = Array.from({ length: 100 }, (_, n) => 400 + n)
-  const temporary = statuses.filter((status) => {
-    return judgeAnswer({ answered: true, status, headers: new Headers(), text: '' }, 0).is === 'temporary'
+  test('the guide for receivers lists the answers that are tried again', () => {
+    const [, listed = ''] = /\| ([\d, ]+), any 5xx, none \|/.exec(GUIDE) ?? []
+    const statuses = Array.from({ length: 100 }, (_, n) => 400 + n)
+    const temporary = statuses.filter((status) => {
+      return judgeAnswer({ answered: true, status, headers: new Headers(), text: '' }, 0).is === 'temporary'
+    })
+    expect(listed).toBe(temporary.join(', '))
   })
-  expect(listed).toBe(temporary.join(', '))
 })

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { OUTCOMES } from '../../src/model/outcome'
 import { DOCUMENTS, read } from './documents'
 
@@ -12,115 +12,117 @@ const SCREENS = listSources('views', 'src/web', 'src/rules', 'src/integrations')
   .replaceAll('’', "'")
   .replace(/\s+/g, ' ')
 
-test('the merchant reads the very words that are on the screen', () => {
-  const bold = [...MERCHANT.matchAll(/\*\*([^*]+)\*\*/g)].map(([, words = '']) => words.replace(/\s+/g, ' '))
-  expect(bold.length).toBeGreaterThan(20)
-  expect(bold.filter((words) => words !== 'bold' && !SCREENS.includes(words))).toEqual([])
-})
-
-test('“Why wasn’t she enrolled?” names outcomes as the log does', () => {
-  const rows = [...MERCHANT.matchAll(/^\| `([^`]+)`/gm)].map(([, outcome]) => outcome)
-  expect(rows.length).toBeGreaterThan(8)
-  expect(rows.filter((outcome) => !(OUTCOMES as readonly (string | undefined)[]).includes(outcome))).toEqual([])
-})
-
-/** Words that hide who does what. Screens are exempt: there, `nobody` is plain English. */
-const VAGUE =
-  /\b(nobody|somebody|whoever|whomever|told|tells|heard|anew|mend(s|ed)?|so often|by itself|aims? at|goes by)\b/i
-
-test('comments say who does what', () => {
-  const comments = listSources('src', 'views', '.run', 'test').flatMap(({ path, text }) =>
-    [...text.matchAll(/^ *(?:\/\*\*|\*|\/\/) (.*)$/gm)].map(([, comment = '']) => `${path}: ${comment}`),
-  )
-  expect(comments.length).toBeGreaterThan(2_000)
-  expect(comments.filter((comment) => VAGUE.test(withoutCode(comment)))).toEqual([])
-})
-
-test('titles of tests say who does what, without a number in front', () => {
-  const titles = listSources('test').flatMap(({ path, text }) =>
-    [...text.matchAll(/^ *(?:(?:test|describe)[\w.]*|[\])}].*\))\((['"`])(.+?)\1,/gm)].map(
-      ([, , title = '']) => `${path}: ${title}`,
-    ),
-  )
-  expect(titles.length).toBeGreaterThan(2_000)
-  expect(titles.filter((title) => VAGUE.test(title) || /: (row|story) \d/.test(title))).toEqual([])
-})
-
-test('documents say who does what', () => {
-  const lines = DOCUMENTS.flatMap((path) =>
-    read(path)
-      .split('\n')
-      .map((line) => `${path}: ${line}`),
-  )
-  expect(lines.filter((line) => VAGUE.test(withoutCode(line)))).toEqual([])
-})
-
-/** Sentences once on a screen, in the log or in a document that did not read as English. Quotes count as straight ones. */
-const REPLACED = [
-  'One thing to mend',
-  'This email and this password do not belong together',
-  'is sold but opens nothing',
-  'Who buys it is enrolled nowhere',
-  'aims at it, so it can do nothing',
-  'Bought, but nothing opens',
-  'no rule opens anything for it',
-  'Yours to choose; events with another name leave it as it is',
-  'Recommended and missing',
-  'Add rule',
-  'The rule is on.',
-  'Its trigger never arrived',
-  'and what would come of it',
-  'What was told',
-  'Your store told us',
-  'Replayed against the rules of that day',
-  'did not have to be asked',
-  'agreed (',
-  'was out of order',
-  'not reachable behind its own gateway',
-  'What came after it never reached us',
-  'what is older has left the log',
-  'Older ones make room for new ones',
-  'will run again, as the rules were then',
-  'That does not apply any more',
-  'rule listens for',
-  ', which decides',
-  'behind with a payment',
-  'It waits for its turn',
-  'It is tried again by itself',
-  'With a domain of your own',
-  'past your rules',
-  '120 for every plan but Plus',
-  'until the new one is whole',
-  'What is refused is not kept',
-  'nobody can read back',
-  'This is one of the passwords tried first',
-  'waits since',
-  'is made to agree',
-  "The data's way",
-  'makes what is missing on your Cloudflare account',
-  "It needs the copy's address",
-  'Settings belong into',
-  '**Go back** to the version before',
-  'Backlog without calls and without a hold',
-  'turns its key away',
-  'revoked since are back',
-  'What stops one marketplace',
-  'turn and turn about',
-  'whom nobody else can help',
-  ' any more',
-  'again and again',
-  'deleted meanwhile',
-]
-
-test('replaced sentences do not come back', () => {
-  const sources = listSources('src', 'views')
-  const documents = DOCUMENTS.map((path) => ({ path, text: read(path) }))
-  expect(sources.length).toBeGreaterThan(600)
-  const found = [...sources, ...documents].flatMap(({ path, text }) => {
-    const plain = text.replaceAll('’', "'").replace(/\s+(?:\* |\/\/ )?/g, ' ')
-    return REPLACED.filter((words) => plain.includes(words)).map((words) => `${path}: ${words}`)
+describe('The words', () => {
+  test('the merchant reads the very words that are on the screen', () => {
+    const bold = [...MERCHANT.matchAll(/\*\*([^*]+)\*\*/g)].map(([, words = '']) => words.replace(/\s+/g, ' '))
+    expect(bold.length).toBeGreaterThan(20)
+    expect(bold.filter((words) => words !== 'bold' && !SCREENS.includes(words))).toEqual([])
   })
-  expect(found).toEqual([])
+
+  test('“Why wasn’t she enrolled?” names outcomes as the log does', () => {
+    const rows = [...MERCHANT.matchAll(/^\| `([^`]+)`/gm)].map(([, outcome]) => outcome)
+    expect(rows.length).toBeGreaterThan(8)
+    expect(rows.filter((outcome) => !(OUTCOMES as readonly (string | undefined)[]).includes(outcome))).toEqual([])
+  })
+
+  /** Words that hide who does what. Screens are exempt: there, `nobody` is plain English. */
+  const VAGUE =
+    /\b(nobody|somebody|whoever|whomever|told|tells|heard|anew|mend(s|ed)?|so often|by itself|aims? at|goes by)\b/i
+
+  test('comments say who does what', () => {
+    const comments = listSources('src', 'views', '.run', 'test').flatMap(({ path, text }) =>
+      [...text.matchAll(/^ *(?:\/\*\*|\*|\/\/) (.*)$/gm)].map(([, comment = '']) => `${path}: ${comment}`),
+    )
+    expect(comments.length).toBeGreaterThan(2_000)
+    expect(comments.filter((comment) => VAGUE.test(withoutCode(comment)))).toEqual([])
+  })
+
+  test('titles of tests say who does what, without a number in front', () => {
+    const titles = listSources('test').flatMap(({ path, text }) =>
+      [...text.matchAll(/^ *(?:(?:test|describe)[\w.]*|[\])}].*\))\((['"`])(.+?)\1,/gm)].map(
+        ([, , title = '']) => `${path}: ${title}`,
+      ),
+    )
+    expect(titles.length).toBeGreaterThan(2_000)
+    expect(titles.filter((title) => VAGUE.test(title) || /: (row|story) \d/.test(title))).toEqual([])
+  })
+
+  test('documents say who does what', () => {
+    const lines = DOCUMENTS.flatMap((path) =>
+      read(path)
+        .split('\n')
+        .map((line) => `${path}: ${line}`),
+    )
+    expect(lines.filter((line) => VAGUE.test(withoutCode(line)))).toEqual([])
+  })
+
+  /** Sentences once on a screen, in the log or in a document that did not read as English. Quotes count as straight ones. */
+  const REPLACED = [
+    'One thing to mend',
+    'This email and this password do not belong together',
+    'is sold but opens nothing',
+    'Who buys it is enrolled nowhere',
+    'aims at it, so it can do nothing',
+    'Bought, but nothing opens',
+    'no rule opens anything for it',
+    'Yours to choose; events with another name leave it as it is',
+    'Recommended and missing',
+    'Add rule',
+    'The rule is on.',
+    'Its trigger never arrived',
+    'and what would come of it',
+    'What was told',
+    'Your store told us',
+    'Replayed against the rules of that day',
+    'did not have to be asked',
+    'agreed (',
+    'was out of order',
+    'not reachable behind its own gateway',
+    'What came after it never reached us',
+    'what is older has left the log',
+    'Older ones make room for new ones',
+    'will run again, as the rules were then',
+    'That does not apply any more',
+    'rule listens for',
+    ', which decides',
+    'behind with a payment',
+    'It waits for its turn',
+    'It is tried again by itself',
+    'With a domain of your own',
+    'past your rules',
+    '120 for every plan but Plus',
+    'until the new one is whole',
+    'What is refused is not kept',
+    'nobody can read back',
+    'This is one of the passwords tried first',
+    'waits since',
+    'is made to agree',
+    "The data's way",
+    'makes what is missing on your Cloudflare account',
+    "It needs the copy's address",
+    'Settings belong into',
+    '**Go back** to the version before',
+    'Backlog without calls and without a hold',
+    'turns its key away',
+    'revoked since are back',
+    'What stops one marketplace',
+    'turn and turn about',
+    'whom nobody else can help',
+    ' any more',
+    'again and again',
+    'deleted meanwhile',
+  ]
+
+  test('replaced sentences do not come back', () => {
+    const sources = listSources('src', 'views')
+    const documents = DOCUMENTS.map((path) => ({ path, text: read(path) }))
+    expect(sources.length).toBeGreaterThan(600)
+    const found = [...sources, ...documents].flatMap(({ path, text }) => {
+      const plain = text.replaceAll('’', "'").replace(/\s+(?:\* |\/\/ )?/g, ' ')
+      return REPLACED.filter((words) => plain.includes(words)).map((words) => `${path}: ${words}`)
+    })
+    expect(found).toEqual([])
+  })
 })
 
 function withoutCode(text: string): string {

@@ -1,5 +1,5 @@
 /** A launch, and a day of silence, on all that decides: pace, ladder, ledger, settling, receipts. */
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import type { MarketEvent } from '../../src/model/event'
 import type { Rule } from '../../src/model/rule'
 import { sized } from '../depth'
@@ -61,106 +61,108 @@ function retriesOf(firings: number): { mean: number; most: number } {
   return { mean: all.reduce((sum, n) => sum + n, 0) / firings, most: Math.max(0, ...all) }
 }
 
-test('thousands of orders within a minute [row 39]', async () => {
-  const ORDERS = sized(2_000, 10_000)
-  await open()
-  // Every fifth is a customer's second.
-  const orders = Array.from({ length: ORDERS }, (_, n) => ({
-    n,
-    customer: n % 5 === 4 ? n - 4 : n,
-    course: n % 5 === 4 ? '102' : '101',
-    at: AT + Math.floor((n * MINUTE) / ORDERS),
-  }))
-  for (const { n, customer, course, at } of orders) {
-    order(n, customer, course, at)
-  }
-  await shop.clock.live(AT + 6 * HOUR)
-
-  const { calls } = shop.simulator
-  const { total, statuses } = shop.simulator.counts()
-  const minutes = ((calls.at(-1)?.at ?? 0) - AT) / MINUTE
-  const share = total / (minutes * ALLOWANCE)
-  const { mean, most } = retriesOf(ORDERS)
-  figure(
-    `${ORDERS} orders, ledger and settling included: ${total} calls in ${minutes.toFixed(1)} min, ${(share * 100).toFixed(1)} % of ` +
-      `the allowance, ${statuses[429] ?? 0} times 429, ${mean.toFixed(3)} retries a firing (most ${most})`,
-  )
-  expect(orders.filter(({ customer, course }) => !inCourse(customer, course))).toEqual([])
-  expect(total).toBe(ORDERS * 2 - ORDERS / 5)
-  expect(minutes * MINUTE).toBeLessThanOrEqual(1.1 * soonest(total, ALLOWANCE))
-  expect(statuses[429]).toBeUndefined()
-  expect(Math.max(...calls.map(({ inFlight }) => inFlight))).toBeLessThanOrEqual(6)
-  expect(mean).toBeLessThanOrEqual(1.01)
-  expect(shop.simulator.emails).toHaveLength(ORDERS)
-})
-
-test('Thinkific is down for 24 hours, with orders and refunds all the while [row 17]', async () => {
-  await open()
-  const EVERY = sized(5, 1) * MINUTE
-  const [from, to, end] = [AT + HOUR, AT + 25 * HOUR, AT + 28 * HOUR]
-  const orders = Array.from({ length: (27 * HOUR) / EVERY }, (_, n) => ({
-    n,
-    at: AT + n * EVERY,
-    refunded: n % 10 === 9,
-  }))
-  for (const { n, at, refunded } of orders) {
-    order(n, n, '101', at)
-    if (refunded) {
-      order(n, n, '101', at + 2 * HOUR, { id: `refund ${n}`, type: 'product.refunded' })
+describe('A burst', () => {
+  test('thousands of orders within a minute', async () => {
+    const ORDERS = sized(2_000, 10_000)
+    await open()
+    // Every fifth is a customer's second.
+    const orders = Array.from({ length: ORDERS }, (_, n) => ({
+      n,
+      customer: n % 5 === 4 ? n - 4 : n,
+      course: n % 5 === 4 ? '102' : '101',
+      at: AT + Math.floor((n * MINUTE) / ORDERS),
+    }))
+    for (const { n, customer, course, at } of orders) {
+      order(n, customer, course, at)
     }
-  }
-  await shop.clock.live(from)
-  shop.simulator.faults.startOutage('academy')
-  const before = shop.simulator.counts().total
-  await shop.clock.live(to)
-  const during = shop.simulator.counts().total - before
-  const { parked } = await shop.journal.health()
-  shop.simulator.faults.endOutage('academy')
-  await shop.clock.live(end + 4 * HOUR)
+    await shop.clock.live(AT + 6 * HOUR)
 
-  const late = shop.simulator.calls.filter(({ at, status }) => at >= to && status === 201)
-  const first = ((late[0]?.at ?? 0) - to) / SECOND
-  const { waiting } = await shop.journal.health()
-  const firings = orders.length * 1.1
-  const { mean, most } = retriesOf(firings)
-  figure(
-    `24 hours of silence, ledger and settling included: ${during} calls meanwhile, ${parked} firings parked, the first one ` +
-      `through ${first.toFixed(0)} s after its end, ${mean.toFixed(1)} retries a firing (most ${most}), ` +
-      `${shop.simulator.counts().statuses[429] ?? 0} times 429`,
-  )
-  expect(waiting).toBe(0)
-  expect(orders.filter(({ n, refunded }) => inCourse(n, '101') === refunded)).toEqual([])
-  expect(during).toBeLessThan(250)
-  expect(first).toBeLessThan(6 * 60)
-  expect(shop.simulator.counts().statuses[429]).toBeUndefined()
-})
-
-test('200 orders and 20 refunds make the calls that the real queue and objects make (worker/several.workerd.test.ts)', async () => {
-  const rules = EVERYTHING.flatMap(({ product, create, expire, target }) => {
-    const kind = create === 'create_course' ? ('course' as const) : ('bundle' as const)
-    const about = { product, target: { kind, id: String(target), name: product } }
-    return [
-      sampleRule({ ...about, id: `open ${product}`, action: create }),
-      sampleRule({ ...about, id: `end ${product}`, action: expire, trigger: 'product.refunded' }),
-    ]
-  })
-  shop = await core(AT, rules)
-  stock(shop.owner)
-  const arrive = ({ type, id, at, email, order: orderId, product }: SaleEvent) =>
-    shop.arrives(
-      sampleEvent({
-        id,
-        type,
-        orderId,
-        happenedAt: at,
-        receivedAt: shop.clock.now,
-        items: [sampleItem(product)],
-        customer: { email, firstName: 'Ada', lastName: 'Byron', id: null },
-      }),
+    const { calls } = shop.simulator
+    const { total, statuses } = shop.simulator.counts()
+    const minutes = ((calls.at(-1)?.at ?? 0) - AT) / MINUTE
+    const share = total / (minutes * ALLOWANCE)
+    const { mean, most } = retriesOf(ORDERS)
+    figure(
+      `${ORDERS} orders, ledger and settling included: ${total} calls in ${minutes.toFixed(1)} min, ${(share * 100).toFixed(1)} % of ` +
+        `the allowance, ${statuses[429] ?? 0} times 429, ${mean.toFixed(3)} retries a firing (most ${most})`,
     )
-  orders.forEach(arrive)
-  await shop.clock.live(AT + HOUR)
-  refunds.forEach(arrive)
-  await shop.clock.live(AT + 2 * HOUR)
-  expect(callsIn(shop.simulator)).toEqual(expectedCalls())
+    expect(orders.filter(({ customer, course }) => !inCourse(customer, course))).toEqual([])
+    expect(total).toBe(ORDERS * 2 - ORDERS / 5)
+    expect(minutes * MINUTE).toBeLessThanOrEqual(1.1 * soonest(total, ALLOWANCE))
+    expect(statuses[429]).toBeUndefined()
+    expect(Math.max(...calls.map(({ inFlight }) => inFlight))).toBeLessThanOrEqual(6)
+    expect(mean).toBeLessThanOrEqual(1.01)
+    expect(shop.simulator.emails).toHaveLength(ORDERS)
+  })
+
+  test('Thinkific is down for 24 hours, with orders and refunds all the while', async () => {
+    await open()
+    const EVERY = sized(5, 1) * MINUTE
+    const [from, to, end] = [AT + HOUR, AT + 25 * HOUR, AT + 28 * HOUR]
+    const orders = Array.from({ length: (27 * HOUR) / EVERY }, (_, n) => ({
+      n,
+      at: AT + n * EVERY,
+      refunded: n % 10 === 9,
+    }))
+    for (const { n, at, refunded } of orders) {
+      order(n, n, '101', at)
+      if (refunded) {
+        order(n, n, '101', at + 2 * HOUR, { id: `refund ${n}`, type: 'product.refunded' })
+      }
+    }
+    await shop.clock.live(from)
+    shop.simulator.faults.startOutage('academy')
+    const before = shop.simulator.counts().total
+    await shop.clock.live(to)
+    const during = shop.simulator.counts().total - before
+    const { parked } = await shop.journal.health()
+    shop.simulator.faults.endOutage('academy')
+    await shop.clock.live(end + 4 * HOUR)
+
+    const late = shop.simulator.calls.filter(({ at, status }) => at >= to && status === 201)
+    const first = ((late[0]?.at ?? 0) - to) / SECOND
+    const { waiting } = await shop.journal.health()
+    const firings = orders.length * 1.1
+    const { mean, most } = retriesOf(firings)
+    figure(
+      `24 hours of silence, ledger and settling included: ${during} calls meanwhile, ${parked} firings parked, the first one ` +
+        `through ${first.toFixed(0)} s after its end, ${mean.toFixed(1)} retries a firing (most ${most}), ` +
+        `${shop.simulator.counts().statuses[429] ?? 0} times 429`,
+    )
+    expect(waiting).toBe(0)
+    expect(orders.filter(({ n, refunded }) => inCourse(n, '101') === refunded)).toEqual([])
+    expect(during).toBeLessThan(250)
+    expect(first).toBeLessThan(6 * 60)
+    expect(shop.simulator.counts().statuses[429]).toBeUndefined()
+  })
+
+  test('200 orders and 20 refunds make the calls that the real queue and objects make (worker/several.workerd.test.ts)', async () => {
+    const rules = EVERYTHING.flatMap(({ product, create, expire, target }) => {
+      const kind = create === 'create_course' ? ('course' as const) : ('bundle' as const)
+      const about = { product, target: { kind, id: String(target), name: product } }
+      return [
+        sampleRule({ ...about, id: `open ${product}`, action: create }),
+        sampleRule({ ...about, id: `end ${product}`, action: expire, trigger: 'product.refunded' }),
+      ]
+    })
+    shop = await core(AT, rules)
+    stock(shop.owner)
+    const arrive = ({ type, id, at, email, order: orderId, product }: SaleEvent) =>
+      shop.arrives(
+        sampleEvent({
+          id,
+          type,
+          orderId,
+          happenedAt: at,
+          receivedAt: shop.clock.now,
+          items: [sampleItem(product)],
+          customer: { email, firstName: 'Ada', lastName: 'Byron', id: null },
+        }),
+      )
+    orders.forEach(arrive)
+    await shop.clock.live(AT + HOUR)
+    refunds.forEach(arrive)
+    await shop.clock.live(AT + 2 * HOUR)
+    expect(callsIn(shop.simulator)).toEqual(expectedCalls())
+  })
 })

@@ -12,7 +12,7 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-describe('429, too many requests [row 8]', () => {
+describe('429, too many requests', () => {
   const inHalfAMinute = () => String(Date.now() + 30 * SECOND)
 
   test.each([
@@ -56,7 +56,7 @@ async function refusedOnce(shop: Academy, headers: () => Record<string, string>,
   return { job, refusedAt: Date.now() }
 }
 
-describe('our clock and Thinkific’s differ [row 32]', () => {
+describe('our clock and Thinkific’s differ', () => {
   test.each([-10 * MINUTE, 10 * MINUTE])('access ends at once with Thinkific %i ms away from us', async (apart) => {
     const shop = await academy()
     await shop.receive({})

@@ -14,97 +14,99 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-test('the status cannot be written after Thinkific acted [row 19]', async () => {
-  const shop = await academy()
-  const { id, name, marketplace, site, sealedCredential, ...settings } = await shop.access('m1')
-  const integration = {
-    id,
-    name,
-    marketplace,
-    kind: 'thinkific',
-    site,
-    sealedCredential,
-    settings: { site, ...settings },
-  }
-  let down = true
-  const world: World = new World({
-    settle: (jobs: FiringJob[]) => shop.settle(jobs.map(toSiteJob)),
-    record: async (answers) => {
-      if (down) {
-        throw new Error('the journal does not answer')
-      }
-      world.recorded.push(...answers)
-    },
-  })
-  world.settings.integrations = [integration]
-  world.settings.rules = [sampleRule({ integration: integration.id, target: PIANO })]
-  expect(await world.deliver([eventMessage(sampleEvent())])).toEqual([{ again: 5 }])
-  expect(shop.calls()).toEqual(['POST /users', 'POST /enrollments'])
-  down = false
-  expect(await world.deliver([eventMessage(sampleEvent())], { attempts: 2 })).toEqual(['ack'])
-  expect(world.recorded).toMatchObject([{ settling: { final: true, outcome: 'enrolled' } }])
-  expect(shop.calls()).toEqual([])
-})
-
-describe('an object is overloaded, or was reset [row 22]', () => {
-  const trouble = [{ overloaded: true }, { retryable: true }]
-
-  test.each(trouble)('%j: the batch comes back, and the object is not asked for each', async (kind) => {
-    let asked = 0
-    const world = new World({
-      settle: async () => {
-        asked += 1
-        throw Object.assign(new Error('Durable Object is in trouble'), kind)
+describe('The queue', () => {
+  test('the status cannot be written after Thinkific acted', async () => {
+    const shop = await academy()
+    const { id, name, marketplace, site, sealedCredential, ...settings } = await shop.access('m1')
+    const integration = {
+      id,
+      name,
+      marketplace,
+      kind: 'thinkific',
+      site,
+      sealedCredential,
+      settings: { site, ...settings },
+    }
+    let down = true
+    const world: World = new World({
+      settle: (jobs: FiringJob[]) => shop.settle(jobs.map(toSiteJob)),
+      record: async (answers) => {
+        if (down) {
+          throw new Error('the journal does not answer')
+        }
+        world.recorded.push(...answers)
       },
     })
-    const batch = ['e1', 'e2', 'e3'].map((id) => eventMessage(sampleEvent({ id })))
-    expect(await world.deliver(batch)).toEqual([{ again: 5 }, { again: 5 }, { again: 5 }])
-    expect(asked).toBe(1)
+    world.settings.integrations = [integration]
+    world.settings.rules = [sampleRule({ integration: integration.id, target: PIANO })]
+    expect(await world.deliver([eventMessage(sampleEvent())])).toEqual([{ again: 5 }])
+    expect(shop.calls()).toEqual(['POST /users', 'POST /enrollments'])
+    down = false
+    expect(await world.deliver([eventMessage(sampleEvent())], { attempts: 2 })).toEqual(['ack'])
+    expect(world.recorded).toMatchObject([{ settling: { final: true, outcome: 'enrolled' } }])
+    expect(shop.calls()).toEqual([])
   })
 
-  test('a stub that threw is not used again', async () => {
-    let threw = false
-    const site = (): Settler => {
-      let broken = false
-      const settle: Settler['settle'] = async (jobs) => {
-        broken ||= !threw
-        threw = true
-        if (broken) {
-          throw new Error('this stub is broken')
+  describe('an object is overloaded, or was reset', () => {
+    const trouble = [{ overloaded: true }, { retryable: true }]
+
+    test.each(trouble)('%j: the batch comes back, and the object is not asked for each', async (kind) => {
+      let asked = 0
+      const world = new World({
+        settle: async () => {
+          asked += 1
+          throw Object.assign(new Error('Durable Object is in trouble'), kind)
+        },
+      })
+      const batch = ['e1', 'e2', 'e3'].map((id) => eventMessage(sampleEvent({ id })))
+      expect(await world.deliver(batch)).toEqual([{ again: 5 }, { again: 5 }, { again: 5 }])
+      expect(asked).toBe(1)
+    })
+
+    test('a stub that threw is not used again', async () => {
+      let threw = false
+      const site = (): Settler => {
+        let broken = false
+        const settle: Settler['settle'] = async (jobs) => {
+          broken ||= !threw
+          threw = true
+          if (broken) {
+            throw new Error('this stub is broken')
+          }
+          return jobs.map(() => final())
         }
-        return jobs.map(() => final())
+        return { settle, note: async () => [], explain: async () => ({ outcome: 'enrolled', sentence: '' }) }
       }
-      return { settle, note: async () => [], explain: async () => ({ outcome: 'enrolled', sentence: '' }) }
-    }
-    const world = new World({ settler: site })
-    expect(await world.deliver(['e1', 'e2'].map((id) => eventMessage(sampleEvent({ id }))))).toEqual(['ack', 'ack'])
+      const world = new World({ settler: site })
+      expect(await world.deliver(['e1', 'e2'].map((id) => eventMessage(sampleEvent({ id }))))).toEqual(['ack', 'ack'])
+    })
+  })
+
+  test('some of a batch fail', async () => {
+    const kinds = fc.array(fc.constantFrom('good', 'unreadable', 'choking', 'unwritable'), {
+      minLength: 1,
+      maxLength: 50,
+    })
+    await fc.assert(
+      fc.asyncProperty(kinds, async (batch) => {
+        const world = worldWith()
+        const ends = await world.deliver(
+          batch.map((kind, n) =>
+            kind === 'unreadable' ? future(`${kind} ${n}`) : eventMessage(sampleEvent({ id: `${kind} ${n}` })),
+          ),
+        )
+        const right = { good: 'ack', unreadable: 'ack', choking: { again: 5 }, unwritable: { again: 5 } }
+        expect(ends).toEqual(batch.map((kind) => right[kind]))
+        const good = batch.flatMap((kind, n) => (kind === 'good' ? [`good ${n}`] : []))
+        const settled = world.recorded.filter(({ settling }) => settling.final).map((answer) => answer.event)
+        expect(settled.sort()).toEqual(good.sort())
+      }),
+      { numRuns: 60, seed: 1 },
+    )
   })
 })
 
-test('some of a batch fail [row 25]', async () => {
-  const kinds = fc.array(fc.constantFrom('good', 'unreadable', 'choking', 'unwritable'), {
-    minLength: 1,
-    maxLength: 50,
-  })
-  await fc.assert(
-    fc.asyncProperty(kinds, async (batch) => {
-      const world = worldWith()
-      const ends = await world.deliver(
-        batch.map((kind, n) =>
-          kind === 'unreadable' ? future(`${kind} ${n}`) : eventMessage(sampleEvent({ id: `${kind} ${n}` })),
-        ),
-      )
-      const right = { good: 'ack', unreadable: 'ack', choking: { again: 5 }, unwritable: { again: 5 } }
-      expect(ends).toEqual(batch.map((kind) => right[kind]))
-      const good = batch.flatMap((kind, n) => (kind === 'good' ? [`good ${n}`] : []))
-      const settled = world.recorded.filter(({ settling }) => settling.final).map((answer) => answer.event)
-      expect(settled.sort()).toEqual(good.sort())
-    }),
-    { numRuns: 60, seed: 1 },
-  )
-})
-
-describe('a message that cannot be processed [row 26]', () => {
+describe('a message that cannot be processed', () => {
   test('of a later version is kept whole, and acked', async () => {
     const world = new World()
     expect(await world.deliver([future('later'), eventMessage(sampleEvent())])).toEqual(['ack', 'ack'])

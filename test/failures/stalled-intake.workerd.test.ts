@@ -56,13 +56,13 @@ afterEach(() => {
 describe('a queue that never answers', () => {
   const stalled = () => ({ ...parts, EVENTS: replaced(env.EVENTS, { send: never }) })
 
-  test('a part stalls: a patient sender gets its 202 all the same, and the journal has the event [row 47]', async () => {
+  test('a part stalls: a patient sender gets its 202 all the same, and the journal has the event', async () => {
     const answer = post({ id: 'msg_1' }, stalled())
     expect(await within(PATIENCE_MS, answer)).toMatchObject({ status: 202 })
     expect(fallen).toEqual(['msg_1'])
   })
 
-  test('the sender hangs up: what it posted is kept without it [row 48]', async () => {
+  test('the sender hangs up: what it posted is kept without it', async () => {
     void post({ id: 'msg_1' }, stalled())
     await pass(PATIENCE_MS)
     // A hang-up ends what is not handed over.

@@ -39,7 +39,7 @@ describe.each(Object.entries(PARTS))('%s that never answers', (part, replaced) =
     seller = await shop(`seller${Object.keys(PARTS).indexOf(part)}`)
   })
 
-  test('a part stalls: each page is shown without it, or says so in time [row 47]', async () => {
+  test('a part stalls: each page is shown without it, or says so in time', async () => {
     const late: string[] = []
     for (const route of ROUTES.filter(({ method }) => method === 'GET')) {
       const { status, text } = await ask(route, replaced())

@@ -1,7 +1,7 @@
 /** The daily clean-up beside a part that never answers: it ends, and does what it can do without it. */
 import { runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import worker from '../../src/index'
 import type { Journal } from '../../src/journal/journal'
 import { readFact } from '../../src/journal/storage/facts'
@@ -28,22 +28,24 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-test('a journal that stalls keeps no other from being swept', async () => {
-  const [stalled = '', other = ''] = marketplaces
-  const getByName = (name: string) => (name === stalled ? STALLED_OBJECTS.getByName() : env.JOURNAL.getByName(name))
-  await runDaily({ JOURNAL: { getByName } })
-  expect(await sweptAt(other)).toBe(NOW)
-})
+describe('The daily clean-up', () => {
+  test('a journal that stalls keeps no other from being swept', async () => {
+    const [stalled = '', other = ''] = marketplaces
+    const getByName = (name: string) => (name === stalled ? STALLED_OBJECTS.getByName() : env.JOURNAL.getByName(name))
+    await runDaily({ JOURNAL: { getByName } })
+    expect(await sweptAt(other)).toBe(NOW)
+  })
 
-test('a site that stalls keeps no journal from being swept, and the clean-up ends', async () => {
-  await runDaily({ THINKIFIC_SITE: STALLED_OBJECTS })
-  expect(await Promise.all(marketplaces.map(sweptAt))).toEqual([NOW, NOW])
-})
+  test('a site that stalls keeps no journal from being swept, and the clean-up ends', async () => {
+    await runDaily({ THINKIFIC_SITE: STALLED_OBJECTS })
+    expect(await Promise.all(marketplaces.map(sweptAt))).toEqual([NOW, NOW])
+  })
 
-test('a D1 that stalls ends each step of the clean-up in time', async () => {
-  await runDaily({ DB: STALLED_D1 })
-  const steps = reported.flatMap((line) => /"what":"([^"]+)".*no answer within/.exec(line)?.[1] ?? [])
-  expect(steps).toEqual(expect.arrayContaining(['accounts', 'secrets', 'journals', 'deleted marketplaces']))
+  test('a D1 that stalls ends each step of the clean-up in time', async () => {
+    await runDaily({ DB: STALLED_D1 })
+    const steps = reported.flatMap((line) => /"what":"([^"]+)".*no answer within/.exec(line)?.[1] ?? [])
+    expect(steps).toEqual(expect.arrayContaining(['accounts', 'secrets', 'journals', 'deleted marketplaces']))
+  })
 })
 
 async function runDaily(replaced: object): Promise<void> {

@@ -3,18 +3,18 @@ import { evictDurableObject, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { deliver } from '../../src/dispatch/dispatch'
-import { Alarm } from '../../src/integrations/thinkific/object/alarm'
+import { SiteAlarm } from '../../src/integrations/thinkific/object/alarm'
 import { createSitePorts } from '../../src/integrations/thinkific/object/bindings'
 import type { ThinkificSite } from '../../src/integrations/thinkific/object/thinkific-site'
 import { Site } from '../../src/integrations/thinkific/site/site'
 import type { IntegrationAccess } from '../../src/integrations/thinkific/thinkific-job'
-import { releaseParked } from '../../src/journal/commands'
 import { beginJob } from '../../src/journal/jobs/job-progress'
 import type { Journal } from '../../src/journal/journal'
 import { JournalRuntime } from '../../src/journal/journal-runtime'
 import { readLog } from '../../src/journal/overview/overview'
 import { writeFact } from '../../src/journal/storage/facts'
 import { Outbox } from '../../src/journal/waiting/outbox'
+import { releaseParked } from '../../src/journal/waiting/run-again'
 import type { QueueMessage } from '../../src/model/message'
 import { sampleEvent, sampleRule } from '../journal/samples'
 import { LONG_MS, MANNERS, misbehave } from '../manners'
@@ -31,7 +31,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-describe('an alarm is lost [row 50]', () => {
+describe('an alarm is lost', () => {
   // cloudflare/cloudflare-docs#18324
   test('one that lies in the past and never rings is set again by the journal', async () => {
     await runInDurableObject(freshJournal(), async (_, { storage }) => {
@@ -49,7 +49,7 @@ describe('an alarm is lost [row 50]', () => {
       const site = new Site(storage, createSitePorts(env, OBJECT))
       site.requestRelease({ integration: null })
       vi.spyOn(site.integrations.faults, 'reportAll').mockRejectedValue(new Error('D1'))
-      await expect(new Alarm(site, storageWith(storage, { setAlarm })).onAlarm()).rejects.toThrow()
+      await expect(new SiteAlarm(site, storageWith(storage, { setAlarm })).onAlarm()).rejects.toThrow()
     })
   })
 
@@ -99,7 +99,7 @@ describe('an alarm is lost [row 50]', () => {
   })
 })
 
-describe("a neighbor's object fails [row 52]", () => {
+describe("a neighbor's object fails", () => {
   test.each(MANNERS)('what waits in every marketplace is released, though the journal of one %s', async (manner) => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     await runInDurableObject(freshSite(), async (_, { storage }) => {
@@ -114,7 +114,7 @@ describe("a neighbor's object fails [row 52]", () => {
       }
       site.requestRelease({ integration: 'bad' })
       site.requestRelease({ integration: null })
-      const rung = new Alarm(site, storage).onAlarm()
+      const rung = new SiteAlarm(site, storage).onAlarm()
       await vi.advanceTimersByTimeAsync(LONG_MS)
       await rung
       expect(asked).toContain('good')
@@ -143,7 +143,7 @@ describe("a neighbor's object fails [row 52]", () => {
   })
 })
 
-describe('a message is too large [row 51]', () => {
+describe('a message is too large', () => {
   test('it is parked with its reason, and shortened when it runs again', async () => {
     const stub = freshJournal()
     const big = sampleEvent({ id: 'big', body: 'x'.repeat(QUEUE_LIMIT_BYTES) })
@@ -203,39 +203,41 @@ describe('a message is too large [row 51]', () => {
   })
 })
 
-// fedify-dev/fedify#958, cloudflare/workerd#6834
-test('one message that the queue never takes keeps no other in the outbox', async () => {
-  await runInDurableObject(freshJournal(), async (_, { storage }) => {
-    new JournalRuntime(storage, async () => {})
-    const taken: string[] = []
-    const outbox = new Outbox(storage.sql, async (messages) => {
-      const bytes = new TextEncoder().encode(JSON.stringify(messages)).length
-      if (bytes > QUEUE_LIMIT_BYTES) {
-        throw new Error(`message length of ${bytes} bytes exceeds limit of 128000`)
+describe('Parts that stall', () => {
+  // fedify-dev/fedify#958, cloudflare/workerd#6834
+  test('one message that the queue never takes keeps no other in the outbox', async () => {
+    await runInDurableObject(freshJournal(), async (_, { storage }) => {
+      new JournalRuntime(storage, async () => {})
+      const taken: string[] = []
+      const outbox = new Outbox(storage.sql, async (messages) => {
+        const bytes = new TextEncoder().encode(JSON.stringify(messages)).length
+        if (bytes > QUEUE_LIMIT_BYTES) {
+          throw new Error(`message length of ${bytes} bytes exceeds limit of 128000`)
+        }
+        for (const message of messages) {
+          taken.push(message.kind === 'event' ? message.event.id : message.firing)
+        }
+      })
+      const big = sampleEvent({ id: 'big', body: 'x'.repeat(QUEUE_LIMIT_BYTES) })
+      outbox.keep({ v: 1, kind: 'event', event: big, copies: 0 }, 1)
+      outbox.keep({ v: 1, kind: 'event', event: sampleEvent({ id: 'small' }), copies: 0 }, 2)
+      for (let round = 1; round < 4; round += 1) {
+        await outbox.flush(Date.now())
       }
-      for (const message of messages) {
-        taken.push(message.kind === 'event' ? message.event.id : message.firing)
-      }
+      expect(taken).toEqual(['small'])
     })
-    const big = sampleEvent({ id: 'big', body: 'x'.repeat(QUEUE_LIMIT_BYTES) })
-    outbox.keep({ v: 1, kind: 'event', event: big, copies: 0 }, 1)
-    outbox.keep({ v: 1, kind: 'event', event: sampleEvent({ id: 'small' }), copies: 0 }, 2)
-    for (let round = 1; round < 4; round += 1) {
-      await outbox.flush(Date.now())
-    }
-    expect(taken).toEqual(['small'])
   })
-})
 
-// flue#459
-test('a journal that never answers `record` does not hold the batch', async () => {
-  vi.useFakeTimers()
-  let ended = false
-  void deliver(batchOfOne(), journalThatNeverRecords()).then(() => {
-    ended = true
+  // flue#459
+  test('a journal that never answers `record` does not hold the batch', async () => {
+    vi.useFakeTimers()
+    let ended = false
+    void deliver(batchOfOne(), journalThatNeverRecords()).then(() => {
+      ended = true
+    })
+    await vi.advanceTimersByTimeAsync(LONG_MS)
+    expect(ended).toBe(true)
   })
-  await vi.advanceTimersByTimeAsync(LONG_MS)
-  expect(ended).toBe(true)
 })
 
 function eventMessage(id: string): QueueMessage {

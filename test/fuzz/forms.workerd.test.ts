@@ -1,7 +1,7 @@
 /** Every form the app registers is sent nonsense by an admin who is signed in: no fault, and whatever is refused writes nothing. */
 import { env } from 'cloudflare:workers'
 import fc from 'fast-check'
-import { beforeAll, expect, test, vi } from 'vitest'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { seed, sized } from '../depth'
 import { everything, settledState } from '../web/isolation/everything'
 import { type Shop, shop } from '../web/isolation/shop'
@@ -41,43 +41,49 @@ beforeAll(async () => {
   errors.mockClear()
 })
 
-test('there are forms to send and fields to fill', () => {
-  expect(ROUTES_WITH_FORMS.length).toBeGreaterThan(30)
-  expect(fields.length).toBeGreaterThan(25)
-})
-
-test.each(ROUTES_WITH_FORMS.map((route) => [nameOf(route), route.path]))('%s takes anything', async (name, path) => {
-  const address = filled(path, full.ids)
-  const valid = forms(full.ids)[5] ?? {}
-  const form = fc.record({
-    // What a person might send, with parts of it replaced.
-    base: fc.constantFrom({}, valid),
-    odd: fc.dictionary(fc.constantFrom(...fields), oddText, { maxKeys: 8, noNullPrototype: true }),
-    twice: fc.array(fc.tuple(fc.constantFrom(...fields), oddText), { maxLength: 2 }),
-    file: fc.boolean(),
+describe('Nonsense in forms', () => {
+  test('there are forms to send and fields to fill', () => {
+    expect(ROUTES_WITH_FORMS.length).toBeGreaterThan(30)
+    expect(fields.length).toBeGreaterThan(25)
   })
-  let before = await settledState()
-  const anything = fc.asyncProperty(form, async ({ base, odd, twice, file }) => {
-    // A visitor who signs in is another person from then on.
-    const visitor = FOR_ANYONE.includes(name) ? new Visitor() : full.admin
-    const messages = queued.mock.calls.length
-    const answer = await visitor.ask('POST', address, bodyOf({ ...base, ...odd }, twice, file))
-    expect(answer.status).toBeLessThan(500)
-    expect(answer.text).not.toContain(MARKUP)
-    if (refused(answer)) {
-      expect([await everything(), queued.mock.calls.length]).toEqual([before, messages])
-    } else {
-      before = await settledState()
-    }
-    sent[refused(answer) ? 'refused' : 'taken'] += 1
-  })
-  await fc.assert(anything, { numRuns: HASHED.test(path) ? FORMS_HASHED : FORMS_EACH, endOnFailure: true, ...seed(3) })
-  expect(errors.mock.calls).toEqual([])
-})
 
-test('the admin was signed in to the end, and forms were taken as well as refused', async () => {
-  expect(sent).toEqual({ taken: expect.toSatisfy(many), refused: expect.toSatisfy(many) })
-  expect((await full.admin.get(`/m/${full.marketplace}/team`)).status).toBe(200)
+  test.each(ROUTES_WITH_FORMS.map((route) => [nameOf(route), route.path]))('%s takes anything', async (name, path) => {
+    const address = filled(path, full.ids)
+    const valid = forms(full.ids)[5] ?? {}
+    const form = fc.record({
+      // What a person might send, with parts of it replaced.
+      base: fc.constantFrom({}, valid),
+      odd: fc.dictionary(fc.constantFrom(...fields), oddText, { maxKeys: 8, noNullPrototype: true }),
+      twice: fc.array(fc.tuple(fc.constantFrom(...fields), oddText), { maxLength: 2 }),
+      file: fc.boolean(),
+    })
+    let before = await settledState()
+    const anything = fc.asyncProperty(form, async ({ base, odd, twice, file }) => {
+      // A visitor who signs in is another person from then on.
+      const visitor = FOR_ANYONE.includes(name) ? new Visitor() : full.admin
+      const messages = queued.mock.calls.length
+      const answer = await visitor.ask('POST', address, bodyOf({ ...base, ...odd }, twice, file))
+      expect(answer.status).toBeLessThan(500)
+      expect(answer.text).not.toContain(MARKUP)
+      if (refused(answer)) {
+        expect([await everything(), queued.mock.calls.length]).toEqual([before, messages])
+      } else {
+        before = await settledState()
+      }
+      sent[refused(answer) ? 'refused' : 'taken'] += 1
+    })
+    await fc.assert(anything, {
+      numRuns: HASHED.test(path) ? FORMS_HASHED : FORMS_EACH,
+      endOnFailure: true,
+      ...seed(3),
+    })
+    expect(errors.mock.calls).toEqual([])
+  })
+
+  test('the admin was signed in to the end, and forms were taken as well as refused', async () => {
+    expect(sent).toEqual({ taken: expect.toSatisfy(many), refused: expect.toSatisfy(many) })
+    expect((await full.admin.get(`/m/${full.marketplace}/team`)).status).toBe(200)
+  })
 })
 
 function many(count: number): boolean {

@@ -118,7 +118,7 @@ describe('a signed event', () => {
     expect(refusals.map((refusal) => refusal.status)).toEqual([401, 401, 401])
   })
 
-  test('a webhook secret is rotated: the new one counts at once, the old one until it ends [row 30]', async () => {
+  test('a webhook secret is rotated: the new one counts at once, the old one until it ends', async () => {
     await post(signedPost(endpoint.id, BODY))
     const next = `whsec_${btoa('the next signing secret, 32 byte')}`
     await addSecret(endpoint, 'signing', next)
@@ -357,7 +357,7 @@ describe('answers', () => {
   })
 })
 
-describe('a flood of posts that are not authentic [row 44]', () => {
+describe('a flood of posts that are not authentic', () => {
   test('is throttled by endpoint and address, and an authentic event from there never is', async () => {
     const answers = await Promise.all(wrongOnes(25))
     expect(answers.filter(({ status }) => status === 401)).toHaveLength(20)

@@ -22,22 +22,24 @@ describe.each([
   })
 })
 
-test('a body as long as any is repaired, and never overflows', async () => {
-  const name = `Ada "${'x" '.repeat(30_000)}`
-  const body = `{"type":"product.purchased","data":{"customer":{"email":"ada@example.com","first_name":"${name}"},"items":[{"product_id":1}],},}`
-  expect((await understandPost(FORMATS.standard, body)).event.type).toBe('product.purchased')
-  expect((await understandPost(FORMATS.standard, '{"a":'.repeat(19_000))).refusal?.status).toBe(400)
-  expect((await understandPost(FORMATS.standard, `{${'"a":[1,],'.repeat(9_000)}`)).refusal?.status).toBe(400)
-})
-
-test('a body without data whose id is the order’s is not known by it: its refund is no repeat', async () => {
-  const post = (type: string) => ({
-    id: 727,
-    type,
-    customer: { email: 'ada@example.com' },
-    items: [{ product_id: 93 }],
+describe('Odd bodies', () => {
+  test('a body as long as any is repaired, and never overflows', async () => {
+    const name = `Ada "${'x" '.repeat(30_000)}`
+    const body = `{"type":"product.purchased","data":{"customer":{"email":"ada@example.com","first_name":"${name}"},"items":[{"product_id":1}],},}`
+    expect((await understandPost(FORMATS.standard, body)).event.type).toBe('product.purchased')
+    expect((await understandPost(FORMATS.standard, '{"a":'.repeat(19_000))).refusal?.status).toBe(400)
+    expect((await understandPost(FORMATS.standard, `{${'"a":[1,],'.repeat(9_000)}`)).refusal?.status).toBe(400)
   })
-  const read = async (body: unknown) => (await understandPost(FORMATS.standard, body)).event.id
-  expect(await read(post('product.purchased'))).not.toBe(await read(post('product.refunded')))
-  expect(await read({ id: 'evt_7', type: 'ping', data: {} })).toBe('evt_7')
+
+  test('a body without data whose id is the order’s is not known by it: its refund is no repeat', async () => {
+    const post = (type: string) => ({
+      id: 727,
+      type,
+      customer: { email: 'ada@example.com' },
+      items: [{ product_id: 93 }],
+    })
+    const read = async (body: unknown) => (await understandPost(FORMATS.standard, body)).event.id
+    expect(await read(post('product.purchased'))).not.toBe(await read(post('product.refunded')))
+    expect(await read({ id: 'evt_7', type: 'ping', data: {} })).toBe('evt_7')
+  })
 })

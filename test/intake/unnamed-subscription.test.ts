@@ -33,14 +33,16 @@ describe('the fourth failure of a subscription without an id', () => {
   })
 })
 
-test('SamCart’s own body may name it too, and its word is still what counts', async () => {
-  const event = await toEvent(
-    FORMATS.samcart,
-    samcartBody({ type: 'RecurringPaymentFailed', order: { id: 5 }, subscription: SAID }),
-  )
-  const [item] = event.items as [EventItem]
-  expect(observe(null, toObservation(event, item, null, 'ada')).fired).toMatchObject([
-    { trigger: 'subscription.charge_failed' },
-  ])
-  expect(buildPurchase(event, item)).toMatchObject({ subscription: null, periodEnd: ENDS, delinquent: false })
+describe('A subscription without an id', () => {
+  test('SamCart’s own body may name it too, and its word is still what counts', async () => {
+    const event = await toEvent(
+      FORMATS.samcart,
+      samcartBody({ type: 'RecurringPaymentFailed', order: { id: 5 }, subscription: SAID }),
+    )
+    const [item] = event.items as [EventItem]
+    expect(observe(null, toObservation(event, item, null, 'ada')).fired).toMatchObject([
+      { trigger: 'subscription.charge_failed' },
+    ])
+    expect(buildPurchase(event, item)).toMatchObject({ subscription: null, periodEnd: ENDS, delinquent: false })
+  })
 })

@@ -1,4 +1,4 @@
-import { beforeAll, expect, inject, test, vi } from 'vitest'
+import { beforeAll, describe, expect, inject, test, vi } from 'vitest'
 import { EVENTS } from '../../.run/demo/month'
 import { Visitor } from '../../.run/visitor'
 import { allFaults, violations } from './axe'
@@ -49,110 +49,113 @@ async function linkOn(path: string, pattern: RegExp): Promise<string> {
   return first
 }
 
-test('pages without an account: signing in, a forgotten password, an address that does not exist', async () => {
-  const paths = ['/sign-in', '/forgotten-password', '/sign-up', '/setup', '/new-password?token=over']
-  expect(await allFaults(stranger, paths)).toEqual([])
-})
+describe('Every page', () => {
+  test('pages without an account: signing in, a forgotten password, an address that does not exist', async () => {
+    const paths = ['/sign-in', '/forgotten-password', '/sign-up', '/setup', '/new-password?token=over']
+    expect(await allFaults(stranger, paths)).toEqual([])
+  })
 
-test('a person’s pages: marketplaces and account', async () => {
-  expect(await allFaults(open, ['/marketplaces', '/marketplaces/new', '/account', '/nothing-here'])).toEqual([])
-})
+  test('a person’s pages: marketplaces and account', async () => {
+    expect(await allFaults(open, ['/marketplaces', '/marketplaces/new', '/account', '/nothing-here'])).toEqual([])
+  })
 
-test('overview, products and their pages', async () => {
-  const product = `${base}/products/350399`
-  const paths = ['overview', 'products', 'products/new'].map((path) => `${base}/${path}`)
-  const its = [`${product}/integrations`, `${product}/details`, `${product}/copies`]
-  expect(await allFaults(open, [...paths, ...its])).toEqual([])
-})
+  test('overview, products and their pages', async () => {
+    const product = `${base}/products/350399`
+    const paths = ['overview', 'products', 'products/new'].map((path) => `${base}/${path}`)
+    const its = [`${product}/integrations`, `${product}/details`, `${product}/copies`]
+    expect(await allFaults(open, [...paths, ...its])).toEqual([])
+  })
 
-test('integrations and their pages', async () => {
-  const deletions = await linksOn(`${base}/integrations`, /\/integrations\/[^/]+\/delete$/)
-  const [one = '', notifyUrl = ''] = deletions.map((link) => link.replace(/\/delete$/, ''))
-  const kinds = ['thinkific', 'notify-url'].map((kind) => `integrations/new?kind=${kind}`)
-  const paths = ['integrations', 'integrations/new', ...kinds].map((path) => `${base}/${path}`)
-  const its = [
-    notifyUrl,
-    `${notifyUrl}/secrets/rotation`,
-    one,
-    `${one}/delete`,
-    `${one}/mapping`,
-    `${one}/mapping?add=yes`,
-  ]
-  expect(await allFaults(open, [...paths, ...its])).toEqual([])
-})
+  test('integrations and their pages', async () => {
+    const deletions = await linksOn(`${base}/integrations`, /\/integrations\/[^/]+\/delete$/)
+    const [one = '', notifyUrl = ''] = deletions.map((link) => link.replace(/\/delete$/, ''))
+    const kinds = ['thinkific', 'notify-url'].map((kind) => `integrations/new?kind=${kind}`)
+    const paths = ['integrations', 'integrations/new', ...kinds].map((path) => `${base}/${path}`)
+    const its = [
+      notifyUrl,
+      `${notifyUrl}/secrets/rotation`,
+      one,
+      `${one}/delete`,
+      `${one}/mapping`,
+      `${one}/mapping?add=yes`,
+    ]
+    expect(await allFaults(open, [...paths, ...its])).toEqual([])
+  })
 
-test('rules, their three steps and their pages', async () => {
-  const rule = await linkOn(`${base}/products/440369/integrations`, /\/rules\/[^/?]{20,}$/)
-  const integration = /integrations\/([^/]+)\/delete/.exec(await linkOn(`${base}/integrations`, /\/delete$/))?.[1] ?? ''
-  const draft = { product: '350399', integration, category: 'ecommerce', trigger: 'product.refunded' }
-  const step = (n: number, action: string) =>
-    `${base}/rules/new?${new URLSearchParams({ ...draft, action, step: `${n}` })}`
-  const steps = [
-    `${base}/rules/new?product=*`,
-    step(2, 'create_course'),
-    step(3, 'create_course'),
-    step(3, 'expire_bundle'),
-  ]
-  const made = `${rule}/try?${new URLSearchParams({ email: 'ada@example.com', product: '440369' })}`
-  const its = [rule, `${rule}/edit`, `${rule}/delete`, `${rule}/test`, `${rule}/try`, made, `${base}/try`]
-  expect(await allFaults(open, [`${base}/rules`, `${base}/rules?q=nothing`, ...steps, ...its])).toEqual([])
-})
+  test('rules, their three steps and their pages', async () => {
+    const rule = await linkOn(`${base}/products/440369/integrations`, /\/rules\/[^/?]{20,}$/)
+    const integration =
+      /integrations\/([^/]+)\/delete/.exec(await linkOn(`${base}/integrations`, /\/delete$/))?.[1] ?? ''
+    const draft = { product: '350399', integration, category: 'ecommerce', trigger: 'product.refunded' }
+    const step = (n: number, action: string) =>
+      `${base}/rules/new?${new URLSearchParams({ ...draft, action, step: `${n}` })}`
+    const steps = [
+      `${base}/rules/new?product=*`,
+      step(2, 'create_course'),
+      step(3, 'create_course'),
+      step(3, 'expire_bundle'),
+    ]
+    const made = `${rule}/try?${new URLSearchParams({ email: 'ada@example.com', product: '440369' })}`
+    const its = [rule, `${rule}/edit`, `${rule}/delete`, `${rule}/test`, `${rule}/try`, made, `${base}/try`]
+    expect(await allFaults(open, [`${base}/rules`, `${base}/rules?q=nothing`, ...steps, ...its])).toEqual([])
+  })
 
-test('logs, every kind of entry, and what may be done with it', async () => {
-  const entries: string[] = []
-  for (const outcome of DEMO_OUTCOMES) {
-    entries.push(await linkOn(`${base}/logs?${new URLSearchParams({ outcome })}`, /\/logs\/[^/]+$/))
-  }
-  const [waiting] = entries
-  const asked = [`${waiting}/give-up`, `${entries.at(-1)}/replay`, `${base}/retries`]
-  const lists = [`${base}/logs`, `${base}/logs?search=nobody%40example.com`]
-  expect(await allFaults(open, [...lists, ...entries, ...asked])).toEqual([])
-})
+  test('logs, every kind of entry, and what may be done with it', async () => {
+    const entries: string[] = []
+    for (const outcome of DEMO_OUTCOMES) {
+      entries.push(await linkOn(`${base}/logs?${new URLSearchParams({ outcome })}`, /\/logs\/[^/]+$/))
+    }
+    const [waiting] = entries
+    const asked = [`${waiting}/give-up`, `${entries.at(-1)}/replay`, `${base}/retries`]
+    const lists = [`${base}/logs`, `${base}/logs?search=nobody%40example.com`]
+    expect(await allFaults(open, [...lists, ...entries, ...asked])).toEqual([])
+  })
 
-test('customers and what may be done for them', async () => {
-  const member = `${base}/customers/${encodeURIComponent(MEMBER)}`
-  const acts = ['', '/thinkific', '/enroll', '/correction', '/erasure'].map((act) => `${member}${act}`)
-  const end = await linkOn(member, /\/end\?/)
-  expect(await allFaults(open, [...acts, end, `${base}/customers/nobody%40example.com`])).toEqual([])
-})
+  test('customers and what may be done for them', async () => {
+    const member = `${base}/customers/${encodeURIComponent(MEMBER)}`
+    const acts = ['', '/thinkific', '/enroll', '/correction', '/erasure'].map((act) => `${member}${act}`)
+    const end = await linkOn(member, /\/end\?/)
+    expect(await allFaults(open, [...acts, end, `${base}/customers/nobody%40example.com`])).toEqual([])
+  })
 
-test('webhook and team', async () => {
-  const revoke = await linkOn(`${base}/webhook/secrets`, /\/secrets\/[^/]+\/delete$/)
-  const tabs = ['', '/senders', '/secrets', '/secrets/rotation', '/activity'].map((tab) => `${base}/webhook${tab}`)
-  const recipes = ['zapier-form', 'stripe'].map((id) => `${base}/webhook/recipes/${id}`)
-  expect(await allFaults(open, [...tabs, ...recipes, revoke, `${base}/team`])).toEqual([])
-})
+  test('webhook and team', async () => {
+    const revoke = await linkOn(`${base}/webhook/secrets`, /\/secrets\/[^/]+\/delete$/)
+    const tabs = ['', '/senders', '/secrets', '/secrets/rotation', '/activity'].map((tab) => `${base}/webhook${tab}`)
+    const recipes = ['zapier-form', 'stripe'].map((id) => `${base}/webhook/recipes/${id}`)
+    expect(await allFaults(open, [...tabs, ...recipes, revoke, `${base}/team`])).toEqual([])
+  })
 
-test('a new marketplace, where every list is empty', async () => {
-  const shop = await openShop('Empty Shop')
-  const places = ['overview', 'products', 'integrations', 'rules', 'rules/new?product=*', 'logs', 'webhook', 'team']
-  expect(
-    await allFaults(
-      open,
-      places.map((place) => `${shop.base}/${place}`),
-    ),
-  ).toEqual([])
-})
+  test('a new marketplace, where every list is empty', async () => {
+    const shop = await openShop('Empty Shop')
+    const places = ['overview', 'products', 'integrations', 'rules', 'rules/new?product=*', 'logs', 'webhook', 'team']
+    expect(
+      await allFaults(
+        open,
+        places.map((place) => `${shop.base}/${place}`),
+      ),
+    ).toEqual([])
+  })
 
-test('forms sent with nothing in them', async () => {
-  const page = await open()
-  const faults: string[] = []
-  for (const [path, button] of [
-    [`${base}/products/new`, 'Save Product'],
-    [`${base}/integrations/new?kind=thinkific`, 'Save Integration'],
-    ['/marketplaces/new', 'Create Marketplace'],
-  ] as const) {
-    await page.goto(path)
-    await page.getByRole('button', { name: button }).click()
-    await page.getByRole('alert').waitFor()
-    faults.push(...(await violations(page)).map((fault) => `${path}: ${fault}`))
-  }
-  expect(faults).toEqual([])
-})
+  test('forms sent with nothing in them', async () => {
+    const page = await open()
+    const faults: string[] = []
+    for (const [path, button] of [
+      [`${base}/products/new`, 'Save Product'],
+      [`${base}/integrations/new?kind=thinkific`, 'Save Integration'],
+      ['/marketplaces/new', 'Create Marketplace'],
+    ] as const) {
+      await page.goto(path)
+      await page.getByRole('button', { name: button }).click()
+      await page.getByRole('alert').waitFor()
+      faults.push(...(await violations(page)).map((fault) => `${path}: ${fault}`))
+    }
+    expect(faults).toEqual([])
+  })
 
-test('the menu of who is signed in, unfolded', async () => {
-  const page = await open()
-  await page.goto(`${base}/overview`)
-  await page.locator('details.menu summary').click()
-  expect(await violations(page)).toEqual([])
+  test('the menu of who is signed in, unfolded', async () => {
+    const page = await open()
+    await page.goto(`${base}/overview`)
+    await page.locator('details.menu summary').click()
+    expect(await violations(page)).toEqual([])
+  })
 })

@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { useBrowser } from './browser'
 import { openSchool, type School } from './school'
 import { openShop, type Shop } from './shop'
@@ -20,57 +20,59 @@ beforeAll(async () => {
   rule = await shop.rule({ product: '1', integration, target: 9_999 })
 })
 
-test('what failed with one course runs with another, and Overview is clean', async () => {
-  await shop.ends(await shop.store.sell({ email: 'nora@example.com', product: '1' }), 'target missing')
-  const page = await open()
-  await page.goto(`${shop.base}/overview`)
-  await page.getByRole('heading', { name: 'One entry failed' }).waitFor()
-  await page.getByRole('link', { name: 'See it' }).click()
-  const old = page.url()
-  await page.getByRole('link', { name: 'Open rule' }).click()
-  await page.getByRole('link', { name: 'Edit', exact: true }).click()
-  await page.getByRole('searchbox', { name: 'Course' }).fill('two')
-  await page.getByRole('radio', { name: 'Course Two' }).check()
-  await page.getByRole('button', { name: 'Submit', exact: true }).click()
-  await page.getByText('1 entry failed before this change').waitFor()
-  await page.getByRole('button', { name: 'Run 1 failed entry' }).click()
-  await expect.poll(() => school.access('nora@example.com'), SOON).toMatchObject([{}])
+describe('A failure', () => {
+  test('what failed with one course runs with another, and Overview is clean', async () => {
+    await shop.ends(await shop.store.sell({ email: 'nora@example.com', product: '1' }), 'target missing')
+    const page = await open()
+    await page.goto(`${shop.base}/overview`)
+    await page.getByRole('heading', { name: 'One entry failed' }).waitFor()
+    await page.getByRole('link', { name: 'See it' }).click()
+    const old = page.url()
+    await page.getByRole('link', { name: 'Open rule' }).click()
+    await page.getByRole('link', { name: 'Edit', exact: true }).click()
+    await page.getByRole('searchbox', { name: 'Course' }).fill('two')
+    await page.getByRole('radio', { name: 'Course Two' }).check()
+    await page.getByRole('button', { name: 'Submit', exact: true }).click()
+    await page.getByText('1 entry failed before this change').waitFor()
+    await page.getByRole('button', { name: 'Run 1 failed entry' }).click()
+    await expect.poll(() => school.access('nora@example.com'), SOON).toMatchObject([{}])
 
-  await page.goto(`${shop.base}/rules/${rule}`)
-  expect(await page.getByText('failed before this change').count()).toBe(0)
-  await page.goto(`${shop.base}/overview`)
-  expect(await page.getByText('One entry failed').count()).toBe(0)
-  await page.goto(old)
-  await page.getByText('later by a replay').waitFor()
-  await page.getByRole('link', { name: 'Enrolled in Course Two' }).click()
-  await page.getByText('It ended as').waitFor()
-})
+    await page.goto(`${shop.base}/rules/${rule}`)
+    expect(await page.getByText('failed before this change').count()).toBe(0)
+    await page.goto(`${shop.base}/overview`)
+    expect(await page.getByText('One entry failed').count()).toBe(0)
+    await page.goto(old)
+    await page.getByText('later by a replay').waitFor()
+    await page.getByRole('link', { name: 'Enrolled in Course Two' }).click()
+    await page.getByText('It ended as').waitFor()
+  })
 
-test('selected entries are ignored with a note, and no longer need anyone', async () => {
-  const broken = await shop.rule({ product: '1', integration, target: 8_888 })
-  for (const email of ['olga@example.com', 'pia@example.com']) {
-    await shop.store.sell({ email, product: '1' })
-  }
-  const page = await open()
-  const failed = `${shop.base}/logs?rule=${broken}&outcome=failed&state=open`
-  await expect
-    .poll(async () => {
-      await page.goto(failed)
-      return page.getByRole('checkbox', { name: /^Select/ }).count()
-    }, SOON)
-    .toBe(2)
-  await page.getByRole('button', { name: 'Ignore', exact: true }).click()
-  await page.getByText('Select at least one entry first.').waitFor()
-  await page.goto(failed)
-  for (const box of await page.getByRole('checkbox', { name: /^Select/ }).all()) {
-    await box.check()
-  }
-  await page.getByRole('button', { name: 'Ignore', exact: true }).click()
-  await page.getByLabel('Note').fill('Enrolled by hand')
-  await page.getByRole('button', { name: 'Ignore Entries' }).click()
-  await page.getByText('2 entries ignored.').waitFor()
-  await page.goto(`${shop.base}/logs?search=olga&outcome=failed`)
-  await page.getByText('ignored', { exact: true }).waitFor()
-  await page.locator('a.row-link').first().click()
-  await page.getByText('Enrolled by hand').waitFor()
+  test('selected entries are ignored with a note, and no longer need anyone', async () => {
+    const broken = await shop.rule({ product: '1', integration, target: 8_888 })
+    for (const email of ['olga@example.com', 'pia@example.com']) {
+      await shop.store.sell({ email, product: '1' })
+    }
+    const page = await open()
+    const failed = `${shop.base}/logs?rule=${broken}&outcome=failed&state=open`
+    await expect
+      .poll(async () => {
+        await page.goto(failed)
+        return page.getByRole('checkbox', { name: /^Select/ }).count()
+      }, SOON)
+      .toBe(2)
+    await page.getByRole('button', { name: 'Ignore', exact: true }).click()
+    await page.getByText('Select at least one entry first.').waitFor()
+    await page.goto(failed)
+    for (const box of await page.getByRole('checkbox', { name: /^Select/ }).all()) {
+      await box.check()
+    }
+    await page.getByRole('button', { name: 'Ignore', exact: true }).click()
+    await page.getByLabel('Note').fill('Enrolled by hand')
+    await page.getByRole('button', { name: 'Ignore Entries' }).click()
+    await page.getByText('2 entries ignored.').waitFor()
+    await page.goto(`${shop.base}/logs?search=olga&outcome=failed`)
+    await page.getByText('ignored', { exact: true }).waitFor()
+    await page.locator('a.row-link').first().click()
+    await page.getByText('Enrolled by hand').waitFor()
+  })
 })

@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { useBrowser } from './browser'
 import { openSchool, type School } from './school'
 import { openShop, type Shop } from './shop'
@@ -30,39 +30,41 @@ async function companyOf(email: string): Promise<unknown> {
   return user?.fields.find((field) => field.definitionId === company)?.value
 }
 
-test('+ Add Custom Field Mapping: fields seen are offered, others can be typed, only text can be chosen, each once', async () => {
-  const page = await open()
-  await page.goto(`${shop.base}/integrations`)
-  await page.getByRole('link', { name: 'Mapping Academy' }).click()
-  await page.getByRole('link', { name: '+ Add Custom Field Mapping' }).click()
-  expect(
-    await page.locator('datalist option').evaluateAll((all) => all.map((one) => one.getAttribute('value'))),
-  ).toEqual(['Company', 'Shoe size'])
-  expect(await page.locator('option', { hasText: 'Country' }).isDisabled()).toBe(true)
-  await page.getByLabel('Marketplace field').fill('Company')
-  await page.getByLabel('Thinkific field').selectOption({ label: 'Company name' })
-  await page.getByRole('button', { name: 'Save Mapping' }).click()
-  await page.getByRole('row', { name: 'Company' }).getByText('Company name').waitFor()
+describe('A merchant maps fields', () => {
+  test('+ Add Custom Field Mapping: fields seen are offered, others can be typed, only text can be chosen, each once', async () => {
+    const page = await open()
+    await page.goto(`${shop.base}/integrations`)
+    await page.getByRole('link', { name: 'Mapping Academy' }).click()
+    await page.getByRole('link', { name: '+ Add Custom Field Mapping' }).click()
+    expect(
+      await page.locator('datalist option').evaluateAll((all) => all.map((one) => one.getAttribute('value'))),
+    ).toEqual(['Company', 'Shoe size'])
+    expect(await page.locator('option', { hasText: 'Country' }).isDisabled()).toBe(true)
+    await page.getByLabel('Marketplace field').fill('Company')
+    await page.getByLabel('Thinkific field').selectOption({ label: 'Company name' })
+    await page.getByRole('button', { name: 'Save Mapping' }).click()
+    await page.getByRole('row', { name: 'Company' }).getByText('Company name').waitFor()
 
-  await page.getByRole('link', { name: '+ Add Custom Field Mapping' }).click()
-  expect(await page.locator('option', { hasText: 'Company name' }).isDisabled()).toBe(true)
-  await page.getByLabel('Marketplace field').fill('Firm')
-  await page.getByRole('button', { name: 'Save Mapping' }).click()
-  await page.locator('#definition-error').waitFor()
-  expect(await page.getByLabel('Marketplace field').inputValue()).toBe('Firm')
-})
+    await page.getByRole('link', { name: '+ Add Custom Field Mapping' }).click()
+    expect(await page.locator('option', { hasText: 'Company name' }).isDisabled()).toBe(true)
+    await page.getByLabel('Marketplace field').fill('Firm')
+    await page.getByRole('button', { name: 'Save Mapping' }).click()
+    await page.locator('#definition-error').waitFor()
+    expect(await page.getByLabel('Marketplace field').inputValue()).toBe('Firm')
+  })
 
-test('mapped values arrive when a student is created, and when they change', async () => {
-  const buyer = { email: 'mapped@example.com', product: '1' }
-  await shop.ends(await shop.store.sell({ ...buyer, fields: { Company: 'Acme & Søn 🎨' } }), 'enrolled')
-  await expect.poll(() => companyOf(buyer.email), SOON).toBe('Acme & Søn 🎨')
-  await shop.store.sell({ ...buyer, order: '2', fields: { Company: 'Globex' } })
-  await expect.poll(() => companyOf(buyer.email), SOON).toBe('Globex')
-})
+  test('mapped values arrive when a student is created, and when they change', async () => {
+    const buyer = { email: 'mapped@example.com', product: '1' }
+    await shop.ends(await shop.store.sell({ ...buyer, fields: { Company: 'Acme & Søn 🎨' } }), 'enrolled')
+    await expect.poll(() => companyOf(buyer.email), SOON).toBe('Acme & Søn 🎨')
+    await shop.store.sell({ ...buyer, order: '2', fields: { Company: 'Globex' } })
+    await expect.poll(() => companyOf(buyer.email), SOON).toBe('Globex')
+  })
 
-test('a mapping is removed without JavaScript', async () => {
-  const page = await open({ javaScriptEnabled: false })
-  await page.goto(`${shop.base}/integrations/${integration}/mapping`)
-  await page.getByRole('button', { name: 'Remove Company' }).click()
-  await page.getByText('No custom fields are mapped').waitFor()
+  test('a mapping is removed without JavaScript', async () => {
+    const page = await open({ javaScriptEnabled: false })
+    await page.goto(`${shop.base}/integrations/${integration}/mapping`)
+    await page.getByRole('button', { name: 'Remove Company' }).click()
+    await page.getByText('No custom fields are mapped').waitFor()
+  })
 })

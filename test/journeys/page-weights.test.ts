@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import type { Page, Response } from 'playwright-core'
-import { expect, inject, test } from 'vitest'
+import { describe, expect, inject, test } from 'vitest'
 import { EVENTS } from '../../.run/demo/month'
 import { signIn, useBrowser } from './browser'
 
@@ -34,47 +34,49 @@ function describeWeight(what: string, { bytes, requests }: { bytes: number; requ
   return `${what}: ${(bytes / KB).toFixed(1)} KB in ${requests} requests`
 }
 
-test('the first page is light', async () => {
-  const page = await stranger()
-  const weight = await weigh(page, '/sign-in')
-  console.log(describeWeight('First page, sign in', weight))
-  expect(weight.bytes).toBeLessThanOrEqual(FIRST_PAGE.bytes)
-  expect(weight.requests).toBeLessThanOrEqual(FIRST_PAGE.requests)
-})
+describe('A page’s weight', () => {
+  test('the first page is light', async () => {
+    const page = await stranger()
+    const weight = await weigh(page, '/sign-in')
+    console.log(describeWeight('First page, sign in', weight))
+    expect(weight.bytes).toBeLessThanOrEqual(FIRST_PAGE.bytes)
+    expect(weight.requests).toBeLessThanOrEqual(FIRST_PAGE.requests)
+  })
 
-test('the first page after signing in is light', async () => {
-  const page = await open()
-  const weight = await weigh(page, `/m/${inject('demo').marketplace}/overview`)
-  console.log(describeWeight('First page, overview', weight))
-  expect(weight.bytes).toBeLessThanOrEqual(FIRST_PAGE.bytes)
-  expect(weight.requests).toBeLessThanOrEqual(FIRST_PAGE.requests)
-})
+  test('the first page after signing in is light', async () => {
+    const page = await open()
+    const weight = await weigh(page, `/m/${inject('demo').marketplace}/overview`)
+    console.log(describeWeight('First page, overview', weight))
+    expect(weight.bytes).toBeLessThanOrEqual(FIRST_PAGE.bytes)
+    expect(weight.requests).toBeLessThanOrEqual(FIRST_PAGE.requests)
+  })
 
-test('later pages are lighter still: what does not change is never asked for again', async () => {
-  const base = `/m/${inject('demo').marketplace}`
-  const page = await stranger()
-  await signIn(page)
-  const product = `${base}/products/350399/integrations`
-  const places = [
-    'overview',
-    'products',
-    'integrations',
-    'rules',
-    'logs',
-    'webhook',
-    'team',
-    'customers/ada%40example.com',
-  ]
-  const customer = `${base}/customers/${encodeURIComponent(EVENTS.at(-1)?.email ?? '')}`
-  for (const path of [
-    customer,
-    ...places.map((place) => `${base}/${place}`),
-    product,
-    `${base}/rules/new?product=350399`,
-  ]) {
-    const weight = await weigh(page, path)
-    console.log(describeWeight(path.slice(base.length), weight))
-    expect(weight.requests, path).toBe(1)
-    expect(weight.bytes, path).toBeLessThanOrEqual(LATER_PAGE_BYTES)
-  }
+  test('later pages are lighter still: what does not change is never asked for again', async () => {
+    const base = `/m/${inject('demo').marketplace}`
+    const page = await stranger()
+    await signIn(page)
+    const product = `${base}/products/350399/integrations`
+    const places = [
+      'overview',
+      'products',
+      'integrations',
+      'rules',
+      'logs',
+      'webhook',
+      'team',
+      'customers/ada%40example.com',
+    ]
+    const customer = `${base}/customers/${encodeURIComponent(EVENTS.at(-1)?.email ?? '')}`
+    for (const path of [
+      customer,
+      ...places.map((place) => `${base}/${place}`),
+      product,
+      `${base}/rules/new?product=350399`,
+    ]) {
+      const weight = await weigh(page, path)
+      console.log(describeWeight(path.slice(base.length), weight))
+      expect(weight.requests, path).toBe(1)
+      expect(weight.bytes, path).toBeLessThanOrEqual(LATER_PAGE_BYTES)
+    }
+  })
 })

@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { useBrowser } from './browser'
 import { openSchool, type School } from './school'
 import { openShop, type Shop } from './shop'
@@ -41,29 +41,31 @@ for (const javaScriptEnabled of [true, false]) {
   })
 }
 
-test('Send test event goes all the way, marked as a test, and can be undone', async () => {
-  const page = await open()
-  await page.goto(`${shop.base}/rules/${rule}`)
-  await page.getByRole('link', { name: 'Send test event' }).click()
-  await page.getByLabel('Customer’s email').fill('no email')
-  await page.getByRole('button', { name: 'Send test event' }).click()
-  await page.locator('#email-error').waitFor()
-  await page.getByLabel('Customer’s email').fill('tester@example.com')
-  await page.getByRole('button', { name: 'Send test event' }).click()
-  await page.getByText(/The test event (arrived|is on its way)\./).waitFor()
-  await expect
-    .poll(() => school.access('tester@example.com'), SOON)
-    .toMatchObject([{ courseId: course, state: 'full' }])
+describe('A merchant tries a rule', () => {
+  test('Send test event goes all the way, marked as a test, and can be undone', async () => {
+    const page = await open()
+    await page.goto(`${shop.base}/rules/${rule}`)
+    await page.getByRole('link', { name: 'Send test event' }).click()
+    await page.getByLabel('Customer’s email').fill('no email')
+    await page.getByRole('button', { name: 'Send test event' }).click()
+    await page.locator('#email-error').waitFor()
+    await page.getByLabel('Customer’s email').fill('tester@example.com')
+    await page.getByRole('button', { name: 'Send test event' }).click()
+    await page.getByText(/The test event (arrived|is on its way)\./).waitFor()
+    await expect
+      .poll(() => school.access('tester@example.com'), SOON)
+      .toMatchObject([{ courseId: course, state: 'full' }])
 
-  await expect
-    .poll(async () => {
-      await page.goto(`${shop.base}/logs?search=tester`)
-      return page.getByText('test', { exact: true }).count()
-    }, SOON)
-    .toBe(1)
-  await page.getByRole('link', { name: 'Product Purchased' }).click()
-  await page.getByRole('link', { name: 'Undo this test' }).click()
-  await page.getByRole('button', { name: 'Undo This Test' }).click()
-  const state = async () => (await school.access('tester@example.com'))[0]?.state
-  await expect.poll(state, SOON).toBe('expired')
+    await expect
+      .poll(async () => {
+        await page.goto(`${shop.base}/logs?search=tester`)
+        return page.getByText('test', { exact: true }).count()
+      }, SOON)
+      .toBe(1)
+    await page.getByRole('link', { name: 'Product Purchased' }).click()
+    await page.getByRole('link', { name: 'Undo this test' }).click()
+    await page.getByRole('button', { name: 'Undo This Test' }).click()
+    const state = async () => (await school.access('tester@example.com'))[0]?.state
+    await expect.poll(state, SOON).toBe('expired')
+  })
 })

@@ -50,36 +50,38 @@ describe('no part is waited for without end', () => {
   })
 })
 
-test('what answers in time is passed on, and what it fails with', async () => {
-  const get = vi.fn(async () => 'value')
-  const env = limitEnv({ ...silent, COPIES: { get } } as never)
-  expect(await env.COPIES.get('a')).toBe('value')
-  expect(get).toHaveBeenCalledWith('a')
-  get.mockRejectedValue(new Error('KV is down'))
-  await expect(env.COPIES.get('a')).rejects.toThrow('KV is down')
-  expect(env.SIGN_UP).toBe('open')
-})
+describe('Limited bindings', () => {
+  test('what answers in time is passed on, and what it fails with', async () => {
+    const get = vi.fn(async () => 'value')
+    const env = limitEnv({ ...silent, COPIES: { get } } as never)
+    expect(await env.COPIES.get('a')).toBe('value')
+    expect(get).toHaveBeenCalledWith('a')
+    get.mockRejectedValue(new Error('KV is down'))
+    await expect(env.COPIES.get('a')).rejects.toThrow('KV is down')
+    expect(env.SIGN_UP).toBe('open')
+  })
 
-test('a binding that has no limits yet cannot be used, and a setting is passed on', () => {
-  const limited = limitEnv({ ...silent, BROWSER: { fetch: never } } as unknown as Env)
-  expect(() => Reflect.get(limited, 'BROWSER')).toThrow('the binding BROWSER has no limits')
-  expect(limited.SIGN_UP).toBe('open')
-})
+  test('a binding that has no limits yet cannot be used, and a setting is passed on', () => {
+    const limited = limitEnv({ ...silent, BROWSER: { fetch: never } } as unknown as Env)
+    expect(() => Reflect.get(limited, 'BROWSER')).toThrow('the binding BROWSER has no limits')
+    expect(limited.SIGN_UP).toBe('open')
+  })
 
-test('a batch is made of the statements that D1 itself prepared', async () => {
-  const bound = { own: true }
-  const batch = vi.fn(async () => [])
-  const prepared = { bind: () => bound }
-  const { DB } = limitEnv({ ...silent, DB: { prepare: () => prepared, batch } } as never)
-  await DB.batch([DB.prepare('SELECT ?').bind(1)])
-  expect(batch).toHaveBeenCalledWith([bound])
-})
+  test('a batch is made of the statements that D1 itself prepared', async () => {
+    const bound = { own: true }
+    const batch = vi.fn(async () => [])
+    const prepared = { bind: () => bound }
+    const { DB } = limitEnv({ ...silent, DB: { prepare: () => prepared, batch } } as never)
+    await DB.batch([DB.prepare('SELECT ?').bind(1)])
+    expect(batch).toHaveBeenCalledWith([bound])
+  })
 
-test('a binding that is replaced later is the one that is called', async () => {
-  const env = { ...silent } as Env
-  const limited = limitEnv(env)
-  const send = vi.fn(async () => undefined)
-  Object.assign(env, { EVENTS: { send } })
-  await limited.EVENTS.send({} as never)
-  expect(send).toHaveBeenCalledOnce()
+  test('a binding that is replaced later is the one that is called', async () => {
+    const env = { ...silent } as Env
+    const limited = limitEnv(env)
+    const send = vi.fn(async () => undefined)
+    Object.assign(env, { EVENTS: { send } })
+    await limited.EVENTS.send({} as never)
+    expect(send).toHaveBeenCalledOnce()
+  })
 })

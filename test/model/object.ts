@@ -3,7 +3,7 @@ import type { Settler } from '../../src/integrations/kind'
 import { thinkificClient } from '../../src/integrations/thinkific/client/client'
 import { recordNotes } from '../../src/integrations/thinkific/firing/notes'
 import { JobSettler } from '../../src/integrations/thinkific/firing/settle-jobs'
-import { Alarm } from '../../src/integrations/thinkific/object/alarm'
+import { SiteAlarm } from '../../src/integrations/thinkific/object/alarm'
 import { toSiteJob } from '../../src/integrations/thinkific/settings'
 import type { SitePorts } from '../../src/integrations/thinkific/site/ports'
 import { Site } from '../../src/integrations/thinkific/site/site'
@@ -31,7 +31,7 @@ class OpenSite extends Site {
 interface Body extends Life {
   site: Site
   runs: JobSettler
-  alarm_: Alarm
+  alarm_: SiteAlarm
   end: Promise<never>
   die: () => void
 }
@@ -113,7 +113,7 @@ export class SiteObject {
     const site = new OpenSite(storage, this.#ports)
     site.integrations.client = async ({ site: name, scheme, sealedCredential: credential }) =>
       thinkificClient({ apiUrl: API, site: name, scheme, credential, fetch: this.#fetch(life) })
-    return Object.assign(life, { site, runs: new JobSettler(site), alarm_: new Alarm(site, storage), end })
+    return Object.assign(life, { site, runs: new JobSettler(site), alarm_: new SiteAlarm(site, storage), end })
   }
 
   /** The network as one life of the object sees it; an answer to a dead one is dropped. */

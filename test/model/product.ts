@@ -1,6 +1,6 @@
 /** The product without Cloudflare: its consumer, its decisions, its site's object, over a simulated Thinkific. */
 
-import type { Settings } from '../../src/dispatch/batch-settings'
+import type { BatchSettings } from '../../src/dispatch/batch-settings'
 import { buildJob } from '../../src/dispatch/build-job'
 import { deliver } from '../../src/dispatch/dispatch'
 import type { DispatchPorts } from '../../src/dispatch/ports'
@@ -37,7 +37,7 @@ const INTEGRATIONS = MARKETPLACES.map((marketplace): Connection => {
 
 export class Product {
   readonly #journals = new Map(MARKETPLACES.map((marketplace) => [marketplace as string, new MemoryJournal()]))
-  readonly settings: Settings
+  readonly settings: BatchSettings
   readonly #clock: Clock
   readonly #object: SiteObject
   readonly ports: DispatchPorts

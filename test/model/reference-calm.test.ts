@@ -1,8 +1,10 @@
-import { test } from 'vitest'
+import { describe, test } from 'vitest'
 import { checkAgainstReference, PARTS } from './reference/check'
 import { fair } from './reference/weather'
 
-test.each(PARTS)(
-  'in whatever order and however often it arrives, who is enrolled is who the design says (part %d)',
-  (part) => checkAgainstReference(fair, part),
-)
+describe('Calm histories', () => {
+  test.each(PARTS)(
+    'in whatever order and however often it arrives, who is enrolled is who the design says (part %d)',
+    (part) => checkAgainstReference(fair, part),
+  )
+})

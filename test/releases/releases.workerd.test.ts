@@ -9,8 +9,10 @@ import { settings } from './proofs/settings'
 import { waiting } from './proofs/waiting'
 import { RELEASES } from './release'
 
-test('0.1.0 is there', () => {
-  expect(RELEASES.map(([version]) => version)).toContain('0.1.0')
+describe('A release', () => {
+  test('0.1.0 is there', () => {
+    expect(RELEASES.map(([version]) => version)).toContain('0.1.0')
+  })
 })
 
 describe.each(RELEASES)('what %s left behind', (_, captured) => {

@@ -24,11 +24,13 @@ describe('events of 0.1.0', () => {
   })
 })
 
-test('a test event of 0.1.0 is read as one, and events stored now carry their source', () => {
-  expect(sourceOf({ endpoint: '', dialect: 'test' })).toEqual({ kind: 'test' })
-  const source = { kind: 'endpoint', endpoint: 'e', sender: 'bell', format: 'receipt' } as const
-  expect(sourceOf(toStoredSource(source))).toEqual(source)
-  expect(toStoredSource({ kind: 'import', format: 'samcart' })).toMatchObject({ endpoint: '', dialect: 'import' })
+describe('Where an event came from', () => {
+  test('a test event of 0.1.0 is read as one, and events stored now carry their source', () => {
+    expect(sourceOf({ endpoint: '', dialect: 'test' })).toEqual({ kind: 'test' })
+    const source = { kind: 'endpoint', endpoint: 'e', sender: 'bell', format: 'receipt' } as const
+    expect(sourceOf(toStoredSource(source))).toEqual(source)
+    expect(toStoredSource({ kind: 'import', format: 'samcart' })).toMatchObject({ endpoint: '', dialect: 'import' })
+  })
 })
 
 function listEvents(stored: unknown): MarketEvent[] {

@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest'
 import { KINDS } from '../../src/integrations'
 import { PLAIN_OPTIONS, type RuleOptions } from '../../src/model/rule'
 import type { Trigger } from '../../src/model/trigger'
-import { type Ending, phraseRule } from '../../src/rules/sentence'
+import { phraseRule, type RuleEnding } from '../../src/rules/sentence'
 
 describe('a rule that enrolls says', () => {
-  const read = (options: Partial<RuleOptions>, endings: Ending[] = []) =>
+  const read = (options: Partial<RuleOptions>, endings: RuleEnding[] = []) =>
     say('product.purchased', 'create_course', options, endings)
 
   test('how long access lasts and when it starts', () => {
@@ -53,7 +53,7 @@ describe('a rule that ends access says', () => {
   })
 })
 
-function say(trigger: Trigger, action: string, options: Partial<RuleOptions>, endings: Ending[] = []): string {
+function say(trigger: Trigger, action: string, options: Partial<RuleOptions>, endings: RuleEnding[] = []): string {
   const rule = { trigger, action: KINDS.action(action), options: { ...PLAIN_OPTIONS, ...options } }
   return phraseRule(rule, 'Yoga', 'Course Two', endings)
 }

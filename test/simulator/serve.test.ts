@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { ACADEMY } from './academy.ts'
 import { keyOf } from './talk.ts'
 
@@ -36,23 +36,25 @@ async function stop(): Promise<unknown> {
   return code
 }
 
-test('stopped and started again it is the same Thinkific, and a broken connection is really broken', async () => {
-  const address = await start()
-  const ada = { first_name: 'Ada', last_name: 'Byron', email: 'ada@example.com' }
-  const headers = { ...keyOf(ACADEMY), 'content-type': 'application/json' }
-  const users = '/api/public/v1/users'
-  const created = await fetch(`${address}${users}`, { method: 'POST', headers, body: JSON.stringify(ada) })
-  expect(created.status).toBe(201)
-  await fetch(`${address}/simulator/faults`, {
-    method: 'POST',
-    headers,
-    body: JSON.stringify({ kind: 'connection lost' }),
-  })
-  await expect(fetch(`${address}${users}`, { headers })).rejects.toThrow('fetch failed')
-  expect(await stop()).toBe(0)
+describe('The simulator as a server', () => {
+  test('stopped and started again it is the same Thinkific, and a broken connection is really broken', async () => {
+    const address = await start()
+    const ada = { first_name: 'Ada', last_name: 'Byron', email: 'ada@example.com' }
+    const headers = { ...keyOf(ACADEMY), 'content-type': 'application/json' }
+    const users = '/api/public/v1/users'
+    const created = await fetch(`${address}${users}`, { method: 'POST', headers, body: JSON.stringify(ada) })
+    expect(created.status).toBe(201)
+    await fetch(`${address}/simulator/faults`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ kind: 'connection lost' }),
+    })
+    await expect(fetch(`${address}${users}`, { headers })).rejects.toThrow('fetch failed')
+    expect(await stop()).toBe(0)
 
-  const again = await start()
-  const found = await fetch(`${again}${users}?query[email]=ada@example.com`, { headers })
-  expect(await found.json()).toMatchObject({ items: [{ email: 'ada@example.com' }] })
-  expect(await stop()).toBe(0)
+    const again = await start()
+    const found = await fetch(`${again}${users}?query[email]=ada@example.com`, { headers })
+    expect(await found.json()).toMatchObject({ items: [{ email: 'ada@example.com' }] })
+    expect(await stop()).toBe(0)
+  })
 })

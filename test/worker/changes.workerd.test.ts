@@ -36,7 +36,7 @@ const base = () => `/m/${shop.marketplace}`
 const integration = () => `${base()}/integrations/${shop.integration('academy')}`
 const edited = { name: 'academy', site: 'academy', key: KEY, pace: '120' }
 
-describe('a rule or an integration is changed while firings wait [row 41]', () => {
+describe('a rule or an integration is changed while firings wait', () => {
   test('a deleted rule ends them and says so, without a call', async () => {
     const before = simulator.counts().total
     expect((await mia.post(`${base()}/rules/${rule}/deletions`)).status).toBe(303)

@@ -111,18 +111,20 @@ describe('a customer who got a refund and is still in', () => {
   })
 })
 
-test('another marketplace on the site sees none of it, and cannot settle it', async () => {
-  await refunded()
-  const rival = await new Shop(await openAnother(mia, 'Rival')).open(['academy'])
-  expect(await page('/overview', rival)).not.toContain(ADA)
-  expect(await page('/concerns', rival)).toContain('Everyone has what they paid for')
-  const [own] = await env.THINKIFIC_SITE.getByName('academy').concerns(shop.marketplace)
-  const fields = { site: 'academy', concern: own?.newest[0]?.id ?? '' }
-  const address = `/m/${rival.marketplace}/customers/${encodeURIComponent(ADA)}/concerns`
-  for (const act of ['enrollments', 'endings', 'dismissals']) {
-    const { headers } = await mia.post(`${address}/${act}`, fields)
-    expect((await mia.get(headers.get('location') ?? '')).text).toContain('This was already settled')
-  }
-  expect(await page('/concerns')).toContain(ADA)
-  expect(access()).toBe('full')
+describe('Payments and access', () => {
+  test('another marketplace on the site sees none of it, and cannot settle it', async () => {
+    await refunded()
+    const rival = await new Shop(await openAnother(mia, 'Rival')).open(['academy'])
+    expect(await page('/overview', rival)).not.toContain(ADA)
+    expect(await page('/concerns', rival)).toContain('Everyone has what they paid for')
+    const [own] = await env.THINKIFIC_SITE.getByName('academy').concerns(shop.marketplace)
+    const fields = { site: 'academy', concern: own?.newest[0]?.id ?? '' }
+    const address = `/m/${rival.marketplace}/customers/${encodeURIComponent(ADA)}/concerns`
+    for (const act of ['enrollments', 'endings', 'dismissals']) {
+      const { headers } = await mia.post(`${address}/${act}`, fields)
+      expect((await mia.get(headers.get('location') ?? '')).text).toContain('This was already settled')
+    }
+    expect(await page('/concerns')).toContain(ADA)
+    expect(access()).toBe('full')
+  })
 })

@@ -1,7 +1,7 @@
 /** A marketplace that moved from site to site: an erasure and its deletion reach all that know of it, and no other's share. */
 import { runDurableObjectAlarm } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { beforeEach, expect, test, vi } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { KINDS } from '../../src/integrations'
 import { connectIntegration } from '../../src/integrations/commands'
 import { changeIntegration } from '../../src/integrations/settings-commands'
@@ -79,17 +79,19 @@ async function untilDone(): Promise<void> {
   vi.useRealTimers()
 }
 
-test('an erasure reaches every site, and leaves the other’s customer', async () => {
-  await mia.post(`/m/${shop.marketplace}/customers/${encodeURIComponent(ADA)}/erasures`)
-  await untilDone()
-  const left = await rowsWith('ada@example')
-  expect(left).toHaveLength(1)
-  expect(left[0]).toContain(rival.marketplace)
-})
+describe('A marketplace that moved from site to site', () => {
+  test('an erasure reaches every site, and leaves the other’s customer', async () => {
+    await mia.post(`/m/${shop.marketplace}/customers/${encodeURIComponent(ADA)}/erasures`)
+    await untilDone()
+    const left = await rowsWith('ada@example')
+    expect(left).toHaveLength(1)
+    expect(left[0]).toContain(rival.marketplace)
+  })
 
-test('its deletion reaches every site, and leaves the other’s customer', async () => {
-  await mia.post(`/m/${shop.marketplace}/deletions`, { confirm: 'yes', name: 'any' })
-  await untilDone()
-  expect(await rowsWith(shop.marketplace)).toEqual([])
-  expect(await knowing(rival.marketplace)).toBe(1)
+  test('its deletion reaches every site, and leaves the other’s customer', async () => {
+    await mia.post(`/m/${shop.marketplace}/deletions`, { confirm: 'yes', name: 'any' })
+    await untilDone()
+    expect(await rowsWith(shop.marketplace)).toEqual([])
+    expect(await knowing(rival.marketplace)).toBe(1)
+  })
 })

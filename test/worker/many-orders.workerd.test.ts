@@ -1,7 +1,7 @@
 /** One email with thousands of orders: more than a row of the site's object holds. */
 import { runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { derive } from '../../src/integrations/thinkific/ledger/derive'
 import { openSiteStorage } from '../../src/integrations/thinkific/storage/site-storage'
 import { ACADEMY_COURSES } from '../simulator/academy'
@@ -10,33 +10,35 @@ import { Shop, thinkific } from './shop'
 const ORDERS = 6_000
 const PIANO = ACADEMY_COURSES['Course One']
 
-test('who has bought thousands of times buys, is refunded, and is forgotten like anybody else', async () => {
-  const simulator = await thinkific()
-  const shop = await new Shop().open(['academy'])
-  await shop.rule('club', 'product.purchased', 'create_course', PIANO)
-  await shop.rule('club', 'product.refunded', 'expire_course', PIANO)
-  await shop.send('product.purchased', order('first'))
-  await shop.log(1)
-  await boughtOften()
+describe('One email with thousands of orders', () => {
+  test('who has bought thousands of times buys, is refunded, and is forgotten like anybody else', async () => {
+    const simulator = await thinkific()
+    const shop = await new Shop().open(['academy'])
+    await shop.rule('club', 'product.purchased', 'create_course', PIANO)
+    await shop.rule('club', 'product.refunded', 'expire_course', PIANO)
+    await shop.send('product.purchased', order('first'))
+    await shop.log(1)
+    await boughtOften()
 
-  await shop.send('product.purchased', order('last'))
-  await shop.log(2)
-  await shop.send('product.refunded', order('first'))
-  const outcomes = (await shop.log(3)).map(({ outcome }) => outcome)
-  expect(outcomes).toEqual(['enrolled', 'already enrolled', 'kept'])
-  expect(simulator.site('academy').accessTo('ada@example.com', PIANO)).not.toBe('none')
-  const site = env.THINKIFIC_SITE.getByName('academy')
-  expect((await site.customer(shop.marketplace, 'ada@example.com'))?.purchases).toHaveLength(ORDERS + 1)
-  expect(await site.countHolders(shop.marketplace, { kind: 'course', id: String(PIANO) }, 10)).toEqual({
-    count: 1,
-    more: false,
-  })
+    await shop.send('product.purchased', order('last'))
+    await shop.log(2)
+    await shop.send('product.refunded', order('first'))
+    const outcomes = (await shop.log(3)).map(({ outcome }) => outcome)
+    expect(outcomes).toEqual(['enrolled', 'already enrolled', 'kept'])
+    expect(simulator.site('academy').accessTo('ada@example.com', PIANO)).not.toBe('none')
+    const site = env.THINKIFIC_SITE.getByName('academy')
+    expect((await site.customer(shop.marketplace, 'ada@example.com'))?.purchases).toHaveLength(ORDERS + 1)
+    expect(await site.countHolders(shop.marketplace, { kind: 'course', id: String(PIANO) }, 10)).toEqual({
+      count: 1,
+      more: false,
+    })
 
-  await site.forget({ marketplace: shop.marketplace })
-  await runInDurableObject(site, (_, { storage }) => {
-    expect(
-      storage.sql.exec('SELECT (SELECT count(*) FROM customers) + (SELECT count(*) FROM pages) AS n').one().n,
-    ).toBe(0)
+    await site.forget({ marketplace: shop.marketplace })
+    await runInDurableObject(site, (_, { storage }) => {
+      expect(
+        storage.sql.exec('SELECT (SELECT count(*) FROM customers) + (SELECT count(*) FROM pages) AS n').one().n,
+      ).toBe(0)
+    })
   })
 })
 

@@ -32,104 +32,106 @@ const purchase = (email = 'ada@example.com', order = '1') => ({
 })
 const access = (email = 'ada@example.com') => simulator.site('academy').accessTo(email, TWO)
 
-test('the queue brings a message twice [row 23]', async () => {
-  await shop.send('product.purchased', purchase())
-  await shop.log(1)
-  const event = await findEvent('ada@example.com')
-  const message: QueueMessage = { v: 1, kind: 'event', event, copies: 0 }
-  await Promise.all([brought([message, message]), brought([message])])
-  expect(await shop.log(1)).toMatchObject([{ outcome: 'enrolled', repeats: 0 }])
-  expect(simulator.counts().routes).toEqual({ 'POST /users': 1, 'POST /enrollments': 1 })
-})
-
-test('the queue brings messages out of order [row 24]', async () => {
-  const now = Date.now()
-  await shop.send('product.refunded', purchase(), { at: now - MINUTE_MS })
-  await shop.log(1)
-  await shop.send('product.purchased', purchase(), { at: now - 2 * MINUTE_MS })
-  expect((await shop.log(2)).at(-1)?.outcome).toBe('superseded')
-  expect(access()).not.toBe('full')
-})
-
-describe('a message that cannot be processed [row 26]', () => {
-  test('keeps no other waiting, and none of its site: it is parked as it came', async () => {
-    await shop.send('product.purchased', purchase('first@example.com', '0'))
-    await shop.log(1)
-    const good = await findEvent('first@example.com')
-    const poison = [
-      { v: 9, kind: 'event', event: { ...good, id: 'of a later version' } },
-      { v: 1, kind: 'event', event: { ...good, id: 'without items', items: 'none' } },
-      { v: 1, kind: 'firing', marketplace: shop.marketplace, event: 'e', firing: 7, copies: 0 },
-    ]
-    await env.EVENTS.sendBatch(poison.map((body) => ({ body: body as unknown as QueueMessage })))
-    for (let n = 1; n <= 5; n += 1) {
-      await shop.send('product.purchased', purchase(`c${n}@example.com`, `${n}`))
-    }
-    expect((await shop.log(6)).map(({ outcome }) => outcome)).toEqual(Array(6).fill('enrolled'))
-    const parked = await shop.parked(3)
-    const kept = await Promise.all(parked.map(({ id }) => shop.journal.entry(id)))
-    expect(new Set(kept.map((entry) => entry?.marketEvent.body))).toEqual(
-      new Set(poison.map((body) => JSON.stringify(body))),
-    )
-  })
-
-  test('whose customer’s document cannot be read delays no other customer', async () => {
+describe('Messages', () => {
+  test('the queue brings a message twice', async () => {
     await shop.send('product.purchased', purchase())
     await shop.log(1)
-    await shop.send('product.purchased', purchase('ben@example.com', '2'))
-    await shop.log(2)
-    await rewrite('ada@example.com', '"v":2', '"v":99')
-    await shop.send('product.refunded', purchase())
-    await shop.send('product.refunded', purchase('ben@example.com', '2'))
-    expect((await shop.log(3)).at(-1)).toMatchObject({ outcome: 'expired', customer: { email: 'ben@example.com' } })
-    const reason = async () => (await shop.waiting(1))[0]?.waiting?.reason
-    await expect.poll(reason, { timeout: 20_000 }).toBe('internal')
+    const event = await findEvent('ada@example.com')
+    const message: QueueMessage = { v: 1, kind: 'event', event, copies: 0 }
+    await Promise.all([brought([message, message]), brought([message])])
+    expect(await shop.log(1)).toMatchObject([{ outcome: 'enrolled', repeats: 0 }])
+    expect(simulator.counts().routes).toEqual({ 'POST /users': 1, 'POST /enrollments': 1 })
   })
-})
 
-test('what no retry could settle is parked with its reason, seen, and run by one click [row 27]', async () => {
-  await shop.send('product.purchased', purchase('first@example.com', '0'))
-  await shop.log(1)
-  const event = { ...(await findEvent('first@example.com')), id: 'given up', orderId: '1' }
-  event.customer = { email: 'ada@example.com', firstName: 'Ada', lastName: 'Byron', id: null }
-  const dead: QueueMessage = { v: 1, kind: 'event', event, copies: 0 }
+  test('the queue brings messages out of order', async () => {
+    const now = Date.now()
+    await shop.send('product.refunded', purchase(), { at: now - MINUTE_MS })
+    await shop.log(1)
+    await shop.send('product.purchased', purchase(), { at: now - 2 * MINUTE_MS })
+    expect((await shop.log(2)).at(-1)?.outcome).toBe('superseded')
+    expect(access()).not.toBe('full')
+  })
 
-  const silent = { getByName: () => ({ park: () => Promise.reject(new Error('the journal is silent')) }) }
-  await brought([dead], 'events-dead', { JOURNAL: silent })
-  expect((await shop.journal.health()).parked).toBe(0)
-  await brought([dead], 'events-dead')
-  const [parked] = await shop.waiting(1)
-  expect(parked?.sentence).toMatch(/^No retry could settle this\./)
-  const overview = await mia.get(`/m/${shop.marketplace}/overview`)
-  expect(overview.text).toContain('No retry could settle this.')
-  const headers = { authorization: `Bearer ${env.STATUS_TOKEN}` }
-  const status = await exports.default.fetch(new Request(`${ORIGIN}/status`, { headers }))
-  expect(await status.json()).toMatchObject({ status: 'attention', reasons: ['1 firing is parked.'] })
+  describe('a message that cannot be processed', () => {
+    test('keeps no other waiting, and none of its site: it is parked as it came', async () => {
+      await shop.send('product.purchased', purchase('first@example.com', '0'))
+      await shop.log(1)
+      const good = await findEvent('first@example.com')
+      const poison = [
+        { v: 9, kind: 'event', event: { ...good, id: 'of a later version' } },
+        { v: 1, kind: 'event', event: { ...good, id: 'without items', items: 'none' } },
+        { v: 1, kind: 'firing', marketplace: shop.marketplace, event: 'e', firing: 7, copies: 0 },
+      ]
+      await env.EVENTS.sendBatch(poison.map((body) => ({ body: body as unknown as QueueMessage })))
+      for (let n = 1; n <= 5; n += 1) {
+        await shop.send('product.purchased', purchase(`c${n}@example.com`, `${n}`))
+      }
+      expect((await shop.log(6)).map(({ outcome }) => outcome)).toEqual(Array(6).fill('enrolled'))
+      const parked = await shop.parked(3)
+      const kept = await Promise.all(parked.map(({ id }) => shop.journal.entry(id)))
+      expect(new Set(kept.map((entry) => entry?.marketEvent.body))).toEqual(
+        new Set(poison.map((body) => JSON.stringify(body))),
+      )
+    })
 
-  expect(
-    (await mia.post(`/m/${shop.marketplace}/entries/${encodeURIComponent(parked?.id ?? '')}/retries`)).status,
-  ).toBe(303)
-  expect((await shop.log(2)).map(({ outcome }) => outcome)).toEqual(['enrolled', 'enrolled'])
-  expect(access()).toBe('full')
-})
+    test('whose customer’s document cannot be read delays no other customer', async () => {
+      await shop.send('product.purchased', purchase())
+      await shop.log(1)
+      await shop.send('product.purchased', purchase('ben@example.com', '2'))
+      await shop.log(2)
+      await rewrite('ada@example.com', '"v":2', '"v":99')
+      await shop.send('product.refunded', purchase())
+      await shop.send('product.refunded', purchase('ben@example.com', '2'))
+      expect((await shop.log(3)).at(-1)).toMatchObject({ outcome: 'expired', customer: { email: 'ben@example.com' } })
+      const reason = async () => (await shop.waiting(1))[0]?.waiting?.reason
+      await expect.poll(reason, { timeout: 20_000 }).toBe('internal')
+    })
+  })
 
-test('more becomes final than the log holds [row 43]', async () => {
-  simulator.site('academy').resetApiKey('replaced')
-  await shop.send('product.purchased', purchase())
-  const [parked] = await shop.parked(1)
-  const event = await findEvent('ada@example.com')
-  const others = Array.from({ length: 1_010 }, (_, n) => ({ event: { ...event, id: `other ${n}` }, candidates: [] }))
-  for (let n = 0; n < others.length; n += 101) {
-    await shop.journal.receiveAll(others.slice(n, n + 101))
-  }
-  const page = await shop.journal.log({})
-  expect([page.logSize, page.waiting.map(({ id }) => id)]).toEqual([1_000, [parked?.id]])
-  expect((await shop.journal.customer('ada@example.com')).events).toHaveLength(1_011)
+  test('what no retry could settle is parked with its reason, seen, and run by one click', async () => {
+    await shop.send('product.purchased', purchase('first@example.com', '0'))
+    await shop.log(1)
+    const event = { ...(await findEvent('first@example.com')), id: 'given up', orderId: '1' }
+    event.customer = { email: 'ada@example.com', firstName: 'Ada', lastName: 'Byron', id: null }
+    const dead: QueueMessage = { v: 1, kind: 'event', event, copies: 0 }
 
-  simulator.site('academy').resetApiKey(ACADEMY.apiKey)
-  await mia.get(`/m/${shop.marketplace}/customers/${encodeURIComponent('ada@example.com')}/thinkific`)
-  await vi.waitFor(() => expect(access()).toBe('full'), { timeout: 20_000 })
-  expect((await shop.journal.entry(parked?.id ?? ''))?.outcome).toBe('enrolled')
+    const silent = { getByName: () => ({ park: () => Promise.reject(new Error('the journal is silent')) }) }
+    await brought([dead], 'events-dead', { JOURNAL: silent })
+    expect((await shop.journal.health()).parked).toBe(0)
+    await brought([dead], 'events-dead')
+    const [parked] = await shop.waiting(1)
+    expect(parked?.sentence).toMatch(/^No retry could settle this\./)
+    const overview = await mia.get(`/m/${shop.marketplace}/overview`)
+    expect(overview.text).toContain('No retry could settle this.')
+    const headers = { authorization: `Bearer ${env.STATUS_TOKEN}` }
+    const status = await exports.default.fetch(new Request(`${ORIGIN}/status`, { headers }))
+    expect(await status.json()).toMatchObject({ status: 'attention', reasons: ['1 firing is parked.'] })
+
+    expect(
+      (await mia.post(`/m/${shop.marketplace}/entries/${encodeURIComponent(parked?.id ?? '')}/retries`)).status,
+    ).toBe(303)
+    expect((await shop.log(2)).map(({ outcome }) => outcome)).toEqual(['enrolled', 'enrolled'])
+    expect(access()).toBe('full')
+  })
+
+  test('more becomes final than the log holds', async () => {
+    simulator.site('academy').resetApiKey('replaced')
+    await shop.send('product.purchased', purchase())
+    const [parked] = await shop.parked(1)
+    const event = await findEvent('ada@example.com')
+    const others = Array.from({ length: 1_010 }, (_, n) => ({ event: { ...event, id: `other ${n}` }, candidates: [] }))
+    for (let n = 0; n < others.length; n += 101) {
+      await shop.journal.receiveAll(others.slice(n, n + 101))
+    }
+    const page = await shop.journal.log({})
+    expect([page.logSize, page.waiting.map(({ id }) => id)]).toEqual([1_000, [parked?.id]])
+    expect((await shop.journal.customer('ada@example.com')).events).toHaveLength(1_011)
+
+    simulator.site('academy').resetApiKey(ACADEMY.apiKey)
+    await mia.get(`/m/${shop.marketplace}/customers/${encodeURIComponent('ada@example.com')}/thinkific`)
+    await vi.waitFor(() => expect(access()).toBe('full'), { timeout: 20_000 })
+    expect((await shop.journal.entry(parked?.id ?? ''))?.outcome).toBe('enrolled')
+  })
 })
 
 /** A customer's only event, as the journal received it. */

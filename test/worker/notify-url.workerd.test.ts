@@ -218,7 +218,7 @@ describe('its post', () => {
     expect(page.text).not.toContain(receiver.secret)
   })
 
-  test('a receiver took the post, and its answer was lost: it comes again with the same webhook-id [row 58]', async () => {
+  test('a receiver took the post, and its answer was lost: it comes again with the same webhook-id', async () => {
     await addRule()
     receiver.next.push(() => Promise.reject(new TypeError('connection reset')))
     await shop.send('product.purchased', PURCHASE)
@@ -261,7 +261,7 @@ describe('its post', () => {
     expect((await shop.log(1))[0]).toMatchObject({ outcome: 'sent' })
   })
 
-  test('a receiver answers 429: its posts wait as long as it asks [row 57]', async () => {
+  test('a receiver answers 429: its posts wait as long as it asks', async () => {
     await addRule()
     receiver.next.push(() => new Response('', { status: 429, headers: { 'retry-after': '2' } }))
     await shop.send('product.purchased', PURCHASE)
@@ -270,7 +270,7 @@ describe('its post', () => {
     expect((await shop.log(1))[0]).toMatchObject({ outcome: 'sent' })
   })
 
-  test('a receiver is gone (410): the integration is switched off, and all run once it is saved again [row 59]', async () => {
+  test('a receiver is gone (410): the integration is switched off, and all run once it is saved again', async () => {
     await addRule()
     receiver.reply = () => new Response('', { status: 410 })
     await shop.send('product.purchased', PURCHASE)
@@ -291,7 +291,7 @@ describe('its post', () => {
     expect((await mia.get(`${base}/integrations`)).text).not.toContain('Needs attention')
   })
 
-  test('an integration is deleted while posts are under way: what waits ends with it [row 60]', async () => {
+  test('an integration is deleted while posts are under way: what waits ends with it', async () => {
     await addRule()
     receiver.reply = () => new Response('', { status: 503 })
     await shop.send('product.purchased', PURCHASE)

@@ -1,7 +1,7 @@
 /** Parts fail, one at a time, on the whole Worker: every order is accepted, waits, and is settled without a click. */
 import { runDurableObjectAlarm } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { ACADEMY, ACADEMY_COURSES } from '../simulator/academy'
 import type { Simulator } from '../simulator/simulator'
 import { outageOf, type Part } from './faults'
@@ -64,84 +64,86 @@ function later(ms: number): void {
   }
 }
 
-test('Thinkific is down for 24 hours [row 17]', async () => {
-  simulator.faults.startOutage('academy')
-  await postAll(1, 2, 3, 4, 5)
-  await shop.waiting(5)
-  await vi.waitFor(async () => expect((await site().status()).held).not.toBeNull(), PATIENCE)
+describe('An outage', () => {
+  test('Thinkific is down for 24 hours', async () => {
+    simulator.faults.startOutage('academy')
+    await postAll(1, 2, 3, 4, 5)
+    await shop.waiting(5)
+    await vi.waitFor(async () => expect((await site().status()).held).not.toBeNull(), PATIENCE)
 
-  later(13 * HOUR_MS)
-  await shop.parked(5)
-  const before = simulator.counts().total
-  await ring()
-  later(11 * HOUR_MS)
-  await ring()
-  expect(simulator.counts().total - before).toBeLessThanOrEqual(2)
-  await postAll(6)
-  await shop.parked(6)
+    later(13 * HOUR_MS)
+    await shop.parked(5)
+    const before = simulator.counts().total
+    await ring()
+    later(11 * HOUR_MS)
+    await ring()
+    expect(simulator.counts().total - before).toBeLessThanOrEqual(2)
+    await postAll(6)
+    await shop.parked(6)
 
-  simulator.faults.endOutage('academy')
-  later(6 * MINUTE_MS)
-  await ring()
-  await ring()
-  await allIn(1, 2, 3, 4, 5, 6)
-  expect(await site().status()).toMatchObject({ held: null })
-})
+    simulator.faults.endOutage('academy')
+    later(6 * MINUTE_MS)
+    await ring()
+    await ring()
+    await allIn(1, 2, 3, 4, 5, 6)
+    expect(await site().status()).toMatchObject({ held: null })
+  })
 
-test('Thinkific refuses the key (401) [row 1]', async () => {
-  const owner = simulator.site('academy')
-  owner.resetApiKey('replaced by its owner')
-  await postAll(1, 2)
-  const parked = await shop.parked(2)
-  expect(parked.map(({ waiting }) => waiting?.reason)).toEqual(['credentials', 'credentials'])
-  await ring()
-  expect(await problem()).toContain('does not accept')
-  const before = simulator.counts().total
-  await postAll(3)
-  await shop.parked(3)
-  expect(simulator.counts().total).toBe(before)
+  test('Thinkific refuses the key (401)', async () => {
+    const owner = simulator.site('academy')
+    owner.resetApiKey('replaced by its owner')
+    await postAll(1, 2)
+    const parked = await shop.parked(2)
+    expect(parked.map(({ waiting }) => waiting?.reason)).toEqual(['credentials', 'credentials'])
+    await ring()
+    expect(await problem()).toContain('does not accept')
+    const before = simulator.counts().total
+    await postAll(3)
+    await shop.parked(3)
+    expect(simulator.counts().total).toBe(before)
 
-  owner.resetApiKey(ACADEMY.apiKey)
-  later(6 * MINUTE_MS)
-  await ring()
-  await ring()
-  await allIn(1, 2, 3)
-  expect(await problem()).toBeNull()
-})
+    owner.resetApiKey(ACADEMY.apiKey)
+    later(6 * MINUTE_MS)
+    await ring()
+    await ring()
+    await allIn(1, 2, 3)
+    expect(await problem()).toBeNull()
+  })
 
-test('D1 does not answer, or is overloaded [row 18]', async () => {
-  await postAll(1)
-  const outage = outageOf('D1')
-  await postAll(2, 3)
-  await vi.waitFor(() => expect(outage.asked()).toBeGreaterThan(0), PATIENCE)
-  outage.end()
-  await allIn(1, 2, 3)
-})
+  test('D1 does not answer, or is overloaded', async () => {
+    await postAll(1)
+    const outage = outageOf('D1')
+    await postAll(2, 3)
+    await vi.waitFor(() => expect(outage.asked()).toBeGreaterThan(0), PATIENCE)
+    outage.end()
+    await allIn(1, 2, 3)
+  })
 
-test('KV does not answer, or has no copy [row 20]', async () => {
-  const outage = outageOf('KV')
-  await postAll(1, 2)
-  await allIn(1, 2)
-  expect(outage.asked()).toBeGreaterThan(0)
-})
+  test('KV does not answer, or has no copy', async () => {
+    const outage = outageOf('KV')
+    await postAll(1, 2)
+    await allIn(1, 2)
+    expect(outage.asked()).toBeGreaterThan(0)
+  })
 
-test.each<Part>(['journals', 'sites'])('%s that fail for a while delay, and lose nothing', async (part) => {
-  await postAll(1)
-  await allIn(1)
-  const outage = outageOf(part)
-  await postAll(2, 3)
-  await vi.waitFor(() => expect(outage.asked()).toBeGreaterThan(0), PATIENCE)
-  outage.end()
-  await allIn(1, 2, 3)
-})
+  test.each<Part>(['journals', 'sites'])('%s that fail for a while delay, and lose nothing', async (part) => {
+    await postAll(1)
+    await allIn(1)
+    const outage = outageOf(part)
+    await postAll(2, 3)
+    await vi.waitFor(() => expect(outage.asked()).toBeGreaterThan(0), PATIENCE)
+    outage.end()
+    await allIn(1, 2, 3)
+  })
 
-test('what the queue refuses is kept by its journal, and queued later', async () => {
-  const outage = outageOf('queue')
-  await postAll(1, 2)
-  expect((await shop.journal.overview()).fallback).toBe(2)
-  outage.end()
-  await runDurableObjectAlarm(shop.journal)
-  await allIn(1, 2)
+  test('what the queue refuses is kept by its journal, and queued later', async () => {
+    const outage = outageOf('queue')
+    await postAll(1, 2)
+    expect((await shop.journal.overview()).fallback).toBe(2)
+    outage.end()
+    await runDurableObjectAlarm(shop.journal)
+    await allIn(1, 2)
+  })
 })
 
 async function problem(): Promise<string | null | undefined> {

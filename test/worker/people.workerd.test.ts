@@ -178,7 +178,7 @@ describe('The scheduled handler', () => {
 })
 
 // Last, since the queue goes on bringing its message for a while.
-describe('a customer is erased while firings wait [row 45]', () => {
+describe('a customer is erased while firings wait', () => {
   test('cancels it; and who pays again is let in again', async () => {
     simulator.faults.add({ kind: '401', times: Number.POSITIVE_INFINITY, id: 'key refused' })
     await shop.send('product.purchased', purchase('grace@example.com', '2'))

@@ -93,29 +93,31 @@ describe('a credential that Thinkific refuses', () => {
   })
 })
 
-test('a working key saved again and again is asked about thirty times in ten minutes, at the pace of its site', async () => {
-  const id = crypto.randomUUID()
-  await connect('owner', 'academy', ACADEMY.apiKey)
-  await connect('m1', 'academy', ACADEMY.apiKey, { id })
-  const site = env.THINKIFIC_SITE.getByName('academy')
-  const settings = { site: 'academy', scheme: 'api_key', requestsPerMinute: 120, siteWelcome: false }
-  const admin = await adminOf('m1')
-  const save = (n: number) =>
-    changeIntegration(env, admin, id, { name: `School ${n}`, settings, secret: ACADEMY.apiKey })
-  expect(await save(0)).toEqual({ ok: true })
-  await vi.waitFor(async () => expect(await site.refreshProgress(id)).toMatchObject({ state: 'done' }))
-  const before = await site.status()
-  simulator.forgetCalls()
-  const answers = []
-  for (let n = 1; n <= 40; n += 1) {
-    answers.push(await save(n))
-  }
-  expect(answers.at(-1)).toMatchObject({ sentence: expect.stringContaining('That was tried too often') })
-  const { callsLastMinute } = await site.status()
-  // All that reached Thinkific was counted, and left room for sales.
-  expect(simulator.calls.length).toBeLessThanOrEqual(callsLastMinute)
-  expect(callsLastMinute).toBeLessThan(before.allowance)
-  expect(answers.filter(({ ok }) => ok).length).toBeLessThanOrEqual(30)
+describe('Proof of a site', () => {
+  test('a working key saved again and again is asked about thirty times in ten minutes, at the pace of its site', async () => {
+    const id = crypto.randomUUID()
+    await connect('owner', 'academy', ACADEMY.apiKey)
+    await connect('m1', 'academy', ACADEMY.apiKey, { id })
+    const site = env.THINKIFIC_SITE.getByName('academy')
+    const settings = { site: 'academy', scheme: 'api_key', requestsPerMinute: 120, siteWelcome: false }
+    const admin = await adminOf('m1')
+    const save = (n: number) =>
+      changeIntegration(env, admin, id, { name: `School ${n}`, settings, secret: ACADEMY.apiKey })
+    expect(await save(0)).toEqual({ ok: true })
+    await vi.waitFor(async () => expect(await site.refreshProgress(id)).toMatchObject({ state: 'done' }))
+    const before = await site.status()
+    simulator.forgetCalls()
+    const answers = []
+    for (let n = 1; n <= 40; n += 1) {
+      answers.push(await save(n))
+    }
+    expect(answers.at(-1)).toMatchObject({ sentence: expect.stringContaining('That was tried too often') })
+    const { callsLastMinute } = await site.status()
+    // All that reached Thinkific was counted, and left room for sales.
+    expect(simulator.calls.length).toBeLessThanOrEqual(callsLastMinute)
+    expect(callsLastMinute).toBeLessThan(before.allowance)
+    expect(answers.filter(({ ok }) => ok).length).toBeLessThanOrEqual(30)
+  })
 })
 
 describe('a token', () => {

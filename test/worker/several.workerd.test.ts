@@ -142,28 +142,30 @@ describe('A launch', () => {
   })
 })
 
-// Last, since the queue goes on bringing its messages for a while.
-test('an answer that drips, a byte a second, keeps no other marketplace waiting [row 11]', async () => {
-  const [slow, quick] = [await new Shop().open(['studio']), await new Shop().open(['academy'])]
-  await slow.rule('letters', 'product.purchased', 'create_course', LETTERS, { site: 'studio' })
-  await quick.rule('course', 'product.purchased', 'create_course', TWO)
-  vi.spyOn(globalThis, 'fetch').mockImplementation(async (input, init) => {
-    const to = new Headers(init?.headers).get('x-auth-subdomain')
-    return to === 'studio' ? new Response(drip()) : simulator.fetch(input, init)
+describe('Several marketplaces', () => {
+  // Last, since the queue goes on bringing its messages for a while.
+  test('an answer that drips, a byte a second, keeps no other marketplace waiting', async () => {
+    const [slow, quick] = [await new Shop().open(['studio']), await new Shop().open(['academy'])]
+    await slow.rule('letters', 'product.purchased', 'create_course', LETTERS, { site: 'studio' })
+    await quick.rule('course', 'product.purchased', 'create_course', TWO)
+    vi.spyOn(globalThis, 'fetch').mockImplementation(async (input, init) => {
+      const to = new Headers(init?.headers).get('x-auth-subdomain')
+      return to === 'studio' ? new Response(drip()) : simulator.fetch(input, init)
+    })
+    const MANY = 60
+    await Promise.all(
+      Array.from({ length: MANY }, (_, n) =>
+        slow.send('product.purchased', data(`c${n}@example.com`, 'letters', `o${n}`)),
+      ),
+    )
+    for (const email of ['ada@example.com', 'ben@example.com', 'eve@example.com']) {
+      await quick.send('product.purchased', data(email, 'course', email))
+    }
+    expect((await quick.log(3)).map(({ outcome }) => outcome)).toEqual(['enrolled', 'enrolled', 'enrolled'])
+    const { waitingFound, rows } = await slow.journal.log({})
+    // Not one of the slow ones was given up first, though a call may take 15 s.
+    expect([waitingFound, rows.length]).toEqual([MANY, 0])
   })
-  const MANY = 60
-  await Promise.all(
-    Array.from({ length: MANY }, (_, n) =>
-      slow.send('product.purchased', data(`c${n}@example.com`, 'letters', `o${n}`)),
-    ),
-  )
-  for (const email of ['ada@example.com', 'ben@example.com', 'eve@example.com']) {
-    await quick.send('product.purchased', data(email, 'course', email))
-  }
-  expect((await quick.log(3)).map(({ outcome }) => outcome)).toEqual(['enrolled', 'enrolled', 'enrolled'])
-  const { waitingFound, rows } = await slow.journal.log({})
-  // Not one of the slow ones was given up first, though a call may take 15 s.
-  expect([waitingFound, rows.length]).toEqual([MANY, 0])
 })
 
 /** One byte a second, for ever. */

@@ -22,7 +22,6 @@ interface AccountProps {
   person: { name: string; email: string }
   sessions: SessionShown[]
   twoStep: boolean
-  /** Id of the session viewing this page. */
   here: string
 }
 

@@ -1,4 +1,3 @@
-/** Layout of pages shown before sign-in. */
 import type { Child } from 'hono/jsx'
 import { LinkButton } from '../parts/button'
 import { PageHeader } from '../parts/page-header'

@@ -1,11 +1,9 @@
-/** Open sign-up: an account with a marketplace of its own. */
 import { Button } from '../parts/button'
 import { Form, HiddenField } from '../parts/form'
 import type { FormValues } from '../parts/form-values'
 import { Gate, GateNotice } from './gate'
 import { AccountName, EmailField, MarketplaceField, NameField, NewPasswordField } from './person-fields'
 
-/** First step. */
 export function SignUpAddress({ filled }: { filled: FormValues }) {
   return (
     <Gate title="Create an account" lead="First, a link to your email shows that the address is yours.">

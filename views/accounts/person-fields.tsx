@@ -1,4 +1,3 @@
-/** Fields shared by the sign-up, sign-in and setup forms. */
 import { TextField } from '../parts/fields'
 
 export function NameField() {

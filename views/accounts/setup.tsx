@@ -1,5 +1,3 @@
-/** First run of a deployment: creates the first admin and marketplace. */
-
 import { Button } from '../parts/button'
 import { TextField } from '../parts/fields'
 import { Form } from '../parts/form'
@@ -7,7 +5,7 @@ import type { FormValues } from '../parts/form-values'
 import { Gate, GateNotice } from './gate'
 import { EmailField, MarketplaceField, NameField, NewPasswordField } from './person-fields'
 
-export function Setup({ filled }: { filled: FormValues }) {
+export function SetupForm({ filled }: { filled: FormValues }) {
   return (
     <Gate
       title="Set up Enrollwire"
@@ -16,7 +14,7 @@ export function Setup({ filled }: { filled: FormValues }) {
       <Form action="/setup" filled={filled}>
         <TextField
           name="token"
-          label="Setup token"
+          label="SetupForm token"
           hint="It is in the setup link that npm run deploy printed."
           autocomplete="off"
           required

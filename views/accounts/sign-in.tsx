@@ -4,7 +4,6 @@ import type { FormValues } from '../parts/form-values'
 import { Gate } from './gate'
 import { EmailField, PasswordField } from './person-fields'
 
-/** `open`: sign-up is open to everyone. */
 export function SignIn({ filled, open }: { filled: FormValues; open: boolean }) {
   return (
     <Gate title="Sign in">

@@ -1,4 +1,3 @@
-/** Creates an account by invitation, or joins a team with an existing account. */
 import { Button } from '../parts/button'
 import { Form } from '../parts/form'
 import type { FormValues } from '../parts/form-values'
@@ -35,7 +34,6 @@ export function SignUp({ invitation, filled }: Invited & { filled: FormValues })
   )
 }
 
-/** @param signedInAs email of the session */
 export function Join({ invitation, signedInAs }: Invited & { signedInAs: string }) {
   const title = `Join ${invitation.marketplace.name}`
   if (signedInAs === invitation.email) {

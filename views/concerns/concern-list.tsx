@@ -6,13 +6,11 @@ export interface ConcernView {
   formId: string
   site: string
   email: string
-  /** Of the customer’s page. */
   address: string
   sentence: string
   fix: 'enroll' | 'end'
 }
 
-/** @param named leads to the customer’s page */
 export function ConcernList({ concerns, named = false }: { concerns: ConcernView[]; named?: boolean }) {
   return (
     <ul class="lines stacked">

@@ -2,8 +2,7 @@ import type { Child } from 'hono/jsx'
 import { Badge } from '../parts/badge'
 import { Card } from '../parts/card'
 
-export interface Access {
-  /** Of the target. */
+export interface TargetAccess {
   kind: string
   name: string
   /** `granted`: covered by a purchase, but the site has not opened it yet. */
@@ -15,9 +14,8 @@ export interface Access {
 }
 
 export interface AccessCardProps {
-  /** "Ada’s access" */
   title: string
-  access: Access[]
+  access: TargetAccess[]
   /** Shown instead of an empty list, or when a site could not be read. */
   remark?: Child | undefined
   actions?: Child | undefined
@@ -39,7 +37,7 @@ export function AccessCard({ title, access, remark, actions }: AccessCardProps) 
   )
 }
 
-function AccessLine({ one }: { one: Access }) {
+function AccessLine({ one }: { one: TargetAccess }) {
   return (
     <li>
       <div>
@@ -59,7 +57,7 @@ function AccessLine({ one }: { one: Access }) {
   )
 }
 
-function StateBadge({ state }: Pick<Access, 'state'>) {
+function StateBadge({ state }: Pick<TargetAccess, 'state'>) {
   const [tone, icon, word] = STATES[state]
   return (
     <Badge tone={tone} icon={icon}>

@@ -5,7 +5,6 @@ import { CheckField, TextField } from '../parts/fields'
 import { type Crumb, PageHeader } from '../parts/page-header'
 
 interface CorrectionPageProps {
-  /** Of the form. */
   id: string
   address: string
   back: string

@@ -19,7 +19,6 @@ interface CustomerPageProps {
   concerns: ConcernView[]
   /** Titles of the kinds of sites whose live records can be read; null without such a site. */
   checkable: string | null
-  /** Those records, once requested. */
   records?: Child | undefined
 }
 

@@ -1,5 +1,3 @@
-/** Enroll now: opens a course or bundle for a customer on a person's behalf. */
-
 import { Button, LinkButton } from '../parts/button'
 import { Combobox, type ComboboxOption } from '../parts/combobox'
 import { EmptyState } from '../parts/empty-state'

@@ -4,10 +4,8 @@ import { Notice } from '../parts/notice'
 import { When } from '../parts/when'
 
 export interface SiteRecords {
-  /** Integration name. */
   name: string
   kind: string
-  /** Why the site could not be read. */
   problem: string | null
   /** Null when the site has no such user. */
   user: { name: string; administrator: boolean } | null

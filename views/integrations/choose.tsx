@@ -1,4 +1,3 @@
-/** First page of New Integration: choose the kind. */
 import { Button, LinkButton } from '../parts/button'
 import { CheckField } from '../parts/fields'
 import { PageHeader } from '../parts/page-header'

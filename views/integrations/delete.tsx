@@ -3,7 +3,6 @@ import { ConfirmPage } from '../parts/confirm-page'
 interface DeleteIntegrationProps {
   base: string
   integration: { id: string; name: string }
-  /** What it takes and leaves on the other side, in sentences. */
   deletion: { takes: string[]; stays: string[] }
   rules: number
   mappings: number

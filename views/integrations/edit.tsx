@@ -1,6 +1,4 @@
-/** Edit an integration: its name, and what its kind asks for. The credential it has is never shown. */
-
-import type { FormField } from '../../src/integrations/settings-form'
+import type { FormField } from '../../src/integrations/settings/settings-form'
 import { Button, LinkButton, PostButton } from '../parts/button'
 import { Card } from '../parts/card'
 import { TextField } from '../parts/fields'
@@ -21,7 +19,6 @@ interface EditIntegrationProps {
   remark: string | null
   fields: FormField[]
   before: Guidance | null
-  /** Whether custom fields can be mapped. */
   mapped: boolean
   /** What it may rotate: `Signing secret`; null for one whose credential is typed. */
   secret: string | null

@@ -1,4 +1,3 @@
-/** What the other side needs before an integration runs smoothly; stands beside its setup. */
 import { Card } from '../parts/card'
 
 export interface Guidance {

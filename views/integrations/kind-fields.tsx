@@ -1,5 +1,4 @@
-/** The fields a kind of integration asks for, inside the form of New Integration or Edit. */
-import type { FormField } from '../../src/integrations/settings-form'
+import type { FormField } from '../../src/integrations/settings/settings-form'
 import { CheckField, TextField } from '../parts/fields'
 
 export function KindFields({ fields, values }: { fields: FormField[]; values: Record<string, string> }) {

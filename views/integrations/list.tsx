@@ -13,7 +13,6 @@ import { RefreshState, type RefreshView } from './refresh-state'
 interface IntegrationRow {
   id: string
   name: string
-  /** Its site, as people know it. */
   address: string
   /** Why it needs attention; null while it works. */
   problem: string | null
@@ -26,7 +25,6 @@ interface IntegrationListProps {
   base: string
   rows: IntegrationRow[]
   introductions: { sentence: string; example: string }[]
-  /** Under way. */
   deletions: JobView[]
 }
 

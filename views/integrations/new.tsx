@@ -1,6 +1,4 @@
-/** New Integration, second page: its name, and what its kind asks for. */
-
-import type { FormField } from '../../src/integrations/settings-form'
+import type { FormField } from '../../src/integrations/settings/settings-form'
 import { Button, LinkButton } from '../parts/button'
 import { TextField } from '../parts/fields'
 import { Form } from '../parts/form'

@@ -7,7 +7,6 @@ import { When } from '../parts/when'
 export interface RefreshView {
   integration: string
   name: string
-  /** Of its kind, which is asked. */
   title: string
   counts: { noun: string; count: number }[] | null
   fetchedAt: number | null

@@ -1,4 +1,3 @@
-/** A secret made for an integration: shown once, and how it is rotated. */
 import { LinkButton } from '../parts/button'
 import { Card } from '../parts/card'
 import { CodeBlock } from '../parts/code-block'
@@ -7,7 +6,6 @@ import { Notice } from '../parts/notice'
 import { PageHeader } from '../parts/page-header'
 
 interface SecretWords {
-  /** `Signing secret`. */
   title: string
   hint: string
   /** How long the one before is good for after a rotation. */
@@ -16,7 +14,6 @@ interface SecretWords {
 
 interface ShowOwnSecretProps {
   back: string
-  /** The integration's. */
   name: string
   /** What was done, and what the other side answered. */
   said: string

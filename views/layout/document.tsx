@@ -7,7 +7,6 @@ import { Navigation, type NavigationProps } from './navigation'
 interface DocumentProps {
   title: string
   viewer: Viewer
-  /** One-time message carried across a redirect. */
   flash: { kind: 'done' | 'failed'; text: string } | null
   /** Null when signed out: only the brand is shown. */
   navigation: NavigationProps | null

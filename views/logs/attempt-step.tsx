@@ -37,7 +37,6 @@ export function AttemptStep({ asked, attempt }: { asked: string; attempt: Attemp
   )
 }
 
-/** Words first, then the status code. */
 function describeAnswer(asked: string, { status, problem }: Attempt): string {
   if (status === null) {
     return `${asked} did not answer`

@@ -26,7 +26,6 @@ interface EntryPageProps {
   /** Where it is unclear which purchase the event is about. */
   choices: ChoosablePurchase[]
   formId: string
-  /** Others who bought under the same order. */
   sharers: string[]
   resolution: ResolutionWords | null
 }

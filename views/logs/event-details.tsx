@@ -1,4 +1,3 @@
-/** The event as understood, and as received. */
 import type { Entry } from '../../src/journal/queries'
 import { Card } from '../parts/card'
 import { CodeBlock } from '../parts/code-block'
@@ -36,7 +35,6 @@ export function EventDetails({ base, phrases, entry }: { base: string; phrases: 
   )
 }
 
-/** Opens Try it with this event against the current rules. */
 function tryAddress(base: string, entry: string): string {
   return `${base}/try?${new URLSearchParams({ entry })}`
 }

@@ -25,7 +25,6 @@ export const NO_FILTERS: LogFilters = {
   until: '',
 }
 
-/** `path` with the non-empty filters as its query. */
 export function filteredAddress(path: string, filters: LogFilters, more: Record<string, string> = {}): string {
   const given = Object.entries({ ...filters, ...more }).filter(([, value]) => value !== '')
   return given.length === 0 ? path : `${path}?${new URLSearchParams(given)}`

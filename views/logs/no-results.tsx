@@ -1,4 +1,3 @@
-/** Explains a search without hits, or an empty log. */
 import type { LogPage } from '../../src/journal/queries'
 import { LinkButton } from '../parts/button'
 import { EmptyState } from '../parts/empty-state'

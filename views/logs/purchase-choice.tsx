@@ -9,7 +9,6 @@ interface PurchaseChoiceProps {
   /** Of the form: the same id is the same click. */
   form: string
   choices: ChoosablePurchase[]
-  /** The email the event names. */
   email: string
 }
 

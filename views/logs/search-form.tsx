@@ -71,7 +71,6 @@ export function SearchForm({ base, filters, choices }: SearchFormProps) {
   )
 }
 
-/** Downloads the current search as CSV. */
 export function ExportButton({ base, filters }: Pick<SearchFormProps, 'base' | 'filters'>) {
   return (
     <LinkButton small icon="download" href={filteredAddress(`${base}/logs.csv`, filters)}>

@@ -2,7 +2,6 @@ import { LinkButton } from '../parts/button'
 import { Notice } from '../parts/notice'
 import { customerAddress } from '../parts/phrases'
 
-/** @param emails all who bought under the order */
 export function SharedOrder({ base, emails }: { base: string; emails: string[] }) {
   return (
     <Notice kind="info" title="Two customers share this order">

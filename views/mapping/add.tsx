@@ -7,9 +7,7 @@ import type { FormValues } from '../parts/form-values'
 export interface AddMappingProps {
   at: string
   kind: string
-  /** Marketplace fields seen in received events. */
   seen: string[]
-  /** Where one is added there. */
   addField: string
   /** The other side's fields; a disabled one says why. */
   fields: SelectOption[]

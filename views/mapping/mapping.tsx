@@ -1,4 +1,3 @@
-/** Mappings from marketplace custom fields to the other side's fields of a customer. */
 import { Badge } from '../parts/badge'
 import { LinkButton, PostButton } from '../parts/button'
 import { Card } from '../parts/card'
@@ -11,7 +10,6 @@ export interface MappingRow {
   id: string
   field: string
   label: string
-  /** The field was deleted on the other side. */
   gone: boolean
   /** The field's type there is no longer text. */
   notText: boolean
@@ -21,7 +19,6 @@ interface MappingProps extends Omit<AddMappingProps, 'at'> {
   base: string
   integration: { id: string; name: string }
   rows: MappingRow[]
-  /** Show the add form: requested, or returned with errors. */
   adding: boolean
 }
 

@@ -19,7 +19,6 @@ interface MarketplacesProps {
   rows: MarketplaceRow[]
   /** How many more ask this admin for two-step sign-in first. */
   closed: number
-  /** This person may create another. */
   mayOpen: boolean
 }
 

@@ -1,4 +1,3 @@
-/** What an update changed for this marketplace, until someone answers it. */
 import type { Announcement } from '../../src/accounts/announcements'
 import { LinkButton, PostButton } from '../parts/button'
 import { useAdmin } from '../parts/for-admins'

@@ -12,7 +12,6 @@ export interface Attention {
   title: string
   text: Child
   action: { label: string; href: string; forAdmins?: boolean }
-  /** The newest of what it is about, each with its own click. */
   concerns?: ConcernView[]
 }
 

@@ -8,7 +8,7 @@ import { formatTime, useViewer, type Viewer } from '../parts/viewer'
 import { Announcements } from './announcements'
 import { type Attention, AttentionList } from './attention-list'
 import { Backlog, type BacklogProps } from './backlog'
-import { Setup, type SetupStep } from './setup'
+import { SetupChecklist, type SetupStep } from './setup'
 import { ThirtyDays, type ThirtyDaysProps } from './thirty-days'
 
 interface OverviewPageProps {
@@ -20,7 +20,6 @@ interface OverviewPageProps {
   days: ThirtyDaysProps
   moved: number
   backlog: BacklogProps | null
-  /** Running or paused. */
   jobs: JobView[]
 }
 
@@ -38,7 +37,7 @@ export function OverviewPage({ base, announced, attention, setup, days, moved, b
         </section>
       )}
       <Announcements base={base} announced={announced} />
-      {setup && <Setup steps={setup} />}
+      {setup && <SetupChecklist steps={setup} />}
       {jobs.map((job) => (
         <JobCard base={base} job={job} />
       ))}

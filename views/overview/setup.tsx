@@ -11,7 +11,7 @@ export interface SetupStep {
   action: { label: string; href: string; forAdmins?: boolean }
 }
 
-export function Setup({ steps }: { steps: SetupStep[] }) {
+export function SetupChecklist({ steps }: { steps: SetupStep[] }) {
   const next = steps.findIndex((step) => !step.done)
   return (
     <Card title="From sale to course in five steps" actions={<Tally steps={steps} />}>

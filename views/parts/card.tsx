@@ -2,7 +2,6 @@ import type { Child } from 'hono/jsx'
 
 interface CardProps {
   title?: Child | undefined
-  /** Shown beside the title. */
   actions?: Child | undefined
   /** Marks a suggestion rather than a fact. */
   dashed?: boolean | undefined

@@ -18,7 +18,6 @@ export interface Series {
 export interface Day {
   /** Any moment of that day, epoch ms. */
   at: number
-  /** One per series, in order. */
   values: number[]
 }
 
@@ -26,7 +25,6 @@ interface ChartProps {
   title: string
   series: Series[]
   days: Day[]
-  /** Shown between the chart and the table. */
   children?: Child
 }
 

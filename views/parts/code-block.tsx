@@ -3,7 +3,6 @@ import { Button } from './button'
 
 interface CodeBlockProps {
   id: string
-  /** Such as "In a terminal". */
   title: string
   code: string
   /** Distinguishes blocks with the same title; only read aloud. */

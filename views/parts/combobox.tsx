@@ -9,19 +9,16 @@ export interface ComboboxOption {
   label: string
   /** Small text after the label: an id, "draft". */
   note?: string | undefined
-  /** Why it cannot be chosen. */
   disabled?: string | undefined
 }
 
 export interface ComboboxList {
-  /** Form field that holds the choice. */
   name: string
   options: ComboboxOption[]
   chosen?: string | undefined
   /** All there are, for "12 of 3,000"; `options` is only the short list. */
   total: number
   query: string
-  /** Shown when nothing matches. */
   empty?: Child | undefined
 }
 
@@ -29,7 +26,6 @@ interface ComboboxProps extends FieldWords, ComboboxList {
   placeholder?: string | undefined
   /** GET address that answers ComboboxOptions for a partial, else the whole page; the form's values are sent along. */
   search: { url: string; param: string }
-  /** Shown beside the search box. */
   beside?: Child | undefined
 }
 

@@ -8,11 +8,9 @@ interface ConfirmPageProps {
   /** A question: Delete the integration "Academy"? */
   title: string
   crumbs?: Crumb[] | undefined
-  /** What is removed, one sentence each. */
   takes: Child[]
   stays?: Child[] | undefined
   action: string
-  /** A verb phrase: Delete Integration. */
   confirm: string
   back: string
   values?: Record<string, string> | undefined

@@ -5,7 +5,6 @@ import { Icon } from './icon'
 export interface FieldWords {
   label: string
   hint?: Child | undefined
-  /** What is wrong and how to fix it. */
   error?: string | undefined
   optional?: boolean | undefined
 }

@@ -39,7 +39,6 @@ export function TextField({ name, label, hint, optional, suffix, extra = {}, typ
 export interface SelectOption {
   value: string
   label: string
-  /** Why it cannot be chosen; shown after the label. */
   disabled?: string | undefined
   /** Heading (optgroup) it is listed under. */
   group?: string | undefined

@@ -9,7 +9,6 @@ interface PageHeaderProps {
   title: Child
   lead?: Child | undefined
   crumbs?: Crumb[] | undefined
-  /** One main action, or a few side ones. */
   action?: Child | undefined
 }
 

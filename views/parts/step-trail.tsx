@@ -1,14 +1,13 @@
-/** Steps of a form that spans several pages. */
 import { Icon } from './icon'
 
-export interface Step {
+export interface TrailStep {
   /** The choice made ("Product Purchased") once done, else the step's name. */
   label: string
   state: 'done' | 'current' | 'ahead'
   href?: string | undefined
 }
 
-export function StepTrail({ steps }: { steps: Step[] }) {
+export function StepTrail({ steps }: { steps: TrailStep[] }) {
   return (
     <nav aria-label="Steps">
       <ol class="steps">

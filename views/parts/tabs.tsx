@@ -2,7 +2,6 @@ interface TabsProps {
   /** Read aloud. */
   label: string
   tabs: { label: string; href: string }[]
-  /** Label of the current tab. */
   current: string
 }
 

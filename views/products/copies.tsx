@@ -9,7 +9,6 @@ interface CopyRulesProps {
   product: { id: string; name: string }
   rules: { id: string; name: string }[]
   others: { id: string; name: string }[]
-  /** Ids of the ticked boxes. */
   ticked: { rules: string[]; products: string[] }
   filled: FormValues
 }

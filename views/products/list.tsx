@@ -14,7 +14,6 @@ interface ProductRow {
   rules: number
   /** When an event last named it, epoch ms. */
   seen: number | null
-  /** It was bought, but no rule enrolls for it. */
   lacksCreate: boolean
   lacksRecommended: boolean
 }

@@ -16,7 +16,6 @@ interface ProductPageProps {
   kinds: string
   /** The person belongs to other marketplaces, so rules can be copied there. */
   severalMarketplaces: boolean
-  /** The recommendations card. */
   beside: Child
 }
 

@@ -8,9 +8,7 @@ interface DeleteRuleProps {
   base: string
   crumbs: Crumb[]
   rule: { id: string; name: string; target: string }
-  /** Customers who hold the rule's target now. */
   holders: HolderCount
-  /** Where an admin ends their access. */
   endings: string
 }
 

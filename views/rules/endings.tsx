@@ -1,11 +1,9 @@
-/** Confirms ending everyone's access to a target. */
 import type { HolderCount } from '../../src/integrations/customer-access'
 import { ConfirmPage } from '../parts/confirm-page'
 import type { Crumb } from '../parts/page-header'
 import { countCustomers } from './holders'
 
 interface EndingsProps {
-  /** Of the form. */
   id: string
   at: string
   back: string

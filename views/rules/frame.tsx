@@ -1,12 +1,11 @@
-/** The page around each step of New Rule. */
 import type { Child } from 'hono/jsx'
 import { type Crumb, PageHeader } from '../parts/page-header'
-import { type Step, StepTrail } from '../parts/step-trail'
+import { StepTrail, type TrailStep } from '../parts/step-trail'
 
 export interface FrameProps {
   title: string
   crumbs: Crumb[]
-  steps: Step[]
+  steps: TrailStep[]
 }
 
 export function Frame({ title, crumbs, steps, children }: FrameProps & { children: Child }) {

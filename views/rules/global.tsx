@@ -90,7 +90,6 @@ function Search({ base, query }: { base: string; query: string }) {
   )
 }
 
-/** The filter's result. */
 export function FoundRules({ base, query, global, groups, folded, found, total }: RulesFound) {
   return (
     <>

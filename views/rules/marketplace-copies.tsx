@@ -1,5 +1,3 @@
-/** Copy rules to another marketplace: choose it, then rules, integrations, and on or off. */
-
 import { Button, LinkButton } from '../parts/button'
 import { Card } from '../parts/card'
 import { EmptyState } from '../parts/empty-state'
@@ -12,7 +10,6 @@ import { type Crumb, PageHeader } from '../parts/page-header'
 interface ChooseMarketplaceProps {
   base: string
   crumbs: Crumb[]
-  /** Copy only this product's rules; empty for all. */
   product: string
   others: { id: string; name: string }[]
 }

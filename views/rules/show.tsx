@@ -21,7 +21,6 @@ interface RuleShown {
 interface Left {
   target: string
   holders: HolderCount
-  /** Where an admin ends their access. */
   href: string
 }
 

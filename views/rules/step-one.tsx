@@ -1,5 +1,3 @@
-/** New Rule, step 1: integration and action. */
-
 import { Button, LinkButton } from '../parts/button'
 import type { Errors } from '../parts/error-summary'
 import { ErrorSummary } from '../parts/error-summary'
@@ -14,7 +12,6 @@ interface StepOneProps {
   integrations: SelectOption[]
   actions: SelectOption[]
   kinds: string
-  /** Where Cancel leads. */
   back: string
 }
 

@@ -1,4 +1,3 @@
-/** New Rule, step 3: target and options. */
 import { RefreshState, type RefreshView } from '../integrations/refresh-state'
 import { Button } from '../parts/button'
 import { Card } from '../parts/card'

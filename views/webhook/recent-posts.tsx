@@ -1,4 +1,4 @@
-import type { ReceivedEvent, Refusal } from '../../src/journal/queries'
+import type { ReceivedEvent, RefusedPost } from '../../src/journal/queries'
 import { OutcomeBadge } from '../parts/badge'
 import { Card } from '../parts/card'
 import { type Column, DataTable } from '../parts/data-table'
@@ -54,7 +54,7 @@ function receivedColumns(base: string, phrases: Phrases): Column<ReceivedPost>[]
   ]
 }
 
-export function LastRefused({ base, refused }: { base: string; refused: { count: number; last: Refusal[] } }) {
+export function LastRefused({ base, refused }: { base: string; refused: { count: number; last: RefusedPost[] } }) {
   return (
     <Card title="Last posts refused">
       {refused.last.length === 0 ? (
@@ -72,7 +72,7 @@ export function LastRefused({ base, refused }: { base: string; refused: { count:
   )
 }
 
-interface RefusalGroup extends Refusal {
+interface RefusalGroup extends RefusedPost {
   /** Of those kept. */
   count: number
   /** What could be read of them: the words for what happened. */
@@ -80,7 +80,7 @@ interface RefusalGroup extends Refusal {
 }
 
 /** By answer and reason, the one with the newest post first. */
-function groupRefusals(last: Refusal[]): RefusalGroup[] {
+function groupRefusals(last: RefusedPost[]): RefusalGroup[] {
   return [...Map.groupBy(last, ({ status, reason }) => `${status} ${reason}`).values()].flatMap((same) =>
     same.slice(0, 1).map((newest) => ({
       ...newest,

@@ -44,7 +44,6 @@ export function readEmail(value: unknown): { email: string } | { problem: string
   return isEmail && !NOT_IN_EMAILS.test(email) ? { email } : { problem: `is not an email address${explain(email)}` }
 }
 
-/** What to take out of it. */
 function explain(email: string): string {
   if (SPOILED.test(email)) {
     return ''

@@ -1,6 +1,6 @@
 /** How a body is worded, whichever way it came. Each format is a folder with the same files, and a line in index.ts. */
 import type * as z from 'zod'
-import type { EventCustomer, EventItem, MarketEvent } from '../../model/event'
+import type { EventCustomer, EventItem, ReportKind } from '../../model/event'
 import type { EventType } from '../../model/event-type'
 import type { Body, FieldProblem } from '../reading/field-reader'
 import type { Reading } from '../reading/json'
@@ -11,14 +11,13 @@ export interface Format {
   /** What people call it. */
   title: string
   /** `facts`: what a charge or failure implies is derived; `triggers`: the sender's word is taken. */
-  reports: MarketEvent['tells']
+  reports: ReportKind
   /** The body as plain data. */
   read(body: string): Reading
   /** The event type a word stands for; null for a word it does not know. */
   findType(word: string): EventType | null
   /** The shape a sender should write; published as JSON Schema. Reading is more generous. */
   schema: z.ZodType
-  /** What a body says, field by field. @param type null where its word is not known */
   translate(body: Body, type: EventType | null): ParsedBody
 }
 

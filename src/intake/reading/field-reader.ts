@@ -2,7 +2,7 @@
  * Reads a body field by field. What does not fit counts as absent, is named, and costs its neighbors nothing; only what
  * an event cannot do without is a problem.
  */
-import { type DayMeans, parseMoment } from './moment'
+import { type DayReading, parseMoment } from './moment'
 import { readRepairedJson } from './repair-json'
 import { cleanText, isUnfilled, readId } from './text'
 import { Unreadable } from './unreadable'
@@ -72,7 +72,7 @@ export class FieldReader {
   }
 
   /** Epoch ms. */
-  moment(value: unknown, path: string, day: DayMeans): number | null {
+  moment(value: unknown, path: string, day: DayReading): number | null {
     if (value === undefined || value === null) {
       return null
     }

@@ -8,7 +8,7 @@ import { readRepairedJson } from './repair-json'
 /** A post has a few dozen fields. */
 const MAX_PAIRS = 2_000
 
-export type FormField = readonly [name: string, text: string]
+export type PostedField = readonly [name: string, text: string]
 
 /** Null when the text is no form. */
 export function readForm(body: string): Reading | null {
@@ -22,11 +22,11 @@ function keepPluses(form: string): string {
 }
 
 /** A form that was escaped for HTML has `&amp;` between its fields. */
-function unescapeName([name, text]: FormField): FormField {
+function unescapeName([name, text]: PostedField): PostedField {
   return [name.replace(/^amp;/, ''), text]
 }
 
-export function readFields(fields: readonly FormField[]): Reading {
+export function readFields(fields: readonly PostedField[]): Reading {
   if (fields.length > MAX_PAIRS) {
     return { problem: `The form has more than ${MAX_PAIRS} fields.` }
   }
@@ -50,7 +50,7 @@ export function readFields(fields: readonly FormField[]): Reading {
 }
 
 /** Some tools put their JSON into the only field, or post it as the name of one. */
-function wholePost([name, text]: FormField): string | null {
+function wholePost([name, text]: PostedField): string | null {
   const post = text === '' ? name : text
   return post.trim().startsWith('{') ? post : null
 }

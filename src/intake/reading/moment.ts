@@ -11,10 +11,10 @@ const MOST_EPOCH_SECONDS = 1e10
 const EARLIEST = Date.UTC(1990, 0, 1)
 
 /** What a date without a time means. `noon`: its middle in UTC, the same date in nearly every zone. */
-export type DayMeans = 'start' | 'noon'
+export type DayReading = 'start' | 'noon'
 
 /** Epoch ms; null for what is no moment. Without a zone it is UTC. */
-export function parseMoment(value: string | number, day: DayMeans): number | null {
+export function parseMoment(value: string | number, day: DayReading): number | null {
   const text = String(value).trim()
   const at = EPOCH.test(text) ? fromEpoch(Number(text)) : fromText(text, day)
   return Number.isFinite(at) && at >= EARLIEST ? at : null
@@ -28,7 +28,7 @@ function fromEpoch(count: number): number {
 }
 
 /** JavaScript would read `2026-03-08 00:18:35` in the machine's own zone. */
-function fromText(text: string, day: DayMeans): number {
+function fromText(text: string, day: DayReading): number {
   const [, date, time, zone = 'Z'] = ISO.exec(text) ?? []
   if (date === undefined) {
     return RFC_2822.test(text) ? Date.parse(text) : Number.NaN

@@ -1,5 +1,5 @@
 /** Reads `multipart/form-data`, as some tools send their forms. The boundary is the body's first line. */
-import { type FormField, readFields } from './form'
+import { type PostedField, readFields } from './form'
 import type { Reading } from './json'
 
 const NAME = /^content-disposition:\s*form-data\b.*?;\s*name=(?:"([^"]*)"|([^\s;]+))/im
@@ -11,7 +11,7 @@ export function readMultipart(text: string): Reading | null {
   if (boundary === undefined) {
     return null
   }
-  const fields = body.split(boundary).flatMap((part): FormField[] => {
+  const fields = body.split(boundary).flatMap((part): PostedField[] => {
     const [, head, content] = /^\r?\n([\s\S]*?)\r?\n\r?\n([\s\S]*)\r?\n$/.exec(part) ?? []
     const [, quoted, bare] = NAME.exec(head ?? '') ?? []
     const name = quoted ?? bare

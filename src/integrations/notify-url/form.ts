@@ -1,8 +1,8 @@
 /** What a merchant types to connect a Notify URL. Where it may lead is checked as it is saved (check.ts). */
 import * as z from 'zod'
-import { type FormAnswer, type FormField, type SettingsForm, wholeNumber } from '../settings-form'
-import { DEFAULT_PACE, type Settings } from './settings'
-import { createSecret } from './signing-secret'
+import { type FormAnswer, type FormField, type SettingsForm, wholeNumber } from '../settings/settings-form'
+import { DEFAULT_PACE, type NotifyUrlSettings } from './settings'
+import { createSigningSecret } from './signing-secret'
 
 const HIGHEST_PACE = 100
 
@@ -31,7 +31,7 @@ const url = z
   .trim()
   .refine((typed) => typed !== '', { error: 'The Notify URL is missing.' })
 
-export const FORM: SettingsForm<Settings> = {
+export const FORM: SettingsForm<NotifyUrlSettings> = {
   lead: 'Saving sends a signed test post and shows what was answered.',
   connected: '',
   at: { secret: 'url', site: 'url' },
@@ -60,7 +60,11 @@ export const FORM: SettingsForm<Settings> = {
 
 const typedFields = z.object({ url: z.string(), pace: z.number().optional() })
 
-function readTyped(typed: Record<string, unknown>, now: Settings | null): FormAnswer<Settings> {
+function readTyped(typed: Record<string, unknown>, now: NotifyUrlSettings | null): FormAnswer<NotifyUrlSettings> {
   const { url: address, pace = DEFAULT_PACE } = typedFields.parse(typed)
-  return { ok: true, settings: { url: address, postsPerSecond: pace }, secret: now === null ? createSecret() : null }
+  return {
+    ok: true,
+    settings: { url: address, postsPerSecond: pace },
+    secret: now === null ? createSigningSecret() : null,
+  }
 }

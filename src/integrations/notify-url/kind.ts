@@ -9,10 +9,10 @@ import { deliverPost } from './client/deliver'
 import { createSender } from './client/sender'
 import { toWebhookId } from './client/signature'
 import { FORM } from './form'
-import { type Settings, settingsSchema, toAccess } from './settings'
-import { createSecret, OVERLAP_HOURS, rotateSecret, showSecret } from './signing-secret'
+import { type NotifyUrlSettings, settingsSchema, toReceiverAccess } from './settings'
+import { createSigningSecret, OVERLAP_HOURS, rotateSigningSecret, showSecret } from './signing-secret'
 
-export const NOTIFY_URL: IntegrationKind<Settings> = {
+export const NOTIFY_URL: IntegrationKind<NotifyUrlSettings> = {
   id: 'notify-url',
   title: 'Notify URL',
   purpose: 'Post each event, signed, to your own server or tool.',
@@ -28,14 +28,14 @@ export const NOTIFY_URL: IntegrationKind<Settings> = {
   site: (_settings, id) => id,
   address: (_site, settings) => (!settings ? 'a Notify URL' : hostOf(settings.url)),
   async check(env, connection, host) {
-    const { url, postsPerSecond } = toAccess(connection)
+    const { url, postsPerSecond } = toReceiverAccess(connection)
     const sender = createSender(env, host)
     const parsed = parseNotifyUrl(url, sender.rules)
     if (!parsed.ok) {
       return { refusal: parsed.sentence }
     }
     const settings = { url: parsed.url, postsPerSecond }
-    const access = toAccess({ ...connection, settings })
+    const access = toReceiverAccess({ ...connection, settings })
     const id = await toWebhookId(connection.marketplace, `test ${crypto.randomUUID()}`)
     const delivery = await deliverPost(sender, access, { id, body: buildTestBody(connection, Date.now()) })
     if (!delivery.sent) {
@@ -55,9 +55,9 @@ export const NOTIFY_URL: IntegrationKind<Settings> = {
     title: 'Signing secret',
     hint: 'Give this to the receiver, which uses it to verify the signature of each post (Standard Webhooks).',
     overlapHours: OVERLAP_HOURS,
-    create: createSecret,
+    create: createSigningSecret,
     show: showSecret,
-    rotate: rotateSecret,
+    rotate: rotateSigningSecret,
   },
   async adopt(env, { id, marketplace }) {
     await env.NOTIFY_URL_RECEIVER.getByName(id).adopt({ id, marketplace })
@@ -79,6 +79,6 @@ export const NOTIFY_URL: IntegrationKind<Settings> = {
 }
 
 function explainPost(job: FiringJob) {
-  const sentence = `This would be posted to ${hostOf(toAccess(job.integration).url)}, signed:`
+  const sentence = `This would be posted to ${hostOf(toReceiverAccess(job.integration).url)}, signed:`
   return { outcome: 'sent' as const, sentence, body: JSON.stringify(JSON.parse(buildBody(job)), null, 2) }
 }

@@ -1,4 +1,3 @@
-/** A Notify URL integration's settings, and what its object is given of them. */
 import * as z from 'zod'
 import type { Connection } from '../../model/connection'
 
@@ -9,16 +8,16 @@ export const settingsSchema = z.object({
   postsPerSecond: z.int().min(1),
 })
 
-export type Settings = z.infer<typeof settingsSchema>
+export type NotifyUrlSettings = z.infer<typeof settingsSchema>
 
 /** How to reach the receiver. The secret stays sealed until a post is signed. */
-export interface ReceiverAccess extends Settings {
+export interface ReceiverAccess extends NotifyUrlSettings {
   id: string
   marketplace: string
   sealedCredential: string
 }
 
-export function toAccess({ id, marketplace, sealedCredential, settings }: Connection): ReceiverAccess {
+export function toReceiverAccess({ id, marketplace, sealedCredential, settings }: Connection): ReceiverAccess {
   const { url, postsPerSecond } = settingsSchema.parse(settings)
   return { id, marketplace, sealedCredential, url, postsPerSecond }
 }

@@ -19,7 +19,7 @@ const storedSecret = z.object({
 
 type StoredSecret = z.infer<typeof storedSecret>
 
-export function createSecret(): string {
+export function createSigningSecret(): string {
   return JSON.stringify({ current: generate(), rotation: null, previous: null } satisfies StoredSecret)
 }
 
@@ -28,7 +28,7 @@ export function showSecret(stored: string): string {
 }
 
 /** Null where that rotation was done. @param now epoch ms */
-export function rotateSecret(stored: string, rotation: string, now: number): string | null {
+export function rotateSigningSecret(stored: string, rotation: string, now: number): string | null {
   const { current, rotation: last } = parseSecret(stored)
   if (last === rotation) {
     return null
@@ -38,7 +38,7 @@ export function rotateSecret(stored: string, rotation: string, now: number): str
 }
 
 /** Those to sign with, the newest first. @param now epoch ms */
-export function listSecrets(stored: string, now: number): string[] {
+export function listSigningSecrets(stored: string, now: number): string[] {
   const { current, previous } = parseSecret(stored)
   return previous !== null && now < previous.until ? [current, previous.secret] : [current]
 }

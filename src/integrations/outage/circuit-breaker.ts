@@ -1,5 +1,5 @@
 /**
- * Stops calling a site that is down. Pure; which failures count says judge-failure.ts.
+ * Stops calling a site that is down. Pure; judge-failure.ts says which failures count.
  * Five failures in a row that show the site down open the circuit: no usable answer, or a 5xx. Then one probe at a time
  * climbs the ladder while all other firings are deferred without a call. Twelve hours after the first failure they are
  * parked, and a probe goes every five minutes. Any other answer closes the circuit, also a refusal or a 409. A 429 and a

@@ -3,14 +3,14 @@ import type { Action, Phrase } from '../../model/action'
 import type { Target as AnyTarget } from '../../model/rule'
 import { ENDING_TRIGGERS, type Trigger } from '../../model/trigger'
 
-export type TargetKind = 'course' | 'bundle'
+export type CourseOrBundle = 'course' | 'bundle'
 
 /** A course or bundle of one site. `id` is Thinkific's course or bundle id, never its product id. */
 export interface Target extends AnyTarget {
-  kind: TargetKind
+  kind: CourseOrBundle
 }
 
-type ActionId = `${'create' | 'expire'}_${TargetKind}`
+type ActionId = `${'create' | 'expire'}_${CourseOrBundle}`
 
 export const ACTION_LABELS: Record<ActionId, string> = {
   create_course: 'Create Course Enrollment',
@@ -29,13 +29,12 @@ export const ACTIONS: readonly Action[] = [
   ending('expire_bundle', 'bundle'),
 ]
 
-/** True for the two actions that open access. */
 export function isCreateAction(action: string): boolean {
   return ACTIONS.some(({ id, effect }) => id === action && effect === 'opens')
 }
 
 /** A rule's target as a site knows it. Throws for one that is not Thinkific's. */
-export function toTarget<Of extends Pick<AnyTarget, 'kind'>>(target: Of): Of & { kind: TargetKind } {
+export function toTarget<Of extends Pick<AnyTarget, 'kind'>>(target: Of): Of & { kind: CourseOrBundle } {
   const { kind } = target
   if (kind !== 'course' && kind !== 'bundle') {
     throw new Error(`Thinkific has no target of the kind ${kind}`)
@@ -43,7 +42,7 @@ export function toTarget<Of extends Pick<AnyTarget, 'kind'>>(target: Of): Of & {
   return { ...target, kind }
 }
 
-function opening(id: ActionId, target: TargetKind): Action {
+function opening(id: ActionId, target: CourseOrBundle): Action {
   return {
     id,
     label: ACTION_LABELS[id],
@@ -54,7 +53,7 @@ function opening(id: ActionId, target: TargetKind): Action {
   }
 }
 
-function ending(id: ActionId, target: TargetKind): Action {
+function ending(id: ActionId, target: CourseOrBundle): Action {
   return {
     id,
     label: ACTION_LABELS[id],

@@ -1,9 +1,8 @@
-/** What a merchant types to connect a Thinkific site. */
 import * as z from 'zod'
-import { type FormAnswer, type FormField, type SettingsForm, wholeNumber } from '../settings-form'
+import { type FormAnswer, type FormField, type SettingsForm, wholeNumber } from '../settings/settings-form'
 import { detectScheme, isSendable } from './client/credential'
 import { parseSiteAddress } from './client/site-address'
-import type { Settings } from './settings'
+import type { ThinkificSettings } from './settings'
 
 /** What Thinkific allows every site that has not agreed on more. */
 const DEFAULT_PACE = 120
@@ -11,7 +10,7 @@ const DEFAULT_PACE = 120
 const HIGHEST_PACE = 1000
 
 const WHERE_THE_KEY_IS =
-  'Thinkific → Settings → Code & analytics → API: reveal the API key. An API Access Token (same place, one tab on) works as well; it is shown once and stops working on its expiry date, so choose the latest and note the date.'
+  'Thinkific → ThinkificSettings → Code & analytics → API: reveal the API key. An API Access Token (same place, one tab on) works as well; it is shown once and stops working on its expiry date, so choose the latest and note the date.'
 
 const UNSENDABLE =
   'The API Key has characters that no Thinkific key has, such as spaces. Copy it again and paste it here.'
@@ -35,7 +34,7 @@ const NEW_KEY: FormField = {
   autocomplete: 'off',
 }
 
-export const FORM: SettingsForm<Settings> = {
+export const FORM: SettingsForm<ThinkificSettings> = {
   lead: 'Saving asks Thinkific whether the key works, then fetches your courses and bundles.',
   connected: 'Its courses and bundles are being fetched.',
   at: { secret: 'key', site: 'site' },
@@ -99,7 +98,7 @@ const typedFields = z.object({
   welcome: z.literal('on').optional(),
 })
 
-function readTyped(typed: Record<string, unknown>, now: Settings | null): FormAnswer<Settings> {
+function readTyped(typed: Record<string, unknown>, now: ThinkificSettings | null): FormAnswer<ThinkificSettings> {
   const { site, key, pace = DEFAULT_PACE, welcome } = typedFields.parse(typed)
   const secret = key.trim()
   if (secret !== '' && !isSendable(secret)) {
@@ -116,7 +115,7 @@ function readTyped(typed: Record<string, unknown>, now: Settings | null): FormAn
   return { ok: true, settings, secret: secret === '' ? null : secret }
 }
 
-function listEditFields({ scheme }: Settings): FormField[] {
+function listEditFields({ scheme }: ThinkificSettings): FormField[] {
   const kind = scheme === 'api_key' ? 'An API key' : 'An API access token'
   return [
     SITE,

@@ -1,10 +1,18 @@
 /** Thinkific as a kind of integration: enrollments in courses and bundles, each site in an object of its own. */
-import { mayWorkAlone } from '../check-limits'
+import { mayWorkAlone } from '../credentials/check-limits'
 import type { IntegrationKind } from '../kind'
 import { ACTIONS, toTarget } from './actions'
 import { deleteCatalog, readCatalog } from './catalog/store'
 import { FORM } from './form'
-import { COLUMNS, type Settings, settingsSchema, siteKey, subdomainOf, toAccess, toSiteJob } from './settings'
+import {
+  COLUMNS,
+  settingsSchema,
+  siteKey,
+  subdomainOf,
+  type ThinkificSettings,
+  toIntegrationAccess,
+  toSiteJob,
+} from './settings'
 import { proveSite } from './site/proof'
 
 const toAddress = (site: string) => `${subdomainOf(site)}.thinkific.com`
@@ -17,7 +25,7 @@ const TOO_MANY_ALONE = 'Ten keys that open any site’s name were saved in 30 da
 const hintFor = (noun: string) =>
   `Not here? Refresh fetches new ${noun}s from Thinkific, or type the ${noun}’s id (not its product id).`
 
-export const THINKIFIC: IntegrationKind<Settings> = {
+export const THINKIFIC: IntegrationKind<ThinkificSettings> = {
   id: 'thinkific',
   title: 'Thinkific',
   purpose: 'Enroll customers in courses and bundles, and end their access.',
@@ -38,7 +46,7 @@ export const THINKIFIC: IntegrationKind<Settings> = {
   address: (site) => toAddress(site),
   async check(env, connection) {
     const settings = settingsSchema.parse(connection.settings)
-    const proof = await proveSite(env, toAccess(connection))
+    const proof = await proveSite(env, toIntegrationAccess(connection))
     if (!proof.ok) {
       return { refusal: proof.sentence }
     }
@@ -50,12 +58,12 @@ export const THINKIFIC: IntegrationKind<Settings> = {
   },
   async recheck(env, connection) {
     const settings = settingsSchema.parse(connection.settings)
-    const answer = await env.THINKIFIC_SITE.getByName(connection.site).recheck(toAccess(connection))
+    const answer = await env.THINKIFIC_SITE.getByName(connection.site).recheck(toIntegrationAccess(connection))
     return answer && (answer.ok ? { settings } : { refusal: answer.sentence })
   },
   needsProof: (before, after) => before.requestsPerMinute !== after.requestsPerMinute,
   async adopt(env, connection) {
-    await env.THINKIFIC_SITE.getByName(connection.site).adopt(toAccess(connection))
+    await env.THINKIFIC_SITE.getByName(connection.site).adopt(toIntegrationAccess(connection))
   },
   remark: (env, { id, site }) => env.THINKIFIC_SITE.getByName(site).describePace(id),
   async offers(env, { id }, target) {
@@ -78,9 +86,9 @@ export const THINKIFIC: IntegrationKind<Settings> = {
     stays: 'Everyone keeps the access they have in Thinkific.',
   },
   catalog: {
-    addField: 'Add one under Settings → Sign up & checkout',
+    addField: 'Add one under ThinkificSettings → Sign up & checkout',
     async refresh(env, connection) {
-      await env.THINKIFIC_SITE.getByName(connection.site).refresh(toAccess(connection))
+      await env.THINKIFIC_SITE.getByName(connection.site).refresh(toIntegrationAccess(connection))
     },
     /** If a site does not answer, the page only lacks its progress. */
     async state(env, { id, site }) {
@@ -124,7 +132,7 @@ export const THINKIFIC: IntegrationKind<Settings> = {
       exportCustomer: (...asked) => stub().exportCustomer(...asked),
       erase: (...asked) => stub().erase(...asked),
       forgetMarketplace: (marketplace) => stub().forget({ marketplace }),
-      lookUp: (connection, email) => stub().lookUp(toAccess(connection), email),
+      lookUp: (connection, email) => stub().lookUp(toIntegrationAccess(connection), email),
     }
   },
 }

@@ -1,4 +1,3 @@
-/** A Thinkific integration's settings, and what a site is given of them. */
 import * as z from 'zod'
 import type { Connection } from '../../model/connection'
 import type { FiringJob } from '../../model/firing-job'
@@ -15,14 +14,14 @@ export const settingsSchema = z.object({
   alone: z.string().min(1).optional(),
 })
 
-export type Settings = z.infer<typeof settingsSchema>
+export type ThinkificSettings = z.infer<typeof settingsSchema>
 
 /** The settings as 0.1.0 has them, a column each. */
 export const COLUMNS = {
-  read: ({ site, scheme, requestsPerMinute, siteWelcome }: OldColumns): Settings => {
+  read: ({ site, scheme, requestsPerMinute, siteWelcome }: OldColumns): ThinkificSettings => {
     return { site, scheme, requestsPerMinute, siteWelcome }
   },
-  write: ({ site, scheme, requestsPerMinute, siteWelcome }: Settings): OldColumns => {
+  write: ({ site, scheme, requestsPerMinute, siteWelcome }: ThinkificSettings): OldColumns => {
     return { site, scheme, requestsPerMinute, siteWelcome }
   },
 }
@@ -30,8 +29,7 @@ export const COLUMNS = {
 /** A subdomain has no `~`. */
 const ALONE = '~'
 
-/** Names the object of a site, or of an integration that has one alone. */
-export function siteKey({ site, alone }: Pick<Settings, 'site' | 'alone'>): string {
+export function siteKey({ site, alone }: Pick<ThinkificSettings, 'site' | 'alone'>): string {
   return alone === undefined ? site : `${site}${ALONE}${alone}`
 }
 
@@ -40,7 +38,13 @@ export function subdomainOf(key: string): string {
 }
 
 /** Throws for a connection of another kind. */
-export function toAccess({ id, name, marketplace, sealedCredential, settings }: Connection): IntegrationAccess {
+export function toIntegrationAccess({
+  id,
+  name,
+  marketplace,
+  sealedCredential,
+  settings,
+}: Connection): IntegrationAccess {
   const { site, scheme, requestsPerMinute, siteWelcome, alone } = settingsSchema.parse(settings)
   // In this order: a site compares what it is given with what it remembers, as JSON.
   const access = { id, name, marketplace, site, scheme, sealedCredential, requestsPerMinute, siteWelcome }
@@ -48,5 +52,5 @@ export function toAccess({ id, name, marketplace, sealedCredential, settings }: 
 }
 
 export function toSiteJob(job: FiringJob): ThinkificJob {
-  return { ...job, integration: toAccess(job.integration) }
+  return { ...job, integration: toIntegrationAccess(job.integration) }
 }

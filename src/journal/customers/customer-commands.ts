@@ -5,13 +5,14 @@ import { type Author, auditLine } from '../../accounts/audit-line'
 import { displayName } from '../../accounts/display-name'
 import type { Env } from '../../env'
 import { KINDS } from '../../integrations'
+import type { AccessLedger } from '../../integrations/access-ledger'
+import { findLedger, type LedgerRef, listAllLedgers } from '../../integrations/ledgers'
 import { type CommandResult, refuseWith } from '../../model/command-result'
 import type { Rule, Target } from '../../model/rule'
 import type { JobView } from '../jobs/job'
 import type { CustomerExport, ManualAction } from '../queries'
 import type { ReceiptPlace } from '../receipts/receipt-table'
 import { encodeEmail } from './erasure'
-import { listKnownLedgers } from './known-ledgers'
 
 const refuse = refuseWith({
   'no ending': 'Nothing ends access to this target: its kind keeps no record of who has it.',
@@ -61,14 +62,14 @@ export async function endAllAccess(
 export async function correctEmail(
   env: Pick<Env, 'JOURNAL'>,
   author: Author,
-  { id, ...correction }: { id: string; from: string; to: string; inThinkific: boolean },
+  { id, ...correction }: { id: string; from: string; to: string; movesAccess: boolean },
 ): Promise<{ ok: true; job: JobView }> {
   const job = await env.JOURNAL.getByName(author.marketplace).startJob({
     id: `correct-email ${id}`,
     marketplace: author.marketplace,
     kind: 'correct-email',
     person: displayName(author.person),
-    input: correction,
+    input: { ...correction, inThinkific: correction.movesAccess },
     // The audit trail names no customer, since it outlives an erasure.
     deed: { author, did: 'corrected', what: 'a customer’s email', link: '/jobs' },
   })
@@ -129,4 +130,14 @@ export async function eraseCustomer(
     input: { customer: encodeEmail(email), author, receipt: id },
   })
   return { ok: true, job }
+}
+
+/** Every ledger that may know the marketplace's customers: also of sites that no integration reaches now. */
+async function listKnownLedgers(env: Env, marketplace: string): Promise<(LedgerRef & { ledger: AccessLedger })[]> {
+  const left = await env.JOURNAL.getByName(marketplace).sitesLeft()
+  const refs = await listAllLedgers(env.DB, marketplace, left)
+  return refs.flatMap((ref) => {
+    const ledger = findLedger(env, ref)
+    return ledger === null ? [] : [{ ...ref, ledger }]
+  })
 }

@@ -29,7 +29,6 @@ export interface CustomerHistory {
   events: HistoryEvent[]
 }
 
-/** Enroll now or End access now, on a customer's page. */
 export interface ManualAction {
   /** Of the form: the same id is the same act. */
   id: string
@@ -39,7 +38,6 @@ export interface ManualAction {
   productName: string | null
   orderId: string | null
   subscriptionId: string | null
-  /** The id of an action that opens or ends the target. */
   action: string
   target: Target
   integration: { id: string; name: string; site: string }
@@ -48,10 +46,11 @@ export interface ManualAction {
   sparing?: true
 }
 
+export type ActPurchase = Pick<ManualAction, 'productId' | 'productName' | 'orderId' | 'subscriptionId'>
+
 export interface ErasureResult {
   events: number
   entries: number
-  /** Firings that waited. */
   canceled: number
 }
 

@@ -11,7 +11,7 @@ import { buildMention, findUnreadMentions, redactMentions } from './mentions'
 export const ERASED = 'erased:'
 
 /** @param email normalized */
-export function eraseCustomer(store: JournalStore, email: string, now: number): ErasureResult {
+export function eraseFromJournal(store: JournalStore, email: string, now: number): ErasureResult {
   const customer = resolveCustomer(store, email)
   const mark = `${ERASED}${customer}`
   const mention = email.includes('@') ? buildMention(email) : null

@@ -1,5 +1,6 @@
 /** Built from receipts, since a customer's history outlives the log. */
 
+import { instructionOf, nameSource } from '../../model/instruction'
 import type { JournalStore } from '../journal-store'
 import { toCurrentLine } from '../log/entry'
 import type { CustomerExport, CustomerHistory, ExportedEvent, HistoryEvent } from '../queries'
@@ -45,7 +46,7 @@ function toHistoryEvent(store: JournalStore, receipt: Receipt): HistoryEvent {
 }
 
 /** Everything stored about a customer, for a data access request. @param after where the page before ended */
-export function exportCustomer(store: JournalStore, email: string, after?: ReceiptPlace): CustomerExport {
+export function exportFromJournal(store: JournalStore, email: string, after?: ReceiptPlace): CustomerExport {
   const page: CustomerExport = { email, events: [], unread: [], next: null }
   let chars = 0
   for (const { key, opened, doc, receipt } of store.receipts.eachForCustomer(resolveCustomer(store, email), after)) {
@@ -69,7 +70,7 @@ function toExportedEvent(store: JournalStore, { key, event, repeats, results }: 
     event,
     repeats,
     results: results.map(({ n, firing, outcome, sentence, at }) => ({
-      rule: firing?.rule.name ?? null,
+      rule: firing && nameSource(instructionOf(firing)).name,
       outcome: outcome ?? 'waiting',
       sentence,
       at: at ?? event.receivedAt,

@@ -1,18 +1,30 @@
 /** A person's own click on a customer's page, kept as an event of its own: logged under their name, and settled like any other. */
 import { KINDS } from '../../integrations'
-import { EVENT_VERSION, type MarketEvent, toStoredSource } from '../../model/event'
+import { EVENT_VERSION, type MarketEvent, toStoredReports, toStoredSource } from '../../model/event'
 import type { Firing } from '../../model/firing'
+import { toStoredInstruction } from '../../model/instruction'
+import type { QueueMessage } from '../../model/message'
 import { PLAIN_OPTIONS } from '../../model/rule'
 import type { JournalStore } from '../journal-store'
 import type { ManualAction } from '../queries'
-import { newReceipt, newResult, type Receipt } from '../receipts/receipt'
+import { listOpenResults, newReceipt, newResult, type Receipt } from '../receipts/receipt'
+import { buildMessage } from '../receipts/receipt-message'
 import { entryId } from '../storage/keys'
 
-/** The rule's id, and the result's origin, of what a person did. */
-const BY_HAND = 'person'
+/** Returns the acts' receipts, and the messages to queue. */
+export function recordActs(
+  store: JournalStore,
+  marketplace: string,
+  acts: ManualAction[],
+  now: number,
+): { receipts: Receipt[]; messages: QueueMessage[] } {
+  const receipts = acts.map((act) => recordManualAction(store, marketplace, act, now))
+  const toMessages = (receipt: Receipt) => listOpenResults(receipt).flatMap((one) => buildMessage(receipt, one))
+  return { receipts, messages: receipts.flatMap(toMessages) }
+}
 
 /** Opens the receipt of the act, or finds the one it has; its one firing is the caller's to queue. */
-export function recordManualAction(store: JournalStore, marketplace: string, act: ManualAction, now: number): Receipt {
+function recordManualAction(store: JournalStore, marketplace: string, act: ManualAction, now: number): Receipt {
   const event = buildManualEvent(marketplace, act, now)
   const key = store.receiptKeyFor(event)
   const known = store.receipts.load(key)
@@ -22,7 +34,7 @@ export function recordManualAction(store: JournalStore, marketplace: string, act
   const receipt = newReceipt(key, event, now)
   const did = isOpening(act) ? ('enroll now' as const) : ('end access now' as const)
   const result = {
-    ...newResult(1, buildFiring(marketplace, act, event, entryId(receipt.key, 1)), BY_HAND),
+    ...newResult(1, buildFiring(act, event, entryId(receipt.key, 1)), 'person'),
     person: act.person,
     asked: [{ did, person: act.person, at: now }],
   } satisfies Receipt['results'][number]
@@ -39,8 +51,8 @@ export function buildManualEvent(marketplace: string, act: ManualAction, now: nu
     id: `by-hand-${act.id}`,
     marketplace,
     ...toStoredSource({ kind: 'person' }),
-    tells: 'triggers',
-    type: isOpening(act) ? 'product.purchased' : 'product.refunded',
+    ...toStoredReports('triggers'),
+    type: triggerOf(act),
     typeWord: isOpening(act) ? 'Enroll now' : 'End access now',
     problem: null,
     happenedAt: now,
@@ -56,33 +68,34 @@ export function buildManualEvent(marketplace: string, act: ManualAction, now: nu
   }
 }
 
-function buildFiring(marketplace: string, act: ManualAction, event: MarketEvent, id: string): Firing {
-  const trigger = isOpening(act) ? 'product.purchased' : 'product.refunded'
+function buildFiring(act: ManualAction, event: MarketEvent, id: string): Firing {
+  const { action, target, integration, person, productId: product } = act
+  const trigger = triggerOf(act)
   return {
     id,
     event: event.id,
     item: 0,
     trigger,
-    rule: {
-      id: BY_HAND,
-      marketplace,
-      name: event.typeWord,
-      integration: act.integration.id,
-      integrationName: act.integration.name,
-      site: act.integration.site,
-      action: act.action,
-      trigger,
-      target: act.target,
-      product: act.productId,
-      on: true,
-      // Ending access by hand ends it whatever else grants it; undoing a test takes back the test's grant alone.
-      options: { ...PLAIN_OPTIONS, removeAlways: !isOpening(act) && !act.test && act.sparing !== true },
-    },
+    ...toStoredInstruction(
+      {
+        action,
+        target,
+        integration,
+        // Ending access by hand ends it whatever else grants it; undoing a test takes back the test's grant alone.
+        options: { ...PLAIN_OPTIONS, removeAlways: !isOpening(act) && !act.test && act.sparing !== true },
+        by: { kind: 'person', label: event.typeWord, person },
+      },
+      { marketplace: event.marketplace, product, trigger },
+    ),
     happenedAt: event.happenedAt,
     impliedBy: null,
     ownTrigger: true,
     yieldsTo: null,
   }
+}
+
+function triggerOf(act: ManualAction) {
+  return isOpening(act) ? 'product.purchased' : 'product.refunded'
 }
 
 function isOpening({ action }: ManualAction): boolean {

@@ -10,7 +10,6 @@ import { SubscriptionRecords } from './subscription-records'
 export interface EventDerivation {
   /** With an item for each earlier product it reaches. */
   event: MarketEvent
-  /** What each of its items fires. */
   items: ItemDerivation[]
 }
 

@@ -1,5 +1,5 @@
 /** Derives the triggers of an event from its subscription's history, whatever order events arrive in. Pure. */
-import { type EventItem, impliesDelinquency, type MarketEvent } from '../../model/event'
+import { type EventItem, impliesDelinquency, type MarketEvent, reportsOf } from '../../model/event'
 import { type EventType, mainTrigger } from '../../model/event-type'
 import { historyKey } from '../../model/fingerprint'
 import type { FiredTrigger } from '../../model/firing'
@@ -88,7 +88,7 @@ export function toObservation(
     type: event.type,
     at: event.happenedAt,
     received: event.receivedAt,
-    tells: event.tells,
+    reports: reportsOf(event),
     who: event.test ? `${who} test` : who,
     ...(event.delinquentAt === undefined ? {} : { delinquentAt: event.delinquentAt }),
     failedAttempts: (item.subscription ?? item.unnamed)?.failedAttempts ?? null,
@@ -134,7 +134,7 @@ function markOwn(history: SubscriptionHistory, { event, who }: Observation): His
   return history.entries.map((entry) => (entry.who === who ? (marked.get(entry.event) ?? entry) : entry))
 }
 
-interface Place {
+interface TriggerPlace {
   trigger: Trigger
   entry: HistoryEntry
 }
@@ -142,7 +142,7 @@ interface Place {
 /** Marks everything newly implied as fired; `by` is the event that revealed it. */
 export function markFired(history: SubscriptionHistory, by: string): HistoryEntry[] {
   const implied = deriveAll(history)
-  const fired = history.entries.flatMap((entry) => entry.fired.map(({ trigger }): Place => ({ trigger, entry })))
+  const fired = history.entries.flatMap((entry) => entry.fired.map(({ trigger }): TriggerPlace => ({ trigger, entry })))
   const missing = implied.filter((place) => !fired.some((one) => isSamePlace(one, place)))
   const elsewhere = fired.filter((place) => !implied.some((one) => isSamePlace(one, place)))
   const owed = new Set(missing)
@@ -161,7 +161,7 @@ export function markFired(history: SubscriptionHistory, by: string): HistoryEntr
 }
 
 /** Everything the history implies when its events are taken in order. */
-function deriveAll({ entries, before }: SubscriptionHistory): Place[] {
+function deriveAll({ entries, before }: SubscriptionHistory): TriggerPlace[] {
   let standing = before
   return entries.flatMap((one) => {
     const next = advanceBy(standing, one)
@@ -172,10 +172,10 @@ function deriveAll({ entries, before }: SubscriptionHistory): Place[] {
 
 function advanceBy(standing: SubscriptionState, entry: HistoryEntry): ReturnType<typeof advance> {
   const isDelinquent = entry.type === 'subscription.delinquent' || impliesDelinquency(entry, entry.failedAttempts)
-  return advance(standing, { ...entry, reports: entry.tells, isDelinquent })
+  return advance(standing, { ...entry, isDelinquent })
 }
 
-function isSamePlace(one: Place, other: Place): boolean {
+function isSamePlace(one: TriggerPlace, other: TriggerPlace): boolean {
   return one.entry === other.entry && one.trigger === other.trigger
 }
 

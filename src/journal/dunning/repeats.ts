@@ -31,7 +31,7 @@ export function lastingKey(fingerprint: Fingerprint | null): string | null {
   return fingerprint?.kind === 'line' || fingerprint?.kind === 'transaction' ? fingerprint.key : null
 }
 
-/** The id of the first event this item repeats, itself no copy; null when it says something new. The event itself, come again, is no repeat. */
+/** The id of the original event this item repeats; null when it says something new. The same event delivered again is no repeat. */
 export function findRepeated(
   posted: RepeatCandidate,
   seen: FirstPost | null,

@@ -1,5 +1,5 @@
 /** Stored as one JSON row: the newest events in the order they happened, and the state before them. */
-import type { MarketEvent } from '../../model/event'
+import type { ReportKind } from '../../model/event'
 import { type EventType, rankEvent } from '../../model/event-type'
 import { INITIAL_STATE, type SubscriptionState } from '../../model/subscription-state'
 import type { Trigger } from '../../model/trigger'
@@ -14,7 +14,7 @@ export interface HistoryEntry {
   /** When it happened; `received` is when it arrived. */
   at: number
   received: number
-  tells: MarketEvent['tells']
+  reports: ReportKind
   failedAttempts: number | null
   /** Fingerprint key of a state or failure post, which identifies its copies. */
   post: string | null
@@ -32,13 +32,11 @@ export interface HistoryEntry {
 
 export interface SubscriptionHistory {
   v: 1
-  /** In the order they happened. */
   entries: HistoryEntry[]
   /** State before the first entry. */
   before: SubscriptionState
 }
 
-/** A plan bought under a subscription. */
 export interface PlanPurchase {
   event: string
   /** Epoch ms. */

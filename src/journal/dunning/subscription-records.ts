@@ -68,10 +68,12 @@ export class SubscriptionRecords {
   }
 }
 
-/** As 0.1.0 named the entries. */
+/** As 0.1.0 named the entries, and what their sender reports. */
 interface StoredHistory extends Omit<SubscriptionHistory, 'entries'> {
-  told: HistoryEntry[]
+  told: StoredEntry[]
 }
+
+type StoredEntry = Omit<HistoryEntry, 'reports'> & { tells: HistoryEntry['reports'] }
 
 type StoredProduct = Omit<SubscriptionRecord['products'][string], 'history'> & { history: StoredHistory }
 
@@ -91,13 +93,14 @@ function fromStored(stored: StoredRecord | StoredHistory): SubscriptionRecord | 
   return { ...stored, products: Object.fromEntries(products) }
 }
 
-function toHistory({ v, told: entries, before }: StoredHistory): SubscriptionHistory {
-  return { v, entries, before }
+function toHistory({ v, told, before }: StoredHistory): SubscriptionHistory {
+  return { v, entries: told.map(({ tells: reports, ...entry }) => ({ ...entry, reports })), before }
 }
 
 function toStored(record: SubscriptionRecord): StoredRecord {
   const stored = Object.entries(record.products).map(([id, { history, ...product }]) => {
-    const { entries: told, ...rest } = history
+    const { entries, ...rest } = history
+    const told = entries.map(({ reports: tells, ...entry }): StoredEntry => ({ ...entry, tells }))
     return [id, { ...product, history: { ...rest, told } }]
   })
   return { ...record, products: Object.fromEntries(stored) }

@@ -1,5 +1,5 @@
 /**
- * Moves a customer's purchases to another email on every site and, if asked, their access in Thinkific. A site moves
+ * Moves a customer's purchases to another email on every site and, if asked, their access on the other side. A site moves
  * them once and answers once what is to be enrolled and ended; so the targets open before are noted first, and stand in
  * for an answer that a crash took.
  */
@@ -9,16 +9,18 @@ import type { CustomerView } from '../../integrations/customer-access'
 import type { LedgerRef } from '../../integrations/ledgers'
 import { BY_HAND } from '../../model/purchase'
 import type { Target } from '../../model/rule'
-import { recordActs } from '../commands'
 import { readCustomer } from '../customers/history'
-import type { ManualAction } from '../queries'
+import { recordActs } from '../customers/manual-action'
+import type { ActPurchase, ManualAction } from '../queries'
 import type { JobContext, JobKind, JobRecord } from './job'
 
 interface Input {
   from: string
   to: string
   /** Also enroll the right email and end access under the wrong one, as the person's own actions. */
-  inThinkific: boolean
+  movesAccess?: boolean
+  /** The name that earlier versions write and read. */
+  inThinkific?: boolean
 }
 
 interface SitePlan extends LedgerRef {
@@ -35,9 +37,8 @@ interface Progress {
 }
 
 type Job = JobRecord<Input, Progress>
-type Purchase = Pick<ManualAction, 'productId' | 'productName' | 'orderId' | 'subscriptionId'>
 
-const WITHOUT_PURCHASE: Purchase = {
+const WITHOUT_PURCHASE: ActPurchase = {
   productId: BY_HAND,
   productName: 'Enrolled by hand',
   orderId: null,
@@ -84,11 +85,12 @@ async function listSites({ marketplace, input }: Job, { ports }: JobContext): Pr
 async function moveAt(site: SitePlan, job: Job, context: JobContext): Promise<number> {
   const { marketplace, input } = job
   const { ports, items, commit } = context
-  const { from, to, inThinkific } = input
+  const { from, to } = input
+  const movesAccess = isAccessMoved(input)
   const isAgain = items.readPage<LedgerRef>(0).some((asked) => asked.kind === site.kind && asked.site === site.site)
   items.write([{ kind: site.kind, site: site.site }])
-  const moved = await ports.correctEmail(site, marketplace, { from, to, stays: !inThinkific })
-  if (!inThinkific || (moved.purchases === 0 && !isAgain)) {
+  const moved = await ports.correctEmail(site, marketplace, { from, to, stays: !movesAccess })
+  if (!movesAccess || (moved.purchases === 0 && !isAgain)) {
     return moved.purchases
   }
   const views = await Promise.all([from, to].map((email) => ports.viewCustomer(site, marketplace, email)))
@@ -128,7 +130,7 @@ function listOpen(view: CustomerView | null): Target[] {
 function toAct(
   { id, person }: Job,
   { integration }: SitePlan,
-  { email, target, ...purchase }: { email: string; target: Target } & Purchase,
+  { email, target, ...purchase }: { email: string; target: Target } & ActPurchase,
   effect: 'opens' | 'ends',
 ): ManualAction {
   const text = [id, integration.id, target.kind, target.id, effect].join(' ')
@@ -145,7 +147,7 @@ function toAct(
 }
 
 /** The moved purchase that grants the target, so that its refund ends the access. */
-function findGivingPurchase(view: CustomerView | null, target: Target): Purchase {
+function findGivingPurchase(view: CustomerView | null, target: Target): ActPurchase {
   const purchase = view?.purchases.find(({ claims }) =>
     claims.some((claim) => claim.open && claim.target.kind === target.kind && claim.target.id === target.id),
   )
@@ -156,10 +158,15 @@ function findGivingPurchase(view: CustomerView | null, target: Target): Purchase
   return { productId: product, productName, orderId: orders[0] ?? null, subscriptionId: subscriptions[0] ?? null }
 }
 
-function describe({ from, to, inThinkific }: Input, purchases: number): string {
+function isAccessMoved({ movesAccess, inThinkific = false }: Input): boolean {
+  return movesAccess ?? inThinkific
+}
+
+function describe(input: Input, purchases: number): string {
+  const { from, to } = input
   if (purchases === 0) {
     return `Nothing was bought as ${from}, so nothing moved.`
   }
   const what = purchases === 1 ? 'One purchase belongs' : `${purchases} purchases belong`
-  return `${what} to ${to} from now on.${inThinkific ? '' : ' Their access in Thinkific was not changed.'}`
+  return `${what} to ${to} from now on.${isAccessMoved(input) ? '' : ` Their access in ${KINDS.nameKinds([])} was not changed.`}`
 }

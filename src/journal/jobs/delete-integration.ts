@@ -3,8 +3,8 @@
  * under way at the site, or a rule being added, may have finished in between; so everything is done twice.
  */
 import type { Connection } from '../../model/connection'
-import { endWaitingOfIntegration, SLICE_ENTRIES } from '../end-entries'
 import { readSitesLeft, rememberSiteLeft } from '../storage/facts'
+import { endWaitingOfIntegration, SLICE_ENTRIES } from '../waiting/end-entries'
 import type { JobContext, JobKind } from './job'
 
 interface Input {

@@ -1,5 +1,5 @@
 /** Deletes a product with its rules: they go off, what waits for them ends, and the rows go last. */
-import { endWaitingOfRules, SLICE_ENTRIES } from '../end-entries'
+import { endWaitingOfRules, SLICE_ENTRIES } from '../waiting/end-entries'
 import type { JobKind } from './job'
 
 interface Input {

@@ -7,8 +7,7 @@ import type { TargetHolder } from '../../integrations/customer-access'
 import type { LedgerRef } from '../../integrations/ledgers'
 import type { FinalOutcome } from '../../model/outcome'
 import type { Target } from '../../model/rule'
-import { recordActs } from '../commands'
-import { buildManualEvent } from '../customers/manual-action'
+import { buildManualEvent, recordActs } from '../customers/manual-action'
 import type { JournalStore } from '../journal-store'
 import type { ManualAction } from '../queries'
 import type { Receipt } from '../receipts/receipt'
@@ -16,7 +15,6 @@ import { entryId } from '../storage/keys'
 import type { JobContext, JobKind, JobRecord } from './job'
 
 interface Input {
-  /** The id of an action that ends the target. */
   action: string
   target: Target
   ledger: LedgerRef

@@ -1,6 +1,7 @@
 /** Ends what waits for a rule that was switched off or deleted, where it is more than one request should do. */
-import { endWaitingOfRules, SLICE_ENTRIES } from '../end-entries'
+
 import type { JournalStore } from '../journal-store'
+import { endWaitingOfRules, SLICE_ENTRIES } from '../waiting/end-entries'
 import type { JobKind, NewJob } from './job'
 
 interface Input {

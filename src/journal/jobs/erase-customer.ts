@@ -1,7 +1,7 @@
 /** Erases a customer from the journal and from every ledger that may know them, and says what that took. */
 import type { Author } from '../../accounts/audit-line'
 import type { LedgerRef } from '../../integrations/ledgers'
-import { decodeEmail, eraseCustomer } from '../customers/erasure'
+import { decodeEmail, eraseFromJournal } from '../customers/erasure'
 import type { ErasureResult } from '../queries'
 import { readSitesLeft } from '../storage/facts'
 import type { JobKind } from './job'
@@ -33,7 +33,7 @@ export const ERASE_CUSTOMER: JobKind<Input, Progress> = {
     const going = (next: Partial<Progress>) =>
       ({ ended: false, progress: { ...progress, ...next }, done: 0, total: null, waitMs: 0 }) as const
     if (took === null) {
-      return going({ took: context.transact((store, now) => eraseCustomer(store, email, now)) })
+      return going({ took: context.transact((store, now) => eraseFromJournal(store, email, now)) })
     }
     if (ledgers === null) {
       const left = context.transact(({ sql }) => readSitesLeft(sql))

@@ -28,7 +28,6 @@ export class JobRunner {
     this.#kinds = kinds
   }
 
-  /** Starts a job, or goes on with the one of that id. */
   async start(job: NewJob): Promise<JobView> {
     const { id, again = false } = job
     this.#runtime.transact((store, now) => {

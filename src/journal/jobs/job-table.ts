@@ -38,7 +38,6 @@ export class JobTable {
       .sort((a, b) => b.startedAt - a.startedAt)
   }
 
-  /** Forgets the oldest that ended. */
   prune(): void {
     for (const { id } of this.list()
       .filter(({ endedAt }) => endedAt !== null)

@@ -7,7 +7,7 @@ import { deleteIntegrationRows, forgetIntegration, listConnections } from '../..
 import {
   findLedger,
   type LedgerRef,
-  listKnownLedgers,
+  listAllLedgers,
   listReachableLedgers,
   type ReachableLedger,
 } from '../../integrations/ledgers'
@@ -16,17 +16,14 @@ import type { Target } from '../../model/rule'
 import { deleteProductRows, switchProductOff } from '../../products/deletion'
 
 export interface JobPorts {
-  /** An audit line, once for each id. */
   recordDeed(author: Author, id: string, deed: Deed): Promise<void>
 
   listConnections(marketplace: string): Promise<Connection[]>
   forgetIntegration(connection: Connection): Promise<void>
-  /** With its rules and mappings. */
   deleteIntegrationRows(connection: Connection): Promise<void>
 
   /** Its own rules; their ids. */
   switchProductOff(marketplace: string, product: string): Promise<string[]>
-  /** With its rules. */
   deleteProductRows(marketplace: string, product: string): Promise<void>
 
   /** @param left sites that no integration reaches now */
@@ -58,7 +55,7 @@ export function createJobPorts(env: Env): JobPorts {
     deleteIntegrationRows: (connection) => deleteIntegrationRows(env.DB, connection),
     switchProductOff: (marketplace, product) => switchProductOff(env.DB, marketplace, product),
     deleteProductRows: (marketplace, product) => deleteProductRows(env.DB, marketplace, product),
-    listKnownLedgers: (marketplace, left) => listKnownLedgers(env.DB, marketplace, left),
+    listKnownLedgers: (marketplace, left) => listAllLedgers(env.DB, marketplace, left),
     listReachableLedgers: (marketplace) => listReachableLedgers(env.DB, marketplace),
     listHolders: async (ledger, marketplace, target, most) =>
       (await findLedger(env, ledger)?.listHolders(marketplace, target, most)) ?? [],

@@ -2,13 +2,14 @@
  * Retry, Replay or Ignore for many entries. Only a few run at a time, so that live events never queue behind them: the
  * next one starts when one is settled, which is the site's own pace.
  */
-import { replayEvent, retryEntries } from '../commands'
+
 import type { JournalStore } from '../journal-store'
 import { isRetriable } from '../log/entry'
 import { ignoreEntries, isOpenEnded } from '../log/ignore'
 import { findEntryIds } from '../log/search'
 import type { LogQuery } from '../queries'
 import { parseEntryId } from '../storage/keys'
+import { queueReplay, retryEntries } from '../waiting/run-again'
 import type { JobContext, JobKind, JobRecord } from './job'
 
 export type EntriesAct = 'retry' | 'replay' | 'ignore'
@@ -105,7 +106,7 @@ async function startNext(job: Job, progress: Progress, { items, commit }: JobCon
 }
 
 function run(store: JournalStore, { input, person }: Job, id: string, now: number) {
-  return input.act === 'replay' ? replayEvent(store, id, person, now) : retryEntries(store, [id], person, now)
+  return input.act === 'replay' ? queueReplay(store, id, person, now) : retryEntries(store, [id], person, now)
 }
 
 /** Not what this job ran already, nor what no longer needs it. */

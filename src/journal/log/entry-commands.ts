@@ -27,7 +27,6 @@ export async function retryEntry(env: Bindings, author: Author, id: string): Pro
   return retried > 0 ? { ok: true } : refuse('too late')
 }
 
-/** Runs an entry's event against today's rules. */
 export async function replayEvent(env: Bindings, author: Author, id: string): Promise<CommandResult<'too late'>> {
   if ((await findEntryWith(env, author, id, ['replay'])) === null) {
     return refuse('too late')
@@ -90,7 +89,6 @@ export async function undoTest(
   return { ok: true, entry: await env.JOURNAL.getByName(author.marketplace).act(author.marketplace, act) }
 }
 
-/** The entry, where one of these buttons still makes sense for it. */
 async function findEntryWith(
   env: Bindings,
   { marketplace }: Author,

@@ -4,6 +4,7 @@ import { KINDS } from '../../integrations'
 import type { AccessLedger } from '../../integrations/access-ledger'
 import type { ChoosablePurchase, NamedEvent } from '../../integrations/customer-access'
 import { findLedger } from '../../integrations/ledgers'
+import { instructionOf } from '../../model/instruction'
 import type { Entry } from '../queries'
 
 /** The purchases to choose from; none for an entry that is not unclear. */
@@ -13,16 +14,17 @@ export async function listChoices(env: Env, entry: Entry): Promise<ChoosablePurc
 }
 
 /** Emails of others who bought under an entry's order; none where it is no purchase. */
-export async function listSharers(env: Env, entry: Entry): Promise<string[]> {
+export async function listEntrySharers(env: Env, entry: Entry): Promise<string[]> {
   const known = entry.marketEvent.type === 'product.purchased' ? findAtLedger(env, entry) : null
   return known === null ? [] : known.ledger.sharers(known.event)
 }
 
 function findAtLedger(env: Env, { marketEvent, firing }: Entry): { ledger: AccessLedger; event: NamedEvent } | null {
   const item = firing === null ? undefined : marketEvent.items[firing.item]
-  const kind = firing && KINDS.findByAction(firing.rule.action)
-  const ledger = firing && kind && findLedger(env, { kind: kind.id, site: firing.rule.site })
-  if (!ledger || item === undefined || marketEvent.customer === null) {
+  const instruction = firing && instructionOf(firing)
+  const kind = instruction && KINDS.findByAction(instruction.action)
+  const ledger = kind && findLedger(env, { kind: kind.id, site: instruction.integration.site })
+  if (!firing || !ledger || item === undefined || marketEvent.customer === null) {
     return null
   }
   const event = {

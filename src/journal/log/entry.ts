@@ -2,6 +2,7 @@
 
 import { KINDS } from '../../integrations'
 import { isUnreadable, sourceOf } from '../../model/event'
+import { instructionOf } from '../../model/instruction'
 import { FAILED, type Outcome } from '../../model/outcome'
 import type { JournalStore } from '../journal-store'
 import type { Entry, EntryButton, LogRow } from '../queries'
@@ -60,7 +61,7 @@ function listButtons(receipt: Receipt, result: Result, parked: boolean): EntryBu
   const { firing, outcome } = result
   const { event, erased } = receipt
   const opened = outcome === 'enrolled' || outcome === 'renewed'
-  const opens = firing !== null && KINDS.action(firing.rule.action).effect === 'opens'
+  const opens = firing !== null && KINDS.action(instructionOf(firing).action).effect === 'opens'
   const offered: [EntryButton, boolean][] = [
     ['ignore', isOpenEnded(result) && outcome !== 'not understood'],
     ['run again', !erased && outcome === null && parked],

@@ -3,6 +3,7 @@
 import { trimEmail } from '../../model/email'
 import { formatOf, isFromSender, type MarketEvent, sourceOf } from '../../model/event'
 import { type EventType, hasOwnName, labelEvent, mainTrigger } from '../../model/event-type'
+import { instructionOf, nameSource } from '../../model/instruction'
 import { DONE, FAILED, NOTHING_TO_DO, type Outcome } from '../../model/outcome'
 import type { LogRow, OutcomeGroup, WaitState } from '../queries'
 import type { Receipt, Result } from '../receipts/receipt'
@@ -14,7 +15,7 @@ const QUEUED = 'Waiting for its turn.'
 /** @param waiting the reason it waits, once known */
 export function toLine(receipt: Receipt, result: Result, waiting: (WaitState & { sentence: string }) | null): LogRow {
   const { event } = receipt
-  const rule = result.firing?.rule ?? null
+  const instruction = result.firing && instructionOf(result.firing)
   const item = event.items[result.firing?.item ?? 0]
   const open = result.outcome === null
   return {
@@ -33,10 +34,10 @@ export function toLine(receipt: Receipt, result: Result, waiting: (WaitState & {
     product: item === undefined ? null : { id: item.productId, name: item.productName },
     orderId: event.orderId,
     subscriptionId: item?.subscription?.id ?? null,
-    rule: rule === null ? null : { id: rule.id, name: rule.name },
-    integration: rule === null ? null : { id: rule.integration, name: rule.integrationName, site: rule.site },
-    action: rule?.action ?? null,
-    target: rule?.target ?? null,
+    rule: instruction && nameSource(instruction),
+    integration: instruction?.integration ?? null,
+    action: instruction?.action ?? null,
+    target: instruction?.target ?? null,
     test: event.test === true,
     madeHere: !isFromSender(event),
     repeats: receipt.repeats,

@@ -29,7 +29,6 @@ export interface LogQuery {
   limit?: number | undefined
 }
 
-/** A firing, or an event that fired nothing. */
 export interface LogRow {
   /** Used in the address of its page. */
   id: string
@@ -53,7 +52,6 @@ export interface LogRow {
   subscriptionId: string | null
   rule: { id: string; name: string } | null
   integration: { id: string; name: string; site: string } | null
-  /** An action's id. */
   action: string | null
   target: Target | null
   test: boolean
@@ -80,9 +78,7 @@ export interface LogPage {
   /** Waiting and parked entries found, newest first; at most 50, on the first page only. */
   waiting: LogRow[]
   waitingFound: number
-  /** Final entries, newest first. */
   rows: LogRow[]
-  /** Final entries found in all. */
   found: number
   /** Final entries in the log; `oldest` is when the first of them became final. */
   logSize: number
@@ -131,7 +127,6 @@ export interface Entry extends LogRow {
   /** False once the entry is no longer among the newest 1,000; its attempts are gone. */
   attemptsKept: boolean
   asked: PersonRequest[]
-  /** Other entries of the same event. */
   siblings: LogRow[]
   buttons: EntryButton[]
 }

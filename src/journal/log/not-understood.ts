@@ -84,7 +84,6 @@ export function applyChoices(
   return { settled, messages }
 }
 
-/** Those whose word is the reason. */
 function listLines(store: JournalStore): LogRow[] {
   return store.sql
     .exec<{ line: string }>(NOT_UNDERSTOOD, ...openSince(Date.now()))

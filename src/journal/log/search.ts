@@ -32,7 +32,6 @@ export function findEntries(sql: SqlStorage, query: LogQuery): SearchResult {
   }
 }
 
-/** Of all final entries found, newest first. */
 export function findEntryIds(sql: SqlStorage, query: LogQuery): string[] {
   const { where, values } = buildConditions(query)
   const rows = sql.exec<{ id: string }>(`SELECT id FROM log WHERE ${where} ORDER BY seq DESC`, ...values).toArray()

@@ -2,6 +2,7 @@
 import type { EventItem, MarketEvent } from '../../model/event'
 import { type EventType, hasOwnName, labelEvent } from '../../model/event-type'
 import type { FiredTrigger, Firing } from '../../model/firing'
+import { instructionOf, nameSource } from '../../model/instruction'
 import { isCourseTrigger, labelTrigger, type StoreTrigger, type Trigger } from '../../model/trigger'
 
 const HAPPENINGS: Record<StoreTrigger, string> = {
@@ -46,11 +47,11 @@ export function explainReadAs(event: MarketEvent, type: EventType, person: strin
 }
 
 export function explainSkippedTest(firing: Firing): string {
-  return `A test order, and the rule “${firing.rule.name}” skips those.`
+  return `A test order, and the rule “${nameSource(instructionOf(firing)).name}” skips those.`
 }
 
 export function explainRuleOff(firing: Firing): string {
-  return `The rule “${firing.rule.name}” was switched off or deleted while this was waiting, so nothing was done.`
+  return `The rule “${nameSource(instructionOf(firing)).name}” was switched off or deleted while this was waiting, so nothing was done.`
 }
 
 export function explainIntegrationDeleted(name: string): string {

@@ -1,5 +1,6 @@
 /** What undoes a test order: the end of what it opened. */
 import { KINDS } from '../../integrations'
+import { instructionOf } from '../../model/instruction'
 import type { Entry, ManualAction } from '../queries'
 
 /** Null where the entry opened nothing. */
@@ -8,7 +9,7 @@ export function buildTestUndo({ marketEvent: event, firing }: Entry, id: string,
   if (!firing || !item || !event.customer) {
     return null
   }
-  const { target, integration, integrationName, site } = firing.rule
+  const { target, integration } = instructionOf(firing)
   const ending = KINDS.actionFor(target.kind, 'ends')
   if (ending === null) {
     return null
@@ -23,7 +24,7 @@ export function buildTestUndo({ marketEvent: event, firing }: Entry, id: string,
     subscriptionId: item.subscription?.id ?? null,
     action: ending.id,
     target,
-    integration: { id: integration, name: integrationName, site },
+    integration,
     test: true,
   }
 }

@@ -67,20 +67,18 @@ export interface Sightings {
 
 export interface ReceivedEvent {
   event: string
-  /** Id of one of its entries. */
   entry: string
   receivedAt: number
   type: EventType | null
   typeWord: string
   customer: string | null
   product: { id: string; name: string | null } | null
-  /** Of the rule that fired. */
   action: string | null
   outcome: Outcome
   sentence: string
 }
 
-export interface Refusal {
+export interface RefusedPost {
   endpoint: string
   at: number
   status: number
@@ -97,5 +95,5 @@ export interface Refusal {
 export interface RefusalSummary {
   count: number
   /** The last ten per reason, newest first. */
-  last: Refusal[]
+  last: RefusedPost[]
 }

@@ -1,7 +1,7 @@
 /** Posts refused at an existing endpoint. Without them, a mistyped key would look like silence. */
 
 import { NAME_CHARS, shorten } from '../../model/shorten'
-import type { Refusal, RefusalSummary } from '../queries'
+import type { RefusalSummary, RefusedPost } from '../queries'
 import { readFact, writeFact } from '../storage/facts'
 
 /** The newest of each reason, so that a flood of one hides no other. */
@@ -10,7 +10,7 @@ const KEPT_PER_REASON = 10
 const KEPT_PER_NETWORK = 3
 const KEPT = 100
 
-export function recordRefusal(sql: SqlStorage, refusal: Refusal): void {
+export function recordRefusal(sql: SqlStorage, refusal: RefusedPost): void {
   const { count, last } = readRefusals(sql)
   const kept = [fitToRow(refusal), ...last].filter((one, index, all) => {
     const newer = all.slice(0, index).filter((other) => isSameReason(other, one))
@@ -21,7 +21,7 @@ export function recordRefusal(sql: SqlStorage, refusal: Refusal): void {
   writeFact(sql, 'refused', { count: count + 1, last: kept.slice(0, KEPT) })
 }
 
-function fitToRow(refusal: Refusal): Refusal {
+function fitToRow(refusal: RefusedPost): RefusedPost {
   const { endpoint, reason, word = null, field = null } = refusal
   return {
     ...refusal,
@@ -37,10 +37,10 @@ export function readRefusals(sql: SqlStorage): RefusalSummary {
   return readFact(sql, 'refused') ?? { count: 0, last: [] }
 }
 
-function isSameReason(one: Refusal, other: Refusal): boolean {
+function isSameReason(one: RefusedPost, other: RefusedPost): boolean {
   return one.status === other.status && one.reason === other.reason
 }
 
-function isSameNetwork(one: Refusal, other: Refusal): boolean {
+function isSameNetwork(one: RefusedPost, other: RefusedPost): boolean {
   return Boolean(one.from) && one.from === other.from
 }

@@ -76,7 +76,6 @@ export class SightingTable {
     }
   }
 
-  /** Last seen first. */
   list(): Answer {
     const sorted = (kind: Kind) => [...this.#sightings[kind].values()].sort((a, b) => b.last - a.last)
     return {

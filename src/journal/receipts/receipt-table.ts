@@ -101,7 +101,7 @@ export class ReceiptTable {
       )
   }
 
-  /** In the order of keys. One row at a time, since all of them may be larger than memory; a statement for each takes ten times as long. */
+  /** Ordered by key. One row at a time, since together they may exceed memory; a statement per row takes ten times as long. */
   *eachOpen(after: string, limit: number): Generator<{ key: string; receipt: Receipt | null; size: number }> {
     const rows = this.sql.exec<{ key: string; doc: string }>(
       'SELECT key, doc FROM receipts WHERE key > ? AND closed IS NULL ORDER BY key LIMIT ?',

@@ -1,6 +1,7 @@
 /** An event, what it fired, and the outcomes. Open until all are final. */
 import type { MarketEvent } from '../../model/event'
 import type { FiredTrigger, Firing } from '../../model/firing'
+import { instructionOf, isInForce } from '../../model/instruction'
 import type { FinalOutcome } from '../../model/outcome'
 import type { PurchaseChoice } from '../../model/purchase'
 import type { Resolution } from '../../model/resolution'
@@ -41,7 +42,6 @@ export interface Result {
   /** Null while open. */
   outcome: FinalOutcome | null
   sentence: string
-  /** When it became final. */
   at: number | null
   /** Ended by a person; a settlement from a run still under way may override it. */
   byHand: boolean
@@ -61,7 +61,6 @@ export function parseReceipt(text: string): Receipt {
   return receipt
 }
 
-/** A receipt of an event not matched yet. */
 export function newReceipt(key: string, event: MarketEvent, now: number): Receipt {
   return {
     v: RECEIPT_VERSION,
@@ -98,7 +97,7 @@ export function toOpenFiring(receipt: Receipt, result: Result): OpenFiring | nul
   }
   const id = runId(entryId(receipt.key, result.n), result.run)
   const alsoActsOn = listOpenResults(receipt).flatMap(({ firing }) =>
-    firing !== null && isBeside(firing, result.firing) ? [firing.rule.target] : [],
+    firing !== null && isBeside(firing, result.firing) ? [instructionOf(firing).target] : [],
   )
   const { firing, origin, person, chosen } = result
   return {
@@ -111,13 +110,10 @@ export function toOpenFiring(receipt: Receipt, result: Result): OpenFiring | nul
   }
 }
 
-function isBeside({ item, rule, impliedBy }: Firing, other: Firing | null): boolean {
-  return (
-    other !== null &&
-    rule.on &&
-    item === other.item &&
-    impliedBy === other.impliedBy &&
-    rule.site === other.rule.site &&
-    !isSameTarget(rule.target, other.rule.target)
-  )
+function isBeside(firing: Firing, other: Firing | null): boolean {
+  if (other === null || firing.item !== other.item || firing.impliedBy !== other.impliedBy) {
+    return false
+  }
+  const [own, its] = [instructionOf(firing), instructionOf(other)]
+  return isInForce(own) && own.integration.site === its.integration.site && !isSameTarget(own.target, its.target)
 }

@@ -3,7 +3,7 @@ import type { MarketEvent } from '../../model/event'
 import type { NoteEffect } from '../../model/firing-job'
 import { FAILED, type FinalOutcome } from '../../model/outcome'
 import type { JournalStore } from '../journal-store'
-import { amendEntries } from './amend-entries'
+import { applyAmendments } from './apply-amendments'
 import { newResult, type Receipt, type Result } from './receipt'
 
 /**
@@ -16,7 +16,7 @@ export function recordEffects(
   effects: NoteEffect[],
   now: number,
 ): void {
-  amendEntries(
+  applyAmendments(
     store,
     effects.flatMap(({ amendments }) => amendments),
     now,

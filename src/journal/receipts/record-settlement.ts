@@ -5,7 +5,7 @@ import type { JournalStore } from '../journal-store'
 import { mergeAttempts } from '../log/attempts'
 import type { FiringAnswer } from '../queries'
 import { entryId } from '../storage/keys'
-import { amendEntries } from './amend-entries'
+import { applyAmendments } from './apply-amendments'
 import type { Receipt, Result } from './receipt'
 
 /** An answer for an earlier run, or for a final result, changes nothing. */
@@ -28,7 +28,7 @@ export function recordSettlements(store: JournalStore, answers: FiringAnswer[], 
   for (const receipt of touched.values()) {
     store.save(receipt, now)
   }
-  amendEntries(
+  applyAmendments(
     store,
     answers.flatMap(({ settling }) => settling.amendments ?? []),
     now,

@@ -14,7 +14,7 @@ interface JournalFacts {
   backlog: Backlog
   /** The last sweep, epoch ms. */
   swept: number
-  /** Thinkific sites that only deleted or moved integrations reached. */
+  /** Sites that only deleted or moved integrations reached. */
   'sites left': string[]
   [job: `job ${string}`]: JobRecord
   [page: `job-items ${string}`]: object[]

@@ -62,7 +62,7 @@ export function eventOf({ id }: OpenEntry): string {
 }
 
 /** Must agree with the SQL conditions in log/search.ts. */
-export function isMatch(entry: OpenEntry, query: LogQuery): boolean {
+export function isEntryMatch(entry: OpenEntry, query: LogQuery): boolean {
   return (
     (query.trigger === undefined || entry.trigger === query.trigger) &&
     (query.integration === undefined || entry.rule?.integration.id === query.integration) &&

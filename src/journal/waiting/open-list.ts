@@ -9,7 +9,7 @@ export const SLICE_RECEIPTS = 500
 /** JSON text after which a slice ends early; one receipt may have 1.9 MB. */
 const SLICE_CHARS = 8_000_000
 
-interface Reading {
+interface OpenListReading {
   /** The last receipt's key. */
   after: string
   read: { opened: number; entry: OpenEntry }[]
@@ -23,7 +23,7 @@ export class OpenList {
   #all: Map<string, OpenEntry> | null = null
   /** Keys of receipts that a person wants run again: they may have no open entry. Epoch ms of the request. */
   readonly #replays = new Map<string, number>()
-  #reading: Reading = { after: '', read: [], changed: new Map() }
+  #reading: OpenListReading = { after: '', read: [], changed: new Map() }
 
   constructor(receipts: ReceiptTable) {
     this.#receipts = receipts

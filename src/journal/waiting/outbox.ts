@@ -31,7 +31,7 @@ export interface UntakenMessage {
   why: 'too large' | 'refused'
 }
 
-type Sent = 'taken' | 'refused' | 'stalled'
+type SendResult = 'taken' | 'refused' | 'stalled'
 
 export class Outbox {
   readonly #sql: SqlStorage
@@ -156,7 +156,7 @@ export class Outbox {
     return row?.message ?? null
   }
 
-  async #sendKept(kept: KeptMessage[]): Promise<Sent> {
+  async #sendKept(kept: KeptMessage[]): Promise<SendResult> {
     const sent = kept.length === 0 ? 'taken' : await this.#try(kept.map(({ message }) => message))
     if (sent === 'taken') {
       this.drop(kept.map(({ id }) => id))
@@ -178,7 +178,7 @@ export class Outbox {
     writeFact(this.#sql, 'refused messages', Object.keys(counts).length === 0 ? null : counts)
   }
 
-  async #try(messages: QueueMessage[]): Promise<Sent> {
+  async #try(messages: QueueMessage[]): Promise<SendResult> {
     try {
       await withTimeout(TAKEN_WITHIN_MS, this.#send(messages))
       return 'taken'

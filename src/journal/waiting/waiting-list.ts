@@ -12,7 +12,7 @@ import type { LogQuery, LogRow } from '../queries'
 import { listOpenResults, type Receipt } from '../receipts/receipt'
 import type { ReceiptTable } from '../receipts/receipt-table'
 import { entryId, parseEntryId } from '../storage/keys'
-import { isMatch, type OpenEntry } from './open-entry'
+import { isEntryMatch, type OpenEntry } from './open-entry'
 import { OpenList } from './open-list'
 import { type WaitingEntry, WaitingTable } from './waiting-table'
 
@@ -146,7 +146,7 @@ export class WaitingList {
 
   /** Newest first, at most `limit`; `found` counts all. */
   find(query: LogQuery, limit: number): { rows: LogRow[]; found: number } {
-    const matching = this.listIds((entry) => isMatch(entry, query))
+    const matching = this.listIds((entry) => isEntryMatch(entry, query))
     return { rows: this.#loadLines(matching.slice(-limit).reverse()), found: matching.length }
   }
 

@@ -11,7 +11,7 @@ interface Health extends Membership {
 }
 
 /** A journal that does not answer must not fail the page. */
-export async function readHealth(env: Env, membership: Membership): Promise<Health> {
+export async function collectHealth(env: Env, membership: Membership): Promise<Health> {
   const { id } = membership.marketplace
   const [facts, ailing] = await Promise.all([readOverview(env, id), countAiling(env.DB, id)])
   return { ...membership, facts, ailing }

@@ -12,7 +12,7 @@ import { newForm, readFormId, validateForm } from '../http/form'
 import { readBrowserZone, redirect, renderPage } from '../http/respond'
 import { requirePerson } from '../security/guard'
 import { marketplaceName } from './account-fields'
-import { readHealth } from './health'
+import { collectHealth } from './health'
 
 export const marketplaces = new Hono<Web>()
 
@@ -22,7 +22,7 @@ marketplaces.get('/marketplaces', async (c) => {
   const { DB } = c.env
   const { id } = c.var.person
   const [memberships, closed] = await Promise.all([listMemberships(DB, id), listClosedMemberships(DB, id)])
-  const rows = await Promise.all(memberships.map((membership) => readHealth(c.env, membership)))
+  const rows = await Promise.all(memberships.map((membership) => collectHealth(c.env, membership)))
   const main = <Marketplaces rows={rows} closed={closed.length} mayOpen={await canOpenMarketplace(c.env, id)} />
   return renderPage(c, { title: 'Marketplaces', section: null, main })
 })

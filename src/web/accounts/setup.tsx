@@ -1,7 +1,7 @@
 /** Works once, and only with the deployment's setup token. */
 import { type Context, Hono } from 'hono'
 import * as z from 'zod'
-import { SetUpAlready, Setup } from '../../../views/accounts/setup'
+import { SetUpAlready, SetupForm } from '../../../views/accounts/setup'
 import type { FormValues } from '../../../views/parts/form-values'
 import { openAccount } from '../../accounts/account-commands'
 import { isSetupPending } from '../../accounts/people'
@@ -79,5 +79,5 @@ setup.post('/setup', validatePasswordForm(fields, show), async (c) => {
 })
 
 async function show(c: Context<Web>, filled: FormValues, status: 200 | 422 | 429 = 422) {
-  return renderPage(c, { title: 'Set up Enrollwire', section: null, main: <Setup filled={filled} /> }, status)
+  return renderPage(c, { title: 'Set up Enrollwire', section: null, main: <SetupForm filled={filled} /> }, status)
 }

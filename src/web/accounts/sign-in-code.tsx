@@ -1,4 +1,3 @@
-/** The second step of signing in: a code from the app, or a recovery code. */
 import { type Context, Hono } from 'hono'
 import { deleteCookie, getCookie } from 'hono/cookie'
 import * as z from 'zod'

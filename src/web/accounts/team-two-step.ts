@@ -1,4 +1,3 @@
-/** Whether a marketplace asks its admins for two-step sign-in. */
 import { Hono } from 'hono'
 import { requireTwoStep } from '../../accounts/two-step-commands'
 import { marketplaceAddress } from '../http/address'

@@ -35,7 +35,6 @@ timeZone.post(
   },
 )
 
-/** @param refused null for what is stored */
 async function show(c: Context<Web>, refused: FormValues | null, status: 200 | 422 = 422) {
   const zone = await findTimeZone(c.env.DB, c.var.member.marketplace.id)
   const filled = withMadeFrom(refused ?? newForm({ zone }), stampOf(zone))

@@ -1,4 +1,3 @@
-/** Two-step sign-in, turned on and off by a person for themselves. */
 import { type Context, Hono } from 'hono'
 import * as z from 'zod'
 import { ConfirmTwoStep, RecoveryCodes, TwoStep } from '../../../views/accounts/two-step'

@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import type { Access, AccessCardProps } from '../../../views/customers/access-card'
+import type { AccessCardProps, TargetAccess } from '../../../views/customers/access-card'
 import { customerAddress } from '../../../views/parts/phrases'
 import { KINDS } from '../../integrations'
 import type { CustomerView, TargetView } from '../../integrations/customer-access'
@@ -36,7 +36,6 @@ export async function viewEverywhere(c: Context<Web>, email: string): Promise<Si
   )
 }
 
-/** @param endable offers End access now */
 export function buildAccessCard(
   c: Context<Web>,
   who: NamedCustomer,
@@ -63,7 +62,7 @@ export function buildAccessCard(
   }
 }
 
-const ORDER: Access['state'][] = ['open', 'granted', 'ended']
+const ORDER: TargetAccess['state'][] = ['open', 'granted', 'ended']
 
 function explainNoAccess(views: SiteView[]): string {
   const kinds = KINDS.nameKinds(views.map(({ site }) => site.integration))
@@ -78,7 +77,7 @@ interface AccessAt {
   endHref: string | null
 }
 
-function toAccess(of: TargetView, { kind, where, view, endHref }: AccessAt): Access {
+function toAccess(of: TargetView, { kind, where, view, endHref }: AccessAt): TargetAccess {
   const { target, open, why, atSite } = of
   const because = open ? [why.replace(/^Open, given /, '')] : explainEnded(target, view)
   const begins = of.starts !== undefined

@@ -8,7 +8,6 @@ import type { Target } from '../../model/rule'
 import { readOffers } from '../integrations/offers'
 import { findTypedTarget, isFindable, nounOf, searchOffers } from '../rules/targets'
 
-/** What is offered of one kind of target. */
 interface TargetList {
   kind: string
   offers: Offer[]
@@ -22,7 +21,6 @@ export async function loadTargetLists(env: Env, integration: Integration): Promi
   )
 }
 
-/** What the list shows. */
 export function searchTargets(lists: TargetList[], typed: string): { options: ComboboxOption[]; total: number } {
   const found = lists.map(({ kind, offers }) => ({ kind, ...searchOffers(offers, typed) }))
   return {
@@ -48,7 +46,6 @@ export function findChosenTarget(lists: TargetList[], typed: Record<string, stri
     : findTypedTarget(first.kind, first.offers, { target: kind === first.kind ? id : '', q })
 }
 
-/** @param named says of which kind it is */
 function option(kind: string, one: Offer, named: boolean): ComboboxOption {
   const notes = [named && nounOf(kind), one.id, one.status === 'draft' && 'draft', one.private && 'private']
   return { value: `${kind}:${one.id}`, label: one.name, note: notes.filter(Boolean).join(' · ') }

@@ -80,7 +80,6 @@ concerns.post('/customers/:email/concerns/dismissals', async (c) => {
   return redirect(c, address, dismissed.ok ? { kind: 'done', text } : GONE)
 })
 
-/** Enroll now or End access now for exactly that purchase. */
 async function act(c: Context<Web>, form: Record<string, string>, fix: ConcernFix): Promise<Response> {
   const who = readCustomerAddress(c)
   const found = await findConcern(c, form, fix)

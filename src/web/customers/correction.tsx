@@ -1,4 +1,3 @@
-/** Correct email. */
 import { type Context, Hono } from 'hono'
 import { CorrectionPage } from '../../../views/customers/correction-page'
 import { customerAddress } from '../../../views/parts/phrases'
@@ -33,7 +32,7 @@ emailCorrection.post('/customers/:email/corrections', async (c) => {
   if (right === email) {
     return showQuestion(c, typed, { email: 'That is the email it has already.' })
   }
-  const correction = { id: readFormId(typed.id), from: email, to: right, inThinkific: typed.move !== undefined }
+  const correction = { id: readFormId(typed.id), from: email, to: right, movesAccess: typed.move !== undefined }
   const { job } = await correctEmail(c.env, authorOf(c), correction)
   const text =
     job.result ??

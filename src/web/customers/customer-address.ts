@@ -8,9 +8,7 @@ import { marketplaceAddress } from '../http/address'
 import type { Web } from '../http/context'
 
 interface CustomerAddress {
-  /** Normalized. */
   email: string
-  /** /m/<marketplace>/customers/<email> */
   address: string
   crumbs: Crumb[]
 }

@@ -1,4 +1,3 @@
-/** Exports or erases a customer's data; for admins. */
 import { Hono } from 'hono'
 import { ConfirmPage } from '../../../views/parts/confirm-page'
 import { randomId, SHORT_ID } from '../../accounts/ids'

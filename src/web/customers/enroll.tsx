@@ -81,7 +81,6 @@ async function showForm(
   return renderPage(c, { title: `Enroll ${name} now`, section: 'Integrations', main, fragment }, status)
 }
 
-/** Integrations that can enroll a person. */
 async function listOpening(c: Context<Web>): Promise<Integration[]> {
   const all = await listIntegrations(c.env.DB, c.var.member.marketplace.id)
   return all.filter((one) => findLedgerSite(c.env, one) !== null)

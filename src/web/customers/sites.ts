@@ -6,7 +6,6 @@ import { findLedger, pickReachable } from '../../integrations/ledgers'
 import { type Integration, listIntegrations } from '../../integrations/store'
 import type { Web } from '../http/context'
 
-/** A ledger, by the integration that reaches it. */
 export interface LedgerSite {
   integration: Integration
   ledger: AccessLedger

@@ -6,7 +6,6 @@ export function publicOrigin(c: Context<Web>): string {
   return new URL(c.env.PUBLIC_URL || c.req.url).origin
 }
 
-/** `/m/<marketplace>` */
 export function marketplaceAddress(c: Context<Web>): string {
   return `/m/${c.var.member.marketplace.id}`
 }

@@ -1,4 +1,3 @@
-/** The person of a request as the author of what they change. */
 import type { Context } from 'hono'
 import type { Author } from '../../accounts/audit-line'
 import type { Web } from './context'

@@ -1,14 +1,11 @@
+import type { Role } from '../../accounts/members'
 import type { Env } from '../../env'
 
-/** Who is signed in. */
 interface Person {
   id: string
   name: string
   email: string
 }
-
-/** admin: everything. merchant: products, rules, logs and Refresh; no credentials, secrets or team. */
-export type Role = 'admin' | 'merchant'
 
 /** The person's checked membership in the address's marketplace. Queries take a marketplace id only from here. */
 interface Member {
@@ -25,11 +22,8 @@ export interface Flash {
 export interface Web {
   Bindings: Env
   Variables: {
-    /** Set by `requirePerson`. */
     person: Person
-    /** Id of the current session. */
     session: string
-    /** Set by `requireMember`. */
     member: Member
     flash: Flash | null
     requestId: string

@@ -1,4 +1,3 @@
-/** Typed values, errors beside their fields, and the zod schemas that produce them. */
 import { zValidator } from '@hono/zod-validator'
 import type { Context } from 'hono'
 import * as z from 'zod'
@@ -36,7 +35,6 @@ export function validateForm<T extends z.ZodType>(
   })
 }
 
-/** What was typed into a form, and what is wrong with it. */
 export function toFilled(typed: unknown, { issues }: Pick<z.ZodError, 'issues'>): FormValues {
   return { values: textValues(typed), errors: toErrors(issues) }
 }

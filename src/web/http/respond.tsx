@@ -11,7 +11,7 @@ import type { Flash, Web } from './context'
 import { setFlash } from './flash'
 import { isPartial } from './partial'
 
-interface Page {
+interface PageParts {
   title: string
   /** Current section; null outside all five. */
   section: Section | null
@@ -23,7 +23,7 @@ interface Page {
 /** Sends the fragment when htmx swaps part of the page, else the whole page (platform notes, "Page patterns"). */
 export function renderPage(
   c: Context<Web>,
-  { title, section, main, fragment }: Page,
+  { title, section, main, fragment }: PageParts,
   status: ContentfulStatusCode = 200,
 ) {
   c.header('Vary', 'HX-Request, HX-Request-Type')

@@ -1,4 +1,3 @@
-/** An email as a person types or pastes it. */
 import * as z from 'zod'
 import { findInvisible, trimEmail } from '../../model/email'
 

@@ -44,7 +44,6 @@ deleteIntegrationPage.post('/integrations/:integration/deletions', requireAdmin,
   return redirect(c, `${marketplaceAddress(c)}/integrations`, { kind: 'done', text })
 })
 
-/** What it takes and leaves on the other side. */
 function describeDeletion({ kind, site }: Integration): { takes: string[]; stays: string[] } {
   const deletion = KINDS.find(kind)?.deletion
   return { takes: deletion ? [deletion.takes(site)] : [], stays: deletion ? [deletion.stays] : [] }

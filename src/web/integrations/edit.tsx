@@ -19,7 +19,6 @@ import { loadRefreshView } from './refresh-view'
 
 export const editIntegration = new Hono<Web>()
 
-/** What an address names, as its form shows it. */
 interface Edited {
   kind: IntegrationKind
   row: Integration

@@ -1,4 +1,3 @@
-/** The fields that forms of all kinds of integration share. */
 import type { IntegrationKind } from '../../integrations/kind'
 import { line } from '../http/form'
 

@@ -39,7 +39,6 @@ integrationList.get('/integrations', async (c) => {
   return renderPage(c, { title: 'Integrations', section: 'Integrations', main })
 })
 
-/** Those that go on after the click that started them. */
 async function listDeletions(c: Context<Web>): Promise<JobView[]> {
   const { id } = c.var.member.marketplace
   const deleting = await listDeleting(c.env.DB, id)

@@ -1,4 +1,3 @@
-/** What rules of an integration may choose from. */
 import type { Context } from 'hono'
 import type { Env } from '../../env'
 import { KINDS } from '../../integrations'

@@ -42,7 +42,6 @@ integrationSecret.post('/integrations/:integration/secrets', requireAdmin, async
   return rotated.reason === 'gone' ? c.notFound() : redirect(c, at, { kind: 'failed', text: rotated.sentence })
 })
 
-/** @param secret as it is shown */
 export function showOwnSecret(
   c: Context<Web>,
   { own, name, secret, said }: { own: OwnSecret; name: string; secret: string; said: string },

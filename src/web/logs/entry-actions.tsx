@@ -126,7 +126,6 @@ interface Question {
   children?: Child
 }
 
-/** @param acts what the form adds to the entry */
 async function showQuestion(
   c: Context<Web>,
   button: EntryButton,

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { EntryPage } from '../../../views/logs/entry-page'
 import { entryAddress } from '../../../views/parts/phrases'
-import { listChoices, listSharers } from '../../journal/log/entry-purchases'
+import { listChoices, listEntrySharers } from '../../journal/log/entry-purchases'
 import type { Entry } from '../../journal/queries'
 import { buildAccessCard, viewEverywhere } from '../customers/access'
 import { marketplaceAddress } from '../http/address'
@@ -26,7 +26,7 @@ logEntry.get('/logs/:entry', async (c) => {
   const [views, choices, sharers] = await Promise.all([
     customer === null ? [] : viewEverywhere(c, customer.email),
     listChoices(c.env, entry as Entry).catch(() => []),
-    listSharers(c.env, entry as Entry).catch(() => []),
+    listEntrySharers(c.env, entry as Entry).catch(() => []),
   ])
   const again = secondsUntilNext([entry], Date.now())
   const main = (

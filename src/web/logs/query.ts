@@ -1,4 +1,3 @@
-/** Converts the address's filters into the journal's query. */
 import type { Context } from 'hono'
 import { type LogFilters, NO_FILTERS } from '../../../views/logs/filters'
 import type { LogQuery, OutcomeGroup } from '../../journal/queries'

@@ -1,4 +1,3 @@
-/** Treat as…: a person says what a post means that was not understood. */
 import { type Context, Hono } from 'hono'
 import { TreatPage } from '../../../views/logs/treat-page'
 import type { FormValues } from '../../../views/parts/form-values'

@@ -1,4 +1,3 @@
-/** The buttons of what Overview announces once. */
 import { Hono } from 'hono'
 import { dismissAnnouncement } from '../../accounts/announcement-commands'
 import { ANNOUNCEMENTS } from '../../accounts/announcements'

@@ -10,7 +10,6 @@ export interface SetupState {
   hasStoreEvent: boolean
   /** A customer was enrolled, by the store's event or by a test. */
   enrolled: boolean
-  /** Old enough to count as set up. */
   settled: boolean
 }
 

@@ -25,7 +25,6 @@ export function summarizeDays(days: DayCounts[]): ThirtyDaysProps {
   }
 }
 
-/** Times access was opened, extended or ended. */
 export function countMoves(days: DayCounts[]): number {
   return days.reduce((total, { outcomes }) => total + sum(outcomes, [...ENROLLED, ...ENDED]), 0)
 }

@@ -21,7 +21,6 @@ interface MarketplaceContents {
   seen: Sightings
 }
 
-/** Of each cause. */
 const SHOWN_CONCERNS = 3
 
 export async function findTroubles(

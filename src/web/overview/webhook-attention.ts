@@ -1,4 +1,3 @@
-/** What the webhook asks of a person: words without a meaning, and secrets that are about to end. */
 import type { Attention } from '../../../views/overview/attention-list'
 import { entryAddress } from '../../../views/parts/phrases'
 import { alarmOfOldSecret, alarmOfWord, alarmOfWords, MOST_WORDS } from '../../attention/webhook-alarms'

@@ -1,4 +1,3 @@
-/** The categories of triggers, and which of them an action may use. */
 import { KINDS } from '../../integrations'
 import { isCourseTrigger, TRIGGER_CATEGORIES, type Trigger, type TriggerCategory } from '../../model/trigger'
 
@@ -33,7 +32,6 @@ export function findTrigger(action: string, word: string): Trigger | null {
   return listTriggers(action, [word]).find((trigger) => trigger === word) ?? null
 }
 
-/** The one a trigger is chosen under. */
 export function categoryOf(trigger: Trigger): TriggerCategory {
   return isCourseTrigger(trigger) ? 'courses' : 'ecommerce'
 }

@@ -6,7 +6,7 @@ import { marketplaceAddress, productAddress } from '../http/address'
 import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
 import { redirect, renderPage } from '../http/respond'
-import { countHolders } from './holders'
+import { countRuleHolders } from './holders'
 import { findSection, listCrumbsBelow } from './show'
 import { endingsAddress } from './target-key'
 
@@ -17,7 +17,7 @@ deleteRulePage.get('/rules/:rule/delete', async (c) => {
   if (rule === null) {
     return c.notFound()
   }
-  const [holders, crumbs] = await Promise.all([countHolders(c, rule, rule.target), listCrumbsBelow(c, rule)])
+  const [holders, crumbs] = await Promise.all([countRuleHolders(c, rule, rule.target), listCrumbsBelow(c, rule)])
   const { id, name, target } = rule
   const main = (
     <DeleteRule

@@ -16,7 +16,7 @@ const DRAFT_FIELDS = [
 
 /** Every field as text, empty until chosen. `id`: of the form. `rule`: of the rule being edited, `madeFrom`: its stamp. */
 export type Draft = Record<string, string>
-export type Step = 1 | 2 | 3
+export type WizardStep = 1 | 2 | 3
 
 /** Reads what a request carries; nothing but the known fields. */
 export function parseDraft(carried: Record<string, string | undefined>): Draft {
@@ -65,7 +65,7 @@ function toSpanFields({ accessDays, accessUntil, startsAfter, startsOn }: RuleOp
 /** Longer than any field; caps the address, which servers limit. */
 const CARRIED_CHARACTERS = 300
 
-export function stepAddress(base: string, draft: Draft, step: Step): string {
+export function stepAddress(base: string, draft: Draft, step: WizardStep): string {
   const chosen = Object.entries(draft)
     .filter(([, value]) => value !== '')
     .map(([field, value]) => [field, [...value].slice(0, CARRIED_CHARACTERS).join('')])
@@ -91,8 +91,7 @@ export function findSecondProblems(draft: Draft): Record<string, string> {
   }
 }
 
-/** The requested step, unless an earlier one has a problem. */
-export function pickStep(requested: string | undefined, problems: { first: boolean; second: boolean }): Step {
+export function pickStep(requested: string | undefined, problems: { first: boolean; second: boolean }): WizardStep {
   const wanted = requested === '3' ? 3 : requested === '2' ? 2 : 1
   if (problems.first) {
     return 1

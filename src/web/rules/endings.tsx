@@ -10,7 +10,7 @@ import type { Web } from '../http/context'
 import { readFormId, textValues } from '../http/form'
 import { redirect, renderPage } from '../http/respond'
 import { requireAdmin } from '../security/guard'
-import { countHolders } from './holders'
+import { countRuleHolders } from './holders'
 import { findSection, listCrumbsBelow } from './show'
 import { findTarget, toTargetKey } from './target-key'
 
@@ -32,7 +32,7 @@ endings.get('/rules/:rule/endings', requireAdmin, async (c) => {
       target={{ key: toTargetKey(target), name: target.name }}
       integration={rule.integrationName}
       kind={KINDS.findByAction(rule.action)?.title ?? rule.integrationName}
-      holders={await countHolders(c, rule, target)}
+      holders={await countRuleHolders(c, rule, target)}
     />
   )
   return renderPage(c, { title: 'End access', section: findSection(rule), main })

@@ -16,7 +16,6 @@ interface FiringExplanation {
   rule: Rule
   outcome: Outcome
   sentence: string
-  /** What would be sent, for a kind that passes events on. */
   body?: string
 }
 

@@ -10,7 +10,7 @@ import { renderPage } from '../http/respond'
 import { listOtherMarketplaces } from './marketplace-copies'
 import { listMissing, toRecommendationsView } from './recommendations-view'
 import { loadRuleContext } from './rule-context'
-import { isMatch, toRuleLine } from './rule-line'
+import { isLineMatch, toRuleLine } from './rule-line'
 
 /** With more product rules than this, each product becomes one line. */
 const RULES_AT_A_GLANCE = 60
@@ -28,7 +28,9 @@ globalRules.get('/rules', async (c) => {
   const facts = await loadRuleContext(c, rules)
   const byProduct = Map.groupBy(rules, (rule) => rule.product)
   const found = (product: string, name: string) =>
-    (byProduct.get(product) ?? []).map((rule) => toRuleLine(rule, facts)).filter((line) => isMatch(line, name, query))
+    (byProduct.get(product) ?? [])
+      .map((rule) => toRuleLine(rule, facts))
+      .filter((line) => isLineMatch(line, name, query))
   const groups = nameGroups(products, rules)
     .map(({ id, name }) => ({ product: id, name, href: productAddress(base, id), rules: found(id, name) }))
     .filter((group) => group.rules.length > 0)

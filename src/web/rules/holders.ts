@@ -9,7 +9,7 @@ import type { Web } from '../http/context'
 const MOST_COUNTED = 1_000
 const NONE: HolderCount = { count: 0, more: false }
 
-export async function countHolders(c: Context<Web>, rule: Rule, target: Target): Promise<HolderCount> {
+export async function countRuleHolders(c: Context<Web>, rule: Rule, target: Target): Promise<HolderCount> {
   const kind = KINDS.findTarget(target.kind)?.kind
   const ledger = kind && findLedger(c.env, { kind: kind.id, site: rule.site })
   return (await ledger?.countHolders(rule.marketplace, target, MOST_COUNTED)) ?? NONE

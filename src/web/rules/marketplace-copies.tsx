@@ -133,7 +133,6 @@ function toDestination(rules: Rule[], others: Integration[], typed: Record<strin
   })
 }
 
-/** What the form says takes the place of each integration. */
 function substitutes(typed: Record<string, unknown>): Record<string, string> {
   const named = Object.entries(strings(typed)).filter(([field]) => field.startsWith(BECOMES))
   return Object.fromEntries(named.map(([field, integration]) => [field.slice(BECOMES.length), integration]))

@@ -1,4 +1,3 @@
-/** A rule's options in words; defaults are left out. */
 import { KINDS } from '../../integrations'
 import { formatCalendarDate } from '../../model/calendar-date'
 import type { Rule, RuleOptions } from '../../model/rule'

@@ -1,5 +1,6 @@
 /** The options of the rule form, read into a rule's. */
 import * as z from 'zod'
+import type { Errors } from '../../../views/parts/error-summary'
 import type { Action } from '../../model/action'
 import { isCalendarDate } from '../../model/calendar-date'
 import { type EndAccess, PLAIN_OPTIONS, type RuleOptions } from '../../model/rule'
@@ -29,8 +30,7 @@ export const optionFields = {
 export const OPTION_FIELDS = Object.keys(optionFields)
 
 type OptionForm = z.infer<z.ZodObject<typeof optionFields>>
-type Errors = Record<string, string>
-type Read<Value> = { value: Value; errors: Errors }
+type ReadOption<Value> = { value: Value; errors: Errors }
 
 /** Options irrelevant to the action keep their defaults. Otherwise errors by field. */
 export function toOptions(
@@ -44,7 +44,7 @@ export function toOptions(
     : { ok: true, options: { ...PLAIN_OPTIONS, ...read.value, skipTest: typed.tests === 'skip' } }
 }
 
-function readAccess(typed: OptionForm): Read<Partial<RuleOptions>> {
+function readAccess(typed: OptionForm): ReadOption<Partial<RuleOptions>> {
   const lasts = readSpan(typed.access, 'Access lasts', {
     days: { field: 'accessDays', typed: typed.accessDays, wrong: `Access lasts: enter ${DAYS_RANGE}.` },
     date: { field: 'accessUntil', typed: typed.accessUntil, wrong: `Access lasts until: enter ${DATE_EXAMPLE}.` },
@@ -78,7 +78,7 @@ function readSpan(
   chosen: keyof typeof GIVEN_BY,
   legend: string,
   { days, date }: { days: SpanField; date: SpanField },
-): Read<{ days: number | null; date: string | null }> {
+): ReadOption<{ days: number | null; date: string | null }> {
   const nothing = { days: null, date: null }
   const given = GIVEN_BY[chosen]
   if (given === null) {
@@ -101,7 +101,7 @@ function readSpan(
   return { value: { days: count, date: null }, errors: count === null ? { [days.field]: days.wrong } : {} }
 }
 
-function readEnding(typed: OptionForm): Read<Partial<RuleOptions>> {
+function readEnding(typed: OptionForm): ReadOption<Partial<RuleOptions>> {
   const removeAlways = typed.remove === 'on'
   const giveBack = typed.back !== 'off'
   const end = readEnd(typed)

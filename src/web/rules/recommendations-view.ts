@@ -72,7 +72,7 @@ function toRecommendedDraft({ integration, trigger, action, target, options }: R
   })
 }
 
-export function toRule(one: Recommendation, row: { id: string; marketplace: string; product: string }): RuleDraft {
+export function toRuleDraft(one: Recommendation, row: { id: string; marketplace: string; product: string }): RuleDraft {
   const { integration, trigger, action, target, options } = one
   return { ...row, integration, trigger, action, target, options, name: defaultName(one, KINDS), on: true }
 }

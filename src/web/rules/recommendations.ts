@@ -6,7 +6,7 @@ import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
 import { formId, validateForm } from '../http/form'
 import { redirect } from '../http/respond'
-import { listMissingFor, toRule } from './recommendations-view'
+import { listMissingFor, toRuleDraft } from './recommendations-view'
 import { describeProduct } from './wizard'
 
 const recommendedForm = z.object({ id: formId, product: z.string(), key: z.string() })
@@ -26,7 +26,9 @@ ruleRecommendations.post(
     const missing = (await listMissingFor(c, product)).filter(
       (one) => !one.needsDays && (key === 'all' || one.key === key),
     )
-    const drafts = missing.map((one) => toRule(one, { id: `${id}-${recommendationId(one.key)}`, marketplace, product }))
+    const drafts = missing.map((one) =>
+      toRuleDraft(one, { id: `${id}-${recommendationId(one.key)}`, marketplace, product }),
+    )
     const added = await addRecommendedRules(c.env, authorOf(c), drafts)
     if (!added.ok) {
       return c.notFound()

@@ -59,7 +59,7 @@ function canArrive(trigger: Trigger, seen: ReadonlySet<string>): boolean {
 }
 
 /** True when any visible text of the rule contains what was typed. */
-export function isMatch(line: RuleLine, productName: string, typed: string): boolean {
+export function isLineMatch(line: RuleLine, productName: string, typed: string): boolean {
   const wanted = typed.trim().toLowerCase()
   const words = [productName, line.name, line.trigger, line.action, line.target, line.targetId, line.integration]
   return words.some((word) => word.toLowerCase().includes(wanted))

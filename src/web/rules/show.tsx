@@ -7,14 +7,14 @@ import { findIntegration } from '../../integrations/store'
 import { toCalendarDate } from '../../model/calendar-date'
 import { EVERY_PRODUCT, isSameTarget, NO_CHOICE, type Rule } from '../../model/rule'
 import { ENDING_TRIGGERS, labelTrigger, TRIGGER_CATEGORIES } from '../../model/trigger'
-import { type Ending, phraseRule } from '../../rules/sentence'
+import { phraseRule, type RuleEnding } from '../../rules/sentence'
 import { findRule, listRules, stampRule } from '../../rules/store'
 import { marketplaceAddress, productAddress } from '../http/address'
 import type { Web } from '../http/context'
 import { redirect, renderPage } from '../http/respond'
 import { categoryOf } from './categories'
 import { stepAddress, toDraft } from './draft'
-import { countHolders } from './holders'
+import { countRuleHolders } from './holders'
 import { describeOptions } from './option-words'
 import { findFailures } from './reruns'
 import { loadRuleContext } from './rule-context'
@@ -111,7 +111,7 @@ function nameTarget({ target }: Rule): [string, string][] {
 }
 
 /** What the merchant's other rules end of what this one opens. */
-async function listEndings(c: Context<Web>, rule: Rule): Promise<Ending[]> {
+async function listEndings(c: Context<Web>, rule: Rule): Promise<RuleEnding[]> {
   if (KINDS.action(rule.action).effect !== 'opens') {
     return []
   }
@@ -136,5 +136,9 @@ async function loadLeftBehind(c: Context<Web>, rule: Rule) {
   if (target === null) {
     return null
   }
-  return { target: target.name, holders: await countHolders(c, rule, target), href: endingsAddress(c, rule, target) }
+  return {
+    target: target.name,
+    holders: await countRuleHolders(c, rule, target),
+    href: endingsAddress(c, rule, target),
+  }
 }

@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import type { Errors } from '../../../views/parts/error-summary'
 import type { SelectOption } from '../../../views/parts/fields'
 import { Frame, type FrameProps } from '../../../views/rules/frame'
 import { Recommendations } from '../../../views/rules/recommendations'
@@ -11,12 +12,10 @@ import { marketplaceAddress, productAddress } from '../http/address'
 import type { Web } from '../http/context'
 import { renderPage } from '../http/respond'
 import { categoryOf, listCategories, listTriggers } from './categories'
-import { complete, type Step, stepAddress } from './draft'
+import { complete, stepAddress, type WizardStep } from './draft'
 import { listMissingFor, toRecommendationsView } from './recommendations-view'
 import { labelOf } from './targets'
 import type { Wizard } from './wizard'
-
-type Errors = Record<string, string>
 
 export async function showStepOne(c: Context<Web>, made: Wizard, errors: Errors) {
   const base = marketplaceAddress(c)
@@ -63,7 +62,7 @@ export async function showStepTwo(c: Context<Web>, made: Wizard, errors: Errors)
   return renderPage(c, { title: formTitle(made), section: formSection(made), main }, formStatus(errors))
 }
 
-export function frame(c: Context<Web>, made: Wizard, current: Step): FrameProps {
+export function frame(c: Context<Web>, made: Wizard, current: WizardStep): FrameProps {
   const { draft, productName, integration } = made
   const base = marketplaceAddress(c)
   const chosen = complete(draft)
@@ -74,7 +73,7 @@ export function frame(c: Context<Web>, made: Wizard, current: Step): FrameProps 
     action?.only === undefined ? labelOf(action?.target ?? KINDS.actions[0]?.target ?? '') : 'Options',
   ]
   const steps = labels.map((label, index) => {
-    const step = (index + 1) as Step
+    const step = (index + 1) as WizardStep
     if (step < current) {
       return { label, state: 'done' as const, href: stepAddress(base, draft, step) }
     }

@@ -20,7 +20,7 @@ import { redirect } from '../http/respond'
 import { readOffers } from '../integrations/offers'
 import { complete, findFirstProblems, findSecondProblems, parseDraft } from './draft'
 import { optionFields, toOptions } from './options'
-import { listMissing, toRule } from './recommendations-view'
+import { listMissing, toRuleDraft } from './recommendations-view'
 import { listDateWarnings } from './rule-line'
 import { toTargetKey } from './target-key'
 import { showStepThree } from './target-page'
@@ -91,9 +91,9 @@ submitRule.post('/rules/:rule', validateForm(ruleForm, showAgain), async (c) => 
   })
 })
 
-type Read = { ok: true; rule: Omit<RuleDraft, 'id' | 'on'> } | { ok: false; errors: Record<string, string> }
+type ReadRule = { ok: true; rule: Omit<RuleDraft, 'id' | 'on'> } | { ok: false; errors: Record<string, string> }
 
-async function buildRule(c: Context<Web>, made: Wizard, typed: z.infer<typeof ruleForm>): Promise<Read> {
+async function buildRule(c: Context<Web>, made: Wizard, typed: z.infer<typeof ruleForm>): Promise<ReadRule> {
   const problems = { ...findFirstProblems(made.draft, made.integrations), ...findSecondProblems(made.draft) }
   if (Object.keys(problems).length > 0) {
     return { ok: false, errors: problems }
@@ -140,7 +140,7 @@ async function buildPartners(c: Context<Web>, { integration }: Wizard, rule: Rul
   const missing = listMissing([...(await listRules(c.env.DB, marketplace)), full], rule.product, seen)
   return missing
     .filter((one) => !one.needsDays && one.integration === rule.integration && isSameTarget(one.target, rule.target))
-    .map((one, n) => toRule(one, { id: `${rule.id}-${n + 1}`, marketplace, product: rule.product }))
+    .map((one, n) => toRuleDraft(one, { id: `${rule.id}-${n + 1}`, marketplace, product: rule.product }))
 }
 
 function describeAdded(rule: RuleDraft, partners: RuleDraft[]): string {

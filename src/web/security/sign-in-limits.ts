@@ -42,7 +42,7 @@ const OWN: Limit = { most: 10, windowS: QUARTER_S }
 
 type LimitedForm = keyof typeof LIMITS
 
-interface Attempt {
+interface SignInAttempt {
   door: LimitedForm
   account: string
   /** Null when the browser never signed in to this account. */
@@ -93,12 +93,12 @@ export async function forgiveOwnAttempt(c: Context<Web>, act: string): Promise<v
   await returnAttempt(c.env.DB, `${act} ${await counterKey(c.env, c.var.person.id)}`)
 }
 
-async function readAttempt(c: Context<Web>, door: LimitedForm, account: string): Promise<Attempt> {
+async function readAttempt(c: Context<Web>, door: LimitedForm, account: string): Promise<SignInAttempt> {
   return { door, account: account.trim().toLowerCase(), device: await findKnownDevice(c, account) }
 }
 
 /** Null where it is not counted. */
-async function crowdKey(c: Context<Web>, { door, account, device }: Attempt): Promise<string | null> {
+async function crowdKey(c: Context<Web>, { door, account, device }: SignInAttempt): Promise<string | null> {
   const isCounted = device === null && (door === 'code' || door === 'sign-in')
   return isCounted ? `${door} crowd ${await counterKey(c.env, account)}` : null
 }
@@ -114,7 +114,7 @@ async function take(c: Context<Web>, key: string, limit: Limit): Promise<LimitEx
 
 async function counters(
   c: Context<Web>,
-  { door, account, device }: Attempt,
+  { door, account, device }: SignInAttempt,
   limits: Limits,
 ): Promise<[string, Limit][]> {
   const address = toNetwork(c.req.header('cf-connecting-ip') ?? '')

@@ -1,3 +1,8 @@
+import { count, isNotNull, sql } from 'drizzle-orm'
+import { drizzle } from 'drizzle-orm/d1'
+import { integer, sqliteTable, text, unionAll } from 'drizzle-orm/sqlite-core'
+import { endpointSecrets, integrations, marketplaces, twoSteps } from '../../db/schema'
+
 export interface Configuration {
   marketplaces: string[]
   sites: { kind: string; site: string }[]
@@ -6,29 +11,32 @@ export interface Configuration {
   sealedUnder: { key: string; count: number }[]
 }
 
-/** A sealed text is `v1.<key id>.…` (secrets/sealing.ts). */
-const KEYS_IN_USE = `
-  SELECT substr(sealed, 4, instr(substr(sealed, 4), '.') - 1) AS key, count(*) AS count FROM (
-    SELECT sealed_credential AS sealed FROM integrations UNION ALL SELECT sealed FROM endpoint_secrets
-    UNION ALL SELECT sealed FROM two_steps
-  ) GROUP BY key ORDER BY key`
+/** Wrangler's own table. */
+const migrations = sqliteTable('d1_migrations', { id: integer().primaryKey(), name: text().notNull() })
 
 /** One round trip. Fails as D1 fails. */
-export async function readConfiguration(db: D1Database): Promise<Configuration> {
-  const [marketplaces, sites, migrations, troubled, sealedUnder] = await db.batch<Record<string, unknown>>([
-    db.prepare('SELECT id FROM marketplaces ORDER BY id'),
-    db.prepare('SELECT DISTINCT kind, site FROM integrations ORDER BY site, kind'),
-    db.prepare('SELECT name FROM d1_migrations ORDER BY id'),
-    db.prepare(
-      'SELECT marketplace, id AS integration, site, problem FROM integrations WHERE problem IS NOT NULL ORDER BY id',
-    ),
-    db.prepare(KEYS_IN_USE),
+export async function readConfiguration(d1: D1Database): Promise<Configuration> {
+  const db = drizzle(d1)
+  const { id, marketplace, kind, site, problem, sealedCredential } = integrations
+  const sealed = unionAll(
+    db.select({ text: sealedCredential }).from(integrations),
+    db.select({ text: endpointSecrets.sealed }).from(endpointSecrets),
+    db.select({ text: twoSteps.sealed }).from(twoSteps),
+  ).as('sealed')
+  // A sealed text is `v1.<key id>.…` (secrets/sealing.ts).
+  const key = sql<string>`substr(${sealed.text}, 4, instr(substr(${sealed.text}, 4), '.') - 1)`.as('key')
+  const [ownMarketplaces, sites, applied, troubled, sealedUnder] = await db.batch([
+    db.select({ id: marketplaces.id }).from(marketplaces).orderBy(marketplaces.id),
+    db.selectDistinct({ kind, site }).from(integrations).orderBy(site, kind),
+    db.select({ name: migrations.name }).from(migrations).orderBy(migrations.id),
+    db.select({ marketplace, integration: id, site, problem }).from(integrations).where(isNotNull(problem)).orderBy(id),
+    db.select({ key, count: count() }).from(sealed).groupBy(sql`key`).orderBy(sql`key`),
   ])
   return {
-    marketplaces: (marketplaces?.results ?? []).map(({ id }) => String(id)),
-    sites: (sites?.results ?? []).map(({ kind, site }) => ({ kind: String(kind), site: String(site) })),
-    migrations: (migrations?.results ?? []).map(({ name }) => String(name)),
-    troubled: (troubled?.results ?? []) as unknown as Configuration['troubled'],
-    sealedUnder: (sealedUnder?.results ?? []) as unknown as Configuration['sealedUnder'],
+    marketplaces: ownMarketplaces.map((row) => row.id),
+    sites,
+    migrations: applied.map(({ name }) => name),
+    troubled: troubled.map((row) => ({ ...row, problem: row.problem ?? '' })),
+    sealedUnder,
   }
 }

@@ -27,7 +27,7 @@ import { listRecipes } from './recipes'
 const SHOWN_EVENTS = 10
 const EXAMPLE_PRODUCT = { id: '350399', name: 'Course Two' }
 
-type Body = (c: Context<Web>, endpoint: Endpoint) => Promise<Child>
+type TabBody = (c: Context<Web>, endpoint: Endpoint) => Promise<Child>
 
 export const showSamCart = (c: Context<Web>) => showTab(c, 'SamCart', samcartTab)
 export const showSenders = (c: Context<Web>) => showTab(c, 'Other senders', sendersTab)
@@ -35,7 +35,7 @@ export const showActivity = (c: Context<Web>) => showTab(c, 'Activity', activity
 export const showSecrets = (c: Context<Web>, made: NewSecret[] = []) =>
   showTab(c, 'Secrets', (_, endpoint) => secretsTab(c, endpoint, made))
 
-async function showTab(c: Context<Web>, tab: WebhookTab, body: Body): Promise<Response> {
+async function showTab(c: Context<Web>, tab: WebhookTab, body: TabBody): Promise<Response> {
   const { id: marketplace } = c.var.member.marketplace
   const base = marketplaceAddress(c)
   const endpoint = await findMarketplaceEndpoint(c.env.DB, marketplace)

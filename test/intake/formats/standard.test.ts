@@ -86,27 +86,29 @@ describe('what is missing is named', () => {
   })
 })
 
-test('every role fires alike, and one we do not know is primary', async () => {
-  const items = ['upsell', 'order_bump', 'payment_option', 'gift'].map((role) => ({ product_id: role, role }))
-  const event = await toEvent(standard, { ...purchased, data: { ...purchased.data, items } })
-  expect(event.items.map((item) => item.role)).toEqual(['upsell', 'order_bump', 'payment_option', 'primary'])
-})
+describe('The standard format', () => {
+  test('every role fires alike, and one we do not know is primary', async () => {
+    const items = ['upsell', 'order_bump', 'payment_option', 'gift'].map((role) => ({ product_id: role, role }))
+    const event = await toEvent(standard, { ...purchased, data: { ...purchased.data, items } })
+    expect(event.items.map((item) => item.role)).toEqual(['upsell', 'order_bump', 'payment_option', 'primary'])
+  })
 
-test('an unsigned webhook-id proves nothing: the key proves the post, its own id names it', async () => {
-  const { event } = await understandPost(standard, { ...charged, id: 'mine' }, { 'idempotency-key': '' })
-  expect(event.id).toBe('mine')
-  expect(event.items[0]?.fingerprint).toBeNull()
-})
+  test('an unsigned webhook-id proves nothing: the key proves the post, its own id names it', async () => {
+    const { event } = await understandPost(standard, { ...charged, id: 'mine' }, { 'idempotency-key': '' })
+    expect(event.id).toBe('mine')
+    expect(event.items[0]?.fingerprint).toBeNull()
+  })
 
-test('an unknown type is answered with the words this sender may use', async () => {
-  const { event, refusal } = await understandPost(standard, { ...purchased, type: 'cart.abandoned' })
-  expect([event.type, refusal]).toEqual([null, null])
-  expect(event.problem).toContain('subscription.charged')
-  expect(event.problem).not.toContain('Subscription Charged')
-})
+  test('an unknown type is answered with the words this sender may use', async () => {
+    const { event, refusal } = await understandPost(standard, { ...purchased, type: 'cart.abandoned' })
+    expect([event.type, refusal]).toEqual([null, null])
+    expect(event.problem).toContain('subscription.charged')
+    expect(event.problem).not.toContain('Subscription Charged')
+  })
 
-test('a screen’s words filled in by hand are understood', async () => {
-  for (const type of ['Subscription Charged', 'SUBSCRIPTION_CHARGED', 'subscription charged']) {
-    expect((await toEvent(standard, { ...charged, type })).type).toBe('subscription.charged')
-  }
+  test('a screen’s words filled in by hand are understood', async () => {
+    for (const type of ['Subscription Charged', 'SUBSCRIPTION_CHARGED', 'subscription charged']) {
+      expect((await toEvent(standard, { ...charged, type })).type).toBe('subscription.charged')
+    }
+  })
 })

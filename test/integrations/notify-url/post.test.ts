@@ -48,7 +48,7 @@ describe('a post', () => {
     })
   })
 
-  test('a receiver answers with gigabytes, or a body without end: 64 KB are read, and the rest is let go [row 55]', async () => {
+  test('a receiver answers with gigabytes, or a body without end: 64 KB are read, and the rest is let go', async () => {
     const { body, taken, canceled } = flood()
     const answer = await post(() => new Response(body))
     expect(answer).toMatchObject({ answered: true, status: 200 })
@@ -57,7 +57,7 @@ describe('a post', () => {
     expect(canceled()).toBe(true)
   })
 
-  test('a receiver is slow, or never answers: the post ends at its deadline [row 54]', async () => {
+  test('a receiver is slow, or never answers: the post ends at its deadline', async () => {
     expect(await post(() => new Promise<Response>(() => {}), SOON_MS)).toEqual({ answered: false, why: 'timed out' })
   })
 
@@ -68,7 +68,7 @@ describe('a post', () => {
     expect(await post(() => new Response(broken))).toMatchObject({ status: 200, text: '' })
   })
 
-  test('a receiver redirects, or its certificate is wrong: a broken connection is tried again [row 56]', async () => {
+  test('a receiver redirects, or its certificate is wrong: a broken connection is tried again', async () => {
     const failing = () => Promise.reject(new TypeError('certificate has expired'))
     expect(await post(failing)).toEqual({ answered: false, why: 'unreachable' })
   })

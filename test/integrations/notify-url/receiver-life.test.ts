@@ -1,11 +1,11 @@
 /** A receiver over hours and days: its object lives in simulated time, on the storage that outlives it. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { Alarm } from '../../../src/integrations/notify-url/object/alarm'
+import { sealCredential } from '../../../src/integrations/credentials/sealed-credential'
+import { ReceiverAlarm } from '../../../src/integrations/notify-url/object/alarm'
 import { Receiver, type ReceiverPorts } from '../../../src/integrations/notify-url/object/receiver'
 import { settlePost } from '../../../src/integrations/notify-url/object/settle-post'
 import { ReceiverStorage } from '../../../src/integrations/notify-url/object/storage'
-import { createSecret, showSecret } from '../../../src/integrations/notify-url/signing-secret'
-import { sealCredential } from '../../../src/integrations/sealed-credential'
+import { createSigningSecret, showSecret } from '../../../src/integrations/notify-url/signing-secret'
 import type { FiringJob } from '../../../src/model/firing-job'
 import type { Settling } from '../../../src/model/outcome'
 import { PLAIN_OPTIONS } from '../../../src/model/rule'
@@ -30,7 +30,7 @@ beforeEach(async () => {
   vi.setSystemTime(NOON)
   receiver = new TestReceiver()
   kept = persistentStorage()
-  const secret = createSecret()
+  const secret = createSigningSecret()
   receiver.secret = showSecret(secret)
   sealedCredential = await sealCredential(KEYS, ROW, secret)
   problems = []
@@ -57,7 +57,7 @@ function wake() {
     },
   }
   const object = new Receiver(new ReceiverStorage(storage), ports)
-  const alarm = new Alarm(object, storage)
+  const alarm = new ReceiverAlarm(object, storage)
   return { settle: (n: number) => settlePost(object, job(n)), object, alarm }
 }
 
@@ -114,7 +114,7 @@ async function bringDown(settle: (n: number) => Promise<Settling>) {
 }
 
 describe('a receiver is down for days', () => {
-  test('a receiver is down for days: it is held after five failures, parked after twelve hours, and released by a probe [row 61]', async () => {
+  test('a receiver is down for days: it is held after five failures, parked after twelve hours, and released by a probe', async () => {
     const { settle, alarm } = wake()
     await bringDown(settle)
     expect(receiver.events).toHaveLength(5)

@@ -2,9 +2,9 @@ import { Webhook } from 'standardwebhooks'
 import { describe, expect, test } from 'vitest'
 import { signPost, toWebhookId } from '../../../src/integrations/notify-url/client/signature'
 import {
-  createSecret,
-  listSecrets,
-  rotateSecret,
+  createSigningSecret,
+  listSigningSecrets,
+  rotateSigningSecret,
   showSecret,
 } from '../../../src/integrations/notify-url/signing-secret'
 
@@ -13,7 +13,7 @@ const DAY_MS = 86_400_000
 
 describe('a signature', () => {
   test('is what the standardwebhooks package makes of the same secret', async () => {
-    const secret = showSecret(createSecret())
+    const secret = showSecret(createSigningSecret())
     const body = '{"name":"Ádá"}'
     expect(await signPost('msg_1', body, [secret], NOON)).toEqual({
       'webhook-id': 'msg_1',
@@ -23,30 +23,30 @@ describe('a signature', () => {
   })
 
   test('is given by each secret that is valid, and either verifies', async () => {
-    const secrets = [showSecret(createSecret()), showSecret(createSecret())]
+    const secrets = [showSecret(createSigningSecret()), showSecret(createSigningSecret())]
     const headers = await signPost('msg_1', '{}', secrets, Date.now())
     for (const secret of secrets) {
       expect(new Webhook(secret).verify('{}', headers)).toEqual({})
     }
-    expect(() => new Webhook(showSecret(createSecret())).verify('{}', headers)).toThrow()
+    expect(() => new Webhook(showSecret(createSigningSecret())).verify('{}', headers)).toThrow()
   })
 })
 
 describe('the secret', () => {
   test('rotates with a day in which both are good', () => {
-    const first = createSecret()
-    const second = rotateSecret(first, 'form-1', NOON) ?? ''
-    expect(listSecrets(second, NOON + DAY_MS - 1)).toEqual([showSecret(second), showSecret(first)])
-    expect(listSecrets(second, NOON + DAY_MS)).toEqual([showSecret(second)])
+    const first = createSigningSecret()
+    const second = rotateSigningSecret(first, 'form-1', NOON) ?? ''
+    expect(listSigningSecrets(second, NOON + DAY_MS - 1)).toEqual([showSecret(second), showSecret(first)])
+    expect(listSigningSecrets(second, NOON + DAY_MS)).toEqual([showSecret(second)])
     expect(showSecret(second)).not.toBe(showSecret(first))
   })
 
   test('rotates once for a form sent twice, and drops the oldest at the next', () => {
-    const first = createSecret()
-    const second = rotateSecret(first, 'form-1', NOON) ?? ''
-    expect(rotateSecret(second, 'form-1', NOON)).toBeNull()
-    const third = rotateSecret(second, 'form-2', NOON) ?? ''
-    expect(listSecrets(third, NOON)).toEqual([showSecret(third), showSecret(second)])
+    const first = createSigningSecret()
+    const second = rotateSigningSecret(first, 'form-1', NOON) ?? ''
+    expect(rotateSigningSecret(second, 'form-1', NOON)).toBeNull()
+    const third = rotateSigningSecret(second, 'form-2', NOON) ?? ''
+    expect(listSigningSecrets(third, NOON)).toEqual([showSecret(third), showSecret(second)])
   })
 })
 

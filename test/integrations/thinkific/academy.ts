@@ -4,17 +4,17 @@
  */
 import { vi } from 'vitest'
 import type { Target } from '../../../src/integrations/thinkific/actions'
-import { eraseCustomer, forgetMarketplace } from '../../../src/integrations/thinkific/customers/erasure'
+import { eraseFromSite, forgetMarketplace } from '../../../src/integrations/thinkific/customers/erasure'
 import { recordNotes } from '../../../src/integrations/thinkific/firing/notes'
 import { JobSettler } from '../../../src/integrations/thinkific/firing/settle-jobs'
-import { Alarm } from '../../../src/integrations/thinkific/object/alarm'
+import { SiteAlarm } from '../../../src/integrations/thinkific/object/alarm'
 import type { SitePorts } from '../../../src/integrations/thinkific/site/ports'
 import { Site } from '../../../src/integrations/thinkific/site/site'
 import type { IntegrationAccess, ThinkificJob } from '../../../src/integrations/thinkific/thinkific-job'
 import { comparableEmail } from '../../../src/model/email'
 import type { EventType } from '../../../src/model/event-type'
 import type { Firing } from '../../../src/model/firing'
-import { type Note, type NoteEffect, toInstruction } from '../../../src/model/firing-job'
+import { type Note, type NoteEffect, toJobInstruction } from '../../../src/model/firing-job'
 import type { Settling } from '../../../src/model/outcome'
 import { PLAIN_OPTIONS, type Rule, type RuleOptions } from '../../../src/model/rule'
 import type { Trigger } from '../../../src/model/trigger'
@@ -139,7 +139,7 @@ export async function academy(switches: Partial<Switches> = {}, requestsPerMinut
       }
     }
   }
-  const ring = () => runToEnd(new Alarm(site, storage).onAlarm())
+  const ring = () => runToEnd(new SiteAlarm(site, storage).onAlarm())
   return {
     simulator,
     owner,
@@ -170,7 +170,7 @@ export async function academy(switches: Partial<Switches> = {}, requestsPerMinut
     async settle(jobs: ThinkificJob[]): Promise<Settling[]> {
       return runToEnd(runs.settle(jobs, (work) => void work))
     },
-    erase: (marketplace: string, email: string) => eraseCustomer(site, marketplace, email),
+    erase: (marketplace: string, email: string) => eraseFromSite(site, marketplace, email),
     forget: (marketplace: string) => forgetMarketplace(site, marketplace),
     async note(note: Partial<Note> & EventSpec) {
       const { firing, eventType, happenedAt, customer, purchase } = await job(note)
@@ -288,7 +288,7 @@ function buildJob(spec: EventSpec, integration: IntegrationAccess, made: string)
   return {
     v: 1,
     firing,
-    instruction: toInstruction(rule),
+    instruction: toJobInstruction({ rule }),
     eventType: spec.type ?? trigger,
     happenedAt,
     receivedAt: Math.max(happenedAt, Date.now()),

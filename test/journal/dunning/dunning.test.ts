@@ -100,7 +100,7 @@ describe('arriving late', () => {
 describe('any story', () => {
   test('fires the same set of triggers whatever the order of arrival, each once', () => {
     fc.assert(
-      fc.property(lives(), fc.nat(20), tells, fc.infiniteStream(fc.nat()), (life, missed, sender, luck) => {
+      fc.property(lives(), fc.nat(20), reports, fc.infiniteStream(fc.nat()), (life, missed, sender, luck) => {
         const start = Math.min(missed, life.length - 1)
         const story = life
           .slice(start, start + MAX_ENTRIES)
@@ -113,7 +113,7 @@ describe('any story', () => {
     )
   })
 
-  const tells = fc.constantFrom('facts' as const, 'triggers' as const)
+  const reports = fc.constantFrom('facts' as const, 'triggers' as const)
   const moments = fc.array(
     fc.record({
       letter: fc.constantFrom(...LETTERS),
@@ -126,7 +126,7 @@ describe('any story', () => {
 
   test('fires the same in any order of arrival, apart from repeated payments and cancellations beside a delinquency', () => {
     fc.assert(
-      fc.property(moments, tells, fc.infiniteStream(fc.nat()), (list, sender, luck) => {
+      fc.property(moments, reports, fc.infiniteStream(fc.nat()), (list, sender, luck) => {
         const story = list.map(({ letter, count, hour, minutes }, index) => ({
           ...at(`${letter}${count ?? ''}`, hour * HOUR + minutes * 60_000),
           event: `e${index}`,
@@ -144,10 +144,10 @@ describe('any story', () => {
 
   test('answers a redelivery as it answered the first time, and stays small', () => {
     fc.assert(
-      fc.property(moments, tells, (list, sender) => {
+      fc.property(moments, reports, (list, sender) => {
         let history: SubscriptionHistory | null = null
         for (const [index, { letter, count, hour }] of list.entries()) {
-          const observation = { ...at(`${letter}${count ?? ''}`, hour * HOUR), event: `e${index}`, tells: sender }
+          const observation = { ...at(`${letter}${count ?? ''}`, hour * HOUR), event: `e${index}`, reports: sender }
           const first = observe(history, observation)
           const again = observe(first.history, observation)
           expect(again.fired).toEqual(first.fired)
@@ -172,24 +172,32 @@ describe('any story', () => {
   })
 })
 
-test('a copy of a charge is dropped, a copy of a state is recorded', () => {
-  const charge = observe(null, { ...at('C', 0), repeat: true })
-  expect(charge).toMatchObject({ history: { entries: [] }, fired: [], why: expect.any(String) })
-  const first = observe(null, { ...at('X', 0), tells: 'triggers', post: 'x' })
-  const copy = observe(first.history, { ...at('X', 60_000), event: 'copy', tells: 'triggers', post: 'x', repeat: true })
-  expect(copy).toMatchObject({ fired: [], why: expect.any(String) })
-  expect(copy.history.entries).toHaveLength(2)
+describe('Dunning', () => {
+  test('a copy of a charge is dropped, a copy of a state is recorded', () => {
+    const charge = observe(null, { ...at('C', 0), repeat: true })
+    expect(charge).toMatchObject({ history: { entries: [] }, fired: [], why: expect.any(String) })
+    const first = observe(null, { ...at('X', 0), reports: 'triggers', post: 'x' })
+    const copy = observe(first.history, {
+      ...at('X', 60_000),
+      event: 'copy',
+      reports: 'triggers',
+      post: 'x',
+      repeat: true,
+    })
+    expect(copy).toMatchObject({ fired: [], why: expect.any(String) })
+    expect(copy.history.entries).toHaveLength(2)
+  })
 })
 
-function expectStory(story: string, tells: Observation['tells']): void {
+function expectStory(story: string, reports: Observation['reports']): void {
   const steps = story.split(' ').map((word) => word.split(':'))
   const observations = steps.map(([word], day) => at(word ?? '', day * DAY))
-  expect(lived(observations, tells)).toEqual(steps.map(([, fires]) => [...(fires ?? '')].sort().join('')))
+  expect(lived(observations, reports)).toEqual(steps.map(([, fires]) => [...(fires ?? '')].sort().join('')))
 }
 
 /** The letters each arrival fired. */
-function lived(observations: Observation[], tells: Observation['tells']): string[] {
-  return observeAll(observations, tells).map((fired) =>
+function lived(observations: Observation[], reports: Observation['reports']): string[] {
+  return observeAll(observations, reports).map((fired) =>
     fired
       .map(({ trigger }) => LETTERS.find((letter) => WORDS[letter] === trigger))
       .sort()
@@ -197,11 +205,11 @@ function lived(observations: Observation[], tells: Observation['tells']): string
   )
 }
 
-function observeAll(observations: Observation[], tells: Observation['tells']): DerivedTrigger[][] {
+function observeAll(observations: Observation[], reports: Observation['reports']): DerivedTrigger[][] {
   let history: SubscriptionHistory | null = null
   return observations.map((observation, index) => {
     const event = observation.event === '' ? `e${index}` : observation.event
-    const derivation = observe(history, { ...observation, event, tells })
+    const derivation = observe(history, { ...observation, event, reports })
     history = JSON.parse(JSON.stringify(derivation.history))
     expect(derivation.why === null).toBe(derivation.fired.length > 0)
     return derivation.fired
@@ -214,7 +222,7 @@ function at(word: string, moment: number): Observation {
     throw new Error(`no such word: ${word}`)
   }
   const failedAttempts = word.length > 1 ? Number(word.slice(1)) : null
-  return { event: '', type, at: moment, received: moment, tells: 'facts', failedAttempts, post: null, repeat: false }
+  return { event: '', type, at: moment, received: moment, reports: 'facts', failedAttempts, post: null, repeat: false }
 }
 
 function shuffled(story: Observation[], luck: fc.Stream<number>): Observation[] {

@@ -108,17 +108,19 @@ describe('a change of state', () => {
   })
 })
 
-test('the event itself, delivered again, is no repeat of itself', () => {
-  const line = fingerprint({ ...CLUB, type: 'product.purchased' })
-  const posted = { event: 'e1', receivedAt: 5, fingerprint: line }
-  expect(findRepeated(posted, firstPost(posted), null)).toBeNull()
-  const state = fingerprint({ ...CLUB, type: 'subscription.canceled' })
-  const { history } = observe(null, observed('subscription.canceled', 5, state, 'e1'))
-  expect(findRepeated({ event: 'e1', receivedAt: 5, fingerprint: state }, null, history)).toBeNull()
-})
+describe('Repeats', () => {
+  test('the event itself, delivered again, is no repeat of itself', () => {
+    const line = fingerprint({ ...CLUB, type: 'product.purchased' })
+    const posted = { event: 'e1', receivedAt: 5, fingerprint: line }
+    expect(findRepeated(posted, firstPost(posted), null)).toBeNull()
+    const state = fingerprint({ ...CLUB, type: 'subscription.canceled' })
+    const { history } = observe(null, observed('subscription.canceled', 5, state, 'e1'))
+    expect(findRepeated({ event: 'e1', receivedAt: 5, fingerprint: state }, null, history)).toBeNull()
+  })
 
-test('an event with an id of its own needs no fingerprint', () => {
-  expect(findRepeated({ event: 'e1', receivedAt: 5, fingerprint: null }, null, null)).toBeNull()
+  test('an event with an id of its own needs no fingerprint', () => {
+    expect(findRepeated({ event: 'e1', receivedAt: 5, fingerprint: null }, null, null)).toBeNull()
+  })
 })
 
 /** Does with plain maps what the Journal does with its tables. */
@@ -146,5 +148,14 @@ function journal() {
 
 function observed(type: Trigger, received: number, print: Fingerprint, event: string) {
   const post = print.kind === 'state' || print.kind === 'failure' ? print.key : null
-  return { event, type, at: received, received, tells: 'triggers' as const, failedAttempts: null, post, repeat: false }
+  return {
+    event,
+    type,
+    at: received,
+    received,
+    reports: 'triggers' as const,
+    failedAttempts: null,
+    post,
+    repeat: false,
+  }
 }

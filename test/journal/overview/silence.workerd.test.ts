@@ -1,6 +1,6 @@
 import { evictDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { afterEach, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { toStoredSource } from '../../../src/model/event'
 import { sampleEvent, sampleRule } from '../samples'
 
@@ -9,27 +9,29 @@ const DAY_MS = 24 * HOUR_MS
 
 afterEach(() => vi.useRealTimers())
 
-test('a silence is reported once it lasts twice the usual gap and a day', async () => {
-  expect(await silentAfter([5, 4, 3, 2.5, 1.9])).toMatchObject({ silent: false, usualGap: DAY_MS })
-  expect(await silentAfter([6, 5, 4, 3])).toMatchObject({ silent: true, usualGap: DAY_MS })
-})
+describe('A silent sender', () => {
+  test('a silence is reported once it lasts twice the usual gap and a day', async () => {
+    expect(await silentAfter([5, 4, 3, 2.5, 1.9])).toMatchObject({ silent: false, usualGap: DAY_MS })
+    expect(await silentAfter([6, 5, 4, 3])).toMatchObject({ silent: true, usualGap: DAY_MS })
+  })
 
-test('no silence is reported before the usual gap is known, nor within the first day', async () => {
-  expect(await silentAfter([9])).toMatchObject({ silent: false, usualGap: null })
-  expect(await silentAfter([3, 2.9, 2, 1.9, 1, 0.9])).toMatchObject({ silent: false })
-})
+  test('no silence is reported before the usual gap is known, nor within the first day', async () => {
+    expect(await silentAfter([9])).toMatchObject({ silent: false, usualGap: null })
+    expect(await silentAfter([3, 2.9, 2, 1.9, 1, 0.9])).toMatchObject({ silent: false })
+  })
 
-test('is not broken by a person’s own test or click', async () => {
-  const journal = env.JOURNAL.getByName(`silence-${crypto.randomUUID()}`)
-  const own = toStoredSource({ kind: 'test' })
-  const silence = Date.now() - 3 * DAY_MS
-  await journal.receive(sampleEvent({ id: 'reported', receivedAt: silence, happenedAt: silence }), [])
-  await journal.receive(sampleEvent({ id: 'own test', ...own, receivedAt: Date.now() }), [])
-  await journal.receive(sampleEvent({ id: 'own test, waiting', ...own, receivedAt: Date.now() }), [sampleRule()])
-  expect((await journal.overview()).lastEvent).toBe(silence)
-  await evictDurableObject(journal)
-  expect((await journal.overview()).lastEvent).toBe(silence)
-  expect((await journal.health()).lastEvent).toBe(silence)
+  test('is not broken by a person’s own test or click', async () => {
+    const journal = env.JOURNAL.getByName(`silence-${crypto.randomUUID()}`)
+    const own = toStoredSource({ kind: 'test' })
+    const silence = Date.now() - 3 * DAY_MS
+    await journal.receive(sampleEvent({ id: 'reported', receivedAt: silence, happenedAt: silence }), [])
+    await journal.receive(sampleEvent({ id: 'own test', ...own, receivedAt: Date.now() }), [])
+    await journal.receive(sampleEvent({ id: 'own test, waiting', ...own, receivedAt: Date.now() }), [sampleRule()])
+    expect((await journal.overview()).lastEvent).toBe(silence)
+    await evictDurableObject(journal)
+    expect((await journal.overview()).lastEvent).toBe(silence)
+    expect((await journal.health()).lastEvent).toBe(silence)
+  })
 })
 
 /** What the overview says after events that came so many days ago. */

@@ -1,6 +1,6 @@
 /** What an event changed at a site that none of its firings went to. */
 import { env } from 'cloudflare:workers'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { NoteEffect } from '../../../src/model/firing-job'
 import { sampleEvent, sampleRule } from '../samples'
 
@@ -23,16 +23,18 @@ const lines = async (rules: Parameters<typeof sampleRule>[0][], effects: NoteEff
   }
 }
 
-test('is the outcome of the entry of an event that fired nothing', async () => {
-  expect((await lines([], [own('enrolled')])).final).toEqual(['enrolled: It is enrolled.'])
-})
+describe('Effects without a firing', () => {
+  test('is the outcome of the entry of an event that fired nothing', async () => {
+    expect((await lines([], [own('enrolled')])).final).toEqual(['enrolled: It is enrolled.'])
+  })
 
-test('is left to the entries of the rules it fired', async () => {
-  expect(await lines([{}], [own('enrolled')])).toMatchObject({ final: [], waiting: 1 })
-})
+  test('is left to the entries of the rules it fired', async () => {
+    expect(await lines([{}], [own('enrolled')])).toMatchObject({ final: [], waiting: 1 })
+  })
 
-test('is an entry beside those of its rules where it failed, and can be replayed', async () => {
-  const { final, waiting, rows, journal } = await lines([{}], [own('enrolled'), own('credentials rejected')])
-  expect([final, waiting]).toEqual([['credentials rejected: It is enrolled. It is credentials rejected.'], 1])
-  expect((await journal.entry(rows[0]?.id ?? ''))?.buttons).toContain('replay')
+  test('is an entry beside those of its rules where it failed, and can be replayed', async () => {
+    const { final, waiting, rows, journal } = await lines([{}], [own('enrolled'), own('credentials rejected')])
+    expect([final, waiting]).toEqual([['credentials rejected: It is enrolled. It is credentials rejected.'], 1])
+    expect((await journal.entry(rows[0]?.id ?? ''))?.buttons).toContain('replay')
+  })
 })

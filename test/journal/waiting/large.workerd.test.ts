@@ -2,16 +2,16 @@
 import { runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
-import { releaseParked } from '../../../src/journal/commands'
-import { giveUpEntries } from '../../../src/journal/end-entries'
 import type { Journal } from '../../../src/journal/journal'
 import { JournalRuntime } from '../../../src/journal/journal-runtime'
 import { readHealth } from '../../../src/journal/overview/health'
 import { readLog, readOverview } from '../../../src/journal/overview/overview'
 import { receiveEvent } from '../../../src/journal/receipts/receive'
+import { giveUpEntries } from '../../../src/journal/waiting/end-entries'
 import { SLICE_RECEIPTS } from '../../../src/journal/waiting/open-list'
 import { parkMessage } from '../../../src/journal/waiting/park-message'
 import { listReleased } from '../../../src/journal/waiting/release'
+import { releaseParked } from '../../../src/journal/waiting/run-again'
 import type { QueueMessage } from '../../../src/model/message'
 import { AT, sampleEvent, sampleRule, waits } from '../samples'
 
@@ -22,7 +22,7 @@ const LARGE = /^\s*SELECT\b[^;]*?\b(doc|message|attempts|\*)\b[^;]*?\bFROM (rece
 
 const fresh = (): DurableObjectStub<Journal> => env.JOURNAL.getByName(`large-${crypto.randomUUID()}`)
 
-describe('an object outgrows its memory [row 49]', () => {
+describe('an object outgrows its memory', () => {
   test('whatever wakes it, no step loads more than one receipt or message at a time', async () => {
     const journal = fresh()
     await fill(journal)

@@ -2,10 +2,10 @@
 import { runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { releaseParked, replayEvent } from '../../../src/journal/commands'
 import { JournalRuntime } from '../../../src/journal/journal-runtime'
 import { readLog } from '../../../src/journal/overview/overview'
 import { receiveEvent } from '../../../src/journal/receipts/receive'
+import { queueReplay, releaseParked } from '../../../src/journal/waiting/run-again'
 import type { QueueMessage } from '../../../src/model/message'
 import { standInFor } from '../../../src/model/unreadable-message'
 import { sampleEvent } from '../samples'
@@ -95,57 +95,59 @@ describe('Messages of another version', () => {
   })
 })
 
-test('a message that the queue refuses for an hour, alone, is parked with its reason, and tried again on a click', async () => {
-  let isBad = true
-  const sent: QueueMessage[] = []
-  const send = async (messages: QueueMessage[]) => {
-    if (isBad && messages.some((message) => message.kind === 'event' && message.event.id === 'bad')) {
-      throw new Error('not this one')
+describe('The outbox', () => {
+  test('a message that the queue refuses for an hour, alone, is parked with its reason, and tried again on a click', async () => {
+    let isBad = true
+    const sent: QueueMessage[] = []
+    const send = async (messages: QueueMessage[]) => {
+      if (isBad && messages.some((message) => message.kind === 'event' && message.event.id === 'bad')) {
+        throw new Error('not this one')
+      }
+      sent.push(...messages)
     }
-    sent.push(...messages)
-  }
-  await onJournal(send, async (runtime) => {
-    runtime.transact((store) =>
-      store.outbox.keep({ v: 1, kind: 'event', event: sampleEvent({ id: 'bad' }), copies: 0 }, 1),
-    )
-    const started = Date.now()
-    let rings = 0
-    while (runtime.store.outbox.size() > 0 && rings < 200) {
-      rings += 1
-      vi.setSystemTime(Date.now() + HALF_MINUTE_MS)
-      await runtime.onAlarm()
-    }
-    expect(Date.now() - started).toBeGreaterThan(HOUR_MS - HALF_MINUTE_MS)
-    const { waiting } = readLog(runtime.store, {})
-    expect(waiting).toMatchObject([{ event: 'bad', waiting: { parked: true } }])
-    expect(waiting[0]?.sentence).toMatch(/^The queue refused this for an hour/)
-    isBad = false
-    await runtime.commitEach([waiting[0]?.id ?? ''], releaseParked)
-    expect(sent).toMatchObject([{ event: { id: 'bad' } }])
+    await onJournal(send, async (runtime) => {
+      runtime.transact((store) =>
+        store.outbox.keep({ v: 1, kind: 'event', event: sampleEvent({ id: 'bad' }), copies: 0 }, 1),
+      )
+      const started = Date.now()
+      let rings = 0
+      while (runtime.store.outbox.size() > 0 && rings < 200) {
+        rings += 1
+        vi.setSystemTime(Date.now() + HALF_MINUTE_MS)
+        await runtime.onAlarm()
+      }
+      expect(Date.now() - started).toBeGreaterThan(HOUR_MS - HALF_MINUTE_MS)
+      const { waiting } = readLog(runtime.store, {})
+      expect(waiting).toMatchObject([{ event: 'bad', waiting: { parked: true } }])
+      expect(waiting[0]?.sentence).toMatch(/^The queue refused this for an hour/)
+      isBad = false
+      await runtime.commitEach([waiting[0]?.id ?? ''], releaseParked)
+      expect(sent).toMatchObject([{ event: { id: 'bad' } }])
+    })
   })
-})
 
-test('a replay whose message was lost in the queue is queued again, also by a later life of the object', async () => {
-  const sent: QueueMessage[] = []
-  const stub = env.JOURNAL.getByName(`outbox-${crypto.randomUUID()}`)
-  await runInDurableObject(stub, async (_, { storage }) => {
-    const first = new JournalRuntime(storage, async () => {})
-    first.transact((store, now) => receiveEvent(store, { event: sampleEvent(), candidates: [] }, now))
-    await first.commit((store, now) => ({ messages: replayEvent(store, 'e1', 'Ben', now) }))
-    expect(first.store.outbox.size()).toBe(0)
+  test('a replay whose message was lost in the queue is queued again, also by a later life of the object', async () => {
+    const sent: QueueMessage[] = []
+    const stub = env.JOURNAL.getByName(`outbox-${crypto.randomUUID()}`)
+    await runInDurableObject(stub, async (_, { storage }) => {
+      const first = new JournalRuntime(storage, async () => {})
+      first.transact((store, now) => receiveEvent(store, { event: sampleEvent(), candidates: [] }, now))
+      await first.commit((store, now) => ({ messages: queueReplay(store, 'e1', 'Ben', now) }))
+      expect(first.store.outbox.size()).toBe(0)
 
-    const later = new JournalRuntime(storage, async (messages) => void sent.push(...messages))
-    await storage.deleteAlarm()
-    await later.rearm()
-    expect(await storage.getAlarm()).not.toBeNull()
-    vi.setSystemTime(Date.now() + HOUR_MS + 1_000)
-    await later.onAlarm()
-    expect(sent).toMatchObject([{ kind: 'event', event: { id: 'e1' } }])
+      const later = new JournalRuntime(storage, async (messages) => void sent.push(...messages))
+      await storage.deleteAlarm()
+      await later.rearm()
+      expect(await storage.getAlarm()).not.toBeNull()
+      vi.setSystemTime(Date.now() + HOUR_MS + 1_000)
+      await later.onAlarm()
+      expect(sent).toMatchObject([{ kind: 'event', event: { id: 'e1' } }])
 
-    later.transact((store, now) => receiveEvent(store, { event: sampleEvent(), candidates: [] }, now))
-    vi.setSystemTime(Date.now() + HOUR_MS + 1_000)
-    await later.onAlarm()
-    expect(sent).toHaveLength(1)
+      later.transact((store, now) => receiveEvent(store, { event: sampleEvent(), candidates: [] }, now))
+      vi.setSystemTime(Date.now() + HOUR_MS + 1_000)
+      await later.onAlarm()
+      expect(sent).toHaveLength(1)
+    })
   })
 })
 

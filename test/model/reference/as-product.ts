@@ -1,5 +1,5 @@
 /** The reference's rules and reports in the product's own types: the one place that knows both. */
-import { EVENT_VERSION, type MarketEvent, toStoredSource } from '../../../src/model/event'
+import { EVENT_VERSION, type MarketEvent, toStoredReports, toStoredSource } from '../../../src/model/event'
 import { type EndAccess, EVERY_PRODUCT, PLAIN_OPTIONS, type Rule } from '../../../src/model/rule'
 import { SITE } from '../setups'
 import { factsOf, realId } from './facts'
@@ -55,7 +55,7 @@ export function toEvent(report: Report, failures: number): MarketEvent {
     id,
     marketplace,
     ...toStoredSource({ kind: 'endpoint', endpoint: 'e1', sender: 'standard', format: 'standard' }),
-    tells: dialect,
+    ...toStoredReports(dialect),
     type,
     typeWord: type,
     problem: null,

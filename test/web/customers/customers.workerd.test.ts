@@ -54,47 +54,49 @@ describe('a customer’s page', () => {
   })
 })
 
-test('a customer’s export holds every event, however large all of them are together', async () => {
-  const journal = env.JOURNAL.getByName(marketplace)
-  const body = 'x'.repeat(100_000)
-  const ids = Array.from({ length: 400 }, (_, n) => `large-${n}`)
-  for (const id of ids) {
-    await journal.receive(sampleEvent({ marketplace, id, orderId: id, body }), [])
-  }
-  viewer.role = 'admin'
-  const { html } = await get(`${address}/export`)
-  viewer.role = 'merchant'
-  const exported: { events: { event: { id: string; body: string } }[] } = JSON.parse(html)
-  expect(exported.events.map(({ event }) => event.id).toSorted()).toEqual(['e1', ...ids].toSorted())
-  expect(exported.events.every(({ event }) => event.id === 'e1' || event.body === body)).toBe(true)
-}, 60_000)
+describe('A customer’s page', () => {
+  test('a customer’s export holds every event, however large all of them are together', async () => {
+    const journal = env.JOURNAL.getByName(marketplace)
+    const body = 'x'.repeat(100_000)
+    const ids = Array.from({ length: 400 }, (_, n) => `large-${n}`)
+    for (const id of ids) {
+      await journal.receive(sampleEvent({ marketplace, id, orderId: id, body }), [])
+    }
+    viewer.role = 'admin'
+    const { html } = await get(`${address}/export`)
+    viewer.role = 'merchant'
+    const exported: { events: { event: { id: string; body: string } }[] } = JSON.parse(html)
+    expect(exported.events.map(({ event }) => event.id).toSorted()).toEqual(['e1', ...ids].toSorted())
+    expect(exported.events.every(({ event }) => event.id === 'e1' || event.body === body)).toBe(true)
+  }, 60_000)
 
-describe('Enroll now', () => {
-  test('keeps what was typed and says what is missing', async () => {
-    const answer = await post(`${address}/enrollments`, { integration: `integration-${made}`, q: 'cour', target: '' })
-    expect(answer.status).toBe(422)
-    const html = await answer.text()
-    expect(html).toContain('Choose a course or bundle')
-    expect(html).toContain('value="cour"')
+  describe('Enroll now', () => {
+    test('keeps what was typed and says what is missing', async () => {
+      const answer = await post(`${address}/enrollments`, { integration: `integration-${made}`, q: 'cour', target: '' })
+      expect(answer.status).toBe(422)
+      const html = await answer.text()
+      expect(html).toContain('Choose a course or bundle')
+      expect(html).toContain('value="cour"')
+    })
+
+    test('is an entry under the person’s name, for the purchase chosen', async () => {
+      const fields = { integration: `integration-${made}`, q: '', target: 'course:1002', purchase: 'p1 o1 ' }
+      const answer = await post(`${address}/enrollments`, fields)
+      expect(answer.status).toBe(303)
+      const { html } = await get(answer.headers.get('Location') ?? '')
+      expect(html).toContain('Enroll now by Mia Chen')
+    })
+
+    test('through another marketplace’s integration is refused', async () => {
+      const answer = await post(`${address}/enrollments`, { integration: 'integration-0', target: 'course:1002' })
+      expect(answer.status).toBe(422)
+    })
   })
 
-  test('is an entry under the person’s name, for the purchase chosen', async () => {
-    const fields = { integration: `integration-${made}`, q: '', target: 'course:1002', purchase: 'p1 o1 ' }
-    const answer = await post(`${address}/enrollments`, fields)
-    expect(answer.status).toBe(303)
-    const { html } = await get(answer.headers.get('Location') ?? '')
-    expect(html).toContain('Enroll now by Mia Chen')
+  test('End access now of what is not held changes nothing', async () => {
+    const answer = await post(`${address}/endings`, { kind: 'course', id: '1', site: `academy-${made}` })
+    expect(answer.headers.get('Location')).toBe(address)
   })
-
-  test('through another marketplace’s integration is refused', async () => {
-    const answer = await post(`${address}/enrollments`, { integration: 'integration-0', target: 'course:1002' })
-    expect(answer.status).toBe(422)
-  })
-})
-
-test('End access now of what is not held changes nothing', async () => {
-  const answer = await post(`${address}/endings`, { kind: 'course', id: '1', site: `academy-${made}` })
-  expect(answer.headers.get('Location')).toBe(address)
 })
 
 describe('Correct email', () => {

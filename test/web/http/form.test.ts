@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { wholeNumber } from '../../../src/integrations/settings-form'
+import { wholeNumber } from '../../../src/integrations/settings/settings-form'
 import type { Web } from '../../../src/web/http/context'
 import { formId, line, optionalLine, validateForm } from '../../../src/web/http/form'
 

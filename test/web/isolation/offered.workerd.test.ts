@@ -1,5 +1,5 @@
 /** What pages offer a merchant: every link opens, and no button is for admins only. */
-import { beforeAll, expect, test, vi } from 'vitest'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { merchantOf, newShop, type Shop, shop } from './shop'
 import type { Visitor } from './visitor'
 import { FOR_ADMINS, filled, INSIDE } from './walk'
@@ -11,22 +11,24 @@ beforeAll(async () => {
   full = await shop('full')
 })
 
-test('a merchant of a shop that sells is offered nothing they may not open', async () => {
-  expect(await deadEnds(full.merchant, full.marketplace, full.ids)).toEqual([])
-})
+describe('What pages offer a merchant', () => {
+  test('a merchant of a shop that sells is offered nothing they may not open', async () => {
+    expect(await deadEnds(full.merchant, full.marketplace, full.ids)).toEqual([])
+  })
 
-test('a merchant of an empty shop is offered nothing they may not open', async () => {
-  const { admin, marketplace } = await newShop('empty')
-  const merchant = await merchantOf(admin, marketplace, 'empty')
-  expect(await deadEnds(merchant, marketplace, { ...full.ids, marketplace, other: marketplace, product: '*' })).toEqual(
-    [],
-  )
-})
+  test('a merchant of an empty shop is offered nothing they may not open', async () => {
+    const { admin, marketplace } = await newShop('empty')
+    const merchant = await merchantOf(admin, marketplace, 'empty')
+    expect(
+      await deadEnds(merchant, marketplace, { ...full.ids, marketplace, other: marketplace, product: '*' }),
+    ).toEqual([])
+  })
 
-test('an admin is offered what a merchant is not', async () => {
-  const { text } = await full.admin.get(`/m/${full.marketplace}/overview`)
-  expect(text).toContain(`/m/${full.marketplace}/webhook`)
-  expect((await full.merchant.get(`/m/${full.marketplace}/overview`)).text).not.toContain('/webhook')
+  test('an admin is offered what a merchant is not', async () => {
+    const { text } = await full.admin.get(`/m/${full.marketplace}/overview`)
+    expect(text).toContain(`/m/${full.marketplace}/webhook`)
+    expect((await full.merchant.get(`/m/${full.marketplace}/overview`)).text).not.toContain('/webhook')
+  })
 })
 
 /** What leads nowhere: `<page> → <link or button>`. */

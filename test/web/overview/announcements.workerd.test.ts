@@ -1,36 +1,38 @@
 import { env } from 'cloudflare:workers'
 import { drizzle } from 'drizzle-orm/d1'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { insertRules } from '../../../src/rules/new-rules'
 import { sampleRule } from '../../journal/samples'
 import { get, post } from '../logs/signed-in'
 
-test('what an update changed is announced until it is answered, and giving back goes off for all rules at once', async () => {
-  await shop('old-shop')
-  const { html } = await get('/m/old-shop/overview')
-  expect(html).toContain('Your rules now give access back')
-  expect(html).toContain('Days of access end in UTC')
-  await post('/m/old-shop/overview/announcements/give-back/switch-off')
-  await post('/m/old-shop/overview/announcements/give-back/switch-off')
-  await post('/m/old-shop/overview/announcements/zone/dismissals')
-  expect(await isGivenBack('old-shop')).toBe(0)
-  const after = await get('/m/old-shop/overview')
-  expect(after.html).not.toContain('give access back')
-  expect(after.html).not.toContain('end in UTC')
-  const { results } = await env.DB.prepare('SELECT did, what FROM audit WHERE marketplace = ?').bind('old-shop').all()
-  expect(results).toEqual([{ did: 'switched off', what: 'giving access back, for all rules' }])
-})
+describe('Announcements', () => {
+  test('what an update changed is announced until it is answered, and giving back goes off for all rules at once', async () => {
+    await shop('old-shop')
+    const { html } = await get('/m/old-shop/overview')
+    expect(html).toContain('Your rules now give access back')
+    expect(html).toContain('Days of access end in UTC')
+    await post('/m/old-shop/overview/announcements/give-back/switch-off')
+    await post('/m/old-shop/overview/announcements/give-back/switch-off')
+    await post('/m/old-shop/overview/announcements/zone/dismissals')
+    expect(await isGivenBack('old-shop')).toBe(0)
+    const after = await get('/m/old-shop/overview')
+    expect(after.html).not.toContain('give access back')
+    expect(after.html).not.toContain('end in UTC')
+    const { results } = await env.DB.prepare('SELECT did, what FROM audit WHERE marketplace = ?').bind('old-shop').all()
+    expect(results).toEqual([{ did: 'switched off', what: 'giving access back, for all rules' }])
+  })
 
-test('putting the announcement away changes no rule, and another marketplace’s neither', async () => {
-  await shop('one-shop')
-  await shop('other-shop')
-  await post('/m/one-shop/overview/announcements/give-back/dismissals')
-  expect((await get('/m/one-shop/overview')).html).not.toContain('give access back')
-  expect(await isGivenBack('one-shop')).toBe(1)
-  await post('/m/one-shop/overview/announcements/give-back/switch-off')
-  expect(await isGivenBack('other-shop')).toBe(1)
-  expect((await get('/m/other-shop/overview')).html).toContain('Your rules now give access back')
-  expect((await post('/m/one-shop/overview/announcements/prices/dismissals')).status).toBe(404)
+  test('putting the announcement away changes no rule, and another marketplace’s neither', async () => {
+    await shop('one-shop')
+    await shop('other-shop')
+    await post('/m/one-shop/overview/announcements/give-back/dismissals')
+    expect((await get('/m/one-shop/overview')).html).not.toContain('give access back')
+    expect(await isGivenBack('one-shop')).toBe(1)
+    await post('/m/one-shop/overview/announcements/give-back/switch-off')
+    expect(await isGivenBack('other-shop')).toBe(1)
+    expect((await get('/m/other-shop/overview')).html).toContain('Your rules now give access back')
+    expect((await post('/m/one-shop/overview/announcements/prices/dismissals')).status).toBe(404)
+  })
 })
 
 /** A marketplace from before 0.2.0 with a rule that ends access. */

@@ -115,10 +115,12 @@ describe('what needs a person', () => {
   })
 })
 
-test('spans are said as people say them', () => {
-  expect([formatSpan(HOUR_MS / 2), formatSpan(5 * HOUR_MS), formatSpan(72 * HOUR_MS)]).toEqual([
-    'an hour',
-    '5 hours',
-    '3 days',
-  ])
+describe('Attention', () => {
+  test('spans are said as people say them', () => {
+    expect([formatSpan(HOUR_MS / 2), formatSpan(5 * HOUR_MS), formatSpan(72 * HOUR_MS)]).toEqual([
+      'an hour',
+      '5 hours',
+      '3 days',
+    ])
+  })
 })

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { listSetupSteps, type SetupState } from '../../../src/web/overview/setup-steps'
 
 const NEW: SetupState = {
@@ -11,21 +11,23 @@ const NEW: SetupState = {
   settled: false,
 }
 
-test('are ticked one by one, in any order', () => {
-  expect(ticks(NEW)).toBe('-----')
-  expect(ticks({ ...NEW, integrations: 1 })).toBe('x----')
-  expect(ticks({ ...NEW, integrations: 1, hasStoreEvent: true, products: 1 })).toBe('xxx--')
-  expect(ticks({ ...NEW, integrations: 1, products: 1, rules: 2 })).toBe('x-xx-')
-})
+describe('The steps of a setup', () => {
+  test('are ticked one by one, in any order', () => {
+    expect(ticks(NEW)).toBe('-----')
+    expect(ticks({ ...NEW, integrations: 1 })).toBe('x----')
+    expect(ticks({ ...NEW, integrations: 1, hasStoreEvent: true, products: 1 })).toBe('xxx--')
+    expect(ticks({ ...NEW, integrations: 1, products: 1, rules: 2 })).toBe('x-xx-')
+  })
 
-test('stay after a test enrolled a customer, until the store sent an event', () => {
-  const tested = { ...NEW, integrations: 1, products: 1, rules: 2, enrolled: true }
-  expect(ticks(tested)).toBe('x-xxx')
-  expect(listSetupSteps('/m/m1', { ...tested, hasStoreEvent: true })).toBeNull()
-})
+  test('stay after a test enrolled a customer, until the store sent an event', () => {
+    const tested = { ...NEW, integrations: 1, products: 1, rules: 2, enrolled: true }
+    expect(ticks(tested)).toBe('x-xxx')
+    expect(listSetupSteps('/m/m1', { ...tested, hasStoreEvent: true })).toBeNull()
+  })
 
-test('are not shown to a marketplace that has gone its own way for a month', () => {
-  expect(listSetupSteps('/m/m1', { ...NEW, settled: true })).toBeNull()
+  test('are not shown to a marketplace that has gone its own way for a month', () => {
+    expect(listSetupSteps('/m/m1', { ...NEW, settled: true })).toBeNull()
+  })
 })
 
 function ticks(standing: SetupState): string {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { listMissing } from '../../../src/web/rules/recommendations-view'
 import { sampleRule } from '../../journal/samples'
 
@@ -8,10 +8,12 @@ const refunded = bought.map(({ product }) =>
 )
 const seen = { subscribed: [{ id: 'club', name: null, last: 1 }] }
 
-test('recommends what subscriptions need only for a product that is subscribed to, and for all of them', () => {
-  const alone = (product: string) => [...bought, ...refunded].filter((one) => one.product === product)
-  const missing = (product: string) => listMissing(alone(product), product, seen).map((one) => one.trigger)
-  expect(missing('once')).toEqual([])
-  expect(missing('club')).toEqual(['subscription.canceled'])
-  expect(missing('*')).toEqual(['subscription.canceled'])
+describe('Recommendations', () => {
+  test('recommends what subscriptions need only for a product that is subscribed to, and for all of them', () => {
+    const alone = (product: string) => [...bought, ...refunded].filter((one) => one.product === product)
+    const missing = (product: string) => listMissing(alone(product), product, seen).map((one) => one.trigger)
+    expect(missing('once')).toEqual([])
+    expect(missing('club')).toEqual(['subscription.canceled'])
+    expect(missing('*')).toEqual(['subscription.canceled'])
+  })
 })

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Offer } from '../../../src/integrations/catalog'
 import { PLAIN_OPTIONS, type Rule } from '../../../src/model/rule'
 import type { Trigger } from '../../../src/model/trigger'
-import { isMatch, listWarnings, toRuleLine } from '../../../src/web/rules/rule-line'
+import { isLineMatch, listWarnings, toRuleLine } from '../../../src/web/rules/rule-line'
 
 const listed: Offer[] = [{ id: '1002', name: 'Course Two', status: 'published', private: true }]
 
@@ -33,9 +33,9 @@ describe('a rule in a list', () => {
   test('is found by any word it shows', () => {
     const line = toRuleLine(rule('product.purchased'), { triggersSeen: new Set(), listed: () => listed })
     for (const typed of ['yoga', 'COURSE t', 'purchased', 'academy', '1002', 'bundle'.slice(0, 0)]) {
-      expect(isMatch(line, 'Power Yoga', typed)).toBe(true)
+      expect(isLineMatch(line, 'Power Yoga', typed)).toBe(true)
     }
-    expect(isMatch(line, 'Power Yoga', 'refund')).toBe(false)
+    expect(isLineMatch(line, 'Power Yoga', 'refund')).toBe(false)
   })
 })
 

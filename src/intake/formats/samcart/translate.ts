@@ -96,7 +96,7 @@ function translateItems(body: Body, order: Body, type: EventType | null, read: F
   return items
 }
 
-interface Product {
+interface NamedProduct {
   product: Body
   path: string
   ids: string[]
@@ -105,7 +105,7 @@ interface Product {
 }
 
 /** With both, `product` is what the event is about; a purchase is about all of them. */
-function findProducts(body: Body, type: EventType | null, read: FieldReader): Product[] {
+function findProducts(body: Body, type: EventType | null, read: FieldReader): NamedProduct[] {
   const single = toProducts(body.product, 'product', read)
   const hasSingle = single.some(({ ids }) => ids.length > 0)
   if (hasSingle && type !== 'product.purchased') {
@@ -124,7 +124,7 @@ function isCount(products: unknown): boolean {
   return first !== undefined && first === products && typeof first !== 'object'
 }
 
-function toProducts(value: unknown, path: string, read: FieldReader): Product[] {
+function toProducts(value: unknown, path: string, read: FieldReader): NamedProduct[] {
   return toList(value).map((one, index) => {
     const product = toObject(one) ?? { id: one }
     const own = Array.isArray(value) ? `${path}[${index}]` : path
@@ -133,14 +133,14 @@ function toProducts(value: unknown, path: string, read: FieldReader): Product[] 
 }
 
 /** One entry may join several ids by commas. */
-function readIds(value: unknown, path: string, read: FieldReader): Pick<Product, 'ids' | 'lack'> {
+function readIds(value: unknown, path: string, read: FieldReader): Pick<NamedProduct, 'ids' | 'lack'> {
   const parts = splitIds(value, (text) => !/[[{]/.test(text), path, read)
   const known = parts.map(readProductId)
   const odd = known.find((one) => one.odd !== null)?.odd ?? null
   return { ids: known.flatMap(({ id }) => id ?? []), lack: explainNoProductId(parts[0], odd) }
 }
 
-interface Given extends Product {
+interface Given extends NamedProduct {
   body: Body
   order: Body
   shared: ReadSubscription | null

@@ -1,28 +1,28 @@
 /** One signed post, as the log keeps it, and what its answer means. */
 import type { Attempt } from '../../../model/attempt'
-import { redactCredential, toAttempt } from '../../redaction'
-import { openCredential } from '../../sealed-credential'
+import { redactCredential, toAttempt } from '../../credentials/redaction'
+import { openCredential } from '../../credentials/sealed-credential'
 import { hostOf, parseNotifyUrl } from '../address'
 import type { ReceiverAccess } from '../settings'
-import { listSecrets } from '../signing-secret'
+import { listSigningSecrets } from '../signing-secret'
 import { sendPost } from './post'
-import type { Sender } from './sender'
+import type { PostPorts } from './sender'
 import { signPost } from './signature'
-import { judgeAnswer, type Verdict } from './verdict'
+import { judgeAnswer, type PostVerdict } from './verdict'
 
 const SHORTEST_TOKEN = 8
 
-type Delivery = { sent: true; verdict: Verdict; attempt: Attempt } | { sent: false; fault: string }
+type PostResult = { sent: true; verdict: PostVerdict; attempt: Attempt } | { sent: false; fault: string }
 
 const UNREADABLE_SECRET =
   'The stored signing secret can no longer be opened. Rotate it, then save the integration again.'
 
 /** `fault`: why nothing was posted, in a sentence. */
 export async function deliverPost(
-  sender: Sender,
+  sender: PostPorts,
   access: ReceiverAccess,
   post: { id: string; body: string },
-): Promise<Delivery> {
+): Promise<PostResult> {
   const { sealingKeys, rules } = sender
   const address = parseNotifyUrl(access.url, rules)
   if (!address.ok) {
@@ -33,7 +33,7 @@ export async function deliverPost(
     return { sent: false, fault: UNREADABLE_SECRET }
   }
   const at = Date.now()
-  const secrets = listSecrets(stored, at)
+  const secrets = listSigningSecrets(stored, at)
   const answer = await sendPost(sender.fetch, address.url, await signPost(post.id, post.body, secrets, at), post.body)
   const now = Date.now()
   const verdict = judgeAnswer(answer, now)

@@ -1,7 +1,7 @@
 import type { Env } from '../../../env'
 import { type AddressRules, readUrl } from '../address'
 
-export interface Sender {
+export interface PostPorts {
   sealingKeys: string
   rules: AddressRules
   fetch: typeof fetch
@@ -11,7 +11,7 @@ export interface Sender {
 export function createSender(
   { SEALING_KEYS, LOCAL, PUBLIC_URL }: Pick<Env, 'SEALING_KEYS' | 'LOCAL' | 'PUBLIC_URL'>,
   host = '',
-): Sender {
+): PostPorts {
   const named = readUrl(PUBLIC_URL ?? '')?.host ?? ''
   return {
     sealingKeys: SEALING_KEYS,

@@ -7,7 +7,7 @@ const SHORTEST_PAUSE_MS = 1_000
 const LONGEST_PAUSE_MS = 3_600_000
 
 /** `sentence`: for people, without the receiver's name: it follows "hooks.example.com ". */
-export type Verdict =
+export type PostVerdict =
   | { is: 'sent'; sentence: string }
   /** The receiver works, and does not take this post. */
   | { is: 'rejected'; sentence: string }
@@ -17,7 +17,7 @@ export type Verdict =
   | { is: 'gone'; sentence: string }
 
 /** @param now epoch ms */
-export function judgeAnswer(answer: PostAnswer, now: number): Verdict {
+export function judgeAnswer(answer: PostAnswer, now: number): PostVerdict {
   if (!answer.answered) {
     const sentence = answer.why === 'timed out' ? 'did not answer within 15 seconds.' : 'could not be reached.'
     return { is: 'temporary', down: true, sentence }

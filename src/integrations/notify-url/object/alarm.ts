@@ -14,7 +14,7 @@ const SOON_MS = 500
 const RELEASED_WITHIN_MS = 15_000
 const SWEEP_EVERY_MS = 86_400_000
 
-export class Alarm {
+export class ReceiverAlarm {
   readonly #receiver: Receiver
   readonly #setter: AlarmSetter
 

@@ -3,7 +3,7 @@ import { toConnection } from '../../connection'
 import { saveProblem } from '../../save-problem'
 import { findIntegration } from '../../store'
 import { createSender } from '../client/sender'
-import { toAccess } from '../settings'
+import { toReceiverAccess } from '../settings'
 import type { ReceiverPorts } from './receiver'
 
 export function createReceiverPorts(env: Env): ReceiverPorts {
@@ -13,7 +13,7 @@ export function createReceiverPorts(env: Env): ReceiverPorts {
     async load({ id, marketplace }) {
       const row = await findIntegration(env.DB, marketplace, id)
       const connection = row && toConnection(row)
-      return connection?.settings ? { ...toAccess(connection), name: connection.name } : null
+      return connection?.settings ? { ...toReceiverAccess(connection), name: connection.name } : null
     },
     reportProblem: (access, problem) => saveProblem(env.DB, access, problem),
     async releaseParked({ id, marketplace }) {

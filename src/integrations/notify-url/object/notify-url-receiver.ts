@@ -7,7 +7,7 @@ import type { Settling } from '../../../model/outcome'
 import { ANSWER_WITHIN_MS, FiringRunner } from '../../firing-runner'
 import { isParked } from '../../outage/circuit-breaker'
 import type { SiteStatus } from '../../site-status'
-import { Alarm } from './alarm'
+import { ReceiverAlarm } from './alarm'
 import { createReceiverPorts } from './bindings'
 import { Receiver } from './receiver'
 import type { ReceiverApi } from './receiver-api'
@@ -16,13 +16,13 @@ import { ReceiverStorage } from './storage'
 
 export class NotifyUrlReceiver extends DurableObject<Env> implements ReceiverApi {
   readonly #receiver: Receiver
-  readonly #alarm: Alarm
+  readonly #alarm: ReceiverAlarm
   readonly #runs = new FiringRunner('notify-url.firing', 'Waiting for the receiver’s answer.')
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
     this.#receiver = new Receiver(new ReceiverStorage(ctx.storage), createReceiverPorts(limitEnv(env)))
-    this.#alarm = new Alarm(this.#receiver, ctx.storage)
+    this.#alarm = new ReceiverAlarm(this.#receiver, ctx.storage)
   }
 
   async settle(jobs: FiringJob[]): Promise<Settling[]> {

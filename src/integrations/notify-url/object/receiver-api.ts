@@ -1,4 +1,3 @@
-/** The RPC interface of a receiver's object. */
 import type { FiringJob } from '../../../model/firing-job'
 import type { Settling } from '../../../model/outcome'
 import type { SiteStatus } from '../../site-status'

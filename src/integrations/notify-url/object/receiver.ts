@@ -7,13 +7,13 @@ import {
   recordFailure,
   recordSuccess,
 } from '../../outage/circuit-breaker'
-import type { Sender } from '../client/sender'
-import type { Verdict } from '../client/verdict'
+import type { PostPorts } from '../client/sender'
+import type { PostVerdict } from '../client/verdict'
 import { PostPace } from '../pace'
 import type { ReceiverAccess } from '../settings'
-import type { Fault, ReceiverStorage } from './storage'
+import type { ReceiverFault, ReceiverStorage } from './storage'
 
-export interface ReceiverPorts extends Sender {
+export interface ReceiverPorts extends PostPorts {
   random: () => number
   /** The integration as it is saved now; null once it is gone. */
   load(integration: { id: string; marketplace: string }): Promise<(ReceiverAccess & { name: string }) | null>
@@ -37,7 +37,7 @@ export class Receiver {
     return this.storage.read('circuit')
   }
 
-  get fault(): Fault | null {
+  get fault(): ReceiverFault | null {
     return this.storage.read('fault')
   }
 
@@ -55,7 +55,7 @@ export class Receiver {
   }
 
   /** @param probe the one that was let through while the circuit was open */
-  recordVerdict(verdict: Verdict, probe: boolean, now: number): void {
+  recordVerdict(verdict: PostVerdict, probe: boolean, now: number): void {
     if (verdict.is === 'paused') {
       this.storage.save('pause', verdict.until)
       this.storage.save('circuit', postponeProbe(this.circuit, verdict.until))

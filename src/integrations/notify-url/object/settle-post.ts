@@ -8,9 +8,9 @@ import { hostOf } from '../address'
 import { buildBody, toEntry } from '../body'
 import { deliverPost } from '../client/deliver'
 import { toWebhookId } from '../client/signature'
-import type { Verdict } from '../client/verdict'
+import type { PostVerdict } from '../client/verdict'
 import { sleep } from '../pace'
-import { type ReceiverAccess, toAccess } from '../settings'
+import { type ReceiverAccess, toReceiverAccess } from '../settings'
 import type { Receiver } from './receiver'
 
 /** Wait in place if the slot is this close; otherwise requeue. */
@@ -22,7 +22,7 @@ export async function settlePost(receiver: Receiver, job: FiringJob): Promise<Se
   const { storage, pace } = receiver
   const { id } = job.firing
   const { version } = receiver
-  const access = toAccess(job.integration)
+  const access = toReceiverAccess(job.integration)
   storage.save('integration', { id: access.id, marketplace: access.marketplace })
   const sent = storage.findPost(id)?.sent ?? null
   if (sent !== null) {
@@ -90,7 +90,7 @@ async function conclude(
   firing: string,
   access: ReceiverAccess,
   version: number,
-  verdict: Verdict,
+  verdict: PostVerdict,
   attempts: Attempt[],
 ): Promise<Settling> {
   const { storage } = receiver

@@ -22,7 +22,7 @@ interface ReceiverFacts {
   /** The circuit breaker; absent while the receiver answers. */
   circuit: CircuitState
   /** Why nothing is posted until the integration is saved again. */
-  fault: Fault
+  fault: ReceiverFault
   /** Asked to slow down until then, epoch ms. */
   pause: number
   /** Parked firings are to be put back in line. */
@@ -31,7 +31,7 @@ interface ReceiverFacts {
   swept: number
 }
 
-export interface Fault {
+export interface ReceiverFault {
   sentence: string
   reported: boolean
 }

@@ -2,7 +2,6 @@
 
 import type { CustomField, Offer } from '../../catalog'
 
-/** The version of this shape in KV. */
 export const CATALOG_VERSION = 1
 
 /**

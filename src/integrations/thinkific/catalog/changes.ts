@@ -5,7 +5,6 @@ const MOST_NAMES = 3
 export interface Changes {
   added: string[]
   gone: string[]
-  /** Current names. */
   renamed: string[]
 }
 

@@ -1,13 +1,13 @@
 /** Reads a catalog's three lists in turn and counts their pages together. */
 import type { Thinkific } from '../client/client'
 import type { Failure } from '../client/failure'
-import type { Course, Product, ProfileField } from '../client/records'
+import type { Course, ProfileField, ThinkificProduct } from '../client/records'
 import { type ListReader, type ListResult, readAllPages } from './pagination'
 
 export type Lists = Pick<Thinkific, 'listCourses' | 'listProducts' | 'profileFields'>
 
 type ListsResult =
-  | { ok: true; courses: Course[]; products: Product[]; fields: ProfileField[]; calls: number }
+  | { ok: true; courses: Course[]; products: ThinkificProduct[]; fields: ProfileField[]; calls: number }
   | { ok: false; what: 'courses' | 'products' | 'sign-up fields'; failure: Failure; calls: number }
 
 interface ListsRequest {

@@ -2,7 +2,7 @@
 
 import type { Offer } from '../../catalog'
 import type { Failure } from '../client/failure'
-import type { Product } from '../client/records'
+import type { ThinkificProduct } from '../client/records'
 import { CATALOG_VERSION, type Catalog } from './catalog'
 import { type Changes, compareCatalogs } from './changes'
 import { type Lists, readLists } from './lists'
@@ -10,7 +10,6 @@ import { type Lists, readLists } from './lists'
 interface RefreshRequest {
   /** The caller paces each call. */
   lists: Lists
-  /** Null at the first refresh. */
   before: Catalog | null
   /** Pages read and pages known, after every page. */
   progress: (done: number, of: number) => void
@@ -28,7 +27,7 @@ type RefreshResult =
  * One call per page of 250, for courses, products and sign-up fields: 3,000 courses and 500 bundles take 12 + 14 + 1 =
  * 27 calls. Bundles, drafts and private items are only found through products, since Thinkific has no list of bundles.
  */
-export async function refreshCatalog(refresh: RefreshRequest): Promise<RefreshResult> {
+export async function refreshSiteCatalog(refresh: RefreshRequest): Promise<RefreshResult> {
   const read = await readLists(refresh)
   if (!read.ok) {
     const { what, failure, calls } = read
@@ -46,7 +45,7 @@ export async function refreshCatalog(refresh: RefreshRequest): Promise<RefreshRe
 }
 
 /** A bundle's id is its product's `productable_id`; the product's own id cannot be used to enroll. */
-function listBundles(products: Iterable<Product>): Offer[] {
+function listBundles(products: Iterable<ThinkificProduct>): Offer[] {
   return [...products].flatMap((product) =>
     product.type === 'Bundle' && product.about !== null
       ? [toOffer(product.about, product.name || `Bundle ${product.about}`, product)]
@@ -54,6 +53,6 @@ function listBundles(products: Iterable<Product>): Offer[] {
   )
 }
 
-function toOffer(id: string, name: string, product: Product | undefined): Offer {
+function toOffer(id: string, name: string, product: ThinkificProduct | undefined): Offer {
   return { id, name, status: product?.status || null, private: product?.private ?? false }
 }

@@ -1,8 +1,7 @@
 /** One call enrolls in the bundle and all of its courses. */
-
-import { isHtml } from '../../redaction'
-import { type Answer, type Connection, callApi } from './call'
-import { type Dates, type NewEnrollment, toDatesBody } from './enrollment-calls'
+import { isHtml } from '../../credentials/redaction'
+import { type Answer, type ApiConnection, callApi } from './call'
+import { type EnrollmentDates, type NewEnrollment, toDatesBody } from './enrollment-calls'
 import { PAGE_LIMIT, type Page, pageSchema } from './page'
 import { type BundleEnrollment, bundleEnrollment } from './records'
 import { parseAs, parseAsDone } from './response'
@@ -11,7 +10,7 @@ import { toWireId } from './wire-id'
 /** Thinkific will enroll soon: nothing is visible yet, and repeating the call does not help. */
 const ACCEPTED_FOR_LATER = 202
 
-export function bundleCalls(connection: Connection) {
+export function bundleCalls(connection: ApiConnection) {
   return {
     /** `queued`: accepted, but the enrollments appear later. */
     createBundleEnrollment(bundleId: string, who: NewEnrollment): Promise<Answer<{ queued: boolean }>> {
@@ -25,7 +24,7 @@ export function bundleCalls(connection: Connection) {
     },
 
     /** Updates the bundle's enrollment and each course's. Undocumented for users who are not enrolled. */
-    updateBundleEnrollment(bundleId: string, who: { userId: string } & Dates): Promise<Answer<null>> {
+    updateBundleEnrollment(bundleId: string, who: { userId: string } & EnrollmentDates): Promise<Answer<null>> {
       const body = { user_id: toWireId(who.userId), ...toDatesBody(who) }
       return callApi(connection, { method: 'PUT', path: enrollmentsPath(bundleId), body }, parseAsDone)
     },

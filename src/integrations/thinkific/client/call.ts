@@ -1,5 +1,5 @@
 import type { Attempt } from '../../../model/attempt'
-import { redactCredential, toAttempt } from '../../redaction'
+import { redactCredential, toAttempt } from '../../credentials/redaction'
 import { credentialHeaders, isSendable, type Scheme } from './credential'
 import { DEADLINE_MS, type Exchange, sendRequest } from './exchange'
 import { type Cause, type Failure, toFailure } from './failure'
@@ -11,7 +11,7 @@ export type Answer<T> =
   | { ok: true; value: T; attempt: Attempt; date: number | null }
   | { ok: false; failure: Failure; attempt: Attempt }
 
-export interface Connection {
+export interface ApiConnection {
   /** `https://api.thinkific.com/api/public/v1` or a simulator's. */
   apiUrl: string
   /** The name before .thinkific.com; only sent in a header. */
@@ -37,7 +37,7 @@ const USER_AGENT = 'Enrollwire/0.1'
 
 /** Never throws; every outcome is an `Answer`. `read` parses a 2xx answer or says why it cannot. */
 export async function callApi<T>(
-  connection: Connection,
+  connection: ApiConnection,
   request: ApiRequest,
   read: (response: HttpAnswer) => { value: T } | { cause: Cause },
 ): Promise<Answer<T>> {
@@ -85,7 +85,7 @@ function redactExchange(exchange: Exchange, credential: string): Exchange {
   return exchange.answered ? { ...exchange, text: redactCredential(exchange.text, credential) } : exchange
 }
 
-function buildInit({ site, scheme, credential }: Connection, method: string, body: string | null): RequestInit {
+function buildInit({ site, scheme, credential }: ApiConnection, method: string, body: string | null): RequestInit {
   const headers = {
     ...credentialHeaders(site, scheme, credential),
     accept: 'application/json',

@@ -1,18 +1,18 @@
-import { type Answer, type Connection, callApi } from './call'
+import { type Answer, type ApiConnection, callApi } from './call'
 import { PAGE_LIMIT, type Page, pageSchema } from './page'
 import {
   type Bundle,
   bundle,
   type Course,
   course,
-  type Product,
   type ProfileField,
   product,
   profileField,
+  type ThinkificProduct,
 } from './records'
 import { parseAs } from './response'
 
-export function catalogCalls(connection: Connection) {
+export function catalogCalls(connection: ApiConnection) {
   return {
     /** Thinkific's own smoke test: reads one course. `courses` is the site's total, null when not reported. */
     async check(): Promise<Answer<{ courses: number | null }>> {
@@ -29,7 +29,7 @@ export function catalogCalls(connection: Connection) {
     },
 
     /** The only list with bundles, and the only one that marks drafts and private items. */
-    listProducts(page = 1): Promise<Answer<Page<Product>>> {
+    listProducts(page = 1): Promise<Answer<Page<ThinkificProduct>>> {
       return list(connection, '/products', product, page)
     },
 
@@ -49,7 +49,7 @@ export function catalogCalls(connection: Connection) {
   }
 }
 
-function list<T>(connection: Connection, path: string, row: Parameters<typeof pageSchema<T>>[0], page: number) {
+function list<T>(connection: ApiConnection, path: string, row: Parameters<typeof pageSchema<T>>[0], page: number) {
   const read = pageSchema(row, page, PAGE_LIMIT)
   return callApi<Page<T>>(connection, { method: 'GET', path, query: { page, limit: PAGE_LIMIT } }, (response) =>
     parseAs(read, response),

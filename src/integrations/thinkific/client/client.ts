@@ -1,6 +1,5 @@
-/** Thinkific's Admin API as far as enrolling needs it. */
 import { bundleCalls } from './bundle-calls'
-import type { Connection } from './call'
+import type { ApiConnection } from './call'
 import { catalogCalls } from './catalog-calls'
 import { enrollmentCalls } from './enrollment-calls'
 import { userCalls } from './user-calls'
@@ -8,7 +7,7 @@ import { userCalls } from './user-calls'
 export type Thinkific = ReturnType<typeof thinkificClient>
 
 /** Calls never throw. The client neither paces nor retries: the site's object does both, based on a failure's class. */
-export function thinkificClient(connection: Connection) {
+export function thinkificClient(connection: ApiConnection) {
   return {
     ...catalogCalls(connection),
     ...userCalls(connection),

@@ -1,25 +1,25 @@
 import { storedEmail } from '../../../model/email'
-import { type Answer, type Connection, callApi } from './call'
+import { type Answer, type ApiConnection, callApi } from './call'
 import { PAGE_LIMIT, type Page, pageSchema } from './page'
 import { type Enrollment, enrollment } from './records'
 import { parseAs, parseAsDone } from './response'
 import { toWireId } from './wire-id'
 
 /** Epoch ms. `expiresAt`: omitted leaves the end unset, null asks for no end. */
-export interface Dates {
+export interface EnrollmentDates {
   activatedAt?: number
   expiresAt?: number | null
 }
 
 /** `activatedAt` is required: without it Thinkific only grants a preview, yet answers 201. */
-export interface NewEnrollment extends Dates {
+export interface NewEnrollment extends EnrollmentDates {
   userId: string
   activatedAt: number
 }
 
 type EnrollmentSearch = { userId: string; courseId?: string } | { email: string; courseId?: string }
 
-export function enrollmentCalls(connection: Connection) {
+export function enrollmentCalls(connection: ApiConnection) {
   return {
     /**
      * Includes ended enrollments. Each row is checked against the search, since Thinkific silently ignores unknown
@@ -49,7 +49,7 @@ export function enrollmentCalls(connection: Connection) {
       )
     },
 
-    updateEnrollment(id: string, dates: Dates): Promise<Answer<null>> {
+    updateEnrollment(id: string, dates: EnrollmentDates): Promise<Answer<null>> {
       const path = `/enrollments/${encodeURIComponent(id)}`
       return callApi(connection, { method: 'PUT', path, body: toDatesBody(dates) }, parseAsDone)
     },
@@ -57,7 +57,7 @@ export function enrollmentCalls(connection: Connection) {
 }
 
 /** UTC with milliseconds, as Thinkific writes dates. */
-export function toDatesBody({ activatedAt, expiresAt }: Dates) {
+export function toDatesBody({ activatedAt, expiresAt }: EnrollmentDates) {
   return {
     ...(activatedAt === undefined ? {} : { activated_at: new Date(activatedAt).toISOString() }),
     ...(expiresAt === undefined ? {} : { expiry_date: expiresAt === null ? null : new Date(expiresAt).toISOString() }),

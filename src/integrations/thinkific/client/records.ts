@@ -54,7 +54,7 @@ export const product = z
     private: row.private,
     hidden: row.hidden,
   }))
-export type Product = z.output<typeof product>
+export type ThinkificProduct = z.output<typeof product>
 
 export const bundle = z
   .object({ id, name, course_ids: z.array(id).max(MOST_COURSES).nullish() })
@@ -139,6 +139,6 @@ export function isOpenRow(row: Enrollment | BundleEnrollment, now: number): bool
 }
 
 /** Administrators see every course, and rules never end their access. */
-export function isAdministrator({ roles }: Pick<User, 'roles'>): boolean {
+export function hasAdministratorRole({ roles }: Pick<User, 'roles'>): boolean {
   return roles.includes('site_admin') || roles.includes('course_admin')
 }

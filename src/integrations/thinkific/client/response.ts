@@ -1,5 +1,5 @@
 import type * as z from 'zod'
-import { isHtml } from '../../redaction'
+import { isHtml } from '../../credentials/redaction'
 import { parseComplaints } from './error-body'
 import type { Exchange } from './exchange'
 import type { Cause } from './failure'

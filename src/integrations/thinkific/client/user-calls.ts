@@ -1,5 +1,5 @@
 import { storedEmail } from '../../../model/email'
-import { type Answer, type Connection, callApi } from './call'
+import { type Answer, type ApiConnection, callApi } from './call'
 import { WITHOUT_REASON } from './error-body'
 import { type Failure, toFailure } from './failure'
 import { pageSchema } from './page'
@@ -22,7 +22,7 @@ interface NewUser {
 
 type UserChange = Partial<Pick<NewUser, 'email' | 'firstName' | 'lastName' | 'fields'>>
 
-export function userCalls(connection: Connection) {
+export function userCalls(connection: ApiConnection) {
   return {
     /** The user with exactly this email; other rows of the search are ignored. */
     async findUser(email: string): Promise<Answer<User | null>> {

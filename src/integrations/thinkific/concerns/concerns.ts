@@ -3,12 +3,12 @@
 import type { Concern, ConcernCause } from '../../../model/concern'
 import { BY_HAND } from '../../../model/purchase'
 import type { Target } from '../actions'
-import { isAdministrator } from '../client/records'
+import { hasAdministratorRole } from '../client/records'
 import { type Customer, type Purchase, targetKey } from '../ledger/customer'
 import { derive } from '../ledger/derive'
 import type { Contents } from '../ledger/grants'
 import { isByPerson, type LedgerEvent } from '../ledger/ledger-event'
-import { type PurchaseFacts, readFacts } from '../ledger/purchase-facts'
+import { type LedgerFacts, readFacts } from '../ledger/purchase-facts'
 import { mergeRepeats } from '../ledger/repeated-reports'
 import { emailFor } from '../ledger/reported-emails'
 import { findTakingBack } from '../ledger/standing'
@@ -16,7 +16,6 @@ import { findUnpaidAccess } from './access-without-payment'
 import { findMissingAccess } from './paid-without-access'
 import { findPlansLeftBehind } from './plan-left-behind'
 
-/** As a site keeps it. */
 export interface FoundConcern {
   marketplace: string
   /** Events of the purchase so far: one more, and what a person dismissed counts again. */
@@ -24,10 +23,9 @@ export interface FoundConcern {
   concern: Concern
 }
 
-/** A purchase with what its events say. */
 export interface KnownPurchase {
   purchase: Purchase
-  facts: PurchaseFacts
+  facts: LedgerFacts
   takenBack: LedgerEvent | null
 }
 
@@ -49,7 +47,7 @@ export interface Finding {
 /** Pure. Times are epoch ms. */
 export function findConcerns(customer: Customer, contents: Contents, now: number): FoundConcern[] {
   const { user } = customer
-  if (customer.email === null || (user !== null && isAdministrator(user))) {
+  if (customer.email === null || (user !== null && hasAdministratorRole(user))) {
     return []
   }
   if (!customer.purchases.some((one) => isSuspect(customer, one, now))) {

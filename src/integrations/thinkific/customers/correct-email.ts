@@ -20,7 +20,7 @@ import { moveEvents } from './move-events'
  * either email has other purchases. Throws until Thinkific accepts a credential of the marketplace, where others share the
  * site; the job tries again. One without a credential there changes nothing of what the others' customers have.
  */
-export async function correctEmail(
+export async function correctEmailAtSite(
   site: Site,
   marketplace: string,
   from: string,

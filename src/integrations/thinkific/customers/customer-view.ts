@@ -2,7 +2,7 @@
 
 import type { CustomerView, PurchaseView, TargetView } from '../../customer-access'
 import type { Target } from '../actions'
-import { isAdministrator } from '../client/records'
+import { hasAdministratorRole } from '../client/records'
 import { type Claim, type Customer, type Purchase, type TargetKey, targetKey } from '../ledger/customer'
 import { claimEnd, ENDLESS, NEVER, toStoredEnd } from '../ledger/ends'
 import { type Contents, resolveAccess } from '../ledger/grants'
@@ -31,7 +31,7 @@ export async function viewCustomer(site: Site, marketplace: string, email: strin
   )
   return {
     email: emailFor(customer, marketplace),
-    user: customer.user === null ? null : { id: customer.user.id, administrator: isAdministrator(customer.user) },
+    user: customer.user === null ? null : { id: customer.user.id, administrator: hasAdministratorRole(customer.user) },
     targets: [...targets.values()].map((target) => viewTarget(customer, target, contents, marketplace, now)),
     purchases: own.map((purchase) => viewPurchase(purchase, now)),
     concerns: site.storage.concerns.ofCustomer(key, marketplace, now),

@@ -6,11 +6,10 @@ import { derive } from '../ledger/derive'
 import { emailFor, isReportedBy, withoutReported, withReported } from '../ledger/reported-emails'
 import { findSentFields, withoutFields } from '../ledger/sent-fields'
 import type { Site } from '../site/site'
-import { type Account, newAccount } from '../storage/account'
+import { type Account, emptyAccount } from '../storage/account'
 import type { DeferredNote } from '../storage/deferred-notes-table'
 
-/** Everything this site's object stores about a customer for one marketplace. */
-export interface CustomerExport {
+export interface SiteExport {
   email: string | null
   thinkificUser: string | null
   /** Custom fields as this marketplace sent them. */
@@ -22,7 +21,7 @@ export interface CustomerExport {
 }
 
 /** Null when the marketplace has no purchases of theirs. */
-export async function exportCustomer(site: Site, marketplace: string, email: string): Promise<CustomerExport | null> {
+export async function exportFromSite(site: Site, marketplace: string, email: string): Promise<SiteExport | null> {
   await site.standing.renew(marketplace)
   const { ownKey, key } = await findKeys(site, email)
   const { customer: known, settled } = site.storage.load(key)
@@ -62,7 +61,7 @@ function listDeferred({ storage }: Site, marketplace: string, keys: string[]): D
  * Removes email and field values; grants stay under the keyed hash, so that a later refund still finds them. The email
  * stays while another marketplace that sold to them has not erased them. True if anything was stored.
  */
-export async function eraseCustomer(site: Site, marketplace: string, email: string): Promise<boolean> {
+export async function eraseFromSite(site: Site, marketplace: string, email: string): Promise<boolean> {
   const { ownKey, key } = await findKeys(site, email)
   const erased = await site.mutex.run([key], async () => {
     if (site.storage.resolveKey(key) !== key) {
@@ -85,7 +84,7 @@ export async function eraseCustomer(site: Site, marketplace: string, email: stri
     return mine || nobodys || deferred.length > 0
   })
   // The customer has since been merged into another.
-  return erased ?? eraseCustomer(site, marketplace, email)
+  return erased ?? eraseFromSite(site, marketplace, email)
 }
 
 /** Deletes the marketplace's events with everything derived from them, and documents that hold no others. */
@@ -133,7 +132,7 @@ function anonymize(account: Account, marketplace: string): Account {
   const { emails: _, ...unnamed } = left
   const customer: Customer = { ...(byAll ? { ...unnamed, email: null } : left), erasedBy }
   return {
-    ...newAccount(),
+    ...emptyAccount(),
     customer,
     settled: account.settled.map((one) => (mine(one.id) ? { ...one, sentence: 'Erased.' } : one)),
     waiting: Object.fromEntries(Object.entries(account.waiting).filter(([id]) => !mine(id))),

@@ -3,7 +3,6 @@ import type { Customer } from '../ledger/customer'
 import { derive } from '../ledger/derive'
 import { type LedgerEvent, withEvent } from '../ledger/ledger-event'
 
-/** Both customers as they are afterwards. */
 export function moveEvents(
   from: Customer,
   to: Customer,

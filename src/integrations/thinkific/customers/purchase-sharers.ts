@@ -7,7 +7,6 @@ import { emailFor } from '../ledger/reported-emails'
 import type { Site } from '../site/site'
 import { MOST_OWNERS } from '../storage/site-storage'
 
-/** Their emails. */
 export async function listSharers(site: Site, { email, purchase }: NamedEvent): Promise<string[]> {
   const { marketplace } = purchase
   await site.standing.renew(marketplace)

@@ -1,20 +1,20 @@
 /** Who holds a target by a marketplace's purchases: how many, for a rule's pages, and by name, for ending their access together. */
 
 import type { HolderCount, TargetHolder } from '../../customer-access'
-import type { TargetKind } from '../actions'
+import type { CourseOrBundle } from '../actions'
 import { type Customer, type Purchase, targetKey } from '../ledger/customer'
 import { claimEnd } from '../ledger/ends'
 import { resolveAccess } from '../ledger/grants'
 import { emailFor } from '../ledger/reported-emails'
 import type { Site } from '../site/site'
 
-export type TargetRef = { kind: TargetKind; id: string }
+export type CourseOrBundleRef = { kind: CourseOrBundle; id: string }
 
 /** Counts up to `most`. */
 export async function countHolders(
   site: Site,
   marketplace: string,
-  target: TargetRef,
+  target: CourseOrBundleRef,
   most: number,
 ): Promise<HolderCount> {
   let count = 0
@@ -31,7 +31,7 @@ export async function countHolders(
 export async function listHolders(
   site: Site,
   marketplace: string,
-  target: TargetRef,
+  target: CourseOrBundleRef,
   most: number,
 ): Promise<TargetHolder[]> {
   const holders: TargetHolder[] = []
@@ -53,7 +53,7 @@ export async function listHolders(
 async function* eachHolder(
   site: Site,
   marketplace: string,
-  target: TargetRef,
+  target: CourseOrBundleRef,
 ): AsyncGenerator<{ customer: Customer; purchase: Purchase }> {
   await site.standing.renew(marketplace)
   const key = targetKey(target)

@@ -18,7 +18,6 @@ import { amendSharer, describeSharing, findSharers } from './shared-ids'
 const MOST_FORWARDS = 8
 
 export interface Place {
-  /** Key of the customer. */
   owner: string
   /** What the ledger adds to the event. */
   placed: Partial<LedgerEvent>

@@ -4,14 +4,14 @@
  */
 import type { EventType } from '../../../model/event-type'
 import type { Trigger } from '../../../model/trigger'
-import type { Target, TargetKind } from '../actions'
+import type { CourseOrBundle, Target } from '../actions'
 import type { LedgerEvent } from './ledger-event'
 import type { Occurrence } from './occurrence'
 
 /** Readers accept this version and the previous one. */
 export const CUSTOMER_VERSION = 2
 
-export type TargetKey = `${TargetKind}:${string}`
+export type TargetKey = `${CourseOrBundle}:${string}`
 
 export interface Customer {
   v: typeof CUSTOMER_VERSION
@@ -180,7 +180,7 @@ export function newCustomer(email: string | null): Customer {
 }
 
 /** `course:1001`, `bundle:2001`. */
-export function targetKey(target: { kind: TargetKind; id: string }): TargetKey {
+export function targetKey(target: { kind: CourseOrBundle; id: string }): TargetKey {
   return `${target.kind}:${target.id}`
 }
 

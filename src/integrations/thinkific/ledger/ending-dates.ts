@@ -6,11 +6,11 @@ import { fixedEnd, paidEnd, spanEnd, spanStart, toMoment } from './ends'
 import type { Fate } from './fate'
 import type { Act, LedgerEvent } from './ledger-event'
 import { compareEvents } from './occurrence'
-import { findNewerPayment, type PurchaseFacts } from './purchase-facts'
+import { findNewerPayment, type LedgerFacts } from './purchase-facts'
 import { endingKind, isWaivedWhenPaid } from './undoing'
 
 /** Why an ending ends nothing: the plan is paid in full, or a payment after the refunded one stands. */
-export function findWaiver(event: LedgerEvent, { completedAt, payments }: PurchaseFacts): Fate | null {
+export function findWaiver(event: LedgerEvent, { completedAt, payments }: LedgerFacts): Fate | null {
   if (completedAt !== null && isWaivedWhenPaid(event)) {
     return { kind: 'paid in full', at: completedAt }
   }
@@ -22,13 +22,13 @@ export function findWaiver(event: LedgerEvent, { completedAt, payments }: Purcha
 }
 
 /** The end that an act gives or leaves. */
-export function endOfAct(event: LedgerEvent, act: Act, facts: PurchaseFacts): number {
+export function endOfAct(event: LedgerEvent, act: Act, facts: LedgerFacts): number {
   return act.does === 'create'
     ? spanEnd(act.lasts, spanStart(act.starts, event) ?? event.at, event.zone)
     : endOfEnding(event, act, facts)
 }
 
-export function endOfEnding(event: LedgerEvent, act: Act, facts: PurchaseFacts): number {
+export function endOfEnding(event: LedgerEvent, act: Act, facts: LedgerFacts): number {
   if (act.exact !== undefined) {
     return toMoment(act.exact)
   }
@@ -39,7 +39,7 @@ export function endOfEnding(event: LedgerEvent, act: Act, facts: PurchaseFacts):
 }
 
 /** The paid period ends as the last payment, or a cancellation outside dunning, names it; never before the ending. */
-export function paidUntil(event: LedgerEvent, days: number, { events, payments }: PurchaseFacts): number {
+export function paidUntil(event: LedgerEvent, days: number, { events, payments }: LedgerFacts): number {
   const before = payments.filter((one) => compareEvents(one.event, event) <= 0)
   const last = before.at(-1)
   const isOutside = endingKind(event, events) === 'stop' && !isInDunning(event, events)

@@ -6,7 +6,7 @@ import { paidEnd } from './ends'
 import type { Fate } from './fate'
 import type { Act, LedgerEvent } from './ledger-event'
 import { type Occurrence, toOccurrence } from './occurrence'
-import type { PurchaseFacts } from './purchase-facts'
+import type { LedgerFacts } from './purchase-facts'
 import { type EndingKind, isUndoneBy } from './undoing'
 
 export interface Live {
@@ -20,10 +20,10 @@ export interface Live {
 
 export class LiveEndings {
   #all: Live[] = []
-  readonly #facts: PurchaseFacts
+  readonly #facts: LedgerFacts
   readonly #fates: Map<string, Fate>
 
-  constructor(facts: PurchaseFacts, fates: Map<string, Fate>) {
+  constructor(facts: LedgerFacts, fates: Map<string, Fate>) {
     this.#facts = facts
     this.#fates = fates
   }

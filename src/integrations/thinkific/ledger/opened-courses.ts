@@ -4,7 +4,7 @@ import { derive } from './derive'
 import type { Act } from './ledger-event'
 import { joinOpening, listOpenings } from './openings'
 
-interface Reading {
+interface CoursesRead {
   /** What the bundle contains; undefined where that is not known. */
   courses: readonly string[] | undefined
   /** Epoch ms: what begins later opens nothing yet. */
@@ -14,7 +14,7 @@ interface Reading {
 export function withOpened(
   customer: Customer,
   bundle: TargetKey,
-  { courses, now }: Reading,
+  { courses, now }: CoursesRead,
   mode: Parameters<typeof joinOpening>[2],
 ): Customer {
   const opens = ({ does, target }: Act) => does === 'create' && targetKey(target) === bundle

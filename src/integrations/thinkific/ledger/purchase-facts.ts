@@ -12,7 +12,7 @@ interface Payment {
   periodEnd: number | null
 }
 
-export interface PurchaseFacts {
+export interface LedgerFacts {
   events: LedgerEvent[]
   payments: Payment[]
   completedAt: number | null
@@ -20,7 +20,7 @@ export interface PurchaseFacts {
   isCounted(event: LedgerEvent): boolean
 }
 
-export function readFacts(events: LedgerEvent[], before: LedgerEvent | null): PurchaseFacts {
+export function readFacts(events: LedgerEvent[], before: LedgerEvent | null): LedgerFacts {
   const isCounted = (event: LedgerEvent) => before === null || compareEvents(event, before) < 0
   const payments = events.filter(isSuccess).map((event) => ({ event, at: event.at, periodEnd: event.periodEnd }))
   const completed = events.find(({ type }) => type === 'subscription.completed')
@@ -32,7 +32,7 @@ export function isSuccess(event: LedgerEvent): boolean {
 }
 
 /** A later order of the same purchase is a payment, and no new one. */
-export function isFirstSale(event: LedgerEvent, { events }: PurchaseFacts): boolean {
+export function isFirstSale(event: LedgerEvent, { events }: LedgerFacts): boolean {
   return events.find((one) => isPurchase(one) && !isByPerson(one)) === event
 }
 
@@ -64,7 +64,7 @@ export function isRespectedByReplay({ type }: LedgerEvent): boolean {
   )
 }
 
-export function findEnding({ events }: PurchaseFacts): Purchase['ending'] {
+export function findEnding({ events }: LedgerFacts): Purchase['ending'] {
   let ending: { trigger: Trigger; event: LedgerEvent } | null = null
   for (const event of events.filter((one) => !isByPerson(one))) {
     const trigger = mainTrigger(event.type)

@@ -12,14 +12,14 @@ import { happenedOf, type Live, LiveEndings, toEnding } from './live-endings'
 import { type DaysLeft, hasDays, LiveGrant } from './live-grant'
 import { toOccurrence } from './occurrence'
 import { splitOpenings } from './openings'
-import { isFirstSale, isRespectedByReplay, isSuccess, type PurchaseFacts } from './purchase-facts'
+import { isFirstSale, isRespectedByReplay, isSuccess, type LedgerFacts } from './purchase-facts'
 import { endingKind, RESTARTS } from './undoing'
 
 export class TargetWalk {
   readonly removals: Omit<Removal, 'purchase'>[] = []
   /** Firings that ask the same as the one that decides. */
   readonly twins = new Map<string, string>()
-  readonly #facts: PurchaseFacts
+  readonly #facts: LedgerFacts
   readonly #key: TargetKey
   readonly #daysLeft: DaysLeft
   readonly #fates: Map<string, Fate>
@@ -29,7 +29,7 @@ export class TargetWalk {
   #touched = false
   #openSince: number | null = null
 
-  constructor(facts: PurchaseFacts, target: Target, daysLeft: DaysLeft, fates: Map<string, Fate>) {
+  constructor(facts: LedgerFacts, target: Target, daysLeft: DaysLeft, fates: Map<string, Fate>) {
     this.#facts = facts
     this.#target = target
     this.#key = targetKey(target)

@@ -17,7 +17,7 @@ const SOON_MS = 500
 /** For the journal of one marketplace to put its parked firings back in line. */
 const RELEASED_WITHIN_MS = 15_000
 
-export class Alarm {
+export class SiteAlarm {
   readonly #site: Site
   readonly #setter: AlarmSetter
 

@@ -14,8 +14,8 @@ import type {
 } from '../../customer-access'
 import type { SiteStatus } from '../../site-status'
 import type { RefreshProgress } from '../catalog/refresh-progress'
-import type { CustomerExport } from '../customers/erasure'
-import type { TargetRef } from '../customers/target-holders'
+import type { SiteExport } from '../customers/erasure'
+import type { CourseOrBundleRef } from '../customers/target-holders'
 import type { IntegrationAccess, SentThinkificJob } from '../thinkific-job'
 
 export interface SiteApi extends Rpc.DurableObjectBranded {
@@ -28,26 +28,19 @@ export interface SiteApi extends Rpc.DurableObjectBranded {
   /** Predicts the outcome; calls and stores nothing. */
   explain(job: SentThinkificJob): Promise<{ outcome: Outcome; sentence: string }>
 
-  /** Null when no event of the marketplace named this email. */
   customer(marketplace: string, email: string): Promise<CustomerView | null>
 
-  /** What needs a person, of this marketplace's purchases alone. */
   concerns(marketplace: string): Promise<ConcernsByCause[]>
 
-  /** The purchases of a marketplace that an unclear event of it may be about. */
   choosable(event: NamedEvent): Promise<ChoosablePurchase[]>
 
-  /** Emails of other customers of the marketplace who bought under the same ids. */
   sharers(event: NamedEvent): Promise<string[]>
 
-  /** Puts a concern away until something new happens to its purchase; null once it is resolved. */
   dismissConcern(marketplace: string, email: string, concern: string): Promise<Concern | null>
 
-  /** Counts up to `most`. */
-  countHolders(marketplace: string, target: TargetRef, most: number): Promise<HolderCount>
+  countHolders(marketplace: string, target: CourseOrBundleRef, most: number): Promise<HolderCount>
 
-  /** At most `most`. */
-  listHolders(marketplace: string, target: TargetRef, most: number): Promise<TargetHolder[]>
+  listHolders(marketplace: string, target: CourseOrBundleRef, most: number): Promise<TargetHolder[]>
 
   /** Saved, with a credential that Thinkific accepts for this object's site. */
   adopt(access: IntegrationAccess): Promise<void>
@@ -63,13 +56,11 @@ export interface SiteApi extends Rpc.DurableObjectBranded {
 
   refreshProgress(integration: string): Promise<RefreshProgress | null>
 
-  /** Thinkific's live records. */
   lookUp(access: IntegrationAccess, email: string): Promise<UserLookup>
 
-  /** Moves a marketplace's purchases; returns what the caller must enroll and end. */
   correctEmail(marketplace: string, from: string, to: string, stays: boolean): Promise<EmailCorrection>
 
-  exportCustomer(marketplace: string, email: string): Promise<CustomerExport | null>
+  exportCustomer(marketplace: string, email: string): Promise<SiteExport | null>
 
   /** Purchases stay under a keyed hash. True if anything was stored. */
   erase(marketplace: string, email: string): Promise<boolean>

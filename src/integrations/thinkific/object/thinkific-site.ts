@@ -20,11 +20,11 @@ import type {
 import type { SiteStatus } from '../../site-status'
 import type { RefreshProgress } from '../catalog/refresh-progress'
 import { listChoosable } from '../customers/choosable-purchases'
-import { correctEmail } from '../customers/correct-email'
+import { correctEmailAtSite } from '../customers/correct-email'
 import { viewCustomer } from '../customers/customer-view'
-import { type CustomerExport, eraseCustomer, exportCustomer, forgetMarketplace } from '../customers/erasure'
+import { eraseFromSite, exportFromSite, forgetMarketplace, type SiteExport } from '../customers/erasure'
 import { listSharers } from '../customers/purchase-sharers'
-import { countHolders, listHolders, type TargetRef } from '../customers/target-holders'
+import { type CourseOrBundleRef, countHolders, listHolders } from '../customers/target-holders'
 import { explainJob } from '../firing/explain'
 import { recordNotes } from '../firing/notes'
 import { JobSettler } from '../firing/settle-jobs'
@@ -33,7 +33,7 @@ import { InteractiveCalls } from '../site/interactive-calls'
 import { probeSite } from '../site/probe'
 import { Site } from '../site/site'
 import type { IntegrationAccess, SentThinkificJob } from '../thinkific-job'
-import { Alarm } from './alarm'
+import { SiteAlarm } from './alarm'
 import { createSitePorts } from './bindings'
 import type { SiteApi } from './site-api'
 import { readStatus } from './status'
@@ -41,14 +41,14 @@ import { readStatus } from './status'
 export class ThinkificSite extends DurableObject<Env> implements SiteApi {
   readonly #site: Site
   readonly #runs: JobSettler
-  readonly #alarm: Alarm
+  readonly #alarm: SiteAlarm
   readonly #interactive: InteractiveCalls
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
     this.#site = new Site(ctx.storage, createSitePorts(limitEnv(env), ctx.id))
     this.#runs = new JobSettler(this.#site)
-    this.#alarm = new Alarm(this.#site, ctx.storage)
+    this.#alarm = new SiteAlarm(this.#site, ctx.storage)
     this.#interactive = new InteractiveCalls(this.#site)
   }
 
@@ -91,11 +91,11 @@ export class ThinkificSite extends DurableObject<Env> implements SiteApi {
     return this.#site.storage.concerns.dismiss(await this.#site.customerKey(email), marketplace, concern)
   }
 
-  async countHolders(marketplace: string, target: TargetRef, most: number): Promise<HolderCount> {
+  async countHolders(marketplace: string, target: CourseOrBundleRef, most: number): Promise<HolderCount> {
     return this.#watch(countHolders(this.#site, marketplace, target, most))
   }
 
-  async listHolders(marketplace: string, target: TargetRef, most: number): Promise<TargetHolder[]> {
+  async listHolders(marketplace: string, target: CourseOrBundleRef, most: number): Promise<TargetHolder[]> {
     return this.#watch(listHolders(this.#site, marketplace, target, most))
   }
 
@@ -140,15 +140,15 @@ export class ThinkificSite extends DurableObject<Env> implements SiteApi {
   }
 
   async correctEmail(marketplace: string, from: string, to: string, stays: boolean): Promise<EmailCorrection> {
-    return this.#watch(correctEmail(this.#site, marketplace, from, to, stays))
+    return this.#watch(correctEmailAtSite(this.#site, marketplace, from, to, stays))
   }
 
-  async exportCustomer(marketplace: string, email: string): Promise<CustomerExport | null> {
-    return this.#watch(exportCustomer(this.#site, marketplace, email))
+  async exportCustomer(marketplace: string, email: string): Promise<SiteExport | null> {
+    return this.#watch(exportFromSite(this.#site, marketplace, email))
   }
 
   async erase(marketplace: string, email: string): Promise<boolean> {
-    return eraseCustomer(this.#site, marketplace, email)
+    return eraseFromSite(this.#site, marketplace, email)
   }
 
   async forget(gone: { integration?: string; marketplace?: string }): Promise<void> {

@@ -1,7 +1,7 @@
 /** Credentials that Thinkific rejects: known at once, and reported to D1 for the pages. */
 import { withTimeout } from '../../../limits/timeout'
 import type { IntegrationAccess } from '../thinkific-job'
-import type { Fault, KnownIntegration, KnownIntegrations } from './known-integrations'
+import type { CredentialFault, KnownIntegration, KnownIntegrations } from './known-integrations'
 import type { SitePorts } from './ports'
 
 /** To be written to D1 while someone waits; the alarm tries again. */
@@ -23,7 +23,7 @@ export class CredentialFaults {
     this.#ports = ports
   }
 
-  find(id: string): Fault | null {
+  find(id: string): CredentialFault | null {
     return this.#known.find(id)?.fault ?? null
   }
 

@@ -5,10 +5,10 @@ import { UnsealError } from '../../../secrets/sealing'
 import type { Offer } from '../../catalog'
 import type { UserLookup } from '../../customer-access'
 import { describeChanges } from '../catalog/changes'
-import { refreshCatalog } from '../catalog/refresh'
+import { refreshSiteCatalog } from '../catalog/refresh'
 import type { RefreshProgress } from '../catalog/refresh-progress'
 import type { Thinkific } from '../client/client'
-import { type Enrollment, isAdministrator, isOpenRow } from '../client/records'
+import { type Enrollment, hasAdministratorRole, isOpenRow } from '../client/records'
 import type { IntegrationAccess } from '../thinkific-job'
 import { UNREADABLE_KEY } from './open-client'
 import { callForPerson, probeSite } from './probe'
@@ -53,7 +53,7 @@ export class InteractiveCalls {
         return { ok: false, sentence: rows.failure.sentence }
       }
       const name = `${firstName} ${lastName}`.trim()
-      const administrator = isAdministrator(found.value)
+      const administrator = hasAdministratorRole(found.value)
       const user = { id, email: found.value.email, name, administrator }
       return { ok: true, user, enrollments: rows.value.items.map((row) => toShownRow(row, Date.now())) }
     } catch (error) {
@@ -77,7 +77,6 @@ export class InteractiveCalls {
     return progress
   }
 
-  /** Null when none ever ran. */
   refreshProgress(integration: string): RefreshProgress | null {
     const running = this.#refreshing.get(integration)
     if (running !== undefined) {
@@ -135,7 +134,7 @@ export class InteractiveCalls {
     }
     const thinkific = await this.#site.integrations.client(access)
     const before = await this.#site.ports.catalogs.read(access.id)
-    const refreshed = await refreshCatalog({
+    const refreshed = await refreshSiteCatalog({
       lists: pacedLists(this.#site, access, thinkific),
       before,
       progress: (done, of) => this.#refreshing.set(access.id, { state: 'running', startedAt, done, of }),

@@ -4,7 +4,7 @@ import type { SiteStorage } from '../storage/site-storage'
 import type { IntegrationAccess } from '../thinkific-job'
 
 /** `savedToD1`: pages can read it. `probeAt`: epoch ms. */
-export interface Fault {
+export interface CredentialFault {
   sentence: string
   since: number
   probeAt: number
@@ -15,7 +15,7 @@ type StoredFault = NonNullable<StoredIntegration['fault']>
 
 export interface KnownIntegration {
   access: IntegrationAccess
-  fault: Fault | null
+  fault: CredentialFault | null
   /** Its credential works again, and D1 does not know yet. */
   cleared?: true
   /** When Thinkific last accepted its credential, epoch ms; absent before it did. */
@@ -112,10 +112,10 @@ function readKnown(storage: SiteStorage): Map<string, KnownIntegration> {
   )
 }
 
-function fromStored({ told: savedToD1, ...fault }: StoredFault): Fault {
+function fromStored({ told: savedToD1, ...fault }: StoredFault): CredentialFault {
   return { ...fault, savedToD1 }
 }
 
-function toStored({ savedToD1: told, ...fault }: Fault): StoredFault {
+function toStored({ savedToD1: told, ...fault }: CredentialFault): StoredFault {
   return { ...fault, told }
 }

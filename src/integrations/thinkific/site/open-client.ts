@@ -1,4 +1,3 @@
-/** A client of Thinkific's API with an integration's credential, opened. */
 import { type Thinkific, thinkificClient } from '../client/client'
 import type { IntegrationAccess } from '../thinkific-job'
 

@@ -7,13 +7,11 @@ import type { IntegrationAccess } from '../thinkific-job'
 type ParkedFilter = { site: string; waits?: 'pace' } | { integration: string }
 
 export interface SitePorts {
-  /** Id of the site's object. */
   object: string
   /** `kid:base64` pairs, as in SEALING_KEYS. */
   sealingKeys: string
   /** Thinkific's API or a simulator's. */
   apiUrl: string
-  /** By integration. */
   catalogs: {
     read(integration: string): Promise<Catalog | null>
     write(integration: string, catalog: Catalog): Promise<void>

@@ -4,13 +4,13 @@
  */
 
 import { UnsealError } from '../../../secrets/sealing'
-import { openCredential } from '../../sealed-credential'
+import { openCredential } from '../../credentials/sealed-credential'
 import type { Answer } from '../client/call'
 import type { IntegrationAccess } from '../thinkific-job'
 import { openClient, UNREADABLE_KEY } from './open-client'
 
 /** `alone`: it opens other names as well, so nothing shows that the site it names is its own. */
-type Proof = { ok: true; alone: boolean } | { ok: false; sentence: string }
+type SiteProof = { ok: true; alone: boolean } | { ok: false; sentence: string }
 
 const UNPROVEN =
   'Thinkific accepts this key but did not answer whether it belongs to this site. Nothing was saved; try again in a minute.'
@@ -18,7 +18,7 @@ const UNPROVEN =
 export async function proveSite(
   { SEALING_KEYS, THINKIFIC_API_URL }: { SEALING_KEYS: string; THINKIFIC_API_URL: string },
   access: IntegrationAccess,
-): Promise<Proof> {
+): Promise<SiteProof> {
   try {
     const credential = await openCredential(SEALING_KEYS, access)
     const ask = (site: string) => openClient(THINKIFIC_API_URL, { ...access, site }, credential).check()

@@ -1,6 +1,6 @@
 /** The integrations that share this site, and which of their marketplaces Thinkific accepts. */
 
-import { openCredential } from '../../sealed-credential'
+import { openCredential } from '../../credentials/sealed-credential'
 import type { Thinkific } from '../client/client'
 import { sharedAllowance } from '../pace/call-window'
 import { listCounted } from '../pace/pace-owner'

@@ -24,11 +24,11 @@ const SETTER_AGAIN_MS = 5 * 60_000
 const OPENS_ANY =
   'Thinkific accepts this key under any site’s name, so nothing shows that it belongs to this site, which another marketplace uses too. Enter the key again under Edit: this integration then works separately.'
 
-type Proof = 'accepted' | 'refused' | 'unknown'
+type ProbeAnswer = 'accepted' | 'refused' | 'unknown'
 
 export class Standing {
   readonly #site: Site
-  readonly #running = new Map<string, Promise<Proof>>()
+  readonly #running = new Map<string, Promise<ProbeAnswer>>()
   /** By integration: when it was last asked which sites it opens, epoch ms. */
   readonly #askedAt = new Map<string, number>()
   /** By integration that sets the pace: when it was last asked for a proof, epoch ms. */
@@ -94,7 +94,7 @@ export class Standing {
   }
 
   /** Before what others' customers have may depend on it. Those who ask at the same time share one call. */
-  prove(marketplace: string): Promise<Proof> {
+  prove(marketplace: string): Promise<ProbeAnswer> {
     const running = this.#running.get(marketplace)
     if (running !== undefined) {
       return running
@@ -120,7 +120,7 @@ export class Standing {
     }
   }
 
-  async #ask(marketplace: string): Promise<Proof> {
+  async #ask(marketplace: string): Promise<ProbeAnswer> {
     const { integrations } = this.#site
     for (const { access } of integrations.acceptedOf(marketplace)) {
       if (this.#site.circuit?.open) {
@@ -138,7 +138,7 @@ export class Standing {
     return 'refused'
   }
 
-  async #probe(access: IntegrationAccess): Promise<Proof> {
+  async #probe(access: IntegrationAccess): Promise<ProbeAnswer> {
     const failure = await probeSite(this.#site, access, false)
     return failure === null ? 'accepted' : failure.class === 'credentials' ? 'refused' : 'unknown'
   }

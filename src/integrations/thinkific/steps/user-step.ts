@@ -1,6 +1,6 @@
 /** Who is it at Thinkific? */
 
-import { isAdministrator as isAdministratorAtSite } from '../client/records'
+import { hasAdministratorRole as isAdministratorAtSite } from '../client/records'
 import { fieldsSentAt, findField } from '../ledger/sent-fields'
 import { hasUserMark } from './marks'
 import type { PlanState } from './plan-state'

@@ -10,7 +10,6 @@ export interface Account {
   customer: Customer
   /** Newest last; a redelivered firing is answered from here without a call. */
   settled: SettledFiring[]
-  /** Number of postponements by firing. */
   waiting: Record<string, number>
 }
 
@@ -34,12 +33,12 @@ export function firingKey({ purchase, firing }: ThinkificJob): string {
   return `${purchase.marketplace}~${firing.id}`
 }
 
-export function newAccount(): Account {
+export function emptyAccount(): Account {
   return { customer: newCustomer(null), settled: [], waiting: {} }
 }
 
 export function isEmptyAccount(account: Account): boolean {
-  return JSON.stringify(account) === JSON.stringify(newAccount())
+  return JSON.stringify(account) === JSON.stringify(emptyAccount())
 }
 
 /** A row's text as an account. Throws NewerVersionError. */

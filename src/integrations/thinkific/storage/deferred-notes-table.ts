@@ -42,7 +42,6 @@ export function openDeferredNotes(sql: SqlStorage) {
       return [...rows].map(({ marketplace }) => marketplace)
     },
 
-    /** The oldest, at most `most`. */
     first(marketplace: string, most: number): DeferredNote[] {
       return read(
         sql.exec<Row>(

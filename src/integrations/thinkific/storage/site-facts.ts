@@ -25,7 +25,6 @@ export interface SiteFacts {
   'concerns by own facts': true
   /** Marketplaces that deleted their integration. */
   'marketplaces left': string[]
-  /** The last refresh of an integration's catalog. */
   [refresh: `refresh ${string}`]: RefreshProgress
 }
 

@@ -1,9 +1,7 @@
-/** Reads and writes of a site's object. */
-
 import type { FoundConcern } from '../concerns/concerns'
 import type { Customer } from '../ledger/customer'
 import { listAliases } from '../ledger/purchase'
-import { type Account, newAccount, readAccount } from './account'
+import { type Account, emptyAccount, readAccount } from './account'
 import { openConcerns } from './concern-table'
 import { openDocuments, SLICE_ROWS } from './customer-documents'
 import { openDeferredNotes } from './deferred-notes-table'
@@ -24,7 +22,7 @@ export function openSiteStorage(storage: DurableObjectStorage, findConcerns: (cu
   return {
     load(key: string): Account {
       const text = documents.read(key)
-      return text === null ? newAccount() : readAccount(text)
+      return text === null ? emptyAccount() : readAccount(text)
     },
 
     /** Customers with events under these aliases, without duplicates; of an alias many share, the first few. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Catalog } from '../../../../src/integrations/thinkific/catalog/catalog'
 import { describeChanges } from '../../../../src/integrations/thinkific/catalog/changes'
-import { refreshCatalog } from '../../../../src/integrations/thinkific/catalog/refresh'
+import { refreshSiteCatalog } from '../../../../src/integrations/thinkific/catalog/refresh'
 import { thinkificClient } from '../../../../src/integrations/thinkific/client/client'
 import { addBigCatalog } from '../../../simulator/big-catalog'
 import type { NewFault } from '../../../simulator/faults'
@@ -24,7 +24,7 @@ function school() {
   })
   const pages: [number, number][] = []
   const refresh = (before: Catalog | null = null) =>
-    refreshCatalog({
+    refreshSiteCatalog({
       lists,
       before,
       progress: (done, of) => pages.push([done, of]),
@@ -114,7 +114,7 @@ describe('a refresh', () => {
     expect(refreshed.ok ? '' : refreshed.sentence).toContain(sentence)
   })
 
-  test('a list that changes between its pages is read again [row 14]', async () => {
+  test('a list that changes between its pages is read again', async () => {
     const { site, lists, refresh } = school()
     const ids = Array.from({ length: 300 }, (_, n) => site.addCourse({ name: `Course ${n}` }).id)
     const plain = lists.listCourses

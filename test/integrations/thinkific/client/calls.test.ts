@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { thinkificClient } from '../../../../src/integrations/thinkific/client/client'
 import { detectScheme } from '../../../../src/integrations/thinkific/client/credential'
-import { isAdministrator, isOpenRow } from '../../../../src/integrations/thinkific/client/records'
+import { hasAdministratorRole, isOpenRow } from '../../../../src/integrations/thinkific/client/records'
 import { isEmailTaken } from '../../../../src/integrations/thinkific/client/user-calls'
 import { ADA, answerWith, html, json, NOW, pageOf, type RecordedRequest, ROW } from './wire'
 
@@ -174,7 +174,7 @@ describe('people', () => {
   test('with a role over courses are administrators', async () => {
     const admin = async (roles: unknown) => {
       const answer = await thinkificClient(answerWith(() => json({ ...ADA, roles })).connection).getUser('7')
-      return answer.ok && isAdministrator(answer.value)
+      return answer.ok && hasAdministratorRole(answer.value)
     }
     expect(await admin(['course_admin'])).toBe(true)
     expect(await admin(['site_admin', 'affiliate'])).toBe(true)

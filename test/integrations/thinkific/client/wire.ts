@@ -1,5 +1,5 @@
 /** A Thinkific of one answer, and what it was asked. */
-import type { Connection } from '../../../../src/integrations/thinkific/client/call'
+import type { ApiConnection } from '../../../../src/integrations/thinkific/client/call'
 
 export const NOW = Date.parse('2026-11-20T10:15:00Z')
 
@@ -9,9 +9,9 @@ export interface RecordedRequest {
 }
 
 /** A connection whose every call gets this answer; `asked` fills with the requests. */
-export function answerWith(answer: () => Response | Promise<Response>, more: Partial<Connection> = {}) {
+export function answerWith(answer: () => Response | Promise<Response>, more: Partial<ApiConnection> = {}) {
   const asked: RecordedRequest[] = []
-  const connection: Connection = {
+  const connection: ApiConnection = {
     apiUrl: 'https://thinkific.test/api/public/v1',
     site: 'academy',
     scheme: 'api_key',

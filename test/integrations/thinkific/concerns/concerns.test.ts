@@ -1,7 +1,7 @@
 /** Paid but out, refunded but in, a plan left behind: found as events settle, gone once they are put right. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { correctEmail } from '../../../../src/integrations/thinkific/customers/correct-email'
-import { eraseCustomer } from '../../../../src/integrations/thinkific/customers/erasure'
+import { correctEmailAtSite } from '../../../../src/integrations/thinkific/customers/correct-email'
+import { eraseFromSite } from '../../../../src/integrations/thinkific/customers/erasure'
 import { type Academy, academy, advanceTime, DAY, DUO, HOUR, PIANO, runToEnd, START, VIOLIN } from '../academy'
 
 const ENDS_PAID = { end: { when: 'paid' as const, days: 30 } }
@@ -288,10 +288,10 @@ describe('the list', () => {
   test('follows a corrected email, and forgets who is erased', async () => {
     await shop.receive({})
     await noteAt({ ...refund, at: 24 })
-    await runToEnd(correctEmail(shop.site, 'shop', 'ada@example.com', 'augusta@example.com', false))
+    await runToEnd(correctEmailAtSite(shop.site, 'shop', 'ada@example.com', 'augusta@example.com', false))
     const emails = () => shop.site.storage.concerns.groups('shop', Date.now()).flatMap(({ newest }) => newest)
     expect(emails().map(({ email }) => email)).toEqual(['augusta@example.com'])
-    await runToEnd(eraseCustomer(shop.site, 'shop', 'augusta@example.com'))
+    await runToEnd(eraseFromSite(shop.site, 'shop', 'augusta@example.com'))
     expect(emails()).toEqual([])
     expect([...shop.kept.storage().sql.exec('SELECT * FROM concerns')]).toEqual([])
   })

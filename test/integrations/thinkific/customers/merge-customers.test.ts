@@ -1,7 +1,7 @@
 /** One person under two emails: what an event, or Thinkific itself, says is one. */
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { correctEmail } from '../../../../src/integrations/thinkific/customers/correct-email'
-import { eraseCustomer, exportCustomer } from '../../../../src/integrations/thinkific/customers/erasure'
+import { correctEmailAtSite } from '../../../../src/integrations/thinkific/customers/correct-email'
+import { eraseFromSite, exportFromSite } from '../../../../src/integrations/thinkific/customers/erasure'
 import { type Academy, academy, CELLO, DAY, PIANO, START, VIOLIN } from '../academy'
 
 afterEach(() => {
@@ -42,9 +42,9 @@ describe('an email that was changed in Thinkific', () => {
     )
     expect(shop.owner.user(ada)).toBeUndefined()
     expect(shop.site.storage.count()).toBe(1)
-    expect((await exportCustomer(shop.site, 'shop', ada))?.email).toBe(countess)
-    await eraseCustomer(shop.site, 'shop', ada)
-    expect((await exportCustomer(shop.site, 'shop', countess))?.email).toBeNull()
+    expect((await exportFromSite(shop.site, 'shop', ada))?.email).toBe(countess)
+    await eraseFromSite(shop.site, 'shop', ada)
+    expect((await exportFromSite(shop.site, 'shop', countess))?.email).toBeNull()
   })
 
   test('is noticed for a user who was in Thinkific before us, too', async () => {
@@ -75,7 +75,7 @@ describe('an email that was changed in Thinkific', () => {
       const shop = await academy()
       await shop.receive({ email: adda })
       renamed(shop, adda, ada)
-      expect(await correctEmail(shop.site, 'shop', adda, ada)).toMatchObject({ enroll: [PIANO], end: [PIANO] })
+      expect(await correctEmailAtSite(shop.site, 'shop', adda, ada)).toMatchObject({ enroll: [PIANO], end: [PIANO] })
       const enroll = { origin: 'person', at: 1 } as const
       const end = {
         ...refunded,

@@ -1,9 +1,9 @@
 /** Two marketplaces know one Thinkific user by different emails: each sees the one it reported. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { listChoosable } from '../../../../src/integrations/thinkific/customers/choosable-purchases'
-import { correctEmail } from '../../../../src/integrations/thinkific/customers/correct-email'
+import { correctEmailAtSite } from '../../../../src/integrations/thinkific/customers/correct-email'
 import { viewCustomer } from '../../../../src/integrations/thinkific/customers/customer-view'
-import { exportCustomer } from '../../../../src/integrations/thinkific/customers/erasure'
+import { exportFromSite } from '../../../../src/integrations/thinkific/customers/erasure'
 import { listHolders } from '../../../../src/integrations/thinkific/customers/target-holders'
 import { type Academy, academy, PIANO, runToEnd } from '../academy'
 import { openTenant, type Tenant } from '../tenant'
@@ -34,7 +34,7 @@ describe('an email changed in Thinkific, which only the other reported since', (
   })
 
   const view = (marketplace: string, email: string) => runToEnd(viewCustomer(shop.site, marketplace, email))
-  const take = (marketplace: string, email: string) => runToEnd(exportCustomer(shop.site, marketplace, email))
+  const take = (marketplace: string, email: string) => runToEnd(exportFromSite(shop.site, marketplace, email))
   const holders = async () => (await runToEnd(listHolders(shop.site, 'tenant', PIANO, 10))).map(({ email }) => email)
 
   test('is on no page, in no export and among no holders of the first, whose key works', async () => {
@@ -54,7 +54,7 @@ describe('an email changed in Thinkific, which only the other reported since', (
   test('finds nothing for the first: no page, no export, nothing to erase or to correct', async () => {
     expect([await view('tenant', NEW), await take('tenant', NEW)]).toEqual([null, null])
     expect(await runToEnd(shop.erase('tenant', NEW))).toBe(false)
-    expect(await runToEnd(correctEmail(shop.site, 'tenant', NEW, ADA))).toMatchObject({ purchases: 0 })
+    expect(await runToEnd(correctEmailAtSite(shop.site, 'tenant', NEW, ADA))).toMatchObject({ purchases: 0 })
     expect([await view('shop', OLD), (await view('tenant', OLD))?.purchases.length]).toEqual([null, 1])
   })
 

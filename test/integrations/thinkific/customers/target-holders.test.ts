@@ -1,5 +1,5 @@
 /** Who holds a target: counted as far as it is worth it, named for an ending, while no other firing waits. */
-import { afterEach, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { viewCustomer } from '../../../../src/integrations/thinkific/customers/customer-view'
 import { countHolders, listHolders } from '../../../../src/integrations/thinkific/customers/target-holders'
 import { type Academy, academy, DUO, PIANO, runToEnd, VIOLIN } from '../academy'
@@ -12,52 +12,54 @@ afterEach(() => {
 const refunded = { trigger: 'product.refunded', does: 'expire' } as const
 const [ada, ben, eve] = ['ada@example.com', 'ben@example.com', 'eve@example.com']
 
-test('holders are those whom a purchase of this marketplace lets in now', async () => {
-  const shop = await academy()
-  await shop.receive({})
-  await shop.receive({ email: ben, order: 'o2' })
-  await shop.receive({ email: eve, order: 'o3', marketplace: 'rival' })
-  await shop.receive({ ...refunded, email: ben, order: 'o2', at: 1 })
-  expect(await countHolders(shop.site, 'shop', PIANO, 10)).toEqual({ count: 1, more: false })
-  expect(await countHolders(shop.site, 'shop', DUO, 10)).toEqual({ count: 0, more: false })
-  expect(await listHolders(shop.site, 'shop', PIANO, 10)).toEqual([
-    { email: ada, productId: 'club', productName: 'Club', orderId: 'o1', subscriptionId: null },
-  ])
-})
-
-test('holders are counted as far as asked, and then said to be more', async () => {
-  const shop = await academy()
-  for (const email of [ada, ben, eve]) {
-    await shop.receive({ email, order: email })
-  }
-  expect(await countHolders(shop.site, 'shop', PIANO, 3)).toEqual({ count: 3, more: false })
-  expect(await countHolders(shop.site, 'shop', PIANO, 2)).toEqual({ count: 2, more: true })
-  expect(await listHolders(shop.site, 'shop', PIANO, 2)).toHaveLength(2)
-})
-
-test('thousands of holders are all found, and others are served before the count is done', async () => {
-  const shop = await academy()
-  await shop.receive({})
-  await copies(shop, 2_500)
-  let counted = false
-  const counting = countHolders(shop.site, 'shop', PIANO, 10_000).finally(() => {
-    counted = true
+describe('Holders of a target', () => {
+  test('holders are those whom a purchase of this marketplace lets in now', async () => {
+    const shop = await academy()
+    await shop.receive({})
+    await shop.receive({ email: ben, order: 'o2' })
+    await shop.receive({ email: eve, order: 'o3', marketplace: 'rival' })
+    await shop.receive({ ...refunded, email: ben, order: 'o2', at: 1 })
+    expect(await countHolders(shop.site, 'shop', PIANO, 10)).toEqual({ count: 1, more: false })
+    expect(await countHolders(shop.site, 'shop', DUO, 10)).toEqual({ count: 0, more: false })
+    expect(await listHolders(shop.site, 'shop', PIANO, 10)).toEqual([
+      { email: ada, productId: 'club', productName: 'Club', orderId: 'o1', subscriptionId: null },
+    ])
   })
-  expect(await viewCustomer(shop.site, 'shop', ada)).not.toBeNull()
-  expect(counted).toBe(false)
-  expect(await runToEnd(counting)).toEqual({ count: 2_501, more: false })
-  expect(await runToEnd(listHolders(shop.site, 'shop', PIANO, 10_000))).toHaveLength(2_501)
-})
 
-test('the few holders among thousands of others are all found', async () => {
-  const shop = await academy()
-  await shop.receive({})
-  await copies(shop, 2_500)
-  for (const email of [ada, ben, eve]) {
-    await shop.receive({ email, order: `${email} violin`, target: VIOLIN })
-  }
-  const held = await runToEnd(listHolders(shop.site, 'shop', VIOLIN, 200))
-  expect(held.map(({ email }) => email).sort()).toEqual([ada, ben, eve])
+  test('holders are counted as far as asked, and then said to be more', async () => {
+    const shop = await academy()
+    for (const email of [ada, ben, eve]) {
+      await shop.receive({ email, order: email })
+    }
+    expect(await countHolders(shop.site, 'shop', PIANO, 3)).toEqual({ count: 3, more: false })
+    expect(await countHolders(shop.site, 'shop', PIANO, 2)).toEqual({ count: 2, more: true })
+    expect(await listHolders(shop.site, 'shop', PIANO, 2)).toHaveLength(2)
+  })
+
+  test('thousands of holders are all found, and others are served before the count is done', async () => {
+    const shop = await academy()
+    await shop.receive({})
+    await copies(shop, 2_500)
+    let counted = false
+    const counting = countHolders(shop.site, 'shop', PIANO, 10_000).finally(() => {
+      counted = true
+    })
+    expect(await viewCustomer(shop.site, 'shop', ada)).not.toBeNull()
+    expect(counted).toBe(false)
+    expect(await runToEnd(counting)).toEqual({ count: 2_501, more: false })
+    expect(await runToEnd(listHolders(shop.site, 'shop', PIANO, 10_000))).toHaveLength(2_501)
+  })
+
+  test('the few holders among thousands of others are all found', async () => {
+    const shop = await academy()
+    await shop.receive({})
+    await copies(shop, 2_500)
+    for (const email of [ada, ben, eve]) {
+      await shop.receive({ email, order: `${email} violin`, target: VIOLIN })
+    }
+    const held = await runToEnd(listHolders(shop.site, 'shop', VIOLIN, 200))
+    expect(held.map(({ email }) => email).sort()).toEqual([ada, ben, eve])
+  })
 })
 
 /** So many more customers, each with what Ada has. */

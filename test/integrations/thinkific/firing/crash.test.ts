@@ -105,12 +105,14 @@ async function access(before: Story['before'], spec: EventSpec) {
   return shop.owner.access('ada@example.com')
 }
 
-test('settled, with its answer lost: the next answer is the same, without a call', async () => {
-  const shop = await academy()
-  const job = await shop.job({})
-  const first = await shop.settled(job)
-  shop.calls()
-  shop.evict()
-  expect(await shop.settled(job)).toEqual({ ...first, attempts: [] })
-  expect(shop.calls()).toEqual([])
+describe('An object thrown out of memory', () => {
+  test('settled, with its answer lost: the next answer is the same, without a call', async () => {
+    const shop = await academy()
+    const job = await shop.job({})
+    const first = await shop.settled(job)
+    shop.calls()
+    shop.evict()
+    expect(await shop.settled(job)).toEqual({ ...first, attempts: [] })
+    expect(shop.calls()).toEqual([])
+  })
 })

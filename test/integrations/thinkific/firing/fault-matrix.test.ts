@@ -120,37 +120,39 @@ describe.each(Object.entries(stories))('%s', (_, story) => {
   })
 })
 
-test('an unanswered enrollment is looked for, found, and not made again', async () => {
-  const { shop, settling } = await settleThrough(stories.enrolling as Story, 'no answer', true)
-  expect(settling).toMatchObject({ outcome: 'enrolled' })
-  expect(shop.calls()).toEqual(['POST /users', 'POST /enrollments', 'GET /enrollments'])
-})
+describe('The fault matrix', () => {
+  test('an unanswered enrollment is looked for, found, and not made again', async () => {
+    const { shop, settling } = await settleThrough(stories.enrolling as Story, 'no answer', true)
+    expect(settling).toMatchObject({ outcome: 'enrolled' })
+    expect(shop.calls()).toEqual(['POST /users', 'POST /enrollments', 'GET /enrollments'])
+  })
 
-test('an unanswered user is looked for, found, and not made again', async () => {
-  const { shop } = await settleThrough(stories['creating the user'] as Story, 'no answer', true)
-  expect(shop.calls()).toEqual(['POST /users', 'GET /users', 'POST /enrollments'])
-})
+  test('an unanswered user is looked for, found, and not made again', async () => {
+    const { shop } = await settleThrough(stories['creating the user'] as Story, 'no answer', true)
+    expect(shop.calls()).toEqual(['POST /users', 'GET /users', 'POST /enrollments'])
+  })
 
-test('what our own unanswered call opened belongs to the purchase', async () => {
-  const { shop } = await settleThrough(stories.enrolling as Story, '502 html', true)
-  expect(await shop.outcome({ ...refunded, at: 5 })).toBe('expired')
-})
+  test('what our own unanswered call opened belongs to the purchase', async () => {
+    const { shop } = await settleThrough(stories.enrolling as Story, '502 html', true)
+    expect(await shop.outcome({ ...refunded, at: 5 })).toBe('expired')
+  })
 
-test('access from before our unanswered call still belongs to no purchase', async () => {
-  const shop = await academy()
-  const user = addAda(shop)
-  shop.owner.enroll({ userId: user.id, courseId: 101, activatedAt: Date.now() - 86_400_000 })
-  vi.setSystemTime(Date.now() + 60_000)
-  shop.simulator.faults.add({ kind: 'no answer', effect: true, match: (call) => call.path === '/enrollments' })
-  await shop.receive({ at: 1 })
-  expect(await shop.outcome({ ...refunded, at: 5 })).toBe('kept')
-  expect(shop.has(PIANO)).toBe('open')
-})
+  test('access from before our unanswered call still belongs to no purchase', async () => {
+    const shop = await academy()
+    const user = addAda(shop)
+    shop.owner.enroll({ userId: user.id, courseId: 101, activatedAt: Date.now() - 86_400_000 })
+    vi.setSystemTime(Date.now() + 60_000)
+    shop.simulator.faults.add({ kind: 'no answer', effect: true, match: (call) => call.path === '/enrollments' })
+    await shop.receive({ at: 1 })
+    expect(await shop.outcome({ ...refunded, at: 5 })).toBe('kept')
+    expect(shop.has(PIANO)).toBe('open')
+  })
 
-test('an ending whose call was lost at once after enrolling is made again', async () => {
-  const shop = await academy()
-  await shop.receive({ target: DUO })
-  shop.simulator.faults.add({ kind: 'no answer', effect: false, match: ({ method }) => method === 'PUT' })
-  expect(await shop.outcome({ ...refunded, target: DUO })).toBe('expired')
-  expect([shop.has(PIANO), shop.has(VIOLIN)]).toEqual(['closed', 'closed'])
+  test('an ending whose call was lost at once after enrolling is made again', async () => {
+    const shop = await academy()
+    await shop.receive({ target: DUO })
+    shop.simulator.faults.add({ kind: 'no answer', effect: false, match: ({ method }) => method === 'PUT' })
+    expect(await shop.outcome({ ...refunded, target: DUO })).toBe('expired')
+    expect([shop.has(PIANO), shop.has(VIOLIN)]).toEqual(['closed', 'closed'])
+  })
 })

@@ -101,41 +101,43 @@ describe('an event that two purchases of its customer fit', () => {
   })
 })
 
-test('an event that purchases of two other customers fit goes to the one chosen, who is named', async () => {
-  await shop.receive({ email: 'bea@example.com', order: 'shared' })
-  await shop.receive({ email: 'cy@example.com', order: 'shared', at: 1 })
-  const asked = await unclear({ ...refund, email: 'new@example.com', order: 'shared', at: 2 })
-  expect(asked.choices.map(({ email }) => email).sort()).toEqual(['bea@example.com', 'cy@example.com'])
-  const chosen = asked.choices.find(({ email }) => email === 'cy@example.com')
-  const settling = await choose({ ...asked, choices: chosen === undefined ? [] : [chosen] }, 'shared')
-  expect(settling).toMatchObject({
-    outcome: 'expired',
-    sentence: expect.stringContaining('The purchase belongs to cy@example.com'),
+describe('Choose the purchase', () => {
+  test('an event that purchases of two other customers fit goes to the one chosen, who is named', async () => {
+    await shop.receive({ email: 'bea@example.com', order: 'shared' })
+    await shop.receive({ email: 'cy@example.com', order: 'shared', at: 1 })
+    const asked = await unclear({ ...refund, email: 'new@example.com', order: 'shared', at: 2 })
+    expect(asked.choices.map(({ email }) => email).sort()).toEqual(['bea@example.com', 'cy@example.com'])
+    const chosen = asked.choices.find(({ email }) => email === 'cy@example.com')
+    const settling = await choose({ ...asked, choices: chosen === undefined ? [] : [chosen] }, 'shared')
+    expect(settling).toMatchObject({
+      outcome: 'expired',
+      sentence: expect.stringContaining('The purchase belongs to cy@example.com'),
+    })
+    expect([shop.has(PIANO, 'bea@example.com'), shop.has(PIANO, 'cy@example.com')]).toEqual(['open', 'closed'])
+    const left = shop.site.storage.load(await shop.site.customerKey('new@example.com'))
+    expect(left.customer.history).toEqual([])
   })
-  expect([shop.has(PIANO, 'bea@example.com'), shop.has(PIANO, 'cy@example.com')]).toEqual(['open', 'closed'])
-  const left = shop.site.storage.load(await shop.site.customerKey('new@example.com'))
-  expect(left.customer.history).toEqual([])
-})
 
-test('without a choice, a later event that leaves one purchase still settles it', async () => {
-  await shop.receive({ order: 'o1' })
-  await shop.receive({ order: 'o2', at: 1 })
-  const { job } = await unclear({ ...cancel, order: null, subscription: 's1', at: 2 })
-  const effect = await shop.note({ trigger: 'subscription.charged', order: 'o1', subscription: 's1', at: 3 })
-  expect(effect?.amendments).toMatchObject([
-    { firing: job.firing.id, sentence: expect.stringContaining('later event') },
-  ])
-})
+  test('without a choice, a later event that leaves one purchase still settles it', async () => {
+    await shop.receive({ order: 'o1' })
+    await shop.receive({ order: 'o2', at: 1 })
+    const { job } = await unclear({ ...cancel, order: null, subscription: 's1', at: 2 })
+    const effect = await shop.note({ trigger: 'subscription.charged', order: 'o1', subscription: 's1', at: 3 })
+    expect(effect?.amendments).toMatchObject([
+      { firing: job.firing.id, sentence: expect.stringContaining('later event') },
+    ])
+  })
 
-test('the other entries an event changed are reported again where its answer was lost with the object', async () => {
-  await shop.receive({ order: 'o1' })
-  await shop.receive({ order: 'o2', at: 1 })
-  const { job } = await unclear({ ...cancel, order: null, subscription: 's1', at: 2 })
-  const charged = { trigger: 'subscription.charged', event: 'c1', order: 'o1', subscription: 's1', at: 3 } as const
-  await shop.note(charged)
-  shop.evict()
-  const said = { firing: job.firing.id, outcome: 'expired', sentence: expect.stringContaining('later event') }
-  expect((await shop.note(charged))?.amendments).toMatchObject([said])
-  // Another event of the purchase has nothing to add.
-  expect(await shop.note({ ...charged, event: 'c2', at: 4 })).toBe(null)
+  test('the other entries an event changed are reported again where its answer was lost with the object', async () => {
+    await shop.receive({ order: 'o1' })
+    await shop.receive({ order: 'o2', at: 1 })
+    const { job } = await unclear({ ...cancel, order: null, subscription: 's1', at: 2 })
+    const charged = { trigger: 'subscription.charged', event: 'c1', order: 'o1', subscription: 's1', at: 3 } as const
+    await shop.note(charged)
+    shop.evict()
+    const said = { firing: job.firing.id, outcome: 'expired', sentence: expect.stringContaining('later event') }
+    expect((await shop.note(charged))?.amendments).toMatchObject([said])
+    // Another event of the purchase has nothing to add.
+    expect(await shop.note({ ...charged, event: 'c2', at: 4 })).toBe(null)
+  })
 })

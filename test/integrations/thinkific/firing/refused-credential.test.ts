@@ -1,9 +1,9 @@
 /** Two marketplaces on one site, one with a credential that Thinkific accepts no more. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { listChoosable } from '../../../../src/integrations/thinkific/customers/choosable-purchases'
-import { correctEmail } from '../../../../src/integrations/thinkific/customers/correct-email'
+import { correctEmailAtSite } from '../../../../src/integrations/thinkific/customers/correct-email'
 import { viewCustomer } from '../../../../src/integrations/thinkific/customers/customer-view'
-import { exportCustomer } from '../../../../src/integrations/thinkific/customers/erasure'
+import { exportFromSite } from '../../../../src/integrations/thinkific/customers/erasure'
 import { countHolders } from '../../../../src/integrations/thinkific/customers/target-holders'
 import { explainJob } from '../../../../src/integrations/thinkific/firing/explain'
 import type { IntegrationAccess } from '../../../../src/integrations/thinkific/thinkific-job'
@@ -77,10 +77,12 @@ describe('makes no claim', () => {
     await shop.receive({ order: 'o1' })
     await ofTenant({ order: 't1', email: 'eve@example.com' })
     await refuseTenant()
-    await expect(correctEmail(shop.site, 'tenant', 'eve@example.com', ADA)).rejects.toThrow('accepts a credential')
+    await expect(correctEmailAtSite(shop.site, 'tenant', 'eve@example.com', ADA)).rejects.toThrow(
+      'accepts a credential',
+    )
     expect(await shop.outcome({ trigger: 'product.refunded', does: 'expire', order: 'o1', at: 1 })).toBe('expired')
     await acceptTenant()
-    expect(await correctEmail(shop.site, 'tenant', 'eve@example.com', ADA)).toMatchObject({ purchases: 1 })
+    expect(await correctEmailAtSite(shop.site, 'tenant', 'eve@example.com', ADA)).toMatchObject({ purchases: 1 })
   })
 
   test('what was settled before is answered as it was, and counts on', async () => {
@@ -144,7 +146,7 @@ describe('dead unnoticed', () => {
     await shop.receive({ order: 'o1' })
     await ofTenant({ order: 't1', email: 'eve@example.com' })
     die()
-    const moved = runToEnd(correctEmail(shop.site, 'tenant', 'eve@example.com', ADA))
+    const moved = runToEnd(correctEmailAtSite(shop.site, 'tenant', 'eve@example.com', ADA))
     await expect(moved).rejects.toThrow('accepts a credential')
   })
 
@@ -158,7 +160,7 @@ describe('dead unnoticed', () => {
         await runToEnd(explainJob(shop.site, asked)),
         await runToEnd(viewCustomer(shop.site, 'tenant', ADA)),
         // What its own entries said while its credential worked stays its own.
-        { ...(await runToEnd(exportCustomer(shop.site, 'tenant', ADA))), settled: [] },
+        { ...(await runToEnd(exportFromSite(shop.site, 'tenant', ADA))), settled: [] },
       ])
     await runToEnd(viewCustomer(shop.site, 'tenant', ADA))
     die()
@@ -216,13 +218,13 @@ describe('sees its own facts alone', () => {
     await ofTenant({ order: 't1', email: ADA })
     await ofTenant({ order: 't1', email: ADA, trigger: 'product.refunded', does: 'expire', at: 1 })
     expect((await viewCustomer(shop.site, 'tenant', ADA))?.targets[0]?.why).toContain('another purchase on this site')
-    expect((await exportCustomer(shop.site, 'tenant', ADA))?.thinkificUser).not.toBeNull()
+    expect((await exportFromSite(shop.site, 'tenant', ADA))?.thinkificUser).not.toBeNull()
     await refuseTenant()
     expect(await viewCustomer(shop.site, 'tenant', ADA)).toMatchObject({
       user: null,
       targets: [{ open: false, atSite: null, why: 'No purchase gives access now.' }],
     })
-    expect(await exportCustomer(shop.site, 'tenant', ADA)).toMatchObject({ thinkificUser: null, fields: {} })
+    expect(await exportFromSite(shop.site, 'tenant', ADA)).toMatchObject({ thinkificUser: null, fields: {} })
     expect(await countHolders(shop.site, 'tenant', PIANO, 10)).toEqual({ count: 0, more: false })
     // The other sees what it saw.
     expect((await viewCustomer(shop.site, 'shop', ADA))?.targets[0]?.open).toBe(true)
@@ -282,9 +284,9 @@ describe('a deferred event', () => {
     await ofTenant(sale)
     await refuseTenant()
     await shop.note(paid)
-    expect((await exportCustomer(shop.site, 'tenant', ADA))?.held).toMatchObject([{ customer: { firstName: 'Ada' } }])
+    expect((await exportFromSite(shop.site, 'tenant', ADA))?.held).toMatchObject([{ customer: { firstName: 'Ada' } }])
     expect(await runToEnd(shop.erase('tenant', ADA))).toBe(true)
-    expect((await exportCustomer(shop.site, 'tenant', ADA))?.held).toMatchObject([
+    expect((await exportFromSite(shop.site, 'tenant', ADA))?.held).toMatchObject([
       { eventType: 'subscription.charged', customer: { email: '', firstName: null } },
     ])
   })
@@ -379,28 +381,30 @@ describe('opens any site’s name, and was connected before that was asked', () 
   })
 })
 
-test('sets no pace', async () => {
-  tenant = { ...tenant, requestsPerMinute: 60 }
-  await shop.receive({ order: 'o1' })
-  await ofTenant({ order: 't1', email: ADA })
-  expect(shop.site.pacer.allowance).toBe(60)
-  await refuseTenant()
-  await shop.ring()
-  expect(shop.site.pacer.allowance).toBe(1_000)
-})
+describe('A refused credential', () => {
+  test('sets no pace', async () => {
+    tenant = { ...tenant, requestsPerMinute: 60 }
+    await shop.receive({ order: 'o1' })
+    await ofTenant({ order: 't1', email: ADA })
+    expect(shop.site.pacer.allowance).toBe(60)
+    await refuseTenant()
+    await shop.ring()
+    expect(shop.site.pacer.allowance).toBe(1_000)
+  })
 
-test('of two integrations of one marketplace the one refused parks, and the other goes on with all that is known', async () => {
-  await shop.receive({ order: 'o1' })
-  await refuseTenant()
-  const refused = tenant
-  const other = await shop.access('tenant')
-  const id = 'the other'
-  tenant = { ...other, id, sealedCredential: await seal(KEYS, `integration:tenant:${id}`, API_KEY) }
-  expect(await ofTenant({ order: 't1', email: ADA })).toMatchObject({ outcome: 'already enrolled' })
-  const view = await viewCustomer(shop.site, 'tenant', ADA)
-  expect(view?.targets[0]?.atSite?.open).toBe(true)
-  tenant = refused
-  expect(await ofTenant({ order: 't2', email: ADA })).toMatchObject({ parked: true, attempts: [] })
-  const explained = await explainJob(shop.site, await tenantJob({ order: 't3', email: ADA, product: 'other' }))
-  expect(explained.sentence).not.toContain('another purchase')
+  test('of two integrations of one marketplace the one refused parks, and the other goes on with all that is known', async () => {
+    await shop.receive({ order: 'o1' })
+    await refuseTenant()
+    const refused = tenant
+    const other = await shop.access('tenant')
+    const id = 'the other'
+    tenant = { ...other, id, sealedCredential: await seal(KEYS, `integration:tenant:${id}`, API_KEY) }
+    expect(await ofTenant({ order: 't1', email: ADA })).toMatchObject({ outcome: 'already enrolled' })
+    const view = await viewCustomer(shop.site, 'tenant', ADA)
+    expect(view?.targets[0]?.atSite?.open).toBe(true)
+    tenant = refused
+    expect(await ofTenant({ order: 't2', email: ADA })).toMatchObject({ parked: true, attempts: [] })
+    const explained = await explainJob(shop.site, await tenantJob({ order: 't3', email: ADA, product: 'other' }))
+    expect(explained.sentence).not.toContain('another purchase')
+  })
 })

@@ -1,5 +1,5 @@
 /** One order under two emails: two purchases, and both entries say that they share it. */
-import { afterEach, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { listSharers } from '../../../../src/integrations/thinkific/customers/purchase-sharers'
 import { academy, PIANO } from '../academy'
 
@@ -10,46 +10,48 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-test('both are in, and each entry says it once', async () => {
-  const shop = await academy()
-  const first = await shop.job({ email: 'wrong@example.com', order: '321' })
-  await shop.settled(first)
-  const second = await shop.job({ email: 'right@example.com', order: '321', at: 1 })
-  const settling = await shop.settled(second)
-  expect(settling).toMatchObject({
-    outcome: 'enrolled',
-    sentence: expect.stringContaining(SAYS),
-    amendments: [{ firing: first.firing.id, outcome: 'enrolled', sentence: expect.stringContaining(SAYS) }],
+describe('One order under two emails', () => {
+  test('both are in, and each entry says it once', async () => {
+    const shop = await academy()
+    const first = await shop.job({ email: 'wrong@example.com', order: '321' })
+    await shop.settled(first)
+    const second = await shop.job({ email: 'right@example.com', order: '321', at: 1 })
+    const settling = await shop.settled(second)
+    expect(settling).toMatchObject({
+      outcome: 'enrolled',
+      sentence: expect.stringContaining(SAYS),
+      amendments: [{ firing: first.firing.id, outcome: 'enrolled', sentence: expect.stringContaining(SAYS) }],
+    })
+    expect([shop.has(PIANO, 'wrong@example.com'), shop.has(PIANO, 'right@example.com')]).toEqual(['open', 'open'])
+    const again = await shop.settled({ ...second, firing: { ...second.firing, id: 'again' } })
+    expect(again).toMatchObject({ sentence: expect.stringContaining(SAYS), amendments: [] })
+    const asked = ({ firing, customer, purchase }: typeof first) => ({
+      event: firing.event,
+      email: customer.email,
+      purchase,
+    })
+    expect(await listSharers(shop.site, asked(first))).toEqual(['right@example.com'])
+    expect(await listSharers(shop.site, asked(second))).toEqual(['wrong@example.com'])
   })
-  expect([shop.has(PIANO, 'wrong@example.com'), shop.has(PIANO, 'right@example.com')]).toEqual(['open', 'open'])
-  const again = await shop.settled({ ...second, firing: { ...second.firing, id: 'again' } })
-  expect(again).toMatchObject({ sentence: expect.stringContaining(SAYS), amendments: [] })
-  const asked = ({ firing, customer, purchase }: typeof first) => ({
-    event: firing.event,
-    email: customer.email,
-    purchase,
+
+  test('the first entry is amended though the object died before it answered for the second', async () => {
+    const shop = await academy()
+    const first = await shop.job({ email: 'wrong@example.com', order: '321' })
+    await shop.settled(first)
+    const second = await shop.job({ email: 'right@example.com', order: '321', at: 1 })
+    const answered = await shop.settled(second)
+    shop.evict()
+    const again = await shop.settled(second)
+    expect(again).toMatchObject({ amendments: [{ firing: first.firing.id, sentence: expect.stringContaining(SAYS) }] })
+    expect({ ...again, attempts: [] }).toEqual({ ...answered, attempts: [] })
   })
-  expect(await listSharers(shop.site, asked(first))).toEqual(['right@example.com'])
-  expect(await listSharers(shop.site, asked(second))).toEqual(['wrong@example.com'])
-})
 
-test('the first entry is amended though the object died before it answered for the second', async () => {
-  const shop = await academy()
-  const first = await shop.job({ email: 'wrong@example.com', order: '321' })
-  await shop.settled(first)
-  const second = await shop.job({ email: 'right@example.com', order: '321', at: 1 })
-  const answered = await shop.settled(second)
-  shop.evict()
-  const again = await shop.settled(second)
-  expect(again).toMatchObject({ amendments: [{ firing: first.firing.id, sentence: expect.stringContaining(SAYS) }] })
-  expect({ ...again, attempts: [] }).toEqual({ ...answered, attempts: [] })
-})
-
-test('another marketplace’s order of the same number is a stranger’s', async () => {
-  const shop = await academy()
-  await shop.receive({ email: 'wrong@example.com', order: '321', marketplace: 'rival' })
-  const job = await shop.job({ email: 'right@example.com', order: '321', at: 1 })
-  expect(await shop.settled(job)).not.toMatchObject({ sentence: expect.stringContaining('Another customer') })
-  const { firing, customer, purchase } = job
-  expect(await listSharers(shop.site, { event: firing.event, email: customer.email, purchase })).toEqual([])
+  test('another marketplace’s order of the same number is a stranger’s', async () => {
+    const shop = await academy()
+    await shop.receive({ email: 'wrong@example.com', order: '321', marketplace: 'rival' })
+    const job = await shop.job({ email: 'right@example.com', order: '321', at: 1 })
+    expect(await shop.settled(job)).not.toMatchObject({ sentence: expect.stringContaining('Another customer') })
+    const { firing, customer, purchase } = job
+    expect(await listSharers(shop.site, { event: firing.event, email: customer.email, purchase })).toEqual([])
+  })
 })

@@ -10,21 +10,23 @@ afterEach(() => {
 const refunded = { trigger: 'product.refunded', does: 'expire' } as const
 const undone = { does: 'expire', test: true, origin: 'person' } as const
 
-test('a test’s grant never keeps anyone in', async () => {
-  const shop = await academy()
-  await shop.receive({ order: 'o1' })
-  expect(await shop.outcome({ order: 'test', test: true, at: 1 })).toBe('already enrolled')
-  expect(await shop.outcome({ ...refunded, order: 'o1', at: 2 })).toBe('expired')
-})
+describe('Test orders', () => {
+  test('a test’s grant never keeps anyone in', async () => {
+    const shop = await academy()
+    await shop.receive({ order: 'o1' })
+    expect(await shop.outcome({ order: 'test', test: true, at: 1 })).toBe('already enrolled')
+    expect(await shop.outcome({ ...refunded, order: 'o1', at: 2 })).toBe('expired')
+  })
 
-test('undoing a test takes back what the test gave, and nothing else', async () => {
-  const shop = await academy()
-  await shop.receive({ order: 'test', test: true })
-  expect(shop.has(PIANO)).toBe('open')
-  expect(await shop.outcome({ does: 'expire', order: 'test', test: true, origin: 'person', at: 1 })).toBe('expired')
-  await shop.receive({ order: 'o1', at: 2 })
-  await shop.receive({ order: 'test2', test: true, at: 3 })
-  expect(await shop.outcome({ does: 'expire', order: 'test2', test: true, origin: 'person', at: 4 })).toBe('kept')
+  test('undoing a test takes back what the test gave, and nothing else', async () => {
+    const shop = await academy()
+    await shop.receive({ order: 'test', test: true })
+    expect(shop.has(PIANO)).toBe('open')
+    expect(await shop.outcome({ does: 'expire', order: 'test', test: true, origin: 'person', at: 1 })).toBe('expired')
+    await shop.receive({ order: 'o1', at: 2 })
+    await shop.receive({ order: 'test2', test: true, at: 3 })
+    expect(await shop.outcome({ does: 'expire', order: 'test2', test: true, origin: 'person', at: 4 })).toBe('kept')
+  })
 })
 
 /** Ways in which a test may bear the name of a real purchase. */

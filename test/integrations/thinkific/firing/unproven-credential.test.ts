@@ -1,6 +1,6 @@
 /** A key that died unnoticed: what needs no call is neither said nor done with it on a site that two marketplaces share. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { correctEmail } from '../../../../src/integrations/thinkific/customers/correct-email'
+import { correctEmailAtSite } from '../../../../src/integrations/thinkific/customers/correct-email'
 import { type Academy, academy, advanceTime, CELLO, DAY, DUO, HOUR, PIANO, runToEnd, START } from '../academy'
 import { openTenant, type Tenant } from '../tenant'
 
@@ -133,7 +133,7 @@ describe('access that nothing explains', () => {
 })
 
 describe('purchases under a mistyped email', () => {
-  const correct = () => runToEnd(correctEmail(shop.site, 'tenant', 'eve@example.com', ADA))
+  const correct = () => runToEnd(correctEmailAtSite(shop.site, 'tenant', 'eve@example.com', ADA))
 
   beforeEach(async () => {
     await shop.receive({ order: 'o1' })

@@ -58,8 +58,14 @@ describe('a create', () => {
   })
 })
 
-test('names that are missing get something visible, never a blank', async () => {
-  const shop = await academy()
-  await shop.receive({ firstName: ' ', lastName: null })
-  expect(shop.simulator.calls[0]?.body).toMatchObject({ first_name: 'ada', last_name: '-', send_welcome_email: false })
+describe('A create', () => {
+  test('names that are missing get something visible, never a blank', async () => {
+    const shop = await academy()
+    await shop.receive({ firstName: ' ', lastName: null })
+    expect(shop.simulator.calls[0]?.body).toMatchObject({
+      first_name: 'ada',
+      last_name: '-',
+      send_welcome_email: false,
+    })
+  })
 })

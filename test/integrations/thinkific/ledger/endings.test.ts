@@ -92,39 +92,41 @@ describe('an ending', () => {
   })
 })
 
-test('a user who does not exist is not created to be expired', async () => {
-  const shop = await academy()
-  expect(await shop.outcome(refundNews)).toBe('no such customer')
-  expect(shop.calls()).toEqual(['GET /users'])
-})
+describe('An ending', () => {
+  test('a user who does not exist is not created to be expired', async () => {
+    const shop = await academy()
+    expect(await shop.outcome(refundNews)).toBe('no such customer')
+    expect(shop.calls()).toEqual(['GET /users'])
+  })
 
-test('an end that Thinkific has reached already needs no call', async () => {
-  const shop = await academy()
-  await shop.receive({ options: { accessDays: 1 } })
-  shop.calls()
-  vi.setSystemTime(START + 2 * DAY)
-  expect(await shop.outcome({ ...refundNews, at: 48 })).toBe('already expired')
-  expect(shop.calls()).toEqual([])
-})
+  test('an end that Thinkific has reached already needs no call', async () => {
+    const shop = await academy()
+    await shop.receive({ options: { accessDays: 1 } })
+    shop.calls()
+    vi.setSystemTime(START + 2 * DAY)
+    expect(await shop.outcome({ ...refundNews, at: 48 })).toBe('already expired')
+    expect(shop.calls()).toEqual([])
+  })
 
-test('an ending never extends what an earlier one left', async () => {
-  const shop = await academy()
-  await shop.receive({ subscription: 's1' })
-  await shop.receive({ ...cancelNews, subscription: 's1', at: 1 })
-  await shop.receive({ ...refundNews, subscription: 's1', at: 2, options: { end: { when: 'later', days: 7 } } })
-  expect(shop.has(PIANO)).toBe('closed')
-})
+  test('an ending never extends what an earlier one left', async () => {
+    const shop = await academy()
+    await shop.receive({ subscription: 's1' })
+    await shop.receive({ ...cancelNews, subscription: 's1', at: 1 })
+    await shop.receive({ ...refundNews, subscription: 's1', at: 2, options: { end: { when: 'later', days: 7 } } })
+    expect(shop.has(PIANO)).toBe('closed')
+  })
 
-test('a bundle with many courses enrolled by hand gives each its own date back', async () => {
-  const shop = await academy()
-  const user = shop.owner.addUser({ email: 'ada@example.com' })
-  const ids = Array.from({ length: 20 }, (_, n) => 600 + n)
-  for (const id of ids) {
-    shop.owner.addCourse({ id, name: `Course ${id}` })
-    shop.owner.enroll({ userId: user.id, courseId: id, activatedAt: START - DAY })
-  }
-  shop.owner.addBundle({ id: 299, name: 'Everything', courseIds: ids })
-  const everything = { kind: 'bundle', id: '299', name: 'Everything' } as const
-  expect(await shop.outcome({ target: everything, options: { accessDays: 30 }, at: 1 })).toBe('enrolled')
-  expect(ids.map((id) => shop.has({ kind: 'course', id: String(id), name: '' }))).toEqual(ids.map(() => 'open'))
+  test('a bundle with many courses enrolled by hand gives each its own date back', async () => {
+    const shop = await academy()
+    const user = shop.owner.addUser({ email: 'ada@example.com' })
+    const ids = Array.from({ length: 20 }, (_, n) => 600 + n)
+    for (const id of ids) {
+      shop.owner.addCourse({ id, name: `Course ${id}` })
+      shop.owner.enroll({ userId: user.id, courseId: id, activatedAt: START - DAY })
+    }
+    shop.owner.addBundle({ id: 299, name: 'Everything', courseIds: ids })
+    const everything = { kind: 'bundle', id: '299', name: 'Everything' } as const
+    expect(await shop.outcome({ target: everything, options: { accessDays: 30 }, at: 1 })).toBe('enrolled')
+    expect(ids.map((id) => shop.has({ kind: 'course', id: String(id), name: '' }))).toEqual(ids.map(() => 'open'))
+  })
 })

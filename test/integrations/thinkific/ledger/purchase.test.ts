@@ -101,25 +101,27 @@ describe('a purchase', () => {
   })
 })
 
-test('what an event says of its purchase moves the ends of its other targets too', async () => {
-  const shop = await academy()
-  const paid = { ...cancelNews, subscription: 's1', at: 48, options: { end: { when: 'paid', days: 30 } } } as const
-  await shop.receive({ subscription: 's1' })
-  await shop.receive({ subscription: 's1', target: VIOLIN })
-  await shop.receive({ ...paid, target: PIANO })
-  await shop.receive({ ...paid, target: VIOLIN })
-  expect([shop.has(PIANO), shop.has(VIOLIN)]).toEqual([endOfDay(30), endOfDay(30)])
-  await shop.receive({ ...chargeNews, subscription: 's1', at: 24, periodEnd: START + 60 * DAY, target: CELLO })
-  expect([shop.has(PIANO), shop.has(VIOLIN)]).toEqual([endOfDay(60), endOfDay(60)])
-})
+describe('A purchase', () => {
+  test('what an event says of its purchase moves the ends of its other targets too', async () => {
+    const shop = await academy()
+    const paid = { ...cancelNews, subscription: 's1', at: 48, options: { end: { when: 'paid', days: 30 } } } as const
+    await shop.receive({ subscription: 's1' })
+    await shop.receive({ subscription: 's1', target: VIOLIN })
+    await shop.receive({ ...paid, target: PIANO })
+    await shop.receive({ ...paid, target: VIOLIN })
+    expect([shop.has(PIANO), shop.has(VIOLIN)]).toEqual([endOfDay(30), endOfDay(30)])
+    await shop.receive({ ...chargeNews, subscription: 's1', at: 24, periodEnd: START + 60 * DAY, target: CELLO })
+    expect([shop.has(PIANO), shop.has(VIOLIN)]).toEqual([endOfDay(60), endOfDay(60)])
+  })
 
-test('a payment that no rule acts on and that arrives late still moves the end of what was paid for', async () => {
-  const shop = await academy()
-  await shop.receive({ subscription: 's1' })
-  await shop.receive({ ...cancelNews, subscription: 's1', at: 48, options: { end: { when: 'paid', days: 30 } } })
-  expect(shop.has(PIANO)).toBe(endOfDay(30))
-  shop.calls()
-  await shop.note({ ...chargeNews, subscription: 's1', at: 24 })
-  expect(shop.calls()).toEqual(['PUT /enrollments/:id'])
-  expect(shop.has(PIANO)).toBe(endOfDay(31))
+  test('a payment that no rule acts on and that arrives late still moves the end of what was paid for', async () => {
+    const shop = await academy()
+    await shop.receive({ subscription: 's1' })
+    await shop.receive({ ...cancelNews, subscription: 's1', at: 48, options: { end: { when: 'paid', days: 30 } } })
+    expect(shop.has(PIANO)).toBe(endOfDay(30))
+    shop.calls()
+    await shop.note({ ...chargeNews, subscription: 's1', at: 24 })
+    expect(shop.calls()).toEqual(['PUT /enrollments/:id'])
+    expect(shop.has(PIANO)).toBe(endOfDay(31))
+  })
 })

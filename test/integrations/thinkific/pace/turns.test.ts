@@ -1,5 +1,5 @@
 /** Turns at a site that two marketplaces share: counted, not timed. */
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { FiringSlots } from '../../../../src/integrations/thinkific/pace/firing-slots'
 import { type Academy, academy, START } from '../academy'
 
@@ -32,43 +32,45 @@ function turnsOf(ids: string[]): number[] {
   return ids.map((id) => firingSlots.request(id, 1, START) ?? START)
 }
 
-test('a sale waits behind a batch of another marketplace’s at most, however many those are', () => {
-  const large = waitingOf('large', 1_400)
-  const [sale = 0] = turnsOf(['small~0'])
-  expect(turnsOf(large).filter((at) => at < sale).length).toBeLessThanOrEqual(BATCH)
-})
+describe('Turns at a shared site', () => {
+  test('a sale waits behind a batch of another marketplace’s at most, however many those are', () => {
+    const large = waitingOf('large', 1_400)
+    const [sale = 0] = turnsOf(['small~0'])
+    expect(turnsOf(large).filter((at) => at < sale).length).toBeLessThanOrEqual(BATCH)
+  })
 
-test('many sales take turns with the other’s: each waits behind as many, and a batch', () => {
-  const large = waitingOf('large', 1_400)
-  const small = waitingOf('small', 200)
-  expect([large.length > 1_000, small.length > 150]).toEqual([true, true])
-  const [turns, sales] = [turnsOf(large), turnsOf(small)]
-  for (const [n, sale] of sales.entries()) {
-    expect(turns.filter((at) => at < sale).length).toBeLessThanOrEqual(n + 1 + BATCH)
-  }
-  // No turn was given twice.
-  expect(new Set([...turns, ...sales]).size).toBe(turns.length + sales.length)
-})
+  test('many sales take turns with the other’s: each waits behind as many, and a batch', () => {
+    const large = waitingOf('large', 1_400)
+    const small = waitingOf('small', 200)
+    expect([large.length > 1_000, small.length > 150]).toEqual([true, true])
+    const [turns, sales] = [turnsOf(large), turnsOf(small)]
+    for (const [n, sale] of sales.entries()) {
+      expect(turns.filter((at) => at < sale).length).toBeLessThanOrEqual(n + 1 + BATCH)
+    }
+    // No turn was given twice.
+    expect(new Set([...turns, ...sales]).size).toBe(turns.length + sales.length)
+  })
 
-test('a marketplace alone keeps its order', () => {
-  const large = waitingOf('large', 1_400)
-  const turns = turnsOf(large)
-  expect(turns).toEqual(turns.toSorted((one, other) => one - other))
-  expect(turnsOf(large)).toEqual(turns)
-})
+  test('a marketplace alone keeps its order', () => {
+    const large = waitingOf('large', 1_400)
+    const turns = turnsOf(large)
+    expect(turns).toEqual(turns.toSorted((one, other) => one - other))
+    expect(turnsOf(large)).toEqual(turns)
+  })
 
-test('a huge order of one lets the other’s sale through after a batch of its firings', async () => {
-  const huge = await Promise.all(
-    Array.from({ length: 400 }, (_, n) =>
-      shop.job({ marketplace: 'large', email: `c${n}@example.com`, order: `o${n}` }),
-    ),
-  )
-  await shop.settle(huge)
-  const sale = await shop.job({ marketplace: 'small', email: 'ada@example.com', order: 'small' })
-  const [answer] = await shop.settle([sale])
-  const turn = answer?.final === false ? answer.at : Date.now()
-  const large = (await shop.settle(huge)).flatMap((one) => (one.final ? [] : [one.at]))
-  expect(large.length).toBeGreaterThan(5 * BATCH)
-  expect(large.filter((at) => at < turn).length).toBeLessThanOrEqual(BATCH)
-  expect(await shop.settled(sale)).toMatchObject({ outcome: 'enrolled' })
+  test('a huge order of one lets the other’s sale through after a batch of its firings', async () => {
+    const huge = await Promise.all(
+      Array.from({ length: 400 }, (_, n) =>
+        shop.job({ marketplace: 'large', email: `c${n}@example.com`, order: `o${n}` }),
+      ),
+    )
+    await shop.settle(huge)
+    const sale = await shop.job({ marketplace: 'small', email: 'ada@example.com', order: 'small' })
+    const [answer] = await shop.settle([sale])
+    const turn = answer?.final === false ? answer.at : Date.now()
+    const large = (await shop.settle(huge)).flatMap((one) => (one.final ? [] : [one.at]))
+    expect(large.length).toBeGreaterThan(5 * BATCH)
+    expect(large.filter((at) => at < turn).length).toBeLessThanOrEqual(BATCH)
+    expect(await shop.settled(sale)).toMatchObject({ outcome: 'enrolled' })
+  })
 })

@@ -73,13 +73,15 @@ describe('many integrations that Thinkific refuses', () => {
   })
 })
 
-test('one that Thinkific accepts again goes on with the very click that asked', async () => {
-  await lookUp(tenant.integration)
-  tenant.die()
-  await lookUp(tenant.integration)
-  shop.owner.setAccessToken('tokenOfTheTenant0123456789')
-  await advanceTime(11_000)
-  expect(await lookUp(tenant.integration)).toMatchObject({ ok: true })
+describe('A credential at fault', () => {
+  test('one that Thinkific accepts again goes on with the very click that asked', async () => {
+    await lookUp(tenant.integration)
+    tenant.die()
+    await lookUp(tenant.integration)
+    shop.owner.setAccessToken('tokenOfTheTenant0123456789')
+    await advanceTime(11_000)
+    expect(await lookUp(tenant.integration)).toMatchObject({ ok: true })
+  })
 })
 
 describe('a token that opens any site’s name', () => {

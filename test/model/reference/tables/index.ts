@@ -1,7 +1,6 @@
 /** All tables of small histories, by what they are about. */
 
-import { STORY_DATES } from '../../../stories/dates'
-import { STORIES } from '../../../stories/merchants'
+import { STORIES } from '../../../stories'
 import type { Script } from '../script'
 import { APART } from './apart'
 import { DATES } from './dates'
@@ -20,7 +19,7 @@ import { REMOVALS } from './removals'
 import { SWITCHES } from './switches'
 
 export const TABLES: Record<string, Record<string, Script>> = {
-  'What happened to real merchants': { ...STORIES, ...STORY_DATES },
+  'What happened to real merchants': STORIES,
   'Ids of a purchase': IDS,
   'The email an event carries': EMAILS,
   'Order lines and events without ids': ORDER_LINES,

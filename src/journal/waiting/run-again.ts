@@ -1,12 +1,11 @@
-/** What runs entries again: Retry, Replay, a purchase chosen, an act by hand, putting parked firings back in line. */
-import { isUnreadable } from '../model/event'
-import { fitToMessage } from '../model/fit-to-message'
-import { MESSAGE_VERSION, type QueueMessage } from '../model/message'
-import type { PurchaseChoice } from '../model/purchase'
-import { recordManualAction } from './customers/manual-action'
-import type { JournalStore } from './journal-store'
-import type { ManualAction, PersonRequest } from './queries'
-import { listOpenResults, type Receipt, type Result, toOpenFiring } from './receipts/receipt'
+/** What runs entries again: Retry, Replay, a purchase chosen, putting parked firings back in line. */
+import { isUnreadable } from '../../model/event'
+import type { QueueMessage } from '../../model/message'
+import type { PurchaseChoice } from '../../model/purchase'
+import type { JournalStore } from '../journal-store'
+import type { PersonRequest } from '../queries'
+import type { Result } from '../receipts/receipt'
+import { buildMessage, eventMessage } from '../receipts/receipt-message'
 
 /** Runs firings again: a final one as another run of it, a waiting or parked one now. Answers what is to be queued. */
 export function retryEntries(store: JournalStore, ids: string[], person: string, now: number): QueueMessage[] {
@@ -17,7 +16,7 @@ export function retryEntries(store: JournalStore, ids: string[], person: string,
     }
     const { receipt, result } = found
     if (result.firing === null) {
-      return result.outcome === null ? releaseEntry(store, id, now) : replayEvent(store, id, person, now)
+      return result.outcome === null ? releaseEntry(store, id, now) : queueReplay(store, id, person, now)
     }
     keepRequest(result, 'retry', person, now)
     if (result.outcome !== null) {
@@ -39,7 +38,7 @@ export function requeueReplays(store: JournalStore, keys: string[]): QueueMessag
 }
 
 /** Runs an event against current rules once queued. @param id of the event or one of its entries */
-export function replayEvent(store: JournalStore, id: string, person: string, now: number): QueueMessage[] {
+export function queueReplay(store: JournalStore, id: string, person: string, now: number): QueueMessage[] {
   const receipt = store.findEntry(id)?.receipt ?? store.findReceipt(id)
   if (receipt === null || receipt.erased || receipt.event.type === null) {
     return []
@@ -53,7 +52,7 @@ export function replayEvent(store: JournalStore, id: string, person: string, now
 }
 
 /** Runs an unclear entry again for the purchase a person chose. `by`: who chose last, or null. */
-export function choosePurchase(
+export function runWithPurchase(
   store: JournalStore,
   id: string,
   choice: PurchaseChoice,
@@ -79,38 +78,8 @@ export function choosePurchase(
   return { chosen: true, by: person, messages: buildMessage(receipt, result) }
 }
 
-export function recordActs(
-  store: JournalStore,
-  marketplace: string,
-  acts: ManualAction[],
-  now: number,
-): { receipts: Receipt[]; messages: QueueMessage[] } {
-  const receipts = acts.map((act) => recordManualAction(store, marketplace, act, now))
-  const toMessages = (receipt: Receipt) => listOpenResults(receipt).flatMap((one) => buildMessage(receipt, one))
-  return { receipts, messages: receipts.flatMap(toMessages) }
-}
-
-/** Returns the messages to queue. */
 export function releaseParked(store: JournalStore, ids: string[], now: number): QueueMessage[] {
   return ids.flatMap((id) => releaseEntry(store, id, now))
-}
-
-/** The message that takes an open entry to its site; for an unreadable message, that message. */
-export function buildMessage(receipt: Receipt, result: Result): QueueMessage[] {
-  if (isUnreadable(receipt.event)) {
-    return [JSON.parse(receipt.event.body) as QueueMessage]
-  }
-  const firing = toOpenFiring(receipt, result)?.firing
-  if (firing === undefined) {
-    return [eventMessage(receipt)]
-  }
-  const { marketplace, id } = receipt.event
-  return [{ v: MESSAGE_VERSION, kind: 'firing', marketplace, event: id, firing: firing.id, copies: 0 }]
-}
-
-/** Since the queue took it, names were added, or a person's choice. */
-function eventMessage({ event }: Receipt): QueueMessage {
-  return { v: MESSAGE_VERSION, kind: 'event', event: fitToMessage(event), copies: 0 }
 }
 
 function releaseEntry(store: JournalStore, id: string, now: number): QueueMessage[] {

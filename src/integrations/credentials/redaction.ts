@@ -1,5 +1,5 @@
 /** A request and its answer as the log may show them: no credential or password, no more text than helps. */
-import type { Attempt } from '../model/attempt'
+import type { Attempt } from '../../model/attempt'
 
 const LONGEST_TEXT = 2_000
 const LONGEST_HTML = 200

@@ -39,7 +39,6 @@ export interface FormField {
   extra?: Record<string, string | number>
 }
 
-/** A whole number typed into a field. */
 export function wholeNumber(label: string, least: number, most: number) {
   const words = `${label} is a whole number from ${least} to ${most}.`
   return z

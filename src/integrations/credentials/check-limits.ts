@@ -1,7 +1,7 @@
 /** How many credentials may be tried: each costs the other side a call or two, and guesses cost it all of them. */
-import type { Author } from '../accounts/audit-line'
-import { type Limit, returnAttempt, takeAttempt } from '../accounts/throttle'
-import type { Integration } from './store'
+import type { Author } from '../../accounts/audit-line'
+import { type Limit, returnAttempt, takeAttempt } from '../../accounts/throttle'
+import type { Integration } from '../store'
 
 const WINDOW_S = 10 * 60
 const PER_PERSON: Limit = { most: 10, windowS: WINDOW_S }

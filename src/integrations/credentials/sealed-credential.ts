@@ -1,5 +1,5 @@
 /** An integration's credential as its row holds it: sealed, and bound to that row. */
-import { seal, unseal } from '../secrets/sealing'
+import { seal, unseal } from '../../secrets/sealing'
 
 interface Row {
   marketplace: string

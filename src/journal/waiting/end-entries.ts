@@ -1,10 +1,10 @@
 /** What ends open entries for good: Give up, a rule switched off, an integration deleted. */
-import type { FinalOutcome } from '../model/outcome'
-import type { JournalStore } from './journal-store'
-import { explainGivenUp, explainIntegrationDeleted, explainRuleOff } from './log/sentences'
-import type { PersonRequest } from './queries'
-import { listOpenResults, type Result } from './receipts/receipt'
-import type { OpenEntry } from './waiting/open-entry'
+import type { FinalOutcome } from '../../model/outcome'
+import type { JournalStore } from '../journal-store'
+import { explainGivenUp, explainIntegrationDeleted, explainRuleOff } from '../log/sentences'
+import type { PersonRequest } from '../queries'
+import { listOpenResults, type Result } from '../receipts/receipt'
+import type { OpenEntry } from './open-entry'
 
 /** Ends open entries for good. Returns how many. */
 export function giveUpEntries(store: JournalStore, ids: string[], person: string, now: number): number {

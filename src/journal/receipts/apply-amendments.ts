@@ -1,8 +1,7 @@
-/** Gives settled entries the outcome that a later event showed. */
 import type { Amendment } from '../../model/outcome'
 import type { JournalStore } from '../journal-store'
 
-export function amendEntries(store: JournalStore, amendments: Amendment[], now: number): void {
+export function applyAmendments(store: JournalStore, amendments: Amendment[], now: number): void {
   for (const { firing, outcome, sentence } of amendments) {
     const found = store.findReadable(firing)
     if (found === null || found.receipt.erased || found.result.run !== found.run || found.result.outcome === null) {
