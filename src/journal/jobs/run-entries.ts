@@ -14,7 +14,7 @@ import type { JobContext, JobKind, JobRecord } from './job'
 
 export type EntriesAct = 'retry' | 'replay' | 'ignore'
 
-export interface EntriesInput {
+export interface EntriesJob {
   act: EntriesAct
   /** What a person selected, or all that a search finds. */
   entries: { ids: string[] } | { query: LogQuery }
@@ -32,12 +32,12 @@ interface Progress {
   total: number | null
 }
 
-type Job = JobRecord<EntriesInput, Progress>
+type Job = JobRecord<EntriesJob, Progress>
 
 const AT_ONCE = 20
 const LOOK_AGAIN_MS = 1_000
 
-export const RUN_ENTRIES: JobKind<EntriesInput, Progress> = {
+export const RUN_ENTRIES: JobKind<EntriesJob, Progress> = {
   id: 'run-entries',
   stoppable: 'by anyone',
   title: ({ act }) => TITLES[act],

@@ -4,7 +4,7 @@ import { displayName } from '../../accounts/display-name'
 import type { Env } from '../../env'
 import { type CommandResult, refuseWith } from '../../model/command-result'
 import type { JobView } from '../jobs/job'
-import type { EntriesInput } from '../jobs/run-entries'
+import type { EntriesJob } from '../jobs/run-entries'
 import type { Entry, EntryButton } from '../queries'
 import { buildTestUndo } from './test-undo'
 
@@ -51,7 +51,7 @@ export async function runEntries(
   env: Bindings,
   author: Author,
   form: string,
-  input: EntriesInput,
+  input: EntriesJob,
 ): Promise<CommandResult<'none selected', { job: JobView }>> {
   if ('ids' in input.entries && input.entries.ids.length === 0) {
     return refuse('none selected')
