@@ -16,6 +16,7 @@ interface SecretWords {
 
 interface ShowOwnSecretProps {
   back: string
+  crumb: { label: string; href: string }
   /** The integration's. */
   name: string
   /** What was done, and what the other side answered. */
@@ -24,10 +25,10 @@ interface ShowOwnSecretProps {
   secret: string
 }
 
-export function ShowOwnSecret({ back, name, said, own, secret }: ShowOwnSecretProps) {
+export function ShowOwnSecret({ back, crumb, name, said, own, secret }: ShowOwnSecretProps) {
   return (
     <div class="page narrow">
-      <PageHeader title={<bdi>{name}</bdi>} crumbs={[{ label: 'Integrations', href: back }]} lead={said} />
+      <PageHeader title={<bdi>{name}</bdi>} crumbs={[crumb]} lead={said} />
       <Card title={own.title}>
         <div class="stack">
           <Notice kind="done" title="Copy this now">

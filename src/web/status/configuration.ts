@@ -10,7 +10,7 @@ export interface Configuration {
 const KEYS_IN_USE = `
   SELECT substr(sealed, 4, instr(substr(sealed, 4), '.') - 1) AS key, count(*) AS count FROM (
     SELECT sealed_credential AS sealed FROM integrations UNION ALL SELECT sealed FROM endpoint_secrets
-    UNION ALL SELECT sealed FROM two_steps
+    UNION ALL SELECT sealed FROM two_steps UNION ALL SELECT sealed_address FROM alert_channels
   ) GROUP BY key ORDER BY key`
 
 /** One round trip. Fails as D1 fails. */

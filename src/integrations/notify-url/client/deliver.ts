@@ -2,12 +2,12 @@
 import type { Attempt } from '../../../model/attempt'
 import { redactCredential, toAttempt } from '../../redaction'
 import { openCredential } from '../../sealed-credential'
-import { hostOf, parseNotifyUrl } from '../address'
+import { hostOf, parseNotifyUrl } from '../../signed-post/address'
+import { sendPost } from '../../signed-post/post'
+import type { Sender } from '../../signed-post/sender'
+import { signPost } from '../../signed-post/signature'
+import { listSecrets } from '../../signed-post/signing-secret'
 import type { ReceiverAccess } from '../settings'
-import { listSecrets } from '../signing-secret'
-import { sendPost } from './post'
-import type { Sender } from './sender'
-import { signPost } from './signature'
 import { judgeAnswer, type Verdict } from './verdict'
 
 type Delivery = { sent: true; verdict: Verdict; attempt: Attempt } | { sent: false; fault: string }

@@ -7,7 +7,7 @@ import {
   recordFailure,
   recordSuccess,
 } from '../../outage/circuit-breaker'
-import type { Sender } from '../client/sender'
+import type { Sender } from '../../signed-post/sender'
 import type { Verdict } from '../client/verdict'
 import { PostPace } from '../pace'
 import type { ReceiverAccess } from '../settings'
