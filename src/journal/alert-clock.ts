@@ -43,9 +43,8 @@ export class AlertClock {
         retryChannel(sql, retry, now)
       }
     })
-    this.#isWatched = true
-    this.#dueAt = Date.now()
-    await this.arm()
+    this.#isWatched = this.#load !== null
+    await this.poke()
   }
 
   /** Something happened that may need a person, or no longer does. */
