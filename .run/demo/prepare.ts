@@ -51,6 +51,7 @@ export async function prepareDemo(product: Product): Promise<Demo> {
     await sendStory(product, visitor, demo)
     demo.notifySecret = await connectReceiver(visitor, base, `${product.simulator}/receiver`)
     await giveSecret(product, demo.notifySecret)
+    await addChannel(visitor, base, `${product.simulator}/receiver`)
   }
   writeFileSync(file, JSON.stringify(demo), { mode: 0o600 })
   return demo
@@ -116,6 +117,18 @@ async function connectReceiver(visitor: Visitor, base: string, url: string): Pro
   }
   const rotated = await visitor.submit(`${base}/integrations/${id}/secrets`, { id: crypto.randomUUID() })
   return readSecret(rotated.text) ?? ''
+}
+
+/** Its alerts are shown where the posts of its Notify URL are. */
+async function addChannel(visitor: Visitor, base: string, address: string): Promise<void> {
+  const causes = { 'cause-credentials': 'on', 'cause-parked': 'on', 'cause-alerts': 'on' }
+  await visitor.submit(`${base}/alerts?kind=slack`, {
+    id: uuid('Team chat'),
+    name: 'Team chat',
+    address,
+    on: 'on',
+    ...causes,
+  })
 }
 
 function readSecret(page: string): string | null {
