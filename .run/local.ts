@@ -66,6 +66,7 @@ function readSettings(): Settings {
   return {
     port: readPort('PORT', 8787),
     thinkificPort: readPort('THINKIFIC_PORT', 8788),
+    mails: true,
     stateDir: process.env.STATE_DIR || '.wrangler/state',
     thinkificApiUrl: process.env.THINKIFIC_API_URL || null,
   }

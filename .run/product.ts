@@ -10,6 +10,8 @@ import { runWorker } from './worker'
 export interface Settings {
   port: number
   thinkificPort: number
+  /** Whether it sends e-mail, to the receiver beside the simulator. */
+  mails?: boolean
   /** Where local state lives. */
   stateDir: string
   /** A Thinkific to use instead of starting the simulator; null: start it. */
@@ -57,6 +59,7 @@ export async function startProduct(settings: Settings): Promise<Product> {
       ...secrets,
       LOCAL: '1',
       THINKIFIC_API_URL: settings.thinkificApiUrl ?? `${simulator}/api/public/v1`,
+      ...(settings.mails && simulator ? mailSettings(address, simulator) : {}),
     })
     await answers(`${address}/healthz`, START_SECONDS)
     const { SETUP_TOKEN: setupToken, STATUS_TOKEN: statusToken } = secrets
@@ -68,6 +71,11 @@ export async function startProduct(settings: Settings): Promise<Product> {
     await thinkific?.stop()
     throw error
   }
+}
+
+/** Mail is shown on the receiver's page. */
+function mailSettings(address: string, simulator: string): Record<string, string> {
+  return { LOCAL_MAIL: `${simulator}/receiver/mail`, MAIL_FROM: 'enrollwire@example.com', PUBLIC_URL: address }
 }
 
 /** Throws where something else answers already, instead of showing the wrong product. */

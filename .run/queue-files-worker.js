@@ -1,4 +1,7 @@
-/** The product's Worker, `product.js`, on this machine: its queue also writes each message to a file and strikes it once it is acked. */
+/**
+ * The product's Worker, `product.js`, on this machine: its queue also writes each message to a file and strikes it once it is
+ * acked, and mail goes to the receiver beside the simulator where LOCAL_MAIL says so.
+ */
 import product, * as objects from './product.js'
 
 /** Objects that send no message are the product's own. */
@@ -16,9 +19,17 @@ function withFiles(env) {
     send: (body, options) => send(env, [{ body }], ([one]) => env.EVENTS.send(one.body, options)),
     sendBatch: (messages, options) => send(env, [...messages], (kept) => env.EVENTS.sendBatch(kept, options)),
   }
-  const made = { ...env, EVENTS }
+  const MAILER = env.LOCAL_MAIL && { send: (mail) => post(env.LOCAL_MAIL, mail) }
+  const made = { ...env, EVENTS, ...(MAILER && { MAILER }) }
   known.set(env, made)
   return made
+}
+
+async function post(url, mail) {
+  const { ok } = await fetch(url, { method: 'POST', body: JSON.stringify(mail) })
+  if (!ok) {
+    throw new Error('The mail could not be handed over.')
+  }
 }
 
 /** All at once, so that the files take no time of their own. */

@@ -25,6 +25,12 @@ export const SEALED_COLUMNS: Column[] = [
     context: "'endpoint:' || marketplace || ':' || endpoint || ':' || endpoint_secrets.id",
     from: 'endpoint_secrets JOIN endpoints ON endpoints.id = endpoint',
   },
+  {
+    table: 'alert_channels',
+    column: 'sealed_address',
+    context: "'alerts:' || marketplace || ':' || alert_channels.id",
+    from: 'alert_channels',
+  },
   { table: 'two_steps', column: 'sealed', context: "'two-step:' || two_steps.id", from: 'two_steps' },
 ]
 

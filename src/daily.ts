@@ -7,6 +7,7 @@ import { lte } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { resumeMarketplaceDeletions } from './accounts/marketplace-deletion'
 import { sweepAccounts } from './accounts/sweep-accounts'
+import { listAlertedMarketplaces } from './alerts/store'
 import { marketplaces } from './db/accounts-schema'
 import { endpointSecrets } from './db/schema'
 import type { Env } from './env'
@@ -30,6 +31,14 @@ export async function runDaily(env: Env, now: number): Promise<void> {
   await runStep('deleted marketplaces', () => resumeMarketplaceDeletions(env))
   await runStep('deleted integrations', () => resumeDeletions(env))
   await runStep('alarms of sites', () => armSites(env))
+  await runStep('alerts', () => watchAlerts(env))
+}
+
+/** For channels whose journal was not reached when they were saved. */
+async function watchAlerts(env: Env): Promise<void> {
+  for (const marketplace of await listAlertedMarketplaces(env.DB)) {
+    await env.JOURNAL.getByName(marketplace).watchAlerts(marketplace)
+  }
 }
 
 async function sweepJournals(env: Env, now: number): Promise<void> {

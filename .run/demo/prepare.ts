@@ -53,6 +53,7 @@ export async function prepareDemo(product: Product): Promise<Demo> {
     await giveSecret(product, demo.notifySecret)
     await addRule(visitor, base, POSTS_EVERY_PURCHASE)
     await sendLast(product, visitor, demo)
+    await addChannel(visitor, base, `${product.simulator}/receiver`)
   }
   writeFileSync(file, JSON.stringify(demo), { mode: 0o600 })
   return demo
@@ -118,6 +119,18 @@ async function connectReceiver(visitor: Visitor, base: string, url: string): Pro
   }
   const rotated = await visitor.submit(`${base}/integrations/${id}/secrets`, { id: crypto.randomUUID() })
   return readSecret(rotated.text) ?? ''
+}
+
+/** Its alerts are shown where the posts of its Notify URL are. */
+async function addChannel(visitor: Visitor, base: string, address: string): Promise<void> {
+  const causes = { 'cause-credentials': 'on', 'cause-parked': 'on', 'cause-alerts': 'on' }
+  await visitor.submit(`${base}/alerts?kind=slack`, {
+    id: uuid('Team chat'),
+    name: 'Team chat',
+    address,
+    on: 'on',
+    ...causes,
+  })
 }
 
 function readSecret(page: string): string | null {

@@ -26,11 +26,12 @@ const IMPORTABLE: readonly Exception[] = [
 ]
 
 /** What leads to a kind's methods and to nothing else; those that change something are forbidden by their names. */
-const REGISTRY = 'src/integrations/index.ts'
+const REGISTRIES = ['src/integrations/index.ts', 'src/alerts/index.ts']
 
 /** Methods of the journal and the site that change nothing a person could see. */
 const READS = new Set([
   ...[
+    'causes',
     'choosable',
     'concerns',
     'customer',
@@ -117,7 +118,7 @@ function findChanging(modules: Module[], edges: Edge[]): Changing {
       changing.set(path, 'all')
     }
   }
-  const imports = edges.filter(({ from, kind }) => !isWeb(from) && from !== REGISTRY && kind === 'value')
+  const imports = edges.filter(({ from, kind }) => !isWeb(from) && !REGISTRIES.includes(from) && kind === 'value')
   for (let size = -1; size !== changing.size; ) {
     size = changing.size
     for (const { from, to, names } of imports) {

@@ -27,7 +27,7 @@ interface Exception {
 
 const FETCHES: readonly Exception[] = [
   {
-    path: 'src/integrations/notify-url/client/sender.ts',
+    path: 'src/integrations/signed-post/sender.ts',
     reason: 'Handed to client/post.ts, which gives each post a deadline.',
   },
   {

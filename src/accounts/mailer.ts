@@ -27,7 +27,7 @@ export async function mailKey(env: Pick<Env, 'AUTH_SECRET'>, kind: MailKind, ema
 /** Does nothing without a mailer. */
 export async function sendMail(
   { MAILER, MAIL_FROM }: Mailer,
-  mail: { to: string; subject: string; text: string },
+  mail: { to: string; subject: string; text: string; html?: string; headers?: Record<string, string> },
 ): Promise<void> {
   if (MAILER && MAIL_FROM) {
     await MAILER.send({ from: MAIL_FROM, ...mail })

@@ -2,7 +2,17 @@
 import { and, eq, inArray, isNotNull, ne } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { invitations, marketplaces, members } from '../db/accounts-schema'
-import { audit, endpointSecrets, endpoints, integrations, mappings, products, rules, words } from '../db/schema'
+import {
+  alertChannels,
+  audit,
+  endpointSecrets,
+  endpoints,
+  integrations,
+  mappings,
+  products,
+  rules,
+  words,
+} from '../db/schema'
 import type { Env } from '../env'
 
 /** The verb of the one audit line that outlives the marketplace. */
@@ -15,6 +25,7 @@ export async function deleteWebhook(d1: D1Database, marketplace: string): Promis
     db.delete(endpointSecrets).where(inArray(endpointSecrets.endpoint, own)),
     db.delete(endpoints).where(eq(endpoints.marketplace, marketplace)),
     db.delete(words).where(eq(words.marketplace, marketplace)),
+    db.delete(alertChannels).where(eq(alertChannels.marketplace, marketplace)),
   ])
 }
 

@@ -1,4 +1,7 @@
-/** What needs a person, in words. Pages add the drawing and where the fix is; other channels need neither. */
+/** What needs a person, as data. Overview, /status and alerts render the same list. */
+import type { CauseKind } from '../model/alert'
+
+/** In words. */
 export interface Alarm {
   /** `bad`: customers are not served until it is fixed. */
   tone: 'bad' | 'wait'
@@ -6,4 +9,21 @@ export interface Alarm {
   text: string
   /** The one action to take, as its button says. */
   fix: string
+}
+
+export interface Cause extends Alarm {
+  /** The same while it lasts, and no other's. */
+  key: string
+  kind: CauseKind
+  /** How many entries, customers or rules it is about. */
+  count: number
+  /** Epoch ms; null where that is not known. */
+  since: number | null
+  /** Where the fix is, below the marketplace's address. */
+  link: string
+  /** For alerts, where the words above name a customer or count more than what is new. */
+  plain?: Pick<Alarm, 'title' | 'text'>
+  /** How much of it there was today, for what is alerted again as it grows. */
+  today?: number
+  forAdmins?: true
 }

@@ -45,6 +45,31 @@ export function alarmOfUnclear({ count, newest }: NonNullable<OverviewFacts['unc
   }
 }
 
+/** For where no customer may be named. */
+export function plainFailed(today: number): Pick<Alarm, 'title' | 'text'> {
+  return {
+    title: today > 1 ? `${today} entries failed today` : 'An entry failed',
+    text: 'Access was not changed as a rule asked. The log says why, and has Retry.',
+  }
+}
+
+export const PLAIN_UNCLEAR = 'Nothing changed yet: choose the purchase it belongs to.'
+
+export function alarmOfRefused({ count, newest }: NonNullable<OverviewFacts['refusedToday']>): Alarm {
+  const { status, reason } = newest
+  return {
+    tone: 'bad',
+    title: count === 1 ? 'A post to your webhook was refused' : `Posts to your webhook are refused`,
+    text: `The newest (${status}): ${reason} Refused posts aren’t stored; without a resend they’re lost.`,
+    fix: 'See what was refused',
+  }
+}
+
+export function plainRefused(refused: NonNullable<OverviewFacts['refusedToday']>): Pick<Alarm, 'title' | 'text'> {
+  const text = `The newest was answered with ${refused.newest.status}. Without a resend, refused posts are lost.`
+  return { title: alarmOfRefused(refused).title, text }
+}
+
 /** @param silent for how long, ms */
 export function alarmOfSilence(
   silent: number,

@@ -2,7 +2,7 @@
 import type { Alarm } from './alarm'
 import { formatSpan } from './span'
 
-export const MOST_WORDS = 3
+const NAMED = 3
 
 export function alarmOfWord({ word, count }: { word: string; count: number }): Alarm {
   return {
@@ -19,7 +19,7 @@ export function alarmOfWords(words: { word: string }[]): Alarm {
     title: `${words.length} more ${words.length === 1 ? 'word is' : 'words are'} not understood`,
     text: words
       .map(({ word }) => `“${word}”`)
-      .slice(0, MOST_WORDS)
+      .slice(0, NAMED)
       .join(', '),
     fix: 'See them',
   }

@@ -1,5 +1,6 @@
 /** What people configure. Ids are random text, times epoch ms. */
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import type { CauseKind } from '../model/alert'
 import type { EndAccess } from '../model/rule'
 import type { Trigger } from '../model/trigger'
 import type { WordMeaning } from '../model/word-meaning'
@@ -119,6 +120,33 @@ export const mappings = sqliteTable(
     definitionLabel: text('definition_label').notNull(),
   },
   (table) => [uniqueIndex('mappings_definition').on(table.integration, table.definition)],
+)
+
+/** Where a marketplace's people are alerted. */
+export const alertChannels = sqliteTable(
+  'alert_channels',
+  {
+    id: text().primaryKey(),
+    marketplace: text().notNull(),
+    kind: text().notNull(),
+    name: text().notNull(),
+    /** What people may see of the address. */
+    shown: text().notNull(),
+    sealedAddress: text('sealed_address').notNull(),
+    /** Where links lead while PUBLIC_URL is not set. */
+    origin: text().notNull(),
+    causes: text({ mode: 'json' }).$type<CauseKind[]>().notNull(),
+    /** Full hours in the marketplace's zone; null for none. */
+    quietFrom: integer('quiet_from'),
+    quietUntil: integer('quiet_until'),
+    /** 0 is Sunday; null for no digest. */
+    digestWeekday: integer('digest_weekday'),
+    digestHour: integer('digest_hour'),
+    on: integer({ mode: 'boolean' }).notNull(),
+    createdAt: integer('created_at').notNull(),
+    updatedAt: integer('updated_at').notNull(),
+  },
+  (table) => [uniqueIndex('alert_channels_name').on(table.marketplace, table.name)],
 )
 
 /** What a marketplace chose for words of its senders. */

@@ -9,11 +9,9 @@ import type { Env } from '../env'
 import { type CommandResult, refuseWith } from '../model/command-result'
 import { endpointCopyKey } from './endpoint-copy'
 import { createSecret, type NewSecret, OVERLAP_MS } from './new-secret'
-import { findMarketplaceEndpoint, listSecrets, type SecretKind } from './store'
+import { findMarketplaceEndpoint, listSecrets, SECRET_WORDS, type SecretKind } from './store'
 
 type Bindings = Pick<Env, 'DB' | 'COPIES' | 'SEALING_KEYS'>
-
-export const SECRET_WORDS: Record<SecretKind, string> = { signing: 'signing secret', key: 'key' }
 
 /** Per kind: each post is checked against all of them. */
 const MOST_VALID = 5

@@ -7,6 +7,8 @@ export type Endpoint = typeof endpoints.$inferSelect
 export type EndpointSecret = typeof endpointSecrets.$inferSelect
 export type SecretKind = EndpointSecret['kind']
 
+export const SECRET_WORDS: Record<SecretKind, string> = { signing: 'signing secret', key: 'key' }
+
 /** The oldest if there are several. */
 export async function findMarketplaceEndpoint(d1: D1Database, marketplace: string): Promise<Endpoint | null> {
   const [found] = await drizzle(d1)
@@ -36,9 +38,9 @@ export function listSecrets(
 
 /** Secrets that a rotation left valid for a while. */
 export function listOldSecrets(d1: D1Database, marketplace: string, now: number) {
-  const { kind, validUntil } = endpointSecrets
+  const { id, kind, validUntil } = endpointSecrets
   return drizzle(d1)
-    .select({ kind, validUntil })
+    .select({ id, kind, validUntil })
     .from(endpointSecrets)
     .innerJoin(endpoints, eq(endpoints.id, endpointSecrets.endpoint))
     .where(and(eq(endpoints.marketplace, marketplace), gt(validUntil, now)))

@@ -1,4 +1,5 @@
 /** A marketplace journal's RPC interface. Times are epoch ms. */
+import type { CauseLine } from '../model/alert'
 import type { MarketEvent } from '../model/event'
 import type { NoteEffect } from '../model/firing-job'
 import type { QueueMessage } from '../model/message'
@@ -80,6 +81,12 @@ export interface JournalApi extends Rpc.DurableObjectBranded {
   overview(): Promise<Queries.OverviewFacts>
 
   health(): Promise<JournalHealth>
+
+  /** Alerts go on from here by the object's alarm. @param retry a channel that is to be tried at once */
+  watchAlerts(marketplace: string, retry?: string | null): Promise<void>
+
+  /** What needs a person; null where the object cannot look. */
+  causes(marketplace: string): Promise<CauseLine[] | null>
 
   seen(): Promise<Queries.Sightings>
 

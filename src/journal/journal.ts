@@ -5,10 +5,13 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { Env } from '../env'
 import { limitEnv } from '../limits/limited-env'
+import type { CauseLine } from '../model/alert'
 import type { MarketEvent } from '../model/event'
 import type { NoteEffect } from '../model/firing-job'
 import type { QueueMessage } from '../model/message'
+import { mayNeedPerson } from '../model/outcome'
 import type { PurchaseChoice } from '../model/purchase'
+import { AlertClock, type LoadAlertCheck } from './alert-clock'
 import { exportFromJournal, readCustomer } from './customers/history'
 import { recordActs } from './customers/manual-action'
 import { endWaitingJob } from './jobs/end-waiting'
@@ -42,14 +45,16 @@ import { queueReplay, releaseParked, retryEntries, runWithPurchase } from './wai
 export class Journal extends DurableObject<Env> implements JournalApi {
   readonly #runtime: JournalRuntime
   readonly #jobs: JobRunner
+  readonly #alerts: AlertClock
 
-  constructor(ctx: DurableObjectState, env: Env) {
+  constructor(ctx: DurableObjectState, env: Env, loadAlertCheck: LoadAlertCheck | null = null) {
     super(ctx, env)
     const parts = limitEnv(env)
     this.#runtime = new JournalRuntime(ctx.storage, async (messages) => {
       await parts.EVENTS.sendBatch(messages.map((body) => ({ body })))
     })
     this.#jobs = new JobRunner(this.#runtime, createJobPorts(parts), JOB_KINDS)
+    this.#alerts = new AlertClock(this.#runtime, loadAlertCheck)
   }
 
   async receive(event: MarketEvent, candidates: Queries.Arrival['candidates']): Promise<Queries.ReceiveResult> {
@@ -65,6 +70,9 @@ export class Journal extends DurableObject<Env> implements JournalApi {
     this.#runtime.readOn()
     if (all.some((received) => received?.status === 'open')) {
       await this.#runtime.arm(CHECK_EVERY_MS)
+    }
+    if (arrivals.some(({ event }) => event.type === null)) {
+      await this.#alerts.poke()
     }
     return all
   }
@@ -87,6 +95,9 @@ export class Journal extends DurableObject<Env> implements JournalApi {
 
   async record(answers: Queries.FiringAnswer[]): Promise<void> {
     this.#runtime.transact((store, now) => recordSettlements(store, answers, now))
+    if (answers.some(({ settling }) => mayNeedPerson(settling))) {
+      await this.#alerts.poke()
+    }
   }
 
   async recordEffects(event: Pick<MarketEvent, 'id' | 'customer'>, effects: NoteEffect[]): Promise<void> {
@@ -95,6 +106,7 @@ export class Journal extends DurableObject<Env> implements JournalApi {
 
   async releaseParked(filter: Queries.ReleaseFilter): Promise<number> {
     await this.#runtime.readOpen()
+    await this.#alerts.poke()
     return this.#runtime.commitEach(listReleased(this.#runtime.store.waiting, filter), releaseParked)
   }
 
@@ -103,6 +115,7 @@ export class Journal extends DurableObject<Env> implements JournalApi {
       const entry = event === null ? {} : { entry: entryId(store.receiptKeyFor(event), 0) }
       recordRefusal(store.sql, { ...refusal, ...entry })
     })
+    await this.#alerts.poke()
   }
 
   async fallback(event: MarketEvent): Promise<void> {
@@ -119,6 +132,7 @@ export class Journal extends DurableObject<Env> implements JournalApi {
     }
     await this.#runtime.arm(CHECK_EVERY_MS)
     this.#runtime.transact((store, now) => parkMessage(store, message, reason, now))
+    await this.#alerts.poke()
   }
 
   async log(query: Queries.LogQuery): Promise<Queries.LogPage> {
@@ -215,7 +229,18 @@ export class Journal extends DurableObject<Env> implements JournalApi {
     await this.#runtime.readOpen()
     await this.#runtime.rearm()
     await this.#jobs.arm()
+    await this.#alerts.arm()
     return readHealth(this.#runtime.store, Date.now())
+  }
+
+  async watchAlerts(marketplace: string, retry: string | null = null): Promise<void> {
+    if (!this.#runtime.isCleared) {
+      await this.#alerts.watch(marketplace, retry)
+    }
+  }
+
+  async causes(marketplace: string): Promise<CauseLine[] | null> {
+    return this.#alerts.listCauses(marketplace)
   }
 
   async seen(): Promise<Queries.Sightings> {
@@ -247,6 +272,7 @@ export class Journal extends DurableObject<Env> implements JournalApi {
     // First: a sweep of many receipts may outlast its caller.
     await this.#runtime.rearm()
     await this.#jobs.arm()
+    await this.#alerts.arm()
     await this.#runtime.sweep(now)
   }
 
@@ -255,6 +281,7 @@ export class Journal extends DurableObject<Env> implements JournalApi {
       await this.#runtime.onAlarm()
     } finally {
       await this.#jobs.onAlarm()
+      await this.#alerts.onAlarm()
     }
   }
 }

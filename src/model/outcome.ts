@@ -83,3 +83,12 @@ export type Settling =
       attempts: Attempt[]
       amendments?: Amendment[]
     }
+
+/** Whether a person may be needed because of it. */
+export function mayNeedPerson(settling: Settling): boolean {
+  if (!settling.final) {
+    return settling.parked
+  }
+  const bad: readonly FinalOutcome[] = [...NEEDS_A_PERSON, ...FAILED]
+  return bad.includes(settling.outcome)
+}

@@ -4,6 +4,7 @@
 export const UTC = 'UTC'
 
 const DAY_MS = 86_400_000
+const HOUR_MS = 3_600_000
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 
@@ -31,6 +32,12 @@ export function startOfDay(day: number, zone: string): number {
   const local = day * DAY_MS
   const guess = local - offsetAt(local, zone)
   return local - offsetAt(guess, zone)
+}
+
+/** Hours since midnight as the zone's clocks show them, with fractions. @param at epoch ms */
+export function hourOfDay(at: number, zone: string): number {
+  const local = at + offsetAt(at, zone)
+  return (local - Math.floor(local / DAY_MS) * DAY_MS) / HOUR_MS
 }
 
 /** What the zone's clocks show beyond UTC, in ms. */

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { accountPages, teamPages } from './accounts/pages'
+import { alerts } from './alerts'
 import { customers } from './customers'
 import { showFailure, showNotFound } from './failures'
 import type { Web } from './http/context'
@@ -31,6 +32,18 @@ app.route('/', accountPages)
 app.use('/m/:marketplace/*', requirePerson, requireMember)
 // Before the pages: `/rules/:rule` would take `/rules/back`.
 routeOldAddresses(app)
-for (const pages of [overview, products, integrations, mapping, rules, logs, customers, jobs, webhook, teamPages]) {
+for (const pages of [
+  overview,
+  products,
+  integrations,
+  mapping,
+  rules,
+  logs,
+  customers,
+  jobs,
+  webhook,
+  alerts,
+  teamPages,
+]) {
   app.route('/m/:marketplace', pages)
 }

@@ -25,7 +25,8 @@ import {
   requireTwoStep,
   startTwoStep,
 } from '../../src/accounts/two-step-commands'
-import { integrations, words } from '../../src/db/schema'
+import { addChannel, changeChannel, deleteChannel, rotateChannelSecret, sendTestAlert } from '../../src/alerts/commands'
+import { audit, integrations, words } from '../../src/db/schema'
 import type { Env } from '../../src/env'
 import { changeDelinquency } from '../../src/intake/delinquency-commands'
 import { createEndpoint, revokeSecret, rotateSecret } from '../../src/intake/endpoint-commands'
@@ -39,9 +40,9 @@ import { toConnection, toSettingsColumns } from '../../src/integrations/connecti
 import { sealCredential } from '../../src/integrations/credentials/sealed-credential'
 import { addMapping, deleteMapping } from '../../src/integrations/mapping-commands'
 import { NOTIFY_URL } from '../../src/integrations/notify-url/kind'
-import { createSigningSecret } from '../../src/integrations/notify-url/signing-secret'
 import { rotateOwnSecret } from '../../src/integrations/secret-commands'
 import { changeIntegration } from '../../src/integrations/settings-commands'
+import { createSigningSecret } from '../../src/integrations/signed-post/signing-secret'
 import { findIntegration } from '../../src/integrations/store'
 import { toIntegrationAccess } from '../../src/integrations/thinkific/settings'
 import {
@@ -174,6 +175,37 @@ export const CASES: Record<string, Case> = {
       }),
     lines: 1,
     besides: TRIED_KEYS,
+  },
+  addChannel: { run: (env, { ada, tag }) => addChannel(env, ada, newChannel(tag)), lines: 1 },
+  changeChannel: {
+    given: (scene) => addOwnChannel(scene),
+    run: (env, { ada, tag }, channel) => {
+      const change = { name: 'Night shift', causes: [], quiet: { from: 22, until: 7 }, digest: null, on: false }
+      return changeChannel(env, ada, channel, {
+        ...change,
+        address: `https://hooks.example.com/${tag}-elsewhere`,
+        origin: ORIGIN,
+        madeFrom: '',
+      })
+    },
+    lines: 1,
+  },
+  rotateChannelSecret: {
+    given: (scene) => addOwnChannel(scene),
+    run: (env, { ada, tag }, channel) => rotateChannelSecret(env, ada, channel, `${tag}-rotation`),
+    lines: 1,
+  },
+  sendTestAlert: {
+    given: (scene) => addOwnChannel(scene),
+    run: (env, { ada }, channel) => sendTestAlert(env, ada, channel),
+    lines: 0,
+    eachIsNew: 'Each press sends a test of its own.',
+    besides: { tables: ['throttles'], reason: 'Each test is counted.' },
+  },
+  deleteChannel: {
+    given: (scene) => addOwnChannel(scene),
+    run: (env, { ada }, channel) => deleteChannel(env, ada, channel),
+    lines: 1,
   },
   rotateOwnSecret: {
     given: (scene) => addNotifyUrl(scene),
@@ -628,6 +660,24 @@ async function settledAt(scene: Scene, event: MarketEvent, rule: Rule) {
     await env.JOURNAL.getByName(scene.ada.marketplace).record([{ event: event.id, firing, settling }])
   }
   return { firing, settling }
+}
+
+const newChannel = (tag: string) => ({
+  id: `${tag}-channel`,
+  kind: 'signed-url',
+  name: 'Operations',
+  address: 'https://hooks.example.com/alerts',
+  origin: ORIGIN,
+  causes: ['credentials' as const],
+  quiet: null,
+  digest: null,
+  on: true,
+})
+
+async function addOwnChannel({ ada, tag }: Scene): Promise<string> {
+  await addChannel(env, ada, newChannel(tag))
+  await drizzle(env.DB).delete(audit)
+  return `${tag}-channel`
 }
 
 /** A Notify URL integration of Ada's; its id. */

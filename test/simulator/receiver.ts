@@ -1,6 +1,6 @@
 /**
- * A receiver of Notify URL posts, beside the simulated Thinkific: takes posts at `/receiver`, and shows there what arrived and
- * whether its signature holds. In memory. Templates and not JSX, since Node runs them without a build.
+ * A receiver of posts and mail, beside the simulated Thinkific: takes posts of Notify URLs and alerts at `/receiver` and mail at
+ * `/receiver/mail`, and shows there what arrived and whether its signature holds. In memory. Templates and not JSX, since Node runs them without a build.
  */
 import { Hono } from 'hono'
 import { html, raw } from 'hono/html'
@@ -30,10 +30,17 @@ export function receiverOf(now: () => number): Hono {
   app.post('/', async (c) => {
     const body = await c.req.text()
     const id = c.req.header('webhook-id') ?? ''
-    const again = received.some((post) => post.id === id)
+    const again = id !== '' && received.some((post) => post.id === id)
     received.unshift({ at: now(), id, type: readType(body), body, holds: verify(secret, body, c.req.header()), again })
     received.splice(KEPT)
     return c.json({ received: id })
+  })
+  app.post('/mail', async (c) => {
+    const { to, subject, text } = await c.req.json()
+    const mail = { at: now(), id: '', type: `mail to ${to}`, body: `${subject}\n${text}`, holds: null, again: false }
+    received.unshift(mail)
+    received.splice(KEPT)
+    return c.json({ received: true })
   })
   app.post('/secret', async (c) => {
     const given = (await c.req.parseBody()).secret
@@ -60,7 +67,8 @@ function verify(secret: string | null, body: string, headers: Record<string, str
 
 function readType(body: string): string {
   try {
-    return String(JSON.parse(body).type)
+    const { type, text } = JSON.parse(body)
+    return String(type ?? (text === undefined ? 'unknown' : 'chat message'))
   } catch {
     return 'not JSON'
   }

@@ -14,6 +14,7 @@ interface SecretWords {
 
 interface ShowOwnSecretProps {
   back: string
+  crumb: { label: string; href: string }
   name: string
   /** What was done, and what the other side answered. */
   said: string
@@ -21,10 +22,10 @@ interface ShowOwnSecretProps {
   secret: string
 }
 
-export function ShowOwnSecret({ back, name, said, own, secret }: ShowOwnSecretProps) {
+export function ShowOwnSecret({ back, crumb, name, said, own, secret }: ShowOwnSecretProps) {
   return (
     <div class="page narrow">
-      <PageHeader title={<bdi>{name}</bdi>} crumbs={[{ label: 'Integrations', href: back }]} lead={said} />
+      <PageHeader title={<bdi>{name}</bdi>} crumbs={[crumb]} lead={said} />
       <Card title={own.title}>
         <div class="stack">
           <Notice kind="done" title="Copy this now">

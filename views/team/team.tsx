@@ -61,6 +61,16 @@ export function Team({ base, me, members, admin }: TeamProps) {
       </Card>
       {admin && <Invitations base={base} {...admin} />}
       {admin && (
+        <Card title="Alerts">
+          <div class="row row-apart">
+            <span>A message by e-mail, Slack or a signed post when something needs you, and when it is over.</span>
+            <LinkButton small href={`${base}/alerts`}>
+              Channels
+            </LinkButton>
+          </div>
+        </Card>
+      )}
+      {admin && (
         <Card title="Time zone">
           <div class="row row-apart">
             <span>Days of access begin and end in {admin.zone.replaceAll('_', ' ')}.</span>

@@ -1,8 +1,8 @@
 /** What a merchant types to connect a Notify URL. Where it may lead is checked as it is saved (check.ts). */
 import * as z from 'zod'
 import { type FormAnswer, type FormField, type SettingsForm, wholeNumber } from '../settings/settings-form'
+import { createSigningSecret } from '../signed-post/signing-secret'
 import { DEFAULT_PACE, type NotifyUrlSettings } from './settings'
-import { createSigningSecret } from './signing-secret'
 
 const HIGHEST_PACE = 100
 

@@ -2,15 +2,15 @@
 import type { FiringJob } from '../../model/firing-job'
 import { NO_CHOICE } from '../../model/rule'
 import type { IntegrationKind } from '../kind'
+import { hostOf, parseNotifyUrl } from '../signed-post/address'
+import { createSender } from '../signed-post/sender'
+import { toWebhookId } from '../signed-post/signature'
+import { createSigningSecret, OVERLAP_HOURS, rotateSigningSecret, showSecret } from '../signed-post/signing-secret'
 import { SEND } from './actions'
-import { hostOf, parseNotifyUrl } from './address'
 import { buildBody, buildTestBody } from './body'
 import { deliverPost } from './client/deliver'
-import { createSender } from './client/sender'
-import { toWebhookId } from './client/signature'
 import { FORM } from './form'
 import { type NotifyUrlSettings, settingsSchema, toReceiverAccess } from './settings'
-import { createSigningSecret, OVERLAP_HOURS, rotateSigningSecret, showSecret } from './signing-secret'
 
 export const NOTIFY_URL: IntegrationKind<NotifyUrlSettings> = {
   id: 'notify-url',

@@ -32,6 +32,8 @@ export interface OverviewFacts {
   parked: ParkedGroup[]
   /** Open failures; null when there are none. */
   failed: CountedEntries | null
+  /** Of today, in UTC. */
+  failedToday: number
   /** Those that wait for a person to choose the purchase; null when there are none. */
   unclear: CountedEntries | null
   /** The last 30 days, oldest first, including days without entries. */
@@ -43,6 +45,12 @@ export interface OverviewFacts {
   /** Events the queue refused. */
   fallback: number
   refused: number
+  /** Of the last ten per reason, those of the last 24 hours; null when there are none. */
+  refusedToday: { count: number; since: number; newest: Pick<RefusedPost, 'status' | 'reason'> } | null
+  /** That the journal takes in its object. */
+  bytes: number
+  /** Channels that alerts do not get through to. */
+  failingChannels: { id: string; name: string; since: number; sentence: string }[]
 }
 
 export interface Sighting {

@@ -4,13 +4,16 @@ import { findUsualGap } from '../log/day-counts'
 import { IS_OPEN, openSince } from '../log/log'
 import { findEntries, PAGE_ENTRIES } from '../log/search'
 import type { LogPage, LogQuery, LogRow, OverviewFacts, ReceivedEvent } from '../queries'
+import { listFailingChannels } from '../storage/alert-records'
 import { groupParked } from '../waiting/release'
-import { readRefusals } from './refusals'
+import { findRefusedSince, readRefusals } from './refusals'
 
 const DAYS = 30
 /** Silence is reported after this many times the usual gap, and never within a day. */
 const SILENT_GAPS = 2
-const SILENT_AT_LEAST_MS = 86_400_000
+const DAY_MS = 86_400_000
+const SILENT_AT_LEAST_MS = DAY_MS
+const CONCERNS = FAILED.filter((outcome) => outcome !== 'given up')
 
 export function readOverview(store: JournalStore, now: number): OverviewFacts {
   const days = store.log.counts.listLast(DAYS, now)
@@ -27,6 +30,7 @@ export function readOverview(store: JournalStore, now: number): OverviewFacts {
     waiting,
     parked,
     failed: countOpen(store, FAILED, now),
+    failedToday: CONCERNS.reduce((sum, outcome) => sum + (days.at(-1)?.outcomes[outcome] ?? 0), 0),
     unclear: countOpen(store, ['unclear'], now),
     days: days.map(({ day, outcomes }) => ({ day, outcomes })),
     backlog: rush === null ? null : { since: rush.since, done: store.log.finals - rush.finals, waiting },
@@ -34,6 +38,9 @@ export function readOverview(store: JournalStore, now: number): OverviewFacts {
     oldest,
     fallback: store.outbox.size(),
     refused: readRefusals(store.sql).count,
+    refusedToday: findRefusedSince(store.sql, now - DAY_MS),
+    bytes: store.sql.databaseSize,
+    failingChannels: listFailingChannels(store.sql),
   }
 }
 

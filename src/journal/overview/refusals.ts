@@ -1,7 +1,7 @@
 /** Posts refused at an existing endpoint. Without them, a mistyped key would look like silence. */
 
 import { NAME_CHARS, shorten } from '../../model/shorten'
-import type { RefusalSummary, RefusedPost } from '../queries'
+import type { OverviewFacts, RefusalSummary, RefusedPost } from '../queries'
 import { readFact, writeFact } from '../storage/facts'
 
 /** The newest of each reason, so that a flood of one hides no other. */
@@ -35,6 +35,17 @@ function fitToRow(refusal: RefusedPost): RefusedPost {
 /** Newest first. */
 export function readRefusals(sql: SqlStorage): RefusalSummary {
   return readFact(sql, 'refused') ?? { count: 0, last: [] }
+}
+
+/** As far as they are kept. */
+export function findRefusedSince(sql: SqlStorage, since: number): OverviewFacts['refusedToday'] {
+  const recent = readRefusals(sql).last.filter(({ at }) => at > since)
+  const [newest] = recent
+  if (newest === undefined) {
+    return null
+  }
+  const { status, reason } = newest
+  return { count: recent.length, since: Math.min(...recent.map(({ at }) => at)), newest: { status, reason } }
 }
 
 function isSameReason(one: RefusedPost, other: RefusedPost): boolean {

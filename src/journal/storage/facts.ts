@@ -1,4 +1,5 @@
 /** Single values of the journal: one to a name, each stored as JSON. */
+import type { AlertState, ChannelRecord } from '../../model/alert'
 import type { JobRecord } from '../jobs/job'
 import type { Backlog } from '../overview/backlog'
 import type { RefusalSummary } from '../queries'
@@ -16,6 +17,9 @@ interface JournalFacts {
   swept: number
   /** Sites that only deleted or moved integrations reached. */
   'sites left': string[]
+  /** Missing while the marketplace has no channel for alerts. */
+  alerts: AlertState
+  [channel: `alerts ${string}`]: ChannelRecord
   [job: `job ${string}`]: JobRecord
   [page: `job-items ${string}`]: object[]
 }

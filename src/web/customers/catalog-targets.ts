@@ -3,9 +3,9 @@ import type { ComboboxOption } from '../../../views/parts/combobox'
 import type { Env } from '../../env'
 import { KINDS } from '../../integrations'
 import type { Offer } from '../../integrations/catalog'
+import { readOffers } from '../../integrations/offers'
 import type { Integration } from '../../integrations/store'
 import type { Target } from '../../model/rule'
-import { readOffers } from '../integrations/offers'
 import { findTypedTarget, isFindable, nounOf, searchOffers } from '../rules/targets'
 
 interface TargetList {

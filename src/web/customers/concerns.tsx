@@ -4,8 +4,10 @@ import { ConcernsPage } from '../../../views/concerns/concerns-page'
 import { ConfirmPage } from '../../../views/parts/confirm-page'
 import { entryAddress } from '../../../views/parts/phrases'
 import { CONCERN_FIXES, type ConcernFix, titleConcerns } from '../../attention/concern-words'
+import { loadConcerns } from '../../attention/concerns'
 import { KINDS } from '../../integrations'
 import { dismissConcern, SETTLED_ALREADY } from '../../integrations/concern-commands'
+import { listIntegrations } from '../../integrations/store'
 import { actByHand } from '../../journal/customers/customer-commands'
 import type { Concern } from '../../model/concern'
 import { marketplaceAddress } from '../http/address'
@@ -14,7 +16,7 @@ import type { Web } from '../http/context'
 import { readFormId, textValues } from '../http/form'
 import { redirect, renderPage } from '../http/respond'
 import { viewCustomerAt } from './access'
-import { loadConcerns, toConcernView } from './concern-view'
+import { toConcernView } from './concern-view'
 import { readCustomerAddress, toEventCustomer } from './customer-address'
 import { type LedgerSite, listSites, toIntegrationRef } from './sites'
 
@@ -23,7 +25,9 @@ const GONE = { kind: 'failed', text: SETTLED_ALREADY } as const
 export const concerns = new Hono<Web>()
 
 concerns.get('/concerns', async (c) => {
-  const groups = (await loadConcerns(c, await listSites(c))).map(({ newest, ...group }) => ({
+  const { id } = c.var.member.marketplace
+  const found = await loadConcerns(c.env, id, await listIntegrations(c.env.DB, id))
+  const groups = found.groups.map(({ newest, ...group }) => ({
     title: titleConcerns(group),
     more: group.count - newest.length,
     concerns: newest.map((one) => toConcernView(c, one)),

@@ -15,7 +15,7 @@ export async function listSites(c: Context<Web>): Promise<LedgerSite[]> {
   return toSites(c.env, await listIntegrations(c.env.DB, c.var.member.marketplace.id))
 }
 
-export function toSites(env: Env, integrations: Integration[]): LedgerSite[] {
+function toSites(env: Env, integrations: Integration[]): LedgerSite[] {
   return pickReachable(integrations).flatMap(({ integration }) => findLedgerSite(env, integration) ?? [])
 }
 

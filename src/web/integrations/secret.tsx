@@ -47,7 +47,16 @@ export function showOwnSecret(
   { own, name, secret, said }: { own: OwnSecret; name: string; secret: string; said: string },
 ): Response | Promise<Response> {
   const back = `${marketplaceAddress(c)}/integrations`
-  const main = <ShowOwnSecret back={back} name={name} said={said} own={describe(own)} secret={secret} />
+  const main = (
+    <ShowOwnSecret
+      back={back}
+      crumb={{ label: 'Integrations', href: back }}
+      name={name}
+      said={said}
+      own={describe(own)}
+      secret={secret}
+    />
+  )
   return renderPage(c, { title: own.title, section: 'Integrations', main })
 }
 

@@ -1,71 +1,45 @@
-import type { ConcernView } from '../../../views/concerns/concern-list'
+/** Causes as Overview shows them: each with its drawing, and a link to where its fix is. */
+import type { Context } from 'hono'
 import type { Attention } from '../../../views/overview/attention-list'
-import type { OverviewFacts } from '../../journal/queries'
-import type { ConcernCause } from '../../model/concern'
-import {
-  linkConcerns,
-  linkFailed,
-  linkGoneTarget,
-  linkGoneTargets,
-  linkMissingRules,
-  linkParked,
-  linkRejected,
-  linkSilence,
-  linkUnclear,
-  linkUnusedProduct,
-  linkUnusedProducts,
-} from './attention-links'
+import type { IconName } from '../../../views/parts/icon'
+import type { Cause } from '../../attention/alarm'
+import type { MarketplaceConcerns } from '../../attention/concerns'
+import type { CauseKind } from '../../model/alert'
+import { toConcernView } from '../customers/concern-view'
+import { marketplaceAddress } from '../http/address'
+import type { Web } from '../http/context'
 
-export interface Troubles {
-  integrations: { id: string; name: string; problem: string | null }[]
-  /** Rules with a target that the other side no longer has; `kind`: its title. */
-  goneTargets: { id: string; name: string; target: string; kind: string }[]
-  /** Products sold without any rule that enrolls. */
-  withoutCreate: { id: string; name: string }[]
-  /** Products lacking a recommended rule, and what happens without it. */
-  unended: { id: string; name: string; why: string }[]
-  /** Customers whose access does not match what they paid; the newest few. */
-  concerns: { cause: ConcernCause; count: number; newest: ConcernView[] }[]
+/** Of each cause. */
+const SHOWN_CONCERNS = 3
+
+const ICONS: Record<CauseKind, IconName> = {
+  credentials: 'key',
+  parked: 'clock',
+  failed: 'cross',
+  unclear: 'question',
+  'not understood': 'question',
+  refused: 'cross',
+  silence: 'question',
+  'paid without access': 'person',
+  'access without payment': 'person',
+  'plan left behind': 'later',
+  rules: 'missing',
+  'recommended rules': 'renew',
+  'old secrets': 'key',
+  storage: 'warning',
+  alerts: 'warning',
 }
 
-export type AttentionFacts = Pick<
-  OverviewFacts,
-  'parked' | 'failed' | 'unclear' | 'silent' | 'lastEvent' | 'usualGap' | 'refused'
->
-
-/** Most urgent first. @param base /m/<marketplace> @param now epoch ms */
-export function listAttention(base: string, facts: AttentionFacts, troubled: Troubles, now: number): Attention[] {
-  return [
-    ...troubled.integrations.flatMap((one) => linkRejected(base, one, facts.parked)),
-    ...facts.parked.filter((group) => group.reason !== 'credentials').map((group) => linkParked(base, group)),
-    ...(facts.failed === null ? [] : [linkFailed(base, facts.failed)]),
-    ...(facts.unclear === null ? [] : [linkUnclear(base, facts.unclear)]),
-    ...troubled.concerns.map(({ newest, ...group }) => linkConcerns(base, group, newest)),
-    ...summarize(
-      troubled.goneTargets,
-      (one) => linkGoneTarget(base, one),
-      MOST_OF_A_KIND,
-      (more) => linkGoneTargets(base, more, troubled.goneTargets),
-    ),
-    ...(facts.silent && facts.lastEvent !== null ? [linkSilence(base, facts, facts.lastEvent, now)] : []),
-    ...summarize(
-      troubled.withoutCreate,
-      (one) => linkUnusedProduct(base, one),
-      MOST_OF_A_KIND,
-      (more) => linkUnusedProducts(base, more),
-    ),
-    ...(troubled.unended.length > 0 ? [linkMissingRules(base, troubled.unended)] : []),
-  ]
+export function showCauses(c: Context<Web>, causes: Cause[], concerns: MarketplaceConcerns[]): Attention[] {
+  const base = marketplaceAddress(c)
+  return causes.map((cause) => {
+    const own = concerns.find((group) => group.cause === cause.kind)?.newest.slice(0, SHOWN_CONCERNS)
+    return { ...toAttention(base, cause), ...(own && { concerns: own.map((one) => toConcernView(c, one)) }) }
+  })
 }
 
-/** More of a kind than this share one line. */
-const MOST_OF_A_KIND = 3
-
-function summarize<One>(
-  all: One[],
-  say: (one: One) => Attention,
-  most: number,
-  sum: (more: number) => Attention,
-): Attention[] {
-  return all.length <= most ? all.map(say) : [...all.slice(0, most - 1).map(say), sum(all.length - most + 1)]
+/** @param base /m/<marketplace> */
+export function toAttention(base: string, { kind, tone, title, text, fix, link, forAdmins }: Cause): Attention {
+  const action = { label: fix, href: `${base}${link}`, ...(forAdmins && { forAdmins }) }
+  return { tone, title, text, icon: ICONS[kind], action }
 }

@@ -3,25 +3,22 @@ import { Hono } from 'hono'
 import { Backlog, BacklogDone } from '../../../views/overview/backlog'
 import { OverviewPage } from '../../../views/overview/overview-page'
 import { listAnnouncements } from '../../accounts/announcements'
-import { listOldSecrets } from '../../intake/store'
-import { groupSpellings } from '../../intake/word-groups'
-import { listIntegrations } from '../../integrations/store'
-import { listProducts } from '../../products/store'
-import { listRules } from '../../rules/store'
+import { listCauses } from '../../attention/causes'
+import { loadFacts } from '../../attention/load-facts'
 import { marketplaceAddress } from '../http/address'
 import type { Web } from '../http/context'
 import { redirect, renderPage } from '../http/respond'
 import { nameOwnKinds, nameSites } from '../integrations/kind-names'
 import { announcements } from './announcements'
-import { listAttention } from './attention'
+import { showCauses } from './attention'
 import { toBacklog } from './backlog'
 import { listSetupSteps } from './setup-steps'
 import { countMoves, summarizeDays } from './thirty-days'
-import { findTroubles } from './troubles'
-import { listWebhookAttention } from './webhook-attention'
 
 /** A marketplace older than the chart counts as set up. */
 const A_MONTH_MS = 30 * 86_400_000
+/** More of a kind share one line. */
+const EACH_SHOWN = 3
 
 export const overview = new Hono<Web>().route('/', announcements)
 
@@ -31,17 +28,16 @@ overview.get('/overview', async (c) => {
   const marketplace = c.var.member.marketplace.id
   const journal = c.env.JOURNAL.getByName(marketplace)
   const now = Date.now()
-  const [facts, jobs, seen, announced, integrations, products, rules, words, oldSecrets] = await Promise.all([
-    journal.overview(),
+  const asked = Promise.all([journal.overview(), journal.notUnderstoodWords(), journal.seen()]).then(
+    ([overview, words, seen]) => ({ overview, words, seen }),
+  )
+  const [{ overview: facts, seen }, jobs, announced, loaded] = await Promise.all([
+    asked,
     journal.jobs(),
-    journal.seen(),
     listAnnouncements(c.env.DB, marketplace),
-    listIntegrations(c.env.DB, marketplace),
-    listProducts(c.env.DB, marketplace),
-    listRules(c.env.DB, marketplace),
-    journal.notUnderstoodWords(),
-    listOldSecrets(c.env.DB, marketplace, now),
+    loadFacts(c.env, marketplace, asked, now),
   ])
+  const { integrations, products, rules } = loaded
   const base = marketplaceAddress(c)
   const kinds = nameSites(integrations)
   const moved = countMoves(facts.days)
@@ -54,15 +50,11 @@ overview.get('/overview', async (c) => {
     enrolled: moved > 0,
     settled: facts.oldest !== null && now - facts.oldest > A_MONTH_MS,
   }
-  const troubled = await findTroubles(c, { integrations, products, rules, seen })
   const main = (
     <OverviewPage
       base={base}
       announced={announced}
-      attention={[
-        ...listAttention(base, facts, troubled, now),
-        ...listWebhookAttention(base, groupSpellings(words), oldSecrets, now),
-      ]}
+      attention={showCauses(c, listCauses(loaded.facts, now, EACH_SHOWN), loaded.concerns)}
       setup={listSetupSteps(base, standing)}
       days={summarizeDays(facts.days)}
       moved={moved}

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { ProductList } from '../../../views/products/list'
+import { listMissing } from '../../attention/missing-rules'
 import { KINDS } from '../../integrations'
 import { EVERY_PRODUCT } from '../../model/rule'
 import { listProducts } from '../../products/store'
@@ -8,7 +9,6 @@ import { listRules } from '../../rules/store'
 import { marketplaceAddress, productAddress } from '../http/address'
 import type { Web } from '../http/context'
 import { renderPage } from '../http/respond'
-import { listMissing } from '../rules/recommendations-view'
 
 export const productList = new Hono<Web>()
 

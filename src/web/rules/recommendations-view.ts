@@ -1,11 +1,10 @@
 import type { Context } from 'hono'
 import type { RecommendationsView } from '../../../views/rules/recommendations'
+import { listMissing } from '../../attention/missing-rules'
 import { KINDS } from '../../integrations'
-import type { Sightings } from '../../journal/queries'
-import { EVERY_PRODUCT, type Rule } from '../../model/rule'
 import { labelTrigger } from '../../model/trigger'
 import { defaultName } from '../../rules/naming'
-import { type Recommendation, recommendRules } from '../../rules/recommend'
+import type { Recommendation } from '../../rules/recommend'
 import type { RuleDraft } from '../../rules/store'
 import { listRules } from '../../rules/store'
 import type { Web } from '../http/context'
@@ -19,30 +18,6 @@ export async function listMissingFor(c: Context<Web>, product: string): Promise<
     c.env.JOURNAL.getByName(marketplace).seen(),
   ])
   return listMissing(rules, product, seen)
-}
-
-/** For pages that have already read the rules. */
-export function listMissing(rules: Rule[], product: string, seen: Pick<Sightings, 'subscribed'>): Recommendation[] {
-  const own = rules.filter((rule) => rule.product === product)
-  const others = product === EVERY_PRODUCT ? [] : rules.filter((rule) => rule.product === EVERY_PRODUCT)
-  return recommendRules({
-    own,
-    others,
-    actions: KINDS,
-    subscriptionSeen: isSubscriptionSeen(seen, product),
-    interval: findInterval(seen, product),
-  })
-}
-
-/** True once an event named a subscription to the product, or to any for every product. */
-export function isSubscriptionSeen({ subscribed }: Pick<Sightings, 'subscribed'>, product: string): boolean {
-  return subscribed.some(({ id }) => product === EVERY_PRODUCT || id === product)
-}
-
-/** Days between the product's charges; null where no event showed them, and for every product. */
-export function findInterval({ subscribed }: Pick<Sightings, 'subscribed'>, product: string): number | null {
-  const days = Number(subscribed.find(({ id }) => id === product)?.name ?? 0)
-  return days > 0 ? days : null
 }
 
 /** @param base the marketplace's address */

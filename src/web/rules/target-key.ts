@@ -1,10 +1,11 @@
 /** A target in an address: `course-1002`. */
 import type { Context } from 'hono'
+import { unlistedName } from '../../integrations/target-names'
 import type { Rule, Target } from '../../model/rule'
 import { marketplaceAddress } from '../http/address'
 import type { Web } from '../http/context'
 import { loadOffers } from '../integrations/offers'
-import { isTypedId, unlistedName } from './targets'
+import { isTypedId } from './targets'
 
 export function toTargetKey(target: Pick<Target, 'kind' | 'id'>): string {
   return `${target.kind}-${target.id}`

@@ -1,6 +1,7 @@
 /** The targets a rule may choose, which web/integrations/offers.ts reads: found as one types, or named by an id the list lacks. */
 import { KINDS } from '../../integrations'
 import type { Offer } from '../../integrations/catalog'
+import { labelOf, unlistedName } from '../../integrations/target-names'
 import type { Target } from '../../model/rule'
 
 /** Fits on a screen. */
@@ -72,22 +73,6 @@ export function listName({ kind }: Pick<Target, 'kind'>): string {
 /** `course`, in a sentence. */
 export function nounOf(kind: string): string {
   return labelOf(kind).toLowerCase()
-}
-
-/** `Course`, as the label of a field. */
-export function labelOf(kind: string): string {
-  return KINDS.findTarget(kind)?.target.label ?? kind
-}
-
-/** The label of a target without a known name. */
-export function unlistedName(kind: string, id: string): string {
-  return `${labelOf(kind)} ${id}`
-}
-
-/** True if the catalog once had the target; one typed as an id never was in it. */
-export function isGone(target: Target, listed: Offer[] | null): boolean {
-  const wasListed = target.name !== unlistedName(target.kind, target.id)
-  return listed !== null && wasListed && !listed.some((one) => one.id === target.id)
 }
 
 const NO_MATCH = 9

@@ -5,6 +5,7 @@ import { KINDS } from '../../integrations'
 import type { SiteStatus } from '../../integrations/site-status'
 import type { JournalHealth } from '../../journal/overview/health'
 import { withTimeout } from '../../limits/timeout'
+import type { CauseLine } from '../../model/alert'
 
 const AT_ONCE = 50
 const ANSWER_WITHIN_MS = 5_000
@@ -12,6 +13,9 @@ const ANSWER_WITHIN_MS = 5_000
 export interface JournalLine {
   /** The marketplace's id. */
   id: string
+  name: string
+  /** What needs a person, as its Overview has it; null when that could not be looked at. */
+  attention: CauseLine[] | null
   /** Null when the journal did not answer. */
   health: JournalHealth | null
 }
@@ -27,11 +31,12 @@ export interface SiteLine {
   sealedUnder: { key: string; count: number } | null
 }
 
-export function loadJournalLines(env: Env, marketplaces: string[]): Promise<JournalLine[]> {
-  return mapInGroups(marketplaces, async (id) => ({
-    id,
-    health: await answerOrNull(env.JOURNAL.getByName(id).health()),
-  }))
+export function loadJournalLines(env: Env, marketplaces: { id: string; name: string }[]): Promise<JournalLine[]> {
+  return mapInGroups(marketplaces, async ({ id, name }) => {
+    const journal = env.JOURNAL.getByName(id)
+    const health = await answerOrNull(journal.health())
+    return { id, name, health, attention: health && (await answerOrNull(journal.causes(id))) }
+  })
 }
 
 /** One per site whose kind reports a status. */

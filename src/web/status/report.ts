@@ -27,7 +27,7 @@ export interface Report {
   }
   /** Sealed texts per key of SEALING_KEYS. */
   sealedUnder: Record<string, number>
-  integrationsInTrouble: { marketplace: string; integration: string; site: string; problem: string }[]
+  integrationsInTrouble: Configuration['troubled']
   marketplaces: JournalLine[]
   sites: SiteLine[]
 }
@@ -55,7 +55,7 @@ export async function buildReport(env: Env, now: number): Promise<Report> {
     oldestWaiting: oldest,
     failuresLastHour: sum((one) => one.failuresLastHour),
   }
-  const attention = [...listWorries(facts, known, sites), ...listMailProblems(env)]
+  const attention = [...listWorries(facts, sites), ...listCauses(marketplaces), ...listMailProblems(env)]
   return {
     status: broken.length > 0 ? 'broken' : attention.length > 0 ? 'attention' : 'ok',
     reasons: [...broken, ...attention],
@@ -83,20 +83,22 @@ function listBrokenParts(known: Configuration | null, marketplaces: JournalLine[
   ]
 }
 
+/** Of all, what keeps customers from being served; `marketplaces` has the others. */
+function listCauses(marketplaces: JournalLine[]): string[] {
+  return marketplaces.flatMap(({ name, attention }) =>
+    (attention ?? []).filter(({ tone }) => tone === 'bad').map(({ title }) => `${name}: ${title}.`),
+  )
+}
+
 function listWorries(
   { backlog, oldestWaiting, failuresLastHour }: Pick<Report, 'backlog' | 'oldestWaiting' | 'failuresLastHour'>,
-  known: Configuration | null,
   sites: SiteLine[],
 ): string[] {
   const silent = sites
     .filter((one) => one.held !== null)
     .map((one) => `${KINDS.nameKinds([one])} does not answer for ${one.site}.`)
-  const troubled = (known?.troubled ?? []).map(
-    ({ integration, marketplace }) => `The integration ${integration} of ${marketplace} needs attention.`,
-  )
   return [
     ...silent,
-    ...troubled,
     ...(backlog.parked > 0 ? [`${firings(backlog.parked, 'is', 'are')} parked.`] : []),
     ...(backlog.unqueued > 0 ? [`The queue refuses events; ${backlog.unqueued} are kept in journals.`] : []),
     ...(failuresLastHour > 0 ? [`${firings(failuresLastHour)} failed in the last hour.`] : []),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type AddressRules, hostOf, parseNotifyUrl } from '../../../src/integrations/notify-url/address'
+import { type AddressRules, hostOf, parseNotifyUrl } from '../../../src/integrations/signed-post/address'
 
 const HOSTED: AddressRules = { local: false, own: ['enroll.example.com', 'enroll.example.org:8443'] }
 const LOCAL: AddressRules = { local: true, own: ['127.0.0.1:8787'] }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { sendPost } from '../../../src/integrations/notify-url/client/post'
 import { judgeAnswer } from '../../../src/integrations/notify-url/client/verdict'
+import { sendPost } from '../../../src/integrations/signed-post/post'
 
 const URL_OF = 'https://hooks.example.com/'
 const NOW = Date.UTC(2026, 10, 20, 12)

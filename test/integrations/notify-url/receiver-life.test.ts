@@ -5,7 +5,7 @@ import { ReceiverAlarm } from '../../../src/integrations/notify-url/object/alarm
 import { Receiver, type ReceiverPorts } from '../../../src/integrations/notify-url/object/receiver'
 import { settlePost } from '../../../src/integrations/notify-url/object/settle-post'
 import { ReceiverStorage } from '../../../src/integrations/notify-url/object/storage'
-import { createSigningSecret, showSecret } from '../../../src/integrations/notify-url/signing-secret'
+import { createSigningSecret, showSecret } from '../../../src/integrations/signed-post/signing-secret'
 import type { FiringJob } from '../../../src/model/firing-job'
 import type { Settling } from '../../../src/model/outcome'
 import { PLAIN_OPTIONS } from '../../../src/model/rule'

@@ -1,12 +1,12 @@
 import { Webhook } from 'standardwebhooks'
 import { describe, expect, test } from 'vitest'
-import { signPost, toWebhookId } from '../../../src/integrations/notify-url/client/signature'
+import { signPost, toWebhookId } from '../../../src/integrations/signed-post/signature'
 import {
   createSigningSecret,
   listSigningSecrets,
   rotateSigningSecret,
   showSecret,
-} from '../../../src/integrations/notify-url/signing-secret'
+} from '../../../src/integrations/signed-post/signing-secret'
 
 const NOON = Date.UTC(2026, 10, 20, 12)
 const DAY_MS = 86_400_000

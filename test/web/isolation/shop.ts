@@ -1,6 +1,7 @@
 /** Two shops full of everything a shop can hold. Every text of the first that no address carries says `canary`. */
 import { runDurableObjectAlarm } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
+import { createSigningSecret } from '../../../src/integrations/signed-post/signing-secret'
 import { type MarketEvent, toStoredSource } from '../../../src/model/event'
 import { seal } from '../../../src/secrets/sealing'
 import { openShop } from '../accounts/visitor'
@@ -57,7 +58,7 @@ async function inviteMember(admin: Visitor, marketplace: string, email: string):
 }
 
 async function configure(marketplace: string, word: string): Promise<Record<string, string>> {
-  const [integration, rule, mapping, endpoint, secret] = Array.from({ length: 5 }, () => crypto.randomUUID())
+  const [integration, rule, mapping, endpoint, secret, channel] = Array.from({ length: 6 }, () => crypto.randomUUID())
   const product = `${marketplace}-product`
   const credential = await seal(env.SEALING_KEYS, `integration:${marketplace}:${integration}`, `${word}-credential`)
   const signing = await seal(
@@ -117,6 +118,26 @@ async function configure(marketplace: string, word: string): Promise<Record<stri
     ],
     ['endpoints', { id: endpoint, marketplace, created_at: 1 }],
     [
+      'alert_channels',
+      {
+        id: channel,
+        marketplace,
+        kind: 'signed-url',
+        name: `${word} channel`,
+        shown: `${word}.example.com`,
+        sealed_address: await seal(
+          env.SEALING_KEYS,
+          `alerts:${marketplace}:${channel}`,
+          JSON.stringify({ address: `https://${word}.example.com/`, secret: createSigningSecret() }),
+        ),
+        origin: 'https://enrollwire.test',
+        causes: '[]',
+        on: 1,
+        created_at: 1,
+        updated_at: 1,
+      },
+    ],
+    [
       'words',
       {
         marketplace,
@@ -142,6 +163,7 @@ async function configure(marketplace: string, word: string): Promise<Record<stri
     endpoint,
     secret,
     product,
+    channel,
     recipe: 'curl',
     announcement: 'give-back',
     word: `${word}word`,

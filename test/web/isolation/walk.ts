@@ -55,6 +55,9 @@ export const FOR_ADMINS = [
   ...['GET /webhook/secrets/:secret/delete', 'POST /webhook/secrets/:secret/revocations'],
   ...['GET /webhook/delinquency', 'POST /webhook/delinquency', 'GET /team/time-zone', 'POST /team/time-zone'],
   'POST /team/two-step',
+  ...['GET /alerts', 'GET /alerts/new', 'POST /alerts', 'GET /alerts/:channel', 'POST /alerts/:channel'],
+  ...['POST /alerts/:channel/tests', 'GET /alerts/:channel/delete', 'POST /alerts/:channel/deletions'],
+  ...['GET /alerts/:channel/secrets/rotation', 'POST /alerts/:channel/secrets'],
   ...['POST /team/invitations', 'POST /team/invitations/:invitation/withdrawals', 'POST /team/members/:member/role'],
   ...[
     'GET /team/members/:member/delete',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { listMissing } from '../../../src/web/rules/recommendations-view'
+import { listMissing } from '../../../src/attention/missing-rules'
 import { sampleRule } from '../../journal/samples'
 
 const bought = [sampleRule({ product: 'once' }), sampleRule({ product: 'club' }), sampleRule({ product: '*' })]

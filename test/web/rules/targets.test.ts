@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Offer } from '../../../src/integrations/catalog'
-import { findTypedTarget, isGone, SHOWN_TARGETS, searchOffers } from '../../../src/web/rules/targets'
+import { isGone } from '../../../src/integrations/target-names'
+import { findTypedTarget, SHOWN_TARGETS, searchOffers } from '../../../src/web/rules/targets'
 
 const two = course('1002', 'Course Two')
 const twelve = course('1012', 'Course Twelve')

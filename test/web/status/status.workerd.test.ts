@@ -104,6 +104,10 @@ describe('/status', () => {
     const { report } = await status()
     expect(report).toMatchObject({ status: 'attention', backlog: { parked: 1 } })
     expect(report.reasons).toContain('1 firing is parked.')
+    await vi.waitFor(
+      async () => expect((await status()).report.reasons).toContain(`${shop.marketplace}: Academy needs attention.`),
+      { timeout: 20_000 },
+    )
   })
 
   test('counts what failed within the hour', async () => {
@@ -111,7 +115,10 @@ describe('/status', () => {
     await sell('ada@example.com', 'eve@example.com')
     const { report } = await status()
     expect(report).toMatchObject({ status: 'attention', failuresLastHour: 2, backlog: { waiting: 0, parked: 0 } })
-    expect(report.reasons).toEqual(['2 firings failed in the last hour.'])
+    expect(report.reasons).toEqual([
+      '2 firings failed in the last hour.',
+      `${shop.marketplace}: 2 entries failed today.`,
+    ])
   })
 
   test('says which part does not answer, and what the others say all the same', async () => {

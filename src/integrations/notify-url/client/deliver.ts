@@ -2,12 +2,12 @@
 import type { Attempt } from '../../../model/attempt'
 import { redactCredential, toAttempt } from '../../credentials/redaction'
 import { openCredential } from '../../credentials/sealed-credential'
-import { hostOf, parseNotifyUrl } from '../address'
+import { hostOf, parseNotifyUrl } from '../../signed-post/address'
+import { sendPost } from '../../signed-post/post'
+import type { PostPorts } from '../../signed-post/sender'
+import { signPost } from '../../signed-post/signature'
+import { listSigningSecrets } from '../../signed-post/signing-secret'
 import type { ReceiverAccess } from '../settings'
-import { listSigningSecrets } from '../signing-secret'
-import { sendPost } from './post'
-import type { PostPorts } from './sender'
-import { signPost } from './signature'
 import { judgeAnswer, type PostVerdict } from './verdict'
 
 const SHORTEST_TOKEN = 8

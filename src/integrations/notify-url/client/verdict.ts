@@ -1,5 +1,5 @@
 /** What a receiver's answer means for the post, and for the receiver. Pure. */
-import type { PostAnswer } from './post'
+import type { PostAnswer } from '../../signed-post/post'
 
 /** Used when a 429 does not say. */
 const DEFAULT_PAUSE_MS = 60_000

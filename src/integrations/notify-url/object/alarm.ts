@@ -2,9 +2,9 @@
 import { AlarmSetter } from '../../../limits/alarm-setter'
 import { withTimeout } from '../../../limits/timeout'
 import { nextProbeAt } from '../../outage/circuit-breaker'
+import { toWebhookId } from '../../signed-post/signature'
 import { buildTestBody } from '../body'
 import { deliverPost } from '../client/deliver'
-import { toWebhookId } from '../client/signature'
 import type { Receiver } from './receiver'
 
 /** After a failure of D1 or a journal. */

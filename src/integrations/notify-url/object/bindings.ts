@@ -1,8 +1,8 @@
 import type { Env } from '../../../env'
 import { toConnection } from '../../connection'
 import { saveProblem } from '../../save-problem'
+import { createSender } from '../../signed-post/sender'
 import { findIntegration } from '../../store'
-import { createSender } from '../client/sender'
 import { toReceiverAccess } from '../settings'
 import type { ReceiverPorts } from './receiver'
 

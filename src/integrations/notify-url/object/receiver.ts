@@ -7,7 +7,7 @@ import {
   recordFailure,
   recordSuccess,
 } from '../../outage/circuit-breaker'
-import type { PostPorts } from '../client/sender'
+import type { PostPorts } from '../../signed-post/sender'
 import type { PostVerdict } from '../client/verdict'
 import { PostPace } from '../pace'
 import type { ReceiverAccess } from '../settings'

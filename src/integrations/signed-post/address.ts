@@ -1,5 +1,5 @@
 /**
- * Where a Notify URL may lead: public names over https. Cloudflare refuses private addresses behind public names;
+ * Where posts may lead: public names over https. Cloudflare refuses private addresses behind public names;
  * names and literals that lead inside are refused here. WHATWG's parser has made one spelling of each host by then:
  * `0x7f000001`, `127.1` and `127.0.0.1.` are all 127.0.0.1.
  */
@@ -17,22 +17,27 @@ export interface AddressRules {
   own: readonly string[]
 }
 
-type ParsedAddress = { ok: true; url: string } | { ok: false; sentence: string }
+export type ParsedAddress = { ok: true; url: string } | { ok: false; sentence: string }
 
 export function parseNotifyUrl(typed: string, rules: AddressRules): ParsedAddress {
+  return parseAddress(typed, rules, 'The Notify URL')
+}
+
+/** @param name of the field, as its sentences begin */
+export function parseAddress(typed: string, rules: AddressRules, name: string): ParsedAddress {
   const text = typed.trim()
   if (text === '') {
-    return refuse('The Notify URL is missing.')
+    return refuse(`${name} is missing.`)
   }
   if (text.length > LONGEST_URL) {
-    return refuse(`The Notify URL is longer than ${LONGEST_URL.toLocaleString('en')} characters.`)
+    return refuse(`${name} is longer than ${LONGEST_URL.toLocaleString('en')} characters.`)
   }
   const url = readUrl(text)
   if (url === null || url.hostname.includes('..')) {
-    return refuse('The Notify URL is not an address. Copy all of it, such as https://hooks.example.com/orders.')
+    return refuse(`${name} is not an address. Copy all of it, such as https://hooks.example.com/orders.`)
   }
-  const fault = rules.local && isLoopback(url) ? null : findFault(url)
-  const sentence = fault ?? findLoop(url, rules.own) ?? findCredentials(url)
+  const fault = rules.local && isLoopback(url) ? null : findFault(url, name)
+  const sentence = fault ?? findLoop(url, rules.own) ?? findCredentials(url, name)
   if (sentence !== null) {
     return refuse(sentence)
   }
@@ -53,19 +58,19 @@ function isLoopback({ protocol, hostname }: URL): boolean {
   return protocol === 'http:' && LOOPBACK.includes(hostname)
 }
 
-function findFault(url: URL): string | null {
+function findFault(url: URL, field: string): string | null {
   const name = url.hostname.replace(/\.$/, '')
   if (url.protocol !== 'https:') {
-    return 'The Notify URL must begin with https://, so that posts can’t be read or changed on the way.'
+    return `${field} must begin with https://, so that posts can’t be read or changed on the way.`
   }
   if (name.startsWith('[') || /^[\d.]+$/.test(name)) {
-    return 'The Notify URL needs a host name such as hooks.example.com instead of an IP address.'
+    return `${field} needs a host name such as hooks.example.com instead of an IP address.`
   }
   if (!name.includes('.') || PRIVATE_NAMES.some((ending) => `.${name}`.endsWith(ending))) {
-    return `${name} is a name of a private network. The Notify URL must be reachable from the internet.`
+    return `${name} is a name of a private network. ${field} must be reachable from the internet.`
   }
   if (!PORTS.includes(url.port)) {
-    return `The Notify URL uses port ${url.port}. We can only post to 443 and 8443.`
+    return `${field} uses port ${url.port}. We can only post to 443 and 8443.`
   }
   return null
 }
@@ -77,10 +82,10 @@ function findLoop({ hostname, port }: URL, own: readonly string[]): string | nul
     : null
 }
 
-function findCredentials({ username, password }: URL): string | null {
+function findCredentials({ username, password }: URL, field: string): string | null {
   return username === '' && password === ''
     ? null
-    : 'The Notify URL contains a user name or password before the @. Remove them; posts are authenticated by their signature.'
+    : `${field} contains a user name or password before the @. Remove them.`
 }
 
 function refuse(sentence: string): ParsedAddress {

@@ -1,5 +1,5 @@
-import type { Env } from '../../../env'
-import { type AddressRules, readUrl } from '../address'
+import type { Env } from '../../env'
+import { type AddressRules, readUrl } from './address'
 
 export interface PostPorts {
   sealingKeys: string

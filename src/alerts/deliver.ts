@@ -1,0 +1,44 @@
+/** One message to one channel. Never throws for what the channel's other side does. */
+import type { Env } from '../env'
+import type { AlertMessage } from '../model/alert'
+import { UnsealError } from '../secrets/sealing'
+import { CHANNELS } from '.'
+import type { SendResult } from './channel'
+import { channelParts } from './parts'
+import { openAccess } from './sealed-address'
+import type { Channel } from './store'
+import { wordMessage } from './words'
+
+const UNREADABLE: SendResult = {
+  sent: false,
+  sentence: 'The stored address can no longer be opened. Save the channel again with its address.',
+  lasting: true,
+}
+const UNKNOWN: SendResult = { sent: false, sentence: 'This version does not know this kind of channel.', lasting: true }
+
+export async function deliver(
+  env: Env,
+  channel: Channel,
+  shop: { id: string; name: string },
+  message: AlertMessage,
+): Promise<SendResult> {
+  const kind = CHANNELS.find(channel.kind)
+  if (kind === null) {
+    return UNKNOWN
+  }
+  try {
+    const access = await openAccess(env.SEALING_KEYS, channel)
+    const parts = channelParts(env)
+    const parsed = kind.parse(access.address, parts)
+    if (!parsed.ok) {
+      return { sent: false, sentence: parsed.sentence, lasting: true }
+    }
+    const words = wordMessage(message, shop, env.PUBLIC_URL || channel.origin)
+    return await kind.send(parts, { ...access, address: parsed.url }, { message, words, shop })
+  } catch (error) {
+    if (error instanceof UnsealError) {
+      return UNREADABLE
+    }
+    throw error
+  }
+}

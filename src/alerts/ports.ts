@@ -1,0 +1,37 @@
+/** What a look at a marketplace's alerts needs from outside the journal's object. */
+import { listCauses } from '../attention/causes'
+import { type JournalFacts, loadFacts } from '../attention/load-facts'
+import type { Env } from '../env'
+import type { AlertMessage } from '../model/alert'
+import type { SendResult } from './channel'
+import type { Attention } from './decide'
+import { deliver } from './deliver'
+import { type Channel, findChannel, findShop, listChannels } from './store'
+
+export interface Shop {
+  id: string
+  name: string
+  zone: string
+}
+
+export interface AlertPorts {
+  /** Null once it is gone, or going. */
+  findShop(marketplace: string): Promise<Shop | null>
+  listChannels(marketplace: string): Promise<Channel[]>
+  findChannel(marketplace: string, id: string): Promise<Channel | null>
+  loadAttention(marketplace: string, journal: JournalFacts, now: number): Promise<Attention>
+  deliver(channel: Channel, shop: Shop, message: AlertMessage): Promise<SendResult>
+}
+
+export function createAlertPorts(env: Env): AlertPorts {
+  return {
+    findShop: (marketplace) => findShop(env.DB, marketplace),
+    listChannels: (marketplace) => listChannels(env.DB, marketplace),
+    findChannel: (marketplace, id) => findChannel(env.DB, marketplace, id),
+    loadAttention: async (marketplace, journal, now) => {
+      const { facts, unknown } = await loadFacts(env, marketplace, journal, now)
+      return { causes: listCauses(facts, now), unknown }
+    },
+    deliver: (channel, shop, message) => deliver(env, channel, shop, message),
+  }
+}

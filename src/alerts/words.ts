@@ -1,0 +1,97 @@
+/** A message in words: a subject, and lines that every channel draws in its own way. Pure. */
+import type { AlertItem, AlertMessage } from '../model/alert'
+
+export interface Wording {
+  subject: string
+  /** Under the subject, in one sentence. */
+  lead: string
+  figures: { label: string; count: number }[]
+  items: WordedItem[]
+  /** Null where all are listed. */
+  more: string | null
+  /** Where the marketplace's Overview is; null where this deployment's address is not known. */
+  overview: string | null
+  settings: string | null
+}
+
+export interface WordedItem {
+  mark: 'new' | 'more' | 'over'
+  tone: AlertItem['tone']
+  title: string
+  text: string
+  href: string | null
+}
+
+/** @param origin `https://enroll.example.com`; empty if unknown */
+export function wordMessage(message: AlertMessage, shop: { id: string; name: string }, origin: string): Wording {
+  const base = origin === '' ? null : `${origin}/m/${encodeURIComponent(shop.id)}`
+  const at = (link: string) => (base === null ? null : `${base}${link}`)
+  const { items, more } = message.kind === 'test' ? NOTHING : message
+  return {
+    subject: `${shop.name}: ${nameMessage(message)}`,
+    lead: leadOf(message),
+    figures: message.kind === 'digest' ? message.figures : [],
+    items: items.map((item) => wordItem(item, at)),
+    more: more === 0 ? null : `And ${more} more: Overview lists them all.`,
+    overview: at('/overview'),
+    settings: at('/alerts'),
+  }
+}
+
+const NOTHING = { items: [], more: 0 }
+const OVER = 'This is over; nothing is left to do.'
+
+function nameMessage(message: AlertMessage): string {
+  switch (message.kind) {
+    case 'test':
+      return 'a test alert'
+    case 'digest':
+      return 'your week'
+    case 'alert': {
+      const [first] = message.items
+      const count = message.items.length + message.more
+      if (first !== undefined && count === 1) {
+        return first.change === 'over' ? `over: ${first.title}` : first.title
+      }
+      const isOver = message.items.every(({ change }) => change === 'over')
+      return isOver ? `${count} alerts are over` : `${count} alerts`
+    }
+  }
+}
+
+function leadOf(message: AlertMessage): string {
+  switch (message.kind) {
+    case 'test':
+      return 'Alerts reach this channel. Nothing needs you now because of this message.'
+    case 'digest':
+      return message.items.length === 0
+        ? 'The last seven days. Nothing needs you.'
+        : 'The last seven days, and what needs you.'
+    case 'alert':
+      return message.items.every(({ change }) => change === 'over') ? 'Something was fixed.' : 'Something needs you.'
+  }
+}
+
+function wordItem({ change, tone, title, text, link }: AlertItem, at: (link: string) => string | null): WordedItem {
+  const mark = change === 'opened' ? 'new' : change === 'grew' ? 'more' : 'over'
+  return { mark, tone, title, text: change === 'over' ? OVER : text, href: at(link) }
+}
+
+/** As plain text, which e-mail carries beside HTML. */
+export function toPlainText({ subject, lead, figures, items, more, overview, settings }: Wording): string {
+  const lines = [
+    ...[subject, '', lead, ''],
+    ...figures.map(({ label, count }) => `${count} ${label}`),
+    ...(figures.length > 0 ? [''] : []),
+    ...items.flatMap(({ mark, title, text, href }) => [
+      mark === 'over' ? `Over: ${title}` : `* ${title}`,
+      `  ${text}`,
+      ...(href === null ? [] : [`  ${href}`]),
+      '',
+    ]),
+    ...(more === null ? [] : [more, '']),
+    ...(overview === null ? [] : [`Overview: ${overview}`]),
+    ...(settings === null ? [] : [`Choose what you are alerted to: ${settings}`]),
+  ]
+  return `${lines.join('\n').trimEnd()}\n`
+}

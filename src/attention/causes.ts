@@ -1,0 +1,210 @@
+/** Lists what needs a person, one item a cause, most urgent first. */
+import type { NotUnderstoodWord, OverviewFacts, ParkedGroup } from '../journal/queries'
+import type { CauseKind } from '../model/alert'
+import { CONCERN_CAUSES, type ConcernCause } from '../model/concern'
+import { EVERY_PRODUCT } from '../model/rule'
+import type { Alarm, Cause } from './alarm'
+import { alarmOfConcerns } from './concern-words'
+import {
+  alarmOfFailed,
+  alarmOfParked,
+  alarmOfRefused,
+  alarmOfRejected,
+  alarmOfSilence,
+  alarmOfUnclear,
+  PLAIN_UNCLEAR,
+  plainFailed,
+  plainRefused,
+} from './entry-alarms'
+import { alarmOfFailingChannel, alarmOfFullJournal, FULL_JOURNAL_BYTES } from './own-alarms'
+import {
+  alarmOfGoneTarget,
+  alarmOfGoneTargets,
+  alarmOfMissingRules,
+  alarmOfUnusedProduct,
+  alarmOfUnusedProducts,
+} from './rule-alarms'
+import { alarmOfOldSecret, alarmOfWord, alarmOfWords } from './webhook-alarms'
+
+export interface AttentionFacts {
+  journal: Pick<
+    OverviewFacts,
+    | 'parked'
+    | 'failed'
+    | 'unclear'
+    | 'silent'
+    | 'lastEvent'
+    | 'usualGap'
+    | 'refused'
+    | 'refusedToday'
+    | 'bytes'
+    | 'failingChannels'
+    | 'failedToday'
+  >
+  integrations: { id: string; name: string; problem: string | null }[]
+  /** Rules with a target that the other side no longer has; `kind`: its title. */
+  goneTargets: { id: string; name: string; target: string; kind: string }[]
+  /** Products sold without any rule that enrolls. */
+  withoutCreate: { id: string; name: string }[]
+  /** Products lacking a recommended rule, and what happens without it. */
+  unended: { id: string; name: string; why: string }[]
+  concerns: { cause: ConcernCause; count: number }[]
+  /** By spelling, newest first. */
+  words: NotUnderstoodWord[]
+  /** `name`: `signing secret`; `left` in ms. */
+  oldSecrets: { id: string; name: string; left: number }[]
+}
+
+/** @param each of a kind that are listed before the rest share a line @param now epoch ms */
+export function listCauses(facts: AttentionFacts, now: number, each = Number.POSITIVE_INFINITY): Cause[] {
+  const { journal, integrations, goneTargets, withoutCreate, unended, concerns, words, oldSecrets } = facts
+  return [
+    ...journal.failingChannels.map((one) =>
+      toCause('alerts', one.id, alarmOfFailingChannel(one), '/alerts', { since: one.since, forAdmins: true }),
+    ),
+    ...integrations.flatMap((one) => listRejected(one, journal.parked)),
+    ...journal.parked.filter(({ reason }) => reason !== 'credentials').map(causeOfParked),
+    ...listEntries(journal),
+    ...CONCERN_CAUSES.flatMap((cause) =>
+      concerns
+        .filter((group) => group.cause === cause)
+        .map((group) => toCause(cause, '', alarmOfConcerns(group), '/concerns', group)),
+    ),
+    ...summarize(
+      goneTargets,
+      (one) => toCause('rules', `target ${one.id}`, alarmOfGoneTarget(one), `/rules/${encodeURIComponent(one.id)}`),
+      each,
+      (more) => toCause('rules', 'targets', alarmOfGoneTargets(more, goneTargets), '/rules', { count: more }),
+    ),
+    ...(journal.silent && journal.lastEvent !== null
+      ? [
+          toCause('silence', '', alarmOfSilence(now - journal.lastEvent, journal), '/webhook', {
+            since: journal.lastEvent,
+            forAdmins: true,
+          }),
+        ]
+      : []),
+    ...(journal.refusedToday === null
+      ? []
+      : [
+          toCause('refused', '', alarmOfRefused(journal.refusedToday), '/webhook/activity', {
+            count: journal.refusedToday.count,
+            since: journal.refusedToday.since,
+            plain: plainRefused(journal.refusedToday),
+            forAdmins: true,
+          }),
+        ]),
+    ...summarize(
+      withoutCreate,
+      (one) => toCause('rules', `product ${one.id}`, alarmOfUnusedProduct(one.name), newRuleAddress(one.id)),
+      each,
+      (more) => toCause('rules', 'products', alarmOfUnusedProducts(more), '/products', { count: more }),
+    ),
+    ...(unended.length === 0
+      ? []
+      : [
+          toCause('recommended rules', '', alarmOfMissingRules(unended), unendedAddress(unended), {
+            count: unended.length,
+          }),
+        ]),
+    ...words.slice(0, each).map((one) =>
+      toCause('not understood', one.word, alarmOfWord(one), `${entryLink(one.newest.entry)}/treatments/new`, {
+        count: one.count,
+      }),
+    ),
+    ...(words.length > each
+      ? [
+          toCause('not understood', '', alarmOfWords(words.slice(each)), '/webhook/activity#words', {
+            count: words.length - each,
+            forAdmins: true,
+          }),
+        ]
+      : []),
+    ...oldSecrets.map(({ id, name, left }) =>
+      toCause('old secrets', id, alarmOfOldSecret(name, left), '/webhook/secrets', { forAdmins: true }),
+    ),
+    ...(journal.bytes > FULL_JOURNAL_BYTES
+      ? [toCause('storage', '', alarmOfFullJournal(journal.bytes), '/logs', { forAdmins: true })]
+      : []),
+  ]
+}
+
+function toCause(
+  kind: CauseKind,
+  of: string,
+  alarm: Alarm,
+  link: string,
+  {
+    count = 1,
+    since = null,
+    plain,
+    today,
+    forAdmins,
+  }: Partial<Omit<Cause, keyof Alarm | 'kind' | 'key' | 'link'>> = {},
+): Cause {
+  const { tone, title, text, fix } = alarm
+  const key = of === '' ? kind : `${kind} ${of}`
+  const cause: Cause = { key, kind, tone, title, text, fix, count, since, link }
+  return { ...cause, ...(plain && { plain }), ...(today !== undefined && { today }), ...(forAdmins && { forAdmins }) }
+}
+
+function listRejected(one: AttentionFacts['integrations'][number], groups: ParkedGroup[]): Cause[] {
+  if (one.problem === null) {
+    return []
+  }
+  const own = groups.filter((group) => group.reason === 'credentials' && group.integration?.id === one.id)
+  const link = `/integrations/${encodeURIComponent(one.id)}`
+  return [toCause('credentials', one.id, alarmOfRejected(one.name, one.problem, own), link, { forAdmins: true })]
+}
+
+function causeOfParked(group: ParkedGroup): Cause {
+  const of = `${group.reason} ${group.integration?.id ?? ''}`.trim()
+  const { count, oldest: since } = group
+  return toCause('parked', of, alarmOfParked(group), '/logs?outcome=waiting', { count, since })
+}
+
+function listEntries({ failed, failedToday, unclear }: AttentionFacts['journal']): Cause[] {
+  return [
+    ...(failed === null
+      ? []
+      : [
+          toCause('failed', '', alarmOfFailed(failed), entriesLink(failed, 'failed'), {
+            count: failed.count,
+            plain: plainFailed(failedToday),
+            today: failedToday,
+          }),
+        ]),
+    ...(unclear === null
+      ? []
+      : [
+          toCause('unclear', '', alarmOfUnclear(unclear), entriesLink(unclear, 'unclear'), {
+            count: unclear.count,
+            plain: { title: alarmOfUnclear(unclear).title, text: PLAIN_UNCLEAR },
+          }),
+        ]),
+  ]
+}
+
+function entriesLink({ count, newest }: NonNullable<OverviewFacts['failed']>, outcome: string): string {
+  return count === 1 ? entryLink(newest.id) : `/logs?outcome=${outcome}&state=open`
+}
+
+/** As the log's pages spell it. */
+function entryLink(entry: string): string {
+  return `/logs/${encodeURIComponent(entry)}`
+}
+
+function newRuleAddress(product: string): string {
+  return `/rules/new?product=${encodeURIComponent(product)}`
+}
+
+function unendedAddress([first, ...others]: AttentionFacts['unended']): string {
+  if (first === undefined || others.length > 0) {
+    return '/products'
+  }
+  return first.id === EVERY_PRODUCT ? '/rules' : `/products/${encodeURIComponent(first.id)}/integrations`
+}
+
+function summarize<One>(all: One[], say: (one: One) => Cause, most: number, sum: (more: number) => Cause): Cause[] {
+  return all.length <= most ? all.map(say) : [...all.slice(0, most - 1).map(say), sum(all.length - most + 1)]
+}

@@ -1,0 +1,66 @@
+/** Reads what a marketplace's attention is decided by: its journal's facts, D1, copies of catalogs and its sites. */
+import type { Env } from '../env'
+import { listOldSecrets, SECRET_WORDS } from '../intake/store'
+import { groupSpellings } from '../intake/word-groups'
+import { loadListed } from '../integrations/offers'
+import { type Integration, listIntegrations } from '../integrations/store'
+import type { NotUnderstoodWord, OverviewFacts, Sightings } from '../journal/queries'
+import type { CauseKind } from '../model/alert'
+import { CONCERN_CAUSES } from '../model/concern'
+import type { Rule } from '../model/rule'
+import { listProducts, type Product } from '../products/store'
+import { listRules } from '../rules/store'
+import type { AttentionFacts } from './causes'
+import { loadConcerns, type MarketplaceConcerns } from './concerns'
+import { findGoneTargets, findProductTroubles } from './troubles'
+
+/** As the journal has it. */
+export interface JournalFacts {
+  overview: OverviewFacts
+  words: NotUnderstoodWord[]
+  seen: Sightings
+}
+
+interface Loaded {
+  facts: AttentionFacts
+  /** Kinds of causes that could not be looked at: a site did not answer. */
+  unknown: CauseKind[]
+  integrations: Integration[]
+  products: Product[]
+  rules: Rule[]
+  concerns: MarketplaceConcerns[]
+}
+
+/** Fails where D1 or the copies do. @param now epoch ms */
+export async function loadFacts(
+  env: Env,
+  marketplace: string,
+  journal: JournalFacts | Promise<JournalFacts>,
+  now: number,
+): Promise<Loaded> {
+  const [{ overview, words, seen }, integrations, products, rules, secrets] = await Promise.all([
+    journal,
+    listIntegrations(env.DB, marketplace),
+    listProducts(env.DB, marketplace),
+    listRules(env.DB, marketplace),
+    listOldSecrets(env.DB, marketplace, now),
+  ])
+  const [listed, { groups, complete }] = await Promise.all([
+    loadListed(env, integrations, rules),
+    loadConcerns(env, marketplace, integrations),
+  ])
+  const facts = {
+    journal: overview,
+    integrations,
+    goneTargets: findGoneTargets(rules, listed),
+    ...findProductTroubles(products, rules, seen),
+    concerns: groups,
+    words: groupSpellings(words),
+    oldSecrets: secrets.map(({ id, kind, validUntil }) => ({
+      id,
+      name: SECRET_WORDS[kind],
+      left: (validUntil ?? now) - now,
+    })),
+  }
+  return { facts, unknown: complete ? [] : [...CONCERN_CAUSES], integrations, products, rules, concerns: groups }
+}

@@ -1,0 +1,20 @@
+/** Alarms about Enrollwire itself: channels that do not get alerts through, and storage that runs out. */
+import type { OverviewFacts } from '../journal/queries'
+import type { Alarm } from './alarm'
+
+/** Of the 10 GB that Cloudflare gives an object. */
+export const FULL_JOURNAL_BYTES = 8e9
+const GB = 1e9
+
+export function alarmOfFailingChannel({ name, sentence }: OverviewFacts['failingChannels'][number]): Alarm {
+  return { tone: 'bad', title: `Alerts do not reach “${name}”`, text: sentence, fix: 'See channels' }
+}
+
+export function alarmOfFullJournal(bytes: number): Alarm {
+  return {
+    tone: 'bad',
+    title: `The log of this marketplace holds ${(bytes / GB).toFixed(1)} of 10 GB`,
+    text: 'At 10 GB no event can be recorded. Move products to a second marketplace, or keep receipts for a shorter time.',
+    fix: 'See the log',
+  }
+}

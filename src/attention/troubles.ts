@@ -1,0 +1,44 @@
+/** What may need attention about rules and products. Pure. */
+import { KINDS } from '../integrations'
+import type { Offer } from '../integrations/catalog'
+import { isGone } from '../integrations/target-names'
+import type { Sightings } from '../journal/queries'
+import { EVERY_PRODUCT, type Rule } from '../model/rule'
+import { isCreateRuleMissing } from '../rules/recommend'
+import type { AttentionFacts } from './causes'
+import { listMissing } from './missing-rules'
+
+type NamedProduct = AttentionFacts['withoutCreate'][number]
+
+export function findGoneTargets(rules: Rule[], listed: (rule: Rule) => Offer[] | null): AttentionFacts['goneTargets'] {
+  const gone = rules.filter((rule) => rule.on && isGone(rule.target, listed(rule)))
+  return gone.map(({ id, name, target, action }) => ({
+    id,
+    name,
+    target: target.name,
+    kind: KINDS.findByAction(action)?.title ?? '',
+  }))
+}
+
+/** One pass over the rules, however many products there are. */
+export function findProductTroubles(
+  products: NamedProduct[],
+  rules: Rule[],
+  seen: Sightings,
+): Pick<AttentionFacts, 'withoutCreate' | 'unended'> {
+  const byProduct = Map.groupBy(rules, (rule) => rule.product)
+  const global = byProduct.get(EVERY_PRODUCT) ?? []
+  const bought = new Set(seen.products.map(({ id }) => id))
+  const ruled = products.map((product) => ({ product, own: byProduct.get(product.id) ?? [] }))
+  return {
+    withoutCreate: ruled
+      .filter(({ product, own }) => isCreateRuleMissing(bought.has(product.id), [...own, ...global], KINDS))
+      .map(({ product }) => product),
+    unended: [...ruled, { product: { id: EVERY_PRODUCT, name: 'Global Rules' }, own: global }].flatMap(
+      ({ product, own }) => {
+        const [first] = own.length === 0 ? [] : listMissing([...own, ...global], product.id, seen)
+        return first ? [{ id: product.id, name: product.name, why: first.why }] : []
+      },
+    ),
+  }
+}

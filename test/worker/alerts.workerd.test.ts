@@ -1,0 +1,226 @@
+/** Alerts on the whole Worker: from a channel's form to what its receiver gets. */
+import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { drizzle } from 'drizzle-orm/d1'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { CHANNELS } from '../../src/alerts'
+import { integrations } from '../../src/db/schema'
+import { MEGAPHONE, shouted } from '../alerts/megaphone/channel'
+import { TestReceiver } from '../integrations/notify-url/receiver'
+import { Person, setUp } from './person'
+import { Shop, thinkific } from './shop'
+
+CHANNELS.add(MEGAPHONE)
+
+const SLACK = 'https://hooks.slack.test/services/T0/B0/t0psecret'
+const CHANNEL = '00000000-0000-4000-8000-000000000023'
+const LOOKED = { timeout: 10_000 }
+const CAUSES = { 'cause-credentials': 'on', 'cause-alerts': 'on', 'cause-parked': 'on' }
+
+let mia: Person
+let base: string
+let marketplace: string
+let posts: { url: string; body: string }[]
+let answer: (url: string) => Response | Promise<Response>
+let signed: TestReceiver
+
+beforeEach(async () => {
+  const simulator = await thinkific()
+  posts = []
+  answer = () => new Response('ok')
+  signed = new TestReceiver()
+  vi.mocked(globalThis.fetch).mockImplementation(async (input, init) => {
+    const url = String(input)
+    if (signed.takes(url)) {
+      return signed.fetch(input, init)
+    }
+    if (!url.includes('.test/')) {
+      return simulator.fetch(input, init)
+    }
+    posts.push({ url, body: String(init?.body) })
+    return answer(url)
+  })
+  mia = new Person()
+  const shop = await new Shop(await setUp(mia)).open(['academy'])
+  marketplace = shop.marketplace
+  base = `/m/${marketplace}`
+})
+
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+describe('a channel', () => {
+  test('is saved, gets an alert as a key is refused, and another when it works again', async () => {
+    await add('slack', { address: SLACK, name: 'Operations' })
+    await setProblem('Thinkific rejects the API key.')
+    await look()
+    await setProblem(null)
+    await look()
+    expect(posts.map(({ url }) => url)).toEqual([SLACK, SLACK])
+    const [opened, over] = posts.map(({ body }) => JSON.parse(body).text as string)
+    expect(opened).toContain('academy needs attention')
+    expect(opened).toContain('Thinkific rejects the API key.')
+    expect(opened).toMatch(new RegExp(`<https://[^|>]*${base}/integrations/[^|>]+\\|`))
+    expect(over).toContain('over: academy needs attention')
+  })
+
+  test('keeps its address sealed: no page and no row shows more than its host', async () => {
+    await add('slack', { address: SLACK, name: 'Operations' })
+    const pages = await Promise.all([`${base}/alerts`, `${base}/alerts/${CHANNEL}`, `${base}/team`].map(read))
+    expect(pages.join()).toContain('hooks.slack.test')
+    expect(pages.join()).not.toContain('t0psecret')
+    const rows = await env.DB.prepare('SELECT * FROM alert_channels').all()
+    expect(JSON.stringify(rows.results)).not.toContain('t0psecret')
+    expect(JSON.stringify(await journalRows())).not.toContain('t0psecret')
+  })
+
+  test('answers a test alert with what its other side said, such as invalid_token', async () => {
+    await add('slack', { address: SLACK, name: 'Operations' })
+    expect((await sendTest()).text).toContain('A test alert was sent. hooks.slack.test accepted it (200).')
+    answer = () => new Response('invalid_token', { status: 403 })
+    const refused = await sendTest()
+    expect(refused.text).toContain('The test alert did not reach Operations: hooks.slack.test answered invalid_token')
+    expect(refused.text).toContain('was revoked')
+    answer = () => new Response('no_service', { status: 404 })
+    expect((await sendTest()).text).toContain('answered no_service')
+    expect(posts).toHaveLength(3)
+  })
+
+  test('that fails is said on Overview, and gets what it missed once it was repaired and tested', async () => {
+    await add('slack', { address: SLACK, name: 'Operations' })
+    answer = () => new Response('invalid_token', { status: 403 })
+    await setProblem('Thinkific rejects the API key.')
+    await look()
+    const overview = await read(`${base}/overview`)
+    expect(overview).toContain('Alerts do not reach “Operations”')
+    expect(overview).toContain('answered invalid_token')
+    expect(await read(`${base}/alerts`)).toContain('Failing')
+    answer = () => new Response('ok')
+    await sendTest()
+    await look()
+    expect(posts.map(({ body }) => JSON.parse(body).text as string).at(-1)).toContain('academy needs attention')
+    expect(await read(`${base}/overview`)).not.toContain('Alerts do not reach')
+  })
+
+  test('that stalls holds up no other', async () => {
+    await add('slack', { address: SLACK, name: 'Operations' })
+    await add('slack', { address: 'https://chat.test/hook', name: 'Chat', id: crypto.randomUUID() })
+    answer = (url) => (url === SLACK ? new Promise(() => {}) : new Response('ok'))
+    await setProblem('Thinkific rejects the API key.')
+    await ring()
+    await vi.waitFor(() => expect(posts.map(({ url }) => url)).toContain('https://chat.test/hook'), LOOKED)
+    // The object answers meanwhile.
+    expect((await mia.get(`${base}/overview`)).status).toBe(200)
+  })
+
+  test('signs what it posts with a secret that is shown once', async () => {
+    const saved = await add('signed-url', { address: 'https://hooks.example.com/orders?token=t0psecret', name: 'Tool' })
+    const secret = /<code id="made-secret">([^<]+)</.exec(saved.text)?.[1] ?? ''
+    expect(secret).toMatch(/^whsec_/)
+    signed.secret = secret
+    await setProblem('Thinkific rejects the API key.')
+    await look()
+    expect(signed.posts).toMatchObject([
+      {
+        body: {
+          type: 'alerts.alert',
+          data: {
+            marketplace: { id: marketplace },
+            causes: [{ kind: 'credentials', change: 'opened', title: 'academy needs attention' }],
+          },
+        },
+      },
+    ])
+  })
+
+  test.each([
+    ['slack', 'http://hooks.slack.com/x', 'must begin with https://'],
+    ['slack', 'https://169.254.169.254/', 'instead of an IP address'],
+    ['slack', 'https://enrollwire.test/hooks/a', 'leads back to Enrollwire'],
+    ['signed-url', 'nonsense', 'is not an address'],
+    ['megaphone', 'my garden', 'A megaphone needs a yard.'],
+  ])(
+    'of kind %s that leads to %s is refused with a sentence, and nothing typed is lost',
+    async (kind, address, says) => {
+      const refused = await add(kind, { address, name: 'Operations', quietFrom: '22', quietUntil: '7' })
+      expect(refused.status).toBe(422)
+      expect(refused.text).toContain(says)
+      expect(refused.text).toContain('value="Operations"')
+      expect(refused.text).toContain('<option value="22" selected')
+    },
+  )
+
+  test('by e-mail is not offered where the deployment has no mailer', async () => {
+    expect(await read(`${base}/alerts/new`)).toContain('this deployment has no mailer')
+    expect((await add('email', { address: 'ops@example.com', name: 'Mail' })).status).toBe(404)
+  })
+
+  test('takes a second of its name no more than an eleventh', async () => {
+    await add('slack', { address: SLACK, name: 'Operations' })
+    const again = await add('slack', { address: SLACK, name: 'operations', id: crypto.randomUUID() })
+    expect(again.text).toContain('Another channel has this name.')
+  })
+
+  test('that is deleted gets nothing more, and the journal forgets it', async () => {
+    await add('slack', { address: SLACK, name: 'Operations' })
+    await setProblem('Thinkific rejects the API key.')
+    await mia.post(`${base}/alerts/${CHANNEL}/deletions`, {})
+    await look()
+    expect(posts).toEqual([])
+    expect((await journalRows()).filter(({ name }) => name.startsWith('alerts'))).toEqual([])
+  })
+})
+
+test('a made-up kind of channel goes from its form to its message', async () => {
+  expect(await read(`${base}/alerts/new`)).toContain('Shout it across the yard.')
+  await add('megaphone', { address: 'north yard', name: 'Yard' })
+  expect(await read(`${base}/alerts`)).toContain('Megaphone · north yard')
+  expect((await sendTest()).text).toContain('north yard heard it.')
+  await setProblem('Thinkific rejects the API key.')
+  await look()
+  expect(shouted.at(-1)).toMatch(/^north yard: .+: academy needs attention$/)
+})
+
+function add(kind: string, { id = CHANNEL, ...typed }: Record<string, string>) {
+  return mia.post(`${base}/alerts?kind=${kind}`, { id, on: 'on', ...CAUSES, ...typed })
+}
+
+async function sendTest() {
+  await mia.post(`${base}/alerts/${CHANNEL}/tests`, {})
+  return mia.get(`${base}/alerts/${CHANNEL}`)
+}
+
+async function read(path: string): Promise<string> {
+  return (await mia.get(path)).text
+}
+
+function setProblem(problem: string | null) {
+  return drizzle(env.DB).update(integrations).set({ problem })
+}
+
+/** The journal's alarm, a minute on. */
+async function ring(): Promise<void> {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 20 * 60_000 })
+  await runDurableObjectAlarm(env.JOURNAL.getByName(marketplace))
+}
+
+/** The same, and what it sends. */
+async function look(): Promise<void> {
+  const before = await journalRows()
+  await ring()
+  await vi.waitFor(async () => {
+    const now = await journalRows()
+    const holds = (text: string) => now.some(({ value }) => value.includes(text))
+    expect(holds('"outbox":[{')).toBe(holds('"failure":{'))
+    expect(JSON.stringify(now)).not.toBe(JSON.stringify(before))
+  }, LOOKED)
+}
+
+function journalRows(): Promise<{ name: string; value: string }[]> {
+  return runInDurableObject(env.JOURNAL.getByName(marketplace), (_, { storage }) =>
+    storage.sql
+      .exec<{ name: string; value: string }>(`SELECT name, value FROM facts WHERE name LIKE 'alerts%' ORDER BY name`)
+      .toArray(),
+  )
+}
