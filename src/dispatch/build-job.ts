@@ -8,6 +8,7 @@ import { type FiringJob, type PassedEvent, toInstruction } from '../model/firing
 import type { PurchaseFacts } from '../model/purchase'
 import type { Rule } from '../model/rule'
 import type { Settings } from './batch-settings'
+import { findTurn } from './foreseen-access'
 
 /** Null when the integration is gone or now points to another site, or the event names no customer. */
 export function buildJob(
@@ -16,6 +17,7 @@ export function buildJob(
 ): FiringJob | null {
   const integration = settings.integrations.find((one) => one.id === firing.rule.integration)
   const item = event.items[firing.item]
+  const turn = findTurn(event, firing.rule.options) ?? event.happenedAt
   if (integration?.site !== firing.rule.site || !item || event.type === null || event.customer === null) {
     return null
   }
@@ -27,7 +29,7 @@ export function buildJob(
     ...(chosen === undefined ? {} : { chosen }),
     ...(alsoActsOn === undefined ? {} : { alsoActsOn }),
     eventType: event.type,
-    happenedAt: event.happenedAt,
+    happenedAt: Math.max(event.happenedAt, turn),
     receivedAt: event.receivedAt,
     origin,
     person,
@@ -35,6 +37,7 @@ export function buildJob(
     purchase: buildPurchase(event, item, settings.zones.get(event.marketplace)),
     ...(KINDS.find(integration.kind)?.passesEvents ? { event: passEvent(event, item, firing.rule) } : {}),
     fields: mapFields(event, integration, settings),
+    ...(settings.listening.has(event.marketplace) ? { reportsAccess: true as const } : {}),
     integration,
   }
 }
@@ -60,8 +63,8 @@ export function buildPurchase(event: MarketEvent, item: EventItem, zone?: string
   }
 }
 
-function passEvent({ test, customFields }: MarketEvent, { role }: EventItem, { id, name }: Rule): PassedEvent {
-  return { rule: { id, name }, role, test, customFields }
+function passEvent({ test, customFields, access }: MarketEvent, { role }: EventItem, { id, name }: Rule): PassedEvent {
+  return { rule: { id, name }, role, test, customFields, ...(access === undefined ? {} : { access }) }
 }
 
 /** Values by Thinkific's definition id; empty ones are never sent. */

@@ -3,6 +3,7 @@
 import { KINDS } from '../integrations'
 import { ERASED } from '../journal/customers/erasure'
 import type { ReceiveResult } from '../journal/queries'
+import type { Connection } from '../model/connection'
 import { type EventItem, type MarketEvent, sourceOf } from '../model/event'
 import { isStoreEvent } from '../model/event-type'
 import type { Firing } from '../model/firing'
@@ -13,8 +14,8 @@ import { buildPurchase } from './build-job'
 import type { Site } from './ports'
 
 /** What one site must know. */
-interface SiteNotes {
-  site: Site
+export interface SiteNotes {
+  site: Connection
   notes: Note[]
 }
 
@@ -24,7 +25,7 @@ interface SiteNotes {
  */
 export function buildNotes(
   received: ReceiveResult,
-  { integrations, zones }: Pick<Settings, 'integrations' | 'zones'>,
+  { integrations, zones, listening }: Pick<Settings, 'integrations' | 'zones' | 'listening'>,
 ): SiteNotes[] {
   const { event, triggers, firings, replayed } = received
   if (event.type === null || event.customer === null || received.status === 'repeat') {
@@ -48,6 +49,7 @@ export function buildNotes(
           happenedAt,
           customer,
           ...quiet,
+          ...(listening.has(event.marketplace) ? { reportsAccess: true as const } : {}),
           purchase: buildPurchase(event, item, zones.get(event.marketplace)),
         }
       : null

@@ -1,11 +1,14 @@
 import type { Env } from '../env'
 import { KINDS } from '../integrations'
+import type { AccessNow } from '../integrations/customer-access'
 import type { Settler } from '../integrations/kind'
+import { findLedger } from '../integrations/ledgers'
 import type { Arrival, FiringAnswer, FiringToSettle, NewProduct, ReceiveResult } from '../journal/queries'
 import type { Connection } from '../model/connection'
 import type { MarketEvent } from '../model/event'
 import type { NoteEffect } from '../model/firing-job'
 import type { QueueMessage } from '../model/message'
+import type { Target } from '../model/rule'
 import { addSeenProducts } from '../products/seen'
 import { loadSettings, type Settings } from './batch-settings'
 import type { CandidateTrigger } from './candidate-triggers'
@@ -24,6 +27,8 @@ export interface JournalPort {
   /** What an event without rules changed anyway. */
   recordEffects(event: MarketEvent, effects: NoteEffect[]): Promise<void>
   park(message: QueueMessage, reason: string): Promise<void>
+  /** Sends it once the queue takes it. */
+  fallback(event: MarketEvent): Promise<void>
 }
 
 /** Where firings are settled: the same for integrations that share a site. */
@@ -35,6 +40,8 @@ export interface DispatchPorts {
   settings(wanted: CandidateTrigger[], marketplaces: string[]): Promise<Settings>
   /** Those of the ids whose rule is off or gone by now. */
   rulesOff(ids: string[]): Promise<string[]>
+  /** Whether a target is open to a customer now, by the ledger of that site. */
+  access(site: Site, marketplace: string, email: string, target: Target): Promise<AccessNow>
   addProducts(marketplace: string, products: NewProduct[]): Promise<void>
   /** At most 100 messages or 256 KB. */
   send(messages: QueueMessage[], delaySeconds: number): Promise<void>
@@ -48,6 +55,7 @@ export function createPorts(env: Env): DispatchPorts {
     settler: ({ kind, site }) => KINDS.get(kind).settler(env, site),
     settings: (wanted, marketplaces) => loadSettings(env.DB, wanted, marketplaces),
     rulesOff: (ids) => listRulesOff(env.DB, ids),
+    access: (site, marketplace, email, target) => askLedger(env, site, marketplace, email, target),
     addProducts: (marketplace, products) => addSeenProducts(env.DB, marketplace, products, Date.now()),
     send: async (messages, delaySeconds) => {
       await env.EVENTS.sendBatch(messages.map((body) => ({ body, delaySeconds })))
@@ -55,4 +63,8 @@ export function createPorts(env: Env): DispatchPorts {
     now: Date.now,
     log: (line) => console.log(JSON.stringify(line)),
   }
+}
+
+async function askLedger(env: Env, site: Site, marketplace: string, email: string, target: Target): Promise<AccessNow> {
+  return (await findLedger(env, site)?.access(marketplace, email, target)) ?? { open: false, end: null }
 }

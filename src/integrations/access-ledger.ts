@@ -3,6 +3,7 @@ import type { Concern, ConcernsByCause } from '../model/concern'
 import type { Connection } from '../model/connection'
 import type { Target } from '../model/rule'
 import type {
+  AccessNow,
   ChoosablePurchase,
   CustomerView,
   EmailCorrection,
@@ -17,6 +18,8 @@ type TargetRef = Pick<Target, 'kind' | 'id'>
 export interface AccessLedger {
   /** Null when no event of the marketplace named this email. */
   customer(marketplace: string, email: string): Promise<CustomerView | null>
+  /** Whether a target is open to a customer now. */
+  access(marketplace: string, email: string, target: TargetRef): Promise<AccessNow>
   /** The purchases of a marketplace that an unclear event of it may be about. */
   choosable(event: NamedEvent): Promise<ChoosablePurchase[]>
   /** Emails of other customers of the marketplace who bought under the same ids. */

@@ -3,6 +3,7 @@
 import type { Settings } from '../../src/dispatch/batch-settings'
 import { deliver } from '../../src/dispatch/dispatch'
 import type { DispatchPorts, JournalPort } from '../../src/dispatch/ports'
+import type { AccessNow } from '../../src/integrations/customer-access'
 import type { Settler } from '../../src/integrations/kind'
 import type { FiringAnswer, OpenFiring, ReceiveResult } from '../../src/journal/queries'
 import type { Connection } from '../../src/model/connection'
@@ -24,8 +25,11 @@ export class World {
     mappings: [],
     names: [],
     zones: new Map(),
+    listening: new Set(),
   }
   recorded: FiringAnswer[] = []
+  kept: MarketEvent[] = []
+  accessNow: AccessNow = { open: false, end: null }
   parked: { message: QueueMessage; reason: string }[] = []
   sent: { message: QueueMessage; delay: number }[] = []
   settled: { site: string; jobs: FiringJob[] }[] = []
@@ -53,6 +57,7 @@ export class World {
         const isOn = (id: string) => this.settings.rules.some((rule) => rule.id === id && rule.on)
         return ids.filter((id) => !isOn(id))
       },
+      access: async () => this.accessNow,
       addProducts: async (_, products) => {
         this.products.push(...products.map((product) => product.id))
       },
@@ -149,6 +154,7 @@ export class World {
       park: async (message, reason) => {
         this.parked.push({ message, reason })
       },
+      fallback: async (event) => void this.kept.push(event),
     }
   }
 

@@ -3,6 +3,7 @@ import type { Settling } from '../../../model/outcome'
 import { targetKey } from '../ledger/customer'
 import { withOpenedBy } from '../ledger/opened-courses'
 import { toAliases } from '../ledger/purchase'
+import { listAccessChanges } from '../steps/access-changes'
 import { pendingWrites } from '../steps/pending-writes'
 import { customerWithoutFiring, type PlanState } from '../steps/plan-state'
 import { findDoubt, type SiteCall } from '../steps/site-call'
@@ -76,8 +77,11 @@ export class FiringRecord {
     const opened = isOpen ? withOpenedBy(state.customer, own, contents[target.id]) : state.customer
     const customer = amendEntries(withSaid(opened, own, outcome), job.firing.id)
     const account = { ...this.#account, customer }
-    this.#save(withSettled(account, { id: this.#id, at: Date.now(), outcome, sentence }))
-    return { final: true, outcome, sentence }
+    const at = Date.now()
+    const changes = job.reportsAccess ? listAccessChanges(state, outcome, at) : []
+    const access = changes.length === 0 ? {} : { access: changes }
+    this.#save(withSettled(account, { id: this.#id, at, outcome, sentence, ...access }))
+    return { final: true, outcome, sentence, ...access }
   }
 
   #save(account: Account): void {

@@ -4,6 +4,7 @@ import type { Concern, ConcernsByCause } from '../../../model/concern'
 import type { Note, NoteEffect } from '../../../model/firing-job'
 import type { Outcome, Settling } from '../../../model/outcome'
 import type {
+  AccessNow,
   ChoosablePurchase,
   CustomerView,
   EmailCorrection,
@@ -42,6 +43,9 @@ export interface SiteApi extends Rpc.DurableObjectBranded {
 
   /** Puts a concern away until something new happens to its purchase; null once it is resolved. */
   dismissConcern(marketplace: string, email: string, concern: string): Promise<Concern | null>
+
+  /** Whether a target is open to a customer now, by the ledger. */
+  access(marketplace: string, email: string, target: TargetRef): Promise<AccessNow>
 
   /** Counts up to `most`. */
   countHolders(marketplace: string, target: TargetRef, most: number): Promise<HolderCount>
