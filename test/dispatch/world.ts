@@ -29,6 +29,7 @@ export class World {
   }
   recorded: FiringAnswer[] = []
   kept: MarketEvent[] = []
+  onRecord = () => {}
   accessNow: AccessNow = { open: false, end: null }
   parked: { message: QueueMessage; reason: string }[] = []
   sent: { message: QueueMessage; delay: number }[] = []
@@ -46,7 +47,7 @@ export class World {
 
   constructor(broken: Partial<DispatchPorts & JournalPort & Settler> = {}) {
     this.ports = {
-      journal: () => ({ ...this.#journal(), ...only(broken, ['receiveAll', 'firings', 'record', 'park']) }),
+      journal: () => ({ ...this.#journal(), ...only(broken, ['receiveAll', 'firings', 'record', 'park', 'fallback']) }),
       settler: ({ site }) => ({ ...this.#site(site), ...only(broken, ['settle', 'note', 'explain']) }),
       settings: async () => {
         this.lookups += 1
@@ -143,6 +144,7 @@ export class World {
           return found === undefined ? null : { ...found.open, event: found.event }
         }),
       record: async (answers) => {
+        this.onRecord()
         this.recorded.push(...answers)
         for (const { firing, settling } of answers) {
           if (settling.final) {
