@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto'
 import { parseEntryId } from '../journal/storage/keys'
 import { withTimeout } from '../limits/timeout'
-import type { AccessChange, AccessNews } from '../model/access'
+import type { AccessChange, EventAccess } from '../model/access'
 import { EVENT_VERSION, type MarketEvent, toStoredSource } from '../model/event'
 import { MESSAGE_VERSION, type QueueMessage } from '../model/message'
 import type { Rule } from '../model/rule'
@@ -20,7 +20,7 @@ export interface AccessCause {
   item: number
   /** A retry of a firing is another; null for an event without a rule. */
   firing: string | null
-  integration: AccessNews['integration']
+  integration: EventAccess['integration']
   changes: AccessChange[]
 }
 

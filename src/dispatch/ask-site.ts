@@ -1,4 +1,4 @@
-/** Brings firings to the site that settles them; what waits for its day, or has nothing to say any more, is not brought. */
+/** Brings firings to the site that settles them; what waits for its day, or has nothing left to say, is not brought. */
 import { KINDS } from '../integrations'
 import { withTimeout } from '../limits/timeout'
 import type { FiringJob } from '../model/firing-job'

@@ -63,7 +63,7 @@ export async function loadSettings(
 }
 
 /** `listens`: one probe of an index that holds rules on access alone. */
-const INTEGRATIONS = `
+export const INTEGRATIONS = `
   SELECT integrations.id, integrations.name, integrations.marketplace, integrations.kind, integrations.settings,
     integrations.site, integrations.scheme, integrations.sealed_credential AS sealedCredential,
     integrations.requests_per_minute AS requestsPerMinute, integrations.site_welcome AS siteWelcome,

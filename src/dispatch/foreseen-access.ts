@@ -1,8 +1,8 @@
 /** A rule on access that is to end waits for its day, and asks the ledger then whether access still ends as foreseen. */
-import type { AccessNow } from '../integrations/customer-access'
+import type { CurrentAccess } from '../integrations/customer-access'
 import type { FiringToSettle } from '../journal/queries'
 import { withTimeout } from '../limits/timeout'
-import { type AccessNews, turnOf } from '../model/access'
+import { type EventAccess, turnOf } from '../model/access'
 import { formatCalendarDate, toCalendarDate } from '../model/calendar-date'
 import type { MarketEvent } from '../model/event'
 import type { Settling } from '../model/outcome'
@@ -43,8 +43,8 @@ export async function holdForeseen(
 /** Null where it is as foreseen. @param ended whether it should have ended by now */
 function explainChanged(
   ended: boolean,
-  { target: { name }, endsAt }: AccessNews,
-  { open, end }: AccessNow,
+  { target: { name }, endsAt }: EventAccess,
+  { open, end }: CurrentAccess,
   day: (at: number) => string,
 ): string | null {
   if (open === !ended && end === endsAt) {
@@ -52,7 +52,7 @@ function explainChanged(
   }
   if (open) {
     return end === null
-      ? `Access to ${name} has no end any more, so nothing was posted.`
+      ? `Access to ${name} has no end now, so nothing was posted.`
       : `Access to ${name} now lasts until ${day(end)}, so nothing was posted.`
   }
   return end === null || end === endsAt

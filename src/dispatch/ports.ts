@@ -1,6 +1,6 @@
 import type { Env } from '../env'
 import { KINDS } from '../integrations'
-import type { AccessNow } from '../integrations/customer-access'
+import type { CurrentAccess } from '../integrations/customer-access'
 import type { Settler } from '../integrations/kind'
 import { findLedger } from '../integrations/ledgers'
 import type { Arrival, FiringAnswer, FiringToSettle, NewProduct, ReceiveResult } from '../journal/queries'
@@ -41,7 +41,7 @@ export interface DispatchPorts {
   /** Those of the ids whose rule is off or gone by now. */
   rulesOff(ids: string[]): Promise<string[]>
   /** Whether a target is open to a customer now, by the ledger of that site. */
-  access(site: Site, marketplace: string, email: string, target: Target): Promise<AccessNow>
+  access(site: Site, marketplace: string, email: string, target: Target): Promise<CurrentAccess>
   addProducts(marketplace: string, products: NewProduct[]): Promise<void>
   /** At most 100 messages or 256 KB. */
   send(messages: QueueMessage[], delaySeconds: number): Promise<void>
@@ -65,6 +65,6 @@ export function createPorts(env: Env): DispatchPorts {
   }
 }
 
-async function askLedger(env: Env, site: Site, marketplace: string, email: string, target: Target): Promise<AccessNow> {
+async function askLedger(env: Env, site: Site, marketplace: string, email: string, target: Target): Promise<CurrentAccess> {
   return (await findLedger(env, site)?.access(marketplace, email, target)) ?? { open: false, end: null }
 }

@@ -1,6 +1,6 @@
 /** An invented event for Try it and Send test event; the latter takes the real path, marked as a test. */
 
-import type { AccessNews } from '../model/access'
+import type { EventAccess } from '../model/access'
 import { comparableEmail } from '../model/email'
 import { EVENT_VERSION, type MarketEvent, toStoredSource } from '../model/event'
 import { labelTrigger, type Trigger } from '../model/trigger'
@@ -14,7 +14,7 @@ export interface SampleEvent {
   firstName: string
   product: { id: string; name: string | null }
   /** For a trigger of access. */
-  access?: AccessNews
+  access?: EventAccess
 }
 
 /** @param now epoch ms */

@@ -3,7 +3,7 @@ import type { Concern, ConcernsByCause } from '../model/concern'
 import type { Connection } from '../model/connection'
 import type { Target } from '../model/rule'
 import type {
-  AccessNow,
+  CurrentAccess,
   ChoosablePurchase,
   CustomerView,
   EmailCorrection,
@@ -19,7 +19,7 @@ export interface AccessLedger {
   /** Null when no event of the marketplace named this email. */
   customer(marketplace: string, email: string): Promise<CustomerView | null>
   /** Whether a target is open to a customer now. */
-  access(marketplace: string, email: string, target: TargetRef): Promise<AccessNow>
+  access(marketplace: string, email: string, target: TargetRef): Promise<CurrentAccess>
   /** The purchases of a marketplace that an unclear event of it may be about. */
   choosable(event: NamedEvent): Promise<ChoosablePurchase[]>
   /** Emails of other customers of the marketplace who bought under the same ids. */

@@ -39,7 +39,7 @@ export interface PurchaseView {
 }
 
 /** `end`: of what is open, or when it ended; null for none, or where that is unknown. */
-export interface AccessNow {
+export interface CurrentAccess {
   open: boolean
   end: number | null
 }

@@ -15,7 +15,7 @@ export interface AccessChange {
   email?: string
 }
 
-export interface AccessNews {
+export interface EventAccess {
   target: Target
   integration: { id: string; name: string; kind: string; site: string }
   /** Epoch ms; null for no end. */
@@ -25,7 +25,7 @@ export interface AccessNews {
 }
 
 /** When a rule on what is foreseen has its turn, epoch ms. @param noticeDays the rule's, for a reminder */
-export function turnOf(type: AccessTrigger, { endsAt, foreseen }: AccessNews, noticeDays: number): number | null {
+export function turnOf(type: AccessTrigger, { endsAt, foreseen }: EventAccess, noticeDays: number): number | null {
   if (!foreseen || endsAt === null) {
     return null
   }

@@ -1,6 +1,6 @@
 /** What happened in the marketplace, once, in our one schema. Every format ends here. */
 
-import type { AccessNews } from './access'
+import type { EventAccess } from './access'
 import type { EventType } from './event-type'
 import type { Fingerprint } from './fingerprint'
 
@@ -95,7 +95,7 @@ export interface MarketEvent extends StoredSource {
   items: EventItem[]
   customFields: Record<string, string>
   /** Set where an access trigger is the type. */
-  access?: AccessNews
+  access?: EventAccess
   /** Fields that did not fit and count as absent: `subscription.period_end, not a date`. Missing in events of 0.1.0. */
   ignored?: string[]
   /** As received, for the log. */

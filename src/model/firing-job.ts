@@ -1,6 +1,6 @@
 /** A firing with everything needed to settle it. Comes with every delivery, so that it is never stale. */
 
-import type { AccessChange, AccessNews } from './access'
+import type { AccessChange, EventAccess } from './access'
 import type { Attempt } from './attempt'
 import type { Connection } from './connection'
 import type { EventCustomer, EventItem } from './event'
@@ -60,7 +60,7 @@ export interface PassedEvent {
   /** Null when the sender does not mark tests. */
   test: boolean | null
   customFields: Record<string, string>
-  access?: AccessNews
+  access?: EventAccess
 }
 
 /** A job as it may arrive: 0.1.0 sends the rule alone, and both versions run side by side during a deploy. */

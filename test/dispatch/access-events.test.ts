@@ -138,7 +138,7 @@ describe('a reminder', () => {
       { open: true, end: END + DAY_MS },
       'Access to Course Two now lasts until December 21, 2026, so nothing was posted.',
     ],
-    [{ open: true, end: null }, 'Access to Course Two has no end any more, so nothing was posted.'],
+    [{ open: true, end: null }, 'Access to Course Two has no end now, so nothing was posted.'],
     [
       { open: false, end: AT + DAY_MS },
       'Access to Course Two had ended already, on November 21, 2026, so nothing was posted.',

@@ -3,7 +3,7 @@
 import type { Settings } from '../../src/dispatch/batch-settings'
 import { deliver } from '../../src/dispatch/dispatch'
 import type { DispatchPorts, JournalPort } from '../../src/dispatch/ports'
-import type { AccessNow } from '../../src/integrations/customer-access'
+import type { CurrentAccess } from '../../src/integrations/customer-access'
 import type { Settler } from '../../src/integrations/kind'
 import type { FiringAnswer, OpenFiring, ReceiveResult } from '../../src/journal/queries'
 import type { Connection } from '../../src/model/connection'
@@ -30,7 +30,7 @@ export class World {
   recorded: FiringAnswer[] = []
   kept: MarketEvent[] = []
   onRecord = () => {}
-  accessNow: AccessNow = { open: false, end: null }
+  accessNow: CurrentAccess = { open: false, end: null }
   parked: { message: QueueMessage; reason: string }[] = []
   sent: { message: QueueMessage; delay: number }[] = []
   settled: { site: string; jobs: FiringJob[] }[] = []

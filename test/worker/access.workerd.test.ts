@@ -149,7 +149,7 @@ describe('a consumer that stops before it recorded the outcome', () => {
 })
 
 describe('another marketplace on the same site', () => {
-  test('is not told of this one’s customers, whatever its rules', async () => {
+  test('gets no post about this one’s customers, whatever its rules', async () => {
     const id = await openAnother(mia, 'Other shop')
     const theirs = await new Shop(id).open(['academy'])
     const other = '00000000-0000-4000-8000-000000000025'

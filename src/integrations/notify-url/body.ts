@@ -1,5 +1,5 @@
 /** What is posted: the event in the schema this product reads itself, with the rule and product by name, and ids. Pure. */
-import type { AccessNews } from '../../model/access'
+import type { EventAccess } from '../../model/access'
 import type { FiringJob, PassedEvent } from '../../model/firing-job'
 
 const TEST_TYPE = 'notify_url.test'
@@ -48,7 +48,7 @@ export function toEntry(firing: string): string {
 
 const NO_EVENT: PassedEvent = { rule: { id: '', name: '' }, role: 'primary', test: null, customFields: {} }
 
-function describeAccess(type: string, { target: { kind, id, name }, endsAt }: AccessNews) {
+function describeAccess(type: string, { target: { kind, id, name }, endsAt }: EventAccess) {
   return {
     status: type.replace('access.', ''),
     target: { kind, id, name },

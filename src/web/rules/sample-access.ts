@@ -1,6 +1,6 @@
 /** What an invented event on access is about: what the marketplace's own rules open by the product. */
 import { KINDS } from '../../integrations'
-import type { AccessNews } from '../../model/access'
+import type { EventAccess } from '../../model/access'
 import { EVERY_PRODUCT, type Rule } from '../../model/rule'
 import { isAccessTrigger } from '../../model/trigger'
 import { listRules } from '../../rules/store'
@@ -15,7 +15,7 @@ export async function findSampleAccess(
   { marketplace, trigger, options }: Rule,
   product: string,
   now: number,
-): Promise<{ access?: AccessNews } | null> {
+): Promise<{ access?: EventAccess } | null> {
   if (!isAccessTrigger(trigger)) {
     return {}
   }

@@ -1,5 +1,5 @@
 /** Whether a customer's access to a target is open, for rules that wait for its end. Calls nothing. */
-import type { AccessNow } from '../../customer-access'
+import type { CurrentAccess } from '../../customer-access'
 import { targetKey } from '../ledger/customer'
 import { ENDLESS, NEVER } from '../ledger/ends'
 import { resolveAccess } from '../ledger/grants'
@@ -11,7 +11,7 @@ export async function readAccess(
   marketplace: string,
   email: string,
   target: TargetRef,
-): Promise<AccessNow> {
+): Promise<CurrentAccess> {
   const key = site.storage.resolveKey(await site.customerKey(email))
   const customer = site.seenBy(marketplace, site.storage.load(key).customer)
   const now = Date.now()

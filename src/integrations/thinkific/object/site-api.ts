@@ -4,7 +4,7 @@ import type { Concern, ConcernsByCause } from '../../../model/concern'
 import type { Note, NoteEffect } from '../../../model/firing-job'
 import type { Outcome, Settling } from '../../../model/outcome'
 import type {
-  AccessNow,
+  CurrentAccess,
   ChoosablePurchase,
   CustomerView,
   EmailCorrection,
@@ -45,7 +45,7 @@ export interface SiteApi extends Rpc.DurableObjectBranded {
   dismissConcern(marketplace: string, email: string, concern: string): Promise<Concern | null>
 
   /** Whether a target is open to a customer now, by the ledger. */
-  access(marketplace: string, email: string, target: TargetRef): Promise<AccessNow>
+  access(marketplace: string, email: string, target: TargetRef): Promise<CurrentAccess>
 
   /** Counts up to `most`. */
   countHolders(marketplace: string, target: TargetRef, most: number): Promise<HolderCount>

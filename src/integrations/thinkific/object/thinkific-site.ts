@@ -9,7 +9,7 @@ import type { Concern, ConcernsByCause } from '../../../model/concern'
 import { type Note, type NoteEffect, readFiringJob } from '../../../model/firing-job'
 import type { Outcome, Settling } from '../../../model/outcome'
 import type {
-  AccessNow,
+  CurrentAccess,
   ChoosablePurchase,
   CustomerView,
   EmailCorrection,
@@ -93,7 +93,7 @@ export class ThinkificSite extends DurableObject<Env> implements SiteApi {
     return this.#site.storage.concerns.dismiss(await this.#site.customerKey(email), marketplace, concern)
   }
 
-  async access(marketplace: string, email: string, target: TargetRef): Promise<AccessNow> {
+  async access(marketplace: string, email: string, target: TargetRef): Promise<CurrentAccess> {
     return readAccess(this.#site, marketplace, email, target)
   }
 

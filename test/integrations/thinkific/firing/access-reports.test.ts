@@ -22,7 +22,7 @@ test('a sale gives, the same sale again and a second one of the course give noth
   expect(await report(shop, last)).toMatchObject([{ is: 'ended', target: PIANO, end: null }])
 })
 
-test('a payment moves an end, and gives anew what had lapsed', async () => {
+test('a payment moves an end, and gives again what had lapsed', async () => {
   const shop = await academy()
   const paid = { trigger: 'subscription.charged', subscription: 's1', ...LONG } as const
   expect(await report(shop, { subscription: 's1', ...LONG })).toMatchObject([{ is: 'given', end: endingOn(30) }])
