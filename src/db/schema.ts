@@ -1,4 +1,5 @@
 /** What people configure. Ids are random text, times epoch ms. */
+import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { CauseKind } from '../model/alert'
 import type { EndAccess } from '../model/rule'
@@ -95,6 +96,7 @@ export const rules = sqliteTable(
     startsOn: text('starts_on'),
     endWhen: text('end_when').$type<EndAccess['when']>().notNull(),
     endDays: integer('end_days'),
+    noticeDays: integer('notice_days'),
     /** The paid period's days were never asked for: a rule of 0.1.0. */
     daysAssumed: integer('days_assumed', { mode: 'boolean' }).notNull().default(false),
     giveBack: integer('give_back', { mode: 'boolean' }).notNull().default(true),
@@ -106,6 +108,7 @@ export const rules = sqliteTable(
   (table) => [
     index('rules_match').on(table.marketplace, table.product, table.trigger),
     index('rules_integration').on(table.integration),
+    index('rules_access').on(table.integration).where(sql`"trigger" >= 'access.' AND "trigger" < 'access/'`),
   ],
 )
 

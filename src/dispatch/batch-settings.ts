@@ -15,6 +15,8 @@ export interface BatchSettings {
   names: ProductName[]
   /** Time zones of marketplaces, by IANA name; none is UTC. */
   zones: Map<string, string>
+  /** Marketplaces with rules on what becomes of access. */
+  listening: Set<string>
 }
 
 export interface ProductName {
@@ -47,19 +49,26 @@ export async function loadSettings(
   const [rules, names, integrations, mappings, zones] = statements.map((own) =>
     answers.splice(0, own.length).flatMap(({ results }) => results),
   )
+  const rows = (integrations ?? []) as ConnectionRow[]
   return {
     rules: ((rules ?? []) as RuleRow[]).map(toCandidate),
-    integrations: ((integrations ?? []) as ConnectionRow[]).map(readConnection),
+    integrations: rows.map(readConnection),
+    listening: new Set(rows.flatMap(({ listens, marketplace }) => (listens === 1 ? [marketplace] : []))),
     mappings: (mappings ?? []) as FieldMapping[],
     names: (names ?? []) as ProductName[],
     zones: new Map(((zones ?? []) as { id: string; zone: string }[]).map(({ id, zone }) => [id, zone])),
   }
 }
 
-const INTEGRATIONS = `
+/** `listens`: one probe of an index that holds rules on access alone. */
+export const INTEGRATIONS = `
   SELECT integrations.id, integrations.name, integrations.marketplace, integrations.kind, integrations.settings,
     integrations.site, integrations.scheme, integrations.sealed_credential AS sealedCredential,
-    integrations.requests_per_minute AS requestsPerMinute, integrations.site_welcome AS siteWelcome
+    integrations.requests_per_minute AS requestsPerMinute, integrations.site_welcome AS siteWelcome,
+    EXISTS (
+      SELECT 1 FROM rules INDEXED BY rules_access
+      WHERE rules.integration = integrations.id AND rules."trigger" >= 'access.' AND rules."trigger" < 'access/'
+    ) AS listens
   FROM json_each(?1) AS wanted
   CROSS JOIN integrations ON integrations.marketplace = wanted.value AND integrations.deleting_at IS NULL`
 
@@ -83,8 +92,8 @@ function namelessProducts(wanted: CandidateTrigger[]): string[][] {
   return [...products.values()].map(({ marketplace, product }) => [marketplace, product])
 }
 
-type ConnectionRow = Omit<StoredConnection, 'siteWelcome'> & { siteWelcome: number }
+type ConnectionRow = Omit<StoredConnection, 'siteWelcome'> & { siteWelcome: number; listens: number }
 
-function readConnection(row: ConnectionRow): Connection {
+function readConnection({ listens: _, ...row }: ConnectionRow): Connection {
   return toConnection({ ...row, siteWelcome: row.siteWelcome === 1 })
 }

@@ -8,6 +8,7 @@ import { type FiringJob, type PassedEvent, toJobInstruction } from '../model/fir
 import { instructionOf, nameSource } from '../model/instruction'
 import type { PurchaseFacts } from '../model/purchase'
 import type { BatchSettings } from './batch-settings'
+import { findTurn } from './foreseen-access'
 
 /** Null when the integration is gone or now points to another site, or the event names no customer. */
 export function buildJob(
@@ -17,6 +18,7 @@ export function buildJob(
   const instruction = instructionOf(firing)
   const integration = settings.integrations.find((one) => one.id === instruction.integration.id)
   const item = event.items[firing.item]
+  const turn = findTurn(event, instruction.options) ?? event.happenedAt
   if (integration?.site !== instruction.integration.site || !item || event.type === null || event.customer === null) {
     return null
   }
@@ -28,7 +30,7 @@ export function buildJob(
     ...(chosen === undefined ? {} : { chosen }),
     ...(alsoActsOn === undefined ? {} : { alsoActsOn }),
     eventType: event.type,
-    happenedAt: event.happenedAt,
+    happenedAt: Math.max(event.happenedAt, turn),
     receivedAt: event.receivedAt,
     origin,
     person,
@@ -36,6 +38,7 @@ export function buildJob(
     purchase: buildPurchase(event, item, settings.zones.get(event.marketplace)),
     ...(KINDS.find(integration.kind)?.passesEvents ? { event: passEvent(event, item, nameSource(instruction)) } : {}),
     fields: mapFields(event, integration, settings),
+    ...(settings.listening.has(event.marketplace) ? { reportsAccess: true as const } : {}),
     integration,
   }
 }
@@ -62,8 +65,12 @@ export function buildPurchase(event: MarketEvent, item: EventItem, zone?: string
   }
 }
 
-function passEvent({ test, customFields }: MarketEvent, { role }: EventItem, rule: PassedEvent['rule']): PassedEvent {
-  return { rule, role, test, customFields }
+function passEvent(
+  { test, customFields, access }: MarketEvent,
+  { role }: EventItem,
+  rule: PassedEvent['rule'],
+): PassedEvent {
+  return { rule, role, test, customFields, ...(access === undefined ? {} : { access }) }
 }
 
 /** Values by the id of the other side's custom field; empty ones are never sent. */

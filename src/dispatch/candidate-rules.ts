@@ -51,6 +51,7 @@ export interface RuleRow {
   give_back: number | null
   end_when: EndAccess['when']
   end_days: number | null
+  notice_days: number | null
   skip_test: number
   remove_always: number
 }
@@ -75,6 +76,7 @@ export function toCandidate(row: RuleRow): Rule {
       startsOn: row.starts_on,
       giveBack: row.give_back !== 0,
       end: row.end_when === 'at_once' ? { when: 'at_once' } : { when: row.end_when, days: row.end_days ?? 0 },
+      ...(row.notice_days === null ? {} : { noticeDays: row.notice_days }),
       skipTest: row.skip_test === 1,
       removeAlways: row.remove_always === 1,
     },

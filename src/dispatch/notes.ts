@@ -3,6 +3,7 @@
 import { KINDS } from '../integrations'
 import { ERASED } from '../journal/customers/erasure'
 import type { ReceiveResult } from '../journal/queries'
+import type { Connection } from '../model/connection'
 import { type EventItem, type MarketEvent, sourceOf } from '../model/event'
 import { isStoreEvent } from '../model/event-type'
 import type { Firing } from '../model/firing'
@@ -12,8 +13,9 @@ import type { BatchSettings } from './batch-settings'
 import { buildPurchase } from './build-job'
 import type { SiteRef } from './ports'
 
-interface SiteNotes {
-  site: SiteRef
+/** What one site must know. */
+export interface SiteNotes {
+  site: Connection
   notes: Note[]
 }
 
@@ -23,7 +25,7 @@ interface SiteNotes {
  */
 export function buildNotes(
   received: ReceiveResult,
-  { integrations, zones }: Pick<BatchSettings, 'integrations' | 'zones'>,
+  { integrations, zones, listening }: Pick<BatchSettings, 'integrations' | 'zones' | 'listening'>,
 ): SiteNotes[] {
   const { event, triggers, firings, replayed } = received
   if (event.type === null || event.customer === null || received.status === 'repeat') {
@@ -47,6 +49,7 @@ export function buildNotes(
           happenedAt,
           customer,
           ...quiet,
+          ...(listening.has(event.marketplace) ? { reportsAccess: true as const } : {}),
           purchase: buildPurchase(event, item, zones.get(event.marketplace)),
         }
       : null

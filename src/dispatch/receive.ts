@@ -6,7 +6,7 @@ import { MESSAGE_VERSION, type QueueMessage } from '../model/message'
 import { sendArrivals } from './arrivals'
 import type { BatchSettings } from './batch-settings'
 import { type Delivery, requeue, retryDelay } from './delivery'
-import { buildNotes } from './notes'
+import { notifyOthers } from './notify-others'
 import { isObjectFailure } from './object-failure'
 import { parkOrRequeue } from './park'
 import { type DispatchPorts, JOURNAL_ANSWERS_MS, type JournalPort, QUEUE_TAKES_MS } from './ports'
@@ -15,7 +15,6 @@ import type { Task } from './settle'
 type EventDelivery = Delivery<QueueMessage & { kind: 'event' }>
 type FiringDelivery = Delivery<QueueMessage & { kind: 'firing' }>
 
-const NOTES_TAKEN_MS = 4_000
 const SEND_AT_ONCE = 100
 const UNWRITABLE = 'This event could not be processed, even after several tries.'
 
@@ -135,32 +134,6 @@ async function sendFirings(delivery: EventDelivery, received: ReceiveResult, por
     }
     return true
   } catch {
-    return false
-  }
-}
-
-/** Notifies sites without a firing and adds new products. False if any of it failed. */
-async function notifyOthers(
-  delivery: EventDelivery,
-  received: ReceiveResult,
-  settings: BatchSettings,
-  ports: DispatchPorts,
-): Promise<boolean> {
-  if (received.status === 'repeat') {
-    return true
-  }
-  try {
-    const notes = buildNotes(received, settings).map((one) => ports.settler(one.site).note(one.notes))
-    const added =
-      received.newProducts.length === 0 ? [] : [ports.addProducts(delivery.marketplace, received.newProducts)]
-    const [effects] = await withTimeout(NOTES_TAKEN_MS, Promise.all([Promise.all(notes), ...added]))
-    const changed = effects.flat().filter((effect) => effect !== null)
-    if (changed.length > 0) {
-      await withTimeout(JOURNAL_ANSWERS_MS, ports.journal(delivery.marketplace).recordEffects(received.event, changed))
-    }
-    return true
-  } catch (error) {
-    ports.log({ at: 'dispatch.tell', marketplace: delivery.marketplace, error: String(error) })
     return false
   }
 }

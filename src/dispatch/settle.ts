@@ -6,14 +6,15 @@ import type { DueFiring } from '../journal/queries'
 import { withTimeout } from '../limits/timeout'
 import type { FiringJob } from '../model/firing-job'
 import { instructionOf, isInForce, nameSource } from '../model/instruction'
-import type { Settling } from '../model/outcome'
+import { type AccessCause, sendAccessEvents } from './access-events'
+import { askSite, type ReadyTask, type SettledTask, SITE_ANSWERS_MS } from './ask-site'
 import type { BatchSettings } from './batch-settings'
 import { buildJob } from './build-job'
 import { type Delivery, delayUntil, requeue, retryDelay } from './delivery'
 import { siteRefKey } from './notes'
 import { isObjectFailure } from './object-failure'
-import { parkOrRequeue, TRIES_BEFORE_PARKING } from './park'
-import { type DispatchPorts, JOURNAL_ANSWERS_MS, type SiteRef } from './ports'
+import { parkOrRequeue } from './park'
+import { type DispatchPorts, JOURNAL_ANSWERS_MS } from './ports'
 
 /** A firing on the message that carries it. `notified`: what else must be done before the message may go; false: it failed. */
 export interface Task {
@@ -22,8 +23,6 @@ export interface Task {
   notified: Promise<boolean>
 }
 
-/** A site answers within 3 s; the rest is the round trip. */
-const SITE_ANSWERS_MS = 4_000
 const UNRECORDABLE =
   'The result could not be stored, even after several tries. We’ll retry every six hours, or as soon as you run it.'
 
@@ -32,30 +31,25 @@ export async function settleAll(tasks: Task[], settings: BatchSettings, ports: D
   const started = ports.now()
   const ready = tasks.map((task) => ({ task, job: buildJob(task.work, settings) }))
   const settled = ready.flatMap(({ task, job }) => settleUnasked(task, job, started) ?? [])
-  const asked = ready.filter((one): one is Ready => one.job !== null && one.job.integration.settings !== null)
+  const asked = ready.filter((one): one is ReadyTask => one.job !== null && one.job.integration.settings !== null)
   const bySite = Map.groupBy(asked, ({ job }) => siteRefKey(job.integration))
   await Promise.all([
     recordAll(settled, started, ports),
-    ...[...bySite.values()].map((own) => settleSite(own, started, ports)),
+    ...[...bySite.values()].map((own) => settleSite(own, started, settings, ports)),
   ])
 }
 
-interface Ready {
-  task: Task
-  job: FiringJob
-}
-
-interface SettledTask {
-  task: Task
-  settling: Settling
-}
-
-async function settleSite(jobs: Ready[], started: number, ports: DispatchPorts): Promise<void> {
-  const isOn = ({ task }: Ready) => isInForce(instructionOf(task.work.firing))
+async function settleSite(
+  jobs: ReadyTask[],
+  started: number,
+  settings: BatchSettings,
+  ports: DispatchPorts,
+): Promise<void> {
+  const isOn = ({ task }: ReadyTask) => isInForce(instructionOf(task.work.firing))
   const [off, on] = [jobs.filter((one) => !isOn(one)), jobs.filter(isOn)]
   const [explained, answered] = await Promise.all([
     Promise.all(off.map(({ task, job }) => explainSwitchedOff(ports.settler(job.integration), task, job))),
-    askSite(on, ports),
+    askSite(on, settings, ports),
   ])
   await recordAll([...explained, ...answered], started, ports)
 }
@@ -63,31 +57,6 @@ async function settleSite(jobs: Ready[], started: number, ports: DispatchPorts):
 async function recordAll(settled: SettledTask[], started: number, ports: DispatchPorts): Promise<void> {
   const byMarketplace = Map.groupBy(settled, ({ task }) => task.delivery.marketplace)
   await Promise.all([...byMarketplace].map(([marketplace, own]) => record(marketplace, own, started, ports)))
-}
-
-/** One call for all of them; where that fails, one each, so that a single bad one does not hold up the rest. */
-async function askSite(jobs: Ready[], ports: DispatchPorts): Promise<SettledTask[]> {
-  const site = jobs[0]?.job.integration
-  if (site === undefined) {
-    return []
-  }
-  try {
-    // A stub that threw once may keep throwing, so each call gets its own.
-    const all = await withTimeout(SITE_ANSWERS_MS, ports.settler(site).settle(jobs.map(({ job }) => job)))
-    return jobs.map(({ task }, index) => ({ task, settling: orRetry(all[index], task, site, ports) }))
-  } catch (error) {
-    ports.log({ at: 'dispatch.settle', site: site.site, jobs: jobs.length, error: String(error) })
-    if (jobs.length === 1 || isObjectFailure(error)) {
-      return jobs.map(({ task }) => ({ task, settling: retryLater(task, site, ports) }))
-    }
-    return (await Promise.all(jobs.map((job) => askSite([job], ports)))).flat()
-  }
-}
-
-/** An error inside the object is no answer either; it is retried with growing delays. */
-function orRetry(answer: Settling | undefined, task: Task, site: SiteRef, ports: DispatchPorts): Settling {
-  const failed = answer === undefined || (!answer.final && answer.reason === 'internal')
-  return failed ? retryLater(task, site, ports) : answer
 }
 
 /** A rule that is off does nothing, and says what it would have done. */
@@ -116,6 +85,8 @@ async function record(
       firing: task.work.firing.id,
       settling,
     }))
+    // First, since a message that comes again finds its firing final.
+    await sendAccessEvents(marketplace, settled.flatMap(toAccessCause), ports)
     await withTimeout(JOURNAL_ANSWERS_MS, ports.journal(marketplace).record(answers))
   } catch (error) {
     ports.log({ at: 'dispatch.record', marketplace, firings: settled.length, error: String(error) })
@@ -128,6 +99,17 @@ async function record(
     return
   }
   await Promise.all(settled.map((one) => finishDelivery(one, started, ports)))
+}
+
+function toAccessCause({ task, settling }: SettledTask): AccessCause[] {
+  const { event, firing } = task.work
+  const { id, item, rule } = firing
+  const kind = KINDS.findByAction(rule.action)?.id
+  if (!settling.final || settling.access === undefined || kind === undefined) {
+    return []
+  }
+  const integration = { id: rule.integration, name: rule.integrationName, kind, site: rule.site }
+  return [{ event, item, firing: id, integration, changes: settling.access }]
 }
 
 /** Acks final and parked firings; requeues the rest for their own time. */
@@ -168,14 +150,4 @@ function settleUnasked(task: Task, job: FiringJob | null, now: number): SettledT
     task,
     settling: { final: false, at: now, reason: 'internal', sentence, parked: true, attempts: [] },
   }
-}
-
-function retryLater({ delivery }: Task, { kind }: SiteRef, ports: DispatchPorts): Settling {
-  const { attempts } = delivery.message
-  const parked = attempts >= TRIES_BEFORE_PARKING
-  const at = ports.now() + retryDelay(attempts) * 1000
-  const asked = KINDS.get(kind).title
-  const sentence = `Something went wrong on our side before ${asked} was asked. We’ll retry automatically.`
-  const given = 'Something keeps going wrong on our side. We’ll retry every six hours, or as soon as you run it.'
-  return { final: false, at, reason: 'internal', sentence: parked ? given : sentence, parked, attempts: [] }
 }

@@ -1,5 +1,6 @@
 /** An invented event for Try it and Send test event; the latter takes the real path, marked as a test. */
 
+import type { EventAccess } from '../model/access'
 import { comparableEmail } from '../model/email'
 import { EVENT_VERSION, type MarketEvent, toStoredReports, toStoredSource } from '../model/event'
 import { labelTrigger, type Trigger } from '../model/trigger'
@@ -12,11 +13,13 @@ export interface SampleEvent {
   email: string
   firstName: string
   product: { id: string; name: string | null }
+  /** For a trigger of access. */
+  access?: EventAccess
 }
 
 /** @param now epoch ms */
 export function buildSampleEvent(
-  { id, marketplace, trigger, email, firstName, product }: SampleEvent,
+  { id, marketplace, trigger, email, firstName, product, access }: SampleEvent,
   now: number,
 ): MarketEvent {
   const subscription = { id: `test-${id}`, failedAttempts: null, periodEnd: null }
@@ -44,6 +47,7 @@ export function buildSampleEvent(
       },
     ],
     customFields: {},
+    ...(access === undefined ? {} : { access }),
   } satisfies Omit<MarketEvent, 'body'>
   return { ...event, body: JSON.stringify({ type: trigger, test: true, product: product.id }) }
 }

@@ -4,6 +4,7 @@ import type { Connection } from '../model/connection'
 import type { Target } from '../model/rule'
 import type {
   ChoosablePurchase,
+  CurrentAccess,
   CustomerView,
   EmailCorrection,
   HolderCount,
@@ -17,6 +18,8 @@ type TargetRef = Pick<Target, 'kind' | 'id'>
 export interface AccessLedger {
   /** Null when no event of the marketplace named this email. */
   customer(marketplace: string, email: string): Promise<CustomerView | null>
+  /** Whether a target is open to a customer now. */
+  access(marketplace: string, email: string, target: TargetRef): Promise<CurrentAccess>
   choosable(event: NamedEvent): Promise<ChoosablePurchase[]>
   /** Emails of other customers of the marketplace who bought under the same ids. */
   sharers(event: NamedEvent): Promise<string[]>

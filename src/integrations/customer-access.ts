@@ -37,6 +37,12 @@ export interface PurchaseView {
   claims: { target: Target; open: boolean; end: number | null; says: string }[]
 }
 
+/** `end`: of what is open, or when it ended; null for none, or where that is unknown. */
+export interface CurrentAccess {
+  open: boolean
+  end: number | null
+}
+
 /** Who holds a target, and by which purchase. */
 export interface TargetHolder {
   email: string

@@ -1,5 +1,14 @@
 /** What an event can be: each trigger's own, and what fires another trigger or only undoes an ending. */
-import { type CourseTrigger, isCourseTrigger, labelTrigger, TRIGGER_LABELS, TRIGGERS, type Trigger } from './trigger'
+import {
+  type AccessTrigger,
+  type CourseTrigger,
+  isAccessTrigger,
+  isCourseTrigger,
+  labelTrigger,
+  TRIGGER_LABELS,
+  TRIGGERS,
+  type Trigger,
+} from './trigger'
 
 const OTHER_TYPES = [
   'product.disputed',
@@ -14,7 +23,8 @@ const OTHER_TYPES = [
 export const EVENT_TYPES = [...TRIGGERS, ...OTHER_TYPES] as const
 
 export type StoreEventType = (typeof EVENT_TYPES)[number]
-export type EventType = StoreEventType | CourseTrigger
+type ReportedType = StoreEventType | CourseTrigger
+export type EventType = ReportedType | AccessTrigger
 
 const OTHER_LABELS: Record<(typeof OTHER_TYPES)[number], string> = {
   'product.disputed': 'Chargeback',
@@ -29,7 +39,7 @@ const OTHER_LABELS: Record<(typeof OTHER_TYPES)[number], string> = {
 const EVENT_LABELS: Record<StoreEventType, string> = { ...TRIGGER_LABELS, ...OTHER_LABELS }
 
 export function labelEvent(type: EventType): string {
-  return isCourseTrigger(type) ? labelTrigger(type) : EVENT_LABELS[type]
+  return isStoreEvent(type) ? EVENT_LABELS[type] : labelTrigger(type)
 }
 
 /** The trigger that types without one of their own fire; null for what only undoes. */
@@ -54,10 +64,11 @@ export function hasOwnName(type: EventType): boolean {
 }
 
 export function isStoreEvent(type: EventType): type is StoreEventType {
-  return !isCourseTrigger(type)
+  return !isCourseTrigger(type) && !isAccessTrigger(type)
 }
 
-export function isEventType(word: string): word is EventType {
+/** Of what a sender may report. */
+export function isReportedType(word: string): word is ReportedType {
   return isCourseTrigger(word) || (EVENT_TYPES as readonly string[]).includes(word)
 }
 
@@ -83,5 +94,5 @@ const EVENT_RANK: Record<StoreEventType, number> = {
 }
 
 export function rankEvent(type: EventType): number {
-  return isCourseTrigger(type) ? Object.keys(EVENT_RANK).length : EVENT_RANK[type]
+  return isStoreEvent(type) ? EVENT_RANK[type] : Object.keys(EVENT_RANK).length
 }

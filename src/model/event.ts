@@ -1,4 +1,6 @@
 /** What happened in the marketplace, once, in our one schema. Every format ends here. */
+
+import type { EventAccess } from './access'
 import type { EventType } from './event-type'
 import type { Fingerprint } from './fingerprint'
 
@@ -49,6 +51,8 @@ export type EventSource =
   | { kind: 'import'; format: string }
   | { kind: 'person' }
   | { kind: 'test' }
+  /** What became of a customer's access, made here for rules on it. */
+  | { kind: 'access' }
   /** Stands in for a queue message that no reader could take; the event's body is that message. */
   | { kind: 'unreadable' }
 
@@ -98,6 +102,8 @@ export interface MarketEvent extends StoredSource, StoredReports {
   orderId: string | null
   items: EventItem[]
   customFields: Record<string, string>
+  /** Set where an access trigger is the type. */
+  access?: EventAccess
   /** Fields that did not fit and count as absent: `subscription.period_end, not a date`. Missing in events of 0.1.0. */
   ignored?: string[]
   /** As received, for the log. */

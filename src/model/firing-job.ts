@@ -1,5 +1,6 @@
 /** A firing with everything needed to settle it. Comes with every delivery, so that it is never stale. */
 
+import type { AccessChange, EventAccess } from './access'
 import type { Attempt } from './attempt'
 import type { Connection } from './connection'
 import type { EventCustomer, EventItem } from './event'
@@ -36,6 +37,8 @@ export interface FiringJob<Access = Connection> {
   person: string | null
   customer: EventCustomer
   purchase: PurchaseFacts
+  /** Rules of the marketplace listen to what becomes of access. */
+  reportsAccess?: true
   /** For a kind that passes events on. */
   event?: PassedEvent
   /** By the id of the other side's custom field; never empty strings. */
@@ -50,6 +53,7 @@ export interface PassedEvent {
   /** Null when the sender does not mark tests. */
   test: boolean | null
   customFields: Record<string, string>
+  access?: EventAccess
 }
 
 /** A job as it may arrive: 0.1.0 sends the rule alone, and both versions run side by side during a deploy. */
@@ -77,6 +81,8 @@ export interface Note {
   purchase: PurchaseFacts
   /** Imported or replayed. */
   quiet?: true
+  /** As in a job. */
+  reportsAccess?: true
 }
 
 /** What an event changed at a site that no rule brought it to. */
@@ -85,4 +91,5 @@ export interface NoteEffect {
   amendments: Amendment[]
   /** Null where only other entries changed. */
   own: { outcome: FinalOutcome; sentence: string; attempts: Attempt[] } | null
+  access?: AccessChange[]
 }

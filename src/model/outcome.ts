@@ -1,4 +1,5 @@
 /** Closed list of outcomes of a firing, or of an event that fired nothing. */
+import type { AccessChange } from './access'
 import type { Attempt } from './attempt'
 
 export const DONE = [
@@ -65,6 +66,8 @@ export type WaitReason =
   | 'internal'
   /** Its access begins on a later day. The grant stands, so it is no longer its rule's to end. */
   | 'starts later'
+  /** The day a rule on access waits for is ahead. */
+  | 'ends later'
 
 export interface Amendment {
   firing: string
@@ -73,7 +76,15 @@ export interface Amendment {
 }
 
 export type Settling =
-  | { final: true; outcome: FinalOutcome; sentence: string; attempts: Attempt[]; amendments?: Amendment[] }
+  | {
+      final: true
+      outcome: FinalOutcome
+      sentence: string
+      attempts: Attempt[]
+      amendments?: Amendment[]
+      /** What became of access, where the job asked for it. */
+      access?: AccessChange[]
+    }
   | {
       final: false
       at: number

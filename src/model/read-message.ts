@@ -1,7 +1,8 @@
 /** Reads what a queue brings: only what this version understands. */
 import { EVENT_VERSION } from './event'
-import { isEventType } from './event-type'
+import { isReportedType } from './event-type'
 import { MESSAGE_VERSION, type QueueMessage } from './message'
+import { isAccessTrigger } from './trigger'
 
 export function readMessage(body: unknown): QueueMessage | null {
   if (!isRecord(body) || body.v !== MESSAGE_VERSION) {
@@ -35,9 +36,12 @@ function isEvent(event: unknown): boolean {
   if (!items.every((item) => isRecord(item) && isAllText(item.productId))) {
     return false
   }
-  return (
-    type === null || (typeof type === 'string' && isEventType(type) && isRecord(customer) && isAllText(customer.email))
-  )
+  if (type === null) {
+    return true
+  }
+  const isKnown =
+    typeof type === 'string' && (isReportedType(type) || (isAccessTrigger(type) && isRecord(event.access)))
+  return isKnown && isRecord(customer) && isAllText(customer.email)
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -35,6 +35,8 @@ export interface RuleOptions {
   giveBack?: boolean
   /** The days after the paid period were never chosen: a rule of 0.1.0 that was not saved since. */
   daysAssumed?: true
+  /** For a rule on Access Ends in N Days: so many before the end. Missing in rules from before. */
+  noticeDays?: number | null
   /** Log events the sender marks as tests, and do nothing. */
   skipTest: boolean
   /** End access even if another purchase still grants it. */

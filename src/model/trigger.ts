@@ -1,4 +1,4 @@
-/** Each trigger has the name of its event type; one event may fire several (journal/dunning/dunning.ts). A course's fires itself alone. */
+/** Each trigger has the name of its event type; one event may fire several (journal/dunning/dunning.ts). A course's, or one of access, fires itself alone. */
 
 export const TRIGGERS = [
   'product.purchased',
@@ -17,7 +17,12 @@ export type StoreTrigger = (typeof TRIGGERS)[number]
 
 /** Whatever a sender reports of courses; we know no list of them. */
 export type CourseTrigger = `course.${string}`
-export type Trigger = StoreTrigger | CourseTrigger
+
+/** What rules brought about: made here (dispatch/access-events.ts), and no sender's to report. */
+const ACCESS_TRIGGERS = ['access.given', 'access.ended', 'access.failed', 'access.ends_soon'] as const
+
+export type AccessTrigger = (typeof ACCESS_TRIGGERS)[number]
+export type Trigger = StoreTrigger | CourseTrigger | AccessTrigger
 
 /** SamCart's wording, used unchanged on every screen. */
 export const TRIGGER_LABELS: Record<StoreTrigger, string> = {
@@ -33,12 +38,20 @@ export const TRIGGER_LABELS: Record<StoreTrigger, string> = {
   'subscription.completed': 'Subscription Completed',
 }
 
-/** As SamCart groups its triggers. Those of its course app are not among the ten. */
-export type TriggerCategory = 'ecommerce' | 'courses'
+const ACCESS_LABELS: Record<AccessTrigger, string> = {
+  'access.given': 'Access Given',
+  'access.ended': 'Access Ended',
+  'access.failed': 'Access Failed',
+  'access.ends_soon': 'Access Ends in N Days',
+}
 
-export const TRIGGER_CATEGORIES: Record<TriggerCategory, { label: string; triggers: readonly StoreTrigger[] }> = {
+/** As SamCart groups its triggers, whose course app's are not among the ten; Access is ours. */
+export type TriggerCategory = 'ecommerce' | 'courses' | 'access'
+
+export const TRIGGER_CATEGORIES: Record<TriggerCategory, { label: string; triggers: readonly Trigger[] }> = {
   ecommerce: { label: 'eCommerce', triggers: TRIGGERS },
   courses: { label: 'Courses', triggers: [] },
+  access: { label: 'Access', triggers: ACCESS_TRIGGERS },
 }
 
 /** An expire rule on one of these ends that purchase's grant; on any other trigger it removes the customer. */
@@ -53,11 +66,18 @@ export const ENDING_TRIGGERS: ReadonlySet<Trigger> = new Set<Trigger>([
 
 /** `course.lesson_completed` is Course Lesson Completed. */
 export function labelTrigger(trigger: Trigger): string {
-  return isCourseTrigger(trigger) ? labelCourse(trigger) : TRIGGER_LABELS[trigger]
+  if (isCourseTrigger(trigger)) {
+    return labelCourse(trigger)
+  }
+  return isAccessTrigger(trigger) ? ACCESS_LABELS[trigger] : TRIGGER_LABELS[trigger]
 }
 
 export function isTrigger(word: string): word is Trigger {
-  return isCourseTrigger(word) || (TRIGGERS as readonly string[]).includes(word)
+  return isCourseTrigger(word) || isAccessTrigger(word) || (TRIGGERS as readonly string[]).includes(word)
+}
+
+export function isAccessTrigger(word: string): word is AccessTrigger {
+  return (ACCESS_TRIGGERS as readonly string[]).includes(word)
 }
 
 const COURSE_CHARACTERS = 60

@@ -23,6 +23,7 @@ export function describeFields(
     Access: describeLength(options),
     Starts: describeStart(options),
     Ends: describeEnd(options),
+    ...(options.noticeDays ? { 'Days before the end': String(options.noticeDays) } : {}),
     'Given back': (options.giveBack ?? true) ? 'yes' : 'no',
     'Test orders': options.skipTest ? 'skipped' : 'taken',
     'Other purchases': options.removeAlways ? 'removed all the same' : 'keep access',

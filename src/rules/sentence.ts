@@ -2,10 +2,17 @@
 import type { Action, Phrase } from '../model/action'
 import { formatCalendarDate } from '../model/calendar-date'
 import type { RuleOptions } from '../model/rule'
-import { ENDING_TRIGGERS, isCourseTrigger, labelTrigger, type StoreTrigger, type Trigger } from '../model/trigger'
+import {
+  type AccessTrigger,
+  ENDING_TRIGGERS,
+  isCourseTrigger,
+  labelTrigger,
+  type StoreTrigger,
+  type Trigger,
+} from '../model/trigger'
 import { countDays } from './describe'
 
-const WHEN: Record<StoreTrigger, Phrase> = {
+const WHEN: Record<StoreTrigger | AccessTrigger, Phrase> = {
   'product.purchased': ['When ', ' is purchased'],
   'product.refunded': ['When ', ' is refunded'],
   'product.partially_refunded': ['When ', ' is partially refunded'],
@@ -16,6 +23,10 @@ const WHEN: Record<StoreTrigger, Phrase> = {
   'subscription.recovered': ['When a failed subscription payment for ', ' is recovered'],
   'subscription.restarted': ['When a subscription to ', ' is restarted'],
   'subscription.completed': ['When a subscription to ', ' is completed'],
+  'access.given': ['When ', ' gives access'],
+  'access.ended': ['When access that ', ' gave ends'],
+  'access.failed': ['When ', ' cannot give its access'],
+  'access.ends_soon': ['Days before access that ', ' gave ends'],
 }
 
 /** What ends access, in "until a refund, cancellation or failed payment". */
@@ -49,14 +60,18 @@ interface Phrased {
   options: RuleOptions
 }
 
-/** Around the product's name. */
-export function phraseTrigger(trigger: Trigger): Phrase {
+/** Around the product's name. @param noticeDays of a rule on access that ends soon, once chosen */
+export function phraseTrigger(trigger: Trigger, noticeDays: number | null = null): Phrase {
+  if (trigger === 'access.ends_soon' && noticeDays !== null) {
+    return [`${countDays(noticeDays)} before access that `, ' gave ends']
+  }
   return isCourseTrigger(trigger) ? [`When ${labelTrigger(trigger)} is reported for `, ''] : WHEN[trigger]
 }
 
 /** The whole sentence as plain text. @param endings of the same target, for a rule that opens it */
 export function phraseRule(rule: Phrased, product: string, target: string, endings: RuleEnding[] = []): string {
-  const [when, then] = [phraseTrigger(rule.trigger), rule.action.phrase(rule.trigger, rule.options.removeAlways)]
+  const when = phraseTrigger(rule.trigger, rule.options.noticeDays)
+  const then = rule.action.phrase(rule.trigger, rule.options.removeAlways)
   return `${when[0]}${product}${when[1]}, ${then[0]}${target}${then[1]}${phraseOptions(rule, endings)}.`
 }
 

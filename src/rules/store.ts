@@ -55,7 +55,7 @@ export function isRule(marketplace: string, id: string) {
 function toRule({ row, integrationName, site }: JoinedRule): Rule {
   const { id, marketplace, name, integration, action, trigger, product, on } = row
   const target = { kind: row.targetKind, id: row.targetId, name: row.targetName }
-  const { accessDays, accessUntil, startsAfter, startsOn, giveBack, skipTest, removeAlways } = row
+  const { accessDays, accessUntil, startsAfter, startsOn, giveBack, noticeDays, skipTest, removeAlways } = row
   const options = {
     accessDays,
     accessUntil,
@@ -65,6 +65,7 @@ function toRule({ row, integrationName, site }: JoinedRule): Rule {
     skipTest,
     removeAlways,
     end: toEnd(row.endWhen, row.endDays),
+    ...(noticeDays === null ? {} : { noticeDays }),
     ...(row.daysAssumed ? { daysAssumed: true as const } : {}),
   }
   return { id, marketplace, name, integration, integrationName, site, action, trigger, target, product, on, options }
@@ -73,7 +74,7 @@ function toRule({ row, integrationName, site }: JoinedRule): Rule {
 export function toRow(draft: RuleDraft) {
   const { id, marketplace, name, integration, action, trigger, target, product, on, options } = draft
   const { accessDays, accessUntil = null, startsAfter = null, startsOn = null, end, giveBack = true } = options
-  const { skipTest, removeAlways, daysAssumed = false } = options
+  const { noticeDays = null, skipTest, removeAlways, daysAssumed = false } = options
   return {
     id,
     marketplace,
@@ -91,6 +92,7 @@ export function toRow(draft: RuleDraft) {
     startsAfter,
     startsOn,
     giveBack,
+    noticeDays,
     skipTest,
     removeAlways,
     daysAssumed,

@@ -197,7 +197,14 @@ export async function receiveJobs(
     throw new Error('the scene has no integration')
   }
   const { firings } = await env.JOURNAL.getByName(ada.marketplace).receive(event, [rule])
-  const settings = { rules: [], integrations: [toConnection(found)], mappings: [], names: [], zones: new Map() }
+  const settings = {
+    rules: [],
+    integrations: [toConnection(found)],
+    mappings: [],
+    names: [],
+    zones: new Map(),
+    listening: new Set<string>(),
+  }
   return firings.flatMap((one) => buildJob({ ...one, event }, settings) ?? []).map(toSiteJob)
 }
 

@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { loadSettings } from '../../src/dispatch/batch-settings'
+import { INTEGRATIONS, loadSettings } from '../../src/dispatch/batch-settings'
 import { RULES } from '../../src/dispatch/candidate-rules'
 import type { CandidateTrigger } from '../../src/dispatch/candidate-triggers'
 import { listRulesOff } from '../../src/dispatch/rules-off'
@@ -121,6 +121,33 @@ describe('the look-up of a batch', () => {
     const plan = results.map((row) => row.detail).join('\n')
     expect(plan).toMatch(/SEARCH rules USING INDEX rules_match \(marketplace=\? AND product=\? AND trigger=\?\)/)
     expect(plan).not.toMatch(/SCAN (rules|integrations)/)
+  })
+})
+
+describe('rules on access', () => {
+  test('are noticed of the batch’s marketplaces, in the look-up that is made anyway', async () => {
+    expect((await loadSettings(env.DB, WANTED, ['m1', 'm2'])).listening).toEqual(new Set())
+    await env.DB.batch([rule('hook', 'm2', 'i2', '*', 'access.given')])
+    expect((await loadSettings(env.DB, WANTED, ['m1', 'm2'])).listening).toEqual(new Set(['m2']))
+    expect((await loadSettings(env.DB, WANTED, ['m1'])).listening).toEqual(new Set())
+    await env.DB.prepare(`DELETE FROM rules WHERE id = 'hook'`).run()
+  })
+
+  test('cost no row among 2,000 rules that are on none', async () => {
+    const { meta } = await env.DB.prepare(INTEGRATIONS)
+      .bind(JSON.stringify(['m1']))
+      .all()
+    const { results } = await env.DB.prepare(`EXPLAIN QUERY PLAN ${INTEGRATIONS}`).bind('[]').all<{ detail: string }>()
+    expect(results.map(({ detail }) => detail).join('\n')).toMatch(/SEARCH rules USING .*INDEX rules_access/)
+    expect(meta.rows_read).toBeLessThanOrEqual(4)
+  })
+
+  test('bring their days before the end along', async () => {
+    await env.DB.batch([rule('soon', 'm1', 'i1', 'p1', 'access.ends_soon')])
+    await env.DB.prepare(`UPDATE rules SET notice_days = 7 WHERE id = 'soon'`).run()
+    const [first] = WANTED as [CandidateTrigger]
+    const { rules } = await loadSettings(env.DB, [{ ...first, trigger: 'access.ends_soon' }], ['m1'])
+    expect(rules.map(({ id, options }) => [id, options.noticeDays])).toEqual([['soon', 7]])
   })
 })
 

@@ -204,7 +204,14 @@ describe('notes', () => {
 
   test('report a purchase that no rule acts on, which later events may be about', async () => {
     const world = new World()
-    world.settings = { rules: [], integrations: two, mappings: [], names: [], zones: new Map() }
+    world.settings = {
+      rules: [],
+      integrations: two,
+      mappings: [],
+      names: [],
+      zones: new Map(),
+      listening: new Set<string>(),
+    }
     await world.deliver([eventMessage(sampleEvent())])
     await world.deliver([eventMessage(about('s1', { id: 'e2' }))])
     expect(world.notes.map(({ site }) => site)).toEqual(['academy', 'second', 'academy', 'second'])
@@ -212,7 +219,14 @@ describe('notes', () => {
 
   test('report a payment that no rule acts on, which moves what is paid for', async () => {
     const world = new World()
-    world.settings = { rules: [], integrations: two, mappings: [], names: [], zones: new Map() }
+    world.settings = {
+      rules: [],
+      integrations: two,
+      mappings: [],
+      names: [],
+      zones: new Map(),
+      listening: new Set<string>(),
+    }
     await world.deliver([eventMessage(sampleEvent({ type: 'subscription.charged', orderId: null }))])
     expect(world.notes.map(({ site }) => site)).toEqual(['academy', 'second'])
   })

@@ -3,6 +3,7 @@
 import type { BatchSettings } from '../../src/dispatch/batch-settings'
 import { deliver } from '../../src/dispatch/dispatch'
 import type { DispatchPorts, JournalPort } from '../../src/dispatch/ports'
+import type { CurrentAccess } from '../../src/integrations/customer-access'
 import type { Settler } from '../../src/integrations/kind'
 import type { FiringAnswer, OpenFiring, ReceiveResult } from '../../src/journal/queries'
 import type { Connection } from '../../src/model/connection'
@@ -24,8 +25,12 @@ export class World {
     mappings: [],
     names: [],
     zones: new Map(),
+    listening: new Set(),
   }
   recorded: FiringAnswer[] = []
+  kept: MarketEvent[] = []
+  onRecord = () => {}
+  accessNow: CurrentAccess = { open: false, end: null }
   parked: { message: QueueMessage; reason: string }[] = []
   sent: { message: QueueMessage; delay: number }[] = []
   settled: { site: string; jobs: FiringJob[] }[] = []
@@ -42,7 +47,7 @@ export class World {
 
   constructor(broken: Partial<DispatchPorts & JournalPort & Settler> = {}) {
     this.ports = {
-      journal: () => ({ ...this.#journal(), ...only(broken, ['receiveAll', 'firings', 'record', 'park']) }),
+      journal: () => ({ ...this.#journal(), ...only(broken, ['receiveAll', 'firings', 'record', 'park', 'fallback']) }),
       settler: ({ site }) => ({ ...this.#site(site), ...only(broken, ['settle', 'note', 'explain']) }),
       settings: async () => {
         this.lookups += 1
@@ -53,6 +58,7 @@ export class World {
         const isOn = (id: string) => this.settings.rules.some((rule) => rule.id === id && rule.on)
         return ids.filter((id) => !isOn(id))
       },
+      access: async () => this.accessNow,
       addProducts: async (_, products) => {
         this.products.push(...products.map((product) => product.id))
       },
@@ -138,6 +144,7 @@ export class World {
           return found === undefined ? null : { ...found.open, event: found.event }
         }),
       record: async (answers) => {
+        this.onRecord()
         this.recorded.push(...answers)
         for (const { firing, settling } of answers) {
           if (settling.final) {
@@ -149,6 +156,7 @@ export class World {
       park: async (message, reason) => {
         this.parked.push({ message, reason })
       },
+      fallback: async (event) => void this.kept.push(event),
     }
   }
 

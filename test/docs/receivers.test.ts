@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { buildBody } from '../../src/integrations/notify-url/body'
 import { judgeAnswer } from '../../src/integrations/notify-url/client/verdict'
+import { type AccessTrigger, TRIGGER_CATEGORIES } from '../../src/model/trigger'
 import { read } from './documents'
 
 const GUIDE = read('docs/receivers.md')
@@ -41,6 +42,40 @@ describe('the receiver’s guide', () => {
       },
     })
     expect(body).toBe(JSON.stringify(JSON.parse(example)))
+  })
+
+  test('the guide for receivers shows what became of access as it is posted', () => {
+    const [, example = ''] = /```\n {2}("access": \{.*?\n {2}\})\n```/s.exec(GUIDE) ?? []
+    const { access } = JSON.parse(`{${example}}`)
+    const integration = { id: 'i1', name: 'Academy', kind: 'thinkific', site: 'academy' }
+    const posted = (type: AccessTrigger, endsAt: number | null) =>
+      JSON.parse(
+        buildBody({
+          firing: { id: 'e', event: 'a', trigger: type, happenedAt: 0, impliedBy: null, ownTrigger: true },
+          eventType: type,
+          happenedAt: 0,
+          customer: { email: 'ada@example.com', firstName: null, lastName: null, id: null },
+          purchase: {
+            marketplace: 'm1',
+            productId: '1',
+            productName: null,
+            orderId: null,
+            subscription: null,
+            test: false,
+          },
+          event: {
+            rule: { id: 'r', name: 'R' },
+            role: 'primary',
+            test: null,
+            customFields: {},
+            access: { target: access.target, integration, endsAt },
+          },
+        }),
+      )
+    expect(posted('access.given', Date.parse(access.ends_at)).access).toEqual(access)
+    expect(posted('access.ends_soon', null).access).toEqual({ ...access, status: 'ends_soon', ends_at: null })
+    const types = [...GUIDE.matchAll(/^\| `(access\.\w+)` \|/gm)].map(([, type]) => type)
+    expect(types).toEqual(TRIGGER_CATEGORIES.access.triggers)
   })
 
   test('the guide for receivers lists the answers that are tried again', () => {

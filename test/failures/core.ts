@@ -81,7 +81,14 @@ export async function core(start: number, rules: Rule[], requestsPerMinute = 120
   })
   const ports: DispatchPorts = {
     ...createPorts(env),
-    settings: async () => ({ rules, integrations: [access], mappings: [], names: [], zones: new Map() }),
+    settings: async () => ({
+      rules,
+      integrations: [access],
+      mappings: [],
+      names: [],
+      zones: new Map(),
+      listening: new Set<string>(),
+    }),
     addProducts: async () => {},
     now: () => clock.now,
     log: () => {},

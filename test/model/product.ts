@@ -45,12 +45,20 @@ export class Product {
   constructor(history: { rules: Rule[]; mishaps: Mishap[] }, simulator: Simulator, clock: Clock, site?: Settler) {
     this.#clock = clock
     this.#object = new SiteObject(history.mishaps, simulator, clock, this.#sitePorts())
-    this.settings = { rules: history.rules, integrations: INTEGRATIONS, mappings: [], names: [], zones: new Map() }
+    this.settings = {
+      rules: history.rules,
+      integrations: INTEGRATIONS,
+      mappings: [],
+      names: [],
+      zones: new Map(),
+      listening: new Set<string>(),
+    }
     const ports: DispatchPorts = {
       journal: (marketplace) => this.#journalOf(marketplace).port(),
       settler: () => site ?? this.#object.port(),
       settings: async () => this.settings,
       rulesOff: async (ids) => ids.filter((id) => !this.settings.rules.some((rule) => rule.id === id && rule.on)),
+      access: async () => ({ open: false, end: null }),
       addProducts: async () => {},
       send: async (messages, delay) => {
         for (const body of messages) {

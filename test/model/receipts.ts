@@ -46,6 +46,9 @@ export class MemoryJournal {
       park: async (_, reason) => {
         throw new Error(`parked: ${reason}`)
       },
+      fallback: async () => {
+        throw new Error('the queue takes everything')
+      },
     }
   }
 

@@ -5,6 +5,8 @@ import { CheckField, RadioField, TextField } from '../parts/fields'
 export interface AccessOffered {
   /** What the rule's action does to access. */
   effect: 'opens' | 'ends' | 'none'
+  /** Whether it waits for the days before access ends. */
+  notice: boolean
   /** The marketplace's time zone, in which dates are meant. */
   zone: string
   /** Shown under "at the end of the paid period": whether senders report its end. */
@@ -31,8 +33,23 @@ export function AccessOptions({ draft, errors, offered }: AccessOptionsProps) {
     case 'ends':
       return <EndAccess draft={draft} errors={errors} offered={offered} />
     case 'none':
-      return null
+      return offered.notice ? <Notice draft={draft} errors={errors} /> : null
   }
+}
+
+function Notice({ draft, errors }: Omit<AccessOptionsProps, 'offered'>) {
+  return (
+    <TextField
+      name="noticeDays"
+      type="number"
+      label="Days before the end"
+      value={draft.noticeDays}
+      hint="Access that is renewed, refunded or ended meanwhile is not posted about. Counts for access given or renewed from now on."
+      error={errors.noticeDays}
+      required
+      extra={{ min: 1, max: 365, inputmode: 'numeric' }}
+    />
+  )
 }
 
 function AccessLasts({ draft, errors, offered }: AccessOptionsProps) {

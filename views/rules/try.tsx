@@ -84,7 +84,7 @@ export function TryIt({
             error={errors.email}
             required
           />
-          <SelectField name="product" label="Product" options={products} value={found.product} />
+          <SelectField name="product" label="Product" options={products} value={found.product} error={errors.product} />
           <div class="row">
             <Button>Try it</Button>
           </div>

@@ -8,7 +8,7 @@ export const SEND: Action = {
   effect: 'none',
   target: TARGET,
   only: 'the Notify URL',
-  categories: ['ecommerce', 'courses'],
+  categories: ['ecommerce', 'courses', 'access'],
   phrase: () => ['post the event to ', ''],
   reminder:
     'Each rule posts separately. A receiver can get a post twice, with the same webhook-id, so process each id only once.',

@@ -1,4 +1,5 @@
 /** What is posted: the event in the schema this product reads itself, with the rule and product by name, and ids. Pure. */
+import type { EventAccess } from '../../model/access'
 import type { FiringJob, PassedEvent } from '../../model/firing-job'
 
 const TEST_TYPE = 'notify_url.test'
@@ -7,7 +8,7 @@ type PostedJob = Pick<FiringJob, 'firing' | 'eventType' | 'happenedAt' | 'custom
 
 export function buildBody(job: PostedJob): string {
   const { firing, eventType, happenedAt, customer, purchase, event } = job
-  const { rule, role, test, customFields } = event ?? NO_EVENT
+  const { rule, role, test, customFields, access } = event ?? NO_EVENT
   const { productId, productName, orderId, subscription, periodEnd = null, payments = [] } = purchase
   const [payment] = payments
   return JSON.stringify({
@@ -27,6 +28,7 @@ export function buildBody(job: PostedJob): string {
       payment: payment === undefined ? null : { id: payment },
       custom_fields: customFields,
     },
+    ...(access === undefined ? {} : { access: describeAccess(eventType, access) }),
     rule: { ...rule, trigger: firing.trigger },
     product: { id: productId, name: productName },
     ids: { marketplace: purchase.marketplace, event: firing.event, entry: toEntry(firing.id) },
@@ -45,6 +47,14 @@ export function toEntry(firing: string): string {
 }
 
 const NO_EVENT: PassedEvent = { rule: { id: '', name: '' }, role: 'primary', test: null, customFields: {} }
+
+function describeAccess(type: string, { target: { kind, id, name }, endsAt }: EventAccess) {
+  return {
+    status: type.replace('access.', ''),
+    target: { kind, id, name },
+    ends_at: endsAt === null ? null : toMoment(endsAt),
+  }
+}
 
 function describeSubscription(subscription: FiringJob['purchase']['subscription'], unnamed: number | null) {
   const periodEnd = subscription?.periodEnd ?? unnamed

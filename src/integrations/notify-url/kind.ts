@@ -79,6 +79,8 @@ export const NOTIFY_URL: IntegrationKind<NotifyUrlSettings> = {
 }
 
 function explainPost(job: FiringJob) {
-  const sentence = `This would be posted to ${hostOf(toReceiverAccess(job.integration).url)}, signed:`
+  const notice = job.eventType === 'access.ends_soon' ? (job.instruction.options.noticeDays ?? null) : null
+  const when = notice === null ? 'This' : `${notice === 1 ? '1 day' : `${notice} days`} before access ends, this`
+  const sentence = `${when} would be posted to ${hostOf(toReceiverAccess(job.integration).url)}, signed:`
   return { outcome: 'sent' as const, sentence, body: JSON.stringify(JSON.parse(buildBody(job)), null, 2) }
 }

@@ -122,6 +122,7 @@ export const THINKIFIC: IntegrationKind<ThinkificSettings> = {
     const stub = () => env.THINKIFIC_SITE.getByName(site)
     return {
       customer: (...asked) => stub().customer(...asked),
+      access: (marketplace, email, target) => stub().access(marketplace, email, toTarget(target)),
       choosable: (event) => stub().choosable(event),
       sharers: (event) => stub().sharers(event),
       concerns: (marketplace) => stub().concerns(marketplace),

@@ -1,10 +1,10 @@
 /** Derives the triggers of an event from its subscription's history, whatever order events arrive in. Pure. */
 import { type EventItem, impliesDelinquency, type MarketEvent, reportsOf } from '../../model/event'
-import { type EventType, mainTrigger } from '../../model/event-type'
+import { type EventType, isStoreEvent, mainTrigger } from '../../model/event-type'
 import { historyKey } from '../../model/fingerprint'
 import type { FiredTrigger } from '../../model/firing'
 import { advance, type SubscriptionState } from '../../model/subscription-state'
-import { isCourseTrigger, type Trigger } from '../../model/trigger'
+import type { Trigger } from '../../model/trigger'
 import { explainNothingFired } from './phrases'
 import {
   compareByTime,
@@ -55,7 +55,7 @@ const COUNTED_TYPES: readonly EventType[] = [
  */
 export function findHistoryRef(event: MarketEvent, item: EventItem): HistoryRef | null {
   const { fingerprint, subscription, productId } = item
-  if (event.type !== null && isCourseTrigger(event.type)) {
+  if (event.type !== null && !isStoreEvent(event.type)) {
     return null
   }
   if (subscription !== null) {

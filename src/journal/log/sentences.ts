@@ -3,9 +3,9 @@ import type { EventItem, MarketEvent } from '../../model/event'
 import { type EventType, hasOwnName, labelEvent } from '../../model/event-type'
 import type { FiredTrigger, Firing } from '../../model/firing'
 import { instructionOf, nameSource } from '../../model/instruction'
-import { isCourseTrigger, labelTrigger, type StoreTrigger, type Trigger } from '../../model/trigger'
+import { type AccessTrigger, isCourseTrigger, labelTrigger, type StoreTrigger, type Trigger } from '../../model/trigger'
 
-const HAPPENINGS: Record<StoreTrigger, string> = {
+const HAPPENINGS: Record<StoreTrigger | AccessTrigger, string> = {
   'product.purchased': 'purchases of',
   'product.refunded': 'refunds of',
   'product.partially_refunded': 'partial refunds of',
@@ -16,6 +16,10 @@ const HAPPENINGS: Record<StoreTrigger, string> = {
   'subscription.recovered': 'recovered payments for',
   'subscription.restarted': 'restarted subscriptions to',
   'subscription.completed': 'completed subscriptions to',
+  'access.given': 'access given by',
+  'access.ended': 'ended access by',
+  'access.failed': 'failed access by',
+  'access.ends_soon': 'the coming end of access by',
 }
 
 /** For an event that fired nothing, or nothing a rule matches. */

@@ -20,7 +20,7 @@ export function readOverview(store: JournalStore, now: number): OverviewFacts {
   const gap = findUsualGap(days)
   const { lastEvent, oldest } = findBounds(store)
   const parked = groupParked(store.waiting)
-  const idle = parked.reduce((sum, group) => sum + group.count, 0) + store.waiting.rows.countStartingLater()
+  const idle = parked.reduce((sum, group) => sum + group.count, 0) + store.waiting.rows.countForLater()
   const waiting = Math.max(store.waiting.listOpen().size - idle, 0)
   const rush = store.backlog.current(waiting, now)
   return {

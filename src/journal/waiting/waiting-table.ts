@@ -68,10 +68,12 @@ export class WaitingTable {
     )
   }
 
-  /** Their access begins on a later day. */
-  countStartingLater(): number {
+  /** They wait for the day on which access begins or ends. */
+  countForLater(): number {
     return this.#sql
-      .exec<{ count: number }>(`SELECT count(*) AS count FROM waiting WHERE reason = 'starts later' AND parked = 0`)
+      .exec<{ count: number }>(
+        `SELECT count(*) AS count FROM waiting WHERE reason IN ('starts later', 'ends later') AND parked = 0`,
+      )
       .one().count
   }
 

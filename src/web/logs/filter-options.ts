@@ -1,8 +1,10 @@
 import type { Context } from 'hono'
 import type { LogChoices } from '../../../views/logs/search-form'
+import { KINDS } from '../../integrations'
 import { listIntegrations } from '../../integrations/store'
+import type { Action } from '../../model/action'
 import { DONE, describeOutcome, FAILED, NOT_YET, NOTHING_TO_DO, type Outcome } from '../../model/outcome'
-import { isCourseTrigger, labelTrigger, TRIGGERS } from '../../model/trigger'
+import { isCourseTrigger, labelTrigger, TRIGGER_CATEGORIES, TRIGGERS } from '../../model/trigger'
 import { listProducts } from '../../products/store'
 import type { Web } from '../http/context'
 import { nameSites } from '../integrations/kind-names'
@@ -19,13 +21,22 @@ export async function loadFilterOptions(c: Context<Web>, chosen: string): Promis
     c.env.JOURNAL.getByName(marketplace).seen(),
   ])
   const courses = seen.triggers.map(({ id }) => id).filter(isCourseTrigger)
+  const listens = integrations.some(({ kind }) => KINDS.find(kind)?.actions.some(usesAccess))
+  const access = listens ? TRIGGER_CATEGORIES.access.triggers : []
   const offered = products.filter((product, index) => index < MOST_PRODUCTS || product.id === chosen)
   return {
     outcomes: listOutcomes(integrations.length === 0 ? null : nameSites(integrations)),
-    triggers: [...TRIGGERS, ...courses.toSorted()].map((trigger) => ({ value: trigger, label: labelTrigger(trigger) })),
+    triggers: [...TRIGGERS, ...courses.toSorted(), ...access].map((trigger) => ({
+      value: trigger,
+      label: labelTrigger(trigger),
+    })),
     products: offered.map(({ id, name }) => ({ value: id, label: name })),
     integrations: integrations.map(({ id, name }) => ({ value: id, label: name })),
   }
+}
+
+function usesAccess({ categories }: Action): boolean {
+  return categories.includes('access')
 }
 
 function listOutcomes(by: string | null) {

@@ -7,7 +7,7 @@ import { treatAs } from '../../intake/word-commands'
 import { groupSpellings } from '../../intake/word-groups'
 import type { Entry } from '../../journal/queries'
 import { formatOf, isRefused } from '../../model/event'
-import { EVENT_TYPES, isEventType, labelEvent } from '../../model/event-type'
+import { EVENT_TYPES, isReportedType, labelEvent } from '../../model/event-type'
 import type { WordMeaning } from '../../model/word-meaning'
 import { marketplaceAddress } from '../http/address'
 import { authorOf } from '../http/author'
@@ -76,5 +76,5 @@ async function showQuestion(c: Context<Web>, filled: FormValues): Promise<Respon
 }
 
 function readMeaning(text: string): WordMeaning | null {
-  return text === IGNORE || isEventType(text) ? text : null
+  return text === IGNORE || isReportedType(text) ? text : null
 }

@@ -25,7 +25,7 @@ export function parseDraft(carried: Record<string, string | undefined>): Draft {
 }
 
 export function toDraft(rule: Rule): Draft {
-  const { end, skipTest, removeAlways, giveBack = true } = rule.options
+  const { end, skipTest, removeAlways, giveBack = true, noticeDays } = rule.options
   return parseDraft({
     rule: rule.id,
     product: rule.product,
@@ -36,6 +36,7 @@ export function toDraft(rule: Rule): Draft {
     q: rule.target.name,
     target: rule.target.id,
     ...toSpanFields(rule.options),
+    noticeDays: noticeDays ? String(noticeDays) : '',
     back: giveBack ? 'on' : 'off',
     end: end.when,
     endDays: end.when === 'at_once' ? '' : String(end.days),

@@ -5,7 +5,7 @@ import { countDays } from '../../rules/describe'
 
 /** @param zone the marketplace's, which its dates are in */
 export function describeOptions({ action, options }: Rule, zone: string): [string, string][] {
-  const { skipTest, removeAlways, giveBack = true } = options
+  const { skipTest, removeAlways, giveBack = true, noticeDays } = options
   const { effect } = KINDS.action(action)
   return [
     ...(effect === 'opens'
@@ -14,6 +14,7 @@ export function describeOptions({ action, options }: Rule, zone: string): [strin
     ...(effect === 'ends'
       ? [fact('End access', describeEnd(options)), fact('Give it back', giveBack ? 'yes' : 'no')]
       : []),
+    ...(noticeDays ? [fact('Posts', `${countDays(noticeDays)} before access ends`)] : []),
     ...(skipTest ? [fact('Test orders', 'skipped')] : []),
     ...(removeAlways ? [fact('Other purchases', 'access ends even if another purchase still grants it')] : []),
   ]

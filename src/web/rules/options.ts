@@ -4,12 +4,14 @@ import type { Errors } from '../../../views/parts/error-summary'
 import type { Action } from '../../model/action'
 import { isCalendarDate } from '../../model/calendar-date'
 import { type EndAccess, PLAIN_OPTIONS, type RuleOptions } from '../../model/rule'
+import type { Trigger } from '../../model/trigger'
 import { RULE_NAME_CHARACTERS } from '../../rules/naming'
 import { optionalLine } from '../http/form'
 
 /** The most that five digits hold. */
 const MOST_DAYS = 99_999
 const DAYS_RANGE = 'a whole number of days from 1 to 99,999'
+const MOST_NOTICE_DAYS = 365
 const DATE_EXAMPLE = 'a date that exists, such as 2026-12-24'
 
 export const optionFields = {
@@ -22,6 +24,7 @@ export const optionFields = {
   end: z.enum(['at_once', 'later', 'paid', '']).catch('at_once').default('at_once'),
   endDays: z.string().default(''),
   back: z.enum(['on', 'off', '']).catch('on').default('on'),
+  noticeDays: z.string().default(''),
   tests: z.enum(['run', 'skip', '']).catch('run').default('run'),
   remove: z.string().default(''),
   name: optionalLine('The name', RULE_NAME_CHARACTERS),
@@ -34,14 +37,32 @@ type ReadOption<Value> = { value: Value; errors: Errors }
 
 /** Options irrelevant to the action keep their defaults. Otherwise errors by field. */
 export function toOptions(
-  { effect }: Action,
+  action: Action,
   typed: OptionForm,
+  trigger?: Trigger,
 ): { ok: true; options: RuleOptions } | { ok: false; errors: Errors } {
-  const read =
-    effect === 'opens' ? readAccess(typed) : effect === 'ends' ? readEnding(typed) : { value: {}, errors: {} }
+  const read = trigger === 'access.ends_soon' ? readNotice(typed) : readEffect(action, typed)
   return Object.keys(read.errors).length > 0
     ? { ok: false, errors: read.errors }
     : { ok: true, options: { ...PLAIN_OPTIONS, ...read.value, skipTest: typed.tests === 'skip' } }
+}
+
+function readEffect({ effect }: Action, typed: OptionForm): ReadOption<Partial<RuleOptions>> {
+  switch (effect) {
+    case 'opens':
+      return readAccess(typed)
+    case 'ends':
+      return readEnding(typed)
+    case 'none':
+      return { value: {}, errors: {} }
+  }
+}
+
+function readNotice({ noticeDays: typed }: OptionForm): ReadOption<Partial<RuleOptions>> {
+  const noticeDays = readDays(typed, 1)
+  return noticeDays === null || noticeDays > MOST_NOTICE_DAYS
+    ? { value: {}, errors: { noticeDays: `Days before the end: enter a whole number from 1 to ${MOST_NOTICE_DAYS}.` } }
+    : { value: { noticeDays }, errors: {} }
 }
 
 function readAccess(typed: OptionForm): ReadOption<Partial<RuleOptions>> {

@@ -4,7 +4,7 @@ import type { Offer } from '../../integrations/catalog'
 import { isGone } from '../../integrations/target-names'
 import { formatCalendarDate } from '../../model/calendar-date'
 import type { Rule } from '../../model/rule'
-import { labelTrigger, type Trigger } from '../../model/trigger'
+import { isAccessTrigger, labelTrigger, type Trigger } from '../../model/trigger'
 import { listName, nounOf } from './targets'
 
 /** Triggers seen in events, and each integration's courses and bundles. */
@@ -55,8 +55,9 @@ const IMPLIED_BY: Partial<Record<Trigger, Trigger[]>> = {
   'subscription.recovered': ['subscription.charged'],
 }
 
+/** What becomes of access is no sender's to report. */
 function canArrive(trigger: Trigger, seen: ReadonlySet<string>): boolean {
-  return [trigger, ...(IMPLIED_BY[trigger] ?? [])].some((type) => seen.has(type))
+  return isAccessTrigger(trigger) || [trigger, ...(IMPLIED_BY[trigger] ?? [])].some((type) => seen.has(type))
 }
 
 /** True when any visible text of the rule contains what was typed. */

@@ -98,12 +98,17 @@ function groupTriggers(action: string, seen: string[]): SelectOption[] {
   }))
 }
 
+const ACCESS_HINT =
+  'Access triggers fire once access really changed, whatever changed it; Access Ends in N Days asks for the days in the next step.'
+
 function describeTriggers(action: string, seen: string[]): string {
   const always = 'Subscription Delinquent fires Subscription Canceled as well, so a rule on Canceled covers both.'
+  const hasAccess = KINDS.action(action).categories.includes('access')
   const lacksCourses = KINDS.action(action).categories.includes('courses') && !seen.some(isCourseTrigger)
+  const known = hasAccess ? `${always} ${ACCESS_HINT}` : always
   return lacksCourses
-    ? `${always} Courses triggers appear here once a sender has posted one: an event whose type begins with course., such as course.completed.`
-    : always
+    ? `${known} Courses triggers appear here once a sender has posted one: an event whose type begins with course., such as course.completed.`
+    : known
 }
 
 /** Those of the kinds a marketplace has integrations of; under the kind's title where there are several. */

@@ -102,7 +102,7 @@ async function buildRule(c: Context<Web>, made: Wizard, typed: z.infer<typeof ru
   const { trigger, product, integration } = typed
   const action = KINDS.action(typed.action)
   const kind = action.target
-  const options = toOptions(action, typed)
+  const options = toOptions(action, typed, trigger)
   const target = await chooseTarget(c, made, action, typed)
   const errors = {
     ...(target ? {} : { target: `Choose a ${nounOf(kind)} from the list, or type its id.` }),

@@ -129,6 +129,7 @@ function listOffered(action: Action, trigger: Trigger, marks: { id: string }[]) 
   const has = (mark: string) => marks.some(({ id }) => id === mark)
   return {
     effect: action.effect,
+    notice: trigger === 'access.ends_soon',
     tests: has('test'),
     paidHint: has('period end')
       ? 'Your sender names that day. Where one event does not, the days below count from the last successful payment.'

@@ -14,6 +14,7 @@ import type { Web } from '../http/context'
 import { formId, newForm, optionalLine, validateForm, withError } from '../http/form'
 import { redirect, renderPage } from '../http/respond'
 import { typedEmail } from '../http/typed-email'
+import { findSampleAccess, NOTHING_OPENED } from './sample-access'
 import { findSection, listCrumbsBelow } from './show'
 
 const testForm = z.object({
@@ -43,7 +44,11 @@ testEvent.post(
     if (chosen === undefined) {
       return show(c, withError(values, 'product', 'Choose a product.'), 422)
     }
-    const sample = { id, trigger: rule.trigger, email, firstName, product: chosen }
+    const access = await findSampleAccess(c.env.DB, rule, chosen.id, Date.now())
+    if (access === null) {
+      return show(c, withError(values, 'product', NOTHING_OPENED), 422)
+    }
+    const sample = { id, trigger: rule.trigger, email, firstName, product: chosen, ...access }
     const sent = await sendTestEvent(c.env, authorOf(c), sample)
     if (!sent.ok) {
       return show(c, withError(values, '', sent.sentence), 422)

@@ -16,6 +16,7 @@ import { PHRASES } from '../http/phrases'
 import { renderPage } from '../http/respond'
 import { typedEmail } from '../http/typed-email'
 import { type ExplainedEvent, type ExplanationLine, explainRules } from './explain'
+import { findSampleAccess, NOTHING_OPENED } from './sample-access'
 import { findSection, listCrumbsBelow } from './show'
 
 /** Events of the log to choose from. */
@@ -41,9 +42,11 @@ async function show(c: Context<Web>, rule: Rule | null) {
   const email = trimEmail(c.req.query('email') ?? '')
   const typed = email === '' ? null : typedEmail('This is not an email address.').safeParse(email)
   const wrongEmail = typed?.error?.issues[0]?.message ?? null
-  const found = wrongEmail !== null ? null : await findEvent(c, rule)
+  const sample = wrongEmail === null ? await findEvent(c, rule) : null
+  const found = sample === NOTHING_OPENED ? null : sample
   const errors = {
     ...(wrongEmail === null ? {} : { email: wrongEmail }),
+    ...(sample === NOTHING_OPENED ? { product: NOTHING_OPENED } : {}),
     ...(entry !== '' && found === null ? { entry: 'This event is no longer stored. Choose another.' } : {}),
   }
   const outcome = found && (await explainRules(c, found, rule))
@@ -71,8 +74,8 @@ async function show(c: Context<Web>, rule: Rule | null) {
   )
 }
 
-/** An entry's event, or one invented for the rule. Null when none was requested or it left the log. */
-async function findEvent(c: Context<Web>, rule: Rule | null): Promise<ExplainedEvent | null> {
+/** An entry's event, or one invented for the rule; why there is none to invent. Null when none was requested or it left the log. */
+async function findEvent(c: Context<Web>, rule: Rule | null): Promise<ExplainedEvent | typeof NOTHING_OPENED | null> {
   const { id: marketplace } = c.var.member.marketplace
   const { entry = '', email = '', product = '' } = c.req.query()
   if (entry !== '') {
@@ -86,8 +89,13 @@ async function findEvent(c: Context<Web>, rule: Rule | null): Promise<ExplainedE
   const { trigger } = rule
   const id = rule.product === EVERY_PRODUCT ? product : rule.product
   const name = (await findProduct(c.env.DB, marketplace, id))?.name ?? null
-  const made = { id: 'try', marketplace, trigger, email, firstName: '', product: { id, name } }
-  const event = { ...buildSampleEvent(made, Date.now()), test: false, orderId: 'made-up' }
+  const now = Date.now()
+  const access = await findSampleAccess(c.env.DB, rule, id, now)
+  if (access === null) {
+    return NOTHING_OPENED
+  }
+  const made = { id: 'try', marketplace, trigger, email, firstName: '', product: { id, name }, ...access }
+  const event = { ...buildSampleEvent(made, now), test: false, orderId: 'made-up' }
   return { event, fired: triggersOfEvent(event) }
 }
 

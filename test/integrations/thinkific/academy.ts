@@ -186,6 +186,7 @@ export async function academy(switches: Partial<Switches> = {}, requestsPerMinut
             customer,
             purchase,
             ...(note.quiet ? { quiet: true as const } : {}),
+            ...(note.reportsAccess ? { reportsAccess: true as const } : {}),
           },
         ]),
       )

@@ -63,6 +63,19 @@ describe('more options', () => {
     })
   })
 
+  test('are the days before an end, from 1 to 365, for a reminder alone', () => {
+    const send = KINDS.action('send_notify_url_post')
+    expect(toOptions(send, read({ noticeDays: ' 7 ' }), 'access.ends_soon')).toEqual({
+      ok: true,
+      options: { ...PLAIN_OPTIONS, noticeDays: 7 },
+    })
+    expect(toOptions(send, read({ noticeDays: '7' }), 'access.given')).toEqual({ ok: true, options: PLAIN_OPTIONS })
+    for (const noticeDays of ['', '0', '366', '1.5', '-1', '99999', 'ten']) {
+      const errors = { noticeDays: 'Days before the end: enter a whole number from 1 to 365.' }
+      expect(toOptions(send, read({ noticeDays }), 'access.ends_soon')).toEqual({ ok: false, errors })
+    }
+  })
+
   test('never take the paid period’s days for granted', () => {
     expect(toOptions(expire, read({ end: 'paid' }))).toEqual({ ok: false, errors: { endDays: expect.any(String) } })
   })

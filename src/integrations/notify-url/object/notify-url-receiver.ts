@@ -7,6 +7,7 @@ import type { Settling } from '../../../model/outcome'
 import { ANSWER_WITHIN_MS, FiringRunner } from '../../firing-runner'
 import { isParked } from '../../outage/circuit-breaker'
 import type { SiteStatus } from '../../site-status'
+import { withAccess } from '../access-words'
 import { ReceiverAlarm } from './alarm'
 import { createReceiverPorts } from './bindings'
 import { Receiver } from './receiver'
@@ -26,7 +27,10 @@ export class NotifyUrlReceiver extends DurableObject<Env> implements ReceiverApi
   }
 
   async settle(jobs: FiringJob[]): Promise<Settling[]> {
-    const firings = jobs.map((job) => ({ id: job.firing.id, run: () => settlePost(this.#receiver, job) }))
+    const firings = jobs.map((job) => ({
+      id: job.firing.id,
+      run: async () => withAccess(job, await settlePost(this.#receiver, job)),
+    }))
     const goOn = (work: Promise<unknown>) => this.ctx.waitUntil(work.then(() => this.#alarm.arm()))
     const answers = await this.#runs.settle(firings, goOn, ANSWER_WITHIN_MS)
     await this.#alarm.arm()

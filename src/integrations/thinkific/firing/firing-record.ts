@@ -3,6 +3,7 @@ import type { Settling } from '../../../model/outcome'
 import { targetKey } from '../ledger/customer'
 import { withOpened } from '../ledger/opened-courses'
 import { toAliases } from '../ledger/purchase'
+import { listAccessChanges } from '../steps/access-changes'
 import { pendingWrites } from '../steps/pending-writes'
 import { customerWithoutFiring, type PlanState } from '../steps/plan-state'
 import { findDoubt, type SiteCall } from '../steps/site-call'
@@ -87,8 +88,10 @@ export class FiringRecord {
     const opened = isOpen ? withOpened(state.customer, targetKey(target), reading, 'unless current') : state.customer
     const customer = amendEntries(withSaid(opened, own, outcome), job.firing.id)
     const account = { ...this.#account, customer }
-    this.#save(withSettled(account, { id: this.#id, at: now, outcome, sentence }))
-    return { final: true, outcome, sentence }
+    const changes = job.reportsAccess ? listAccessChanges(state, outcome, now) : []
+    const access = changes.length === 0 ? {} : { access: changes }
+    this.#save(withSettled(account, { id: this.#id, at: now, outcome, sentence, ...access }))
+    return { final: true, outcome, sentence, ...access }
   }
 
   #save(account: Account): void {

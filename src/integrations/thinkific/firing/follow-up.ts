@@ -22,13 +22,19 @@ import { FiringRun } from './firing-run'
 
 const UNNAMED: EventCustomer = { email: '', firstName: null, lastName: null, id: null }
 
+interface FollowUp {
+  touched?: Target[]
+  who?: EventCustomer
+  reportsAccess?: true
+}
+
 /** Null when the customer's targets are already as the ledger wants, as far as known. */
 export async function settleDifferences(
   site: Site,
   event: LedgerEvent,
   purchase: PurchaseFacts,
   key: string,
-  { touched = [], who = UNNAMED }: { touched?: Target[]; who?: EventCustomer } = {},
+  { touched = [], who = UNNAMED, reportsAccess }: FollowUp = {},
 ): Promise<Settling | null> {
   const account = site.storage.load(key)
   const { marketplace } = event
@@ -40,7 +46,8 @@ export async function settleDifferences(
   if (target === null || known === undefined || (user === null && email === null)) {
     return null
   }
-  const job = buildJob(event, purchase, known.access, target, who)
+  const named = buildJob(event, purchase, known.access, target, who)
+  const job = reportsAccess ? { ...named, reportsAccess } : named
   const recorded = {
     customer: account.customer,
     withoutFiring: account.customer,

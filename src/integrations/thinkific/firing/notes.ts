@@ -1,5 +1,6 @@
 /** Records events that no rule brings to this site, and carries out what they change: a payment re-opens, a period moves. */
 
+import type { AccessChange } from '../../../model/access'
 import type { Note, NoteEffect } from '../../../model/firing-job'
 import type { Settling } from '../../../model/outcome'
 import { withEmail } from '../customers/erasure'
@@ -9,6 +10,7 @@ import { recordNote } from '../ledger/record-fact'
 import type { Site } from '../site/site'
 import { isInterrupted } from '../steps/pending-writes'
 import { claimsMore, isAlsoOthers } from '../steps/shared-customer'
+import { findSettled } from '../storage/account'
 import { MOST_DEFERRED } from '../storage/deferred-notes-table'
 import { amendEntries } from './amendments'
 import { settleDifferences } from './follow-up'
@@ -20,7 +22,7 @@ const NOT_DEFERRED: Settling = {
   attempts: [],
   sentence: `Thinkific rejects the saved credentials, and ${MOST_DEFERRED.toLocaleString('en-US')} events are already waiting for a key that works. This one is not kept waiting: replay it once the key works.`,
 }
-const NOTHING: Settling = { final: true, outcome: 'no change', sentence: '', attempts: [] }
+const NOTHING = { final: true, outcome: 'no change', sentence: '', attempts: [] } as const satisfies Settling
 
 /** In the notes' order; null for one that changed nothing. Throws when one could not be carried out yet; then send the same notes again. */
 export async function recordNotes(site: Site, notes: Note[]): Promise<(NoteEffect | null)[]> {
@@ -61,13 +63,21 @@ function toEffect(settling: Settling): NoteEffect | null {
   if (!settling.final) {
     throw new Error('what a note moves is still on its way to Thinkific')
   }
-  const { outcome, sentence, attempts, amendments = [] } = settling
+  const { outcome, sentence, attempts, amendments = [], access } = settling
   const own = sentence === '' ? null : { outcome, sentence, attempts }
-  return own === null && amendments.length === 0 ? null : { own, amendments }
+  if (own === null && amendments.length === 0 && access === undefined) {
+    return null
+  }
+  return { own, amendments, ...(access === undefined ? {} : { access }) }
 }
 
 /** Writes only what the note adds; for an unknown customer, only what later events will need. */
-async function applyNote(site: Site, note: Note, { owner: key, placed }: Place, isOwn: boolean): Promise<Settling> {
+async function applyNote(
+  site: Site,
+  note: Note,
+  { owner: key, placed, ownerEmail }: Place,
+  isOwn: boolean,
+): Promise<Settling> {
   const before = site.storage.load(key)
   const doubt = { user: { at: note.happenedAt, activatedAt: null, end: null } }
   const interrupted = isInterrupted(site.storage, key, before.customer, note.purchase)
@@ -82,7 +92,21 @@ async function applyNote(site: Site, note: Note, { owner: key, placed }: Place, 
   if (JSON.stringify(customer) !== JSON.stringify(before.customer)) {
     site.storage.save(key, account, before)
   }
-  return (await settleDifferences(site, event, note.purchase, key, { who: note.customer })) ?? NOTHING
+  const { reportsAccess } = note
+  const about = { who: note.customer, ...(reportsAccess ? { reportsAccess } : {}) }
+  const settling = (await settleDifferences(site, event, note.purchase, key, about)) ?? findReported(site, note, key)
+  return ownerEmail !== null && settling.final ? { ...settling, ...nameOwner(settling, ownerEmail) } : settling
+}
+
+function nameOwner({ access }: { access?: AccessChange[] }, email: string): { access?: AccessChange[] } {
+  return access === undefined ? {} : { access: access.map((change) => ({ ...change, email })) }
+}
+
+/** Sent again, a note finds nothing left to do; what it changed of access before is still to be reported. */
+function findReported({ storage }: Site, note: Note, key: string): Settling {
+  const id = `${note.purchase.marketplace}~${noteId(eventOfNote(note))}`
+  const access = note.reportsAccess ? findSettled(storage.load(key), id)?.access : undefined
+  return access === undefined ? NOTHING : { ...NOTHING, access }
 }
 
 /** Another email's event may be what enrolls them. Of those erased since, only a new purchase is known by email again. */

@@ -22,7 +22,8 @@ export async function settleFiring(
   const { customer } = account
   const settled = findSettled(account, firingKey(job))
   if (settled !== null) {
-    return { final: true, outcome: settled.outcome, sentence: settled.sentence, attempts: [] }
+    const { outcome, sentence, access } = settled
+    return { final: true, outcome, sentence, attempts: [], ...(access === undefined ? {} : { access }) }
   }
   const own = (await site.customerKey(job.customer.email)) === key
   // An email that is not this customer's must never be looked up in their name.

@@ -5,6 +5,7 @@ import type { Note, NoteEffect } from '../../../model/firing-job'
 import type { Outcome, Settling } from '../../../model/outcome'
 import type {
   ChoosablePurchase,
+  CurrentAccess,
   CustomerView,
   EmailCorrection,
   HolderCount,
@@ -37,6 +38,9 @@ export interface SiteApi extends Rpc.DurableObjectBranded {
   sharers(event: NamedEvent): Promise<string[]>
 
   dismissConcern(marketplace: string, email: string, concern: string): Promise<Concern | null>
+
+  /** Whether a target is open to a customer now, by the ledger. */
+  access(marketplace: string, email: string, target: CourseOrBundleRef): Promise<CurrentAccess>
 
   countHolders(marketplace: string, target: CourseOrBundleRef, most: number): Promise<HolderCount>
 

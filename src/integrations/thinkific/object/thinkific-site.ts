@@ -10,6 +10,7 @@ import { type Note, type NoteEffect, readFiringJob } from '../../../model/firing
 import type { Outcome, Settling } from '../../../model/outcome'
 import type {
   ChoosablePurchase,
+  CurrentAccess,
   CustomerView,
   EmailCorrection,
   HolderCount,
@@ -19,6 +20,7 @@ import type {
 } from '../../customer-access'
 import type { SiteStatus } from '../../site-status'
 import type { RefreshProgress } from '../catalog/refresh-progress'
+import { readAccess } from '../customers/access-now'
 import { listChoosable } from '../customers/choosable-purchases'
 import { correctEmailAtSite } from '../customers/correct-email'
 import { viewCustomer } from '../customers/customer-view'
@@ -89,6 +91,10 @@ export class ThinkificSite extends DurableObject<Env> implements SiteApi {
 
   async dismissConcern(marketplace: string, email: string, concern: string): Promise<Concern | null> {
     return this.#site.storage.concerns.dismiss(await this.#site.customerKey(email), marketplace, concern)
+  }
+
+  async access(marketplace: string, email: string, target: CourseOrBundleRef): Promise<CurrentAccess> {
+    return readAccess(this.#site, marketplace, email, target)
   }
 
   async countHolders(marketplace: string, target: CourseOrBundleRef, most: number): Promise<HolderCount> {

@@ -1,5 +1,6 @@
 /** A customer's row: the ledger's document and the firings settled or waiting. */
 
+import type { AccessChange } from '../../../model/access'
 import type { FinalOutcome } from '../../../model/outcome'
 import { checkVersion } from '../../../model/schema-version'
 import { CUSTOMER_VERSION, type Customer, newCustomer } from '../ledger/customer'
@@ -21,6 +22,8 @@ interface SettledFiring {
   sentence: string
   /** The firing that last added to the sentence. */
   amendedBy?: string
+  /** What it changed of access, where rules listened. */
+  access?: AccessChange[]
 }
 
 /** Enough for a year of monthly charges with two rules each; older ones are decided again, with the same result. */
