@@ -1,6 +1,6 @@
--- Channels for alerts: where a marketplace's people are told what needs them.
+-- Channels for alerts: where a marketplace's people are alerted to what needs them.
 CREATE TABLE alert_channels (
-  id TEXT PRIMARY KEY,
+  id TEXT PRIMARY KEY NOT NULL,
   marketplace TEXT NOT NULL,
   kind TEXT NOT NULL,
   name TEXT NOT NULL,
