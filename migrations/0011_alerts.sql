@@ -1,4 +1,4 @@
--- Channels for alerts: where a marketplace's people are told what needs them.
+-- Channels for alerts: where a marketplace's people are alerted to what needs them.
 CREATE TABLE alert_channels (
   id TEXT PRIMARY KEY NOT NULL,
   marketplace TEXT NOT NULL,

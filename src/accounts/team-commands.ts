@@ -1,7 +1,8 @@
 /** Changes of a team: roles, removals, leaving, links for a new password. Each may run again after a crash. */
-import { and, eq, exists, ne, type SQL } from 'drizzle-orm'
+import { and, eq, exists, ne, type SQL, sql } from 'drizzle-orm'
 import { type DrizzleD1Database, drizzle } from 'drizzle-orm/d1'
 import { members, verifications } from '../db/accounts-schema'
+import { alertChannels } from '../db/schema'
 import type { Env } from '../env'
 import { type CommandResult, refuseWith } from '../model/command-result'
 import { batchAsAdmin, FORMER_ADMIN } from './admin-batch'
@@ -126,9 +127,21 @@ async function deleteMember(env: Database, author: Author, member: TeamMember, d
     auditLine(db, author, { ...deed, changes: toChanges(ended) }, isLeaving),
     ...(await endAll(db, author, member, isLeaving)),
     endLinksFor(db, member.person, isLeaving),
+    switchOffMail(db, author, member.email, isLeaving),
     db.delete(members).where(leaving),
   ] as const
   return { ended, statements }
+}
+
+/** Alerts are not mailed to who left; an admin may switch the channel on again. */
+function switchOffMail(db: DrizzleD1Database, { marketplace }: Author, email: string, condition: SQL) {
+  const isTheirs = and(
+    eq(alertChannels.marketplace, marketplace),
+    eq(alertChannels.kind, 'email'),
+    eq(sql`lower(${alertChannels.shown})`, email.toLowerCase()),
+    condition,
+  )
+  return db.update(alertChannels).set({ on: false, updatedAt: Date.now() }).where(isTheirs)
 }
 
 async function listEnding(

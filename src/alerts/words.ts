@@ -62,7 +62,7 @@ function nameMessage(message: AlertMessage): string {
 function leadOf(message: AlertMessage): string {
   switch (message.kind) {
     case 'test':
-      return 'Alerts reach this channel. Nothing needs you now because of this message.'
+      return 'Alerts reach this channel. There is nothing to do.'
     case 'digest':
       return message.items.length === 0
         ? 'The last seven days. Nothing needs you.'

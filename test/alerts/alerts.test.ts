@@ -47,7 +47,7 @@ describe('an alert', () => {
     expect(shop.said('b')).toEqual(shop.said('a'))
   })
 
-  test('a thousand causes at once are one message a channel, which lists the first and counts the rest', async () => {
+  test('a thousand causes at once: one message a channel, which lists the first and counts the rest', async () => {
     const shop = new AlertShop(sampleChannel({ id: 'a' }), sampleChannel({ id: 'b' }))
     const causes = Array.from({ length: 1_000 }, (_, n) =>
       sampleCause({ key: `not understood ${n}`, kind: 'not understood' }),
@@ -124,7 +124,7 @@ describe('quiet hours', () => {
 })
 
 describe('a channel', () => {
-  test('that fails for a while gets the same message, with the same id, once it works', async () => {
+  test('the channel for alerts is down: it gets the same message, with the same id, once it works', async () => {
     const shop = new AlertShop(sampleChannel({ id: 'a' }))
     shop.attention = { causes: [KEY], unknown: [] }
     const ids: string[] = []
@@ -169,7 +169,7 @@ describe('a channel', () => {
     expect(shop.said('a')).toEqual(['opened credentials a'])
   })
 
-  test('that is deleted, or switched off, while an alert is under way gets nothing more', async () => {
+  test('a channel is deleted while an alert is under way: it gets nothing more, nor one that is switched off', async () => {
     const shop = new AlertShop(sampleChannel({ id: 'a' }), sampleChannel({ id: 'b' }))
     shop.attention = { causes: [KEY], unknown: [] }
     shop.answer = (channel) => (channel === 'a' ? DOWN : { reached: true, result: { sent: true, sentence: '' } })

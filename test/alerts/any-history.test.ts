@@ -36,7 +36,7 @@ const ANSWERS = {
   gone: { reached: false, result: { sent: false, sentence: 'Gone.', lasting: true } },
 } as const
 
-test('after any history each opening and each end was said once, in turn, and the last word is true', async () => {
+test('an alert was sent, and the journal was reset: after any history each opening and each end was said once', async () => {
   const history = fc.array(step, { minLength: 4, maxLength: 40 })
   await fc.assert(
     fc.asyncProperty(history, async (steps) => {

@@ -125,9 +125,25 @@ describe('Every page', () => {
     expect(await allFaults(open, [...tabs, ...recipes, revoke, `${base}/team`])).toEqual([])
   })
 
+  test('alerts, with a channel of each kind and its pages', async () => {
+    const channel = await linkOn(`${base}/alerts`, /\/alerts\/[^/]{20,}$/)
+    const kinds = ['email', 'slack', 'signed-url'].map((kind) => `${base}/alerts/new?kind=${kind}`)
+    expect(await allFaults(open, [`${base}/alerts`, ...kinds, channel, `${channel}/delete`])).toEqual([])
+  })
+
   test('a new marketplace, where every list is empty', async () => {
     const shop = await openShop('Empty Shop')
-    const places = ['overview', 'products', 'integrations', 'rules', 'rules/new?product=*', 'logs', 'webhook', 'team']
+    const places = [
+      'overview',
+      'products',
+      'integrations',
+      'rules',
+      'rules/new?product=*',
+      'logs',
+      'webhook',
+      'team',
+      'alerts',
+    ]
     expect(
       await allFaults(
         open,

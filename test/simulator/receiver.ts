@@ -89,7 +89,7 @@ function receiverPage(received: Received[], hasSecret: boolean): Html {
         <header>
           <h1>A receiver</h1>
           <p>
-            Posts to <code>/receiver</code> arrive here.
+            Posts to <code>/receiver</code> arrive here, and mail of the demo.
             ${hasSecret ? 'It verifies them with the secret it was given.' : 'It has no secret yet, so it verifies nothing.'}
           </p>
           <nav><a href="/">Thinkific, simulated</a></nav>

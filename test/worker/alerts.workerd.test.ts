@@ -75,7 +75,7 @@ describe('a channel', () => {
     expect(JSON.stringify(await journalRows())).not.toContain('t0psecret')
   })
 
-  test('answers a test alert with what its other side said, such as invalid_token', async () => {
+  test('a Slack URL answers invalid_token: the test alert says so, and what to do', async () => {
     await add('slack', { address: SLACK, name: 'Operations' })
     expect((await sendTest()).text).toContain('A test alert was sent. hooks.slack.test accepted it (200).')
     answer = () => new Response('invalid_token', { status: 403 })
@@ -103,7 +103,7 @@ describe('a channel', () => {
     expect(await read(`${base}/overview`)).not.toContain('Alerts do not reach')
   })
 
-  test('that stalls holds up no other', async () => {
+  test('a receiver of alerts stalls: the others get theirs, and the journal answers meanwhile', async () => {
     await add('slack', { address: SLACK, name: 'Operations' })
     await add('slack', { address: 'https://chat.test/hook', name: 'Chat', id: crypto.randomUUID() })
     answer = (url) => (url === SLACK ? new Promise(() => {}) : new Response('ok'))

@@ -1,0 +1,159 @@
+import { describe, expect, test, vi } from 'vitest'
+import { CHANNELS } from '../../src/alerts'
+import type { ChannelParts, SendResult } from '../../src/alerts/channel'
+import { toHtml } from '../../src/alerts/email/html'
+import { judgePost } from '../../src/alerts/post-result'
+import { toPlainText, wordMessage } from '../../src/alerts/words'
+import type { AlertItem, AlertMessage } from '../../src/model/alert'
+
+const SHOP = { id: 'shop', name: 'Ada & <Friends>' }
+const ORIGIN = 'https://enroll.example.com'
+const AT = Date.parse('2026-11-23T08:00:00Z')
+
+function item(of: Partial<AlertItem> = {}): AlertItem {
+  return {
+    key: 'credentials a',
+    kind: 'credentials',
+    tone: 'bad',
+    title: 'Academy <b> needs attention',
+    text: 'Thinkific rejects the API key.',
+    link: '/integrations/a',
+    change: 'opened',
+    since: AT,
+    ...of,
+  }
+}
+
+const ALERT: AlertMessage = { id: 'alert_1', at: AT, kind: 'alert', items: [item()], more: 0 }
+
+describe('an alert in words', () => {
+  test('names the marketplace and the one cause in its subject', () => {
+    expect(wordMessage(ALERT, SHOP, ORIGIN).subject).toBe('Ada & <Friends>: Academy <b> needs attention')
+    const over: AlertMessage = { ...ALERT, items: [item({ change: 'over' })] }
+    expect(wordMessage(over, SHOP, ORIGIN).subject).toBe('Ada & <Friends>: over: Academy <b> needs attention')
+    const many: AlertMessage = { ...ALERT, more: 990 }
+    expect(wordMessage(many, SHOP, ORIGIN)).toMatchObject({
+      subject: 'Ada & <Friends>: 991 alerts',
+      more: 'And 990 more: Overview lists them all.',
+    })
+  })
+
+  test('links to where the fix is, and to nothing where this deployment’s address is not known', () => {
+    const text = toPlainText(wordMessage(ALERT, SHOP, ORIGIN))
+    expect(text).toContain('https://enroll.example.com/m/shop/integrations/a')
+    expect(toPlainText(wordMessage(ALERT, SHOP, ''))).not.toContain('http')
+  })
+})
+
+describe('a mail', () => {
+  const digest: AlertMessage = {
+    id: 'alert_2',
+    at: AT,
+    kind: 'digest',
+    figures: [{ label: 'enrolled or renewed', count: 212 }],
+    items: [item()],
+    more: 2,
+  }
+  const html = toHtml(wordMessage(digest, SHOP, ORIGIN))
+
+  test('has what happened and what needs a person, in HTML and in plain text', () => {
+    const text = toPlainText(wordMessage(digest, SHOP, ORIGIN))
+    for (const shown of [html, text]) {
+      expect(shown).toContain('212')
+      expect(shown).toContain('enrolled or renewed')
+      expect(shown).toContain('Thinkific rejects the API key.')
+      expect(shown).toContain('And 2 more')
+    }
+  })
+
+  test('escapes what people named, and loads nothing from elsewhere', () => {
+    expect(html).toContain('Academy &lt;b&gt; needs attention')
+    expect(html).not.toContain('<Friends>')
+    expect(html).not.toMatch(/<img|<script|<link|url\(|@import/)
+  })
+
+  test('has colors for dark clients', () => {
+    expect(html).toContain('prefers-color-scheme:dark')
+    expect(html).toContain('<meta name="color-scheme" content="light dark">')
+  })
+})
+
+describe('e-mail', () => {
+  const send = vi.fn(async (_: { to: string; subject: string; html: string }) => ({}))
+  const parts = {
+    mailer: { MAILER: { send } as unknown as SendEmail, MAIL_FROM: 'enrollwire@example.com', PUBLIC_URL: ORIGIN },
+  } as unknown as ChannelParts
+  const kind = CHANNELS.find('email')
+
+  function mail(): Promise<SendResult> | undefined {
+    const words = wordMessage(ALERT, SHOP, ORIGIN)
+    return kind?.send(parts, { address: 'ops@example.com', secret: null }, { message: ALERT, words, shop: SHOP })
+  }
+
+  test('is offered only where the deployment mails', () => {
+    expect(kind?.isOffered(parts)).toBe(true)
+    expect(kind?.isOffered({ mailer: {} })).toBe(false)
+  })
+
+  test('goes to its address, with both bodies', async () => {
+    expect(await mail()).toEqual({ sent: true, sentence: 'Mailed to ops@example.com.' })
+    expect(send.mock.calls[0]?.[0]).toMatchObject({ to: 'ops@example.com', html: expect.stringContaining('<table') })
+  })
+
+  test.each([
+    ['destination address is not a verified address', /verified addresses/, true],
+    ['E_RECIPIENT_NOT_ALLOWED', /verified addresses/, true],
+    ['E_RECIPIENT_SUPPRESSED', /bounced/, true],
+    ['E_SENDER_NOT_VERIFIED', /MAIL_FROM/, true],
+    ['E_RATE_LIMIT_EXCEEDED', /tried again/, false],
+  ])('a mailer that says %s is the channel’s failure, with that sentence', async (says, sentence, lasting) => {
+    send.mockRejectedValueOnce(new Error(says))
+    expect(await mail()).toMatchObject({ sent: false, sentence: expect.stringMatching(sentence), lasting })
+  })
+
+  test.each(['ops', 'ops@example', 'a@b.c, d@e.f', 'Ops <ops@example.com>', 'ops@example.com\nBcc: x@example.com'])(
+    '%j is no address to mail',
+    (typed) => {
+      expect(kind?.parse(typed, parts).ok).toBe(false)
+    },
+  )
+})
+
+describe('a receiver that answers', () => {
+  const answered = (status: number, text = '') =>
+    judgePost(
+      'https://hooks.example.com/x',
+      { answered: true, status, headers: new Headers(), text },
+      { no_service: 'x' },
+    )
+
+  test.each([
+    [200, '', { sent: true }],
+    [204, '', { sent: true }],
+    [200, 'no_service', { sent: false, lasting: true }],
+    [302, '', { sent: false, lasting: true }],
+    [404, '', { sent: false, lasting: true }],
+    [410, '', { sent: false, lasting: true }],
+    [400, '', { sent: false, lasting: true }],
+    [429, '', { sent: false, lasting: false }],
+    [503, '', { sent: false, lasting: false }],
+  ])('%i %s is judged', (status, text, expected) => {
+    expect(answered(status, text)).toMatchObject(expected)
+  })
+
+  test('not at all is tried again', () => {
+    const late = judgePost('https://hooks.example.com/x', { answered: false, why: 'timed out' })
+    expect(late).toEqual({
+      sent: false,
+      sentence: 'hooks.example.com did not answer within 10 seconds.',
+      lasting: false,
+    })
+  })
+})
+
+describe('the registry', () => {
+  test('refuses a second kind of one id', () => {
+    const slack = CHANNELS.find('slack')
+    expect(() => slack && CHANNELS.add(slack)).toThrow('two kinds of channels use the id slack')
+  })
+})
