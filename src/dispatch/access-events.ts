@@ -3,6 +3,7 @@
  * follow from what brought them about, so that whatever is delivered or sent twice makes the same events.
  */
 import { createHash } from 'node:crypto'
+import { ERASED } from '../journal/customers/erasure'
 import { parseEntryId } from '../journal/storage/keys'
 import { withTimeout } from '../limits/timeout'
 import type { AccessChange, EventAccess } from '../model/access'
@@ -33,7 +34,9 @@ export async function sendAccessEvents(
   causes: AccessCause[],
   ports: DispatchPorts,
 ): Promise<void> {
-  const made = causes.flatMap(buildAccessEvents)
+  // Erased meanwhile: there is no one to post about.
+  const known = causes.filter(({ event }) => event.customer?.email.startsWith(ERASED) === false)
+  const made = known.flatMap(buildAccessEvents)
   if (made.length === 0) {
     return
   }

@@ -1,5 +1,6 @@
 /** What becomes of access becomes events of its own where rules listen, each once; what is foreseen waits for its day. */
 import { describe, expect, test } from 'vitest'
+import { ERASED } from '../../src/journal/customers/erasure'
 import type { AccessChange } from '../../src/model/access'
 import type { MarketEvent } from '../../src/model/event'
 import type { QueueMessage } from '../../src/model/message'
@@ -83,6 +84,14 @@ describe('a settlement that changed access', () => {
       lastName: null,
       id: null,
     })
+  })
+
+  test('sends nothing about a customer who was erased meanwhile', async () => {
+    const world = listening([onAccess('access.given')])
+    const customer = { email: `${ERASED}x`, firstName: null, lastName: null, id: null }
+    await world.deliver([eventMessage(sampleEvent({ customer }))])
+    expect(world.sent).toEqual([])
+    expect(world.recorded).toHaveLength(1)
   })
 
   test('is kept by the journal while the queue refuses; where neither takes it, nothing is recorded', async () => {

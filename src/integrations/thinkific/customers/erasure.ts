@@ -134,7 +134,10 @@ function anonymize(account: Account, marketplace: string): Account {
   return {
     ...emptyAccount(),
     customer,
-    settled: account.settled.map((one) => (mine(one.id) ? { ...one, sentence: 'Erased.' } : one)),
+    settled: account.settled.map(({ access, ...one }) => {
+      const reported = access === undefined ? {} : { access }
+      return mine(one.id) ? { ...one, sentence: 'Erased.' } : { ...one, ...reported }
+    }),
     waiting: Object.fromEntries(Object.entries(account.waiting).filter(([id]) => !mine(id))),
   }
 }

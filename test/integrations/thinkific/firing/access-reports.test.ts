@@ -3,7 +3,7 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { readAccess } from '../../../../src/integrations/thinkific/customers/access-now'
 import type { AccessChange } from '../../../../src/model/access'
 import type { Settling } from '../../../../src/model/outcome'
-import { type Academy, academy, DAY, DUO, type EventSpec, endOfDay, HOUR, PIANO, START } from '../academy'
+import { type Academy, academy, DAY, DUO, type EventSpec, endOfDay, HOUR, PIANO, START, VIOLIN } from '../academy'
 
 afterEach(() => {
   vi.useRealTimers()
@@ -40,6 +40,25 @@ test('access found in Thinkific is not given by the sale that finds it', async (
   const user = shop.owner.addUser({ email: 'ada@example.com' })
   shop.owner.enroll({ userId: user.id, courseId: 101 })
   expect(await report(shop, { at: 1 })).toEqual([])
+})
+
+test('nor by one that finds it only as it enrolls', async () => {
+  const shop = await academy()
+  await shop.receive({ target: VIOLIN, product: 'violin', order: 'o0' })
+  const [user] = shop.owner.data.users.values()
+  shop.owner.enroll({ userId: user?.id ?? 0, courseId: 101 })
+  expect(await report(shop, { at: 1 })).toEqual([])
+})
+
+test('an erasure takes what a firing reported along, whose email it may name', async () => {
+  const shop = await academy()
+  const job = { ...(await shop.job(LONG)), reportsAccess: true as const }
+  await shop.settled(job)
+  const key = await shop.site.customerKey('ada@example.com')
+  const kept = () => shop.site.storage.load(key).settled
+  expect(kept()).toMatchObject([{ access: [{ is: 'given' }] }])
+  await shop.erase('shop', 'ada@example.com')
+  expect(kept()).toEqual([expect.not.objectContaining({ access: expect.anything() })])
 })
 
 test('a course that is gone fails what should open it, and not what should end it', async () => {
