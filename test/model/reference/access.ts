@@ -131,19 +131,23 @@ function qualifies({ facts }: Purchase, activatedAt: Instant): boolean {
 /** A test's grant keeps no customer in: where a real one was open then or later, that decides. */
 function isMetByReal(grant: Grant, course: string, ledger: Ledger, world: World, now: Instant): boolean {
   return realGrants(grant, course, ledger, world, now).some(
-    (one) => one.bases.length > 0 && endIn(one, course, ledger, world, now) > givenAt(grant),
+    (one) => one.bases.length > 0 && endIn(one, course, ledger, world, now) > givenBy(grant).at,
   )
 }
 
 /** A real ending ends what a test gave before. */
 function endOfTest(grant: Grant, course: string, ledger: Ledger, world: World, now: Instant): Instant {
   const endings = realGrants(grant, course, ledger, world, now).flatMap((one) => one.endings)
-  const since = endings.filter(({ fact }) => fact.at > givenAt(grant)).map(({ end }) => end)
+  const since = endings.filter(({ fact }) => compareFacts(fact, givenBy(grant)) > 0).map(({ end }) => end)
   return Math.min(endIn(grant, course, ledger, world, now), ...since)
 }
 
-function givenAt({ bases }: Grant): Instant {
-  return Math.min(...bases.map(({ fact }) => fact.at))
+function givenBy({ bases }: Grant): Fact {
+  const [first] = bases.map(({ fact }) => fact).sort(compareFacts)
+  if (first === undefined) {
+    throw new Error('a grant that nothing gave')
+  }
+  return first
 }
 
 function realGrants({ purchase: { email } }: Grant, course: string, ledger: Ledger, world: World, now: Instant) {
