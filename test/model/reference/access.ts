@@ -107,7 +107,10 @@ function endOfFound(
   )
   const owners = reaching.filter(({ purchase, bases }) => bases.length > 0 && qualifies(purchase, found.activatedAt))
   // An ending of a purchase that the ledger does not know: no create of it gave anything.
-  const strangers = reaching.filter(({ bases }) => bases.length === 0)
+  const strangers = reaching.filter(
+    ({ bases, target }) =>
+      bases.length === 0 && (target.kind === 'course' || targetKey(target) === targetKey(found.target)),
+  )
   const ends = [...owners.slice(0, 1), ...strangers].flatMap(({ endings }) =>
     endings.filter(({ fact }) => owners.length > 0 || fact.at >= found.activatedAt).map(({ end }) => end),
   )
