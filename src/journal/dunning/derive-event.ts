@@ -99,7 +99,7 @@ function deriveItem(
   histories.save(ref.key, next)
   const under = item.subscription?.id ?? next.switchedUnder
   if (under !== undefined) {
-    carryToEarlierPlans(histories, event, item, under, switched)
+    carryToEarlierPlans(histories, { event, item, observer: observation.who ?? '' }, under, switched)
   }
   const own = histories.load(ref.key)?.products[ref.product]?.history ?? EMPTY_HISTORY
   const fired = listFired(own.entries, event.id)
@@ -115,8 +115,7 @@ function deriveItem(
 /** What ends a subscription under a later plan, or a later plan's order, reaches the plans before it. */
 function carryToEarlierPlans(
   histories: Histories,
-  event: KnownEvent,
-  item: EventItem,
+  { event, item, observer }: { event: KnownEvent; item: EventItem; observer: string },
   id: string,
   switched: Map<string, { item: EventItem; derivation: ItemDerivation }>,
 ): void {
@@ -124,11 +123,16 @@ function carryToEarlierPlans(
   let record = histories.load(key) ?? EMPTY_RECORD
   const lines = new Map<string, HistoryEntry[]>()
   for (const { product, order, who } of listLaterPlans(record)) {
-    const line = historyKey({ orderId: order, productId: product, subscriptionId: null, email: '' })
-    const known = histories.load(line) ?? EMPTY_RECORD
-    const entries = known.products[product]?.history.entries ?? []
-    lines.set(product, [...(lines.get(product) ?? []), ...entries.filter((one) => one.who === who)])
-    histories.save(line, { ...known, switchedUnder: id })
+    const toLine = (orderId: string | null, email: string) =>
+      historyKey({ orderId, productId: product, subscriptionId: null, email })
+    // Of their own customer, an event without any id is known too.
+    const nameless = who === observer ? [toLine(null, event.customer?.email ?? '')] : []
+    for (const line of [toLine(order, ''), ...nameless]) {
+      const known = histories.load(line) ?? EMPTY_RECORD
+      const entries = known.products[product]?.history.entries ?? []
+      lines.set(product, [...(lines.get(product) ?? []), ...entries.filter((one) => one.who === who)])
+      histories.save(line, { ...known, switchedUnder: id })
+    }
   }
   const named = event.items.map(({ productId }) => productId)
   const others = Object.keys(record.products).filter((one) => one !== item.productId && !named.includes(one))

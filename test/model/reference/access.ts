@@ -107,7 +107,10 @@ function endOfFound(
   )
   const owners = reaching.filter(({ purchase, bases }) => bases.length > 0 && qualifies(purchase, found.activatedAt))
   // An ending of a purchase that the ledger does not know: no create of it gave anything.
-  const strangers = reaching.filter(({ bases }) => bases.length === 0)
+  const strangers = reaching.filter(
+    ({ bases, target }) =>
+      bases.length === 0 && (target.kind === 'course' || targetKey(target) === targetKey(found.target)),
+  )
   const ends = [...owners.slice(0, 1), ...strangers].flatMap(({ endings }) =>
     endings.filter(({ fact }) => owners.length > 0 || fact.at >= found.activatedAt).map(({ end }) => end),
   )
@@ -131,19 +134,23 @@ function qualifies({ facts }: Purchase, activatedAt: Instant): boolean {
 /** A test's grant keeps no customer in: where a real one was open then or later, that decides. */
 function isMetByReal(grant: Grant, course: string, ledger: Ledger, world: World, now: Instant): boolean {
   return realGrants(grant, course, ledger, world, now).some(
-    (one) => one.bases.length > 0 && endIn(one, course, ledger, world, now) > givenAt(grant),
+    (one) => one.bases.length > 0 && endIn(one, course, ledger, world, now) > givenBy(grant).at,
   )
 }
 
 /** A real ending ends what a test gave before. */
 function endOfTest(grant: Grant, course: string, ledger: Ledger, world: World, now: Instant): Instant {
   const endings = realGrants(grant, course, ledger, world, now).flatMap((one) => one.endings)
-  const since = endings.filter(({ fact }) => fact.at > givenAt(grant)).map(({ end }) => end)
+  const since = endings.filter(({ fact }) => compareFacts(fact, givenBy(grant)) > 0).map(({ end }) => end)
   return Math.min(endIn(grant, course, ledger, world, now), ...since)
 }
 
-function givenAt({ bases }: Grant): Instant {
-  return Math.min(...bases.map(({ fact }) => fact.at))
+function givenBy({ bases }: Grant): Fact {
+  const [first] = bases.map(({ fact }) => fact).sort(compareFacts)
+  if (first === undefined) {
+    throw new Error('a grant that nothing gave')
+  }
+  return first
 }
 
 function realGrants({ purchase: { email } }: Grant, course: string, ledger: Ledger, world: World, now: Instant) {

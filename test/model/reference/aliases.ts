@@ -63,5 +63,5 @@ function merge(groups: Group[], [first, ...others]: Group[]): Group | undefined 
 
 export function newPurchase({ key, report: { marketplace, test }, product, email }: Fact): Group {
   const ids = { orders: new Set<string>(), subscriptions: new Set<string>(), payments: new Set<string>() }
-  return { key, marketplace, test, product, email, ...ids, facts: [], carried: [], bought: false }
+  return { key, marketplace, test, product, email, ...ids, facts: [], repeats: [], carried: [], bought: false }
 }

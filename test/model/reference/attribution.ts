@@ -58,6 +58,7 @@ class Pass {
     this.#groups = [...byLine.values()].flatMap(groupsOf)
     this.purchases = this.#groups.filter(({ bought }) => bought)
     for (const { purchase, fact } of learned.values()) {
+      this.#expect(purchase)
       this.#learn(purchase, fact)
     }
   }
@@ -67,10 +68,21 @@ class Pass {
       const purchase = fact.type === 'product.purchased' ? this.#bought(fact) : this.#find(fact)
       if (purchase === 'unclear') {
         this.unclear.push(fact)
-      } else if (purchase !== 'repeated' && !isRepeatedLine(purchase, fact)) {
+      } else if (purchase !== 'repeated' && isRepeatedLine(purchase, fact)) {
+        purchase.repeats.push(fact)
+      } else if (purchase !== 'repeated') {
         purchase.facts.push(fact)
         this.#carry(fact, purchase)
       }
+    }
+  }
+
+  /** A sale without ids is known from the start by those that joins have taught it. */
+  #expect(key: string): void {
+    const sale = this.#facts.find((fact) => fact.key === key)
+    const known = this.purchases.some((one) => one.key === key)
+    if (sale !== undefined && !known && sale.type === 'product.purchased' && !hasId(sale)) {
+      this.purchases.push(newPurchase(sale))
     }
   }
 
@@ -138,8 +150,9 @@ class Pass {
   /** A purchase known by this event first. */
   #open(fact: Fact): Purchase {
     const group = hasId(fact) ? this.#groupOf(fact) : undefined
-    const purchase: Purchase = group ?? newPurchase(fact)
-    this.purchases.push(purchase)
+    const expected = this.purchases.find(({ key }) => key === fact.key)
+    const purchase: Purchase = group ?? expected ?? newPurchase(fact)
+    this.purchases = [...this.purchases.filter((one) => one !== purchase), purchase]
     return purchase
   }
 

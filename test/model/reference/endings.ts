@@ -1,7 +1,7 @@
 /** Which facts end a purchase, which of them end nothing after all, and what undoes them. */
 import { isDelinquency, isImpliedCancel, isRestart } from './dunning'
 import { compareFacts } from './event-order'
-import { isPayment, type Purchase } from './purchase'
+import { isPaidBy, isPayment, type Purchase } from './purchase'
 import type { Fact } from './terms'
 
 /** What an ending is, for the good news that matches it. A cancel that a delinquency implies is the delinquency's. */
@@ -59,15 +59,16 @@ function endsSubscription(type: string): boolean {
 }
 
 /** "Which payment": a refund of an older payment than the newest successful one ends nothing. */
-export function isOfOlderPayment(refund: Fact, { facts }: Purchase): boolean {
+export function isOfOlderPayment(refund: Fact, purchase: Purchase): boolean {
+  const { facts } = purchase
   const before = facts.slice(0, facts.indexOf(refund)).filter(isPayment)
   const newest = before.at(-1)
   const { payment, order } = refund.ids
   if (newest === undefined) {
     return false
   }
-  if (payment !== null && before.some(({ ids }) => ids.payment === payment)) {
-    return newest.ids.payment !== payment
+  if (payment !== null && before.some((one) => isPaidBy(one, payment, purchase))) {
+    return !isPaidBy(newest, payment, purchase)
   }
   const named = before.findLastIndex(({ ids }) => order !== null && ids.order === order)
   const later = before.slice(named + 1)

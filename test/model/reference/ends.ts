@@ -4,6 +4,7 @@ import { isImpliedCancel } from './dunning'
 import { isPayment, type Purchase } from './purchase'
 import { type Day, type Fact, type Instant, type RuleTerms, valueAt, type World } from './terms'
 
+const DAY_MS = 86_400_000
 export const NEVER = Number.POSITIVE_INFINITY
 /** Cancels that may name the end of the paid period. */
 const NAMES_PERIOD = new Set(['subscription.canceled', 'subscription.paused'])
@@ -19,7 +20,7 @@ export function startAfter({ starts }: RuleTerms, fact: Fact, world: World): Ins
     case 'at once':
       return fact.at
     case 'days':
-      return startOf(addDays(dayOf(fact.at, zone), starts.days), zone)
+      return fact.at + starts.days * DAY_MS
     case 'on':
       return Math.max(fact.at, startOf(starts.day, zone))
   }

@@ -12,6 +12,8 @@ export interface Purchase {
   payments: Set<string>
   /** In order of happening, without repeated order lines. */
   facts: Fact[]
+  /** Order lines reported again. */
+  repeats: Fact[]
   /** Ends of a later plan under its subscription, which reach it too. */
   carried: Fact[]
 }
@@ -58,6 +60,12 @@ export function pickNamed<T extends Purchase>(all: T[], ids: Ids): T[] {
   const named = all.filter((one) => isNamedBy(one, ids))
   const paid = named.filter(({ payments }) => ids.payment !== null && payments.has(ids.payment))
   return named.length > 1 && paid.length === 1 ? paid : named
+}
+
+/** An order line's payments are those that any report of it names. */
+export function isPaidBy({ ids, type }: Fact, payment: string, { repeats }: Purchase): boolean {
+  const again = repeats.filter((one) => one.type === type && one.ids.order !== null && one.ids.order === ids.order)
+  return [ids.payment, ...again.map((one) => one.ids.payment)].includes(payment)
 }
 
 /** An order line, or a payment without an order, happens once per customer. */

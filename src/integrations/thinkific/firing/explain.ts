@@ -33,7 +33,7 @@ export async function explainJob(site: Site, job: ThinkificJob): Promise<{ outco
     key: one,
     customer: load(one),
   }))
-  const { owner, ambiguous } = placeEvent(event, own, customers, site.contents.all)
+  const { owner, ambiguous, taught } = placeEvent(event, own, customers, site.contents.all)
   const customer = load(owner)
   const email = customer.email ?? job.customer.email
   const begun = startPlan(
@@ -46,7 +46,7 @@ export async function explainJob(site: Site, job: ThinkificJob): Promise<{ outco
       credential: 'unasked',
     },
     0,
-    ambiguous ? { ambiguous } : {},
+    { ...(ambiguous && { ambiguous }), ...(taught && { taught }) },
   )
   const now = Date.now()
   // What was seen long ago will do here.

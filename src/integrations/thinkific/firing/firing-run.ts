@@ -19,7 +19,6 @@ import { resumeInterrupted, withPendingWrite } from '../steps/pending-writes'
 import { performCall } from '../steps/perform-call'
 import { type PlanState, startPlan, withCall, withProof } from '../steps/plan-state'
 import type { CallTo, SiteCall } from '../steps/site-call'
-import type { SiteKnowledge } from '../steps/site-knowledge'
 import type { FinalStep } from '../steps/step'
 import { firingKey } from '../storage/account'
 import type { ThinkificJob } from '../thinkific-job'
@@ -59,7 +58,10 @@ export class FiringRun {
     customer: Customer,
     { interrupted, placed, ownerEmail, remarks }: Omit<Place, 'owner'> & { interrupted: boolean },
   ): Promise<Settling> {
-    const state = startPlan(customer, this.#job, this.#knowledge(customer), this.#record.tries, placed)
+    const { instruction, integration } = this.#job
+    const bundles = listConcernedBundles(customer, toTarget(instruction.target))
+    const knowledge = this.#site.knowledge(bundles, integration.id)
+    const state = startPlan(customer, this.#job, knowledge, this.#record.tries, placed)
     const known = { ...state, ownerEmail, remarks }
     return this.proceed(interrupted ? resumeInterrupted(known) : known)
   }
@@ -117,11 +119,6 @@ export class FiringRun {
     return stopped === null ? this.#call(withCall(state, call), call) : { settling: stopped }
   }
 
-  #knowledge(customer: Customer): SiteKnowledge {
-    const { instruction, integration } = this.#job
-    return this.#site.knowledge(listConcernedBundles(customer, toTarget(instruction.target)), integration.id)
-  }
-
   #admit(call: SiteCall): Settling | null {
     const admission = requestAdmission(this.#site, this.#job, this.#id, this.#record.key, call, Date.now())
     if (!admission.open) {
@@ -171,6 +168,9 @@ export class FiringRun {
     const now = Date.now()
     const { at, rung } = nextTry(state.tries, now, Math.random)
     this.#site.recordFailure(failure, this.#probe, now, at)
+    if (failure.class === 'permanent' || (failure.kind === 'conflict' && state.tries >= MOST_CONFLICTS)) {
+      return this.#handleRefusal(state, call, failure, sentAt)
+    }
     switch (failure.class) {
       case 'credentials':
         return { settling: this.#waits.waitForCredential(state, failure.sentence) }
@@ -179,12 +179,7 @@ export class FiringRun {
         this.#site.pacer.brake(resetAt, sentAt)
         return { settling: this.#waits.waitForRateLimit(state, this.#reserved, resetAt, failure.sentence) }
       }
-      case 'permanent':
-        return this.#handleRefusal(state, call, failure, sentAt)
       default: {
-        if (failure.kind === 'conflict' && state.tries >= MOST_CONFLICTS) {
-          return this.#handleRefusal(state, call, failure, sentAt)
-        }
         const learned = failure.class === 'ambiguous' ? withPendingWrite(state, call, sentAt) : state
         return { settling: this.#waits.waitForRetry(learned, rung, at, failure.sentence, now) }
       }

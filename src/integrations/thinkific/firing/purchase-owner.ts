@@ -11,6 +11,7 @@ import type { Site } from '../site/site'
 import { MOST_OWNERS } from '../storage/site-storage'
 import { listAmendments } from './amendments'
 import { settleDifferences } from './follow-up'
+import { recordBringing } from './record-bringing'
 import { rehomeEvents } from './rehome'
 import { amendSharer, describeSharing, findSharers } from './shared-ids'
 
@@ -31,6 +32,8 @@ interface Asked {
   email: string
   purchase: PurchaseFacts
   event: LedgerEvent
+  /** A later event that revealed this one's firing; it may be another customer's. */
+  bringing?: LedgerEvent | null
   /** The firing or note that is carried out. */
   by: string
   /** Key of the customer, where the email is no longer known. */
@@ -47,7 +50,7 @@ interface Asked {
  */
 export async function withPurchaseOwner(
   site: Site,
-  { email, purchase, event, by, key: given, bar, look }: Asked,
+  { email, purchase, event, bringing = null, by, key: given, bar, look }: Asked,
   work: (place: Place) => Promise<Settling>,
 ): Promise<Settling> {
   const ownKey = given ?? (await site.customerKey(email))
@@ -83,16 +86,20 @@ export async function withPurchaseOwner(
       recordChoice(site, [...new Set([own(), forwarded(), ...now])], event, by)
       const home = forwarded()
       const load = () => [...new Set([home, ...now])].map((key) => ({ key, customer: site.storage.load(key).customer }))
+      if (bringing !== null) {
+        recordBringing(site, bringing, { home, email: home === ownKey ? email : null }, load())
+      }
       const place = () => placeEvent(event, home, load(), site.contents.all)
       const stopped = place().owner === home || home !== own() ? null : await look?.(home)
       if (stopped) {
         return stopped
       }
-      const { owner, ambiguous } = place()
+      const { owner, ambiguous, taught } = place()
       const customers = load()
       const placed = {
         ...(owner === ownKey || owner === own() ? {} : { from: own() }),
         ...(ambiguous ? { ambiguous } : {}),
+        ...(taught ? { taught } : {}),
       }
       const ownerEmail = owner === own() ? null : emailFor(site.storage.load(owner).customer, purchase.marketplace)
       const sharers = findSharers(event, owner, customers)
@@ -101,7 +108,7 @@ export async function withPurchaseOwner(
       for (const { key } of settling.final ? sharers : []) {
         amendSharer(site.storage, key, event, by)
       }
-      const isShared = now.length > 1 || (now.length === 1 && now[0] !== owner)
+      const isShared = owner !== home || now.length > 1 || (now.length === 1 && now[0] !== owner)
       const concerned = [...new Set([owner, home, ...now])]
       const rest = isShared ? await settleOthers(site, concerned, { event, purchase, by }) : null
       const amendments = concerned.flatMap((key) =>

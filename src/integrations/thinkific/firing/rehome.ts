@@ -6,7 +6,7 @@ import type { Contents } from '../ledger/grants'
 import { isPurchase, isSameEvent, type LedgerEvent, withEvent } from '../ledger/ledger-event'
 import { compareEvents } from '../ledger/occurrence'
 import { listOpenings } from '../ledger/openings'
-import { listNames, placeEvent } from '../ledger/placement'
+import { listNames, type Placement, placeEvent } from '../ledger/placement'
 import { aliasesOfEvent, listAliases } from '../ledger/purchase'
 import type { SiteStorage } from '../storage/site-storage'
 import { amendEntries } from './amendments'
@@ -48,14 +48,16 @@ export function rehomeEvents(
       const owners = isPurchase(event)
         ? []
         : findOwners(aliasesOfEvent({ ...event, ...listNames(event, home, customers()) }))
-      const isSettled = owners.length === 0 || (home === key && !event.ambiguous && owners.every((one) => one === key))
+      const isSettled =
+        owners.length === 0 || (home === key && !event.ambiguous && !event.taught && owners.every((one) => one === key))
       if (isSettled || [home, ...owners].some((one) => !accounts.has(one))) {
         continue
       }
-      const { owner, ambiguous } = placeEvent(event, home, customers(), contents)
+      const placement = placeEvent(event, home, customers(), contents)
+      const { owner } = placement
       const source = accounts.get(key)?.customer
       const isThere = source?.history.some((one) => isSameEvent(one, event))
-      if (source === undefined || !isThere || (owner === key && ambiguous === (event.ambiguous ?? false))) {
+      if (source === undefined || !isThere || (owner === key && isPlacedAs(event, placement))) {
         continue
       }
       moved = true
@@ -63,7 +65,7 @@ export function rehomeEvents(
       put(key, withOpenedKnown(left, event), event)
       const goal = accounts.get(owner)?.customer
       if (goal !== undefined) {
-        put(owner, withEvent(goal, toPlaced(event, home, owner, ambiguous)), event)
+        put(owner, withEvent(goal, toPlaced(event, home, placement)), event)
       }
     }
   }
@@ -92,12 +94,20 @@ function withOpenedKnown(customer: Customer, { acts }: LedgerEvent): Customer {
   return { ...customer, known: { ...Object.fromEntries(opened), ...customer.known } }
 }
 
+function isPlacedAs({ ambiguous, taught }: LedgerEvent, placement: Placement): boolean {
+  return (ambiguous === true) === placement.ambiguous && (taught === true) === placement.taught
+}
+
 /** The event as it stands with its owner. */
 function toPlaced(
-  { from: _, ambiguous: __, ...event }: LedgerEvent,
+  { from: _, ambiguous: __, taught: ___, ...event }: LedgerEvent,
   home: string,
-  owner: string,
-  ambiguous: boolean,
+  { owner, ambiguous, taught }: Placement,
 ): LedgerEvent {
-  return { ...event, ...(home === owner ? {} : { from: home }), ...(ambiguous ? { ambiguous } : {}) }
+  return {
+    ...event,
+    ...(home === owner ? {} : { from: home }),
+    ...(ambiguous ? { ambiguous } : {}),
+    ...(taught ? { taught } : {}),
+  }
 }

@@ -2,7 +2,7 @@
 
 import type { Settling } from '../../../model/outcome'
 import { ANSWER_WITHIN_MS, FiringRunner } from '../../firing-runner'
-import { eventForPlacing } from '../ledger/job-event'
+import { bringingEvent, eventForPlacing } from '../ledger/job-event'
 import type { Site } from '../site/site'
 import { findSettled, firingKey } from '../storage/account'
 import type { ThinkificJob } from '../thinkific-job'
@@ -49,6 +49,7 @@ async function runInOrder(site: Site, job: ThinkificJob): Promise<Settling> {
     email: job.customer.email,
     purchase: job.purchase,
     event: eventForPlacing(job),
+    bringing: bringingEvent(job),
     by: job.firing.id,
     bar,
     look: (customer: string) => lookBeforeCrossing(site, job, customer),

@@ -6,6 +6,7 @@ import { advance, INITIAL_STATE } from '../../../model/subscription-state'
 import type { Trigger } from '../../../model/trigger'
 import { endsDunning } from './dunning-cycle'
 import type { Act, LedgerEvent } from './ledger-event'
+import { isOfKind } from './undoing'
 
 /** @param events of one product, in the order they happened */
 export function placeActs(events: LedgerEvent[]): LedgerEvent[] {
@@ -32,7 +33,8 @@ function placeHistory(history: LedgerEvent[], placed: Map<LedgerEvent, Act[]>): 
       const [place] = free.sort((one, other) => Math.abs(one.at - event.at) - Math.abs(other.at - event.at))
       const moved = strays.filter((act) => act.trigger === trigger)
       // Where a restart or a new order ended the failures, no success did.
-      if (place !== undefined || (trigger === 'subscription.recovered' && event.type !== trigger)) {
+      const isOver = trigger === 'subscription.recovered' && event.type !== trigger && hasFailed(history, event)
+      if (place !== undefined || isOver) {
         const left = actsOf(event).filter((act) => !moved.includes(act))
         placed.set(event, left)
       }
@@ -41,6 +43,11 @@ function placeHistory(history: LedgerEvent[], placed: Map<LedgerEvent, Act[]>): 
       }
     }
   }
+}
+
+/** Else what failed was reported under another email. */
+function hasFailed(history: LedgerEvent[], before: LedgerEvent): boolean {
+  return history.slice(0, history.indexOf(before)).some(({ type }) => isOfKind(type, 'dunning'))
 }
 
 function isCounted({ by, exact }: Act): boolean {

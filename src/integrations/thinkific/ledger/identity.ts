@@ -41,15 +41,18 @@ class Pass {
   readonly #events: LedgerEvent[]
   readonly #groups: NameGroup[]
   readonly #purchaseOf = new Map<NameGroup, PurchaseEvents>()
+  readonly #expected = new Map<LedgerEvent, PurchaseEvents>()
 
   constructor(events: LedgerEvent[], lessons: Lessons) {
     this.#events = events
-    this.#groups = groupByNames(events.filter(({ ambiguous, chosen }) => !ambiguous && chosen === undefined))
+    this.#groups = groupByNames(
+      events.filter(({ ambiguous, taught, chosen }) => !ambiguous && !taught && chosen === undefined),
+    )
     for (const group of this.#groups.filter(({ isSold }) => isSold)) {
       this.#open(group)
     }
     for (const [event, sale] of lessons) {
-      const purchase = this.purchases.find((one) => isNamedBy(one, sale))
+      const purchase = this.purchases.find((one) => isNamedBy(one, sale)) ?? this.#expect(sale)
       if (purchase !== undefined) {
         this.#learn(purchase, event, sale)
       }
@@ -70,9 +73,24 @@ class Pass {
     }
   }
 
+  /** A sale without ids is known from the start by those that joins have taught it. */
+  #expect(sale: LedgerEvent): PurchaseEvents | undefined {
+    const known = this.#expected.get(sale)
+    if (known !== undefined || !isPurchase(sale) || hasIds(sale)) {
+      return known
+    }
+    const purchase = this.#open(undefined)
+    this.#expected.set(sale, purchase)
+    return purchase
+  }
+
   /** Another customer's, named by no purchase until an own event teaches one its ids. */
   #isStray(event: LedgerEvent): boolean {
-    const mayWait = event.from !== undefined && event.chosen === undefined && hasIds(event) && !isPurchase(event)
+    const mayWait =
+      (event.from !== undefined || event.taught === true) &&
+      event.chosen === undefined &&
+      hasIds(event) &&
+      !isPurchase(event)
     return mayWait && !this.purchases.some((one) => isNamedBy(one, event))
   }
 
@@ -129,8 +147,12 @@ class Pass {
       return findLatest(event, begun) ?? this.#start(event)
     }
     const named = pickNamed(this.purchases, event)
-    if (named.length > 0) {
-      return named.length === 1 ? (named[0] ?? null) : null
+    const [only] = named
+    if (only !== undefined) {
+      if (event.taught && named.length === 1) {
+        this.#learn(only, event, firstSale(only))
+      }
+      return named.length === 1 ? only : null
     }
     const [joined, ...others] = begun.filter((one) => isJoinable(one, event))
     if (joined === undefined || others.length > 0) {
@@ -151,6 +173,11 @@ class Pass {
 
   /** With what its customer's events name together with it, unless that is a purchase already. */
   #start(event: LedgerEvent): PurchaseEvents {
+    const expected = this.#expected.get(event)
+    if (expected !== undefined) {
+      this.purchases.push(...this.purchases.splice(this.purchases.indexOf(expected), 1))
+      return expected
+    }
     const group = this.#groups.find((one) => hasIds(event) && !this.#purchaseOf.has(one) && isNamedBy(one, event))
     return this.#open(group)
   }

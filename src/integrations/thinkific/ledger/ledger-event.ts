@@ -33,6 +33,8 @@ export interface LedgerEvent {
   implied?: true
   /** Its ids fit purchases of several other customers. */
   ambiguous?: true
+  /** Names another customer's purchase, and one of its own by ids that later events taught that. */
+  taught?: true
   /** A person's choice, which wins over what its ids say. */
   chosen?: PurchaseChoice
   /** Only imported or replayed, so that it raises no concern. */

@@ -86,3 +86,8 @@ export function toEnding({ event, act, until }: Live): Ending {
   const final = act !== null && (!act.giveBack || act.by === 'person')
   return { happened: happenedOf({ event, act }), type: event.type, until, final }
 }
+
+export function toRemoval(event: LedgerEvent, act: Act, until: number): NonNullable<Live['removal']> {
+  const { marketplace, test = false } = event
+  return { happened: toOccurrence(event, act), until, marketplace, test, target: act.target }
+}

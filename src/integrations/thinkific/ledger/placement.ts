@@ -7,13 +7,15 @@ import { identifyPurchases } from './identity'
 import { type Act, isByPerson, isChosen, isPurchase, isSameEvent, type LedgerEvent } from './ledger-event'
 import { compareEvents } from './occurrence'
 import type { PurchaseEvents } from './purchase-events'
-import { groupByNames, hasIds, isNamedBy } from './purchase-names'
+import { groupByNames, hasIds, isNamedBy, type NameGroup } from './purchase-names'
 
-interface Placement {
+export interface Placement {
   /** Key of the customer. */
   owner: string
   /** Its ids name purchases of several customers, none of them its own. */
   ambiguous: boolean
+  /** Its own purchase has learned its ids from others of its events; it says nothing of what belongs together. */
+  taught: boolean
 }
 
 interface Candidate {
@@ -27,7 +29,11 @@ interface Candidate {
  * @param own key of the event's own customer, or of the one its email was corrected to
  */
 export function placeEvent(event: LedgerEvent, own: string, customers: Candidate[], contents: Contents): Placement {
-  const home = { owner: own, ambiguous: false }
+  const home = { owner: own, ambiguous: false, taught: false }
+  const reporting = event.implied && customers.find(({ customer }) => hasReported(customer, event))
+  if (reporting) {
+    return { ...home, owner: reporting.key }
+  }
   // With no other customer under its ids, as nearly always, there is nothing to identify.
   const isAlone = customers.every(({ key }) => key === own)
   if (isAlone || isPurchase(event) || isByPerson(event) || !hasIds(event)) {
@@ -35,7 +41,7 @@ export function placeEvent(event: LedgerEvent, own: string, customers: Candidate
   }
   const chosen = customers.find(({ customer }) => ownsChosen(customer, event))
   if (chosen !== undefined) {
-    return { owner: chosen.key, ambiguous: false }
+    return { ...home, owner: chosen.key }
   }
   const known = customers.map(({ key, customer }) => ({ key, purchases: listKnown(customer, event) }))
   // A payment distinguishes a customer's own purchases, and leads to no other customer.
@@ -48,16 +54,23 @@ export function placeEvent(event: LedgerEvent, own: string, customers: Candidate
     purchases.filter((one) => isNamedBy(one, ids) && isTheirs(one)).map(() => key),
   )
   const [only] = named
-  if (only === undefined || mine.some(isNamed) || mine.some((one) => isBegun(one, event))) {
+  if (only === undefined || mine.some((one) => isBegun(one, event))) {
     return home
   }
-  if (named.length > 1) {
-    return { owner: own, ambiguous: true }
-  }
+  const isMine = mine.some(isNamed)
   const me = customers.find(({ key }) => key === own)?.customer
-  return me !== undefined && isInTarget(me, event, listActs(event, customers), contents)
-    ? home
-    : { ...home, owner: only }
+  if (!isMine && named.length > 1) {
+    return { ...home, ambiguous: true }
+  }
+  if (named.length === 1 && me !== undefined && isInTarget(me, event, listActs(event, customers), contents)) {
+    return home
+  }
+  return isMine ? { ...home, taught: !findGroup(event, own, customers)?.isSold } : { ...home, owner: only }
+}
+
+/** Knows the event itself: what a later event shows of it stays with it, whatever email that later one names. */
+export function hasReported({ history }: Customer, event: LedgerEvent): boolean {
+  return history.some((one) => !one.implied && isSameEvent(one, event))
 }
 
 /** Has the purchase that a person chose for the event. */
@@ -72,13 +85,17 @@ export function listNames(
   own: string,
   customers: Candidate[],
 ): Pick<LedgerEvent, 'orders' | 'subscriptions'> {
-  const theirs = customers.flatMap(({ key, customer }) =>
-    customer.history.filter((one) => (one.from ?? key) === own && isSameLine(one, event) && !isSameEvent(one, event)),
-  )
-  const group = groupByNames([...theirs, event]).find((one) => isNamedBy(one, event))
+  const group = findGroup(event, own, customers)
   return group === undefined || group.isSold
     ? event
     : { orders: [...group.orders], subscriptions: [...group.subscriptions] }
+}
+
+function findGroup(event: LedgerEvent, own: string, customers: Candidate[]): NameGroup | undefined {
+  const theirs = customers.flatMap(({ key, customer }) =>
+    customer.history.filter((one) => (one.from ?? key) === own && isSameLine(one, event) && !isSameEvent(one, event)),
+  )
+  return groupByNames([...theirs, event]).find((one) => isNamedBy(one, event))
 }
 
 function isSameLine(one: LedgerEvent, other: LedgerEvent): boolean {

@@ -5,7 +5,7 @@ import type { ThinkificJob } from '../thinkific-job'
 import type { Customer } from './customer'
 import { derive } from './derive'
 import type { Fate } from './fate'
-import { actOfJob, bringingEvent, eventOfJob, eventOfNote } from './job-event'
+import { actOfJob, eventOfJob, eventOfNote } from './job-event'
 import { type Act, type LedgerEvent, withEvent } from './ledger-event'
 
 /** What a job means for the ledger: a purchase creates, ends or removes access to a target. */
@@ -33,16 +33,14 @@ const STANDS: Fate = { kind: 'stands' }
 export function recordFact(before: Customer, job: ThinkificJob, placed: Partial<LedgerEvent> = {}): LedgerRecord {
   const event = { ...eventOfJob(job), ...placed }
   const act = actOfJob(job)
-  const bringing = bringingEvent(job)
-  const prior = bringing === null ? before : withEvent(before, { ...bringing, ...placed })
   const { marketplace } = job.purchase
   const own = before.history.filter((one) => one.marketplace === marketplace)
   const known = own.flatMap(({ acts }) => acts).find(({ firing }) => firing === act.firing)
   // Courses a bundle was opened with outlive a repeat of the firing.
   const { opened, openings } = known ?? {}
   const kept = { ...(opened && { opened }), ...(openings && { openings }) }
-  const withoutFiring = derive(withEvent(prior, event)).customer
-  const full = derive(withEvent(prior, { ...event, acts: [{ ...act, ...kept }] }))
+  const withoutFiring = derive(withEvent(before, event)).customer
+  const full = derive(withEvent(before, { ...event, acts: [{ ...act, ...kept }] }))
   return {
     customer: full.customer,
     withoutFiring,

@@ -8,7 +8,7 @@ import { endOfAct, endOfEnding, findWaiver, paidUntil } from './ending-dates'
 import { NEVER, toMoment } from './ends'
 import type { Fate } from './fate'
 import { type Act, isByPerson, isPurchase, type LedgerEvent } from './ledger-event'
-import { happenedOf, type Live, LiveEndings, toEnding } from './live-endings'
+import { happenedOf, type Live, LiveEndings, toEnding, toRemoval } from './live-endings'
 import { type DaysLeft, hasDays, LiveGrant } from './live-grant'
 import { toOccurrence } from './occurrence'
 import { splitOpenings } from './openings'
@@ -170,15 +170,7 @@ export class TargetWalk {
         ? undefined
         : this.#live.all.find((one) => one.act === null && one.event.type === event.type)
     const until = endOfEnding(first?.event ?? event, act, this.#facts)
-    const removal: Live['removal'] = isRemoval
-      ? {
-          happened: toOccurrence(event, act),
-          until,
-          marketplace: event.marketplace,
-          test: event.test === true,
-          target: act.target,
-        }
-      : null
+    const removal = isRemoval ? toRemoval(event, act, until) : null
     if (removal !== null && !isOwnEnding) {
       this.removals.push(removal)
       return

@@ -1,6 +1,6 @@
 import type { BundleEnrollment, Enrollment } from '../client/records'
 import { courseKey, type PendingWrite, type TargetKey } from '../ledger/customer'
-import { toMoment } from '../ledger/ends'
+import { NEVER, toMoment, toStoredEnd } from '../ledger/ends'
 import { deriveChange, withChange } from './apply-write'
 import { attribute } from './attribute'
 import { ABSENT_AFTER_MS } from './bundle-step'
@@ -128,18 +128,22 @@ function confirmBundle(
   const had = state.customer.known[key]?.queuedAt === undefined ? findThinkificAccess(state.customer, key, {}) : null
   const known = withKnown(customer, key, { id: null, activatedAt, end: readEnd(end), at: now }, order)
   const doubts = coursesWrittenSince(state, key, order).map((course) => {
-    const own = state.customer.known[courseKey(course)]
-    return [courseKey(course), { at: now, activatedAt: own?.activatedAt ?? null, end: own?.end ?? null }]
+    const dated = findThinkificAccess(state.customer, courseKey(course), state.contents)
+    const end = dated === null || dated.end === NEVER ? 0 : toStoredEnd(dated.end)
+    return [courseKey(course), { at: now, activatedAt: dated?.activatedAt ?? null, end }]
   })
   // Keep them: the firing that gave a course its own dates may still have to check it.
   const unanswered = { ...Object.fromEntries(doubts), ...known.unanswered }
   return withChange({ ...state, customer: { ...known, unanswered } }, key, deriveChangeTo(had, readEnd(end), now))
 }
 
-/** Courses that got their own dates after the bundle's call left; only a look shows which came last. */
+/** Courses dated alone or by another bundle after the bundle's call left; only a look shows which came last. */
 function coursesWrittenSince({ contents, customer }: PlanState, key: TargetKey, order: number): string[] {
+  const isSince = (written: TargetKey) => (customer.known[written]?.order ?? 0) > order
+  const others = Object.keys(contents).filter((id) => `bundle:${id}` !== key && isSince(`bundle:${id}`))
+  const through = new Set(others.flatMap((id) => contents[id] ?? []))
   const courses = contents[key.slice('bundle:'.length)] ?? []
-  return courses.filter((course) => (customer.known[courseKey(course)]?.order ?? 0) > order)
+  return courses.filter((course) => through.has(course) || isSince(courseKey(course)))
 }
 
 function deriveChangeTo(had: ThinkificAccess | null, end: number | null, now: number): Change {

@@ -1,6 +1,6 @@
 /** What Thinkific promises and does not keep, or keeps late. */
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { academy, advanceTime, DUO, HOUR, PIANO, VIOLIN } from '../academy'
+import { academy, advanceTime, DUO, HOUR, PIANO, START, STRINGS, VIOLIN } from '../academy'
 
 afterEach(() => {
   vi.useRealTimers()
@@ -39,6 +39,27 @@ describe('A bundle that Thinkific opens later', () => {
     expect([shop.has(PIANO), shop.has(VIOLIN)]).toEqual(['open', 'open'])
   })
 
+  test('a bundle carried out late takes nothing from what another one gave to a course of both meanwhile', async () => {
+    const shop = await academy({ bundlePost: '202', bundleDelaySeconds: 30, bundleRepost: '422 array' })
+    const strings = { target: STRINGS, product: 'strings', subscription: 's2' }
+    await shop.receive(strings)
+    await shop.receive({ ...strings, trigger: 'subscription.canceled', does: 'expire', at: 24 })
+    vi.setSystemTime(START + 48 * HOUR)
+    const duo = await shop.job({ target: DUO, subscription: 's1', at: 48, options: { accessDays: 30 } })
+    expect(await shop.settle([duo])).toMatchObject([{ final: false }])
+    await shop.receive({ ...strings, trigger: 'subscription.restarted', at: 48 })
+    await shop.settled(duo)
+    expect(shop.has(VIOLIN)).toBe('open')
+    expect(shop.has(PIANO)).toEqual(expect.any(Number))
+  })
+
+  test('a user whom the search shows an hour late is enrolled all the same', async () => {
+    const shop = await academy({ searchLagSeconds: 3_000 })
+    shop.owner.addUser({ email: 'ada@example.com' })
+    await advanceTime(60_000)
+    expect(await shop.outcome({})).toBe('enrolled')
+    expect(shop.has(PIANO)).toBe('open')
+  })
   test('an acceptance that is cut short is one all the same, and is not asked for a second time', async () => {
     const shop = await academy({ bundlePost: '202', bundleDelaySeconds: 120 })
     shop.simulator.faults.add({

@@ -91,4 +91,12 @@ export const APART: Record<string, Script> = {
     ],
     right: [],
   },
+  'a failed charge of the same moment ends what a test gives': {
+    rules: [create('purchased'), expire('failed')],
+    events: [
+      ['purchased', 5, { test: true }],
+      ['failed', 5],
+    ],
+    right: [],
+  },
 }

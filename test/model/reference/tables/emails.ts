@@ -149,4 +149,56 @@ export const EMAILS: Record<string, Script> = {
     ],
     right: ['ada 101', 'ada 105', 'ada 106'],
   },
+  'what names its own purchase by an id learned later stays with it, though another bought under that id': {
+    rules: [create('purchased'), expire('canceled')],
+    events: [
+      ['refunded', 0, { s: 'plan', email: 'bob' }],
+      ['purchased', 2, { email: 'bob' }],
+      ['purchased', 3, { s: 'plan' }],
+      ['canceled', 9, { s: 'plan', email: 'bob' }],
+    ],
+    right: ['ada 101'],
+  },
+  'and where that purchase names an order, in a bundle': {
+    rules: [create('purchased', 'b1'), expire('canceled', 'b1')],
+    bundles: { b1: [[-9, '101', '102']] },
+    events: [
+      ['charged', 0, { s: 'plan', email: 'bob' }],
+      ['purchased', 2, { o: '2', email: 'bob' }],
+      ['purchased', 3, { o: '1', s: 'plan' }],
+      ['purchased', 4, { o: '3', s: 'plan', email: 'carl' }],
+      ['canceled', 9, { s: 'plan', email: 'bob' }],
+    ],
+    right: ['ada 101', 'ada 102', 'carl 101', 'carl 102'],
+  },
+  'it crosses to a purchase without ids that learns its id later': {
+    rules: [create('purchased'), expire('failed')],
+    events: [
+      ['purchased', 0],
+      ['failed', 1, { s: 'S', email: 'bob' }],
+      ['disputed', 9, { s: 'S' }],
+    ],
+    right: [],
+  },
+  'what an event of another email reveals belongs to the one who reported it': {
+    rules: [create('recovered')],
+    events: [
+      ['purchased', 0],
+      ['uncanceled', 2, { email: 'bob' }],
+      ['failed', 8, { s: 'S', email: 'bob' }],
+      ['charged', 9, { s: 'S' }],
+    ],
+    right: ['ada 101'],
+  },
+  'and by an order, in a bundle': {
+    rules: [create('recovered', 'b1')],
+    bundles: { b1: [[-9, '101', '102']] },
+    events: [
+      ['purchased', 0],
+      ['restarted', 2, { email: 'bob' }],
+      ['delinquent', 8, { o: '1', email: 'bob' }],
+      ['charged', 9, { o: '1' }],
+    ],
+    right: ['ada 101', 'ada 102'],
+  },
 }

@@ -84,4 +84,11 @@ export const FOUND: Record<string, Script> = {
     ],
     right: ['bob 102'],
   },
+  'an ending of a bundle never seen leaves access found in a single course of it': {
+    rules: [create('purchased', 'b1'), expire('refunded', 'b1')],
+    bundles: { b1: [[-99, '101', '102']] },
+    found: [{ email: 'ada', target: { kind: 'course', id: '101' }, day: -50 }],
+    events: [['refunded', 2, { o: '1' }]],
+    right: ['ada 101'],
+  },
 }

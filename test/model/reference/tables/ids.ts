@@ -161,4 +161,15 @@ export const IDS: Record<string, Script> = {
     ],
     right: ['ada 101'],
   },
+  'what was unclear is settled by what joins a purchase without ids': {
+    rules,
+    events: [
+      ['purchased', 0],
+      ['purchased', 1, { o: '2' }],
+      ['canceled', 3, { s: 'S' }],
+      ['disputed', 4, { o: '2' }],
+      ['charged', 5, { s: 'S' }],
+    ],
+    right: [],
+  },
 }

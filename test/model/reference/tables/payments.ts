@@ -115,4 +115,14 @@ export const PAYMENTS: Record<string, Script> = {
     ],
     right: ['ada 101'],
   },
+  'a payment that only the second report of an order line names is the line’s': {
+    rules,
+    events: [
+      ['purchased', 0, { o: '1' }],
+      ['charged', 30],
+      ['purchased', 31, { o: '1', p: 'ch_1' }],
+      ['refunded', 32, { p: 'ch_1' }],
+    ],
+    right: ['ada 101'],
+  },
 }

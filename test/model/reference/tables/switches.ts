@@ -97,4 +97,23 @@ export const SWITCHES: Record<string, Script> = {
     ],
     right: [],
   },
+  'an end without any id reaches the plan left behind': {
+    rules: both,
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['purchased', 10, { o: '2', s: 'S', product: 'B' }],
+      ['canceled', 20, { product: 'B' }],
+    ],
+    right: [],
+  },
+  'and no plan of another customer': {
+    rules: [...both, expire('failed')],
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['purchased', 10, { o: '2', s: 'S', product: 'B' }],
+      ['purchased', 11, { o: '3', product: 'B', email: 'bob' }],
+      ['failed', 20, { product: 'B', email: 'bob' }],
+    ],
+    right: ['ada 101', 'ada 102', 'bob 102'],
+  },
 }

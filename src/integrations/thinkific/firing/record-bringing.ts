@@ -1,0 +1,38 @@
+/** A late event may reveal a trigger of an earlier one, which can be another customer's. Each is recorded with its own. */
+import { withEmail } from '../customers/erasure'
+import type { Customer } from '../ledger/customer'
+import { derive } from '../ledger/derive'
+import { type LedgerEvent, withEvent } from '../ledger/ledger-event'
+import { hasReported, placeEvent } from '../ledger/placement'
+import type { Site } from '../site/site'
+
+interface Sender {
+  /** Key of the customer it names. */
+  home: string
+  /** Null where that is another customer's by now. */
+  email: string | null
+}
+
+/** Ahead of the firing it brings; the caller holds the customers' locks. */
+export function recordBringing(
+  { storage, contents }: Site,
+  event: LedgerEvent,
+  { home, email }: Sender,
+  customers: { key: string; customer: Customer }[],
+): void {
+  if (customers.some(({ customer }) => hasReported(customer, event))) {
+    return
+  }
+  const { owner, ambiguous, taught } = placeEvent(event, home, customers, contents.all)
+  const account = storage.load(owner)
+  const placed = {
+    ...event,
+    ...(owner === home ? {} : { from: home }),
+    ...(ambiguous && { ambiguous }),
+    ...(taught && { taught }),
+  }
+  const { customer } = derive(withEvent(account.customer, placed))
+  const isErased = customer.erasedBy?.includes(event.marketplace) ?? false
+  const named = email === null || isErased || owner !== home ? customer : withEmail(customer, event.marketplace, email)
+  storage.save(owner, { ...account, customer: named }, account)
+}
