@@ -7,7 +7,7 @@ import { hooks } from './intake/hooks'
 import { openApiRoutes } from './intake/openapi'
 import { limitEnv } from './limits/limited-env'
 
-export { Journal } from './alerts/journal'
+export { AlertingJournal as Journal } from './alerts/journal'
 export { NotifyUrlReceiver } from './integrations/notify-url/object/notify-url-receiver'
 export { ThinkificSite } from './integrations/thinkific/object/thinkific-site'
 

@@ -17,6 +17,7 @@ const REGISTRIES: readonly Registry[] = [
   { path: 'src/integrations/index.ts', reason: 'One line a kind; kinds import what all of them share.' },
   { path: 'src/integrations/thinkific/kind.ts', reason: 'Puts the parts of the kind together.' },
   { path: 'src/integrations/notify-url/kind.ts', reason: 'Puts the parts of the kind together.' },
+  { path: 'src/alerts/index.ts', reason: 'One line a channel; channels import what all of them share.' },
   { path: 'src/intake/formats/index.ts', reason: 'One line a format; formats import what all of them share.' },
   { path: 'src/intake/senders/index.ts', reason: 'One line a sender; senders import what all of them share.' },
 ]

@@ -1,4 +1,4 @@
-import type { ChannelKind } from './channel'
+import type { ChannelKind } from './channel/channel'
 
 /** Kinds of channels by id. */
 export class ChannelRegistry {

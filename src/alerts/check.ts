@@ -2,7 +2,7 @@
  * One look at a marketplace's alerts. What is to be sent is stored before it is sent, and forgotten once it was taken: what
  * a crash cuts off in between is sent again with the same id, since an alert that comes twice beats one that never comes.
  */
-import type { JournalFacts } from '../attention/load-facts'
+import type { MarketplaceFacts } from '../attention/load-facts'
 import { describeError } from '../http/request-log'
 import type { AlertCheck } from '../journal/alert-clock'
 import type { JournalRuntime } from '../journal/journal-runtime'
@@ -17,11 +17,11 @@ import {
   writeChannelRecord,
 } from '../journal/storage/alert-records'
 import type { CauseLine, ChannelRecord, OpenCause } from '../model/alert'
-import type { SendResult } from './channel'
+import type { ChannelAnswer } from './channel/channel'
 import {
-  type Attention,
   applyFailure,
   applySent,
+  type CausesNow,
   composeAlert,
   isDue,
   newRecord,
@@ -39,7 +39,7 @@ const LOOK_EVERY_MS = 15 * 60_000
 /** The others are alerted to a channel that began to fail. */
 const SOON_MS = 1_000
 
-const UNSENT: SendResult = { sent: false, sentence: 'Something went wrong on our side.', lasting: false }
+const UNSENT: ChannelAnswer = { sent: false, sentence: 'Something went wrong on our side.', lasting: false }
 
 export class MarketplaceAlertCheck implements AlertCheck {
   readonly #runtime: JournalRuntime
@@ -78,7 +78,7 @@ export class MarketplaceAlertCheck implements AlertCheck {
     return causes.map(toCauseLine)
   }
 
-  async #readFacts(): Promise<JournalFacts> {
+  async #readFacts(): Promise<MarketplaceFacts> {
     await this.#runtime.readOpen()
     return this.#runtime.transact((store, now) => ({
       overview: readOverview(store, now),
@@ -97,7 +97,7 @@ export class MarketplaceAlertCheck implements AlertCheck {
         return
       }
       const message = due
-      const result = await this.#ports.deliver(channel, shop, message).catch((error) => {
+      const result = await this.#ports.deliverAlert(channel, shop, message).catch((error) => {
         console.error(JSON.stringify({ at: 'alerts.send', kind: channel.kind, ...describeError(error) }))
         return UNSENT
       })
@@ -140,7 +140,7 @@ export class MarketplaceAlertCheck implements AlertCheck {
 /** Stores what is open, and what each channel is to be sent. */
 function record(
   sql: SqlStorage,
-  { shop, active, attention, facts }: { shop: Shop; active: Channel[]; attention: Attention; facts: JournalFacts },
+  { shop, active, attention, facts }: { shop: Shop; active: Channel[]; attention: CausesNow; facts: MarketplaceFacts },
   now: number,
 ): void {
   const open = noteCauses(readAlertState(sql)?.open ?? [], attention, now)
@@ -172,7 +172,7 @@ function composeFor(
 function addDigest(
   channel: Channel,
   before: ChannelRecord,
-  { shop, attention, facts }: { shop: Shop; attention: Attention; facts: JournalFacts },
+  { shop, attention, facts }: { shop: Shop; attention: CausesNow; facts: MarketplaceFacts },
   now: number,
 ): ChannelRecord {
   const time = digestTimeOf(channel)

@@ -17,8 +17,8 @@ import {
 import type { CauseKind } from '../model/alert'
 import { type CommandResult, refuseWith } from '../model/command-result'
 import { CHANNELS } from '.'
-import type { ChannelAccess, SendResult } from './channel'
-import { deliver } from './deliver'
+import type { ChannelAccess, ChannelAnswer } from './channel/channel'
+import { deliverAlert } from './deliver'
 import { describeChannel } from './describe'
 import { channelParts } from './parts'
 import { refuseRecipient } from './recipients'
@@ -232,7 +232,7 @@ export async function sendTestAlert(
   env: Env,
   author: Author,
   id: string,
-): Promise<CommandResult<'gone' | 'too often' | 'no admin', { name: string; result: SendResult }>> {
+): Promise<CommandResult<'gone' | 'too often' | 'no admin', { name: string; result: ChannelAnswer }>> {
   const { marketplace } = author
   const refused = await refuseFormerAdmin(drizzle(env.DB), author)
   if (refused !== null) {
@@ -247,7 +247,7 @@ export async function sendTestAlert(
     return refuse('too often')
   }
   const message = { id: `alert_${crypto.randomUUID()}`, at: now, kind: 'test' as const }
-  const result = await deliver(env, channel, shop, message)
+  const result = await deliverAlert(env, channel, shop, message)
   if (result.sent) {
     await env.JOURNAL.getByName(marketplace).watchAlerts(marketplace, id)
   }

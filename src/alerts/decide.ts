@@ -21,14 +21,14 @@ interface Wanted {
   causes: readonly CauseKind[]
 }
 
-export interface Attention {
+export interface CausesNow {
   causes: Cause[]
   /** Kinds that could not be looked at: what was open stays so. */
   unknown: readonly CauseKind[]
 }
 
 /** @param now epoch ms */
-export function noteCauses(open: OpenCause[], { causes, unknown }: Attention, now: number): OpenCause[] {
+export function noteCauses(open: OpenCause[], { causes, unknown }: CausesNow, now: number): OpenCause[] {
   const seen = new Map(causes.map((cause) => [cause.key, cause]))
   const kept = open.flatMap((one): OpenCause[] => {
     const cause = seen.get(one.key)
@@ -47,7 +47,7 @@ export function noteCauses(open: OpenCause[], { causes, unknown }: Attention, no
   return [...kept, ...added.map((cause) => openCause(cause, cause.since ?? now, levelOf(cause, now)))]
 }
 
-/** The record with the message that is due, which is then the channel's to deliver, however often that is tried. */
+/** The record with the message that is due, which is then the channel's to deliverAlert, however often that is tried. */
 export function composeAlert(
   { id, causes }: Wanted,
   record: ChannelRecord,

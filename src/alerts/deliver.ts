@@ -3,25 +3,29 @@ import type { Env } from '../env'
 import type { AlertMessage } from '../model/alert'
 import { UnsealError } from '../secrets/sealing'
 import { CHANNELS } from '.'
-import type { SendResult } from './channel'
+import type { ChannelAnswer } from './channel/channel'
+import { wordMessage } from './channel/words'
 import { channelParts } from './parts'
 import { openAccess } from './sealed-address'
 import type { Channel } from './store'
-import { wordMessage } from './words'
 
-const UNREADABLE: SendResult = {
+const UNREADABLE: ChannelAnswer = {
   sent: false,
   sentence: 'The stored address can no longer be opened. Save the channel again with its address.',
   lasting: true,
 }
-const UNKNOWN: SendResult = { sent: false, sentence: 'This version does not know this kind of channel.', lasting: true }
+const UNKNOWN: ChannelAnswer = {
+  sent: false,
+  sentence: 'This version does not know this kind of channel.',
+  lasting: true,
+}
 
-export async function deliver(
+export async function deliverAlert(
   env: Env,
   channel: Channel,
   shop: { id: string; name: string },
   message: AlertMessage,
-): Promise<SendResult> {
+): Promise<ChannelAnswer> {
   const kind = CHANNELS.find(channel.kind)
   if (kind === null) {
     return UNKNOWN

@@ -1,11 +1,11 @@
 /** What a look at a marketplace's alerts needs from outside the journal's object. */
 import { listCauses } from '../attention/causes'
-import { type JournalFacts, loadFacts } from '../attention/load-facts'
+import { loadFacts, type MarketplaceFacts } from '../attention/load-facts'
 import type { Env } from '../env'
 import type { AlertMessage } from '../model/alert'
-import type { SendResult } from './channel'
-import type { Attention } from './decide'
-import { deliver } from './deliver'
+import type { ChannelAnswer } from './channel/channel'
+import type { CausesNow } from './decide'
+import { deliverAlert } from './deliver'
 import { type Channel, findChannel, findShop, listChannels } from './store'
 
 export interface Shop {
@@ -19,8 +19,8 @@ export interface AlertPorts {
   findShop(marketplace: string): Promise<Shop | null>
   listChannels(marketplace: string): Promise<Channel[]>
   findChannel(marketplace: string, id: string): Promise<Channel | null>
-  loadAttention(marketplace: string, journal: JournalFacts, now: number): Promise<Attention>
-  deliver(channel: Channel, shop: Shop, message: AlertMessage): Promise<SendResult>
+  loadAttention(marketplace: string, journal: MarketplaceFacts, now: number): Promise<CausesNow>
+  deliverAlert(channel: Channel, shop: Shop, message: AlertMessage): Promise<ChannelAnswer>
 }
 
 export function createAlertPorts(env: Env): AlertPorts {
@@ -32,6 +32,6 @@ export function createAlertPorts(env: Env): AlertPorts {
       const { facts, unknown } = await loadFacts(env, marketplace, journal, now)
       return { causes: listCauses(facts, now), unknown }
     },
-    deliver: (channel, shop, message) => deliver(env, channel, shop, message),
+    deliverAlert: (channel, shop, message) => deliverAlert(env, channel, shop, message),
   }
 }

@@ -1,7 +1,7 @@
 /** A channel's address and signing secret as its row holds them: sealed, and bound to that row. */
 import * as z from 'zod'
 import { seal, unseal } from '../secrets/sealing'
-import type { ChannelAccess } from './channel'
+import type { ChannelAccess } from './channel/channel'
 import type { Channel } from './store'
 
 const accessSchema = z.object({ address: z.string(), secret: z.string().nullable() })

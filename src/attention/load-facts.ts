@@ -15,7 +15,7 @@ import { loadConcerns, type MarketplaceConcerns } from './concerns'
 import { findGoneTargets, findProductTroubles } from './troubles'
 
 /** As the journal has it. */
-export interface JournalFacts {
+export interface MarketplaceFacts {
   overview: OverviewFacts
   words: NotUnderstoodWord[]
   seen: Sightings
@@ -35,7 +35,7 @@ interface Loaded {
 export async function loadFacts(
   env: Env,
   marketplace: string,
-  journal: JournalFacts | Promise<JournalFacts>,
+  journal: MarketplaceFacts | Promise<MarketplaceFacts>,
   now: number,
 ): Promise<Loaded> {
   const [{ overview, words, seen }, integrations, products, rules, secrets] = await Promise.all([

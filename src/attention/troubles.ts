@@ -8,7 +8,7 @@ import { isCreateRuleMissing } from '../rules/recommend'
 import type { AttentionFacts } from './causes'
 import { listMissing } from './missing-rules'
 
-type NamedProduct = AttentionFacts['withoutCreate'][number]
+type TroubledProduct = AttentionFacts['withoutCreate'][number]
 
 export function findGoneTargets(rules: Rule[], listed: (rule: Rule) => Offer[] | null): AttentionFacts['goneTargets'] {
   const gone = rules.filter((rule) => rule.on && isGone(rule.target, listed(rule)))
@@ -22,7 +22,7 @@ export function findGoneTargets(rules: Rule[], listed: (rule: Rule) => Offer[] |
 
 /** One pass over the rules, however many products there are. */
 export function findProductTroubles(
-  products: NamedProduct[],
+  products: TroubledProduct[],
   rules: Rule[],
   seen: Sightings,
 ): Pick<AttentionFacts, 'withoutCreate' | 'unended'> {

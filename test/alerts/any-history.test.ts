@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { seed, sized } from '../depth'
 import { AlertShop, sampleCause, sampleChannel } from './shop'
 
@@ -36,49 +36,51 @@ const ANSWERS = {
   gone: { reached: false, result: { sent: false, sentence: 'Gone.', lasting: true } },
 } as const
 
-test('an alert was sent, and the journal was reset: after any history each opening and each end was said once', async () => {
-  const history = fc.array(step, { minLength: 4, maxLength: 40 })
-  await fc.assert(
-    fc.asyncProperty(history, async (steps) => {
-      const shop = new AlertShop(sampleChannel({ id: 'x' }), sampleChannel({ id: 'y' }))
-      const answers: Record<string, keyof typeof ANSWERS> = { x: 'taken', y: 'taken' }
-      shop.answer = (channel) => ANSWERS[answers[channel] ?? 'taken']
-      let open: string[] = []
-      for (const one of steps) {
-        switch (one.does) {
-          case 'causes':
-            open = one.open
-            shop.attention = {
-              causes: open.map((key) => sampleCause({ key, kind: key === 'a' ? 'parked' : 'credentials' })),
-              unknown: [],
-            }
-            await shop.look()
-            break
-          case 'pass':
-            await shop.pass(one.minutes * MINUTE)
-            break
-          case 'answer':
-            answers[one.of] = one.how
-            break
-          case 'restart':
-            shop.restart()
+describe('Any history of causes', () => {
+  test('an alert was sent, and the journal was reset: after any history each opening and each end was said once', async () => {
+    const history = fc.array(step, { minLength: 4, maxLength: 40 })
+    await fc.assert(
+      fc.asyncProperty(history, async (steps) => {
+        const shop = new AlertShop(sampleChannel({ id: 'x' }), sampleChannel({ id: 'y' }))
+        const answers: Record<string, keyof typeof ANSWERS> = { x: 'taken', y: 'taken' }
+        shop.answer = (channel) => ANSWERS[answers[channel] ?? 'taken']
+        let open: string[] = []
+        for (const one of steps) {
+          switch (one.does) {
+            case 'causes':
+              open = one.open
+              shop.attention = {
+                causes: open.map((key) => sampleCause({ key, kind: key === 'a' ? 'parked' : 'credentials' })),
+                unknown: [],
+              }
+              await shop.look()
+              break
+            case 'pass':
+              await shop.pass(one.minutes * MINUTE)
+              break
+            case 'answer':
+              answers[one.of] = one.how
+              break
+            case 'restart':
+              shop.restart()
+          }
         }
-      }
-      answers.x = 'taken'
-      answers.y = 'taken'
-      await shop.pass(12 * 60 * MINUTE)
-      for (const channel of ['x', 'y']) {
-        const said = shop.said(channel)
-        const keys = [...KEYS, 'alerts x', 'alerts y'].filter((key) => key !== `alerts ${channel}`)
-        for (const key of keys) {
-          const about = said.filter((line) => line.endsWith(` ${key}`)).map((line) => line.split(' ')[0])
-          const turns = about.map((_, at) => (at % 2 === 0 ? 'opened' : 'over'))
-          expect(about).toEqual(turns)
-          expect(about.at(-1) === 'opened').toBe(open.includes(key))
+        answers.x = 'taken'
+        answers.y = 'taken'
+        await shop.pass(12 * 60 * MINUTE)
+        for (const channel of ['x', 'y']) {
+          const said = shop.said(channel)
+          const keys = [...KEYS, 'alerts x', 'alerts y'].filter((key) => key !== `alerts ${channel}`)
+          for (const key of keys) {
+            const about = said.filter((line) => line.endsWith(` ${key}`)).map((line) => line.split(' ')[0])
+            const turns = about.map((_, at) => (at % 2 === 0 ? 'opened' : 'over'))
+            expect(about).toEqual(turns)
+            expect(about.at(-1) === 'opened').toBe(open.includes(key))
+          }
+          expect(said.filter((line) => line.endsWith(` alerts ${channel}`))).toEqual([])
         }
-        expect(said.filter((line) => line.endsWith(` alerts ${channel}`))).toEqual([])
-      }
-    }),
-    { numRuns: sized(40, 3_000), ...seed(23) },
-  )
+      }),
+      { numRuns: sized(40, 3_000), ...seed(23) },
+    )
+  })
 })

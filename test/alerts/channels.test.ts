@@ -1,9 +1,9 @@
 import { describe, expect, test, vi } from 'vitest'
 import { CHANNELS } from '../../src/alerts'
-import type { ChannelParts, SendResult } from '../../src/alerts/channel'
+import type { ChannelAnswer, ChannelParts } from '../../src/alerts/channel/channel'
+import { judgePost } from '../../src/alerts/channel/post-result'
+import { toPlainText, wordMessage } from '../../src/alerts/channel/words'
 import { toHtml } from '../../src/alerts/email/html'
-import { judgePost } from '../../src/alerts/post-result'
-import { toPlainText, wordMessage } from '../../src/alerts/words'
 import type { AlertItem, AlertMessage } from '../../src/model/alert'
 
 const SHOP = { id: 'shop', name: 'Ada & <Friends>' }
@@ -85,7 +85,7 @@ describe('e-mail', () => {
   } as unknown as ChannelParts
   const kind = CHANNELS.find('email')
 
-  function mail(): Promise<SendResult> | undefined {
+  function mail(): Promise<ChannelAnswer> | undefined {
     const words = wordMessage(ALERT, SHOP, ORIGIN)
     return kind?.send(parts, { address: 'ops@example.com', secret: null }, { message: ALERT, words, shop: SHOP })
   }

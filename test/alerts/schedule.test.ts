@@ -26,25 +26,27 @@ describe('quiet hours', () => {
   })
 })
 
-test('a digest’s times are a week apart, by the zone’s clocks', () => {
-  const time = { weekday: 1, hour: 9 }
-  expect(digestTimes(at('2026-11-23T09:00:00Z'), time, 'UTC')).toEqual({
-    last: at('2026-11-23T09:00:00Z'),
-    next: at('2026-11-30T09:00:00Z'),
+describe('Schedules', () => {
+  test('a digest’s times are a week apart, by the zone’s clocks', () => {
+    const time = { weekday: 1, hour: 9 }
+    expect(digestTimes(at('2026-11-23T09:00:00Z'), time, 'UTC')).toEqual({
+      last: at('2026-11-23T09:00:00Z'),
+      next: at('2026-11-30T09:00:00Z'),
+    })
+    expect(digestTimes(at('2026-10-22T12:00:00Z'), time, 'Europe/Vienna')).toEqual({
+      last: at('2026-10-19T07:00:00Z'),
+      next: at('2026-10-26T08:00:00Z'),
+    })
   })
-  expect(digestTimes(at('2026-10-22T12:00:00Z'), time, 'Europe/Vienna')).toEqual({
-    last: at('2026-10-19T07:00:00Z'),
-    next: at('2026-10-26T08:00:00Z'),
-  })
-})
 
-test('what goes well calls for no look at alerts', () => {
-  const settled = { final: true as const, sentence: '', attempts: [] }
-  const waiting = { final: false as const, at: 0, reason: 'held' as const, sentence: '', attempts: [] }
-  expect(mayNeedPerson({ ...settled, outcome: 'enrolled' })).toBe(false)
-  expect(mayNeedPerson({ ...settled, outcome: 'no rule' })).toBe(false)
-  expect(mayNeedPerson({ ...waiting, parked: false })).toBe(false)
-  expect(mayNeedPerson({ ...waiting, parked: true })).toBe(true)
-  expect(mayNeedPerson({ ...settled, outcome: 'unclear' })).toBe(true)
-  expect(mayNeedPerson({ ...settled, outcome: 'target missing' })).toBe(true)
+  test('what goes well calls for no look at alerts', () => {
+    const settled = { final: true as const, sentence: '', attempts: [] }
+    const waiting = { final: false as const, at: 0, reason: 'held' as const, sentence: '', attempts: [] }
+    expect(mayNeedPerson({ ...settled, outcome: 'enrolled' })).toBe(false)
+    expect(mayNeedPerson({ ...settled, outcome: 'no rule' })).toBe(false)
+    expect(mayNeedPerson({ ...waiting, parked: false })).toBe(false)
+    expect(mayNeedPerson({ ...waiting, parked: true })).toBe(true)
+    expect(mayNeedPerson({ ...settled, outcome: 'unclear' })).toBe(true)
+    expect(mayNeedPerson({ ...settled, outcome: 'target missing' })).toBe(true)
+  })
 })

@@ -1,8 +1,8 @@
 /** A marketplace's alerts outside workerd: the journal's real storage, made-up causes and channels, simulated time. */
 import { vi } from 'vitest'
-import type { SendResult } from '../../src/alerts/channel'
+import type { ChannelAnswer } from '../../src/alerts/channel/channel'
 import { MarketplaceAlertCheck } from '../../src/alerts/check'
-import type { Attention } from '../../src/alerts/decide'
+import type { CausesNow } from '../../src/alerts/decide'
 import type { AlertPorts } from '../../src/alerts/ports'
 import type { Channel } from '../../src/alerts/store'
 import type { Cause } from '../../src/attention/alarm'
@@ -50,12 +50,12 @@ interface Delivered {
 
 export class AlertShop {
   channels: Channel[] = []
-  attention: Attention = { causes: [], unknown: [] }
+  attention: CausesNow = { causes: [], unknown: [] }
   zone = 'UTC'
   /** Every attempt that reached its receiver. */
   readonly delivered: Delivered[] = []
   /** What a receiver answers; throwing is a part of ours that fails. `reached` is whether it got the message all the same. */
-  answer: (channel: string) => { reached: boolean; result: SendResult | 'crash' } = () => ({
+  answer: (channel: string) => { reached: boolean; result: ChannelAnswer | 'crash' } = () => ({
     reached: true,
     result: { sent: true, sentence: '' },
   })
@@ -91,7 +91,7 @@ export class AlertShop {
         )
         return { ...this.attention, causes: [...failing, ...this.attention.causes] }
       },
-      deliver: async ({ id }, _shop, message) => {
+      deliverAlert: async ({ id }, _shop, message) => {
         const { reached, result } = this.answer(id)
         if (reached) {
           this.delivered.push({ channel: id, message: structuredClone(message), at: Date.now() })

@@ -186,26 +186,28 @@ describe('a reminder', () => {
   })
 })
 
-test('an end that was foreseen is posted as ended once it has come, and only if it came as foreseen', async () => {
-  const lapse = () => eventMessage({ ...foreseen('access.ended'), id: 'lapse' })
-  const world = await reminding(onAccess('access.ended'))
-  expect(await world.deliver([lapse()])).toEqual([{ again: 43_200 }])
-  world.now = END
-  world.accessNow = { open: false, end: END }
-  expect(await world.deliver([lapse()])).toEqual(['ack'])
-  expect(world.settled).toMatchObject([{ jobs: [{ eventType: 'access.ended', happenedAt: END }] }])
+describe('What a receiver asks of the ledger', () => {
+  test('an end that was foreseen is posted as ended once it has come, and only if it came as foreseen', async () => {
+    const lapse = () => eventMessage({ ...foreseen('access.ended'), id: 'lapse' })
+    const world = await reminding(onAccess('access.ended'))
+    expect(await world.deliver([lapse()])).toEqual([{ again: 43_200 }])
+    world.now = END
+    world.accessNow = { open: false, end: END }
+    expect(await world.deliver([lapse()])).toEqual(['ack'])
+    expect(world.settled).toMatchObject([{ jobs: [{ eventType: 'access.ended', happenedAt: END }] }])
 
-  for (const now of [
-    { open: true, end: END + DAY_MS },
-    { open: false, end: AT },
-  ]) {
-    const other = await reminding(onAccess('access.ended'))
-    other.now = END
-    other.accessNow = now
-    await other.deliver([lapse()])
-    expect(other.settled).toEqual([])
-    expect(other.recorded[0]?.settling).toMatchObject({ outcome: 'superseded' })
-  }
+    for (const now of [
+      { open: true, end: END + DAY_MS },
+      { open: false, end: AT },
+    ]) {
+      const other = await reminding(onAccess('access.ended'))
+      other.now = END
+      other.accessNow = now
+      await other.deliver([lapse()])
+      expect(other.settled).toEqual([])
+      expect(other.recorded[0]?.settling).toMatchObject({ outcome: 'superseded' })
+    }
+  })
 })
 
 function onAccess(trigger: AccessTrigger, different: Partial<Rule> = {}): Rule {

@@ -58,10 +58,12 @@ function say(trigger: Trigger, action: string, options: Partial<RuleOptions>, en
   return phraseRule(rule, 'Yoga', 'Course Two', endings)
 }
 
-test('a rule on access says when it posts', () => {
-  const read = (trigger: Trigger, options: Partial<RuleOptions> = {}) => say(trigger, 'send_notify_url_post', options)
-  expect(read('access.given')).toMatch(/^When Yoga gives access, post the event to /)
-  expect(read('access.ended')).toMatch(/^When access that Yoga gave ends, post/)
-  expect(read('access.failed')).toMatch(/^When Yoga cannot give its access, post/)
-  expect(read('access.ends_soon', { noticeDays: 1 })).toMatch(/^1 day before access that Yoga gave ends, post/)
+describe('A notice before the end', () => {
+  test('a rule on access says when it posts', () => {
+    const read = (trigger: Trigger, options: Partial<RuleOptions> = {}) => say(trigger, 'send_notify_url_post', options)
+    expect(read('access.given')).toMatch(/^When Yoga gives access, post the event to /)
+    expect(read('access.ended')).toMatch(/^When access that Yoga gave ends, post/)
+    expect(read('access.failed')).toMatch(/^When Yoga cannot give its access, post/)
+    expect(read('access.ends_soon', { noticeDays: 1 })).toMatch(/^1 day before access that Yoga gave ends, post/)
+  })
 })

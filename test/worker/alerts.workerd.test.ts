@@ -172,14 +172,16 @@ describe('a channel', () => {
   })
 })
 
-test('a made-up kind of channel goes from its form to its message', async () => {
-  expect(await read(`${base}/alerts/new`)).toContain('Shout it across the yard.')
-  await add('megaphone', { address: 'north yard', name: 'Yard' })
-  expect(await read(`${base}/alerts`)).toContain('Megaphone · north yard')
-  expect((await sendTest()).text).toContain('north yard heard it.')
-  await setProblem('Thinkific rejects the API key.')
-  await look()
-  expect(shouted.at(-1)).toMatch(/^north yard: .+: academy needs attention$/)
+describe('A day’s outage', () => {
+  test('a made-up kind of channel goes from its form to its message', async () => {
+    expect(await read(`${base}/alerts/new`)).toContain('Shout it across the yard.')
+    await add('megaphone', { address: 'north yard', name: 'Yard' })
+    expect(await read(`${base}/alerts`)).toContain('Megaphone · north yard')
+    expect((await sendTest()).text).toContain('north yard heard it.')
+    await setProblem('Thinkific rejects the API key.')
+    await look()
+    expect(shouted.at(-1)).toMatch(/^north yard: .+: academy needs attention$/)
+  })
 })
 
 function add(kind: string, { id = CHANNEL, ...typed }: Record<string, string>) {

@@ -2,8 +2,8 @@
 import { sendMail } from '../../accounts/mailer'
 import { hasMailer } from '../../accounts/mailer-settings'
 import { comparableEmail } from '../../model/email'
-import type { ChannelKind, SendResult } from '../channel'
-import { toPlainText } from '../words'
+import type { ChannelAnswer, ChannelKind } from '../channel/channel'
+import { toPlainText } from '../channel/words'
 import { toHtml } from './html'
 
 /** By Cloudflare's code, or a phrase of its sentence: https://developers.cloudflare.com/email-service/api/send-emails/workers-api. */
@@ -53,7 +53,7 @@ export const EMAIL: ChannelKind = {
   },
 }
 
-function judgeRefusal(error: unknown): SendResult {
+function judgeRefusal(error: unknown): ChannelAnswer {
   const said = error instanceof Error ? `${(error as { code?: string }).code ?? ''} ${error.message}` : String(error)
   const known = REFUSALS.find(({ says }) => says.test(said))
   return { sent: false, sentence: known?.sentence ?? TEMPORARY, lasting: known !== undefined }

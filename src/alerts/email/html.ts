@@ -2,7 +2,7 @@
  * A mail's HTML: tables and inline styles, which every client keeps, and colors for dark clients in a style sheet. Those
  * that invert colors by themselves find a light page without images. Pure.
  */
-import type { WordedItem, Wording } from '../words'
+import type { WordedItem, Wording } from '../channel/words'
 
 const STYLE = `
 :root{color-scheme:light dark;supported-color-schemes:light dark}

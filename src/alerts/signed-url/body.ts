@@ -1,6 +1,6 @@
 /** A message as JSON. Its id is the post's `webhook-id`. Pure. */
 import type { AlertMessage } from '../../model/alert'
-import type { Wording } from '../words'
+import type { Wording } from '../channel/words'
 
 export function buildAlertBody(
   message: AlertMessage,

@@ -3,8 +3,8 @@ import { hostOf, parseAddress } from '../../integrations/signed-post/address'
 import { sendPost } from '../../integrations/signed-post/post'
 import { signPost } from '../../integrations/signed-post/signature'
 import { listSigningSecrets } from '../../integrations/signed-post/signing-secret'
-import type { ChannelKind } from '../channel'
-import { ALERT_DEADLINE_MS, judgePost } from '../post-result'
+import type { ChannelKind } from '../channel/channel'
+import { ALERT_DEADLINE_MS, judgePost } from '../channel/post-result'
 import { buildAlertBody } from './body'
 
 export const SIGNED_URL: ChannelKind = {

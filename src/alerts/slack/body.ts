@@ -1,5 +1,5 @@
 /** A message as Slack's `text`, whose markup is its own: https://docs.slack.dev/messaging/formatting-message-text. Pure. */
-import type { WordedItem, Wording } from '../words'
+import type { WordedItem, Wording } from '../channel/words'
 
 export function buildSlackBody({ subject, lead, figures, items, more, overview }: Wording): string {
   const lines = [

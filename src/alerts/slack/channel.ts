@@ -1,8 +1,8 @@
 /** An incoming webhook as Slack has it, which Mattermost, Discord (…/slack) and others take as well. */
 import { hostOf, parseAddress } from '../../integrations/signed-post/address'
 import { sendPost } from '../../integrations/signed-post/post'
-import type { ChannelKind } from '../channel'
-import { ALERT_DEADLINE_MS, judgePost } from '../post-result'
+import type { ChannelKind } from '../channel/channel'
+import { ALERT_DEADLINE_MS, judgePost } from '../channel/post-result'
 import { buildSlackBody } from './body'
 
 /** https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks, "Handling errors". */

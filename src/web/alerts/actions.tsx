@@ -12,7 +12,7 @@ import { formId, textValues } from '../http/form'
 import { redirect, renderPage } from '../http/respond'
 import { requireAdmin } from '../security/guard'
 import { findOwnChannel } from './edit'
-import { SIGNING_SECRET, showSecret } from './secret'
+import { SIGNING_SECRET, showChannelSecret } from './secret'
 
 export const channelActions = new Hono<Web>()
 
@@ -71,7 +71,7 @@ channelActions.post('/alerts/:channel/secrets', requireAdmin, async (c) => {
   const rotated = await rotateChannelSecret(c.env, authorOf(c), id, typed.data.id)
   if (rotated.ok) {
     const { name, secret } = rotated
-    return showSecret(c, { id, name, secret, said: `${name} has a new signing secret.` })
+    return showChannelSecret(c, { id, name, secret, said: `${name} has a new signing secret.` })
   }
   const at = `${marketplaceAddress(c)}/alerts/${encodeURIComponent(id)}`
   return rotated.reason === 'gone' ? c.notFound() : redirect(c, at, { kind: 'failed', text: rotated.sentence })

@@ -2,7 +2,7 @@
 import type { Context } from 'hono'
 import * as z from 'zod'
 import { CHANNELS } from '../../alerts'
-import type { ChannelKind } from '../../alerts/channel'
+import type { ChannelKind } from '../../alerts/channel/channel'
 import type { ChannelSettings } from '../../alerts/commands'
 import { CAUSE_LABELS, formatHour, USUAL_CAUSES, WEEKDAYS } from '../../alerts/describe'
 import { channelParts } from '../../alerts/parts'

@@ -6,7 +6,7 @@ import { EditChannel } from '../../../views/alerts/edit'
 import type { FormValues } from '../../../views/parts/form-values'
 import { findTimeZone } from '../../accounts/time-zone'
 import { CHANNELS } from '../../alerts'
-import type { ChannelKind } from '../../alerts/channel'
+import type { ChannelKind } from '../../alerts/channel/channel'
 import { addChannel } from '../../alerts/commands'
 import { channelParts } from '../../alerts/parts'
 import { marketplaceAddress, publicOrigin } from '../http/address'
@@ -16,7 +16,7 @@ import { formId, newForm, textValues, toFilled, withError } from '../http/form'
 import { redirect, renderPage } from '../http/respond'
 import { requireAdmin } from '../security/guard'
 import { CHOICES, channelFields, findOffered, NEW_VALUES, toSettings } from './fields'
-import { showSecret } from './secret'
+import { showChannelSecret } from './secret'
 
 export const newChannel = new Hono<Web>()
 
@@ -62,7 +62,7 @@ newChannel.post('/alerts', requireAdmin, async (c) => {
   const text = `${settings.name} is saved. Send a test alert to see that it gets through.`
   return added.secret === null
     ? redirect(c, `${marketplaceAddress(c)}/alerts/${id}`, { kind: 'done', text })
-    : showSecret(c, { id, name: settings.name, secret: added.secret, said: text })
+    : showChannelSecret(c, { id, name: settings.name, secret: added.secret, said: text })
 })
 
 async function show(c: Context<Web>, kind: ChannelKind, filled: FormValues, status: 200 | 422 = 422) {

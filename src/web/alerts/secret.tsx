@@ -12,7 +12,7 @@ export const SIGNING_SECRET = {
 }
 
 /** @param made where it is shown once */
-export function showSecret(c: Context<Web>, made: { id: string; name: string; secret: string; said: string }) {
+export function showChannelSecret(c: Context<Web>, made: { id: string; name: string; secret: string; said: string }) {
   const { id, ...shown } = made
   const alerts = { label: 'Alerts', href: `${marketplaceAddress(c)}/alerts` }
   const back = `${alerts.href}/${id}`

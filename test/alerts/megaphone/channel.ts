@@ -1,5 +1,5 @@
 /** A made-up channel: someone shouts across the yard. */
-import type { ChannelKind } from '../../../src/alerts/channel'
+import type { ChannelKind } from '../../../src/alerts/channel/channel'
 
 export const shouted: string[] = []
 

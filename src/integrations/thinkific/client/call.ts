@@ -2,7 +2,7 @@ import type { Attempt } from '../../../model/attempt'
 import { redactCredential, toAttempt } from '../../credentials/redaction'
 import { credentialHeaders, isSendable, type Scheme } from './credential'
 import { DEADLINE_MS, type Exchange, sendRequest } from './exchange'
-import { type Cause, type Failure, toFailure } from './failure'
+import { type Failure, type FailureCause, toFailure } from './failure'
 import { readDate } from './rate-limit-reset'
 import { findCause, type HttpAnswer } from './response'
 
@@ -39,7 +39,7 @@ const USER_AGENT = 'Enrollwire/0.1'
 export async function callApi<T>(
   connection: ApiConnection,
   request: ApiRequest,
-  read: (response: HttpAnswer) => { value: T } | { cause: Cause },
+  read: (response: HttpAnswer) => { value: T } | { cause: FailureCause },
 ): Promise<Answer<T>> {
   const { now = Date.now, deadlineMs = DEADLINE_MS } = connection
   const at = now()
@@ -51,7 +51,7 @@ export async function callApi<T>(
       connection.credential,
       problem,
     )
-  const failed = (cause: Cause, status: number | null, response: string | null): Answer<T> => {
+  const failed = (cause: FailureCause, status: number | null, response: string | null): Answer<T> => {
     const why = toFailure(cause, request.method !== 'GET')
     return { ok: false, failure: why, attempt: toLog(status, response, why.sentence) }
   }

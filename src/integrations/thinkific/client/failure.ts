@@ -13,7 +13,7 @@ export interface Complaint {
   message: string
 }
 
-export type Cause =
+export type FailureCause =
   | { kind: 'unreachable' }
   | { kind: 'timed out' }
   | { kind: 'server error'; status: number }
@@ -31,14 +31,14 @@ export type Cause =
   | { kind: 'rejected'; status: number; complaints: Complaint[] }
   | { kind: 'wrong email'; answered: string }
 
-export type Failure = Cause & { class: FailureClass; sentence: string }
+export type Failure = FailureCause & { class: FailureClass; sentence: string }
 
 /** `mutation`: the call was a POST or PUT. */
-export function toFailure(cause: Cause, mutation: boolean): Failure {
+export function toFailure(cause: FailureCause, mutation: boolean): Failure {
   return { ...cause, class: classify(cause, mutation), sentence: describeCause(cause) }
 }
 
-function classify(cause: Cause, mutation: boolean): FailureClass {
+function classify(cause: FailureCause, mutation: boolean): FailureClass {
   switch (cause.kind) {
     case 'unreachable':
     case 'timed out':
@@ -65,7 +65,7 @@ function classify(cause: Cause, mutation: boolean): FailureClass {
   }
 }
 
-function describeCause(cause: Cause): string {
+function describeCause(cause: FailureCause): string {
   switch (cause.kind) {
     case 'unreachable':
       return 'Thinkific could not be reached.'

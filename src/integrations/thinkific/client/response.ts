@@ -2,7 +2,7 @@ import type * as z from 'zod'
 import { isHtml } from '../../credentials/redaction'
 import { parseComplaints } from './error-body'
 import type { Exchange } from './exchange'
-import type { Cause } from './failure'
+import type { FailureCause } from './failure'
 import { readResetTime } from './rate-limit-reset'
 
 const NOT_WHOLE = 'it is not whole'
@@ -10,7 +10,7 @@ const NOT_WHOLE = 'it is not whole'
 export type HttpAnswer = Extract<Exchange, { answered: true }>
 
 /** Null when Thinkific answered 2xx. `now` is epoch ms. */
-export function findCause(exchange: Exchange, now: number): Cause | null {
+export function findCause(exchange: Exchange, now: number): FailureCause | null {
   if (!exchange.answered) {
     return exchange.why === 'too long'
       ? { kind: 'unreadable answer', status: exchange.status, why: 'it is too long' }
@@ -29,7 +29,7 @@ export function findCause(exchange: Exchange, now: number): Cause | null {
   return findClientCause(status, headers, text, now)
 }
 
-function findClientCause(status: number, headers: Headers, text: string, now: number): Cause {
+function findClientCause(status: number, headers: Headers, text: string, now: number): FailureCause {
   const body = parseJson(text)
   const complaints = parseComplaints(body)
   switch (status) {
@@ -62,8 +62,8 @@ function isCloudflareError(status: number, text: string): boolean {
   return status >= 520 || isHtml(text)
 }
 
-export function parseAs<T>(schema: z.ZodType<T>, { status, text }: HttpAnswer): { value: T } | { cause: Cause } {
-  const unreadable = (why: string) => ({ cause: { kind: 'unreadable answer', status, why } satisfies Cause })
+export function parseAs<T>(schema: z.ZodType<T>, { status, text }: HttpAnswer): { value: T } | { cause: FailureCause } {
+  const unreadable = (why: string) => ({ cause: { kind: 'unreadable answer', status, why } satisfies FailureCause })
   if (text.trim() === '') {
     return unreadable('it is empty')
   }
@@ -80,7 +80,7 @@ export function parseAs<T>(schema: z.ZodType<T>, { status, text }: HttpAnswer): 
 }
 
 /** Writes may answer 204, or 200 without a body; HTML confirms nothing. */
-export function parseAsDone({ status, text }: HttpAnswer): { value: null } | { cause: Cause } {
+export function parseAsDone({ status, text }: HttpAnswer): { value: null } | { cause: FailureCause } {
   return text.trim() === '' || parseJson(text) !== undefined
     ? { value: null }
     : {

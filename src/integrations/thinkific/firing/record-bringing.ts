@@ -6,7 +6,7 @@ import { type LedgerEvent, withEvent } from '../ledger/ledger-event'
 import { hasReported, placeEvent } from '../ledger/placement'
 import type { Site } from '../site/site'
 
-interface Sender {
+interface ReportingCustomer {
   /** Key of the customer it names. */
   home: string
   /** Null where that is another customer's by now. */
@@ -17,7 +17,7 @@ interface Sender {
 export function recordBringing(
   { storage, contents }: Site,
   event: LedgerEvent,
-  { home, email }: Sender,
+  { home, email }: ReportingCustomer,
   customers: { key: string; customer: Customer }[],
 ): void {
   if (customers.some(({ customer }) => hasReported(customer, event))) {

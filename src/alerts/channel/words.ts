@@ -1,5 +1,5 @@
 /** A message in words: a subject, and lines that every channel draws in its own way. Pure. */
-import type { AlertItem, AlertMessage } from '../model/alert'
+import type { AlertItem, AlertMessage } from '../../model/alert'
 
 export interface Wording {
   subject: string

@@ -1,8 +1,8 @@
 /** What a channel for alerts declares. Choosing causes, quiet hours, retries and records are shared. */
-import type { Mailer } from '../accounts/mailer-settings'
-import type { ParsedAddress } from '../integrations/signed-post/address'
-import type { PostPorts } from '../integrations/signed-post/sender'
-import type { AlertMessage } from '../model/alert'
+import type { Mailer } from '../../accounts/mailer-settings'
+import type { ParsedAddress } from '../../integrations/signed-post/address'
+import type { PostPorts } from '../../integrations/signed-post/sender'
+import type { AlertMessage } from '../../model/alert'
 import type { Wording } from './words'
 
 export interface ChannelKind {
@@ -22,7 +22,7 @@ export interface ChannelKind {
   isSigned?: true
   /** Its address is a person's. */
   mails?: true
-  send(parts: ChannelParts, access: ChannelAccess, sent: Outgoing): Promise<SendResult>
+  send(parts: ChannelParts, access: ChannelAccess, sent: Outgoing): Promise<ChannelAnswer>
 }
 
 export interface ChannelParts {
@@ -44,4 +44,4 @@ interface Outgoing {
 }
 
 /** `sentence`: what the other side answered, for people. `lasting`: trying again changes nothing until someone acts. */
-export type SendResult = { sent: true; sentence: string } | { sent: false; sentence: string; lasting: boolean }
+export type ChannelAnswer = { sent: true; sentence: string } | { sent: false; sentence: string; lasting: boolean }

@@ -1,13 +1,13 @@
 /** What a receiver's answer means for an alert. Pure. */
-import { hostOf } from '../integrations/signed-post/address'
-import type { PostAnswer } from '../integrations/signed-post/post'
-import type { SendResult } from './channel'
+import { hostOf } from '../../integrations/signed-post/address'
+import type { PostAnswer } from '../../integrations/signed-post/post'
+import type { ChannelAnswer } from './channel'
 
 /** As long as a person's own test, which waits for the answer. */
 export const ALERT_DEADLINE_MS = 10_000
 
 /** @param refusals sentences for words in the answer's body, for a receiver that answers with some */
-export function judgePost(url: string, answer: PostAnswer, refusals: Record<string, string> = {}): SendResult {
+export function judgePost(url: string, answer: PostAnswer, refusals: Record<string, string> = {}): ChannelAnswer {
   const host = hostOf(url)
   if (!answer.answered) {
     const did = answer.why === 'timed out' ? `did not answer within ${ALERT_DEADLINE_MS / 1000} seconds` : NOT_REACHED
