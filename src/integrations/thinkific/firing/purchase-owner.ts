@@ -108,7 +108,7 @@ export async function withPurchaseOwner(
       for (const { key } of settling.final ? sharers : []) {
         amendSharer(site.storage, key, event, by)
       }
-      const isShared = owner !== home || now.length > 1 || (now.length === 1 && now[0] !== owner)
+      const isShared = bringing !== null || now.length > 1 || (now.length === 1 && now[0] !== owner)
       const concerned = [...new Set([owner, home, ...now])]
       const rest = isShared ? await settleOthers(site, concerned, { event, purchase, by }) : null
       const amendments = concerned.flatMap((key) =>

@@ -7,13 +7,11 @@ import { hasReported, placeEvent } from '../ledger/placement'
 import type { Site } from '../site/site'
 
 interface ReportingCustomer {
-  /** Key of the customer it names. */
   home: string
   /** Null where that is another customer's by now. */
   email: string | null
 }
 
-/** Ahead of the firing it brings; the caller holds the customers' locks. */
 export function recordBringing(
   { storage, contents }: Site,
   event: LedgerEvent,

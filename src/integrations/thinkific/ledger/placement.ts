@@ -68,7 +68,6 @@ export function placeEvent(event: LedgerEvent, own: string, customers: Candidate
   return isMine ? { ...home, taught: !findGroup(event, own, customers)?.isSold } : { ...home, owner: only }
 }
 
-/** Knows the event itself: what a later event shows of it stays with it, whatever email that later one names. */
 export function hasReported({ history }: Customer, event: LedgerEvent): boolean {
   return history.some((one) => !one.implied && isSameEvent(one, event))
 }
