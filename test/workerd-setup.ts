@@ -5,6 +5,8 @@
 import { applyD1Migrations, reset } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest'
+// The journal loads it on first use; an object that is reset meanwhile would leave it pending for all others of a runtime.
+import '../src/alerts/create-check'
 import { keepPrototypesFlat } from './flat-prototypes'
 import { forgetLog, printLog } from './kept-log'
 

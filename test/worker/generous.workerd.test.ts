@@ -161,7 +161,8 @@ describe('an unknown word', () => {
     const [after] = await shop.log(1)
     expect(after).toMatchObject({ typeWord: 'Club Joined', receivedAt: before?.receivedAt })
     expect(access()).toBe('full')
-    expect((await mia.get(leads)).text).toContain('read this way by Mia Chen')
+    const moved = (await mia.get(leads)).headers.get('location') ?? ''
+    expect((await mia.get(moved)).text).toContain('read this way by Mia Chen')
     await treat(before?.id, form)
     expect(simulator.counts().total).toBe(2)
     await shop.samcart({ ...SAMCART, type: 'Club Joined', customer: { email: 'eve@example.com' }, order: { id: 2 } })
