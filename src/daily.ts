@@ -37,7 +37,7 @@ export async function runDaily(env: Env, now: number): Promise<void> {
 /** For channels whose journal was not reached when they were saved. */
 async function watchAlerts(env: Env): Promise<void> {
   for (const marketplace of await listAlertedMarketplaces(env.DB)) {
-    await env.JOURNAL.getByName(marketplace).watchAlerts(marketplace)
+    await runStep(`alerts of ${marketplace}`, () => env.JOURNAL.getByName(marketplace).watchAlerts(marketplace))
   }
 }
 

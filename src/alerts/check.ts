@@ -96,6 +96,9 @@ export class MarketplaceAlertCheck implements AlertCheck {
         writeChannelRecord(sql, id, null)
         return
       }
+      if (due.kind === 'alert' && isQuiet(Date.now(), quietHoursOf(channel), shop.zone)) {
+        return
+      }
       const message = due
       const result = await this.#ports.deliverAlert(channel, shop, message).catch((error) => {
         console.error(JSON.stringify({ at: 'alerts.send', kind: channel.kind, ...describeError(error) }))
@@ -132,7 +135,9 @@ export class MarketplaceAlertCheck implements AlertCheck {
         ...(digest === null ? [] : [digestTimes(now, digest, zone).next]),
       ]
     })
-    const due = nextDue(readAlertState(sql)?.open ?? [], [...listChannelRecords(sql).values()])
+    const isHeld = (id: string) => active.some((one) => one.id === id && isQuiet(now, quietHoursOf(one), zone))
+    const records = [...listChannelRecords(sql)].flatMap(([id, known]) => (isHeld(id) ? [] : [known]))
+    const due = nextDue(readAlertState(sql)?.open ?? [], records)
     return Math.max(now + SOON_MS, Math.min(now + LOOK_EVERY_MS, due, ...scheduled))
   }
 }

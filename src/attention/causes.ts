@@ -1,4 +1,5 @@
 /** Lists what needs a person, one item a cause, most urgent first. */
+import { wordKey } from '../intake/word-groups'
 import type { NotUnderstoodWord, OverviewFacts, ParkedGroup } from '../journal/queries'
 import type { CauseKind } from '../model/alert'
 import { CONCERN_CAUSES, type ConcernCause } from '../model/concern'
@@ -108,7 +109,7 @@ export function listCauses(facts: AttentionFacts, now: number, each = Number.POS
           }),
         ]),
     ...words.slice(0, each).map((one) =>
-      toCause('not understood', one.word, alarmOfWord(one), `${entryLink(one.newest.entry)}/treatments/new`, {
+      toCause('not understood', wordKey(one), alarmOfWord(one), `${entryLink(one.newest.entry)}/treatments/new`, {
         count: one.count,
       }),
     ),

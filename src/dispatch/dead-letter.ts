@@ -24,7 +24,7 @@ async function parkDeadLetter(message: Message<unknown>, ports: DispatchPorts): 
     await withTimeout(JOURNAL_ANSWERS_MS, ports.journal(marketplace).park(body, SENTENCE))
     message.ack()
   } catch (error) {
-    ports.log({ at: 'dispatch.bury', marketplace, error: String(error) })
+    ports.log({ at: 'dispatch.dead-letter', marketplace, error: String(error) })
     await requeue(delivery, AGAIN_SECONDS, ports)
   }
 }

@@ -28,6 +28,8 @@ export class AlertClock {
   /** Null before the first look since the object woke. */
   #dueAt: number | null = null
   #lastAt = 0
+  /** Asked for since the last look began. */
+  #pokedFor: number | null = null
   #isLooking = false
 
   constructor(runtime: JournalRuntime, load: LoadAlertCheck | null) {
@@ -54,6 +56,7 @@ export class AlertClock {
     }
     const soon = Math.max(Date.now() + SETTLES_MS, this.#lastAt + LEAST_GAP_MS)
     this.#dueAt = Math.min(this.#dueAt ?? soon, soon)
+    this.#pokedFor = soon
     await this.arm()
   }
 
@@ -66,9 +69,11 @@ export class AlertClock {
 
   /** Does not wait for the look: a receiver that stalls holds nothing else up. */
   async onAlarm(): Promise<void> {
-    if (this.#watches() && !this.#isLooking && (this.#dueAt ?? 0) <= Date.now()) {
+    if (this.#watches() && (this.#dueAt ?? 0) <= Date.now()) {
       this.#dueAt = Date.now() + AGAIN_MS
-      void this.#look()
+      if (!this.#isLooking) {
+        void this.#look()
+      }
     }
     await this.arm()
   }
@@ -80,11 +85,13 @@ export class AlertClock {
   async #look(): Promise<void> {
     this.#isLooking = true
     this.#lastAt = Date.now()
+    this.#pokedFor = null
     try {
       const check = await this.#load?.(this.#runtime)
       const next = (await check?.run()) ?? null
-      this.#isWatched = next !== null
-      this.#dueAt = next
+      const due = [next, this.#pokedFor].filter((at) => at !== null)
+      this.#isWatched = due.length > 0
+      this.#dueAt = due.length === 0 ? null : Math.min(...due)
       await this.arm()
     } catch (error) {
       // The alarm that was set before tries again.

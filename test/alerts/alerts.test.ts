@@ -121,6 +121,19 @@ describe('quiet hours', () => {
     expect(shop.said('a')).toEqual(['opened parked held a'])
     expect(new Date(shop.delivered[0]?.at ?? 0).toISOString()).toBe('2026-11-23T12:00:00.000Z')
   })
+
+  test('hold back what failed to be sent before they began, too', async () => {
+    const shop = new AlertShop(sampleChannel({ id: 'a', quietFrom: 22, quietUntil: 7 }))
+    shop.zone = 'America/New_York'
+    vi.setSystemTime(Date.parse('2026-11-24T02:55:00.000Z'))
+    shop.attention = { causes: [PARKED], unknown: [] }
+    shop.answer = () => ({ reached: false, result: { sent: false, sentence: 'It was down.', lasting: false } })
+    await shop.look()
+    await shop.pass(HOUR / 2)
+    shop.answer = () => ({ reached: true, result: { sent: true, sentence: '' } })
+    await shop.pass(12 * HOUR)
+    expect(shop.delivered.map(({ at }) => new Date(at).toISOString())).toEqual(['2026-11-24T12:00:00.000Z'])
+  })
 })
 
 describe('a channel', () => {

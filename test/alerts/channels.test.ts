@@ -34,7 +34,7 @@ describe('an alert in words', () => {
     const many: AlertMessage = { ...ALERT, more: 990 }
     expect(wordMessage(many, SHOP, ORIGIN)).toMatchObject({
       subject: 'Ada & <Friends>: 991 alerts',
-      more: 'And 990 more: Overview lists them all.',
+      more: 'And 990 more. Overview has what is still open.',
     })
   })
 
@@ -105,7 +105,7 @@ describe('e-mail', () => {
     ['E_RECIPIENT_NOT_ALLOWED', /verified addresses/, true],
     ['E_RECIPIENT_SUPPRESSED', /bounced/, true],
     ['E_SENDER_NOT_VERIFIED', /MAIL_FROM/, true],
-    ['E_RATE_LIMIT_EXCEEDED', /tried again/, false],
+    ['E_RATE_LIMIT_EXCEEDED', /did not take the mail/, false],
   ])('a mailer that says %s is the channel’s failure, with that sentence', async (says, sentence, lasting) => {
     send.mockRejectedValueOnce(new Error(says))
     expect(await mail()).toMatchObject({ sent: false, sentence: expect.stringMatching(sentence), lasting })

@@ -149,6 +149,13 @@ describe('what needs a person', () => {
     expect(two?.text).toContain('2 posts say it')
   })
 
+  test('a word keeps its cause however it is spelled; another format’s is another', () => {
+    const [word] = words(1)
+    const spelled = (of: object) => causes({ words: [{ ...word, ...of }] as ReturnType<typeof words> })[0]?.key
+    expect(spelled({ word: 'word_0' })).toBe(spelled({ word: 'Word 0' }))
+    expect(spelled({ format: 'standard' })).not.toBe(spelled({}))
+  })
+
   test('many words share the last line', () => {
     const lines = titles({ words: words(9) })
     expect(lines.at(-1)).toBe('6 more words are not understood')

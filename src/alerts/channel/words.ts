@@ -32,14 +32,14 @@ export function wordMessage(message: AlertMessage, shop: { id: string; name: str
     lead: leadOf(message),
     figures: message.kind === 'digest' ? message.figures : [],
     items: items.map((item) => wordItem(item, at)),
-    more: more === 0 ? null : `And ${more} more: Overview lists them all.`,
+    more: more === 0 ? null : `And ${more} more. Overview has what is still open.`,
     overview: at('/overview'),
     settings: at('/alerts'),
   }
 }
 
 const NOTHING = { items: [], more: 0 }
-const OVER = 'This is over; nothing is left to do.'
+const OVER = 'This is over.'
 
 function nameMessage(message: AlertMessage): string {
   switch (message.kind) {
@@ -68,7 +68,7 @@ function leadOf(message: AlertMessage): string {
         ? 'The last seven days. Nothing needs you.'
         : 'The last seven days, and what needs you.'
     case 'alert':
-      return message.items.every(({ change }) => change === 'over') ? 'Something was fixed.' : 'Something needs you.'
+      return message.items.every(({ change }) => change === 'over') ? 'This has ended.' : 'Something needs you.'
   }
 }
 

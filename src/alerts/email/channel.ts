@@ -1,8 +1,11 @@
 /** E-mail by the deployment's mailer. */
+
 import { sendMail } from '../../accounts/mailer'
 import { hasMailer } from '../../accounts/mailer-settings'
+import { withTimeout } from '../../limits/timeout'
 import { comparableEmail } from '../../model/email'
 import type { ChannelAnswer, ChannelKind } from '../channel/channel'
+import { ALERT_DEADLINE_MS } from '../channel/post-result'
 import { toPlainText } from '../channel/words'
 import { toHtml } from './html'
 
@@ -22,7 +25,7 @@ const REFUSALS: readonly { says: RegExp; sentence: string }[] = [
     sentence: 'Cloudflare refuses the deployment’s sender address. Its operator has to check MAIL_FROM.',
   },
 ]
-const TEMPORARY = 'Cloudflare did not take the mail. It is tried again.'
+const TEMPORARY = 'Cloudflare did not take the mail.'
 
 export const EMAIL: ChannelKind = {
   id: 'email',
@@ -45,7 +48,7 @@ export const EMAIL: ChannelKind = {
     const { subject } = words
     const mail = { to: address, subject, text: toPlainText(words), html: toHtml(words) }
     try {
-      await sendMail(mailer, { ...mail, headers: { 'X-Enrollwire-Alert': message.id } })
+      await withTimeout(ALERT_DEADLINE_MS, sendMail(mailer, { ...mail, headers: { 'X-Enrollwire-Alert': message.id } }))
       return { sent: true, sentence: `Mailed to ${address}.` }
     } catch (error) {
       return judgeRefusal(error)
