@@ -9,8 +9,10 @@ const PER_MARKETPLACE: Limit = { most: 20, windowS: WINDOW_S }
 /** By all marketplaces together, beyond the first try of each, so that strangers cannot keep others from connecting. */
 const PER_SITE: Limit = { most: 30, windowS: WINDOW_S }
 const FIRST_OF_MARKETPLACE: Limit = { most: 1, windowS: WINDOW_S }
-/** Accepted credentials: an agency connects many schools, and a form saved over and over spends calls sales need. */
+/** Accepted credentials: a form saved over and over spends calls that sales need. */
 const ACCEPTED: Limit = { most: 30, windowS: WINDOW_S }
+/** An agency connects the schools of many marketplaces. */
+const ACCEPTED_OF_PERSON: Limit = { most: 60, windowS: WINDOW_S }
 /** Integrations whose credential opens any site's name: each leaves an object behind. */
 const ALONE: Limit = { most: 10, windowS: 30 * 86_400 }
 
@@ -35,7 +37,7 @@ export async function countCheck(
     ...(isFirst ? [] : [[`check site ${kind} ${site}`, PER_SITE] as Counter]),
   ]
   const accepted: Counter[] = [
-    [`accepted person ${person.id}`, ACCEPTED],
+    [`accepted person ${person.id}`, ACCEPTED_OF_PERSON],
     [`accepted marketplace ${marketplace}`, ACCEPTED],
   ]
   const giveBack = (counters: Counter[]) => Promise.all(counters.map(([key]) => returnAttempt(d1, key)))
