@@ -71,7 +71,8 @@ describe('A merchant reads the log', () => {
       await page.goto(`${shop.base}/logs`)
       await page.getByRole('searchbox', { name: 'Search' }).fill(typed)
       await page.getByRole('button', { name: 'Search' }).click()
-      expect(await page.locator('#log tbody tr').count()).toBe(found)
+      // The click does not wait for the page it leads to.
+      await expect.poll(() => page.locator('#log tbody tr').count(), SOON).toBe(found)
     })
   }
 
