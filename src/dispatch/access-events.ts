@@ -7,7 +7,7 @@ import { ERASED } from '../journal/customers/erasure'
 import { parseEntryId } from '../journal/storage/keys'
 import { withTimeout } from '../limits/timeout'
 import type { AccessChange, EventAccess } from '../model/access'
-import { EVENT_VERSION, type MarketEvent, toStoredSource } from '../model/event'
+import { EVENT_VERSION, type MarketEvent, toStoredReports, toStoredSource } from '../model/event'
 import { MESSAGE_VERSION, type QueueMessage } from '../model/message'
 import type { Rule } from '../model/rule'
 import { type AccessTrigger, labelTrigger } from '../model/trigger'
@@ -75,7 +75,7 @@ function buildEvent(
     id: `access-${id}`,
     marketplace: event.marketplace,
     ...toStoredSource({ kind: 'access' }),
-    tells: 'triggers',
+    ...toStoredReports('triggers'),
     type,
     typeWord: labelTrigger(type),
     problem: null,

@@ -5,6 +5,7 @@ import { withTimeout } from '../limits/timeout'
 import { type EventAccess, turnOf } from '../model/access'
 import { formatCalendarDate, toCalendarDate } from '../model/calendar-date'
 import type { MarketEvent } from '../model/event'
+import { instructionOf } from '../model/instruction'
 import type { Settling } from '../model/outcome'
 import type { RuleOptions } from '../model/rule'
 import { UTC } from '../model/time-zone'
@@ -25,7 +26,7 @@ export async function holdForeseen(
   ports: DispatchPorts,
 ): Promise<Settling | null> {
   const { access, customer, marketplace, type } = event
-  const turn = findTurn(event, firing.rule.options)
+  const turn = findTurn(event, instructionOf(firing).options)
   if (turn === null || access === undefined || customer === null) {
     return null
   }

@@ -103,13 +103,13 @@ async function record(
 
 function toAccessCause({ task, settling }: SettledTask): AccessCause[] {
   const { event, firing } = task.work
-  const { id, item, rule } = firing
-  const kind = KINDS.findByAction(rule.action)?.id
+  const { id, item } = firing
+  const { action, integration } = instructionOf(firing)
+  const kind = KINDS.findByAction(action)?.id
   if (!settling.final || settling.access === undefined || kind === undefined) {
     return []
   }
-  const integration = { id: rule.integration, name: rule.integrationName, kind, site: rule.site }
-  return [{ event, item, firing: id, integration, changes: settling.access }]
+  return [{ event, item, firing: id, integration: { ...integration, kind }, changes: settling.access }]
 }
 
 /** Acks final and parked firings; requeues the rest for their own time. */

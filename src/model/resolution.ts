@@ -1,3 +1,5 @@
+import { OPEN_ENDED, type Outcome } from './outcome'
+
 /** How an open-ended outcome was closed. */
 export type Resolution = {
   /** Epoch ms. */
@@ -8,3 +10,8 @@ export type Resolution = {
   /** `entry`: what took its place. */
   | { how: 'replayed'; entry: string }
 )
+
+/** @param outcome null while it runs */
+export function isOpenEnded({ outcome, resolved }: { outcome: Outcome | null; resolved?: Resolution }): boolean {
+  return outcome !== null && OPEN_ENDED.includes(outcome) && resolved === undefined
+}

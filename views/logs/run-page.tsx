@@ -1,9 +1,7 @@
 /** Asks before many entries run again or are ignored. */
-import { Button } from '../parts/button'
-import { Count } from '../parts/count'
+import { ConfirmPage } from '../parts/confirm-page'
 import { TextField } from '../parts/fields'
-import { Form } from '../parts/form'
-import { PageHeader } from '../parts/page-header'
+import { formatNumber, useViewer } from '../parts/viewer'
 import type { LogFilters } from './filters'
 
 type RunAct = 'retry' | 'replay' | 'ignore'
@@ -52,39 +50,24 @@ const WORDS: Record<RunAct, { title: string; confirm: string; sentences: string[
 
 export function RunPage({ base, run, filters, back, id }: RunPageProps) {
   const { title, confirm, sentences } = WORDS[run.act]
-  const kept = Object.entries(filters).filter(([, value]) => value !== '')
+  const count = formatNumber(useViewer(), run.count)
   return (
-    <div class="page narrow">
-      <PageHeader
-        title={
-          <>
-            {title} <Count of={run.count} noun="entry" nouns="entries" />?
-          </>
-        }
-        crumbs={[{ label: 'Logs', href: back }]}
-      />
-      <Form action={`${base}/runs`} filled={{ values: { id }, errors: {} }} once>
-        <input type="hidden" name="act" value={run.act} />
-        {kept.map(([name, value]) => (
-          <input type="hidden" name={name} value={value} />
-        ))}
-        {run.ids.length === 0 && <input type="hidden" name="all" value="on" />}
-        {run.ids.map((one) => (
-          <input type="hidden" name="entry" value={one} />
-        ))}
-        <ul class="prose">
-          {sentences.map((sentence) => (
-            <li>{sentence}</li>
-          ))}
-        </ul>
-        {run.act === 'ignore' && (
-          <TextField name="note" label="Note" optional hint="Why they need nothing more. It stays with the entries." />
-        )}
-        <div class="row">
-          <Button look="main">{confirm}</Button>
-          <a href={back}>Cancel</a>
-        </div>
-      </Form>
-    </div>
+    <ConfirmPage
+      title={`${title} ${count} ${run.count === 1 ? 'entry' : 'entries'}?`}
+      crumbs={[{ label: 'Logs', href: back }]}
+      takes={sentences}
+      action={`${base}/runs`}
+      values={{ id, act: run.act, ...filters, ...(run.ids.length === 0 ? { all: 'on' } : {}) }}
+      confirm={confirm}
+      back={back}
+      harmless
+    >
+      {run.ids.map((one) => (
+        <input type="hidden" name="entry" value={one} />
+      ))}
+      {run.act === 'ignore' && (
+        <TextField name="note" label="Note" optional hint="Why they need nothing more. It stays with the entries." />
+      )}
+    </ConfirmPage>
   )
 }

@@ -2,10 +2,10 @@
  * Retry, Replay or Ignore for many entries. Only a few run at a time, so that live events never queue behind them: the
  * next one starts when one is settled, which is the site's own pace.
  */
-
+import { isOpenEnded } from '../../model/resolution'
 import type { JournalStore } from '../journal-store'
 import { isRetriable } from '../log/entry'
-import { ignoreEntries, isOpenEnded } from '../log/ignore'
+import { ignoreEntries } from '../log/ignore'
 import { findEntryIds } from '../log/search'
 import type { LogQuery } from '../queries'
 import { parseEntryId } from '../storage/keys'

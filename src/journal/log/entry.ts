@@ -4,11 +4,11 @@ import { KINDS } from '../../integrations'
 import { isUnreadable, sourceOf } from '../../model/event'
 import { instructionOf } from '../../model/instruction'
 import { FAILED, type Outcome } from '../../model/outcome'
+import { isOpenEnded } from '../../model/resolution'
 import type { JournalStore } from '../journal-store'
 import type { Entry, EntryButton, LogRow } from '../queries'
 import type { Receipt, Result } from '../receipts/receipt'
 import { entryId, parseEntryId } from '../storage/keys'
-import { isOpenEnded } from './ignore'
 import { toLine } from './line'
 
 /** Null for an unknown id, or one past retention. */

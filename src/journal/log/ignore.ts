@@ -1,7 +1,6 @@
 /** Ignore: a person closes failures that need nothing more. */
-import { OPEN_ENDED } from '../../model/outcome'
+import { isOpenEnded } from '../../model/resolution'
 import type { JournalStore } from '../journal-store'
-import type { Result } from '../receipts/receipt'
 
 export const NOTE_CHARS = 300
 
@@ -25,8 +24,4 @@ export function ignoreEntries(
     ignored += 1
   }
   return ignored
-}
-
-export function isOpenEnded({ outcome, resolved }: Pick<Result, 'outcome' | 'resolved'>): boolean {
-  return outcome !== null && OPEN_ENDED.includes(outcome) && resolved === undefined
 }

@@ -5,6 +5,7 @@
 
 import type { Attempt } from '../../model/attempt'
 import { type FinalOutcome, OPEN_ENDED } from '../../model/outcome'
+import { isOpenEnded } from '../../model/resolution'
 import type { LogRow } from '../queries'
 import { customerRange } from '../storage/keys'
 import { DayCounter, type DayRecord } from './day-counts'
@@ -73,7 +74,7 @@ export class Log {
     const slot = this.#slots.get(row.id) ?? this.#free.shift() ?? this.#nextSlot(row.at)
     this.#slots.delete(row.id)
     this.#slots.set(row.id, slot)
-    this.#noteOpen(row, outcome)
+    this.#noteOpen(row)
     this.#seq += 1
     this.counts.noteGap(this.#gap, row.at)
     this.#gap = 0
@@ -139,9 +140,7 @@ export class Log {
     if (slot === undefined) {
       return
     }
-    if (row.outcome !== 'waiting') {
-      this.#noteOpen(row, row.outcome)
-    }
+    this.#noteOpen(row)
     this.sql.exec(
       'UPDATE log SET words = ?, line = ?, attempts = coalesce(?, attempts) WHERE slot = ?',
       ...[toSearchText(row), JSON.stringify(row), attempts === null ? null : JSON.stringify(attempts), slot],
@@ -162,11 +161,11 @@ export class Log {
     }
   }
 
-  #noteOpen({ id, at, resolved }: LogRow, outcome: FinalOutcome): void {
-    if (OPEN_ENDED.includes(outcome) && resolved === undefined) {
-      this.#open.set(id, at)
+  #noteOpen(row: LogRow): void {
+    if (isOpenEnded(row)) {
+      this.#open.set(row.id, row.at)
     } else {
-      this.#open.delete(id)
+      this.#open.delete(row.id)
     }
   }
 

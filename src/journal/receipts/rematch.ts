@@ -1,6 +1,7 @@
 /** Replay: runs an event against current rules. Settled firings stay; those that failed or did nothing run again. */
 import type { Firing } from '../../model/firing'
-import { DONE, type FinalOutcome, OPEN_ENDED } from '../../model/outcome'
+import { DONE, type FinalOutcome } from '../../model/outcome'
+import { isOpenEnded } from '../../model/resolution'
 import type { Rule } from '../../model/rule'
 import { match } from '../../rules/match'
 import type { JournalStore } from '../journal-store'
@@ -43,8 +44,9 @@ export function rematch(store: JournalStore, receipt: Receipt, candidates: Rule[
 }
 
 /** What now runs in place of a failure whose rule has changed: of the same rule, else for the same item and trigger. */
-function findSuccessor({ firing, outcome, resolved }: Result, fresh: Result[]): Result | null {
-  if (firing === null || outcome === null || resolved !== undefined || !OPEN_ENDED.includes(outcome)) {
+function findSuccessor(result: Result, fresh: Result[]): Result | null {
+  const { firing } = result
+  if (firing === null || !isOpenEnded(result)) {
     return null
   }
   const alike = fresh.filter(({ firing: other }) => other?.item === firing.item && other.trigger === firing.trigger)
