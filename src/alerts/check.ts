@@ -16,7 +16,7 @@ import {
   writeAlertState,
   writeChannelRecord,
 } from '../journal/storage/alert-records'
-import type { CauseLine, ChannelRecord, OpenCause } from '../model/alert'
+import { type CauseLine, type ChannelRecord, newAlertId, type OpenCause } from '../model/alert'
 import type { ChannelAnswer } from './channel/channel'
 import {
   applyFailure,
@@ -30,9 +30,9 @@ import {
   toCauseLine,
 } from './decide'
 import { composeDigest } from './digest'
-import type { AlertPorts, Shop } from './ports'
+import type { AlertPorts } from './ports'
 import { digestTimes, endOfQuiet, isDigestDue, isQuiet } from './schedule'
-import { type Channel, digestTimeOf, quietHoursOf } from './store'
+import { type Channel, digestTimeOf, quietHoursOf, type Shop } from './store'
 
 /** For what the journal is not called about: silence, what sites and catalogs find. */
 const LOOK_EVERY_MS = 15 * 60_000
@@ -127,17 +127,20 @@ export class MarketplaceAlertCheck implements AlertCheck {
 
   #nextLook(active: Channel[], { zone }: Shop, now: number): number {
     const { sql } = this.#runtime.store
+    const records = listChannelRecords(sql)
     const scheduled = active.flatMap((channel) => {
       const quiet = quietHoursOf(channel)
       const digest = digestTimeOf(channel)
+      const isHeld = isQuiet(now, quiet, zone)
+      if (isHeld) {
+        records.delete(channel.id)
+      }
       return [
-        ...(isQuiet(now, quiet, zone) ? [endOfQuiet(now, quiet, zone)] : []),
+        ...(isHeld ? [endOfQuiet(now, quiet, zone)] : []),
         ...(digest === null ? [] : [digestTimes(now, digest, zone).next]),
       ]
     })
-    const isHeld = (id: string) => active.some((one) => one.id === id && isQuiet(now, quietHoursOf(one), zone))
-    const records = [...listChannelRecords(sql)].flatMap(([id, known]) => (isHeld(id) ? [] : [known]))
-    const due = nextDue(readAlertState(sql)?.open ?? [], records)
+    const due = nextDue(readAlertState(sql)?.open ?? [], [...records.values()])
     return Math.max(now + SOON_MS, Math.min(now + LOOK_EVERY_MS, due, ...scheduled))
   }
 }
@@ -171,7 +174,7 @@ function composeFor(
 ): ChannelRecord {
   return isQuiet(now, quietHoursOf(channel), zone)
     ? before
-    : composeAlert(channel, before, open, { message: newId(), now })
+    : composeAlert(channel, before, open, { message: newAlertId(), now })
 }
 
 function addDigest(
@@ -187,10 +190,5 @@ function addDigest(
   }
   const dueAt = digestTimes(now, time, shop.zone).last
   const week = { days: facts.overview.days, causes: attention.causes }
-  return composeDigest(before, week, { message: newId(), now, dueAt })
-}
-
-/** No full stop, which the signed text is joined by. */
-function newId(): string {
-  return `alert_${crypto.randomUUID()}`
+  return composeDigest(before, week, { message: newAlertId(), now, dueAt })
 }

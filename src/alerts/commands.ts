@@ -1,30 +1,20 @@
-/** Channels added, changed, deleted and tested. Each may run again after a crash at any step, and then ends whole. */
+/** Channels added, changed and deleted. Each may run again after a crash at any step, and then ends whole. */
 import { and, eq, exists, ne, notExists, or, sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
-import { batchAsAdmin, FORMER_ADMIN, refuseFormerAdmin } from '../accounts/admin-batch'
+import { batchAsAdmin, FORMER_ADMIN } from '../accounts/admin-batch'
 import { type Author, auditLine, listChanges } from '../accounts/audit-line'
 import { differsFrom, insertWhere } from '../accounts/conditional-writes'
 import { CHANGED_MEANWHILE, isStale } from '../accounts/form-stamp'
-import { type Limit, takeAttempt } from '../accounts/throttle'
 import { alertChannels } from '../db/schema'
 import type { Env } from '../env'
-import {
-  createSigningSecret,
-  OVERLAP_HOURS,
-  rotateSigningSecret,
-  showSecret,
-} from '../integrations/signed-post/signing-secret'
+import { createSigningSecret, showSecret } from '../integrations/signed-post/signing-secret'
 import type { CauseKind } from '../model/alert'
 import { type CommandResult, refuseWith } from '../model/command-result'
-import { CHANNELS } from '.'
-import type { ChannelAccess, ChannelAnswer } from './channel/channel'
-import { deliverAlert } from './deliver'
 import { describeChannel } from './describe'
-import { channelParts } from './parts'
-import { refuseRecipient } from './recipients'
+import { readAddress } from './read-address'
 import type { DigestTime, QuietHours } from './schedule'
-import { openAccess, sealAccess } from './sealed-address'
-import { type Channel, findChannel, findShop, isChannel, listChannels, selectChannels, stampChannel } from './store'
+import { openStoredAccess, sealAccess } from './sealed-address'
+import { CHANNEL_GONE, type Channel, findChannel, isChannel, listChannels, selectChannels, stampChannel } from './store'
 
 export interface ChannelSettings {
   name: string
@@ -44,15 +34,12 @@ interface NewChannel extends ChannelSettings {
 }
 
 const MOST_CHANNELS = 10
-const TESTS: Limit = { most: 10, windowS: 3600 }
 
 const refuse = refuseWith({
-  gone: 'This channel has since been deleted.',
+  gone: CHANNEL_GONE,
   taken: 'Another channel has this name. Give this one its own, so that people can tell them apart.',
   'too many': `A marketplace has at most ${MOST_CHANNELS} channels. Delete one first.`,
   'changed meanwhile': CHANGED_MEANWHILE,
-  'done already': 'The secret was already rotated and shown. Rotate it again if you don’t have it.',
-  'too often': 'This channel was tested ten times within the hour. Try again later.',
 })
 
 /** The same id again is the same channel. `secret`: shown once, where this attempt made it. */
@@ -124,7 +111,7 @@ export async function changeChannel(
     if (!parsed.ok) {
       return refuseAddress(parsed.sentence)
     }
-    const stored = await openStored(env, before)
+    const stored = await openStoredAccess(env.SEALING_KEYS, before)
     if (stored?.address !== parsed.address) {
       const secret = stored?.secret ?? (parsed.isSigned ? createSigningSecret() : null)
       columns.shown = parsed.shown
@@ -190,93 +177,8 @@ export async function deleteChannel(
   return { ok: true, name: found.name }
 }
 
-/** @param rotation the form's id; the same one rotates once */
-export async function rotateChannelSecret(
-  env: Env,
-  author: Author,
-  id: string,
-  rotation: string,
-): Promise<CommandResult<'gone' | 'done already' | 'no admin', { name: string; secret: string }>> {
-  const { marketplace } = author
-  const found = await findChannel(env.DB, marketplace, id)
-  const stored = found && (await openStored(env, found))
-  if (found === null || !stored?.secret) {
-    return refuse('gone')
-  }
-  const secret = rotateSigningSecret(stored.secret, rotation, Date.now())
-  if (secret === null) {
-    return refuse('done already')
-  }
-  const sealedAddress = await sealAccess(env.SEALING_KEYS, found, { ...stored, secret })
-  const db = drizzle(env.DB)
-  const unchanged = and(isChannel(marketplace, id), eq(alertChannels.sealedAddress, found.sealedAddress))
-  const what = `the signing secret of the alert channel “${found.name}”`
-  const written = await batchAsAdmin(db, author, [
-    auditLine(db, author, { did: 'rotated', what, link: `/alerts/${id}` }, exists(selectChannels(db, unchanged))),
-    db.update(alertChannels).set({ sealedAddress }).where(unchanged),
-  ])
-  if (written === null) {
-    return FORMER_ADMIN
-  }
-  const after = await findChannel(env.DB, marketplace, id)
-  if (after?.sealedAddress !== sealedAddress) {
-    return refuse(after === null ? 'gone' : 'done already')
-  }
-  return { ok: true, name: found.name, secret: showSecret(secret) }
-}
-
-export const SECRET_OVERLAP_HOURS = OVERLAP_HOURS
-
-/** Changes nothing; a channel that failed is tried again where the test got through. */
-export async function sendTestAlert(
-  env: Env,
-  author: Author,
-  id: string,
-): Promise<CommandResult<'gone' | 'too often' | 'no admin', { name: string; result: ChannelAnswer }>> {
-  const { marketplace } = author
-  const refused = await refuseFormerAdmin(drizzle(env.DB), author)
-  if (refused !== null) {
-    return refused
-  }
-  const [channel, shop] = await Promise.all([findChannel(env.DB, marketplace, id), findShop(env.DB, marketplace)])
-  if (channel === null || shop === null) {
-    return refuse('gone')
-  }
-  const now = Date.now()
-  if ((await takeAttempt(env.DB, `alert test ${id}`, TESTS, now)) > 0) {
-    return refuse('too often')
-  }
-  const message = { id: `alert_${crypto.randomUUID()}`, at: now, kind: 'test' as const }
-  const result = await deliverAlert(env, channel, shop, message)
-  if (result.sent) {
-    await env.JOURNAL.getByName(marketplace).watchAlerts(marketplace, id)
-  }
-  return { ok: true, name: channel.name, result }
-}
-
 function refuseAddress(sentence: string) {
   return { ok: false, reason: 'address refused', sentence } as const
-}
-
-async function readAddress(
-  env: Env,
-  marketplace: string,
-  kindId: string,
-  { address, origin }: { address: string; origin: string },
-): Promise<{ ok: true; address: string; shown: string; isSigned: boolean } | { ok: false; sentence: string }> {
-  const kind = CHANNELS.find(kindId)
-  const parts = channelParts(env, new URL(origin).host)
-  if (kind === null || !kind.isOffered(parts)) {
-    return { ok: false, sentence: 'This deployment cannot send there. Choose another kind of channel.' }
-  }
-  const parsed = kind.parse(address, parts)
-  if (!parsed.ok) {
-    return parsed
-  }
-  const refused = kind.mails === true ? await refuseRecipient(env, marketplace, parsed.url) : null
-  return refused === null
-    ? { ok: true, address: parsed.url, shown: kind.show(parsed.url), isSigned: kind.isSigned === true }
-    : { ok: false, sentence: refused }
 }
 
 function isNamesake(marketplace: string, name: string, self: string) {
@@ -297,9 +199,4 @@ function toColumns({ name, causes, quiet, digest, on }: ChannelSettings) {
     digestWeekday: digest?.weekday ?? null,
     digestHour: digest?.hour ?? null,
   }
-}
-
-/** Null if no key opens it. */
-function openStored(env: Env, channel: Channel): Promise<ChannelAccess | null> {
-  return openAccess(env.SEALING_KEYS, channel).catch(() => null)
 }

@@ -47,19 +47,19 @@ export function noteCauses(open: OpenCause[], { causes, unknown }: CausesNow, no
   return [...kept, ...added.map((cause) => openCause(cause, cause.since ?? now, levelOf(cause, now)))]
 }
 
-/** The record with the message that is due, which is then the channel's to deliverAlert, however often that is tried. */
+/** The record with the message that is due; while one waits to be delivered, no other is composed. */
 export function composeAlert(
   { id, causes }: Wanted,
   record: ChannelRecord,
   open: readonly OpenCause[],
   { message, now }: { message: string; now: number },
 ): ChannelRecord {
-  const byKey = new Map(open.map((one) => [one.key, one]))
-  const known = Object.entries(record.announced).filter(([, line]) => causes.includes(line.kind))
-  const announced = new Map(known)
   if (record.outbox.some(({ kind }) => kind === 'alert')) {
     return record
   }
+  const byKey = new Map(open.map((one) => [one.key, one]))
+  const known = Object.entries(record.announced).filter(([, line]) => causes.includes(line.kind))
+  const announced = new Map(known)
   const wanted = open.filter((one) => causes.includes(one.kind) && one.key !== `alerts ${id}`)
   const opened = wanted.filter((one) => !announced.has(one.key) && one.missingSince === null)
   const grown = wanted.filter((one) => hasGrown(one.level, announced.get(one.key)?.level))

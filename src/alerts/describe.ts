@@ -1,6 +1,6 @@
 /** A channel's settings in words, for its list and the audit trail. Pure. */
 import type { CauseKind } from '../model/alert'
-import type { Channel } from './store'
+import { type Channel, digestTimeOf, quietHoursOf } from './store'
 
 /** In the order people choose from. */
 export const CAUSE_LABELS: Record<CauseKind, string> = {
@@ -49,14 +49,14 @@ export function describeChannel(channel: Channel): Record<string, string> {
   }
 }
 
-export function describeQuiet({ quietFrom, quietUntil }: Pick<Channel, 'quietFrom' | 'quietUntil'>): string {
-  return quietFrom === null || quietUntil === null ? 'none' : `${formatHour(quietFrom)} to ${formatHour(quietUntil)}`
+export function describeQuiet(channel: Channel): string {
+  const quiet = quietHoursOf(channel)
+  return quiet === null ? 'none' : `${formatHour(quiet.from)} to ${formatHour(quiet.until)}`
 }
 
-export function describeDigest({ digestWeekday, digestHour }: Pick<Channel, 'digestWeekday' | 'digestHour'>): string {
-  return digestWeekday === null || digestHour === null
-    ? 'none'
-    : `${WEEKDAYS[digestWeekday] ?? ''}, ${formatHour(digestHour)}`
+export function describeDigest(channel: Channel): string {
+  const digest = digestTimeOf(channel)
+  return digest === null ? 'none' : `${WEEKDAYS[digest.weekday] ?? ''}, ${formatHour(digest.hour)}`
 }
 
 export function formatHour(hour: number): string {

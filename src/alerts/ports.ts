@@ -6,13 +6,7 @@ import type { AlertMessage } from '../model/alert'
 import type { ChannelAnswer } from './channel/channel'
 import type { CausesNow } from './decide'
 import { deliverAlert } from './deliver'
-import { type Channel, findChannel, findShop, listChannels } from './store'
-
-export interface Shop {
-  id: string
-  name: string
-  zone: string
-}
+import { type Channel, findChannel, findShop, listChannels, type Shop } from './store'
 
 export interface AlertPorts {
   /** Null once it is gone, or going. */

@@ -17,6 +17,14 @@ export async function openAccess(keys: string, row: Row & Pick<Channel, 'sealedA
   return accessSchema.parse(JSON.parse(await unseal(keys, contextOf(row), row.sealedAddress)))
 }
 
+/** Null if no key opens it. */
+export function openStoredAccess(
+  keys: string,
+  row: Row & Pick<Channel, 'sealedAddress'>,
+): Promise<ChannelAccess | null> {
+  return openAccess(keys, row).catch(() => null)
+}
+
 function contextOf({ marketplace, id }: Row): string {
   return `alerts:${marketplace}:${id}`
 }

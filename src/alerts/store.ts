@@ -7,7 +7,16 @@ import { compareLabels } from '../model/label'
 import { UTC } from '../model/time-zone'
 import type { DigestTime, QuietHours } from './schedule'
 
+export const CHANNEL_GONE = 'This channel has since been deleted.'
+
 export type Channel = typeof alertChannels.$inferSelect
+
+/** A marketplace as its alerts name it. */
+export interface Shop {
+  id: string
+  name: string
+  zone: string
+}
 
 /** Sorted by name. */
 export async function listChannels(d1: D1Database, marketplace: string): Promise<Channel[]> {
@@ -35,10 +44,7 @@ export function selectChannels(db: DrizzleD1Database, where: SQL | undefined) {
 }
 
 /** Null once it is gone, or going. */
-export async function findShop(
-  d1: D1Database,
-  marketplace: string,
-): Promise<{ id: string; name: string; zone: string } | null> {
+export async function findShop(d1: D1Database, marketplace: string): Promise<Shop | null> {
   const { id, name, zone, deletingAt } = marketplaces
   const [found] = await drizzle(d1).select({ id, name, zone, deletingAt }).from(marketplaces).where(eq(id, marketplace))
   return found === undefined || found.deletingAt !== null
@@ -52,10 +58,13 @@ export async function listAlertedMarketplaces(d1: D1Database): Promise<string[]>
   return found.map(({ id }) => id)
 }
 
-export function quietHoursOf({ quietFrom, quietUntil }: Channel): QuietHours | null {
+export function quietHoursOf({ quietFrom, quietUntil }: Pick<Channel, 'quietFrom' | 'quietUntil'>): QuietHours | null {
   return quietFrom === null || quietUntil === null ? null : { from: quietFrom, until: quietUntil }
 }
 
-export function digestTimeOf({ digestWeekday, digestHour }: Channel): DigestTime | null {
+export function digestTimeOf({
+  digestWeekday,
+  digestHour,
+}: Pick<Channel, 'digestWeekday' | 'digestHour'>): DigestTime | null {
   return digestWeekday === null || digestHour === null ? null : { weekday: digestWeekday, hour: digestHour }
 }

@@ -89,3 +89,8 @@ export interface AlertState {
   marketplace: string
   open: OpenCause[]
 }
+
+/** Without the full stop that a signed text is joined by. */
+export function newAlertId(): string {
+  return `alert_${crypto.randomUUID()}`
+}

@@ -25,7 +25,9 @@ import {
   requireTwoStep,
   startTwoStep,
 } from '../../src/accounts/two-step-commands'
-import { addChannel, changeChannel, deleteChannel, rotateChannelSecret, sendTestAlert } from '../../src/alerts/commands'
+import { addChannel, changeChannel, deleteChannel } from '../../src/alerts/commands'
+import { rotateChannelSecret } from '../../src/alerts/secret-commands'
+import { sendTestAlert } from '../../src/alerts/test-commands'
 import { audit, integrations, words } from '../../src/db/schema'
 import type { Env } from '../../src/env'
 import { changeDelinquency } from '../../src/intake/delinquency-commands'

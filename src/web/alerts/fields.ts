@@ -6,7 +6,7 @@ import type { ChannelKind } from '../../alerts/channel/channel'
 import type { ChannelSettings } from '../../alerts/commands'
 import { CAUSE_LABELS, formatHour, USUAL_CAUSES, WEEKDAYS } from '../../alerts/describe'
 import { channelParts } from '../../alerts/parts'
-import type { Channel } from '../../alerts/store'
+import { type Channel, digestTimeOf, quietHoursOf } from '../../alerts/store'
 import { CAUSE_KINDS, type CauseKind } from '../../model/alert'
 import type { Web } from '../http/context'
 import { line } from '../http/form'
@@ -42,13 +42,13 @@ export const channelFields = z
   })
 
 export function toSettings(fields: z.output<typeof channelFields>): ChannelSettings {
-  const { name, quietFrom, quietUntil, digestWeekday, digestHour, on } = fields
+  const { name, on } = fields
   const ticked = fields as Record<string, unknown>
   return {
     name,
     causes: CAUSE_KINDS.filter((kind) => ticked[boxOf(kind)] === 'on'),
-    quiet: quietFrom === null || quietUntil === null ? null : { from: quietFrom, until: quietUntil },
-    digest: digestWeekday === null || digestHour === null ? null : { weekday: digestWeekday, hour: digestHour },
+    quiet: quietHoursOf(fields),
+    digest: digestTimeOf(fields),
     on: on === 'on',
   }
 }

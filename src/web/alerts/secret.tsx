@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import { ShowOwnSecret } from '../../../views/integrations/secret'
-import { SECRET_OVERLAP_HOURS } from '../../alerts/commands'
+import { OVERLAP_HOURS } from '../../integrations/signed-post/signing-secret'
 import { marketplaceAddress } from '../http/address'
 import type { Web } from '../http/context'
 import { renderPage } from '../http/respond'
@@ -8,7 +8,7 @@ import { renderPage } from '../http/respond'
 export const SIGNING_SECRET = {
   title: 'Signing secret',
   hint: 'Give this to the receiver, which uses it to verify the signature of each alert (Standard Webhooks).',
-  overlapHours: SECRET_OVERLAP_HOURS,
+  overlapHours: OVERLAP_HOURS,
 }
 
 /** @param made where it is shown once */
