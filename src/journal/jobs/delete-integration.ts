@@ -3,6 +3,7 @@
  * under way at the site, or a rule being added, may have finished in between; so everything is done twice.
  */
 import type { Connection } from '../../model/connection'
+import { describeDeleted } from '../log/sentences'
 import { readSitesLeft, rememberSiteLeft } from '../storage/facts'
 import { endWaitingOfIntegration, SLICE_ENTRIES } from '../waiting/end-entries'
 import type { JobContext, JobKind } from './job'
@@ -45,7 +46,7 @@ export const DELETE_INTEGRATION: JobKind<Input, Progress> = {
         await forget(input, context)
         // A request that found it before its mark may have added a rule or mapping since.
         await context.ports.deleteIntegrationRows(input.connection)
-        return { ended: true, done: ended, result: describe(input, ended) }
+        return { ended: true, done: ended, result: describeDeleted(input.connection.name, ended) }
     }
   },
 }
@@ -68,9 +69,4 @@ async function forget({ connection, hasLedger }: Input, { ports, transact }: Job
   for (const site of left.filter((one) => one !== connection.site)) {
     await ports.forgetIntegration({ ...connection, site })
   }
-}
-
-function describe({ connection }: Input, ended: number): string {
-  const waited = ended === 0 ? '' : ` ${ended} waiting ${ended === 1 ? 'entry' : 'entries'} ended with it.`
-  return `${connection.name} is deleted.${waited}`
 }

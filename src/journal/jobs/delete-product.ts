@@ -1,4 +1,5 @@
 /** Deletes a product with its rules: they go off, what waits for them ends, and the rows go last. */
+import { describeDeleted } from '../log/sentences'
 import { endWaitingOfRules, SLICE_ENTRIES } from '../waiting/end-entries'
 import type { JobKind } from './job'
 
@@ -27,7 +28,6 @@ export const DELETE_PRODUCT: JobKind<Input, Progress> = {
     await ports.deleteProductRows(marketplace, id)
     // After the rows: a sale in between would otherwise be the last one that could add it again.
     transact(({ sightings }) => sightings.forgetProduct(id))
-    const waited = ended === 0 ? '' : ` ${ended} waiting ${ended === 1 ? 'entry' : 'entries'} ended with it.`
-    return { ended: true, done: ended, result: `${name} is deleted.${waited}` }
+    return { ended: true, done: ended, result: describeDeleted(name, ended) }
   },
 }

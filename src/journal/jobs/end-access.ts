@@ -1,7 +1,4 @@
-/**
- * Ends the access of everyone who holds a target. Only a few endings are under way at a time, so that live events never
- * queue behind them: the next one starts when one is settled, which is the site's own pace.
- */
+/** Ends the access of everyone who holds a target. */
 import { createHash } from 'node:crypto'
 import type { TargetHolder } from '../../integrations/customer-access'
 import type { LedgerRef } from '../../integrations/ledgers'
@@ -12,6 +9,7 @@ import type { JournalStore } from '../journal-store'
 import type { ManualAction } from '../queries'
 import type { Receipt } from '../receipts/receipt'
 import { entryId } from '../storage/keys'
+import { AT_ONCE, LOOK_AGAIN_MS } from './few-at-a-time'
 import type { JobContext, JobKind, JobRecord } from './job'
 
 interface Input {
@@ -35,11 +33,8 @@ interface Progress {
 
 type Job = JobRecord<Input, Progress>
 
-/** A live event waits for these at most. */
-const AT_ONCE = 20
 /** Listed together; when they are done, the rest is listed. */
 const LISTED = 4_000
-const LOOK_AGAIN_MS = 1_000
 const ENDED: readonly FinalOutcome[] = ['expired', 'already expired']
 
 export const END_ACCESS: JobKind<Input, Progress> = {

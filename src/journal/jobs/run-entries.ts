@@ -1,7 +1,4 @@
-/**
- * Retry, Replay or Ignore for many entries. Only a few run at a time, so that live events never queue behind them: the
- * next one starts when one is settled, which is the site's own pace.
- */
+/** Retry, Replay or Ignore for many entries. */
 import { isOpenEnded } from '../../model/resolution'
 import type { JournalStore } from '../journal-store'
 import { isRetriable } from '../log/entry'
@@ -10,6 +7,7 @@ import { findEntryIds } from '../log/search'
 import type { LogQuery } from '../queries'
 import { parseEntryId } from '../storage/keys'
 import { queueReplay, retryEntries } from '../waiting/run-again'
+import { AT_ONCE, LOOK_AGAIN_MS } from './few-at-a-time'
 import type { JobContext, JobKind, JobRecord } from './job'
 
 export type EntriesAct = 'retry' | 'replay' | 'ignore'
@@ -33,9 +31,6 @@ interface Progress {
 }
 
 type Job = JobRecord<EntriesJob, Progress>
-
-const AT_ONCE = 20
-const LOOK_AGAIN_MS = 1_000
 
 export const RUN_ENTRIES: JobKind<EntriesJob, Progress> = {
   id: 'run-entries',

@@ -87,3 +87,9 @@ function joinWords(words: string[]): string {
 function describeHappening(trigger: Trigger): string {
   return isCourseTrigger(trigger) ? `${labelTrigger(trigger)} of` : HAPPENINGS[trigger]
 }
+
+/** What came of a deletion. @param ended entries that waited */
+export function describeDeleted(name: string, ended: number): string {
+  const waited = ended === 0 ? '' : ` ${ended} waiting ${ended === 1 ? 'entry' : 'entries'} ended with it.`
+  return `${name} is deleted.${waited}`
+}
