@@ -34,7 +34,7 @@ export async function runDaily(env: Env, now: number): Promise<void> {
   await runStep('alerts', () => watchAlerts(env))
 }
 
-/** For channels whose journal was not reached when they were saved. */
+/** Catches up for channels saved while their journal did not answer. */
 async function watchAlerts(env: Env): Promise<void> {
   for (const marketplace of await listAlertedMarketplaces(env.DB)) {
     await runStep(`alerts of ${marketplace}`, () => env.JOURNAL.getByName(marketplace).watchAlerts(marketplace))

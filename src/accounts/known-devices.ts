@@ -9,7 +9,7 @@ export async function findDevicesSince(d1: D1Database, email: string): Promise<n
   return found?.since ?? 0
 }
 
-/** No browser is known to the account until it signs in again. */
+/** Every browser counts as new until it signs in again. */
 export function forgetDevices(db: DrizzleD1Database, person: string, condition?: SQL) {
   return db
     .update(people)

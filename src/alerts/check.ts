@@ -34,7 +34,7 @@ import type { AlertPorts } from './ports'
 import { digestTimes, endOfQuiet, isDigestDue, isQuiet } from './schedule'
 import { type Channel, digestTimeOf, quietHoursOf, type Shop } from './store'
 
-/** For what the journal is not called about: silence, what sites and catalogs find. */
+/** For causes that no call to the journal reveals: silence, and what sites and catalogs find. */
 const LOOK_EVERY_MS = 15 * 60_000
 /** The others are alerted to a channel that began to fail. */
 const SOON_MS = 1_000

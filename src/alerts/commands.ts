@@ -37,7 +37,7 @@ const MOST_CHANNELS = 10
 
 const refuse = refuseWith({
   gone: CHANNEL_GONE,
-  taken: 'Another channel has this name. Give this one its own, so that people can tell them apart.',
+  taken: 'Another channel has this name. Choose a different one.',
   'too many': `A marketplace has at most ${MOST_CHANNELS} channels. Delete one first.`,
   'changed meanwhile': CHANGED_MEANWHILE,
 })

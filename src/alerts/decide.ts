@@ -106,7 +106,7 @@ export function isDue({ outbox, failure }: ChannelRecord, now: number): boolean 
   return outbox.length > 0 && (failure === null || failure.retryAt <= now)
 }
 
-/** When something may change without a word from anyone. */
+/** When the next change may come without a call. */
 export function nextDue(open: readonly OpenCause[], records: readonly ChannelRecord[]): number {
   const ends = open.flatMap(({ missingSince }) => (missingSince === null ? [] : [missingSince + PARKED_GRACE_MS]))
   const tries = records.flatMap(({ outbox, failure }) => (outbox.length > 0 && failure ? [failure.retryAt] : []))
@@ -117,7 +117,7 @@ function graceOf({ kind }: OpenCause): number {
   return kind === 'parked' ? PARKED_GRACE_MS : 0
 }
 
-/** Without a customer's name, and no longer than a row holds a thousand of. */
+/** Without a customer's name; short enough for a row to hold a thousand. */
 export function toCauseLine({ kind, tone, link, title, text, plain }: Cause): CauseLine {
   const said = plain ?? { title, text }
   return { kind, tone, title: shorten(said.title, NAME_CHARS), text: shorten(said.text, NAME_CHARS), link }

@@ -52,7 +52,7 @@ export async function findShop(d1: D1Database, marketplace: string): Promise<Sho
     : { id: found.id, name: found.name, zone: found.zone ?? UTC }
 }
 
-/** Marketplaces with a channel, whose journals look after alerts. */
+/** Marketplaces that have an alert channel. */
 export async function listAlertedMarketplaces(d1: D1Database): Promise<string[]> {
   const found = await drizzle(d1).selectDistinct({ id: alertChannels.marketplace }).from(alertChannels)
   return found.map(({ id }) => id)

@@ -16,7 +16,7 @@ const refuse = refuseWith({
   'too often': 'This channel was tested ten times within the hour. Try again later.',
 })
 
-/** Changes nothing; a channel that failed is tried again where the test got through. */
+/** Changes nothing, but a failing channel is retried at once if the test got through. */
 export async function sendTestAlert(
   env: Env,
   author: Author,

@@ -14,7 +14,7 @@ import type { AttentionFacts } from './causes'
 import { loadConcerns, type MarketplaceConcerns } from './concerns'
 import { findGoneTargets, findProductTroubles } from './troubles'
 
-/** As the journal has it. */
+/** What the journal contributes. */
 export interface MarketplaceFacts {
   overview: OverviewFacts
   words: NotUnderstoodWord[]

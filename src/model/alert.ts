@@ -81,7 +81,7 @@ interface ChannelFailure {
   /** In a row. */
   count: number
   retryAt: number
-  /** The other side refused for good; a person has to act. */
+  /** Retrying will not help; a person has to act. */
   lasting: boolean
 }
 

@@ -45,7 +45,7 @@ const ACCESS_LABELS: Record<AccessTrigger, string> = {
   'access.ends_soon': 'Access Ends in N Days',
 }
 
-/** As SamCart groups its triggers, whose course app's are not among the ten; Access is ours. */
+/** SamCart's groups, and Access, which is ours. SamCart's course app reports triggers beside the ten. */
 export type TriggerCategory = 'ecommerce' | 'courses' | 'access'
 
 export const TRIGGER_CATEGORIES: Record<TriggerCategory, { label: string; triggers: readonly Trigger[] }> = {

@@ -30,7 +30,7 @@ interface EntryPageProps {
   resolution: ResolutionWords | null
 }
 
-/** Why its failure no longer needs anyone. */
+/** How its failure was resolved. */
 export interface ResolutionWords {
   words: string
   /** What took its place. */

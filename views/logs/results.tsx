@@ -72,7 +72,7 @@ export function Results({ base, phrases, filters, answer, failed, again, after }
   )
 }
 
-/** What to do with the entries whose boxes are ticked. */
+/** Actions for the selected entries. */
 function SelectionBar({ filters, found }: { filters: LogFilters; found: number }) {
   return (
     <div class="row selection">

@@ -1,6 +1,6 @@
 /**
  * A mail's HTML: tables and inline styles, which every client keeps, and colors for dark clients in a style sheet. Those
- * that invert colors by themselves find a light page without images. Pure.
+ * that invert colors get a light page without images to invert. Pure.
  */
 import type { WordedItem, Wording } from '../channel/words'
 

@@ -1,4 +1,4 @@
-/** A message as Slack's `text`, whose markup is its own: https://docs.slack.dev/messaging/formatting-message-text. Pure. */
+/** A message in Slack's own markup: https://docs.slack.dev/messaging/formatting-message-text. Pure. */
 import type { WordedItem, Wording } from '../channel/words'
 
 export function buildSlackBody({ subject, lead, figures, items, more, overview }: Wording): string {

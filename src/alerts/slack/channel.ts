@@ -1,4 +1,4 @@
-/** An incoming webhook as Slack has it, which Mattermost, Discord (…/slack) and others take as well. */
+/** Slack's incoming webhooks; Mattermost, Discord (…/slack) and others accept the same posts. */
 import { hostOf, parseAddress } from '../../integrations/signed-post/address'
 import { sendPost } from '../../integrations/signed-post/post'
 import type { ChannelKind } from '../channel/channel'

@@ -13,7 +13,7 @@ const FIRST_OF_MARKETPLACE: Limit = { most: 1, windowS: WINDOW_S }
 const ACCEPTED: Limit = { most: 30, windowS: WINDOW_S }
 /** An agency connects the schools of many marketplaces. */
 const ACCEPTED_OF_PERSON: Limit = { most: 60, windowS: WINDOW_S }
-/** Integrations whose credential opens any site's name: each leaves an object behind. */
+/** Credentials that Thinkific accepts under any site name: each integration leaves an object behind. */
 const ALONE: Limit = { most: 10, windowS: 30 * 86_400 }
 
 type Counter = [key: string, limit: Limit]

@@ -59,7 +59,7 @@ export interface LogRow {
   madeHere: boolean
   /** Copies received after the first. */
   repeats: number
-  /** Why its failure no longer needs anyone. */
+  /** How its failure was resolved. */
   resolved?: Resolution
   waiting: WaitState | null
   /** Waits for its access to begin; the grant stands. */

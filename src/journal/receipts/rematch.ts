@@ -43,7 +43,7 @@ export function rematch(store: JournalStore, receipt: Receipt, candidates: Rule[
   store.save(receipt, now)
 }
 
-/** What now runs in place of a failure whose rule has changed: of the same rule, else for the same item and trigger. */
+/** The new run that replaces a failure after its rule changed: of the same rule, else for the same item and trigger. */
 function findSuccessor(result: Result, fresh: Result[]): Result | null {
   const { firing } = result
   if (firing === null || !isOpenEnded(result)) {

@@ -6,7 +6,7 @@ import { DONE, type Outcome } from '../../model/outcome'
 const MINUTE_MS = 60_000
 const HOUR_MS = 3_600_000
 
-/** Why a failure no longer needs anyone; null for every other entry. */
+/** How a failure was resolved; null for every other entry. */
 export function describeResolution({ at, resolved, siblings }: Entry): ResolutionWords | null {
   if (resolved === undefined) {
     return null

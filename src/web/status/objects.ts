@@ -14,7 +14,7 @@ export interface JournalLine {
   /** The marketplace's id. */
   id: string
   name: string
-  /** What needs a person, as its Overview has it; null when that could not be looked at. */
+  /** What needs a person, as on Overview; null if it could not be read. */
   attention: CauseLine[] | null
   /** Null when the journal did not answer. */
   health: JournalHealth | null

@@ -19,7 +19,7 @@ const PROOF_LASTS_MS = 12 * 3_600_000
 
 /** An unanswered question is repeated after this time. */
 const ASKED_EVERY_MS = 60_000
-/** A setter of the pace whose key could not be proven is asked again after this time. */
+/** When to prove again a key that sets the pace and could not be proven. */
 const SETTER_AGAIN_MS = 5 * 60_000
 const OPENS_ANY =
   'Thinkific accepts this key under any site’s name, so nothing shows that it belongs to this site, which another marketplace uses too. Enter the key again under Edit: this integration then works separately.'
