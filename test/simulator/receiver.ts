@@ -108,12 +108,19 @@ function receiverPage(received: Received[], hasSecret: boolean): Html {
 const HEADS = ['When', 'What', 'Signature', 'webhook-id', 'Body']
 
 function rowOf({ at, type, holds, id, again, body }: Received): Html {
-  const signature = holds === null ? 'not verified' : holds ? 'holds' : 'does not hold'
   return html`<tr>
     <td>${moment(at)}</td>
     <td>${type}</td>
-    <td>${signature}</td>
+    <td>${nameSignature(id, holds)}</td>
     <td>${id}${again ? ' (again)' : ''}</td>
     <td><code>${body}</code></td>
   </tr>`
+}
+
+/** Chat messages are not signed, and have no id. */
+function nameSignature(id: string, holds: boolean | null): string {
+  if (id === '') {
+    return 'not signed'
+  }
+  return holds === null ? 'not verified' : holds ? 'holds' : 'does not hold'
 }
