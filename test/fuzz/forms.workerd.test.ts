@@ -3,7 +3,7 @@ import { env } from 'cloudflare:workers'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { seed, sized } from '../depth'
-import { everything, settledState } from '../web/isolation/everything'
+import { everything, marketplaces, settledState } from '../web/isolation/everything'
 import { type Shop, shop } from '../web/isolation/shop'
 import { type Answer, Visitor } from '../web/isolation/visitor'
 import { FOR_ANYONE, filled, forms, nameOf, ROUTES } from '../web/isolation/walk'
@@ -26,6 +26,8 @@ const errors = vi.spyOn(console, 'error').mockImplementation(() => {})
 /** How many of all forms were taken, and how many refused. */
 const sent = { taken: 0, refused: 0 }
 let full: Shop
+/** Marketplaces of earlier files in this runtime. */
+let earlier: string[]
 let fields: string[]
 
 beforeAll(async () => {
@@ -36,6 +38,7 @@ beforeAll(async () => {
   for (const name of ['send', 'sendBatch'] as const) {
     vi.spyOn(queue, name).mockImplementation(queued as never)
   }
+  earlier = await marketplaces()
   full = await shop('fuzzed')
   fields = await fieldsOnPages()
   errors.mockClear()
@@ -57,7 +60,7 @@ describe('Nonsense in forms', () => {
       twice: fc.array(fc.tuple(fc.constantFrom(...fields), oddText), { maxLength: 2 }),
       file: fc.boolean(),
     })
-    let before = await settledState()
+    let before = await settledState(earlier)
     const anything = fc.asyncProperty(form, async ({ base, odd, twice, file }) => {
       // A visitor who signs in is another person from then on.
       const visitor = FOR_ANYONE.includes(name) ? new Visitor() : full.admin
@@ -66,9 +69,9 @@ describe('Nonsense in forms', () => {
       expect(answer.status).toBeLessThan(500)
       expect(answer.text).not.toContain(MARKUP)
       if (refused(answer)) {
-        expect([await everything(), queued.mock.calls.length]).toEqual([before, messages])
+        expect([await everything(earlier), queued.mock.calls.length]).toEqual([before, messages])
       } else {
-        before = await settledState()
+        before = await settledState(earlier)
       }
       sent[refused(answer) ? 'refused' : 'taken'] += 1
     })
