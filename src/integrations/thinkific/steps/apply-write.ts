@@ -78,7 +78,7 @@ function withDates(
   return unsure ? withMark(changed, key, 'unsure') : changed
 }
 
-export function deriveChange(
+function deriveChange(
   had: ThinkificAccess | null,
   knownId: string | null | undefined,
   id: string | null,
@@ -89,6 +89,10 @@ export function deriveChange(
     return 'created'
   }
   return had.end <= at ? 'opened' : 'dated'
+}
+
+export function deriveChangeTo(had: ThinkificAccess | null, end: number | null, now: number): Change {
+  return toMoment(end) <= now ? 'closed' : deriveChange(had, null, null, now)
 }
 
 function courseTarget(course: string) {

@@ -1,5 +1,5 @@
 /** Access that the ledger cannot explain. */
-import { create, expire, lasts, recommended, type Script } from '../script'
+import { create, everything, expire, lasts, recommended, type Script } from '../script'
 
 const rules = recommended()
 
@@ -55,6 +55,23 @@ export const FOUND: Record<string, Script> = {
       ['won', 3, { o: '1' }],
     ],
     right: ['ada 101 until 90'],
+  },
+  'courses that purchases of their own keep open are no bundle found': {
+    rules: [
+      create('purchased', '103', lasts(365)),
+      expire('refunded', '103'),
+      create('purchased', '102', everything),
+      create('purchased', 'b2', everything),
+      expire('refunded', 'b2', everything),
+    ],
+    bundles: { b2: [[0, '102', '103']] },
+    events: [
+      ['purchased', 0],
+      ['refunded', 10],
+      ['purchased', 15],
+      ['disputed', 26],
+    ],
+    right: ['ada 102'],
   },
   'an event crosses no one who is found in its target': {
     rules,

@@ -1,0 +1,129 @@
+/** What a bundle's rows say of its enrollment. */
+import type { BundleEnrollment } from '../client/records'
+import { courseKey, type PendingWrite, type TargetKey } from '../ledger/customer'
+import { NEVER, toMoment, toStoredEnd } from '../ledger/ends'
+import { deriveChangeTo, withChange } from './apply-write'
+import { attribute } from './attribute'
+import { ABSENT_AFTER_MS } from './bundle-step'
+import { readEnd } from './dates'
+import { isFromBefore, readRowEnd } from './enrollment-rows'
+import { hasMark, withMark, withoutMark } from './marks'
+import { type PlanState, wantedAccess, withKnown, withoutDoubt, withoutKnown } from './plan-state'
+import type { ReplyTo } from './site-call'
+import { withHabits } from './site-habits'
+import { findThinkificAccess } from './thinkific-access'
+
+/** Undocumented whether a bundle lists a row per course or per user. */
+export function applyBundleRows(state: PlanState, { bundle, rows }: ReplyTo<'look at bundle'>, now: number): PlanState {
+  const key: TargetKey = `bundle:${bundle}`
+  const known = state.customer.known[key]
+  const pending =
+    state.customer.unanswered[key] ?? (known?.queuedAt === undefined ? undefined : { ...known, at: known.queuedAt })
+  const looked = withMark(withoutMark(state, key, 'unsure'), key, 'looked')
+  const unsure = hasMark(state, key, 'unsure')
+  if (pending !== undefined && !unsure) {
+    const asAsked = (row: BundleEnrollment) =>
+      row.activatedAt === pending.activatedAt && readEnd(row.expiresAt) === readEnd(pending.end)
+    // Known rows prove nothing by existing, nor a course's row by matching its own grant.
+    const fresh = known === undefined || known.queuedAt !== undefined
+    const isAsAsked = fresh
+      ? known?.isRenewal
+        ? listTelling(state, rows, pending.end).some(asAsked)
+        : rows.some((row) => asAsked(row) || !isFromBefore(row, pending.at))
+      : isEvery(rows, asAsked)
+    if (isAsAsked) {
+      return confirmBundle(looked, key, pending, now)
+    }
+    if (rows.length === 0 || known !== undefined) {
+      return handleAbsence(looked, key, known?.queuedAt, now)
+    }
+  }
+  const end = findBundleEnd(state, key, rows, now)
+  const since = Math.min(...rows.map((row) => row.activatedAt ?? now), now)
+  const had = findThinkificAccess(state.customer, key, {})
+  const stored = Number.isFinite(end) ? end : null
+  const learned = {
+    ...looked,
+    customer: withKnown(
+      withoutDoubt(looked, key).customer,
+      key,
+      { id: null, activatedAt: rows.length > 0 ? since : null, end: stored, at: now },
+      // Unknown when the courses got these dates, so what is known of each counts as newer.
+      known?.order ?? pending?.order ?? 0,
+    ),
+  }
+  const isExplained = rows.every((row) => isKnownOpen(state, row, now))
+  const found = end > now && !unsure && !isExplained && (had === null || had.end <= now)
+  return withHabits(found ? attribute(learned, learned.target, since, stored) : learned, state, key, stored)
+}
+
+/** Its course is known to be open that long by grants of its own. */
+function isKnownOpen({ customer, contents }: PlanState, row: BundleEnrollment, now: number): boolean {
+  const known = row.courseId === null ? null : findThinkificAccess(customer, courseKey(row.courseId), contents)
+  return known !== null && known.end >= toMoment(readRowEnd(row, now))
+}
+
+function confirmBundle(
+  state: PlanState,
+  key: TargetKey,
+  { activatedAt, end, order = 0 }: Pick<PendingWrite, 'activatedAt' | 'end' | 'order'>,
+  now: number,
+): PlanState {
+  const { customer } = withoutDoubt(state, key)
+  const had = state.customer.known[key]?.queuedAt === undefined ? findThinkificAccess(state.customer, key, {}) : null
+  const known = withKnown(customer, key, { id: null, activatedAt, end: readEnd(end), at: now }, order)
+  const doubts = coursesWrittenSince(state, key, order).map((course) => {
+    const dated = findThinkificAccess(state.customer, courseKey(course), state.contents)
+    const end = dated === null || dated.end === NEVER ? 0 : toStoredEnd(dated.end)
+    return [courseKey(course), { at: now, activatedAt: dated?.activatedAt ?? null, end }]
+  })
+  // Keep them: the firing that gave a course its own dates may still have to check it.
+  const unanswered = { ...Object.fromEntries(doubts), ...known.unanswered }
+  return withChange({ ...state, customer: { ...known, unanswered } }, key, deriveChangeTo(had, readEnd(end), now))
+}
+
+/** Courses dated alone or by another bundle after the bundle's call left; only a look shows which came last. */
+function coursesWrittenSince({ contents, customer }: PlanState, key: TargetKey, order: number): string[] {
+  const isSince = (written: TargetKey) => (customer.known[written]?.order ?? 0) > order
+  const others = Object.keys(contents).filter((id) => `bundle:${id}` !== key && isSince(`bundle:${id}`))
+  const through = new Set(others.flatMap((id) => contents[id] ?? []))
+  const courses = contents[key.slice('bundle:'.length)] ?? []
+  return courses.filter((course) => through.has(course) || isSince(courseKey(course)))
+}
+
+/** A bundle is as open as its least open course; when closing, as its most open course that nothing else opens. */
+function findBundleEnd(state: PlanState, key: TargetKey, rows: BundleEnrollment[], now: number): number {
+  const closes = wantedAccess(state, key).end <= now
+  const granted = (course: string | null) => course !== null && wantedAccess(state, courseKey(course)).end > now
+  const own = closes ? rows.filter(({ courseId }) => !granted(courseId)) : rows
+  const ends = own.map((row) => toMoment(readRowEnd(row, now)))
+  if (ends.length === 0) {
+    return 0
+  }
+  return closes ? Math.max(...ends) : Math.min(...ends)
+}
+
+/** Rows not known to have had the end before, by another grant; all where there are none. */
+function listTelling({ customer, contents }: PlanState, rows: BundleEnrollment[], end: number | null) {
+  const telling = rows.filter(
+    ({ courseId }) =>
+      courseId === null || findThinkificAccess(customer, courseKey(courseId), contents)?.end !== toMoment(end),
+  )
+  return telling.length > 0 ? telling : rows
+}
+
+function isEvery<Row>(rows: Row[], right: (row: Row) => boolean): boolean {
+  return rows.length > 0 && rows.every(right)
+}
+
+/** Not as requested. Repeated at once if still wanted; after a 202, looked for until that is too old. */
+function handleAbsence(state: PlanState, key: TargetKey, queuedAt: number | undefined, now: number): PlanState {
+  const askedAt = state.customer.unanswered[key]?.at ?? now
+  if (queuedAt === undefined) {
+    const waits = wantedAccess(state, key).end <= now && now - askedAt < ABSENT_AFTER_MS
+    return waits ? state : withoutDoubt(state, key)
+  }
+  return now - queuedAt < ABSENT_AFTER_MS
+    ? state
+    : { ...state, customer: withoutKnown(withoutDoubt(state, key).customer, key) }
+}
