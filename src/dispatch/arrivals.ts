@@ -10,12 +10,13 @@ import { D1_ANSWERS_MS, type DispatchPorts, JOURNAL_ANSWERS_MS, type JournalPort
 import { addProductNames } from './product-names'
 
 type Received = ReceiveResult | null
+type Receiver = Pick<JournalPort, 'receiveAll'>
 
 export async function sendArrivals(
-  journal: JournalPort,
+  journal: Receiver,
   events: MarketEvent[],
   { names, rules }: BatchSettings,
-  ports: DispatchPorts,
+  ports: Pick<DispatchPorts, 'settings'>,
 ): Promise<Received[]> {
   const arrivals = events.map((event) => {
     const products = event.items.map(({ productId }) => productId)
@@ -27,10 +28,10 @@ export async function sendArrivals(
 
 /** Events that reach products bought earlier under their subscription are received again, with those products' rules. */
 async function receiveSwitched(
-  journal: JournalPort,
+  journal: Receiver,
   arrivals: Arrival[],
   first: Received[],
-  ports: DispatchPorts,
+  ports: Pick<DispatchPorts, 'settings'>,
 ): Promise<Received[]> {
   const switched = arrivals.flatMap((arrival, index) => {
     const { status, earlier = [] } = first[index] ?? {}

@@ -6,6 +6,7 @@ import type { DueFiring } from '../journal/queries'
 import { withTimeout } from '../limits/timeout'
 import type { FiringJob } from '../model/firing-job'
 import { instructionOf, isInForce, nameSource } from '../model/instruction'
+import type { Settling } from '../model/outcome'
 import { type AccessCause, sendAccessEvents } from './access-events'
 import { askSite, type ReadyTask, type SettledTask, SITE_ANSWERS_MS } from './ask-site'
 import type { BatchSettings } from './batch-settings'
@@ -63,8 +64,8 @@ async function recordAll(settled: SettledTask[], started: number, ports: Dispatc
 async function explainSwitchedOff(site: Settler, task: Task, job: FiringJob): Promise<SettledTask> {
   let would = ''
   try {
-    const { outcome, sentence } = await withTimeout(SITE_ANSWERS_MS, site.explain(job))
-    would = ` If it were on, the outcome would be “${outcome}”: ${sentence}`
+    const { outcomes } = await withTimeout(SITE_ANSWERS_MS, site.foresee([job], []))
+    would = outcomes.map((one) => ` If it were on, the outcome would be “${one.outcome}”: ${one.sentence}`).join('')
   } catch {
     // Record the entry even without the prediction.
   }
@@ -136,18 +137,20 @@ async function finishDelivery({ task, settling }: SettledTask, started: number, 
   }
 }
 
-/** Settles what no site can be asked about; null where the integration is there and can be read. */
 function settleUnasked(task: Task, job: FiringJob | null, now: number): SettledTask | null {
+  const settling = answerUnasked(job, now)
+  return settling && { task, settling }
+}
+
+/** For what no site can be asked about; null where the integration is there and can be read. */
+export function answerUnasked(job: FiringJob | null, now: number): Settling | null {
   if (job === null) {
     const sentence = 'The rule’s integration was deleted or now connects to another site, so nothing was done.'
-    return { task, settling: { final: true, outcome: 'rule off', sentence, attempts: [] } }
+    return { final: true, outcome: 'rule off', sentence, attempts: [] }
   }
   if (job.integration.settings !== null) {
     return null
   }
   const sentence = `The settings of ${job.integration.name} cannot be read. Save the integration again, then run this.`
-  return {
-    task,
-    settling: { final: false, at: now, reason: 'internal', sentence, parked: true, attempts: [] },
-  }
+  return { final: false, at: now, reason: 'internal', sentence, parked: true, attempts: [] }
 }

@@ -93,8 +93,20 @@ export interface Settler {
   settle(jobs: FiringJob[]): Promise<Settling[]>
   /** Events that no rule brings here, for a kind with a ledger; what each changed, in their order. */
   note(notes: Note[]): Promise<(NoteEffect | null)[]>
-  /** What a job would do, without a call. `body`: what would be sent, as text. */
-  explain(job: FiringJob): Promise<{ outcome: Outcome; sentence: string; body?: string }>
+  /** What an event's notes and then its jobs would do, in their order; nothing is called or stored. */
+  foresee(jobs: FiringJob[], notes: Note[]): Promise<Foresight>
+}
+
+export interface Foresight {
+  outcomes: ForeseenOutcome[]
+  effects: (NoteEffect | null)[]
+}
+
+/** `body`: what would be sent, as text. */
+export interface ForeseenOutcome {
+  outcome: Outcome
+  sentence: string
+  body?: string
 }
 
 /** Columns of an integration that were Thinkific's settings in 0.1.0. Written until the release after next. */

@@ -1,7 +1,7 @@
 import type { MarketEvent } from '../model/event'
-import type { Firing } from '../model/firing'
+import type { FiredTrigger, Firing } from '../model/firing'
 import type { Origin } from '../model/firing-job'
-import type { Settling } from '../model/outcome'
+import type { FinalOutcome, Settling } from '../model/outcome'
 import type { PurchaseChoice } from '../model/purchase'
 import type { Rule, Target } from '../model/rule'
 import type { Trigger } from '../model/trigger'
@@ -31,6 +31,15 @@ export interface ReceiveResult {
   earlier?: string[]
   /** A person has it run again. */
   replayed?: true
+}
+
+/** What an arrival would come to, with nothing of it kept. */
+export interface ForeseenArrival {
+  received: ReceiveResult
+  /** Triggers of each item, those of earlier plans included. */
+  fired: FiredTrigger[][]
+  /** What needs no site; the event's own entry has no firing. */
+  settled: { firing: Firing | null; outcome: FinalOutcome; sentence: string }[]
 }
 
 /** `firing.id` identifies this run; a Retry gets another id. */

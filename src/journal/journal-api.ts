@@ -16,6 +16,9 @@ export interface JournalApi extends Rpc.DurableObjectBranded {
   /** The same for a batch; null for an event that could not be written down, which costs the others nothing. */
   receiveAll(arrivals: Queries.Arrival[]): Promise<(Queries.ReceiveResult | null)[]>
 
+  /** What an event would fire and decide if it arrived now; nothing is stored. */
+  foresee(arrival: Queries.Arrival): Promise<Queries.ForeseenArrival>
+
   /** A firing that is still to be settled; null where it is final already, or unknown. */
   firing(event: string, firing: string): Promise<Queries.DueFiring | null>
 

@@ -17,6 +17,9 @@ const UNTAKEN = {
   refused: 'The queue refused this for an hour. We’ll retry every six hours, or as soon as you run it.',
 } satisfies Record<UntakenMessage['why'], string>
 
+/** Undoes the transaction that throws it. */
+const TAKEN_BACK = new Error('only tried')
+
 export class JournalRuntime {
   store: JournalStore
   readonly #storage: DurableObjectStorage
@@ -38,6 +41,26 @@ export class JournalRuntime {
       this.store = this.#open()
       throw error
     }
+  }
+
+  /** Does a step and takes all of it back. It gets a store of its own: the memory of the other holds what is stored. */
+  tryOut<T>(step: (store: JournalStore, now: number) => T): T {
+    const tried: { answer: T }[] = []
+    try {
+      this.#storage.transactionSync(() => {
+        tried.push({ answer: step(this.#open(), Date.now()) })
+        throw TAKEN_BACK
+      })
+    } catch (error) {
+      if (error !== TAKEN_BACK) {
+        throw error
+      }
+    }
+    const [done] = tried
+    if (done === undefined) {
+      throw new Error('a step was not tried')
+    }
+    return done.answer
   }
 
   /** Never throws: an older receipt that cannot be read must not fail what was just received. */

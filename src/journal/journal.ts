@@ -28,6 +28,7 @@ import { type JournalHealth, readHealth } from './overview/health'
 import { listReceived, readLog, readOverview } from './overview/overview'
 import { readRefusals, recordRefusal } from './overview/refusals'
 import type * as Queries from './queries'
+import { foreseeArrival } from './receipts/foresee-arrival'
 import { toOpenFiring } from './receipts/receipt'
 import type { ReceiptPlace } from './receipts/receipt-table'
 import { recordEffects } from './receipts/record-effects'
@@ -75,6 +76,10 @@ export class Journal extends DurableObject<Env> implements JournalApi {
       await this.#alerts.poke()
     }
     return all
+  }
+
+  async foresee(arrival: Queries.Arrival): Promise<Queries.ForeseenArrival> {
+    return foreseeArrival(this.#runtime, arrival)
   }
 
   async firing(_event: string, firing: string): Promise<Queries.DueFiring | null> {

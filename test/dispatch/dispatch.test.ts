@@ -162,7 +162,7 @@ describe('sites of two kinds with one name', () => {
         return jobs.map(() => final())
       },
       note: async () => [],
-      explain: async () => ({ outcome: 'enrolled', sentence: '' }),
+      foresee: async (jobs) => ({ outcomes: jobs.map(() => ({ outcome: 'enrolled', sentence: '' })), effects: [] }),
     })
     const world = new World({ settler })
     world.settings.integrations = [integration(), integration({ id: 'i2', kind: 'library' })]

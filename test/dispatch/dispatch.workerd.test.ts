@@ -107,7 +107,10 @@ function ports(): DispatchPorts {
       return jobs.map(answer)
     },
     note: async () => [],
-    explain: async () => ({ outcome: 'enrolled', sentence: 'It would enroll.' }),
+    foresee: async (jobs) => ({
+      outcomes: jobs.map(() => ({ outcome: 'enrolled', sentence: 'It would enroll.' })),
+      effects: [],
+    }),
   }
   return {
     ...createPorts(env),

@@ -22,7 +22,7 @@ const PARTS: Record<string, Part> = {
   'the journal, given an outcome,': 'record',
   'a site, given firings,': 'settle',
   'a site, given a note,': 'note',
-  'a site, asked what it would do,': 'explain',
+  'a site, asked what it would do,': 'foresee',
 }
 
 let world: World

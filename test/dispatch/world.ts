@@ -48,7 +48,7 @@ export class World {
   constructor(broken: Partial<DispatchPorts & JournalPort & Settler> = {}) {
     this.ports = {
       journal: () => ({ ...this.#journal(), ...only(broken, ['receiveAll', 'firings', 'record', 'park', 'fallback']) }),
-      settler: ({ site }) => ({ ...this.#site(site), ...only(broken, ['settle', 'note', 'explain']) }),
+      settler: ({ site }) => ({ ...this.#site(site), ...only(broken, ['settle', 'note', 'foresee']) }),
       settings: async () => {
         this.lookups += 1
         return this.settings
@@ -170,7 +170,10 @@ export class World {
         this.notes.push({ site, notes })
         return notes.map(() => null)
       },
-      explain: async () => ({ outcome: 'enrolled', sentence: 'Ada would be enrolled.' }),
+      foresee: async (jobs) => ({
+        outcomes: jobs.map(() => ({ outcome: 'enrolled', sentence: 'Ada would be enrolled.' })),
+        effects: [],
+      }),
     }
   }
 }

@@ -292,7 +292,7 @@ function journalThatNeverRecords() {
   }
   return {
     journal: () => ({ receiveAll: async () => [receipt], firings: async () => [], record: never, park: never }),
-    site: () => ({ settle: async () => [], note: async () => undefined, explain: async () => ({}) }),
+    site: () => ({ settle: async () => [], note: async () => undefined, foresee: async () => ({}) }),
     settings: async () => ({ rules: [], integrations: [], mappings: [], names: [] }),
     addProducts: async () => undefined,
     send: async () => undefined,

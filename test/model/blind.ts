@@ -16,7 +16,7 @@ export function blindSite(simulator: Simulator): Settler {
       return jobs.map(() => ({ final: true, outcome: 'enrolled', sentence: '', attempts: [] }))
     },
     note: async () => [],
-    explain: async () => ({ outcome: 'rule off', sentence: '' }),
+    foresee: async () => ({ outcomes: [], effects: [] }),
   }
 }
 

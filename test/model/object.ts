@@ -3,6 +3,7 @@ import type { Settler } from '../../src/integrations/kind'
 import { thinkificClient } from '../../src/integrations/thinkific/client/client'
 import { recordNotes } from '../../src/integrations/thinkific/firing/notes'
 import { JobSettler } from '../../src/integrations/thinkific/firing/settle-jobs'
+import { foresee } from '../../src/integrations/thinkific/foresight/foresee'
 import { SiteAlarm } from '../../src/integrations/thinkific/object/alarm'
 import { toSiteJob } from '../../src/integrations/thinkific/settings'
 import type { SitePorts } from '../../src/integrations/thinkific/site/ports'
@@ -78,7 +79,7 @@ export class SiteObject {
     return {
       settle: (jobs) => orDead(this.#settle(body, jobs.map(toSiteJob))),
       note: (notes) => orDead(recordNotes(body.site, notes)),
-      explain: async () => ({ outcome: 'rule off', sentence: '' }),
+      foresee: (jobs, notes) => orDead(foresee(body.site, notes, jobs.map(toSiteJob))),
     }
   }
 

@@ -3,12 +3,14 @@
 import type { BatchSettings } from '../../src/dispatch/batch-settings'
 import { buildJob } from '../../src/dispatch/build-job'
 import { deliver } from '../../src/dispatch/dispatch'
+import { type ForeseenEvent, foreseeEvent } from '../../src/dispatch/foresee'
 import type { DispatchPorts } from '../../src/dispatch/ports'
 import type { Settler } from '../../src/integrations/kind'
 import type { SitePorts } from '../../src/integrations/thinkific/site/ports'
 import type { Connection } from '../../src/model/connection'
 import type { MarketEvent } from '../../src/model/event'
 import { MESSAGE_VERSION, type QueueMessage } from '../../src/model/message'
+import type { Settling } from '../../src/model/outcome'
 import type { Rule } from '../../src/model/rule'
 import type { Simulator } from '../simulator/simulator'
 import type { Clock } from './clock'
@@ -79,6 +81,22 @@ export class Product {
   /** Everything that fired, settled or not. */
   get fired(): MemoryJournal['all'] {
     return [...this.#journals.values()].flatMap(({ all }) => all)
+  }
+
+  /** What an event would do if it arrived now. */
+  foresee(event: MarketEvent): Promise<ForeseenEvent> {
+    const journal = this.#journalOf(event.marketplace)
+    return foreseeEvent(event, { ...this.ports, foresee: (arrival) => journal.foresee(arrival) })
+  }
+
+  /** What a firing was answered first: one that begins later waits before it is settled. */
+  firstAnswer(marketplace: string, firing: string): Settling | undefined {
+    return this.#journalOf(marketplace).firstAnswers.get(firing)
+  }
+
+  /** What events without rules changed. */
+  get effects(): MemoryJournal['effects'] {
+    return [...this.#journals.values()].flatMap(({ effects }) => effects)
   }
 
   #journalOf(marketplace: string): MemoryJournal {

@@ -2,7 +2,7 @@
 import type { JournalPort } from '../../src/dispatch/ports'
 import { deriveEvent, type Histories, listEarlierProducts } from '../../src/journal/dunning/derive-event'
 import type { SubscriptionRecord } from '../../src/journal/dunning/subscription-history'
-import type { Arrival, OpenFiring, ReceiveResult } from '../../src/journal/queries'
+import type { Arrival, ForeseenArrival, OpenFiring, ReceiveResult } from '../../src/journal/queries'
 import type { MarketEvent } from '../../src/model/event'
 import type { FiredTrigger } from '../../src/model/firing'
 import type { Amendment, Settling } from '../../src/model/outcome'
@@ -19,6 +19,8 @@ interface Receipt {
 export class MemoryJournal {
   readonly receipts = new Map<string, Receipt>()
   readonly parked = new Set<string>()
+  /** What each firing was answered first. */
+  readonly firstAnswers = new Map<string, Settling>()
   /** What events without rules changed. */
   readonly effects: { event: string; outcome: string }[] = []
   readonly #stories = new Map<string, SubscriptionRecord>()
@@ -29,6 +31,7 @@ export class MemoryJournal {
       firings: async (ids) => ids.map((id) => this.#open(id)),
       record: async (answers) => {
         for (const { event, firing, settling } of answers) {
+          this.firstAnswers.set(firing, this.firstAnswers.get(firing) ?? settling)
           if (settling.final) {
             this.receipts.get(event)?.settled.set(firing, settling)
           } else if (settling.parked) {
@@ -50,6 +53,27 @@ export class MemoryJournal {
         throw new Error('the queue takes everything')
       },
     }
+  }
+
+  /** What receiving an event would decide, taken back. */
+  async foresee(arrival: Arrival): Promise<ForeseenArrival> {
+    const stories = new Map(this.#stories)
+    const known = this.receipts.get(arrival.event.id)
+    const received = this.#receive(arrival)
+    const receipt = this.receipts.get(arrival.event.id)
+    const settled = (receipt?.firings ?? []).flatMap(({ firing }) => {
+      const settling = receipt?.settled.get(firing.id)
+      return settling?.final ? [{ firing, outcome: settling.outcome, sentence: '' }] : []
+    })
+    const own = receipt?.firings.length === 0 ? [{ firing: null, outcome: 'no rule' as const, sentence: '' }] : []
+    this.#stories.clear()
+    for (const [story, record] of stories) {
+      this.#stories.set(story, record)
+    }
+    if (known === undefined) {
+      this.receipts.delete(arrival.event.id)
+    }
+    return { received, fired: receipt?.fired ?? [], settled: [...settled, ...own] }
   }
 
   #amend(amendments: Amendment[]): void {

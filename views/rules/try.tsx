@@ -18,6 +18,8 @@ interface EventSummary {
 
 interface ExplanationView {
   fires: (EventSummary & { outcome: Outcome; sentence: string; body?: string })[]
+  /** The event's own entry, where no rule has one. */
+  own: { outcome: Outcome; sentence: string } | null
   /** Rules that would not run, and why. */
   others: (EventSummary & { why: string })[]
 }
@@ -30,7 +32,11 @@ interface TryProps {
   /** Events from the log. */
   events: SelectOption[]
   products: SelectOption[]
-  asked: { entry: string; email: string; product: string }
+  /** Empty where the rule says what happens. */
+  triggers: SelectOption[]
+  /** The customer's purchases of the product, once both are known. */
+  purchases: SelectOption[]
+  asked: { entry: string; email: string; product: string; trigger: string; purchase: string }
   errors: Record<string, string>
   /** Null before the form is submitted. */
   explained: ExplanationView | null
@@ -44,6 +50,8 @@ export function TryIt({
   crumbs,
   events,
   products,
+  triggers,
+  purchases,
   asked: found,
   errors,
   explained,
@@ -57,6 +65,41 @@ export function TryIt({
         lead="Preview which rules run and the result. Nothing is called and no one’s access changes."
       />
       {explained && <Explanation base={base} phrases={phrases} explained={explained} about={about} />}
+      {products.length > 0 && (
+        <form method="get" action={at} class="card form">
+          <h2>With a customer</h2>
+          <TextField
+            name="email"
+            type="email"
+            label="Customer’s email"
+            value={found.email}
+            error={errors.email}
+            required
+          />
+          {triggers.length > 0 && (
+            <SelectField
+              name="trigger"
+              label="What happens"
+              options={triggers}
+              value={found.trigger}
+              error={errors.trigger}
+            />
+          )}
+          <SelectField name="product" label="Product" options={products} value={found.product} error={errors.product} />
+          {purchases.length > 0 && (
+            <SelectField
+              name="purchase"
+              label="For which purchase"
+              options={purchases}
+              value={found.purchase}
+              hint="The latest one, unless you choose another."
+            />
+          )}
+          <div class="row">
+            <Button look="main">Try it</Button>
+          </div>
+        </form>
+      )}
       {events.length > 0 && (
         <form method="get" action={at} class="card form">
           <h2>With an event from the log</h2>
@@ -69,24 +112,7 @@ export function TryIt({
             error={errors.entry}
           />
           <div class="row">
-            <Button look={events.length > 0 ? 'main' : 'side'}>Try it</Button>
-          </div>
-        </form>
-      )}
-      {products.length > 0 && (
-        <form method="get" action={at} class="card form">
-          <h2>With a sample event</h2>
-          <TextField
-            name="email"
-            type="email"
-            label="Customer’s email"
-            value={found.email}
-            error={errors.email}
-            required
-          />
-          <SelectField name="product" label="Product" options={products} value={found.product} error={errors.product} />
-          <div class="row">
-            <Button>Try it</Button>
+            <Button look={products.length > 0 ? 'side' : 'main'}>Try it</Button>
           </div>
         </form>
       )}
@@ -103,13 +129,18 @@ function Explanation({
   explained,
   about,
 }: Pick<TryProps, 'base' | 'phrases' | 'about'> & { explained: ExplanationView }) {
-  const { fires, others } = explained
+  const { fires, own, others } = explained
   const few = others.length <= OTHERS_AT_A_GLANCE || others[0]?.here
   return (
     <Card title="What would happen">
       <div class="stack">
         <p class="muted">{about}</p>
-        {fires.length === 0 && <p class="answer">No rule would act on this.</p>}
+        {own !== null && (
+          <p>
+            <OutcomeBadge phrases={phrases} of={{ outcome: own.outcome, action: null }} /> {own.sentence}
+          </p>
+        )}
+        {own === null && fires.length === 0 && <p class="answer">No rule would act on this.</p>}
         <ul class="stack">
           {fires.map((one) => (
             <li>

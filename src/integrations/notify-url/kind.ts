@@ -66,7 +66,7 @@ export const NOTIFY_URL: IntegrationKind<NotifyUrlSettings> = {
   settler: (env, site) => ({
     settle: (jobs) => env.NOTIFY_URL_RECEIVER.getByName(site).settle(jobs),
     note: async (notes) => notes.map(() => null),
-    explain: async (job) => explainPost(job),
+    foresee: async (jobs, notes) => ({ outcomes: jobs.map(foreseePost), effects: notes.map(() => null) }),
   }),
   async forget(env, { id }) {
     await env.NOTIFY_URL_RECEIVER.getByName(id).forget({ integration: id })
@@ -78,7 +78,7 @@ export const NOTIFY_URL: IntegrationKind<NotifyUrlSettings> = {
   status: (env, site) => env.NOTIFY_URL_RECEIVER.getByName(site).status(),
 }
 
-function explainPost(job: FiringJob) {
+function foreseePost(job: FiringJob) {
   const notice = job.eventType === 'access.ends_soon' ? (job.instruction.options.noticeDays ?? null) : null
   const when = notice === null ? 'This' : `${notice === 1 ? '1 day' : `${notice} days`} before access ends, this`
   const sentence = `${when} would be posted to ${hostOf(toReceiverAccess(job.integration).url)}, signed:`

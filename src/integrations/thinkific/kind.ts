@@ -73,7 +73,7 @@ export const THINKIFIC: IntegrationKind<ThinkificSettings> = {
   settler: (env, site) => ({
     settle: (jobs) => env.THINKIFIC_SITE.getByName(site).settle(jobs.map(toSiteJob)),
     note: (notes) => env.THINKIFIC_SITE.getByName(site).note(notes),
-    explain: (job) => env.THINKIFIC_SITE.getByName(site).explain(toSiteJob(job)),
+    foresee: (jobs, notes) => env.THINKIFIC_SITE.getByName(site).foresee(jobs.map(toSiteJob), notes),
   }),
   async forget(env, { id, site }, left) {
     await env.THINKIFIC_SITE.getByName(site).forget({ integration: id })

@@ -1,6 +1,6 @@
 /** Data about one customer returned over RPC, and what is done for one by hand. Times are epoch ms. */
 import type { Attempt } from '../../model/attempt'
-import type { EventCustomer, MarketEvent } from '../../model/event'
+import type { EventCustomer, MarketEvent, ReportKind } from '../../model/event'
 import type { EventType } from '../../model/event-type'
 import type { Outcome } from '../../model/outcome'
 import type { Target } from '../../model/rule'
@@ -16,6 +16,7 @@ export interface HistoryEvent {
   orderId: string | null
   products: { id: string; name: string | null; subscriptionId: string | null }[]
   test: boolean
+  reports: ReportKind
   repeats: number
   entries: LogRow[]
 }

@@ -1,5 +1,6 @@
 /** Built from receipts, since a customer's history outlives the log. */
 
+import { reportsOf } from '../../model/event'
 import { instructionOf, nameSource } from '../../model/instruction'
 import type { JournalStore } from '../journal-store'
 import { toCurrentLine } from '../log/entry'
@@ -40,6 +41,7 @@ function toHistoryEvent(store: JournalStore, receipt: Receipt): HistoryEvent {
       subscriptionId: item.subscription?.id ?? null,
     })),
     test: event.test === true,
+    reports: reportsOf(event),
     repeats: receipt.repeats,
     entries: receipt.results.map((result) => toCurrentLine(store, receipt, result)),
   }

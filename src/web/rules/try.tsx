@@ -4,9 +4,9 @@ import { buildSampleEvent } from '../../intake/sample-event'
 import { parseEntryId } from '../../journal/storage/keys'
 import { trimEmail } from '../../model/email'
 import type { MarketEvent } from '../../model/event'
-import { type EventType, labelEvent } from '../../model/event-type'
+import { type EventType, isStoreEvent, labelEvent } from '../../model/event-type'
 import { EVERY_PRODUCT, type Rule } from '../../model/rule'
-import { labelTrigger } from '../../model/trigger'
+import { labelTrigger, TRIGGERS, type Trigger } from '../../model/trigger'
 import { findProduct, listProducts } from '../../products/store'
 import { triggersOfEvent } from '../../rules/explain'
 import { findRule } from '../../rules/store'
@@ -15,7 +15,8 @@ import type { Web } from '../http/context'
 import { PHRASES } from '../http/phrases'
 import { renderPage } from '../http/respond'
 import { typedEmail } from '../http/typed-email'
-import { type ExplainedEvent, type ExplanationLine, explainRules } from './explain'
+import { type Prediction, predictArrival, predictTriggered } from './predict'
+import { makeSample, NEW_PURCHASE, purchaseValue } from './sample'
 import { findSampleAccess, NOTHING_OPENED } from './sample-access'
 import { findSection, listCrumbsBelow } from './show'
 
@@ -31,6 +32,17 @@ tryIt.get('/rules/:rule/try', async (c) => {
 
 tryIt.get('/try', (c) => show(c, null))
 
+/** What the page answers to what was asked. */
+interface Tried {
+  about: string
+  prediction: Prediction
+  /** Of the sample's customer; empty for an event of the log. */
+  purchases: { value: string; label: string }[]
+  purchase: string
+}
+
+type Errors = Partial<Record<'entry' | 'email' | 'product' | 'trigger', string>>
+
 async function show(c: Context<Web>, rule: Rule | null) {
   const { id: marketplace } = c.var.member.marketplace
   const journal = c.env.JOURNAL.getByName(marketplace)
@@ -38,18 +50,11 @@ async function show(c: Context<Web>, rule: Rule | null) {
     listProducts(c.env.DB, marketplace),
     journal.received(OFFERED_EVENTS),
   ])
-  const { entry = '', product = '' } = c.req.query()
+  const { entry = '', product = '', trigger = '' } = c.req.query()
   const email = trimEmail(c.req.query('email') ?? '')
-  const typed = email === '' ? null : typedEmail('This is not an email address.').safeParse(email)
-  const wrongEmail = typed?.error?.issues[0]?.message ?? null
-  const sample = wrongEmail === null ? await findEvent(c, rule) : null
-  const found = sample === NOTHING_OPENED ? null : sample
-  const errors = {
-    ...(wrongEmail === null ? {} : { email: wrongEmail }),
-    ...(sample === NOTHING_OPENED ? { product: NOTHING_OPENED } : {}),
-    ...(entry !== '' && found === null ? { entry: 'This event is no longer stored. Choose another.' } : {}),
-  }
-  const outcome = found && (await explainRules(c, found, rule))
+  const tried = entry === '' ? await trySample(c, rule, email) : await tryEntry(c, rule, entry)
+  const errors: Errors = tried !== null && 'errors' in tried ? tried.errors : {}
+  const answer = tried !== null && 'prediction' in tried ? tried : null
   const listening = rule !== null && rule.product !== EVERY_PRODUCT ? [rule.product] : products.map(({ id }) => id)
   const main = (
     <TryIt
@@ -60,11 +65,15 @@ async function show(c: Context<Web>, rule: Rule | null) {
         rule === null ? [{ label: 'Logs', href: `${marketplaceAddress(c)}/logs` }] : await listCrumbsBelow(c, rule)
       }
       events={received.map((one) => ({ value: one.entry, label: eventLabel(one) }))}
-      products={rule === null ? [] : products.filter((one) => listening.includes(one.id)).map(option)}
-      asked={{ entry, email, product }}
+      products={products
+        .filter((one) => listening.includes(one.id))
+        .map(({ id, name }) => ({ value: id, label: name }))}
+      triggers={rule === null ? TRIGGERS.map((one) => ({ value: one, label: labelTrigger(one) })) : []}
+      purchases={answer?.purchases ?? []}
+      asked={{ entry, email, product, trigger, purchase: answer?.purchase ?? '' }}
       errors={errors}
-      explained={outcome && canShow(rule, outcome)}
-      about={found && describeEvent(found.event)}
+      explained={answer && markRule(rule, answer.prediction)}
+      about={answer?.about ?? ''}
     />
   )
   return renderPage(
@@ -74,40 +83,99 @@ async function show(c: Context<Web>, rule: Rule | null) {
   )
 }
 
-/** An entry's event, or one invented for the rule; why there is none to invent. Null when none was requested or it left the log. */
-async function findEvent(c: Context<Web>, rule: Rule | null): Promise<ExplainedEvent | typeof NOTHING_OPENED | null> {
-  const { id: marketplace } = c.var.member.marketplace
-  const { entry = '', email = '', product = '' } = c.req.query()
-  if (entry !== '') {
-    const found = await c.env.JOURNAL.getByName(marketplace).entry(entry)
-    const receipt = parseEntryId(entry)?.receipt ?? ''
-    return found && { event: found.marketEvent, fired: found.fired, receipt }
+async function tryEntry(c: Context<Web>, rule: Rule | null, entry: string): Promise<Tried | { errors: Errors }> {
+  const found = await c.env.JOURNAL.getByName(c.var.member.marketplace.id).entry(entry)
+  if (found === null) {
+    return { errors: { entry: 'This event is no longer stored. Choose another.' } }
   }
-  if (rule === null || email === '') {
+  const { marketEvent: event, fired } = found
+  const prediction = await predictTriggered(c, { event, fired, receipt: parseEntryId(entry)?.receipt ?? '' }, rule)
+  return { about: describeEvent(event), prediction, purchases: [], purchase: '' }
+}
+
+/** Null before anything was asked. */
+async function trySample(
+  c: Context<Web>,
+  rule: Rule | null,
+  email: string,
+): Promise<Tried | { errors: Errors } | null> {
+  const { id: marketplace } = c.var.member.marketplace
+  const query = c.req.query()
+  const trigger = rule?.trigger ?? TRIGGERS.find((one) => one === query.trigger)
+  const asked = rule !== null && rule.product !== EVERY_PRODUCT ? rule.product : (query.product ?? '')
+  if (email === '' || (rule === null && !query.trigger && !query.product)) {
     return null
   }
-  const { trigger } = rule
-  const id = rule.product === EVERY_PRODUCT ? product : rule.product
-  const name = (await findProduct(c.env.DB, marketplace, id))?.name ?? null
-  const now = Date.now()
-  const access = await findSampleAccess(c.env.DB, rule, id, now)
-  if (access === null) {
-    return NOTHING_OPENED
+  const product = await findProduct(c.env.DB, marketplace, asked)
+  const wrongEmail = typedEmail('This is not an email address.').safeParse(email).error?.issues[0]?.message
+  const errors: Errors = {
+    ...(wrongEmail === undefined ? {} : { email: wrongEmail }),
+    ...(trigger === undefined ? { trigger: 'Choose what happens.' } : {}),
+    ...(product === null && asked === '' ? { product: 'Choose a product.' } : {}),
   }
-  const made = { id: 'try', marketplace, trigger, email, firstName: '', product: { id, name }, ...access }
-  const event = { ...buildSampleEvent(made, now), test: false, orderId: 'made-up' }
-  return { event, fired: triggersOfEvent(event) }
+  if (trigger === undefined || Object.keys(errors).length > 0) {
+    return { errors }
+  }
+  const about = { id: asked, name: product?.name ?? null }
+  return isStoreEvent(trigger)
+    ? tryPurchase(c, rule, { trigger, email, product: about })
+    : tryOther(c, rule, { trigger, email, product: about })
+}
+
+async function tryPurchase(
+  c: Context<Web>,
+  rule: Rule | null,
+  choice: { trigger: Trigger; email: string; product: { id: string; name: string | null } },
+): Promise<Tried> {
+  const { id: marketplace } = c.var.member.marketplace
+  const history = await c.env.JOURNAL.getByName(marketplace).customer(choice.email)
+  const { purchase = '' } = c.req.query()
+  const sample = makeSample({ ...choice, marketplace, purchase }, history, Date.now())
+  const known = sample.purchases.map((one) => {
+    const ids = [one.orderId && `order ${one.orderId}`, one.subscriptionId && `subscription ${one.subscriptionId}`]
+    return {
+      value: purchaseValue(one),
+      label: ids.filter(Boolean).join(', ') || 'The purchase without an order number',
+    }
+  })
+  return {
+    about: describeEvent(sample.event),
+    prediction: await predictArrival(c, sample.event, rule),
+    purchases: [...known, { value: NEW_PURCHASE, label: 'A new purchase' }],
+    purchase: sample.purchase,
+  }
+}
+
+/** What a course or access itself reports is about no purchase. */
+async function tryOther(
+  c: Context<Web>,
+  rule: Rule | null,
+  choice: { trigger: Trigger; email: string; product: { id: string; name: string | null } },
+): Promise<Tried | { errors: Errors }> {
+  const now = Date.now()
+  const access = rule === null ? {} : await findSampleAccess(c.env.DB, rule, choice.product.id, now)
+  if (access === null) {
+    return { errors: { product: NOTHING_OPENED } }
+  }
+  const made = { ...choice, id: 'made-up', marketplace: c.var.member.marketplace.id, firstName: '', ...access }
+  const event = { ...buildSampleEvent(made, now), test: false }
+  const prediction = await predictTriggered(c, { event, fired: triggersOfEvent(event) }, rule)
+  return { about: describeEvent(event), prediction, purchases: [], purchase: '' }
 }
 
 /** Puts the rule the page was opened from first among those that would not run. */
-function canShow(from: Rule | null, { fires, others }: ExplanationLine) {
+function markRule(from: Rule | null, { fires, own, others }: Prediction) {
   const here = <Of extends { rule: Rule }>(one: Of) => ({
     ...one,
     here: one.rule.id === from?.id,
     trigger: labelTrigger(one.rule.trigger),
   })
   const missed = others.map(here)
-  return { fires: fires.map(here), others: [...missed.filter((one) => one.here), ...missed.filter((one) => !one.here)] }
+  return {
+    fires: fires.map(here),
+    own,
+    others: [...missed.filter((one) => one.here), ...missed.filter((one) => !one.here)],
+  }
 }
 
 function describeEvent({ type, typeWord, customer, items, orderId }: MarketEvent): string {
@@ -125,8 +193,4 @@ function eventLabel(one: {
 }) {
   const type = one.type === null ? one.typeWord : labelEvent(one.type)
   return [type, one.product?.name ?? one.product?.id, one.customer].filter(Boolean).join(' · ')
-}
-
-function option({ id, name }: { id: string; name: string }) {
-  return { value: id, label: name }
 }

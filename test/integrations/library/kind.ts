@@ -66,9 +66,12 @@ export const LIBRARY: IntegrationKind<Settings> = {
   settler: (_env, site) => ({
     settle: async (jobs) => jobs.map((job) => library.settle(site, job)),
     note: async () => [],
-    explain: async ({ instruction }) => ({
-      outcome: 'enrolled',
-      sentence: `The desk would hand out ${instruction.target.name}.`,
+    foresee: async (jobs) => ({
+      outcomes: jobs.map(({ instruction }) => ({
+        outcome: 'enrolled',
+        sentence: `The desk would hand out ${instruction.target.name}.`,
+      })),
+      effects: [],
     }),
   }),
   forget: async (_env, { site }, left) => {

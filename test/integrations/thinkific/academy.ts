@@ -7,6 +7,7 @@ import type { Target } from '../../../src/integrations/thinkific/actions'
 import { eraseFromSite, forgetMarketplace } from '../../../src/integrations/thinkific/customers/erasure'
 import { recordNotes } from '../../../src/integrations/thinkific/firing/notes'
 import { JobSettler } from '../../../src/integrations/thinkific/firing/settle-jobs'
+import { foresee } from '../../../src/integrations/thinkific/foresight/foresee'
 import { SiteAlarm } from '../../../src/integrations/thinkific/object/alarm'
 import type { SitePorts } from '../../../src/integrations/thinkific/site/ports'
 import { Site } from '../../../src/integrations/thinkific/site/site'
@@ -169,6 +170,14 @@ export async function academy(switches: Partial<Switches> = {}, requestsPerMinut
     /** As many at once as given. */
     async settle(jobs: ThinkificJob[]): Promise<Settling[]> {
       return runToEnd(runs.settle(jobs, (work) => void work))
+    },
+    /** What a job would come to. */
+    async foresee(job: ThinkificJob) {
+      const [only] = (await foresee(site, [], [job])).outcomes
+      if (only === undefined) {
+        throw new Error('nothing was foreseen')
+      }
+      return only
     },
     erase: (marketplace: string, email: string) => eraseFromSite(site, marketplace, email),
     forget: (marketplace: string) => forgetMarketplace(site, marketplace),

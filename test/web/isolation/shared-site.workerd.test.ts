@@ -276,9 +276,10 @@ async function answers(
     listed: await site().listHolders(marketplace, target, 10),
     choosable: [await site().choosable(theirs), await site().choosable(other)],
     sharers: [await site().sharers(theirs), await site().sharers(other)],
-    explained: await site().explain(sale(access, word, { order: '20', email })),
-    'ending explained': await site().explain(
-      sale(access, word, { order: '1', email, trigger: 'product.refunded', does: 'expire_course' }),
+    explained: await site().foresee([sale(access, word, { order: '20', email })], []),
+    'ending explained': await site().foresee(
+      [sale(access, word, { order: '1', email, trigger: 'product.refunded', does: 'expire_course' })],
+      [],
     ),
     pace: await site().describePace(access.id),
     refresh: await site().refreshProgress(access.id),

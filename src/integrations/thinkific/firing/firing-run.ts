@@ -16,7 +16,6 @@ import { nextLook } from '../steps/look-step'
 import { hasMark } from '../steps/marks'
 import { nextStep } from '../steps/next-step'
 import { resumeInterrupted, withPendingWrite } from '../steps/pending-writes'
-import { performCall } from '../steps/perform-call'
 import { type PlanState, startPlan, withCall, withProof } from '../steps/plan-state'
 import type { CallTo, SiteCall } from '../steps/site-call'
 import type { FinalStep } from '../steps/step'
@@ -133,11 +132,11 @@ export class FiringRun {
     this.#record.coverCall(state, call)
     let sentAt = Date.now()
     try {
-      const thinkific = await this.#site.integrations.client(this.#job.integration)
+      const make = await this.#site.caller(this.#job.integration)
       const priority = this.#waits.attempts.length < this.#reserved ? 'reserved' : 'unplanned'
       const performed = await this.#site.pacer.run(priority, () => {
         sentAt = Date.now()
-        return performCall(thinkific, call)
+        return make(call)
       })
       this.#waits.attempts.push(performed.attempt)
       if (!performed.ok) {

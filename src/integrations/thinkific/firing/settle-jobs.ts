@@ -42,7 +42,7 @@ export class JobSettler {
 }
 
 /** Purchases are locked by alias as well, so that two events about one never run at once under two emails. */
-async function runInOrder(site: Site, job: ThinkificJob): Promise<Settling> {
+export async function runInOrder(site: Site, job: ThinkificJob): Promise<Settling> {
   await site.standing.proveSite(job.integration.id)
   const bar = (customers: string[]) => barAtFault(site, job, customers)
   const asked = {

@@ -2,7 +2,7 @@
 
 import type { Concern, ConcernsByCause } from '../../../model/concern'
 import type { Note, NoteEffect } from '../../../model/firing-job'
-import type { Outcome, Settling } from '../../../model/outcome'
+import type { Settling } from '../../../model/outcome'
 import type {
   ChoosablePurchase,
   CurrentAccess,
@@ -13,6 +13,7 @@ import type {
   TargetHolder,
   UserLookup,
 } from '../../customer-access'
+import type { Foresight } from '../../kind'
 import type { SiteStatus } from '../../site-status'
 import type { RefreshProgress } from '../catalog/refresh-progress'
 import type { SiteExport } from '../customers/erasure'
@@ -26,8 +27,8 @@ export interface SiteApi extends Rpc.DurableObjectBranded {
   /** Events without a rule here that the ledger must know; what each changed, in their order. */
   note(notes: Note[]): Promise<(NoteEffect | null)[]>
 
-  /** Predicts the outcome; calls and stores nothing. */
-  explain(job: SentThinkificJob): Promise<{ outcome: Outcome; sentence: string }>
+  /** What notes and then jobs would do; calls and stores nothing. */
+  foresee(jobs: SentThinkificJob[], notes: Note[]): Promise<Foresight>
 
   customer(marketplace: string, email: string): Promise<CustomerView | null>
 

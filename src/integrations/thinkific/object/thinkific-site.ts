@@ -7,7 +7,7 @@ import type { Env } from '../../../env'
 import { limitEnv } from '../../../limits/limited-env'
 import type { Concern, ConcernsByCause } from '../../../model/concern'
 import { type Note, type NoteEffect, readFiringJob } from '../../../model/firing-job'
-import type { Outcome, Settling } from '../../../model/outcome'
+import type { Settling } from '../../../model/outcome'
 import type {
   ChoosablePurchase,
   CurrentAccess,
@@ -18,6 +18,7 @@ import type {
   TargetHolder,
   UserLookup,
 } from '../../customer-access'
+import type { Foresight } from '../../kind'
 import type { SiteStatus } from '../../site-status'
 import type { RefreshProgress } from '../catalog/refresh-progress'
 import { readAccess } from '../customers/access-now'
@@ -27,9 +28,9 @@ import { viewCustomer } from '../customers/customer-view'
 import { eraseFromSite, exportFromSite, forgetMarketplace, type SiteExport } from '../customers/erasure'
 import { listSharers } from '../customers/purchase-sharers'
 import { type CourseOrBundleRef, countHolders, listHolders } from '../customers/target-holders'
-import { explainJob } from '../firing/explain'
 import { recordNotes } from '../firing/notes'
 import { JobSettler } from '../firing/settle-jobs'
+import { foresee } from '../foresight/foresee'
 import { describePace } from '../pace/pace-owner'
 import { InteractiveCalls } from '../site/interactive-calls'
 import { probeSite } from '../site/probe'
@@ -69,8 +70,8 @@ export class ThinkificSite extends DurableObject<Env> implements SiteApi {
     }
   }
 
-  async explain(job: SentThinkificJob): Promise<{ outcome: Outcome; sentence: string }> {
-    return this.#watch(explainJob(this.#site, readFiringJob(job)))
+  async foresee(jobs: SentThinkificJob[], notes: Note[]): Promise<Foresight> {
+    return this.#watch(foresee(this.#site, notes, jobs.map(readFiringJob)))
   }
 
   async customer(marketplace: string, email: string): Promise<CustomerView | null> {

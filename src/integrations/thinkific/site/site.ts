@@ -15,6 +15,8 @@ import { withOwnFacts } from '../ledger/own-facts'
 import { judgeFailure } from '../outage/judge-failure'
 import { FiringSlots } from '../pace/firing-slots'
 import { Pacer } from '../pace/pacer'
+import { type CallResult, performCall } from '../steps/perform-call'
+import type { SiteCall } from '../steps/site-call'
 import { type Habits, type SiteKnowledge, UNKNOWN_HABITS } from '../steps/site-knowledge'
 import { type HashEmail, openCustomerKeys } from '../storage/customer-key'
 import { KeyedMutex } from '../storage/keyed-mutex'
@@ -40,15 +42,21 @@ export class Site {
   #habits: Habits
   #keys: Promise<HashEmail> | null = null
 
-  constructor(storage: DurableObjectStorage, ports: SitePorts) {
+  constructor(storage: DurableObjectStorage | SiteStorage, ports: SitePorts) {
     this.ports = ports
-    this.storage = openSiteStorage(storage, (customer) => this.#findConcerns(customer))
+    this.storage = 'findOwners' in storage ? storage : openSiteStorage(storage, (one) => this.#findConcerns(one))
     this.integrations = new SiteIntegrations(this.storage, ports, () => this.updatePace())
     this.pacer = new Pacer(this.storage, this.integrations.allowance)
     this.firingSlots = new FiringSlots(this.pacer)
     this.contents = new BundleContents(this.storage)
     this.#circuit = readCircuit(this.storage)
     this.#habits = this.storage.readFact('habits') ?? UNKNOWN_HABITS
+  }
+
+  /** Makes calls with an integration's credential; throws UnsealError. */
+  async caller(access: IntegrationAccess): Promise<(call: SiteCall) => Promise<CallResult>> {
+    const thinkific = await this.integrations.client(access)
+    return (call) => performCall(thinkific, call)
   }
 
   get circuit(): CircuitState | null {

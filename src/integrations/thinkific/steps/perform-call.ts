@@ -4,7 +4,7 @@ import type { Thinkific } from '../client/client'
 import type { Failure } from '../client/failure'
 import type { SiteCall, SiteReply } from './site-call'
 
-type CallResult = { attempt: Attempt } & ({ ok: true; reply: SiteReply } | { ok: false; failure: Failure })
+export type CallResult = { attempt: Attempt } & ({ ok: true; reply: SiteReply } | { ok: false; failure: Failure })
 
 const BUNDLE_ENROLLED = 201
 /** Smaller differences count as equal: `Date` has whole seconds, and answers take a while. */

@@ -7,7 +7,6 @@ import {
   exportFromSite,
   forgetMarketplace,
 } from '../../../../src/integrations/thinkific/customers/erasure'
-import { explainJob } from '../../../../src/integrations/thinkific/firing/explain'
 import { InteractiveCalls } from '../../../../src/integrations/thinkific/site/interactive-calls'
 import { academy, PIANO, runToEnd, VIOLIN } from '../academy'
 
@@ -113,13 +112,13 @@ describe('A customer at a site', () => {
   test('what a job would do is explained without a call, and stores nothing', async () => {
     const shop = await academy()
     const purchase = await shop.job({})
-    expect(await explainJob(shop.site, purchase)).toMatchObject({ outcome: 'enrolled' })
-    expect(await explainJob(shop.site, await shop.job(refunded))).toMatchObject({ outcome: 'no such customer' })
+    expect(await shop.foresee(purchase)).toMatchObject({ outcome: 'enrolled' })
+    expect(await shop.foresee(await shop.job(refunded))).toMatchObject({ outcome: 'no such customer' })
     expect(shop.calls()).toEqual([])
     expect(shop.site.storage.count()).toBe(0)
     await shop.receive({})
     await shop.receive({ order: 'o2', product: 'bonus' })
-    const kept = await explainJob(shop.site, await shop.job({ ...refunded, at: 1 }))
+    const kept = await shop.foresee(await shop.job({ ...refunded, at: 1 }))
     expect(kept).toMatchObject({ outcome: 'kept', sentence: expect.stringContaining('Bonus') })
   })
 

@@ -5,7 +5,6 @@ import { correctEmailAtSite } from '../../../../src/integrations/thinkific/custo
 import { viewCustomer } from '../../../../src/integrations/thinkific/customers/customer-view'
 import { exportFromSite } from '../../../../src/integrations/thinkific/customers/erasure'
 import { countHolders } from '../../../../src/integrations/thinkific/customers/target-holders'
-import { explainJob } from '../../../../src/integrations/thinkific/firing/explain'
 import type { IntegrationAccess } from '../../../../src/integrations/thinkific/thinkific-job'
 import { seal } from '../../../../src/secrets/sealing'
 import { type Academy, academy, advanceTime, type EventSpec, KEYS, PIANO, runToEnd, VIOLIN } from '../academy'
@@ -157,7 +156,7 @@ describe('dead unnoticed', () => {
     const asked = await tenantJob({ order: 't9', email: ADA, at: 1 })
     const seen = async () =>
       JSON.stringify([
-        await runToEnd(explainJob(shop.site, asked)),
+        await runToEnd(shop.foresee(asked)),
         await runToEnd(viewCustomer(shop.site, 'tenant', ADA)),
         // What its own entries said while its credential worked stays its own.
         { ...(await runToEnd(exportFromSite(shop.site, 'tenant', ADA))), settled: [] },
@@ -207,9 +206,9 @@ describe('sees its own facts alone', () => {
     await shop.receive({ order: 'o1' })
     await ofTenant({ order: 't0', email: ADA, target: VIOLIN })
     const job = await tenantJob({ order: 't1', email: ADA })
-    expect((await explainJob(shop.site, job)).sentence).toContain('another purchase on this site')
+    expect((await shop.foresee(job)).sentence).toContain('another purchase on this site')
     await refuseTenant()
-    const { outcome, sentence } = await explainJob(shop.site, job)
+    const { outcome, sentence } = await shop.foresee(job)
     expect([outcome, sentence]).toEqual(['enrolled', expect.not.stringContaining('another purchase')])
   })
 
@@ -339,7 +338,7 @@ describe('opens any site’s name, and was connected before that was asked', () 
       attempts: [],
       sentence: expect.stringContaining('Enter the key again'),
     })
-    const explained = await runToEnd(explainJob(shop.site, await tenantJob({ order: 't1', email: ADA })))
+    const explained = await runToEnd(shop.foresee(await tenantJob({ order: 't1', email: ADA })))
     expect(explained.sentence).not.toContain('another purchase')
     expect(await shop.outcome({ trigger: 'product.refunded', does: 'expire', order: 'o1', at: 1 })).toBe('expired')
     // What it enrolled before stays, and the other’s key was asked as well and goes on.
@@ -404,7 +403,7 @@ describe('A refused credential', () => {
     expect(view?.targets[0]?.atSite?.open).toBe(true)
     tenant = refused
     expect(await ofTenant({ order: 't2', email: ADA })).toMatchObject({ parked: true, attempts: [] })
-    const explained = await explainJob(shop.site, await tenantJob({ order: 't3', email: ADA, product: 'other' }))
+    const explained = await shop.foresee(await tenantJob({ order: 't3', email: ADA, product: 'other' }))
     expect(explained.sentence).not.toContain('another purchase')
   })
 })

@@ -1,0 +1,59 @@
+/** A site on which firings run as they would, with imagined answers: nothing is called and nothing is stored. */
+import type { Attempt } from '../../../model/attempt'
+import { Site } from '../site/site'
+import type { CallResult } from '../steps/perform-call'
+import type { SiteCall } from '../steps/site-call'
+import type { IntegrationAccess } from '../thinkific-job'
+import { imagineReply } from './imagined-reply'
+import { openScratchStorage, type ScratchStorage, type SeeAccount } from './scratch-storage'
+
+const NOT_SENT: Attempt = {
+  at: 0,
+  took: 0,
+  method: '',
+  path: '',
+  request: null,
+  status: null,
+  response: null,
+  problem: null,
+}
+
+export class ForeseenSite extends Site {
+  readonly #real: Site
+  readonly #scratch: ScratchStorage
+  #isAssumed = false
+
+  constructor(real: Site, see: SeeAccount) {
+    const scratch = openScratchStorage(real.storage, see)
+    super(scratch, {
+      ...real.ports,
+      catalogs: { ...real.ports.catalogs, write: async () => {} },
+      reportProblem: async () => {},
+      recordEffects: async () => {},
+      releaseParked: async () => {},
+    })
+    this.#real = real
+    this.#scratch = scratch
+    this.standing.prove = async () => 'accepted'
+    this.standing.proveSite = async () => {}
+    this.standing.renew = async () => {}
+  }
+
+  /** Whether an answer was imagined that only Thinkific can give. */
+  get isAssumed(): boolean {
+    return this.#isAssumed
+  }
+
+  override hashEmail(email: string): Promise<string> {
+    return this.#real.hashEmail(email)
+  }
+
+  override async caller(_: IntegrationAccess): Promise<(call: SiteCall) => Promise<CallResult>> {
+    return async (call) => {
+      this.#isAssumed ||= call.do === 'find user' || call.do.startsWith('look')
+      const customer = 'user' in call ? this.#scratch.findByUser(call.user) : null
+      const reply = imagineReply(call, customer, this.contents.all, Date.now())
+      return { ok: true, reply, attempt: NOT_SENT }
+    }
+  }
+}

@@ -1,0 +1,103 @@
+/** A site's storage to try things on: reads what is stored, and keeps what is written to itself. */
+import type { Customer } from '../ledger/customer'
+import { listAliases } from '../ledger/purchase'
+import type { Account } from '../storage/account'
+import type { SiteFacts } from '../storage/site-facts'
+import type { SiteStorage } from '../storage/site-storage'
+
+/** An alias's owners, changed by what was tried. */
+interface Owners {
+  added: Set<string>
+  removed: Set<string>
+}
+
+/** What a hold, a used pace or a credential at fault would keep waiting is tried as though nothing did. */
+const LEFT_OUT: ReadonlySet<keyof SiteFacts> = new Set<keyof SiteFacts>(['pace', 'hold', 'releases'])
+
+/** What may be seen of a customer, by their document's key. */
+export type SeeAccount = (key: string, account: Account) => Account
+
+export interface ScratchStorage extends SiteStorage {
+  /** Of the customers loaded so far. */
+  findByUser(user: string): Customer | null
+}
+
+export function openScratchStorage(real: SiteStorage, see: SeeAccount): ScratchStorage {
+  const accounts = new Map<string, Account>()
+  const owners = new Map<string, Owners>()
+  const facts = new Map<string, unknown>()
+  const ownersOf = (alias: string) => {
+    const known = owners.get(alias) ?? { added: new Set(), removed: new Set() }
+    owners.set(alias, known)
+    return known
+  }
+  const addOwner = (aliases: string[], customer: string) => {
+    for (const alias of aliases) {
+      ownersOf(alias).added.add(customer)
+      ownersOf(alias).removed.delete(customer)
+    }
+  }
+  const removeOwner = (aliases: string[], customer: string) => {
+    for (const alias of aliases) {
+      ownersOf(alias).added.delete(customer)
+      ownersOf(alias).removed.add(customer)
+    }
+  }
+  const load = (key: string) => {
+    const known = accounts.get(key) ?? see(key, real.load(key))
+    accounts.set(key, known)
+    return known
+  }
+  const claimAliases = (aliases: string[], customer: string) => {
+    for (const alias of aliases) {
+      removeOwner([alias], real.findOwners([alias])[0] ?? '')
+    }
+    addOwner(aliases, customer)
+  }
+  return {
+    ...real,
+    load,
+    findByUser(user) {
+      return [...accounts.values()].find(({ customer }) => customer.user?.id === user)?.customer ?? null
+    },
+    findOwners(aliases) {
+      const found = aliases.flatMap((alias) => {
+        const { added, removed } = owners.get(alias) ?? { added: [], removed: new Set() }
+        return [...real.findOwners([alias]).filter((key) => !removed.has(key)), ...added]
+      })
+      return [...new Set(found)]
+    },
+    save(key, account, before) {
+      const known = new Set(listAliases(before.customer))
+      accounts.set(key, account)
+      addOwner(
+        listAliases(account.customer).filter((alias) => !known.has(alias)),
+        key,
+      )
+    },
+    addOwner,
+    removeOwner,
+    claimAliases,
+    saveForward: (alias, customer) => claimAliases([alias], customer),
+    mergeInto: () => {},
+    delete: () => {},
+    deleteAlias: () => {},
+    forgetAliases: () => {},
+    correctConcerns: () => {},
+    deferredNotes: { ...real.deferredNotes, defer: () => true },
+    transaction: (write) => write(),
+    saveBundle: () => {},
+    readFact(name) {
+      if (facts.has(name)) {
+        return facts.get(name) as never
+      }
+      return LEFT_OUT.has(name) ? null : name === 'integrations' ? (withoutFaults(real) as never) : real.readFact(name)
+    },
+    saveFact: (name, value) => void facts.set(name, value),
+  }
+}
+
+function withoutFaults(real: SiteStorage): SiteFacts['integrations'] | null {
+  const stored = real.readFact('integrations')
+  return stored && Object.fromEntries(Object.entries(stored).map(([id, one]) => [id, { ...one, fault: null }] as const))
+}

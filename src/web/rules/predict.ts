@@ -1,0 +1,96 @@
+/** Predicts what an event would do and why other rules would not run. Calls nothing on the other side, changes nothing. */
+import type { Context } from 'hono'
+import { loadSettings } from '../../dispatch/batch-settings'
+import { foreseeEvent, foreseeFirings } from '../../dispatch/foresee'
+import { createPorts } from '../../dispatch/ports'
+import { listIntegrations } from '../../integrations/store'
+import type { MarketEvent } from '../../model/event'
+import type { FiredTrigger, Firing } from '../../model/firing'
+import type { Outcome } from '../../model/outcome'
+import { EVERY_PRODUCT, type Rule } from '../../model/rule'
+import { explain } from '../../rules/explain'
+import { listRules } from '../../rules/store'
+import type { Web } from '../http/context'
+
+interface PredictedFiring {
+  rule: Rule
+  outcome: Outcome
+  sentence: string
+  body?: string
+}
+
+/** With its triggers per item, known from its receipt or by its own type. */
+export interface TriggeredEvent {
+  event: MarketEvent
+  fired: FiredTrigger[][]
+  /** Its receipt's key, if it is from the log. */
+  receipt?: string
+}
+
+export interface Prediction {
+  fires: PredictedFiring[]
+  /** The event's own entry, where no rule has one. */
+  own: { outcome: Outcome; sentence: string } | null
+  /** Rules that would not run, with the reason: those matching the event's products, and the one asked about. */
+  others: { rule: Rule; why: string }[]
+}
+
+/** An event that would arrive now, as its receipt and the ledger would take it. @param about explained whatever its trigger */
+export async function predictArrival(c: Context<Web>, arriving: MarketEvent, about: Rule | null): Promise<Prediction> {
+  const journal = c.env.JOURNAL.getByName(arriving.marketplace)
+  const ports = { ...createPorts(c.env), foresee: journal.foresee.bind(journal) }
+  const [{ event, fired, firings, own }, rules] = await Promise.all([
+    foreseeEvent(arriving, ports),
+    listRules(c.env.DB, arriving.marketplace),
+  ])
+  const acting = firings.map(({ firing: { rule } }) => rule.id)
+  const others = explain(event, fired, listConcerned(rules, event, about))
+    .filter(({ rule }) => !acting.includes(rule.id))
+    .map((one) => ({ rule: one.rule, why: one.fires ? NOT_ITS_TURN : one.why }))
+  return { fires: await sayWhatWaits(c, firings), own, others }
+}
+
+const NOT_ITS_TURN = 'Another rule acts for this event.'
+
+/** An event that fired before, or whose triggers are its own: what its rules would do now. */
+export async function predictTriggered(
+  c: Context<Web>,
+  { event, fired, receipt }: TriggeredEvent,
+  about: Rule | null,
+): Promise<Prediction> {
+  const [rules, settings] = await Promise.all([
+    listRules(c.env.DB, event.marketplace),
+    loadSettings(c.env.DB, [], [event.marketplace]),
+  ])
+  const explanations = explain(event, fired, listConcerned(rules, event, about), receipt)
+  const due = explanations.flatMap((one) =>
+    one.fires ? [{ event, firing: one.firing, origin: 'event' as const, person: null }] : [],
+  )
+  const { firings } = await foreseeFirings(due, settings, createPorts(c.env))
+  const others = explanations.flatMap((one) => (one.fires ? [] : [{ rule: one.rule, why: one.why }]))
+  return { fires: await sayWhatWaits(c, firings), own: null, others }
+}
+
+function listConcerned(rules: Rule[], { items }: MarketEvent, about: Rule | null): Rule[] {
+  const products = new Set([EVERY_PRODUCT, ...items.map(({ productId }) => productId)])
+  return rules.filter((rule) => rule.id === about?.id || products.has(rule.product))
+}
+
+/** An integration at fault parks its firings. */
+async function sayWhatWaits(
+  c: Context<Web>,
+  firings: ({ firing: Firing } & Omit<PredictedFiring, 'rule'>)[],
+): Promise<PredictedFiring[]> {
+  const integrations = await listIntegrations(c.env.DB, c.var.member.marketplace.id)
+  return firings.map(({ firing: { rule }, ...foreseen }) => {
+    const atFault = integrations.find(({ id, problem }) => id === rule.integration && problem !== null)
+    return atFault === undefined
+      ? { rule, ...foreseen }
+      : {
+          rule,
+          ...foreseen,
+          outcome: 'waiting',
+          sentence: `${atFault.name} needs attention. Once that is fixed: ${foreseen.sentence}`,
+        }
+  })
+}
