@@ -10,10 +10,10 @@ import { D1_ANSWERS_MS, type DispatchPorts, JOURNAL_ANSWERS_MS, type JournalPort
 import { addProductNames } from './product-names'
 
 type Received = ReceiveResult | null
-type Receiver = Pick<JournalPort, 'receiveAll'>
+type ReceivingJournal = Pick<JournalPort, 'receiveAll'>
 
 export async function sendArrivals(
-  journal: Receiver,
+  journal: ReceivingJournal,
   events: MarketEvent[],
   { names, rules }: BatchSettings,
   ports: Pick<DispatchPorts, 'settings'>,
@@ -28,7 +28,7 @@ export async function sendArrivals(
 
 /** Events that reach products bought earlier under their subscription are received again, with those products' rules. */
 async function receiveSwitched(
-  journal: Receiver,
+  journal: ReceivingJournal,
   arrivals: Arrival[],
   first: Received[],
   ports: Pick<DispatchPorts, 'settings'>,

@@ -1,4 +1,6 @@
 /** What an event would do if it arrived now, by the very steps that would take it in. Nothing is stored, called or sent. */
+import type { Env } from '../env'
+import { KINDS } from '../integrations'
 import type { Foresight, Settler } from '../integrations/kind'
 import type { Arrival, DueFiring, ForeseenArrival } from '../journal/queries'
 import { withTimeout } from '../limits/timeout'
@@ -8,7 +10,7 @@ import type { FiringJob, Note, NoteEffect } from '../model/firing-job'
 import { instructionOf, isInForce } from '../model/instruction'
 import { FAILED, type FinalOutcome, type Outcome } from '../model/outcome'
 import { sendArrivals } from './arrivals'
-import type { BatchSettings } from './batch-settings'
+import { type BatchSettings, loadSettings } from './batch-settings'
 import { buildJob } from './build-job'
 import { listCandidates } from './candidate-triggers'
 import { buildNotes, siteRefKey } from './notes'
@@ -18,8 +20,17 @@ import { answerUnasked } from './settle'
 /** As a dispatch of jobs answers within 3 s, so does a forecast; on a shared site a credential may first be proven. */
 const SITE_FORESEES_MS = 6_000
 
-export interface ForeseeingPorts extends Pick<DispatchPorts, 'settings' | 'settler' | 'now'> {
+interface ForeseeingPorts extends Pick<DispatchPorts, 'settings' | 'settler' | 'now'> {
   foresee(arrival: Arrival): Promise<ForeseenArrival>
+}
+
+export function createForeseeingPorts(env: Env): ForeseeingPorts {
+  return {
+    settings: (wanted, marketplaces) => loadSettings(env.DB, wanted, marketplaces),
+    settler: ({ kind, site }) => KINDS.get(kind).settler(env, site),
+    foresee: (arrival) => env.JOURNAL.getByName(arrival.event.marketplace).foresee(arrival),
+    now: Date.now,
+  }
 }
 
 interface ForeseenFiring {

@@ -6,7 +6,9 @@ import type { Role } from '../../src/accounts/members'
 import type { Env } from '../../src/env'
 import type { Catalog } from '../../src/integrations/thinkific/catalog/catalog'
 import { writeCatalog } from '../../src/integrations/thinkific/catalog/store'
-import type { Sightings } from '../../src/journal/queries'
+import type { Arrival, ForeseenArrival, OpenFiring, Sightings } from '../../src/journal/queries'
+import { triggersOfEvent } from '../../src/rules/explain'
+import { match } from '../../src/rules/match'
 import type { Web } from '../../src/web/http/context'
 import { integrations } from '../../src/web/integrations'
 import { mapping } from '../../src/web/mapping'
@@ -23,6 +25,16 @@ const EMPTY_PAGE = {
 
 /** What a journal answers before its first event. */
 export const NOTHING_SEEN: Sightings = { products: [], subscribed: [], triggers: [], fields: [], marks: [] }
+
+/** What an event fires by its own type, each firing left to its site. */
+function foreseeAlone({ event, candidates }: Arrival): ForeseenArrival {
+  const fired = triggersOfEvent(event)
+  const firings = match(event, fired, candidates, event.id).map((firing): OpenFiring => {
+    return { firing, origin: 'event', person: null }
+  })
+  const triggers = fired.map((item) => item.map(({ trigger }) => trigger))
+  return { received: { status: 'open', event, triggers, firings, newProducts: [] }, fired, settled: [] }
+}
 
 type Answers = Record<string, unknown>
 
@@ -52,6 +64,8 @@ export class Visitor {
     jobs: [],
     startJob: undefined,
     releaseParked: 0,
+    customer: { email: '', customer: null, erased: false, events: [] },
+    foresee: foreseeAlone,
     left: undefined,
     sitesLeft: [],
   }
@@ -109,7 +123,8 @@ export class Visitor {
           (_, name: string) =>
           async (...given: unknown[]) => {
             this.called.push(`${name}(${given.map((one) => JSON.stringify(one)).join(', ')})`)
-            return answers()[name]
+            const answer = answers()[name]
+            return typeof answer === 'function' ? answer(...given) : answer
           },
       },
     )

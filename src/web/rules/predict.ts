@@ -1,8 +1,7 @@
 /** Predicts what an event would do and why other rules would not run. Calls nothing on the other side, changes nothing. */
 import type { Context } from 'hono'
 import { loadSettings } from '../../dispatch/batch-settings'
-import { foreseeEvent, foreseeFirings } from '../../dispatch/foresee'
-import { createPorts } from '../../dispatch/ports'
+import { createForeseeingPorts, foreseeEvent, foreseeFirings } from '../../dispatch/foresee'
 import { listIntegrations } from '../../integrations/store'
 import type { MarketEvent } from '../../model/event'
 import type { FiredTrigger, Firing } from '../../model/firing'
@@ -20,7 +19,7 @@ interface PredictedFiring {
 }
 
 /** With its triggers per item, known from its receipt or by its own type. */
-export interface TriggeredEvent {
+interface TriggeredEvent {
   event: MarketEvent
   fired: FiredTrigger[][]
   /** Its receipt's key, if it is from the log. */
@@ -37,10 +36,8 @@ export interface Prediction {
 
 /** An event that would arrive now, as its receipt and the ledger would take it. @param about explained whatever its trigger */
 export async function predictArrival(c: Context<Web>, arriving: MarketEvent, about: Rule | null): Promise<Prediction> {
-  const journal = c.env.JOURNAL.getByName(arriving.marketplace)
-  const ports = { ...createPorts(c.env), foresee: journal.foresee.bind(journal) }
   const [{ event, fired, firings, own }, rules] = await Promise.all([
-    foreseeEvent(arriving, ports),
+    foreseeEvent(arriving, createForeseeingPorts(c.env)),
     listRules(c.env.DB, arriving.marketplace),
   ])
   const acting = firings.map(({ firing: { rule } }) => rule.id)
@@ -66,7 +63,7 @@ export async function predictTriggered(
   const due = explanations.flatMap((one) =>
     one.fires ? [{ event, firing: one.firing, origin: 'event' as const, person: null }] : [],
   )
-  const { firings } = await foreseeFirings(due, settings, createPorts(c.env))
+  const { firings } = await foreseeFirings(due, settings, createForeseeingPorts(c.env))
   const others = explanations.flatMap((one) => (one.fires ? [] : [{ rule: one.rule, why: one.why }]))
   return { fires: await sayWhatWaits(c, firings), own: null, others }
 }

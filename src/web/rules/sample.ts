@@ -8,7 +8,7 @@ import type { Trigger } from '../../model/trigger'
 export const NEW_PURCHASE = 'new'
 const MADE_UP = 'made-up'
 
-export interface SampleChoice {
+interface SampleChoice {
   marketplace: string
   trigger: Trigger
   email: string
@@ -17,7 +17,7 @@ export interface SampleChoice {
   purchase: string
 }
 
-export interface Sample {
+interface Sample {
   event: MarketEvent
   /** As the form knows it. */
   purchase: string

@@ -41,7 +41,7 @@ interface Tried {
   purchase: string
 }
 
-type Errors = Partial<Record<'entry' | 'email' | 'product' | 'trigger', string>>
+type TryErrors = Partial<Record<'entry' | 'email' | 'product' | 'trigger', string>>
 
 async function show(c: Context<Web>, rule: Rule | null) {
   const { id: marketplace } = c.var.member.marketplace
@@ -53,7 +53,7 @@ async function show(c: Context<Web>, rule: Rule | null) {
   const { entry = '', product = '', trigger = '' } = c.req.query()
   const email = trimEmail(c.req.query('email') ?? '')
   const tried = entry === '' ? await trySample(c, rule, email) : await tryEntry(c, rule, entry)
-  const errors: Errors = tried !== null && 'errors' in tried ? tried.errors : {}
+  const errors: TryErrors = tried !== null && 'errors' in tried ? tried.errors : {}
   const answer = tried !== null && 'prediction' in tried ? tried : null
   const listening = rule !== null && rule.product !== EVERY_PRODUCT ? [rule.product] : products.map(({ id }) => id)
   const main = (
@@ -83,7 +83,7 @@ async function show(c: Context<Web>, rule: Rule | null) {
   )
 }
 
-async function tryEntry(c: Context<Web>, rule: Rule | null, entry: string): Promise<Tried | { errors: Errors }> {
+async function tryEntry(c: Context<Web>, rule: Rule | null, entry: string): Promise<Tried | { errors: TryErrors }> {
   const found = await c.env.JOURNAL.getByName(c.var.member.marketplace.id).entry(entry)
   if (found === null) {
     return { errors: { entry: 'This event is no longer stored. Choose another.' } }
@@ -98,7 +98,7 @@ async function trySample(
   c: Context<Web>,
   rule: Rule | null,
   email: string,
-): Promise<Tried | { errors: Errors } | null> {
+): Promise<Tried | { errors: TryErrors } | null> {
   const { id: marketplace } = c.var.member.marketplace
   const query = c.req.query()
   const trigger = rule?.trigger ?? TRIGGERS.find((one) => one === query.trigger)
@@ -108,7 +108,7 @@ async function trySample(
   }
   const product = await findProduct(c.env.DB, marketplace, asked)
   const wrongEmail = typedEmail('This is not an email address.').safeParse(email).error?.issues[0]?.message
-  const errors: Errors = {
+  const errors: TryErrors = {
     ...(wrongEmail === undefined ? {} : { email: wrongEmail }),
     ...(trigger === undefined ? { trigger: 'Choose what happens.' } : {}),
     ...(product === null && asked === '' ? { product: 'Choose a product.' } : {}),
@@ -151,7 +151,7 @@ async function tryOther(
   c: Context<Web>,
   rule: Rule | null,
   choice: { trigger: Trigger; email: string; product: { id: string; name: string | null } },
-): Promise<Tried | { errors: Errors }> {
+): Promise<Tried | { errors: TryErrors }> {
   const now = Date.now()
   const access = rule === null ? {} : await findSampleAccess(c.env.DB, rule, choice.product.id, now)
   if (access === null) {

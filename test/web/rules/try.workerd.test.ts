@@ -3,15 +3,20 @@ import { triggersOfEvent } from '../../../src/rules/explain'
 import { sampleEvent } from '../../journal/samples'
 import { ruleFor, Visitor, withRule } from '../setup-pages'
 
+const WOULD_ENROLL = (jobs: unknown[]) => ({
+  outcomes: jobs.map(() => ({ outcome: 'enrolled', sentence: 'Would enroll them in Course Two.' })),
+  effects: [],
+})
+
 describe('Try it', () => {
   test('explains which rules fire and what would come of it, calling nothing else', async () => {
     const { ada, rule } = await withRule()
     await ada.post('/products', { productId: '350399', name: 'Power Yoga' })
-    ada.site.explain = { outcome: 'enrolled', sentence: 'Would enroll them in Course Two.' }
+    ada.site.foresee = WOULD_ENROLL
     ada.called.length = 0
     const { text } = await ada.get(`/rules/${rule}/try?email=ada@example.com&product=350399`)
     expect(text).toContain('Would enroll them in Course Two.')
-    expect(ada.called.map((call) => call.split('(')[0])).toEqual(['received', 'explain'])
+    expect(ada.called.map((call) => call.split('(')[0]).sort()).toEqual(['customer', 'foresee', 'foresee', 'received'])
     expect(text).not.toContain('would not act')
     await ada.post(`/rules/${rule}/activation`, { on: 'no' })
     const off = await ada.get(`/rules/${rule}/try?email=ada@example.com&product=350399`)
@@ -26,7 +31,7 @@ describe('Try it with an event of the log', () => {
     await ruleFor(ada, academy, { trigger: 'product.refunded', action: 'expire_course' })
     await ada.post('/products', { productId: 'p9', name: 'Yoga Mat' })
     const elsewhere = await ruleFor(ada, academy, { product: 'p9' })
-    ada.site.explain = { outcome: 'enrolled', sentence: 'Would enroll them in Course Two.' }
+    ada.site.foresee = WOULD_ENROLL
     const event = sampleEvent({ marketplace: ada.marketplace })
     ada.journal.entry = { marketEvent: event, fired: triggersOfEvent(event) }
     const { text } = await ada.get('/try?entry=e1')
