@@ -28,12 +28,12 @@ for (const javaScriptEnabled of [true, false]) {
     await page.goto(`${shop.base}/rules/${rule}`)
     await page.getByRole('link', { name: 'Try it' }).click()
     await page.getByLabel('Customer’s email').fill('maybe@example.com')
-    await page.getByRole('button', { name: 'Try it' }).last().click()
+    await page.getByRole('button', { name: 'Try it' }).first().click()
     await page.getByRole('heading', { name: 'What would happen' }).waitFor()
     await page.locator('.badge').getByText('enrolled', { exact: true }).waitFor()
 
     await page.getByLabel('Event').selectOption({ index: 1 })
-    await page.getByRole('button', { name: 'Try it' }).first().click()
+    await page.getByRole('button', { name: 'Try it' }).last().click()
     await page.getByText('order 5').waitFor()
     await page.getByText('this rule').waitFor()
     expect(await school.calls()).toHaveLength(calls)
@@ -42,6 +42,21 @@ for (const javaScriptEnabled of [true, false]) {
 }
 
 describe('A merchant tries a rule', () => {
+  test('for a customer it is about their latest purchase, unless another is chosen', async () => {
+    const page = await open()
+    await page.goto(`${shop.base}/customers/ada%40example.com`)
+    await page.getByRole('link', { name: 'Try it' }).click()
+    await page.getByLabel('What happens').selectOption('Product Refunded')
+    await page.getByRole('button', { name: 'Try it' }).first().click()
+    await page.getByText('Product Refunded · ada@example.com · Power Yoga · order 5').waitFor()
+    await page.getByText('No rule handles refunds of Power Yoga').waitFor()
+
+    await page.getByLabel('What happens').selectOption('Product Purchased')
+    await page.getByLabel('For which purchase').selectOption('order 5')
+    await page.getByRole('button', { name: 'Try it' }).first().click()
+    await page.getByText('Already enrolled in Course Two').waitFor()
+  })
+
   test('Send test event goes all the way, marked as a test, and can be undone', async () => {
     const page = await open()
     await page.goto(`${shop.base}/rules/${rule}`)

@@ -39,6 +39,9 @@ export function CustomerPage({ base, phrases, history, name, access, concerns, .
               </LinkButton>
             )}
             <LinkButton href={`${address}/enroll`}>Enroll now</LinkButton>
+            <LinkButton icon="question" href={`${base}/try?${new URLSearchParams({ email: history.email })}`}>
+              Try it
+            </LinkButton>
           </>
         }
       />

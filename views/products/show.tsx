@@ -53,7 +53,14 @@ export function ProductPage(props: ProductPageProps) {
       ) : (
         <Card
           title="Rules"
-          actions={<Copies base={base} at={at} product={product.id} severalMarketplaces={severalMarketplaces} />}
+          actions={
+            <>
+              <LinkButton icon="question" href={`${base}/try?${new URLSearchParams({ product: product.id })}`}>
+                Try it
+              </LinkButton>
+              <Copies base={base} at={at} product={product.id} severalMarketplaces={severalMarketplaces} />
+            </>
+          }
         >
           <RuleList base={base} caption={`Rules of ${product.name}`} rules={rules} />
         </Card>
