@@ -6,7 +6,7 @@ import type { Contents } from '../ledger/grants'
 import type { SiteCall, SiteReply } from '../steps/site-call'
 import { findThinkificAccess } from '../steps/thinkific-access'
 
-/** @param customer who has the call's user id; null for nobody known @param now epoch ms */
+/** @param customer who has the call's user id; null where none is known @param now epoch ms */
 export function imagineReply(call: SiteCall, customer: Customer | null, contents: Contents, now: number): SiteReply {
   const row = (course: string) => findRow(customer, course, contents, now)
   const rows = (courses: string[]) => courses.flatMap((course) => row(course) ?? [])
