@@ -1,5 +1,5 @@
 /** A message in words: a subject, and lines that every channel draws in its own way. Pure. */
-import type { AlertItem, AlertMessage } from '../../model/alert'
+import type { AlertItem, AlertMessage, CauseKind } from '../../model/alert'
 
 export interface Wording {
   subject: string
@@ -39,7 +39,24 @@ export function wordMessage(message: AlertMessage, shop: { id: string; name: str
 }
 
 const NOTHING = { items: [], more: 0 }
-const OVER = 'This is over.'
+/** What is true as a cause ends, whichever way it did: some end by repair, and some as their entries grow old. */
+const ENDS: Record<CauseKind, string> = {
+  credentials: 'The credentials are accepted again, or the integration was removed.',
+  parked: 'None of these entries is parked any more.',
+  failed: 'No entry that failed in the last 90 days is open.',
+  unclear: 'No event of the last 90 days is left to choose a purchase for.',
+  'not understood': 'No post of the last 90 days with this word is left to settle.',
+  refused: 'No post was refused in the last 24 hours.',
+  silence: 'An event arrived.',
+  'paid without access': 'No such customer is on the list any more.',
+  'access without payment': 'No such customer is on the list any more.',
+  'plan left behind': 'No such customer is on the list any more.',
+  rules: 'The rule, its target or the product changed, so this no longer applies.',
+  'recommended rules': 'No recommended rule is missing.',
+  'old secrets': 'The old secret was revoked, or its time is up.',
+  storage: 'There is room again.',
+  alerts: 'The channel takes alerts again, or was switched off or deleted.',
+}
 
 function nameMessage(message: AlertMessage): string {
   switch (message.kind) {
@@ -68,13 +85,16 @@ function leadOf(message: AlertMessage): string {
         ? 'The last seven days. Nothing needs you.'
         : 'The last seven days, and what needs you.'
     case 'alert':
-      return message.items.every(({ change }) => change === 'over') ? 'This has ended.' : 'Something needs you.'
+      return message.items.every(({ change }) => change === 'over') ? 'There is nothing to do.' : 'Something needs you.'
   }
 }
 
-function wordItem({ change, tone, title, text, link }: AlertItem, at: (link: string) => string | null): WordedItem {
+function wordItem(
+  { kind, change, tone, title, text, link }: AlertItem,
+  at: (link: string) => string | null,
+): WordedItem {
   const mark = change === 'opened' ? 'new' : change === 'grew' ? 'more' : 'over'
-  return { mark, tone, title, text: change === 'over' ? OVER : text, href: at(link) }
+  return { mark, tone, title, text: change === 'over' ? ENDS[kind] : text, href: at(link) }
 }
 
 /** As plain text, which e-mail carries beside HTML. */
