@@ -171,7 +171,7 @@ function listEntries({ failed, failedToday, unclear }: AttentionFacts['journal']
       : [
           toCause('failed', '', alarmOfFailed(failed), entriesLink(failed, 'failed'), {
             count: failed.count,
-            plain: plainFailed(failedToday),
+            plain: plainFailed(failed, failedToday),
             today: failedToday,
           }),
         ]),
