@@ -120,6 +120,13 @@ describe('what needs a person', () => {
 
   test('an object near its size limit is one', () => {
     expect(titles({ journal: { bytes: 8_100_000_000 } })).toEqual(['The log of this marketplace holds 8.1 of 10 GB'])
+    expect(causes({ fullSites: [ACADEMY] })).toMatchObject([
+      {
+        key: 'storage academy',
+        title: 'The customer records of Academy take more than 8 of 10 GB',
+        link: '/integrations/academy',
+      },
+    ])
   })
 
   test('many of one kind are summed up on a page, and listed one by one for alerts', () => {
