@@ -140,11 +140,15 @@ describe('an alert', () => {
     expect(shop.said('a')).toEqual(['opened paid without access'])
   })
 
-  test('costs no row while nothing changes', async () => {
+  test('costs three rows, and none while nothing changes', async () => {
     const shop = new AlertShop(sampleChannel({ id: 'a' }))
-    shop.attention = { causes: [KEY], unknown: [] }
     await shop.pass(HOUR)
     shop.rowsWritten()
+    await shop.pass(3 * HOUR)
+    expect(shop.rowsWritten()).toBe(0)
+    shop.attention = { causes: [KEY], unknown: [] }
+    await shop.pass(HOUR)
+    expect(shop.rowsWritten()).toBe(3)
     await shop.pass(3 * HOUR)
     expect(shop.rowsWritten()).toBe(0)
   })

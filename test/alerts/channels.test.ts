@@ -84,6 +84,14 @@ describe('a mail', () => {
     expect(html).not.toMatch(/<img|<script|<link|url\(|@import/)
   })
 
+  test('says a title once, and how grave it is by its edge', () => {
+    const alone = toHtml(wordMessage(ALERT, SHOP, ORIGIN))
+    expect(alone.split('Academy &lt;b&gt; needs attention')).toHaveLength(3)
+    expect(alone).toContain('class="card on-bad"')
+    expect(toHtml(wordMessage({ ...ALERT, items: [item({ change: 'over' })] }, SHOP, ORIGIN))).toContain('card on-over')
+    expect(toHtml(wordMessage({ id: 'alert_3', at: AT, kind: 'test' }, SHOP, ORIGIN))).toContain('card on-calm')
+  })
+
   test('has colors for dark clients', () => {
     expect(html).toContain('prefers-color-scheme:dark')
     expect(html).toContain('<meta name="color-scheme" content="light dark">')

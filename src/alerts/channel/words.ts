@@ -2,7 +2,11 @@
 import type { AlertItem, AlertMessage, CauseKind } from '../../model/alert'
 
 export interface Wording {
+  /** The marketplace and the heading. */
   subject: string
+  /** The marketplace. */
+  from: string
+  heading: string
   /** Under the subject, in one sentence. */
   lead: string
   figures: { label: string; count: number }[]
@@ -27,8 +31,11 @@ export function wordMessage(message: AlertMessage, shop: { id: string; name: str
   const base = origin === '' ? null : `${origin}/m/${encodeURIComponent(shop.id)}`
   const at = (link: string) => (base === null ? null : `${base}${link}`)
   const { items, more } = message.kind === 'test' ? NOTHING : message
+  const heading = nameMessage(message)
   return {
-    subject: `${shop.name}: ${nameMessage(message)}`,
+    subject: `${shop.name}: ${heading}`,
+    from: shop.name,
+    heading,
     lead: leadOf(message),
     figures: message.kind === 'digest' ? message.figures : [],
     items: items.map((item) => wordItem(item, at)),
