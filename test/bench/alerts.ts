@@ -16,9 +16,11 @@ const STEP_MS = 500
 export async function alertFigures(
   shop: Running,
   marketplace: string,
-  { enrolling, without }: { enrolling: (first: number, howMany: number) => Promise<Counts>; without: Counts },
+  enrolling: (first: number, howMany: number) => Promise<Counts>,
 ): Promise<Figure[]> {
   await fillLog(shop, marketplace)
+  await addMarketplace(shop, marketplace)
+  const without = await enrolling(10_000, SOME)
   await addChannel(shop, marketplace)
   const look = await countLook(shop)
   const alerted = await enrolling(20_000, SOME)
@@ -29,19 +31,25 @@ export async function alertFigures(
   ]
 }
 
+async function addMarketplace({ miniflare }: Running, marketplace: string): Promise<void> {
+  const db = await miniflare.getD1Database('DB')
+  await db
+    .prepare(`INSERT INTO marketplaces (id, name, slug, created_at) VALUES (?1, 'Bench', ?1, 1)`)
+    .bind(marketplace)
+    .run()
+}
+
 async function addChannel({ miniflare, url }: Running, marketplace: string): Promise<void> {
   const access = { address: 'https://hooks.example.com/', secret: null }
   const sealed = await sealAccess(SEALING_KEYS, { marketplace, id: CHANNEL }, access)
   const db = await miniflare.getD1Database('DB')
-  await db.batch([
-    db.prepare(`INSERT INTO marketplaces (id, name, slug, created_at) VALUES (?1, 'Bench', ?1, 1)`).bind(marketplace),
-    db
-      .prepare(
-        `INSERT INTO alert_channels (id, marketplace, kind, name, shown, sealed_address, origin, causes, "on", created_at, updated_at)
-         VALUES (?, ?, 'slack', 'Bench', 'hooks.example.com', ?, 'https://enroll.example.com', '["credentials"]', 1, 1, 1)`,
-      )
-      .bind(CHANNEL, marketplace, sealed),
-  ])
+  await db
+    .prepare(
+      `INSERT INTO alert_channels (id, marketplace, kind, name, shown, sealed_address, origin, causes, "on", created_at, updated_at)
+       VALUES (?, ?, 'slack', 'Bench', 'hooks.example.com', ?, 'https://enroll.example.com', '["credentials"]', 1, 1, 1)`,
+    )
+    .bind(CHANNEL, marketplace, sealed)
+    .run()
   await callJournal(url, marketplace, [['watchAlerts', marketplace]])
   await counts(url)
 }

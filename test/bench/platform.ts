@@ -66,7 +66,7 @@ export async function platformFigures(code: string): Promise<Platform> {
         priced('one by one', perEvent, BUDGET_DOLLARS),
         priced('a launch', operationsOf(launch, busy), BUDGET_DOLLARS),
         priced('an endpoint with an event in ten minutes', withAlarm(operationsOf(trickle, rare), GAP_MS.rare), null),
-        ...(await alertFigures(shop, MARKETPLACE, { enrolling, without: trickle })),
+        ...(await alertFigures(shop, MARKETPLACE, enrolling)),
       ],
       perEvent,
       loaded,
