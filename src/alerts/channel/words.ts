@@ -46,18 +46,20 @@ export function wordMessage(message: AlertMessage, shop: { id: string; name: str
 }
 
 const NOTHING = { items: [], more: 0 }
+const GONE_FROM_LIST = 'No such customer is listed now.'
+
 /** What is true as a cause ends, whichever way it did: some end by repair, and some as their entries grow old. */
 const ENDS: Record<CauseKind, string> = {
   credentials: 'The credentials are accepted again, or the integration was removed.',
-  parked: 'None of these entries is parked any more.',
+  parked: 'These entries are no longer parked.',
   failed: 'No entry that failed in the last 90 days is open.',
   unclear: 'No event of the last 90 days is left to choose a purchase for.',
   'not understood': 'No post of the last 90 days with this word is left to settle.',
   refused: 'No post was refused in the last 24 hours.',
   silence: 'An event arrived.',
-  'paid without access': 'No such customer is on the list any more.',
-  'access without payment': 'No such customer is on the list any more.',
-  'plan left behind': 'No such customer is on the list any more.',
+  'paid without access': GONE_FROM_LIST,
+  'access without payment': GONE_FROM_LIST,
+  'plan left behind': GONE_FROM_LIST,
   rules: 'The rule, its target or the product changed, so this no longer applies.',
   'recommended rules': 'No recommended rule is missing.',
   'old secrets': 'The old secret was revoked, or its time is up.',

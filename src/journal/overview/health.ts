@@ -29,7 +29,7 @@ export function readHealth(store: JournalStore, now: number): JournalHealth {
     waiting: Math.max(store.waiting.listOpen().size - parked, 0),
     parked,
     oldestWaiting: store.waiting.findOldest(),
-    failuresLastHour: countFailures(store.sql, now - HOUR_MS),
+    failuresLastHour: countFailedSince(store.sql, now - HOUR_MS),
     unqueued: store.outbox.size(),
     lastEvent: store.log.lastReceived,
     refused: readRefusals(store.sql).count,
@@ -37,7 +37,7 @@ export function readHealth(store: JournalStore, now: number): JournalHealth {
 }
 
 /** Entries that ended since as failures; one that failed again counts once. */
-export function countFailures(sql: SqlStorage, since: number): number {
+export function countFailedSince(sql: SqlStorage, since: number): number {
   const { failed } = sql
     .exec<{ failed: number }>(
       'SELECT count(*) AS failed FROM log WHERE at >= ? AND outcome IN (SELECT value FROM json_each(?))',

@@ -6,7 +6,7 @@ import { findEntries, PAGE_ENTRIES } from '../log/search'
 import type { LogPage, LogQuery, LogRow, OverviewFacts, ReceivedEvent } from '../queries'
 import { listFailingChannels } from '../storage/alert-records'
 import { groupParked } from '../waiting/release'
-import { countFailures } from './health'
+import { countFailedSince } from './health'
 import { findRefusedSince, readRefusals } from './refusals'
 
 const DAYS = 30
@@ -33,7 +33,7 @@ export function readOverview(store: JournalStore, now: number): OverviewFacts {
     waiting,
     parked,
     failed: countOpen(store, FAILED, now),
-    failedToday: countFailures(store.sql, now - (now % DAY_MS)),
+    failedToday: countFailedSince(store.sql, now - (now % DAY_MS)),
     unclear: countOpen(store, ['unclear'], now),
     days: days.map(({ day, outcomes }) => ({ day, outcomes })),
     backlog: rush === null ? null : { since: rush.since, done: store.log.finals - rush.finals, waiting },
