@@ -63,7 +63,7 @@ const ENDS: Record<CauseKind, string> = {
   rules: 'The rule, its target or the product changed, so this no longer applies.',
   'recommended rules': 'No recommended rule is missing.',
   'old secrets': 'The old secret was revoked, or its time is up.',
-  storage: 'There is room again.',
+  storage: 'It takes less than 8 GB now, or the integration was removed.',
   alerts: 'The channel takes alerts again, or was switched off or deleted.',
 }
 
