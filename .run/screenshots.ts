@@ -1,5 +1,5 @@
-/** `npm run screenshots`: the README's two pictures, taken from the demo on fresh state. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+/** `npm run screenshots`: the pictures of the README and the merchant's guide, taken from the demo on fresh state. */
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
@@ -7,6 +7,8 @@ import { launch } from '../test/journeys/chromium'
 import { ensureBuilt } from './built.ts'
 import { ROOT } from './child'
 import { prepareDemo } from './demo/prepare'
+import { takeMailPictures } from './mail-pictures'
+import { takePicture } from './picture'
 import { startProduct } from './product'
 
 const PORTS = { port: 18_797, thinkificPort: 18_798 }
@@ -19,17 +21,16 @@ const VIEWER = {
   timezoneId: wherever(10),
 } as const
 
-/** Letters stay sharp. */
-const QUALITY = 0.9
 /** Below what a picture shows. */
 const MARGIN_PX = 32
 
 const pictures = join(ROOT, 'docs', 'images')
 const stateDir = mkdtempSync(join(tmpdir(), 'enrollwire-screenshots-'))
 await ensureBuilt()
-const product = await startProduct({ ...PORTS, stateDir, thinkificApiUrl: null })
+const product = await startProduct({ ...PORTS, stateDir, thinkificApiUrl: null, mails: true })
 try {
-  const { email, password, marketplace } = await prepareDemo(product)
+  const demo = await prepareDemo(product)
+  const { email, password, marketplace } = demo
   mkdirSync(pictures, { recursive: true })
   const browser = await launch()
   const context = await browser.newContext({ ...VIEWER, baseURL: product.address })
@@ -46,31 +47,20 @@ try {
   await page.locator('#log .row-link').first().click()
   await page.locator('.verdict').waitFor()
   await picture(page, 'entry.webp')
+  const mails = await takeMailPictures(browser, page, { demo, product, folder: pictures })
   await browser.close()
-  console.log('docs/images: overview.webp, entry.webp')
+  console.log(`docs/images: ${['overview.webp', 'entry.webp', ...mails].join(', ')}`)
 } finally {
   await product.stop()
   rmSync(stateDir, { recursive: true, force: true })
 }
 
-/** The page down to where its content ends, as a WebP: about half the bytes of a PNG. */
+/** The page down to where its content ends. */
 async function picture(page: Page, name: string): Promise<void> {
   const bottom = await page.evaluate<number>(
     "document.querySelector('main').lastElementChild.getBoundingClientRect().bottom",
   )
-  const clip = { x: 0, y: 0, width: VIEWER.viewport.width, height: Math.ceil(bottom) + MARGIN_PX }
-  const png = await page.screenshot({ fullPage: true, clip })
-  const owner = await page.context().newPage()
-  const webp = await owner.evaluate<string>(`fetch('data:image/png;base64,${png.toString('base64')}')
-    .then((answer) => answer.blob())
-    .then(createImageBitmap)
-    .then((image) => {
-      const canvas = Object.assign(document.createElement('canvas'), { width: image.width, height: image.height })
-      canvas.getContext('2d').drawImage(image, 0, 0)
-      return canvas.toDataURL('image/webp', ${QUALITY})
-    })`)
-  await owner.close()
-  writeFileSync(join(pictures, name), Buffer.from(webp.slice(webp.indexOf(',') + 1), 'base64'))
+  await takePicture(page, join(pictures, name), Math.ceil(bottom) + MARGIN_PX)
 }
 
 /** A time zone where it is that hour now. */

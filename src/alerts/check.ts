@@ -16,7 +16,7 @@ import {
   writeAlertState,
   writeChannelRecord,
 } from '../journal/storage/alert-records'
-import { type CauseLine, type ChannelRecord, newAlertId, type OpenCause } from '../model/alert'
+import { type CauseLine, type ChannelRecord, newAlertId } from '../model/alert'
 import type { ChannelAnswer } from './channel/channel'
 import {
   applyFailure,
@@ -151,8 +151,8 @@ function record(
   { shop, active, attention, facts }: { shop: Shop; active: Channel[]; attention: CausesNow; facts: MarketplaceFacts },
   now: number,
 ): void {
-  const open = noteCauses(readAlertState(sql)?.open ?? [], attention, now)
-  writeAlertState(sql, { marketplace: shop.id, open })
+  const noted = noteCauses(readAlertState(sql)?.open ?? [], attention, now)
+  writeAlertState(sql, { marketplace: shop.id, ...noted })
   const known = listChannelRecords(sql)
   for (const id of known.keys()) {
     if (!active.some((channel) => channel.id === id)) {
@@ -161,7 +161,7 @@ function record(
   }
   for (const channel of active) {
     const before = { ...(known.get(channel.id) ?? newRecord(channel.name, now)), name: channel.name }
-    const alerted = composeFor(channel, before, open, { zone: shop.zone, now })
+    const alerted = composeFor(channel, before, noted, { zone: shop.zone, now })
     writeChannelRecord(sql, channel.id, addDigest(channel, alerted, { shop, attention, facts }, now))
   }
 }
@@ -169,12 +169,12 @@ function record(
 function composeFor(
   channel: Channel,
   before: ChannelRecord,
-  open: OpenCause[],
+  noted: ReturnType<typeof noteCauses>,
   { zone, now }: { zone: string; now: number },
 ): ChannelRecord {
   return isQuiet(now, quietHoursOf(channel), zone)
     ? before
-    : composeAlert(channel, before, open, { message: newAlertId(), now })
+    : composeAlert(channel, before, noted, { message: newAlertId(), now })
 }
 
 function addDigest(

@@ -8,21 +8,12 @@ import { CHANGED_MEANWHILE, isStale } from '../accounts/form-stamp'
 import { alertChannels } from '../db/schema'
 import type { Env } from '../env'
 import { createSigningSecret, showSecret } from '../integrations/signed-post/signing-secret'
-import type { CauseKind } from '../model/alert'
 import { type CommandResult, refuseWith } from '../model/command-result'
+import { type ChannelSettings, toColumns } from './channel-settings'
 import { describeChannel } from './describe'
 import { readAddress } from './read-address'
-import type { DigestTime, QuietHours } from './schedule'
 import { openStoredAccess, sealAccess } from './sealed-address'
 import { CHANNEL_GONE, type Channel, findChannel, isChannel, listChannels, selectChannels, stampChannel } from './store'
-
-export interface ChannelSettings {
-  name: string
-  causes: CauseKind[]
-  quiet: QuietHours | null
-  digest: DigestTime | null
-  on: boolean
-}
 
 interface NewChannel extends ChannelSettings {
   id: string
@@ -93,19 +84,25 @@ export async function addChannel(
   return { ok: true, secret }
 }
 
-/** @param change `address` as typed; empty keeps the stored one. `madeFrom`: stamp of what the form showed */
+/**
+ * `secret`: shown once, where the stored one could not be opened and this attempt made another.
+ * @param change `address` as typed; empty keeps the stored one. `madeFrom`: stamp of what the form showed
+ */
 export async function changeChannel(
   env: Env,
   author: Author,
   id: string,
   { address, origin, madeFrom, ...settings }: ChannelSettings & { address: string; origin: string; madeFrom: string },
-): Promise<CommandResult<'gone' | 'taken' | 'changed meanwhile' | 'address refused' | 'no admin'>> {
+): Promise<
+  CommandResult<'gone' | 'taken' | 'changed meanwhile' | 'address refused' | 'no admin', { secret: string | null }>
+> {
   const { marketplace } = author
   const before = await findChannel(env.DB, marketplace, id)
   if (before === null) {
     return refuse('gone')
   }
   const columns: Partial<Channel> = { ...toColumns(settings), origin }
+  let made: string | null = null
   if (address !== '') {
     const parsed = await readAddress(env, marketplace, before.kind, { address, origin })
     if (!parsed.ok) {
@@ -113,7 +110,8 @@ export async function changeChannel(
     }
     const stored = await openStoredAccess(env.SEALING_KEYS, before)
     if (stored?.address !== parsed.address) {
-      const secret = stored?.secret ?? (parsed.isSigned ? createSigningSecret() : null)
+      made = parsed.isSigned && !stored?.secret ? createSigningSecret() : null
+      const secret = made ?? stored?.secret ?? null
       columns.shown = parsed.shown
       columns.sealedAddress = await sealAccess(env.SEALING_KEYS, before, { address: parsed.address, secret })
     }
@@ -145,7 +143,9 @@ export async function changeChannel(
     return FORMER_ADMIN
   }
   await env.JOURNAL.getByName(marketplace).watchAlerts(marketplace, id)
-  return { ok: true }
+  const isStored =
+    made !== null && (await findChannel(env.DB, marketplace, id))?.sealedAddress === columns.sealedAddress
+  return { ok: true, secret: made !== null && isStored ? showSecret(made) : null }
 }
 
 /** It gets nothing more; what other channels were sent stays. */
@@ -187,16 +187,4 @@ function isNamesake(marketplace: string, name: string, self: string) {
     sql`lower(${alertChannels.name}) = lower(${name})`,
     ne(alertChannels.id, self),
   )
-}
-
-function toColumns({ name, causes, quiet, digest, on }: ChannelSettings) {
-  return {
-    name,
-    causes,
-    on,
-    quietFrom: quiet?.from ?? null,
-    quietUntil: quiet?.until ?? null,
-    digestWeekday: digest?.weekday ?? null,
-    digestHour: digest?.hour ?? null,
-  }
 }

@@ -1,17 +1,19 @@
 /** What a channel is to be sent: a cause once as it opens, once as it ends, never between unless it grows. Pure. */
 import type { Cause } from '../attention/alarm'
 import { nextTry, type Random } from '../integrations/outage/retry-ladder'
-import type { AlertItem, CauseKind, CauseLevel, CauseLine, ChannelRecord, OpenCause } from '../model/alert'
+import type { AlertItem, AlertState, CauseKind, CauseLevel, CauseLine, ChannelRecord, OpenCause } from '../model/alert'
 import { toCalendarDate } from '../model/calendar-date'
 import { NAME_CHARS, shorten } from '../model/shorten'
 import { UTC } from '../model/time-zone'
 
-/** What is parked is tried again now and then, so if it comes back within this time, it was never over. */
-const PARKED_GRACE_MS = 10 * 60_000
+/** What is parked or failed is tried again now and then, so if it comes back within this time, it was never over. */
+const GRACE_MS = 10 * 60_000
 /** Of a message; the others are counted. */
 const LISTED = 10
-/** A thousand take some 500 KB of the 2 MB a row holds. */
-const MOST_OPEN = 1_000
+/** Of them, kept for ends where there is both news and ends. */
+const LISTED_ENDS = 3
+/** A thousand take some 500 KB of the 2 MB a row holds. However many need no hurry, there is room for what does. */
+const MOST_OPEN: Record<Cause['tone'], number> = { bad: 600, wait: 400 }
 /** The other side may have been repaired there; saving or testing the channel tries at once. */
 const LASTING_RETRY_MS = 6 * 3_600_000
 
@@ -27,8 +29,12 @@ export interface CausesNow {
   unknown: readonly CauseKind[]
 }
 
-/** @param now epoch ms */
-export function noteCauses(open: OpenCause[], { causes, unknown }: CausesNow, now: number): OpenCause[] {
+/** The gravest of a kind's tone are kept, and the others counted. @param now epoch ms */
+export function noteCauses(
+  open: OpenCause[],
+  { causes, unknown }: CausesNow,
+  now: number,
+): Pick<AlertState, 'open' | 'beyond'> {
   const seen = new Map(causes.map((cause) => [cause.key, cause]))
   const kept = open.flatMap((one): OpenCause[] => {
     const cause = seen.get(one.key)
@@ -43,15 +49,26 @@ export function noteCauses(open: OpenCause[], { causes, unknown }: CausesNow, no
     const missingSince = one.missingSince ?? now
     return now - missingSince >= graceOf(one) ? [] : [{ ...one, missingSince }]
   })
-  const added = [...seen.values()].slice(0, Math.max(0, MOST_OPEN - kept.length))
-  return [...kept, ...added.map((cause) => openCause(cause, cause.since ?? now, levelOf(cause, now)))]
+  const room = { ...MOST_OPEN }
+  for (const { tone } of kept) {
+    room[tone] -= 1
+  }
+  const beyond: AlertState['beyond'] = {}
+  const added = [...seen.values()].filter(({ kind, tone }) => {
+    room[tone] -= 1
+    if (room[tone] < 0) {
+      beyond[kind] = (beyond[kind] ?? 0) + 1
+    }
+    return room[tone] >= 0
+  })
+  return { open: [...kept, ...added.map((cause) => openCause(cause, cause.since ?? now, levelOf(cause, now)))], beyond }
 }
 
 /** The record with the message that is due; while one waits to be delivered, no other is composed. */
 export function composeAlert(
   { id, causes }: Wanted,
   record: ChannelRecord,
-  open: readonly OpenCause[],
+  { open, beyond }: Pick<AlertState, 'open' | 'beyond'>,
   { message, now }: { message: string; now: number },
 ): ChannelRecord {
   if (record.outbox.some(({ kind }) => kind === 'alert')) {
@@ -64,11 +81,11 @@ export function composeAlert(
   const opened = wanted.filter((one) => !announced.has(one.key) && one.missingSince === null)
   const grown = wanted.filter((one) => hasGrown(one.level, announced.get(one.key)?.level))
   const over = known.filter(([key]) => !byKey.has(key))
-  const items = [
+  const news = [
     ...opened.map((one) => toItem(one.key, one, 'opened')),
     ...grown.map((one) => toItem(one.key, one, 'grew')),
-    ...over.map(([key, line]) => toItem(key, line, 'over')),
   ]
+  const ends = over.map(([key, line]) => toItem(key, line, 'over'))
   for (const { key, ...one } of [...opened, ...grown]) {
     announced.set(key, { ...toLine(one), since: one.since, level: one.level })
   }
@@ -76,11 +93,14 @@ export function composeAlert(
     announced.delete(key)
   }
   const next = { ...record, announced: Object.fromEntries(announced) }
-  if (items.length === 0) {
+  if (news.length + ends.length === 0) {
     return next
   }
-  const sent = { id: message, at: now, kind: 'alert' as const, items: items.slice(0, LISTED) }
-  return { ...next, outbox: [...record.outbox, { ...sent, more: Math.max(0, items.length - LISTED) }] }
+  const listedEnds = Math.min(ends.length, Math.max(LISTED_ENDS, LISTED - news.length))
+  const items = [...gravestFirst(news).slice(0, LISTED - listedEnds), ...gravestFirst(ends).slice(0, listedEnds)]
+  const unlisted = opened.length === 0 ? 0 : causes.reduce((sum, kind) => sum + (beyond[kind] ?? 0), 0)
+  const more = news.length + ends.length - items.length + unlisted
+  return { ...next, outbox: [...record.outbox, { id: message, at: now, kind: 'alert', items, more }] }
 }
 
 export function newRecord(name: string, now: number): ChannelRecord {
@@ -108,13 +128,18 @@ export function isDue({ outbox, failure }: ChannelRecord, now: number): boolean 
 
 /** When the next change may come without a call. */
 export function nextDue(open: readonly OpenCause[], records: readonly ChannelRecord[]): number {
-  const ends = open.flatMap(({ missingSince }) => (missingSince === null ? [] : [missingSince + PARKED_GRACE_MS]))
+  const ends = open.flatMap(({ missingSince }) => (missingSince === null ? [] : [missingSince + GRACE_MS]))
   const tries = records.flatMap(({ outbox, failure }) => (outbox.length > 0 && failure ? [failure.retryAt] : []))
   return Math.min(...ends, ...tries)
 }
 
+/** In the same order otherwise. */
+export function gravestFirst<One extends Pick<Cause, 'tone'>>(all: readonly One[]): One[] {
+  return all.toSorted((a, b) => Number(b.tone === 'bad') - Number(a.tone === 'bad'))
+}
+
 function graceOf({ kind }: OpenCause): number {
-  return kind === 'parked' ? PARKED_GRACE_MS : 0
+  return kind === 'parked' || kind === 'failed' ? GRACE_MS : 0
 }
 
 /** Without a customer's name; short enough for a row to hold a thousand. */

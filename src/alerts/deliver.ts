@@ -6,6 +6,7 @@ import { CHANNELS } from '.'
 import type { ChannelAnswer } from './channel/channel'
 import { wordMessage } from './channel/words'
 import { channelParts } from './parts'
+import { refuseRecipient } from './recipients'
 import { openAccess } from './sealed-address'
 import type { Channel } from './store'
 
@@ -36,6 +37,11 @@ export async function deliverAlert(
     const parsed = kind.parse(access.address, parts)
     if (!parsed.ok) {
       return { sent: false, sentence: parsed.sentence, lasting: true }
+    }
+    // Who was a member as the channel was saved may have left since.
+    const refused = kind.mails === true ? await refuseRecipient(env, channel.marketplace, parsed.url) : null
+    if (refused !== null) {
+      return { sent: false, sentence: refused, lasting: true }
     }
     const words = wordMessage(message, shop, env.PUBLIC_URL || channel.origin)
     return await kind.send(parts, { ...access, address: parsed.url }, { message, words, shop })

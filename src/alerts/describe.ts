@@ -13,7 +13,7 @@ export const CAUSE_LABELS: Record<CauseKind, string> = {
   silence: 'No events for longer than usual',
   'paid without access': 'Customers paid and have no access',
   alerts: 'Another channel fails',
-  storage: 'The log is nearly full',
+  storage: 'The log or a site’s records are nearly full',
   rules: 'A rule can’t work, or a product has none',
   'access without payment': 'Access after a refund or dispute',
   'plan left behind': 'An old plan is still open after a switch',

@@ -3,7 +3,7 @@ import type { Cause } from '../attention/alarm'
 import type { DayCounts } from '../journal/queries'
 import type { AlertItem, AlertMessage, ChannelRecord, DigestFigure } from '../model/alert'
 import { FAILED, type FinalOutcome } from '../model/outcome'
-import { toCauseLine } from './decide'
+import { gravestFirst, toCauseLine } from './decide'
 
 const DAYS = 7
 const LISTED = 10
@@ -27,7 +27,9 @@ export function composeDigest(
     at: now,
     kind: 'digest',
     figures: summarizeWeek(days),
-    items: causes.slice(0, LISTED).map((cause) => toItem(cause, now)),
+    items: gravestFirst(causes)
+      .slice(0, LISTED)
+      .map((cause) => toItem(cause, now)),
     more: Math.max(0, causes.length - LISTED),
   }
   const others = record.outbox.filter(({ kind }) => kind !== 'digest')

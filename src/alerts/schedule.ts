@@ -1,5 +1,5 @@
 /** Quiet hours and the digest's hour, by the clocks of the marketplace's zone. Pure. */
-import { dayNumber, hourOfDay, startOfDay } from '../model/time-zone'
+import { dayNumber, hourOfDay, momentOf } from '../model/time-zone'
 
 export interface QuietHours {
   /** Full hours, 0 to 23. */
@@ -44,10 +44,9 @@ export function endOfQuiet(at: number, quiet: QuietHours | null, zone: string): 
 export function digestTimes(at: number, { weekday, hour }: DigestTime, zone: string): { last: number; next: number } {
   const today = dayNumber(at, zone)
   const back = (((today + FIRST_WEEKDAY - weekday) % WEEK_DAYS) + WEEK_DAYS) % WEEK_DAYS
-  const momentOf = (day: number) => startOfDay(day, zone) + hour * HOUR_MS
   const day = today - back
-  const last = momentOf(day) <= at ? day : day - WEEK_DAYS
-  return { last: momentOf(last), next: momentOf(last + WEEK_DAYS) }
+  const last = momentOf(day, hour, zone) <= at ? day : day - WEEK_DAYS
+  return { last: momentOf(last, hour, zone), next: momentOf(last + WEEK_DAYS, hour, zone) }
 }
 
 /** @param digestedAt when the one before was due, or the channel was saved */

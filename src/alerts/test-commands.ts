@@ -13,7 +13,7 @@ const TESTS: Limit = { most: 10, windowS: 3600 }
 
 const refuse = refuseWith({
   gone: CHANNEL_GONE,
-  'too often': 'This channel was tested ten times within the hour. Try again later.',
+  'too often': 'Ten test alerts were sent from this marketplace within the hour. Try again later.',
 })
 
 /** Changes nothing, but a failing channel is retried at once if the test got through. */
@@ -32,7 +32,7 @@ export async function sendTestAlert(
     return refuse('gone')
   }
   const now = Date.now()
-  if ((await takeAttempt(env.DB, `alert test ${id}`, TESTS, now)) > 0) {
+  if ((await takeAttempt(env.DB, `alert tests ${marketplace}`, TESTS, now)) > 0) {
     return refuse('too often')
   }
   const message = { id: newAlertId(), at: now, kind: 'test' as const }

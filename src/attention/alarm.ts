@@ -21,7 +21,7 @@ export interface Cause extends Alarm {
   since: number | null
   /** Where the fix is, below the marketplace's address. */
   link: string
-  /** For alerts, where the words above name a customer or count more than what is new. */
+  /** For where no customer may be named. The title is the same. */
   plain?: Pick<Alarm, 'title' | 'text'>
   /** How much of it there was today, for what is alerted again as it grows. */
   today?: number

@@ -3,6 +3,7 @@ import { wordKey } from '../intake/word-groups'
 import type { NotUnderstoodWord, OverviewFacts, ParkedGroup } from '../journal/queries'
 import type { CauseKind } from '../model/alert'
 import { CONCERN_CAUSES, type ConcernCause } from '../model/concern'
+import { NEARLY_FULL_BYTES } from '../model/object-size'
 import { EVERY_PRODUCT } from '../model/rule'
 import type { Alarm, Cause } from './alarm'
 import { alarmOfConcerns } from './concern-words'
@@ -17,7 +18,7 @@ import {
   plainFailed,
   plainRefused,
 } from './entry-alarms'
-import { alarmOfFailingChannel, alarmOfFullJournal, FULL_JOURNAL_BYTES } from './own-alarms'
+import { alarmOfFailingChannel, alarmOfFullJournal, alarmOfFullSite } from './own-alarms'
 import {
   alarmOfGoneTarget,
   alarmOfGoneTargets,
@@ -54,11 +55,13 @@ export interface AttentionFacts {
   words: NotUnderstoodWord[]
   /** `name`: `signing secret`; `left` in ms. */
   oldSecrets: { id: string; name: string; left: number }[]
+  /** Whose records are near their size limit; `id` and `name`: the integration's. */
+  fullSites: { id: string; name: string; site: string }[]
 }
 
 /** @param each of a kind that are listed before the rest share a line @param now epoch ms */
 export function listCauses(facts: AttentionFacts, now: number, each = Number.POSITIVE_INFINITY): Cause[] {
-  const { journal, integrations, goneTargets, withoutCreate, unended, concerns, words, oldSecrets } = facts
+  const { journal, integrations, goneTargets, withoutCreate, unended, concerns, words, oldSecrets, fullSites } = facts
   return [
     ...journal.failingChannels.map((one) =>
       toCause('alerts', one.id, alarmOfFailingChannel(one), '/alerts', { since: one.since, forAdmins: true }),
@@ -124,9 +127,12 @@ export function listCauses(facts: AttentionFacts, now: number, each = Number.POS
     ...oldSecrets.map(({ id, name, left }) =>
       toCause('old secrets', id, alarmOfOldSecret(name, left), '/webhook/secrets', { forAdmins: true }),
     ),
-    ...(journal.bytes > FULL_JOURNAL_BYTES
+    ...(journal.bytes > NEARLY_FULL_BYTES
       ? [toCause('storage', '', alarmOfFullJournal(journal.bytes), '/logs', { forAdmins: true })]
       : []),
+    ...fullSites.map(({ id, name, site }) =>
+      toCause('storage', site, alarmOfFullSite(name), `/integrations/${encodeURIComponent(id)}`, { forAdmins: true }),
+    ),
   ]
 }
 
@@ -171,7 +177,7 @@ function listEntries({ failed, failedToday, unclear }: AttentionFacts['journal']
       : [
           toCause('failed', '', alarmOfFailed(failed), entriesLink(failed, 'failed'), {
             count: failed.count,
-            plain: plainFailed(failedToday),
+            plain: plainFailed(failed, failedToday),
             today: failedToday,
           }),
         ]),

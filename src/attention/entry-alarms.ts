@@ -46,12 +46,15 @@ export function alarmOfUnclear({ count, newest }: NonNullable<OverviewFacts['unc
 }
 
 /** For where no customer may be named. */
-export function plainFailed(today: number): Pick<Alarm, 'title' | 'text'> {
-  return {
-    title: today > 1 ? `${today} entries failed today` : 'An entry failed',
-    text: 'Access was not changed as a rule asked. The log says why, and has Retry.',
-  }
+export function plainFailed(
+  failed: NonNullable<OverviewFacts['failed']>,
+  today: number,
+): Pick<Alarm, 'title' | 'text'> {
+  const count = today > 1 ? `${today} failed since midnight UTC. ` : ''
+  return { title: alarmOfFailed(failed).title, text: `${count}${UNCHANGED}` }
 }
+
+const UNCHANGED = 'Access was not changed as a rule asked. The log says why, and has Retry.'
 
 export const PLAIN_UNCLEAR = 'Nothing changed yet: choose the purchase it belongs to.'
 

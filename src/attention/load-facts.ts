@@ -12,6 +12,7 @@ import { listProducts, type Product } from '../products/store'
 import { listRules } from '../rules/store'
 import type { AttentionFacts } from './causes'
 import { loadConcerns, type MarketplaceConcerns } from './concerns'
+import { loadFullSites } from './full-sites'
 import { findGoneTargets, findProductTroubles } from './troubles'
 
 /** What the journal contributes. */
@@ -45,9 +46,10 @@ export async function loadFacts(
     listRules(env.DB, marketplace),
     listOldSecrets(env.DB, marketplace, now),
   ])
-  const [listed, { groups, complete }] = await Promise.all([
+  const [listed, { groups, complete }, full] = await Promise.all([
     loadListed(env, integrations, rules),
     loadConcerns(env, marketplace, integrations),
+    loadFullSites(env, marketplace, integrations),
   ])
   const facts = {
     journal: overview,
@@ -61,6 +63,8 @@ export async function loadFacts(
       name: SECRET_WORDS[kind],
       left: (validUntil ?? now) - now,
     })),
+    fullSites: full.sites,
   }
-  return { facts, unknown: complete ? [] : [...CONCERN_CAUSES], integrations, products, rules, concerns: groups }
+  const unknown: CauseKind[] = [...(complete ? [] : CONCERN_CAUSES), ...(full.complete ? [] : ['storage' as const])]
+  return { facts, unknown, integrations, products, rules, concerns: groups }
 }

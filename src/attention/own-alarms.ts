@@ -1,9 +1,7 @@
-/** Alarms about Enrollwire itself: channels that do not get alerts through, and storage that runs out. */
+/** Alarms about Enrollwire itself: channels that do not get alerts through, and objects whose storage is nearly full. */
 import type { OverviewFacts } from '../journal/queries'
 import type { Alarm } from './alarm'
 
-/** Of the 10 GB that Cloudflare gives an object. */
-export const FULL_JOURNAL_BYTES = 8e9
 const GB = 1e9
 
 export function alarmOfFailingChannel({ name, sentence }: OverviewFacts['failingChannels'][number]): Alarm {
@@ -16,5 +14,15 @@ export function alarmOfFullJournal(bytes: number): Alarm {
     title: `The log of this marketplace holds ${(bytes / GB).toFixed(1)} of 10 GB`,
     text: 'At 10 GB no event can be recorded. Move products to a second marketplace, or keep receipts for a shorter time.',
     fix: 'See the log',
+  }
+}
+
+/** @param name the integration's */
+export function alarmOfFullSite(name: string): Alarm {
+  return {
+    tone: 'bad',
+    title: `The customer records of ${name} take more than 8 of 10 GB`,
+    text: 'At 10 GB no enrollment of this site can be recorded. Move products to a second Thinkific site.',
+    fix: 'See the integration',
   }
 }

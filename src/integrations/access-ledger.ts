@@ -25,6 +25,8 @@ export interface AccessLedger {
   sharers(event: NamedEvent): Promise<string[]>
   /** What needs a person, of this marketplace's purchases alone. */
   concerns(marketplace: string): Promise<ConcernsByCause[]>
+  /** Whether its storage is; null where this marketplace is not shown. */
+  isNearlyFull(marketplace: string): Promise<boolean | null>
   /** Puts a concern away until something new happens to its purchase; null once it is resolved. */
   dismissConcern(marketplace: string, email: string, concern: string): Promise<Concern | null>
   /** Customers whom a marketplace's purchases let into a target now, counted up to `most`. */

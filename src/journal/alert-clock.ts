@@ -40,7 +40,7 @@ export class AlertClock {
   /** Channels changed. @param retry a channel whose failure a person may have fixed */
   async watch(marketplace: string, retry: string | null): Promise<void> {
     this.#runtime.transact(({ sql }, now) => {
-      writeAlertState(sql, readAlertState(sql) ?? { marketplace, open: [] })
+      writeAlertState(sql, readAlertState(sql) ?? { marketplace, open: [], beyond: {} })
       if (retry !== null) {
         retryChannel(sql, retry, now)
       }

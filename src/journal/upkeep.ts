@@ -42,7 +42,8 @@ export function requeueEntries(store: JournalStore, ids: string[], now: number):
 /** Deletes one chunk; returns true when there may be more. */
 export function sweepReceipts(store: JournalStore, now: number): boolean {
   writeFact(store.sql, 'swept', now)
-  store.log.counts.forget(now)
+  // A silence is measured by the days before it, however long it lasts.
+  store.log.counts.forget(Math.min(now, store.log.lastReceived ?? now))
   return store.receipts.deleteClosed(now - RECEIPT_LIFE_MS)
 }
 

@@ -88,6 +88,8 @@ interface ChannelFailure {
 export interface AlertState {
   marketplace: string
   open: OpenCause[]
+  /** How many more there are of a kind than are kept. */
+  beyond: Partial<Record<CauseKind, number>>
 }
 
 /** Without the full stop that a signed text is joined by. */

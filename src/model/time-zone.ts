@@ -27,11 +27,20 @@ export function dayNumber(at: number, zone: string): number {
   return Math.floor((at + offsetAt(at, zone)) / DAY_MS)
 }
 
-/** Start of a day, epoch ms. Daylight saving may begin or end in between, so the offset is that of the moment found. */
+/** Start of a day, epoch ms. */
 export function startOfDay(day: number, zone: string): number {
-  const local = day * DAY_MS
+  return momentOf(day, 0, zone)
+}
+
+/**
+ * When the zone's clocks show a full hour of a day, epoch ms. Daylight saving may begin or end in between, so the offset
+ * is that of the moment found; an hour that the clocks skip counts as the one after.
+ */
+export function momentOf(day: number, hour: number, zone: string): number {
+  const local = day * DAY_MS + hour * HOUR_MS
   const guess = local - offsetAt(local, zone)
-  return local - offsetAt(guess, zone)
+  const found = local - offsetAt(guess, zone)
+  return found + offsetAt(found, zone) === local ? found : Math.max(found, guess)
 }
 
 /** Hours since midnight as the zone's clocks show them, with fractions. @param at epoch ms */

@@ -61,6 +61,51 @@ describe('an alert', () => {
     expect(shop.delivered).toHaveLength(4)
   })
 
+  test('more than a thousand causes: the gravest are listed and never hidden, the rest are counted', async () => {
+    const shop = new AlertShop(sampleChannel({ id: 'a' }))
+    const mild = Array.from({ length: 1_500 }, (_, n) =>
+      sampleCause({ key: `not understood ${n}`, kind: 'not understood', tone: 'wait' }),
+    )
+    const grave = sampleCause({ key: 'failed', kind: 'failed' })
+    shop.attention = { causes: [...mild, grave], unknown: [] }
+    await shop.pass(HOUR)
+    expect(shop.delivered).toHaveLength(1)
+    expect(shop.said('a')[0]).toBe('opened failed')
+    expect(shop.delivered[0]?.message).toMatchObject({ items: { length: 10 }, more: 1_491 })
+    shop.attention = { causes: [...mild, grave, KEY], unknown: [] }
+    await shop.pass(HOUR)
+    expect(shop.said('a').at(-1)).toBe('opened credentials a')
+    shop.attention = { causes: mild, unknown: [] }
+    await shop.pass(HOUR)
+    expect(shop.said('a').slice(11)).toEqual(['over failed', 'over credentials a'].toSorted())
+  })
+
+  test('an end is listed however much opens at the same time', async () => {
+    const shop = new AlertShop(sampleChannel({ id: 'a' }))
+    shop.attention = { causes: [KEY], unknown: [] }
+    await shop.pass(HOUR)
+    const others = Array.from({ length: 50 }, (_, n) => sampleCause({ key: `rules ${n}`, kind: 'rules' }))
+    shop.attention = { causes: others, unknown: [] }
+    await shop.pass(HOUR)
+    const [, second] = shop.delivered
+    expect(second?.message).toMatchObject({ items: { length: 10 }, more: 41 })
+    expect(shop.said('a').at(-1)).toBe('over credentials a')
+    expect(shop.said('a').filter((line) => line.startsWith('opened rules'))).toHaveLength(9)
+  })
+
+  test('what failed and is retried is not over before its retry ends', async () => {
+    const shop = new AlertShop(sampleChannel({ id: 'a' }))
+    const failed = { causes: [sampleCause({ key: 'failed', kind: 'failed', today: 1 })], unknown: [] }
+    shop.attention = failed
+    await shop.pass(HOUR)
+    shop.attention = { causes: [], unknown: [] }
+    await shop.look()
+    await shop.pass(5 * MINUTE)
+    shop.attention = failed
+    await shop.pass(HOUR)
+    expect(shop.said('a')).toEqual(['opened failed'])
+  })
+
   test('failures are said at the first, the tenth and the hundredth of a day, and at the first of the next', async () => {
     const shop = new AlertShop(sampleChannel({ id: 'a' }))
     const failed = (today: number) => {
@@ -95,11 +140,15 @@ describe('an alert', () => {
     expect(shop.said('a')).toEqual(['opened paid without access'])
   })
 
-  test('costs no row while nothing changes', async () => {
+  test('costs three rows, and none while nothing changes', async () => {
     const shop = new AlertShop(sampleChannel({ id: 'a' }))
-    shop.attention = { causes: [KEY], unknown: [] }
     await shop.pass(HOUR)
     shop.rowsWritten()
+    await shop.pass(3 * HOUR)
+    expect(shop.rowsWritten()).toBe(0)
+    shop.attention = { causes: [KEY], unknown: [] }
+    await shop.pass(HOUR)
+    expect(shop.rowsWritten()).toBe(3)
     await shop.pass(3 * HOUR)
     expect(shop.rowsWritten()).toBe(0)
   })

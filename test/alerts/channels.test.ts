@@ -4,7 +4,7 @@ import type { ChannelAnswer, ChannelParts } from '../../src/alerts/channel/chann
 import { judgePost } from '../../src/alerts/channel/post-result'
 import { toPlainText, wordMessage } from '../../src/alerts/channel/words'
 import { toHtml } from '../../src/alerts/email/html'
-import type { AlertItem, AlertMessage } from '../../src/model/alert'
+import { type AlertItem, type AlertMessage, CAUSE_KINDS, type CauseKind } from '../../src/model/alert'
 
 const SHOP = { id: 'shop', name: 'Ada & <Friends>' }
 const ORIGIN = 'https://enroll.example.com'
@@ -36,6 +36,18 @@ describe('an alert in words', () => {
       subject: 'Ada & <Friends>: 991 alerts',
       more: 'And 990 more. Overview has what is still open.',
     })
+  })
+
+  test('says of an end what is true, however the cause ended', () => {
+    const wordsOf = (kind: CauseKind) =>
+      wordMessage({ ...ALERT, items: [item({ kind, change: 'over' })] }, SHOP, ORIGIN)
+    expect(wordsOf('refused').items[0]?.text).toBe('No post was refused in the last 24 hours.')
+    expect(wordsOf('failed').items[0]?.text).toBe('No entry that failed in the last 90 days is open.')
+    expect(wordsOf('old secrets').items[0]?.text).toBe('The old secret was revoked, or its time is up.')
+    for (const kind of CAUSE_KINDS) {
+      const text = toPlainText(wordsOf(kind))
+      expect(text).not.toMatch(/fixed|solved|resolved|this is over/i)
+    }
   })
 
   test('links to where the fix is, and to nothing where this deployment’s address is not known', () => {
@@ -70,6 +82,14 @@ describe('a mail', () => {
     expect(html).toContain('Academy &lt;b&gt; needs attention')
     expect(html).not.toContain('<Friends>')
     expect(html).not.toMatch(/<img|<script|<link|url\(|@import/)
+  })
+
+  test('says a title once, and how grave it is by its edge', () => {
+    const alone = toHtml(wordMessage(ALERT, SHOP, ORIGIN))
+    expect(alone.split('Academy &lt;b&gt; needs attention')).toHaveLength(3)
+    expect(alone).toContain('class="card on-bad"')
+    expect(toHtml(wordMessage({ ...ALERT, items: [item({ change: 'over' })] }, SHOP, ORIGIN))).toContain('card on-over')
+    expect(toHtml(wordMessage({ id: 'alert_3', at: AT, kind: 'test' }, SHOP, ORIGIN))).toContain('card on-calm')
   })
 
   test('has colors for dark clients', () => {

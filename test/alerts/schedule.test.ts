@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { digestTimes, endOfQuiet, isQuiet } from '../../src/alerts/schedule'
+import { digestTimes, endOfQuiet, isDigestDue, isQuiet } from '../../src/alerts/schedule'
 import { mayNeedPerson } from '../../src/model/outcome'
 
 const NIGHT = { from: 22, until: 7 }
+const HOUR_MS = 3_600_000
 const at = (text: string) => Date.parse(text)
 
 describe('quiet hours', () => {
@@ -37,6 +38,30 @@ describe('Schedules', () => {
       last: at('2026-10-19T07:00:00Z'),
       next: at('2026-10-26T08:00:00Z'),
     })
+  })
+
+  test.each([
+    ['set forward', 'Europe/Vienna', '2026-03-29T12:00:00Z', 9, '2026-03-29T07:00:00Z', '2026-04-05T07:00:00Z'],
+    ['set back', 'Europe/Vienna', '2026-10-25T12:00:00Z', 9, '2026-10-25T08:00:00Z', '2026-11-01T08:00:00Z'],
+    ['set forward', 'America/New_York', '2026-03-08T22:00:00Z', 9, '2026-03-08T13:00:00Z', '2026-03-15T13:00:00Z'],
+    [
+      'set forward in that hour',
+      'America/New_York',
+      '2026-03-08T22:00:00Z',
+      2,
+      '2026-03-08T07:00:00Z',
+      '2026-03-15T06:00:00Z',
+    ],
+    ['set back', 'Australia/Sydney', '2026-04-05T12:00:00Z', 9, '2026-04-04T23:00:00Z', '2026-04-11T23:00:00Z'],
+  ])('a Sunday’s digest keeps its hour on the day the clocks are %s (%s)', (_, zone, now, hour, last, next) => {
+    expect(digestTimes(at(now), { weekday: 0, hour }, zone)).toEqual({ last: at(last), next: at(next) })
+  })
+
+  test('a digest that could not be made for six hours is left out', () => {
+    const due = at('2026-11-23T09:00:00Z')
+    const isDue = (late: number) => isDigestDue(due + late, { weekday: 1, hour: 9 }, 'UTC', due - 1)
+    expect([isDue(-1), isDue(0), isDue(6 * HOUR_MS - 1), isDue(6 * HOUR_MS)]).toEqual([false, true, true, false])
+    expect(isDigestDue(due, { weekday: 1, hour: 9 }, 'UTC', due)).toBe(false)
   })
 
   test('what goes well calls for no look at alerts', () => {

@@ -66,7 +66,7 @@ export class AlertShop {
 
   constructor(...channels: Channel[]) {
     this.channels = channels
-    this.#runtime.transact(({ sql }) => writeAlertState(sql, { marketplace: SHOP, open: [] }))
+    this.#runtime.transact(({ sql }) => writeAlertState(sql, { marketplace: SHOP, open: [], beyond: {} }))
   }
 
   /** The object is evicted, and wakes. */

@@ -73,8 +73,20 @@ describe('what needs a person', () => {
   test('what leaves for elsewhere names no customer', () => {
     const newest = { id: 'a~1', who: 'Nadia Koch', sentence: 'Nadia Koch is an administrator.' }
     const found = causes({ journal: { failed: { count: 1, newest }, unclear: { count: 1, newest } } })
-    expect(found.map(({ plain }) => plain?.title)).toEqual(['An entry failed', 'One event fits several purchases'])
+    expect(found.map(({ plain }) => plain?.title)).toEqual(['One entry failed', 'One event fits several purchases'])
     expect(JSON.stringify(found.map(({ plain }) => plain))).not.toContain('Nadia')
+  })
+
+  test('what leaves for elsewhere has the title that Overview has', () => {
+    const newest = { id: 'a~1', who: 'Nadia Koch', sentence: 'Course 7 is gone.' }
+    const many = { count: 40, newest }
+    const refusedToday = { count: 4, since: NOW, newest: { status: 401, reason: 'The key is wrong.' } }
+    const found = causes({ journal: { failed: many, failedToday: 12, unclear: many, refusedToday } })
+    expect(found.map(({ plain }) => plain?.title)).toEqual(found.map(({ title }) => title))
+    expect(found[0]).toMatchObject({
+      title: '40 entries failed',
+      plain: { text: expect.stringContaining('12 failed since') },
+    })
   })
 
   test('payments and access that do not match are one item a cause', () => {
@@ -108,6 +120,13 @@ describe('what needs a person', () => {
 
   test('an object near its size limit is one', () => {
     expect(titles({ journal: { bytes: 8_100_000_000 } })).toEqual(['The log of this marketplace holds 8.1 of 10 GB'])
+    expect(causes({ fullSites: [ACADEMY] })).toMatchObject([
+      {
+        key: 'storage academy',
+        title: 'The customer records of Academy take more than 8 of 10 GB',
+        link: '/integrations/academy',
+      },
+    ])
   })
 
   test('many of one kind are summed up on a page, and listed one by one for alerts', () => {

@@ -22,4 +22,5 @@ export const QUIET: AttentionFacts = {
   concerns: [],
   words: [],
   oldSecrets: [],
+  fullSites: [],
 }

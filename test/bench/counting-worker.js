@@ -6,6 +6,8 @@ import product, * as objects from './product.js'
 
 const counts = {}
 const cursors = []
+/** Statements by what stands before them and counts. */
+const bare = new WeakMap()
 
 /** Counts what the objects' own storage reads, writes and sets alarms for. */
 function counted(name, Class) {
@@ -120,17 +122,42 @@ function database(db) {
     get: (_, verb) => {
       if (verb === 'batch') {
         return async (statements) => {
-          const results = await db.batch(statements)
+          const results = await db.batch(statements.map((one) => bare.get(one) ?? one))
           for (const { meta } of results) {
             rows(meta)
           }
           return results
         }
       }
+      if (verb === 'prepare') {
+        return (sql) => statement(db.prepare(sql))
+      }
       const value = db[verb]
       return typeof value === 'function' ? value.bind(db) : value
     },
   })
+}
+
+/** Only `all` and `run` say how many rows they took, so what is read otherwise is read twice, and counted once. */
+function statement(prepared) {
+  const counting = new Proxy(prepared, {
+    get: (_, verb) => {
+      if (verb === 'bind') {
+        return (...values) => statement(prepared.bind(...values))
+      }
+      const value = prepared[verb]
+      return typeof value !== 'function'
+        ? value
+        : async (...given) => {
+            const isSaid = verb === 'all' || verb === 'run'
+            const answer = await (isSaid ? value.apply(prepared, given) : prepared.all())
+            rows(answer.meta)
+            return isSaid ? answer : value.apply(prepared, given)
+          }
+    },
+  })
+  bare.set(counting, prepared)
+  return counting
 }
 
 function rows({ rows_read: read, rows_written: written }) {

@@ -1,24 +1,23 @@
 /** Operations per event, counted at the bindings while the whole product enrolls people, and priced. */
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { serve } from '@hono/node-server'
-import type { Miniflare } from 'miniflare'
 import { type Operations, perMillionMore } from '../../.run/costs'
 import { CHECK_EVERY_MS } from '../../src/journal/upkeep'
 import { appOf } from '../simulator/app'
 import { createSimulator } from '../simulator/simulator'
+import { alertFigures } from './alerts'
 import { type CopyCosts, copyCosts } from './copies'
 import { countingModules } from './counting'
+import { type Counts, counts, enroll } from './enrollments'
 import type { Figure } from './figures'
-import { ENDPOINT, purchase, SECRET, signed } from './load'
+import { ENDPOINT, SECRET } from './load'
 import { API_KEY, COURSE, openShop, SITE } from './shop'
 import { addEndpoint, migrate, startProduct } from './workers'
 
 const BUDGET_DOLLARS = 8
 const MARKETPLACE = 'bench'
 const PRODUCT = 'bench-product'
-const PATIENCE_MS = 60_000
 /** How long Thinkific takes to answer a call, s: reference/reliability.md 5.6. */
 const CALL_SECONDS = 0.5
 /** CPU of one event through all of its steps, ms. An allowance: local CPU time is mostly the simulation's own. */
@@ -30,8 +29,6 @@ const LINES = 2
 const OBJECT_GB = 0.128
 /** Between two events of one endpoint: with a million a month, and with four thousand. */
 const GAP_MS = { busy: 2_600, rare: 600_000 }
-
-export type Counts = Record<string, number>
 
 export interface Platform {
   figures: Figure[]
@@ -56,11 +53,12 @@ export async function platformFigures(code: string): Promise<Platform> {
     await openShop(miniflare, MARKETPLACE, PRODUCT)
     await addEndpoint(miniflare, ENDPOINT, MARKETPLACE, SECRET)
     const shop = { miniflare, url: await miniflare.unsafeGetDirectURL(), calls: () => simulator.counts().total }
-    await enroll(shop, 0, 1)
+    const enrolling = (first: number, howMany: number) => enroll(shop, { first, howMany, product: PRODUCT })
+    await enrolling(0, 1)
     const loaded = (await (await fetch(new URL('/bench/loaded', shop.url))).json()) as string[]
     await counts(shop.url)
-    const trickle = await enroll(shop, 100, 25)
-    const launch = await enroll(shop, 1_000, 200)
+    const trickle = await enrolling(100, 25)
+    const launch = await enrolling(1_000, 200)
     const [busy, rare] = [await copyCosts(GAP_MS.busy), await copyCosts(GAP_MS.rare)]
     const perEvent = operationsOf(trickle, busy)
     return {
@@ -68,6 +66,7 @@ export async function platformFigures(code: string): Promise<Platform> {
         priced('one by one', perEvent, BUDGET_DOLLARS),
         priced('a launch', operationsOf(launch, busy), BUDGET_DOLLARS),
         priced('an endpoint with an event in ten minutes', withAlarm(operationsOf(trickle, rare), GAP_MS.rare), null),
+        ...(await alertFigures(shop, MARKETPLACE, enrolling)),
       ],
       perEvent,
       loaded,
@@ -75,52 +74,6 @@ export async function platformFigures(code: string): Promise<Platform> {
   } finally {
     await miniflare.dispose()
     server.close()
-  }
-}
-
-interface Running {
-  miniflare: Miniflare
-  url: URL
-  calls: () => number
-}
-
-/** Enrolls new customers, up to 25 one by one and more of them at once; answers what each cost. */
-async function enroll({ url, calls }: Running, first: number, howMany: number): Promise<Counts> {
-  await counts(url)
-  const [before, end] = [calls(), Date.now() + PATIENCE_MS]
-  const done = async (events: number, sum: Counts) => {
-    while ((sum['messages deleted'] ?? 0) < events) {
-      if (Date.now() > end) {
-        throw new Error(`${howMany} events were not worked off in time`)
-      }
-      await sleep(50)
-      add(sum, await counts(url))
-    }
-  }
-  const sum: Counts = {}
-  const oneByOne = howMany <= 25
-  for (let n = 1; n <= howMany; n += 1) {
-    const { body, headers } = signed(purchase(first + n, PRODUCT))
-    const { status } = await fetch(new URL(`/hooks/${ENDPOINT}`, url), { method: 'POST', body, headers })
-    if (status !== 202) {
-      throw new Error(`An event was answered ${status}`)
-    }
-    if (oneByOne) {
-      await done(n, sum)
-    }
-  }
-  await done(howMany, sum)
-  add(sum, { 'Thinkific calls': calls() - before })
-  return Object.fromEntries(Object.entries(sum).map(([what, times]) => [what, times / howMany]))
-}
-
-async function counts(url: URL): Promise<Counts> {
-  return (await (await fetch(new URL('/bench/counts', url))).json()) as Counts
-}
-
-function add(sum: Counts, more: Counts): void {
-  for (const [what, times] of Object.entries(more)) {
-    sum[what] = (sum[what] ?? 0) + times
   }
 }
 

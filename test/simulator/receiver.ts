@@ -1,6 +1,6 @@
 /**
  * A receiver of posts and mail, beside the simulated Thinkific: takes posts of Notify URLs and alerts at `/receiver` and mail at
- * `/receiver/mail`, and shows there what arrived and whether its signature holds. In memory. Templates and not JSX, since Node runs them without a build.
+ * `/receiver/mail`, and shows there what arrived, whether its signature holds, and a mail as its client would. In memory. Templates and not JSX, since Node runs them without a build.
  */
 import { Hono } from 'hono'
 import { html, raw } from 'hono/html'
@@ -19,28 +19,41 @@ interface Received {
   holds: boolean | null
   /** Its id came before. */
   again: boolean
+  mail: { id: string; html: string } | null
 }
+
+/** A mail is anyone's HTML: no script, nothing from elsewhere, and an origin of its own. */
+const MAIL_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; sandbox"
 
 export function receiverOf(now: () => number): Hono {
   const app = new Hono()
   const received: Received[] = []
   let secret: string | null = null
+  let mails = 0
 
   app.get('/', (c) => c.html(receiverPage(received, secret !== null)))
   app.post('/', async (c) => {
     const body = await c.req.text()
     const id = c.req.header('webhook-id') ?? ''
     const again = id !== '' && received.some((post) => post.id === id)
-    received.unshift({ at: now(), id, type: readType(body), body, holds: verify(secret, body, c.req.header()), again })
+    const holds = verify(secret, body, c.req.header())
+    received.unshift({ at: now(), id, type: readType(body), body, holds, again, mail: null })
     received.splice(KEPT)
     return c.json({ received: id })
   })
   app.post('/mail', async (c) => {
-    const { to, subject, text } = await c.req.json()
-    const mail = { at: now(), id: '', type: `mail to ${to}`, body: `${subject}\n${text}`, holds: null, again: false }
-    received.unshift(mail)
+    const { to, subject, text, html: page } = await c.req.json()
+    mails += 1
+    const mail = typeof page === 'string' ? { id: String(mails), html: page } : null
+    const [type, body] = [`mail to ${to}`, `${subject}\n${text}`]
+    received.unshift({ at: now(), id: '', type, body, holds: null, again: false, mail })
     received.splice(KEPT)
-    return c.json({ received: true })
+    return c.json({ received: true, at: mail && mailAddress(mail) })
+  })
+  app.get('/mails/:id', (c) => {
+    const found = received.find(({ mail }) => mail?.id === c.req.param('id'))
+    const headers = { 'content-security-policy': MAIL_POLICY, 'x-content-type-options': 'nosniff' }
+    return found?.mail ? c.html(found.mail.html, 200, headers) : c.notFound()
   })
   app.post('/secret', async (c) => {
     const given = (await c.req.parseBody()).secret
@@ -51,6 +64,10 @@ export function receiverOf(now: () => number): Hono {
     return c.redirect('/receiver')
   })
   return app
+}
+
+function mailAddress({ id }: { id: string }): string {
+  return `/receiver/mails/${id}`
 }
 
 function verify(secret: string | null, body: string, headers: Record<string, string>): boolean | null {
@@ -107,13 +124,13 @@ function receiverPage(received: Received[], hasSecret: boolean): Html {
 
 const HEADS = ['When', 'What', 'Signature', 'webhook-id', 'Body']
 
-function rowOf({ at, type, holds, id, again, body }: Received): Html {
+function rowOf({ at, type, holds, id, again, body, mail }: Received): Html {
   return html`<tr>
     <td>${moment(at)}</td>
     <td>${type}</td>
     <td>${nameSignature(id, holds)}</td>
     <td>${id}${again ? ' (again)' : ''}</td>
-    <td><code>${body}</code></td>
+    <td>${mail && html`<a href="${mailAddress(mail)}">Open the mail</a><br />`}<code>${body}</code></td>
   </tr>`
 }
 

@@ -2,12 +2,12 @@
 import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { drizzle } from 'drizzle-orm/d1'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { CHANNELS } from '../../src/alerts'
-import { integrations } from '../../src/db/schema'
+import { alertChannels, integrations, members } from '../../src/db/schema'
 import { MEGAPHONE, shouted } from '../alerts/megaphone/channel'
 import { TestReceiver } from '../integrations/notify-url/receiver'
-import { Person, setUp } from './person'
+import { ORIGIN, Person, setUp } from './person'
 import { Shop, thinkific } from './shop'
 
 CHANNELS.add(MEGAPHONE)
@@ -151,6 +151,28 @@ describe('a channel', () => {
     },
   )
 
+  test('by e-mail goes from its form to the mailer, where anyone may sign up only to members', async () => {
+    const mails: { to: string; subject: string; html: string }[] = []
+    withMailer(async (mail) => void mails.push(mail as never))
+    expect(await read(`${base}/alerts/new`)).toContain('A mail to one address.')
+    const stranger = await add('email', { address: 'stranger@example.com', name: 'Mail' })
+    expect(stranger.text).toContain('Alerts are mailed to members of the team only.')
+    await add('email', { address: 'Mia@example.com', name: 'Mail' })
+    expect((await sendTest()).text).toContain('A test alert was sent. Mailed to mia@example.com.')
+    await setProblem('Thinkific rejects the API key.')
+    await look()
+    expect(mails.map(({ to }) => to)).toEqual(['mia@example.com', 'mia@example.com'])
+    expect(mails[1]).toMatchObject({
+      subject: 'Mia’s shop: academy needs attention',
+      html: expect.stringContaining(`https://enrollwire.test${base}/integrations/`),
+    })
+    await drizzle(env.DB).delete(members)
+    await setProblem(null)
+    await look()
+    expect(mails).toHaveLength(2)
+    expect(JSON.stringify(await journalRows())).toContain('Alerts are mailed to members of the team only.')
+  })
+
   test('by e-mail is not offered where the deployment has no mailer', async () => {
     expect(await read(`${base}/alerts/new`)).toContain('this deployment has no mailer')
     expect((await add('email', { address: 'ops@example.com', name: 'Mail' })).status).toBe(404)
@@ -160,6 +182,36 @@ describe('a channel', () => {
     await add('slack', { address: SLACK, name: 'Operations' })
     const again = await add('slack', { address: SLACK, name: 'operations', id: crypto.randomUUID() })
     expect(again.text).toContain('Another channel has this name.')
+    for (let n = 2; n <= 10; n += 1) {
+      expect((await add('slack', { address: SLACK, name: `Channel ${n}`, id: crypto.randomUUID() })).status).toBe(303)
+    }
+    const eleventh = await add('slack', { address: SLACK, name: 'Channel 11', id: crypto.randomUUID() })
+    expect(eleventh.status).toBe(422)
+    expect(eleventh.text).toContain('A marketplace has at most 10 channels.')
+  })
+
+  test.each([
+    [{ quietFrom: '22', quietUntil: '22' }, 'Quiet hours that end as they begin are none.'],
+    [{ quietFrom: '22', quietUntil: '' }, 'Quiet hours need a beginning and an end'],
+    [{ digestWeekday: '', digestHour: '9' }, 'Choose the day of the digest'],
+    [{ digestWeekday: '1', digestHour: '' }, 'Choose the hour of the digest.'],
+  ])('with %j is refused with a sentence at its field', async (typed, says) => {
+    const refused = await add('slack', { address: SLACK, name: 'Night shift', ...typed })
+    expect(refused.status).toBe(422)
+    expect(refused.text).toContain(says)
+    expect(await read(`${base}/alerts`)).not.toContain('Night shift')
+  })
+
+  test('whose row cannot be opened shows its new secret as it is saved with its address', async () => {
+    const typed = { address: 'https://hooks.example.com/orders', name: 'Tool' }
+    await add('signed-url', typed)
+    await drizzle(env.DB).update(alertChannels).set({ sealedAddress: 'sealed under a lost key' })
+    const madeFrom = /name="madeFrom" value="([^"]+)"/.exec(await read(`${base}/alerts/${CHANNEL}`))?.[1] ?? ''
+    const saved = await mia.post(`${base}/alerts/${CHANNEL}`, { ...CAUSES, ...typed, on: 'on', madeFrom })
+    signed.secret = /<code id="made-secret">([^<]+)</.exec(saved.text)?.[1] ?? ''
+    expect(saved.text).toContain('so it has a new one')
+    await sendTest()
+    expect(signed.posts).toMatchObject([{ body: { type: 'alerts.test' } }])
   })
 
   test('that is deleted gets nothing more, and the journal forgets it', async () => {
@@ -183,6 +235,14 @@ describe('A day’s outage', () => {
     expect(shouted.at(-1)).toMatch(/^north yard: .+: academy needs attention$/)
   })
 })
+
+/** The deployment's own bindings, with a mailer until the test ends. */
+function withMailer(send: (mail: unknown) => Promise<void>): void {
+  const settings = { MAILER: { send }, MAIL_FROM: 'enrollwire@example.com', PUBLIC_URL: ORIGIN, SIGN_UP: 'open' }
+  const before = Object.entries(settings).map(([name]) => [name, Reflect.get(env, name)] as const)
+  Object.assign(env, settings)
+  onTestFinished(() => void Object.assign(env, Object.fromEntries(before)))
+}
 
 function add(kind: string, { id = CHANNEL, ...typed }: Record<string, string>) {
   return mia.post(`${base}/alerts?kind=${kind}`, { id, on: 'on', ...CAUSES, ...typed })

@@ -1,8 +1,12 @@
 /** A message in words: a subject, and lines that every channel draws in its own way. Pure. */
-import type { AlertItem, AlertMessage } from '../../model/alert'
+import type { AlertItem, AlertMessage, CauseKind } from '../../model/alert'
 
 export interface Wording {
+  /** The marketplace and the heading. */
   subject: string
+  /** The marketplace. */
+  from: string
+  heading: string
   /** Under the subject, in one sentence. */
   lead: string
   figures: { label: string; count: number }[]
@@ -27,8 +31,11 @@ export function wordMessage(message: AlertMessage, shop: { id: string; name: str
   const base = origin === '' ? null : `${origin}/m/${encodeURIComponent(shop.id)}`
   const at = (link: string) => (base === null ? null : `${base}${link}`)
   const { items, more } = message.kind === 'test' ? NOTHING : message
+  const heading = nameMessage(message)
   return {
-    subject: `${shop.name}: ${nameMessage(message)}`,
+    subject: `${shop.name}: ${heading}`,
+    from: shop.name,
+    heading,
     lead: leadOf(message),
     figures: message.kind === 'digest' ? message.figures : [],
     items: items.map((item) => wordItem(item, at)),
@@ -39,7 +46,26 @@ export function wordMessage(message: AlertMessage, shop: { id: string; name: str
 }
 
 const NOTHING = { items: [], more: 0 }
-const OVER = 'This is over.'
+const GONE_FROM_LIST = 'No such customer is listed now.'
+
+/** What is true as a cause ends, whichever way it did: some end by repair, and some as their entries grow old. */
+const ENDS: Record<CauseKind, string> = {
+  credentials: 'The credentials are accepted again, or the integration was removed.',
+  parked: 'These entries are no longer parked.',
+  failed: 'No entry that failed in the last 90 days is open.',
+  unclear: 'No event of the last 90 days is left to choose a purchase for.',
+  'not understood': 'No post of the last 90 days with this word is left to settle.',
+  refused: 'No post was refused in the last 24 hours.',
+  silence: 'An event arrived.',
+  'paid without access': GONE_FROM_LIST,
+  'access without payment': GONE_FROM_LIST,
+  'plan left behind': GONE_FROM_LIST,
+  rules: 'The rule, its target or the product changed, so this no longer applies.',
+  'recommended rules': 'No recommended rule is missing.',
+  'old secrets': 'The old secret was revoked, or its time is up.',
+  storage: 'It takes less than 8 GB now, or the integration was removed.',
+  alerts: 'The channel takes alerts again, or was switched off or deleted.',
+}
 
 function nameMessage(message: AlertMessage): string {
   switch (message.kind) {
@@ -68,13 +94,16 @@ function leadOf(message: AlertMessage): string {
         ? 'The last seven days. Nothing needs you.'
         : 'The last seven days, and what needs you.'
     case 'alert':
-      return message.items.every(({ change }) => change === 'over') ? 'This has ended.' : 'Something needs you.'
+      return message.items.every(({ change }) => change === 'over') ? 'There is nothing to do.' : 'Something needs you.'
   }
 }
 
-function wordItem({ change, tone, title, text, link }: AlertItem, at: (link: string) => string | null): WordedItem {
+function wordItem(
+  { kind, change, tone, title, text, link }: AlertItem,
+  at: (link: string) => string | null,
+): WordedItem {
   const mark = change === 'opened' ? 'new' : change === 'grew' ? 'more' : 'over'
-  return { mark, tone, title, text: change === 'over' ? OVER : text, href: at(link) }
+  return { mark, tone, title, text: change === 'over' ? ENDS[kind] : text, href: at(link) }
 }
 
 /** As plain text, which e-mail carries beside HTML. */

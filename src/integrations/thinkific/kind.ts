@@ -126,6 +126,7 @@ export const THINKIFIC: IntegrationKind<ThinkificSettings> = {
       choosable: (event) => stub().choosable(event),
       sharers: (event) => stub().sharers(event),
       concerns: (marketplace) => stub().concerns(marketplace),
+      isNearlyFull: (marketplace) => stub().isNearlyFull(marketplace),
       dismissConcern: (...asked) => stub().dismissConcern(...asked),
       countHolders: (marketplace, target, most) => stub().countHolders(marketplace, toTarget(target), most),
       listHolders: (marketplace, target, most) => stub().listHolders(marketplace, toTarget(target), most),

@@ -21,7 +21,7 @@ export interface JournalHealth {
 }
 
 const HOUR_MS = 3_600_000
-const COUNTED_OUTCOMES = FAILED.filter((outcome) => outcome !== 'given up')
+const COUNTED = JSON.stringify(FAILED.filter((outcome) => outcome !== 'given up'))
 
 export function readHealth(store: JournalStore, now: number): JournalHealth {
   const { parked } = store.sql.exec<{ parked: number }>('SELECT count(*) AS parked FROM waiting WHERE parked = 1').one()
@@ -29,18 +29,19 @@ export function readHealth(store: JournalStore, now: number): JournalHealth {
     waiting: Math.max(store.waiting.listOpen().size - parked, 0),
     parked,
     oldestWaiting: store.waiting.findOldest(),
-    failuresLastHour: countFailures(store.sql, now - HOUR_MS),
+    failuresLastHour: countFailedSince(store.sql, now - HOUR_MS),
     unqueued: store.outbox.size(),
     lastEvent: store.log.lastReceived,
     refused: readRefusals(store.sql).count,
   }
 }
 
-function countFailures(sql: SqlStorage, since: number): number {
+/** Entries that ended since as failures; one that failed again counts once. */
+export function countFailedSince(sql: SqlStorage, since: number): number {
   const { failed } = sql
     .exec<{ failed: number }>(
       'SELECT count(*) AS failed FROM log WHERE at >= ? AND outcome IN (SELECT value FROM json_each(?))',
-      ...[since, JSON.stringify(COUNTED_OUTCOMES)],
+      ...[since, COUNTED],
     )
     .one()
   return failed

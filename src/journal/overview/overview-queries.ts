@@ -24,7 +24,7 @@ interface CountedEntries {
 
 export interface OverviewFacts {
   lastEvent: number | null
-  /** Longest gap between events in the last 30 days, ms; null with too few events. */
+  /** Longest gap between events in the 30 days up to the last one, ms; null with too few events. */
   usualGap: number | null
   /** No event for well longer than the usual gap. */
   silent: boolean
@@ -32,7 +32,7 @@ export interface OverviewFacts {
   parked: ParkedGroup[]
   /** Open failures; null when there are none. */
   failed: CountedEntries | null
-  /** Of today, in UTC. */
+  /** Entries that ended as failures since midnight, UTC. */
   failedToday: number
   /** Those that wait for a person to choose the purchase; null when there are none. */
   unclear: CountedEntries | null

@@ -6,6 +6,7 @@ import { findEntries, PAGE_ENTRIES } from '../log/search'
 import type { LogPage, LogQuery, LogRow, OverviewFacts, ReceivedEvent } from '../queries'
 import { listFailingChannels } from '../storage/alert-records'
 import { groupParked } from '../waiting/release'
+import { countFailedSince } from './health'
 import { findRefusedSince, readRefusals } from './refusals'
 
 const DAYS = 30
@@ -13,12 +14,14 @@ const DAYS = 30
 const SILENT_GAPS = 2
 const DAY_MS = 86_400_000
 const SILENT_AT_LEAST_MS = DAY_MS
-const CONCERNS = FAILED.filter((outcome) => outcome !== 'given up')
 
 export function readOverview(store: JournalStore, now: number): OverviewFacts {
-  const days = store.log.counts.listLast(DAYS, now)
-  const gap = findUsualGap(days)
   const { lastEvent, oldest } = findBounds(store)
+  // The days up to the last event: otherwise a silence of 30 days would leave no gap to measure it by, and end.
+  const silentDays = Math.floor((now - (lastEvent ?? now)) / DAY_MS)
+  const known = store.log.counts.listLast(DAYS + silentDays, now)
+  const days = known.slice(-DAYS)
+  const gap = findUsualGap(known)
   const parked = groupParked(store.waiting)
   const idle = parked.reduce((sum, group) => sum + group.count, 0) + store.waiting.rows.countForLater()
   const waiting = Math.max(store.waiting.listOpen().size - idle, 0)
@@ -30,7 +33,7 @@ export function readOverview(store: JournalStore, now: number): OverviewFacts {
     waiting,
     parked,
     failed: countOpen(store, FAILED, now),
-    failedToday: CONCERNS.reduce((sum, outcome) => sum + (days.at(-1)?.outcomes[outcome] ?? 0), 0),
+    failedToday: countFailedSince(store.sql, now - (now % DAY_MS)),
     unclear: countOpen(store, ['unclear'], now),
     days: days.map(({ day, outcomes }) => ({ day, outcomes })),
     backlog: rush === null ? null : { since: rush.since, done: store.log.finals - rush.finals, waiting },

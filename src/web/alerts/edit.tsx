@@ -13,6 +13,7 @@ import { madeFrom, textValues, toFilled, withError } from '../http/form'
 import { redirect, renderPage } from '../http/respond'
 import { requireAdmin } from '../security/guard'
 import { CHOICES, channelFields, toSettings, toValues } from './fields'
+import { showChannelSecret } from './secret'
 
 export const editChannel = new Hono<Web>()
 
@@ -39,7 +40,12 @@ editChannel.post('/alerts/:channel', requireAdmin, async (c) => {
   const change = { ...settings, address: address.trim(), origin: publicOrigin(c), madeFrom: stamp }
   const changed = await changeChannel(c.env, authorOf(c), channel.id, change)
   if (changed.ok) {
-    const text = `${settings.name} is saved.`
+    const { name } = settings
+    const text = `${name} is saved.`
+    if (changed.secret !== null) {
+      const said = `${text} Its old signing secret could not be opened, so it has a new one.`
+      return showChannelSecret(c, { id: channel.id, name, secret: changed.secret, said })
+    }
     return redirect(c, `${marketplaceAddress(c)}/alerts`, { kind: 'done', text })
   }
   if (changed.reason === 'changed meanwhile') {

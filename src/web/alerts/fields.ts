@@ -3,7 +3,7 @@ import type { Context } from 'hono'
 import * as z from 'zod'
 import { CHANNELS } from '../../alerts'
 import type { ChannelKind } from '../../alerts/channel/channel'
-import type { ChannelSettings } from '../../alerts/commands'
+import type { ChannelSettings } from '../../alerts/channel-settings'
 import { CAUSE_LABELS, formatHour, USUAL_CAUSES, WEEKDAYS } from '../../alerts/describe'
 import { channelParts } from '../../alerts/parts'
 import { type Channel, digestTimeOf, quietHoursOf } from '../../alerts/store'
@@ -35,6 +35,14 @@ export const channelFields = z
   .refine(({ quietFrom, quietUntil }) => (quietFrom === null) === (quietUntil === null), {
     path: ['quietUntil'],
     error: 'Quiet hours need a beginning and an end; leave both empty for none.',
+  })
+  .refine(({ quietFrom, quietUntil }) => quietFrom === null || quietFrom !== quietUntil, {
+    path: ['quietUntil'],
+    error: 'Quiet hours that end as they begin are none. Choose another end, or leave both empty.',
+  })
+  .refine(({ digestWeekday, digestHour }) => digestHour === null || digestWeekday !== null, {
+    path: ['digestWeekday'],
+    error: 'Choose the day of the digest, or leave its hour empty too.',
   })
   .refine(({ digestWeekday, digestHour }) => digestWeekday === null || digestHour !== null, {
     path: ['digestHour'],

@@ -65,7 +65,13 @@ export function persistentStorage(rings: (at: number) => void = () => {}): Persi
         return act(...args)
       }
     }
-    const sql = { exec: alive(exec) }
+    const sql = {
+      exec: alive(exec),
+      get databaseSize() {
+        const of = (name: string) => Object.values(database.prepare(`PRAGMA ${name}`).get() ?? {})[0] as number
+        return of('page_count') * of('page_size')
+      },
+    }
     return {
       sql,
       transactionSync: alive(transactionSync),

@@ -95,6 +95,35 @@ describe('an open failure', () => {
   })
 })
 
+describe('failures of the day', () => {
+  const today = async () => (await journal.overview()).failedToday
+  const settleOld = async (id: string) => {
+    const at = Date.now() - 40 * DAY_MS
+    const { firings } = await journal.receive(sampleEvent({ id, orderId: id, happenedAt: at }), [sampleRule()])
+    await journal.record([{ event: id, firing: firings[0]?.firing.id ?? '', settling: final('target missing') }])
+  }
+
+  test('count by when they failed, not by when their events happened', async () => {
+    await settleOld('imported')
+    expect(await today()).toBe(1)
+    await settle('yesterday', 'target missing')
+    await runInDurableObject(journal, (_, { storage }) => {
+      storage.sql.exec(`UPDATE log SET at = ? WHERE event = 'yesterday'`, Date.now() - (Date.now() % DAY_MS) - 1)
+    })
+    expect(await today()).toBe(1)
+  })
+
+  test('count once each, however many times they are retried', async () => {
+    const lost = await settle('lost', 'rejected by Thinkific')
+    for (let n = 2; n < 12; n += 1) {
+      await journal.retry([lost], 'Ben')
+      await journal.record([{ event: 'lost', firing: `${lost}-${n}`, settling: final('rejected by Thinkific') }])
+    }
+    await settle('fine', 'enrolled')
+    expect(await today()).toBe(1)
+  })
+})
+
 describe('many entries at once', () => {
   const run = (act: EntriesAct, ids: string[] | null = null) =>
     journal.startJob({

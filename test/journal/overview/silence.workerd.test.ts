@@ -1,6 +1,8 @@
-import { evictDurableObject } from 'cloudflare:test'
+import { evictDurableObject, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { JournalStore } from '../../../src/journal/journal-store'
+import { sweepReceipts } from '../../../src/journal/upkeep'
 import { toStoredSource } from '../../../src/model/event'
 import { sampleEvent, sampleRule } from '../samples'
 
@@ -20,6 +22,19 @@ describe('A silent sender', () => {
     expect(await silentAfter([3, 2.9, 2, 1.9, 1, 0.9])).toMatchObject({ silent: false })
   })
 
+  test('goes on until an event arrives, however long ago the usual gap was seen', async () => {
+    expect(await silentAfter([48, 47, 46, 45])).toMatchObject({ silent: true, usualGap: DAY_MS })
+    expect(await silentAfter([48, 47, 46, 45, 0.5])).toMatchObject({ silent: false })
+  })
+
+  test('is not forgotten with the counts of its days', async () => {
+    const journal = await receiveDaysAgo([503, 502, 501, 500])
+    await runInDurableObject(journal, (_, { storage }) => {
+      sweepReceipts(new JournalStore(storage.sql, async () => undefined), Date.now())
+    })
+    expect(await journal.overview()).toMatchObject({ silent: true, usualGap: DAY_MS })
+  })
+
   test('is not broken by a person’s own test or click', async () => {
     const journal = env.JOURNAL.getByName(`silence-${crypto.randomUUID()}`)
     const own = toStoredSource({ kind: 'test' })
@@ -36,6 +51,10 @@ describe('A silent sender', () => {
 
 /** What the overview says after events that came so many days ago. */
 async function silentAfter(daysAgo: number[]) {
+  return (await receiveDaysAgo(daysAgo)).overview()
+}
+
+async function receiveDaysAgo(daysAgo: number[]) {
   const journal = env.JOURNAL.getByName(`silence-${crypto.randomUUID()}`)
   const now = Date.now()
   for (const days of daysAgo) {
@@ -44,5 +63,5 @@ async function silentAfter(daysAgo: number[]) {
     await journal.receive(sampleEvent({ id: `e${days}`, receivedAt, happenedAt: receivedAt }), [])
   }
   vi.useRealTimers()
-  return journal.overview()
+  return journal
 }

@@ -272,6 +272,7 @@ async function answers(
     customer: await site().customer(marketplace, email),
     export: await site().exportCustomer(marketplace, email),
     concerns: await site().concerns(marketplace),
+    full: await site().isNearlyFull(marketplace),
     holders: await site().countHolders(marketplace, target, 10),
     listed: await site().listHolders(marketplace, target, 10),
     choosable: [await site().choosable(theirs), await site().choosable(other)],

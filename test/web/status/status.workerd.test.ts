@@ -117,7 +117,7 @@ describe('/status', () => {
     expect(report).toMatchObject({ status: 'attention', failuresLastHour: 2, backlog: { waiting: 0, parked: 0 } })
     expect(report.reasons).toEqual([
       '2 firings failed in the last hour.',
-      `${shop.marketplace}: 2 entries failed today.`,
+      `${shop.marketplace}: 2 entries failed.`,
     ])
   })
 

@@ -34,6 +34,9 @@ export interface SiteApi extends Rpc.DurableObjectBranded {
 
   concerns(marketplace: string): Promise<ConcernsByCause[]>
 
+  /** Null where it is, and this marketplace may not know. */
+  isNearlyFull(marketplace: string): Promise<boolean | null>
+
   choosable(event: NamedEvent): Promise<ChoosablePurchase[]>
 
   sharers(event: NamedEvent): Promise<string[]>

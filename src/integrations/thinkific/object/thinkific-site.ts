@@ -33,6 +33,7 @@ import { JobSettler } from '../firing/settle-jobs'
 import { foresee } from '../foresight/foresee'
 import { describePace } from '../pace/pace-owner'
 import { InteractiveCalls } from '../site/interactive-calls'
+import { isNearlyFull } from '../site/nearly-full'
 import { probeSite } from '../site/probe'
 import { Site } from '../site/site'
 import type { IntegrationAccess, SentThinkificJob } from '../thinkific-job'
@@ -80,6 +81,10 @@ export class ThinkificSite extends DurableObject<Env> implements SiteApi {
 
   async concerns(marketplace: string): Promise<ConcernsByCause[]> {
     return this.#site.storage.concerns.groups(marketplace, Date.now())
+  }
+
+  async isNearlyFull(marketplace: string): Promise<boolean | null> {
+    return this.#watch(isNearlyFull(this.#site, marketplace))
   }
 
   async choosable(event: NamedEvent): Promise<ChoosablePurchase[]> {

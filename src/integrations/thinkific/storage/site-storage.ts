@@ -53,6 +53,11 @@ export function openSiteStorage(storage: DurableObjectStorage, findConcerns: (cu
       storage.transactionSync(() => concerns.write(key, found))
     },
 
+    /** That the object's storage takes. */
+    get bytes(): number {
+      return sql.databaseSize
+    },
+
     concerns,
     deferredNotes: openDeferredNotes(sql),
 
