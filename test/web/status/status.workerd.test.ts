@@ -115,10 +115,7 @@ describe('/status', () => {
     await sell('ada@example.com', 'eve@example.com')
     const { report } = await status()
     expect(report).toMatchObject({ status: 'attention', failuresLastHour: 2, backlog: { waiting: 0, parked: 0 } })
-    expect(report.reasons).toEqual([
-      '2 firings failed in the last hour.',
-      `${shop.marketplace}: 2 entries failed.`,
-    ])
+    expect(report.reasons).toEqual(['2 firings failed in the last hour.', `${shop.marketplace}: 2 entries failed.`])
   })
 
   test('says which part does not answer, and what the others say all the same', async () => {
