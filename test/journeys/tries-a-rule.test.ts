@@ -52,7 +52,7 @@ describe('A merchant tries a rule', () => {
     await page.getByText('No rule handles refunds of Power Yoga').waitFor()
 
     await page.getByLabel('What happens').selectOption('Product Purchased')
-    await page.getByLabel('For which purchase').selectOption('order 5')
+    await page.getByLabel('For which purchase').selectOption('Order 5')
     await page.getByRole('button', { name: 'Try it' }).first().click()
     await page.getByText('Already enrolled in Course Two').waitFor()
   })

@@ -132,7 +132,7 @@ async function tryPurchase(
   const { purchase = '' } = c.req.query()
   const sample = makeSample({ ...choice, marketplace, purchase }, history, Date.now())
   const known = sample.purchases.map((one) => {
-    const ids = [one.orderId && `order ${one.orderId}`, one.subscriptionId && `subscription ${one.subscriptionId}`]
+    const ids = [one.orderId && `Order ${one.orderId}`, one.subscriptionId && `subscription ${one.subscriptionId}`]
     return {
       value: purchaseValue(one),
       label: ids.filter(Boolean).join(', ') || 'The purchase without an order number',
