@@ -2,12 +2,14 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readD1Migrations } from '@cloudflare/vitest-pool-workers'
+import { convertV4MiniflareOptions, Miniflare } from 'miniflare'
 import { build } from 'rolldown'
 import { unstable_getMiniflareWorkerOptions } from 'wrangler'
 import './assets'
 import { BUILT, hashSource } from './built.ts'
 import { WORKER_BUNDLE } from './bundle'
 import { QUIET, ROOT } from './child'
+import { type Migration, migrate } from './migrate'
 
 Object.assign(process.env, QUIET)
 const source = hashSource()
@@ -16,8 +18,26 @@ mkdirSync(BUILT.folder, { recursive: true })
 await Promise.all([build(WORKER_BUNDLE), bundleStart()])
 const { workerOptions } = unstable_getMiniflareWorkerOptions(join(ROOT, 'wrangler.toml'))
 writeFileSync(BUILT.options, JSON.stringify(workerOptions))
-writeFileSync(BUILT.migrations, JSON.stringify(await readD1Migrations(join(ROOT, 'migrations'))))
+const migrations = await readD1Migrations(join(ROOT, 'migrations'))
+writeFileSync(BUILT.migrations, JSON.stringify(migrations))
+await buildDatabase(migrations)
 writeFileSync(BUILT.source, source)
+
+async function buildDatabase(migrations: Migration[]): Promise<void> {
+  rmSync(BUILT.database, { recursive: true, force: true })
+  const miniflare = new Miniflare(
+    convertV4MiniflareOptions({
+      modules: true,
+      script: 'export default {}',
+      d1Databases: workerOptions.d1Databases,
+      resourcePersistencePath: BUILT.database,
+      cf: false,
+      telemetry: { enabled: false },
+    } as never),
+  )
+  await migrate(await miniflare.getD1Database('DB'), migrations)
+  await miniflare.dispose()
+}
 
 async function bundleStart(): Promise<void> {
   await build({

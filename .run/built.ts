@@ -16,6 +16,8 @@ export const BUILT = {
   options: join(FOLDER, 'options.json'),
   /** D1's migrations, each split into statements. */
   migrations: join(FOLDER, 'migrations.json'),
+  /** Miniflare's files of an empty D1 with all of them applied, which takes a sixth of a first start. */
+  database: join(FOLDER, 'database'),
   /** Hash of all that was built from. Written last. */
   source: join(FOLDER, 'source'),
 }

@@ -2,7 +2,8 @@
  * Runs the Worker on this machine in Miniflare, within this process. `wrangler dev` has a proxy that gives up when a burst
  * of events makes one connection fail, and takes most of the time and memory.
  */
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
+import { cp, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare'
 import { BUILT } from './built.ts'
@@ -39,6 +40,7 @@ export async function runWorker(
   let isReloading = false
   const ended = new Promise<void>((resolve) => followRuntime(() => void (isReloading || resolve())))
   const options = () => optionsOf(port, stateDir, bindings)
+  await beginDatabase(stateDir)
   const miniflare = new Miniflare(options())
   await miniflare.ready
   await migrate(await miniflare.getD1Database('DB'), readBuilt<Migration[]>(BUILT.migrations))
@@ -55,6 +57,16 @@ export async function runWorker(
       }
     },
     stop: () => miniflare.dispose(),
+  }
+}
+
+/** A new state begins with the database that was migrated when this was built. */
+async function beginDatabase(stateDir: string): Promise<void> {
+  const own = join(stateDir, 'v3', 'd1')
+  if (!existsSync(own)) {
+    // Renamed once it is whole, so that a run that is killed here leaves no half of it.
+    await cp(join(BUILT.database, 'd1'), `${own}.new`, { recursive: true })
+    await rename(`${own}.new`, own)
   }
 }
 
