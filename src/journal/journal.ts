@@ -12,6 +12,7 @@ import type { QueueMessage } from '../model/message'
 import { mayNeedPerson } from '../model/outcome'
 import type { PurchaseChoice } from '../model/purchase'
 import { AlertClock, type LoadAlertCheck } from './alert-clock'
+import { readEarlierPurchases, sliceEarlierPurchases } from './customers/earlier-purchases'
 import { exportFromJournal, readCustomer } from './customers/history'
 import { recordActs } from './customers/manual-action'
 import { endWaitingJob } from './jobs/end-waiting'
@@ -213,6 +214,10 @@ export class Journal extends DurableObject<Env> implements JournalApi {
 
   async changeJob(id: string, change: JobChange): Promise<JobView | null> {
     return this.#jobs.change(id, change)
+  }
+
+  async earlierPurchases(look: Queries.EarlierQuery, after: string): Promise<Queries.EarlierPurchases> {
+    return readEarlierPurchases((from) => sliceEarlierPurchases(this.#runtime.store, look, from), after)
   }
 
   async act(marketplace: string, act: Queries.ManualAction): Promise<string> {

@@ -103,6 +103,7 @@ export interface PersonRequest {
   did:
     | 'retry'
     | 'replay'
+    | 'enroll earlier buyers'
     | 'choose purchase'
     | 'give up'
     | 'ignore'

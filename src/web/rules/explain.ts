@@ -2,10 +2,12 @@
 import type { Context } from 'hono'
 import { loadSettings } from '../../dispatch/batch-settings'
 import { buildJob } from '../../dispatch/build-job'
+import type { Env } from '../../env'
 import { KINDS } from '../../integrations'
 import { listIntegrations } from '../../integrations/store'
+import type { DueFiring } from '../../journal/queries'
 import type { MarketEvent } from '../../model/event'
-import type { FiredTrigger, Firing } from '../../model/firing'
+import type { FiredTrigger } from '../../model/firing'
 import type { Outcome } from '../../model/outcome'
 import { EVERY_PRODUCT, type Rule } from '../../model/rule'
 import { explain } from '../../rules/explain'
@@ -40,10 +42,9 @@ export async function explainRules(
   about: Rule | null,
 ): Promise<ExplanationLine> {
   const { marketplace, items } = event
-  const [rules, settings, integrations] = await Promise.all([
+  const [rules, explainFiring] = await Promise.all([
     listRules(c.env.DB, marketplace),
-    loadSettings(c.env.DB, [], [marketplace]),
-    listIntegrations(c.env.DB, marketplace),
+    loadExplainer(c.env, marketplace),
   ])
   const products = new Set([EVERY_PRODUCT, ...items.map(({ productId }) => productId)])
   const explanations = explain(
@@ -54,16 +55,24 @@ export async function explainRules(
   )
   const others = explanations.flatMap((one) => (one.fires ? [] : [{ rule: one.rule, why: one.why }]))
   const fires = explanations.flatMap((one) => (one.fires ? [one.firing] : []))
-  return { fires: await Promise.all(fires.map(outcomeOf)), others }
+  return { fires: await Promise.all(fires.map((firing) => explainFiring({ event, firing, origin: 'event' }))), others }
+}
 
-  async function outcomeOf(firing: Firing): Promise<FiringExplanation> {
-    const { rule } = firing
-    const job = buildJob({ event, firing, origin: 'event', person: null }, settings)
+type ExplainFiring = (work: Pick<DueFiring, 'event' | 'firing' | 'origin'>) => Promise<FiringExplanation>
+
+export async function loadExplainer(env: Env, marketplace: string): Promise<ExplainFiring> {
+  const [settings, integrations] = await Promise.all([
+    loadSettings(env.DB, [], [marketplace]),
+    listIntegrations(env.DB, marketplace),
+  ])
+  return async (work) => {
+    const { rule } = work.firing
+    const job = buildJob({ ...work, person: null }, settings)
     if (job === null) {
       return { rule, outcome: 'not understood', sentence: 'The event names no customer.' }
     }
     const { id, name, kind, site } = job.integration
-    const explained = await KINDS.get(kind).settler(c.env, site).explain(job)
+    const explained = await KINDS.get(kind).settler(env, site).explain(job)
     const waits = integrations.some((one) => one.id === id && one.problem !== null)
     return waits ? { rule, ...explained, ...sayWaits(name, explained.sentence) } : { rule, ...explained }
   }

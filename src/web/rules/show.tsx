@@ -15,6 +15,7 @@ import type { Web } from '../http/context'
 import { redirect, renderPage } from '../http/respond'
 import { categoryOf } from './categories'
 import { stepAddress, toDraft } from './draft'
+import { countEarlierBuyers } from './earlier-buyers'
 import { countRuleHolders } from './holders'
 import { describeOptions } from './option-words'
 import { findFailures } from './reruns'
@@ -30,7 +31,7 @@ showRule.get('/rules/:rule', async (c) => {
   if (rule === null) {
     return c.notFound()
   }
-  const [product, zone, endings, facts, left, failed, integration] = await Promise.all([
+  const [product, zone, endings, facts, left, failed, integration, earlier] = await Promise.all([
     productLabel(c, rule),
     findTimeZone(c.env.DB, rule.marketplace),
     listEndings(c, rule),
@@ -38,6 +39,7 @@ showRule.get('/rules/:rule', async (c) => {
     loadLeftBehind(c, rule),
     countFailedBefore(c, rule),
     findIntegration(c.env.DB, rule.marketplace, rule.integration),
+    countEarlierBuyers(c.env, rule),
   ])
   const shown = {
     id: rule.id,
@@ -54,6 +56,7 @@ showRule.get('/rules/:rule', async (c) => {
       rule={shown}
       left={left}
       failed={failed}
+      earlier={earlier}
       target={rule.target.name}
       formId={crypto.randomUUID()}
     />
