@@ -25,6 +25,7 @@ import { JournalRuntime } from './journal-runtime'
 import { readEntry } from './log/entry'
 import { ignoreEntries } from './log/ignore'
 import { applyChoices, listNotUnderstoodPosts, listNotUnderstoodWords } from './log/not-understood'
+import { noteEndedHold } from './overview/ended-holds'
 import { type JournalHealth, readHealth } from './overview/health'
 import { listReceived, readLog, readOverview } from './overview/overview'
 import { readRefusals, recordRefusal } from './overview/refusals'
@@ -108,6 +109,10 @@ export class Journal extends DurableObject<Env> implements JournalApi {
   async releaseParked(filter: Queries.ReleaseFilter): Promise<number> {
     await this.#runtime.readOpen()
     await this.#alerts.poke()
+    const { site, held } = filter
+    if (site !== undefined && held !== undefined) {
+      this.#runtime.transact((store) => noteEndedHold(store, site, held))
+    }
     return this.#runtime.commitEach(listReleased(this.#runtime.store.waiting, filter), releaseParked)
   }
 

@@ -1,0 +1,41 @@
+/** A merchant reconnects an integration whose key was rejected, on the whole Worker. */
+import { beforeEach, describe, expect, test } from 'vitest'
+import { ACADEMY_COURSES } from '../simulator/academy'
+import type { Simulator } from '../simulator/simulator'
+import { Person, setUp } from './person'
+import { Shop, thinkific } from './shop'
+
+const NEW_KEY = 'a-new-key-of-thirty-two-letters-'
+
+let simulator: Simulator
+let mia: Person
+let shop: Shop
+
+beforeEach(async () => {
+  simulator = await thinkific()
+  mia = new Person()
+  shop = await new Shop(await setUp(mia)).open(['academy'])
+  await shop.rule('club', 'product.purchased', 'create_course', ACADEMY_COURSES['Course Two'])
+})
+
+describe('Reconnecting', () => {
+  test('runs what waited for a working key, and says how many that are', async () => {
+    simulator.site('academy').resetApiKey(NEW_KEY)
+    for (const name of ['ann', 'ben', 'cleo']) {
+      await shop.send('product.purchased', {
+        customer: { email: `${name}@example.com`, first_name: name, last_name: 'Lee' },
+        order: { id: name },
+        items: [{ product_id: 'club' }],
+      })
+    }
+    await shop.parked(3)
+    const at = `/m/${shop.marketplace}/integrations`
+    const id = shop.integration('academy')
+    const form = { name: 'academy', site: 'academy', key: NEW_KEY, pace: '120' }
+    expect((await mia.post(`${at}/${id}`, form)).status).toBe(303)
+    expect((await mia.get(at)).text).toContain('academy is saved. 3 waiting entries are running now.')
+    expect((await shop.log(3)).map(({ outcome }) => outcome)).toEqual(['enrolled', 'enrolled', 'enrolled'])
+    await mia.post(`${at}/${id}`, form)
+    expect((await mia.get(at)).text).not.toContain('running now')
+  })
+})
