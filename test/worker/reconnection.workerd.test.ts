@@ -1,4 +1,5 @@
 /** A merchant reconnects an integration whose key was rejected, on the whole Worker. */
+import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { ACADEMY_COURSES } from '../simulator/academy'
 import type { Simulator } from '../simulator/simulator'
@@ -28,7 +29,17 @@ describe('Reconnecting', () => {
         items: [{ product_id: 'club' }],
       })
     }
-    await shop.parked(3)
+    const [parked] = await shop.parked(3)
+    const reconnect = new RegExp(
+      `href="/m/[^"]*/integrations/${shop.integration('academy')}"[^>]*><span>Reconnect academy<`,
+    )
+    expect((await mia.get(`/m/${shop.marketplace}/logs`)).text).toMatch(reconnect)
+    expect((await mia.get(`/m/${shop.marketplace}/logs/${encodeURIComponent(parked?.id ?? '')}`)).text).toMatch(
+      reconnect,
+    )
+    await env.DB.prepare(`UPDATE members SET role = 'merchant' WHERE marketplace = ?`).bind(shop.marketplace).run()
+    expect((await mia.get(`/m/${shop.marketplace}/logs`)).text).toContain('Reconnecting academy is for an admin')
+    await env.DB.prepare(`UPDATE members SET role = 'admin' WHERE marketplace = ?`).bind(shop.marketplace).run()
     const at = `/m/${shop.marketplace}/integrations`
     const id = shop.integration('academy')
     const form = { name: 'academy', site: 'academy', key: NEW_KEY, pace: '120' }

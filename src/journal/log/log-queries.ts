@@ -18,6 +18,8 @@ export interface LogQuery {
   outcome?: Outcome | OutcomeGroup | undefined
   product?: string | undefined
   rule?: string | undefined
+  /** Only what was about another target. */
+  otherThan?: Target | undefined
   /** Only what still needs a person. */
   open?: boolean | undefined
   /** Inclusive; when the entry became final or, while it waits, its event was received. `until` is exclusive. */

@@ -18,7 +18,7 @@ import { stepAddress, toDraft } from './draft'
 import { countEarlierBuyers } from './earlier-buyers'
 import { countRuleHolders } from './holders'
 import { describeOptions } from './option-words'
-import { findFailures } from './reruns'
+import { findFailuresBefore } from './reruns'
 import { loadRuleContext } from './rule-context'
 import { listDateWarnings, listWarnings } from './rule-line'
 import { endingsAddress, findTarget, toTargetKey } from './target-key'
@@ -128,9 +128,9 @@ async function listEndings(c: Context<Web>, rule: Rule): Promise<RuleEnding[]> {
 }
 
 /** Open failures with a target that the rule no longer has. */
-async function countFailedBefore(c: Context<Web>, { id, target }: Rule): Promise<number> {
-  const { rows } = await c.env.JOURNAL.getByName(c.var.member.marketplace.id).log({ ...findFailures(id), limit: 1_000 })
-  return rows.filter((row) => row.target !== null && !isSameTarget(row.target, target)).length
+async function countFailedBefore(c: Context<Web>, rule: Rule): Promise<number> {
+  const journal = c.env.JOURNAL.getByName(c.var.member.marketplace.id)
+  return (await journal.log({ ...findFailuresBefore(rule), limit: 1 })).found
 }
 
 /** After an edit to another target: who holds the one before. */

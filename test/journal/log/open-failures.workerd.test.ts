@@ -95,6 +95,23 @@ describe('an open failure', () => {
   })
 })
 
+describe('what failed before a rule had another target', () => {
+  test('is found and run apart from what fails with its present one', async () => {
+    await settle('before', 'target missing')
+    await settle('since', 'target missing', moved)
+    const query = { rule: moved.id, outcome: 'failed', open: true, otherThan: moved.target } as const
+    expect((await journal.log(query)).rows.map((row) => row.event)).toEqual(['before'])
+    await journal.startJob({
+      id: 'run-entries before',
+      kind: 'run-entries',
+      marketplace: 'm1',
+      person: 'Ben',
+      input: { act: 'replay', entries: { query }, note: '' },
+    })
+    expect((await journal.jobs())[0]?.total).toBe(1)
+  })
+})
+
 describe('many entries at once', () => {
   const run = (act: EntriesAct, ids: string[] | null = null) =>
     journal.startJob({
