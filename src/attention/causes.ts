@@ -119,7 +119,9 @@ function listRejected(one: AttentionFacts['integrations'][number], groups: Parke
 function causeOfParked(group: ParkedGroup): Cause {
   const of = `${group.reason} ${group.integration?.id ?? ''}`.trim()
   const { count, oldest: since } = group
-  return toCause('parked', of, alarmOfParked(group), '/logs?outcome=waiting', { count, since })
+  const integration = group.integration && { integration: group.integration.id }
+  const link = `/logs?${new URLSearchParams({ outcome: 'waiting', state: 'parked', ...integration })}`
+  return toCause('parked', of, alarmOfParked(group), link, { count, since })
 }
 
 function listEntries({ failed, failedToday, unclear }: AttentionFacts['journal']): Cause[] {

@@ -107,16 +107,17 @@ function SelectionBar({ filters, found }: { filters: LogFilters; found: number }
 
 /** How much is shown, and how much the log holds. */
 function LogSize({ answer, filters }: Pick<ResultsProps, 'answer' | 'filters'>) {
+  const found = isFiltered(filters) && (
+    <>
+      <Count of={answer.found + answer.waitingFound} noun="entry" nouns="entries" /> found.{' '}
+    </>
+  )
   if (answer.oldest === null) {
-    return null
+    return <>{found}</>
   }
   return (
     <>
-      {isFiltered(filters) && (
-        <>
-          <Count of={answer.found + answer.waitingFound} noun="entry" nouns="entries" /> found.{' '}
-        </>
-      )}
+      {found}
       Newest <Count of={answer.logSize} noun="entry" nouns="entries" />, since <When at={answer.oldest} as="date" />.
       {answer.logSize >= LOG_SIZE && ' We keep the latest 1,000.'}
     </>

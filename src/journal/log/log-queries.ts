@@ -22,6 +22,8 @@ export interface LogQuery {
   otherThan?: Target | undefined
   /** Only what still needs a person. */
   open?: boolean | undefined
+  /** Of what waits, only what is parked. */
+  parked?: boolean | undefined
   /** Inclusive; when the entry became final or, while it waits, its event was received. `until` is exclusive. */
   from?: number | undefined
   until?: number | undefined
