@@ -1,6 +1,7 @@
 /** Each alarm's number is the number its link shows, on the whole Worker. */
+import { runDurableObjectAlarm } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { listCauses } from '../../src/attention/causes'
 import { loadFacts } from '../../src/attention/load-facts'
 import { ACADEMY_COURSES, STUDIO_COURSES } from '../simulator/academy'
@@ -34,6 +35,11 @@ async function sell(product: string, ...names: string[]): Promise<void> {
   }
 }
 
+async function settled(entries: number): Promise<void> {
+  const isThere = async () => (await shop.journal.log({ limit: 1_000 })).rows.length >= entries
+  await vi.waitFor(async () => expect(await isThere()).toBe(true), { timeout: 45_000, interval: 100 })
+}
+
 async function causes() {
   const [overview, words, seen] = [
     await shop.journal.overview(),
@@ -57,16 +63,17 @@ describe('An alarm', () => {
     })
     simulator.site('studio').resetApiKey('replaced by its owner')
     await sell('club', 'ann')
-    await sell('lost', 'ann', 'ben', 'cleo')
-    await sell('off', 'ann', 'ben')
-    await sell('bare', 'ann')
-    await shop.log(7)
-    await sell('drawing', 'ann', 'ben')
+    await sell('lost', 'ben', 'cleo', 'dora')
+    await sell('off', 'emil', 'fay')
+    await sell('bare', 'gus')
+    await settled(7)
+    await sell('drawing', 'hal', 'ida')
     await shop.parked(2)
+    await runDurableObjectAlarm(env.THINKIFIC_SITE.getByName('studio'))
     for (const word of ['Club Joined', 'Club Joined', 'Club Left']) {
-      await shop.send(word, sale('club', 'ann'))
+      await shop.send(word, sale('club', 'jon'))
     }
-    await shop.log(10)
+    await settled(10)
 
     const all = await causes()
     expect(new Set(all.map(({ key }) => key)).size).toBe(all.length)
