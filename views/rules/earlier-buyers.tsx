@@ -155,12 +155,17 @@ function Purchases({ base, phrases, action, caption, lines }: PurchasesProps) {
       cell: ({ outcome, sentence }) => (
         <>
           {outcome !== null && <OutcomeBadge phrases={phrases} of={{ outcome, action }} />}
-          <span class={outcome === null ? undefined : 'under'}>{sentence}</span>
+          {!isPlain({ outcome, sentence }) && <span class={outcome === null ? undefined : 'under'}>{sentence}</span>}
         </>
       ),
     },
   ]
   return <DataTable caption={caption} columns={columns} rows={lines} class="earlier" />
+}
+
+/** The badge says it all: a new access without an end. */
+function isPlain({ outcome, sentence }: Pick<EarlierPurchaseLine, 'outcome' | 'sentence'>): boolean {
+  return outcome === 'enrolled' && !sentence.includes(' until ')
 }
 
 function nameBuyers({ buyers, more }: EarlierCount): string {
