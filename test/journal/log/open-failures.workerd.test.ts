@@ -150,6 +150,45 @@ describe('many entries at once', () => {
     expect(await failed()).toBe(10)
   })
 
+  test('300 are replayed through a pause and a restart, each once', async () => {
+    const ids: string[] = []
+    for (let n = 0; n < 300; n += 1) {
+      ids.push(await settle(`e${n}`, 'target missing'))
+    }
+    const moves = { ran: 0 }
+    const replayOpen = async () => {
+      const events = Array.from({ length: 300 }, (_, n) => sampleEvent({ id: `e${n}`, orderId: `e${n}` }))
+      const received = await journal.receiveAll(events.map((event) => ({ event, candidates: [moved] })))
+      const answers = received.flatMap((one) =>
+        (one?.firings ?? []).map(({ firing }) => ({ event: firing.event, firing: firing.id, settling: final() })),
+      )
+      await journal.record(answers)
+      moves.ran += answers.length
+    }
+    const turn = async () => {
+      await replayOpen()
+      vi.setSystemTime(Date.now() + 2_000)
+      await runDurableObjectAlarm(journal)
+    }
+    const { id } = await run('replay', ids)
+    for (let turns = 0; turns < 5; turns += 1) {
+      await turn()
+    }
+    expect(await journal.changeJob(id, 'pause')).toMatchObject({ status: 'paused', total: 300 })
+    await turn()
+    const { done = 0 } = (await job()) ?? {}
+    await turn()
+    await evictDurableObject(journal)
+    expect(await job()).toMatchObject({ status: 'paused', done })
+    await journal.changeJob(id, 'resume')
+    for (let turns = 0; turns < 30 && (await job())?.status !== 'done'; turns += 1) {
+      await turn()
+    }
+    expect(await job()).toMatchObject({ status: 'done', done: 300, result: '300 entries ran again.' })
+    expect([moves.ran, await failed()]).toEqual([300, 0])
+    vi.useRealTimers()
+  })
+
   test('are ignored with a note, but for those that did not fail', async () => {
     const ids = [await settle('a', 'target missing'), await settle('b', 'enrolled'), await settle('c', 'unclear')]
     expect(await run('ignore', ids)).toMatchObject({ status: 'done', result: '2 entries ignored.' })
