@@ -34,6 +34,7 @@ const READS = new Set([
     'choosable',
     'concerns',
     'customer',
+    'earlierPurchases',
     'entry',
     'explain',
     'firing',

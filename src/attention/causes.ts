@@ -1,11 +1,9 @@
 /** Lists what needs a person, one item a cause, most urgent first. */
 import { wordKey } from '../intake/word-groups'
 import type { NotUnderstoodWord, OverviewFacts, ParkedGroup } from '../journal/queries'
-import type { CauseKind } from '../model/alert'
 import { CONCERN_CAUSES, type ConcernCause } from '../model/concern'
 import { NEARLY_FULL_BYTES } from '../model/object-size'
-import { EVERY_PRODUCT } from '../model/rule'
-import type { Alarm, Cause } from './alarm'
+import { type Cause, toCause } from './alarm'
 import { alarmOfConcerns } from './concern-words'
 import {
   alarmOfFailed,
@@ -19,13 +17,7 @@ import {
   plainRefused,
 } from './entry-alarms'
 import { alarmOfFailingChannel, alarmOfFullJournal, alarmOfFullSite } from './own-alarms'
-import {
-  alarmOfGoneTarget,
-  alarmOfGoneTargets,
-  alarmOfMissingRules,
-  alarmOfUnusedProduct,
-  alarmOfUnusedProducts,
-} from './rule-alarms'
+import { listGoneTargets, listProductCauses } from './rule-causes'
 import { alarmOfOldSecret, alarmOfWord, alarmOfWords } from './webhook-alarms'
 
 export interface AttentionFacts {
@@ -48,6 +40,8 @@ export interface AttentionFacts {
   goneTargets: { id: string; name: string; target: string; kind: string }[]
   /** Products sold without any rule that enrolls. */
   withoutCreate: { id: string; name: string }[]
+  /** Products sold while all rules that would enroll are off. */
+  rulesOff: { products: { id: string; name: string }[]; rules: { id: string; name: string }[] }[]
   /** Products lacking a recommended rule, and what happens without it. */
   unended: { id: string; name: string; why: string }[]
   concerns: { cause: ConcernCause; count: number }[]
@@ -61,7 +55,7 @@ export interface AttentionFacts {
 
 /** @param each of a kind that are listed before the rest share a line @param now epoch ms */
 export function listCauses(facts: AttentionFacts, now: number, each = Number.POSITIVE_INFINITY): Cause[] {
-  const { journal, integrations, goneTargets, withoutCreate, unended, concerns, words, oldSecrets, fullSites } = facts
+  const { journal, integrations, goneTargets, concerns, words, fullSites } = facts
   return [
     ...journal.failingChannels.map((one) =>
       toCause('alerts', one.id, alarmOfFailingChannel(one), '/alerts', { since: one.since, forAdmins: true }),
@@ -74,12 +68,7 @@ export function listCauses(facts: AttentionFacts, now: number, each = Number.POS
         .filter((group) => group.cause === cause)
         .map((group) => toCause(cause, '', alarmOfConcerns(group), '/concerns', group)),
     ),
-    ...summarize(
-      goneTargets,
-      (one) => toCause('rules', `target ${one.id}`, alarmOfGoneTarget(one), `/rules/${encodeURIComponent(one.id)}`),
-      each,
-      (more) => toCause('rules', 'targets', alarmOfGoneTargets(more, goneTargets), '/rules', { count: more }),
-    ),
+    ...listGoneTargets(goneTargets, each),
     ...(journal.silent && journal.lastEvent !== null
       ? [
           toCause('silence', '', alarmOfSilence(now - journal.lastEvent, journal), '/webhook', {
@@ -98,19 +87,7 @@ export function listCauses(facts: AttentionFacts, now: number, each = Number.POS
             forAdmins: true,
           }),
         ]),
-    ...summarize(
-      withoutCreate,
-      (one) => toCause('rules', `product ${one.id}`, alarmOfUnusedProduct(one.name), newRuleAddress(one.id)),
-      each,
-      (more) => toCause('rules', 'products', alarmOfUnusedProducts(more), '/products', { count: more }),
-    ),
-    ...(unended.length === 0
-      ? []
-      : [
-          toCause('recommended rules', '', alarmOfMissingRules(unended), unendedAddress(unended), {
-            count: unended.length,
-          }),
-        ]),
+    ...listProductCauses(facts, each),
     ...words.slice(0, each).map((one) =>
       toCause('not understood', wordKey(one), alarmOfWord(one), `${entryLink(one.newest.entry)}/treatments/new`, {
         count: one.count,
@@ -124,7 +101,7 @@ export function listCauses(facts: AttentionFacts, now: number, each = Number.POS
           }),
         ]
       : []),
-    ...oldSecrets.map(({ id, name, left }) =>
+    ...facts.oldSecrets.map(({ id, name, left }) =>
       toCause('old secrets', id, alarmOfOldSecret(name, left), '/webhook/secrets', { forAdmins: true }),
     ),
     ...(journal.bytes > NEARLY_FULL_BYTES
@@ -134,25 +111,6 @@ export function listCauses(facts: AttentionFacts, now: number, each = Number.POS
       toCause('storage', site, alarmOfFullSite(name), `/integrations/${encodeURIComponent(id)}`, { forAdmins: true }),
     ),
   ]
-}
-
-function toCause(
-  kind: CauseKind,
-  of: string,
-  alarm: Alarm,
-  link: string,
-  {
-    count = 1,
-    since = null,
-    plain,
-    today,
-    forAdmins,
-  }: Partial<Omit<Cause, keyof Alarm | 'kind' | 'key' | 'link'>> = {},
-): Cause {
-  const { tone, title, text, fix } = alarm
-  const key = of === '' ? kind : `${kind} ${of}`
-  const cause: Cause = { key, kind, tone, title, text, fix, count, since, link }
-  return { ...cause, ...(plain && { plain }), ...(today !== undefined && { today }), ...(forAdmins && { forAdmins }) }
 }
 
 function listRejected(one: AttentionFacts['integrations'][number], groups: ParkedGroup[]): Cause[] {
@@ -167,7 +125,9 @@ function listRejected(one: AttentionFacts['integrations'][number], groups: Parke
 function causeOfParked(group: ParkedGroup): Cause {
   const of = `${group.reason} ${group.integration?.id ?? ''}`.trim()
   const { count, oldest: since } = group
-  return toCause('parked', of, alarmOfParked(group), '/logs?outcome=waiting', { count, since })
+  const integration = group.integration && { integration: group.integration.id }
+  const link = `/logs?${new URLSearchParams({ outcome: 'waiting', state: 'parked', ...integration })}`
+  return toCause('parked', of, alarmOfParked(group), link, { count, since })
 }
 
 function listEntries({ failed, failedToday, unclear }: AttentionFacts['journal']): Cause[] {
@@ -199,19 +159,4 @@ function entriesLink({ count, newest }: NonNullable<OverviewFacts['failed']>, ou
 /** As the log's pages spell it. */
 function entryLink(entry: string): string {
   return `/logs/${encodeURIComponent(entry)}`
-}
-
-function newRuleAddress(product: string): string {
-  return `/rules/new?product=${encodeURIComponent(product)}`
-}
-
-function unendedAddress([first, ...others]: AttentionFacts['unended']): string {
-  if (first === undefined || others.length > 0) {
-    return '/products'
-  }
-  return first.id === EVERY_PRODUCT ? '/rules' : `/products/${encodeURIComponent(first.id)}/integrations`
-}
-
-function summarize<One>(all: One[], say: (one: One) => Cause, most: number, sum: (more: number) => Cause): Cause[] {
-  return all.length <= most ? all.map(say) : [...all.slice(0, most - 1).map(say), sum(all.length - most + 1)]
 }

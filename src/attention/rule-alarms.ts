@@ -44,6 +44,37 @@ export function alarmOfUnusedProducts(more: number): Alarm {
   }
 }
 
+export function alarmOfRulesOff({
+  products,
+  rules,
+}: {
+  products: { name: string }[]
+  rules: { name: string }[]
+}): Alarm {
+  const [product] = products
+  const [rule] = rules
+  const whose = rules.length === 1 ? 'rule is' : 'rules are'
+  const what = rules.length === 1 ? `“${rule?.name ?? ''}” is` : `All ${rules.length} rules that enroll are`
+  return {
+    tone: 'wait',
+    title:
+      products.length === 1
+        ? `“${product?.name ?? ''}” sells, but its ${whose} off`
+        : `${products.length} products sell, but their ${whose} off`,
+    text: `${what} switched off, so buyers get no access. Switched on, it offers to enroll those who bought meanwhile.`,
+    fix: rules.length === 1 ? 'Switch on' : 'See rules',
+  }
+}
+
+export function alarmOfMoreRulesOff(more: number): Alarm {
+  return {
+    tone: 'wait',
+    title: `${more} more rules that enroll are off, and their products sell`,
+    text: 'Their buyers get no access. The list of products says which.',
+    fix: 'See products',
+  }
+}
+
 export function alarmOfMissingRules(products: { name: string; why: string }[]): Alarm {
   const [first, ...others] = products
   const single = first !== undefined && others.length === 0
@@ -57,6 +88,10 @@ export function alarmOfMissingRules(products: { name: string; why: string }[]): 
       : `${LIST.format([...names, ...rest])}. Each one’s page says which, and adds it in one click.`,
     fix: single ? 'See product' : 'See products',
   }
+}
+
+export function alarmOfMissingGlobalRule(why: string): Alarm {
+  return { tone: 'wait', title: 'Global Rules lack a recommended rule', text: why, fix: 'See rules' }
 }
 
 const NAMED = 3

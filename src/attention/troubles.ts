@@ -4,7 +4,7 @@ import type { Offer } from '../integrations/catalog'
 import { isGone } from '../integrations/target-names'
 import type { Sightings } from '../journal/queries'
 import { EVERY_PRODUCT, type Rule } from '../model/rule'
-import { isCreateRuleMissing } from '../rules/recommend'
+import { isCreateRuleMissing, listOpenersOff } from '../rules/recommend'
 import type { AttentionFacts } from './causes'
 import { listMissing } from './missing-rules'
 
@@ -25,7 +25,7 @@ export function findProductTroubles(
   products: TroubledProduct[],
   rules: Rule[],
   seen: Sightings,
-): Pick<AttentionFacts, 'withoutCreate' | 'unended'> {
+): Pick<AttentionFacts, 'withoutCreate' | 'rulesOff' | 'unended'> {
   const byProduct = Map.groupBy(rules, (rule) => rule.product)
   const global = byProduct.get(EVERY_PRODUCT) ?? []
   const bought = new Set(seen.products.map(({ id }) => id))
@@ -34,6 +34,12 @@ export function findProductTroubles(
     withoutCreate: ruled
       .filter(({ product, own }) => isCreateRuleMissing(bought.has(product.id), [...own, ...global], KINDS))
       .map(({ product }) => product),
+    rulesOff: groupRulesOff(
+      ruled.map(({ product, own }) => ({
+        product,
+        rules: listOpenersOff(bought.has(product.id), [...own, ...global], KINDS),
+      })),
+    ),
     unended: [...ruled, { product: { id: EVERY_PRODUCT, name: 'Global Rules' }, own: global }].flatMap(
       ({ product, own }) => {
         const [first] = own.length === 0 ? [] : listMissing([...own, ...global], product.id, seen)
@@ -41,4 +47,13 @@ export function findProductTroubles(
       },
     ),
   }
+}
+
+/** Products that the same rules would enroll for have one cause. */
+function groupRulesOff(found: { product: TroubledProduct; rules: Rule[] }[]): AttentionFacts['rulesOff'] {
+  const off = found.filter(({ rules }) => rules.length > 0)
+  return [...Map.groupBy(off, ({ rules }) => rules.map(({ id }) => id).join(' ')).values()].map((alike) => ({
+    products: alike.map(({ product }) => product),
+    rules: (alike[0]?.rules ?? []).map(({ id, name }) => ({ id, name })),
+  }))
 }

@@ -38,13 +38,20 @@ interface IntegrationChange {
   host?: string
 }
 
+interface ChangedIntegration {
+  /** What the other side answered, in a sentence. */
+  remark?: string
+  /** Entries that waited for it and run now. */
+  released: number
+}
+
 /** The other side is asked about a new credential or site first; what waited for a working one then runs. */
 export async function changeIntegration(
   env: Env,
   author: Author,
   id: string,
   { name, settings, secret, madeFrom = '', host = '' }: IntegrationChange,
-): Promise<CommandResult<'gone' | 'taken' | 'changed meanwhile' | 'no admin' | CredentialAnswer, { remark?: string }>> {
+): Promise<CommandResult<'gone' | 'taken' | 'changed meanwhile' | 'no admin' | CredentialAnswer, ChangedIntegration>> {
   const { marketplace } = author
   const before = await findIntegration(env.DB, marketplace, id)
   const kind = before && KINDS.find(before.kind)
@@ -103,19 +110,20 @@ export async function changeIntegration(
   if (needsProof) {
     await kind.adopt?.(env, toConnection(after))
   }
+  let released = 0
   if (asksAgain) {
     await forgetAtSitesLeft(env, kind, after)
     if (!how.isStored || before.problem !== null) {
       await startRefresh(env, after)
     }
-    await env.JOURNAL.getByName(marketplace).releaseParked({ integration: id })
+    released = await env.JOURNAL.getByName(marketplace).releaseParked({ integration: id })
     await db
       .update(integrations)
       .set({ problem: null })
       .where(and(isIntegration(marketplace, id), eq(integrations.problem, UNFINISHED)))
   }
   const { remark } = proven
-  return { ok: true, ...(remark === undefined ? {} : { remark }) }
+  return { ok: true, released, ...(remark === undefined ? {} : { remark }) }
 }
 
 /** A firing still running when the new site was saved has sent the credential to the old one again. */

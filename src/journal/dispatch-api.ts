@@ -72,4 +72,6 @@ export interface ReleaseFilter {
   event?: string | undefined
   /** Not what is parked, but what waits for its slot. */
   waits?: 'pace' | undefined
+  /** The site answers again: since and until when it did not, epoch ms. */
+  held?: { since: number; until: number } | undefined
 }

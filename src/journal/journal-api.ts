@@ -78,6 +78,9 @@ export interface JournalApi extends Rpc.DurableObjectBranded {
   /** Null where it no longer applies. */
   changeJob(id: string, change: JobChange): Promise<JobView | null>
 
+  /** Purchases that a rule was too late for. @param after the previous answer's `next`, or '' */
+  earlierPurchases(look: Queries.EarlierQuery, after: string): Promise<Queries.EarlierPurchases>
+
   /** A person's own click; answers the entry to look at. */
   act(marketplace: string, act: Queries.ManualAction): Promise<string>
 

@@ -6,6 +6,7 @@ import { mergeAttempts } from './log/attempts'
 import { toLine } from './log/line'
 import { Log } from './log/log'
 import { BacklogWatch } from './overview/backlog'
+import { HeldEntries } from './overview/ended-holds'
 import { SightingTable } from './overview/sightings'
 import type { Receipt, Result } from './receipts/receipt'
 import { ReceiptTable } from './receipts/receipt-table'
@@ -31,6 +32,7 @@ export class JournalStore {
   readonly sightings: SightingTable
   readonly outbox: Outbox
   readonly backlog: BacklogWatch
+  readonly held = new HeldEntries()
 
   constructor(sql: SqlStorage, send: SendMessages) {
     upgradeTables(sql)

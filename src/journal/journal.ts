@@ -12,6 +12,7 @@ import type { QueueMessage } from '../model/message'
 import { mayNeedPerson } from '../model/outcome'
 import type { PurchaseChoice } from '../model/purchase'
 import { AlertClock, type LoadAlertCheck } from './alert-clock'
+import { readEarlierPurchases, sliceEarlierPurchases } from './customers/earlier-purchases'
 import { exportFromJournal, readCustomer } from './customers/history'
 import { recordActs } from './customers/manual-action'
 import { endWaitingJob } from './jobs/end-waiting'
@@ -24,6 +25,7 @@ import { JournalRuntime } from './journal-runtime'
 import { readEntry } from './log/entry'
 import { ignoreEntries } from './log/ignore'
 import { applyChoices, listNotUnderstoodPosts, listNotUnderstoodWords } from './log/not-understood'
+import { noteEndedHold } from './overview/ended-holds'
 import { type JournalHealth, readHealth } from './overview/health'
 import { listReceived, readLog, readOverview } from './overview/overview'
 import { readRefusals, recordRefusal } from './overview/refusals'
@@ -112,6 +114,10 @@ export class Journal extends DurableObject<Env> implements JournalApi {
   async releaseParked(filter: Queries.ReleaseFilter): Promise<number> {
     await this.#runtime.readOpen()
     await this.#alerts.poke()
+    const { site, held } = filter
+    if (site !== undefined && held !== undefined) {
+      this.#runtime.transact((store) => noteEndedHold(store, site, held))
+    }
     return this.#runtime.commitEach(listReleased(this.#runtime.store.waiting, filter), releaseParked)
   }
 
@@ -218,6 +224,10 @@ export class Journal extends DurableObject<Env> implements JournalApi {
 
   async changeJob(id: string, change: JobChange): Promise<JobView | null> {
     return this.#jobs.change(id, change)
+  }
+
+  async earlierPurchases(look: Queries.EarlierQuery, after: string): Promise<Queries.EarlierPurchases> {
+    return readEarlierPurchases((from) => sliceEarlierPurchases(this.#runtime.store, look, from), after)
   }
 
   async act(marketplace: string, act: Queries.ManualAction): Promise<string> {

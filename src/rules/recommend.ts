@@ -50,6 +50,12 @@ export function isCreateRuleMissing(bought: boolean, rules: Rule[], actions: Act
   return bought && !rules.some(isOpening(actions))
 }
 
+/** Rules that would enroll buyers of a product that was bought, where all of them are off. */
+export function listOpenersOff(bought: boolean, rules: Rule[], actions: Actions): Rule[] {
+  const openers = bought ? rules.filter(isOpening(actions)) : []
+  return openers.some(({ on }) => on) ? [] : openers
+}
+
 /** A target counts where a rule opens it or an ending trigger ends it; a trial ended by a purchase asks for no partner. */
 function listTargets(rules: Rule[], actions: Actions): Rule[] {
   const isOpener = isOpening(actions)

@@ -152,6 +152,14 @@ describe('what needs a person', () => {
     expect(others).toEqual([])
   })
 
+  test('rules for every product are no product among those that lack one', () => {
+    const unended = ['Yoga', 'Club', '*'].map((id) => ({ id, name: id, why: 'Why.' }))
+    expect(causes({ unended })).toMatchObject([
+      { title: '2 products lack a recommended rule', count: 2, link: '/products' },
+      { title: 'Global Rules lack a recommended rule', link: '/rules' },
+    ])
+  })
+
   test('a name of any length leaves room for the rest of the sentence', () => {
     const unended = ['Yoga '.repeat(30), 'Mat'].map((name) => ({ id: name, name, why: 'Why.' }))
     expect(causes({ unended })[0]?.text).toMatch(/^Yoga( Yoga){7}… and Mat\. /)
@@ -160,6 +168,34 @@ describe('what needs a person', () => {
   test('a product sold that opens nothing leads to its new rule', () => {
     const [one] = causes({ withoutCreate: [{ id: '44/9', name: 'Yoga' }] })
     expect(one?.link).toBe('/rules/new?product=44%2F9')
+  })
+
+  test('a product that sells while its rule is off is one, and one click switches the rule on', () => {
+    const rulesOff = [{ products: [{ id: 'club', name: 'Club' }], rules: [{ id: 'r1', name: 'Welcome' }] }]
+    const [one, ...others] = causes({ rulesOff })
+    expect(one).toMatchObject({ title: '“Club” sells, but its rule is off', fix: 'Switch on', link: '/rules/r1' })
+    expect(one && toAttention('/m/x', one).action.post).toEqual({
+      to: '/m/x/rules/r1/activation',
+      values: { on: 'yes' },
+    })
+    expect(others).toEqual([])
+  })
+
+  test('several products under one rule that is off are one, and several rules of one product are too', () => {
+    const products = [
+      { id: 'club', name: 'Club' },
+      { id: 'mat', name: 'Mat' },
+    ]
+    const rules = [
+      { id: 'r1', name: 'Welcome' },
+      { id: 'r2', name: 'Bonus' },
+    ]
+    expect(causes({ rulesOff: [{ products, rules: rules.slice(0, 1) }] })).toMatchObject([
+      { title: '2 products sell, but their rule is off', count: 2 },
+    ])
+    expect(causes({ rulesOff: [{ products: products.slice(0, 1), rules }] })).toMatchObject([
+      { title: '“Club” sells, but its rules are off', link: '/products/club/integrations', fix: 'See rules' },
+    ])
   })
 
   test('each word that is not understood is one line, however many posts say it', () => {

@@ -18,6 +18,7 @@ export const QUIET: AttentionFacts = {
   integrations: [],
   goneTargets: [],
   withoutCreate: [],
+  rulesOff: [],
   unended: [],
   concerns: [],
   words: [],

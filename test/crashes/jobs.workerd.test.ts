@@ -23,6 +23,7 @@ const STARTED_BY: Record<string, string> = {
   'delete-product': 'deleteProduct',
   'end-waiting': 'switchRule',
   'run-entries': 'runEntries',
+  'enroll-buyers': 'enrollEarlierBuyers',
 }
 
 const figure = { stops: 0 }

@@ -54,6 +54,7 @@ import {
   eraseCustomer,
   exportCustomer,
 } from '../../src/journal/customers/customer-commands'
+import { enrollEarlierBuyers } from '../../src/journal/customers/earlier-buyers-commands'
 import { changeJob } from '../../src/journal/jobs/commands'
 import {
   giveUpEntry,
@@ -550,6 +551,17 @@ export const CASES: Record<string, Case> = {
     run: (env, { ada, tag }) =>
       runEntries(env, ada, `${tag}-form`, { act: 'ignore', entries: { query: { outcome: 'failed' } }, note: '' }),
     lines: 0,
+  },
+  enrollEarlierBuyers: {
+    given: async ({ ada, tag }) => {
+      for (const n of [1, 2]) {
+        const event = sampleEvent({ marketplace: ada.marketplace, id: `${tag}-earlier-${n}`, orderId: `earlier ${n}` })
+        await env.JOURNAL.getByName(ada.marketplace).receive(event, [])
+      }
+      return ''
+    },
+    run: (env, { ada, rule, tag }) => enrollEarlierBuyers(env, ada, `${tag}-form`, rule),
+    lines: 1,
   },
   replayEvent: { run: (env, { ada, entry }) => replayEvent(env, ada, entry), lines: 0, eachIsNew: REQUEST },
   giveUpEntry: { run: (env, { ada, entry }) => giveUpEntry(env, ada, entry), lines: 0 },

@@ -3,6 +3,7 @@ import {
   type Academy,
   academy,
   advanceTime,
+  DUO,
   type EventSpec,
   endOfDay,
   HOUR,
@@ -75,6 +76,31 @@ describe('A rule that came later than its buyers', () => {
     await advanceTime(6 * HOUR)
     await replay()
     expect(whoIsIn()).toEqual(['open', endOfDay(0), 'open'])
+  })
+
+  test('a refund reversed since, and a second purchase of hers, leave her in once', async () => {
+    await shop.note({ ...BUYERS[1], event: 'ended', at: 5, trigger: 'product.refunded' })
+    await shop.note({
+      ...BUYERS[1],
+      event: 'undone',
+      at: 6,
+      trigger: 'product.refunded',
+      type: 'product.refund_reversed',
+    })
+    await shop.note({ ...BUYERS[0], event: 'sold-again', order: 'o9', at: 7 })
+    await advanceTime(8 * HOUR)
+    expect(await replay()).toEqual(['enrolled', 'enrolled', 'enrolled'])
+    shop.calls()
+    const again = { ...BUYERS[0], event: 'sold-again', order: 'o9', at: 7, n: 1, origin: 'replay' } as const
+    expect(await shop.outcome(again)).toBe('already enrolled')
+    expect(shop.calls()).toEqual([])
+  })
+
+  test('a bundle opens to all of them, and no longer to who was refunded', async () => {
+    await shop.note({ ...BUYERS[2], event: 'ended', at: 5, trigger: 'product.refunded' })
+    await advanceTime(6 * HOUR)
+    expect(await replay({ target: DUO })).toEqual(['enrolled', 'enrolled', 'superseded'])
+    expect(whoIsIn()).toEqual(['open', 'open', 'closed'])
   })
 
   test('the days of access count from the purchase', async () => {

@@ -6,6 +6,7 @@ import { PHRASES } from '../../src/web/http/phrases'
 import { EntryButtons } from '../../views/logs/entry-buttons'
 import { EventDetails } from '../../views/logs/event-details'
 import { LogTable, NextTry } from '../../views/logs/log-table'
+import type { FixView } from '../../views/logs/main-fix'
 import { type Viewer, ViewerContext } from '../../views/parts/viewer'
 import { sampleEvent } from '../journal/samples'
 import { logRow, TODAY } from '../web/logs/log-row'
@@ -19,22 +20,32 @@ function html(node: Child): string {
 }
 
 describe('the buttons of an entry', () => {
-  const standsOut = (outcome: Entry['outcome'], ...buttons: EntryButton[]) => {
-    const page = html(<EntryButtons base="/m/x" entry={{ ...logRow({ outcome }), buttons } as Entry} />)
+  const standsOut = (outcome: Entry['outcome'], buttons: EntryButton[], fix: FixView | null = null) => {
+    const page = html(<EntryButtons base="/m/x" entry={{ ...logRow({ outcome }), buttons } as Entry} fix={fix} />)
     return [...page.matchAll(/main-action.*?<span>(.*?)</g)].map(([, words]) => words)
   }
 
   test('of what failed, the button that fixes it stands out', () => {
-    expect(standsOut('rejected by Thinkific', 'retry', 'replay', 'open rule')).toEqual(['Retry'])
-    expect(standsOut('waiting', 'run again', 'give up', 'open rule')).toEqual(['Run now'])
+    expect(standsOut('rejected by Thinkific', ['retry', 'replay', 'open rule'])).toEqual(['Retry'])
+    expect(standsOut('waiting', ['run again', 'give up', 'open rule'])).toEqual(['Run now'])
   })
 
-  test('where the course has gone, the rule comes before trying again', () => {
-    expect(standsOut('target missing', 'retry', 'replay', 'open rule')).toEqual(['Open rule'])
+  test('where its cause has a fix, that alone stands out', () => {
+    const fix = { label: 'Choose another course', href: '/m/x/rules/r1/edit' }
+    expect(standsOut('target missing', ['retry', 'replay', 'open rule'], fix)).toEqual(['Choose another course'])
+    expect(standsOut('waiting', ['run again', 'give up'], { label: 'Reconnect Academy', href: '/i' })).toEqual([
+      'Reconnect Academy',
+    ])
+    expect(standsOut('not understood', ['treat as'], { label: 'Treat as…', href: '/t' })).toEqual(['Treat as…'])
+  })
+
+  test('where someone else has to fix it, none does, and the page says who', () => {
+    const fix = { label: 'Reconnecting Academy is for an admin: Ada', href: null }
+    expect(standsOut('waiting', ['run again'], fix)).toEqual([])
   })
 
   test('of what ended well, none does', () => {
-    expect(standsOut('kept', 'retry', 'replay', 'open rule')).toEqual([])
+    expect(standsOut('kept', ['retry', 'replay', 'open rule'])).toEqual([])
   })
 })
 

@@ -60,6 +60,7 @@ export class Visitor {
     notUnderstoodWords: [],
     overview: { silent: false, lastEvent: null },
     ruleOff: 0,
+    earlierPurchases: { purchases: [], next: null },
     log: { waiting: [], rows: [], found: 0, next: null },
     jobs: [],
     startJob: undefined,

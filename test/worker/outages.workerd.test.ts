@@ -87,6 +87,12 @@ describe('An outage', () => {
     await ring()
     await allIn(1, 2, 3, 4, 5, 6)
     expect(await site().status()).toMatchObject({ held: null })
+    const { endedHolds } = await shop.journal.overview()
+    expect(endedHolds).toMatchObject([{ site: 'academy', waited: 6, left: 0 }])
+    const [{ since = 0, until = 0 } = {}] = endedHolds ?? []
+    expect(Math.round((until - since) / HOUR_MS)).toBe(24)
+    later(25 * HOUR_MS)
+    expect((await shop.journal.overview()).endedHolds).toEqual([])
   })
 
   test('Thinkific refuses the key (401)', async () => {

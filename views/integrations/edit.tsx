@@ -5,6 +5,7 @@ import { TextField } from '../parts/fields'
 import { Form, HiddenField } from '../parts/form'
 import type { FormValues } from '../parts/form-values'
 import { PageHeader } from '../parts/page-header'
+import { EndedHolds, type EndedHoldView } from './ended-holds'
 import { BeforeYouStart, type Guidance } from './guidance'
 import { KindFields } from './kind-fields'
 import { Status } from './list'
@@ -15,6 +16,7 @@ interface EditIntegrationProps {
   integration: { id: string; name: string; problem: string | null }
   /** Null where the kind has nothing to refresh. */
   refresh: RefreshView | null
+  holds: EndedHoldView[]
   /** What others at its site make of its settings. */
   remark: string | null
   fields: FormField[]
@@ -26,7 +28,7 @@ interface EditIntegrationProps {
 }
 
 export function EditIntegration(props: EditIntegrationProps) {
-  const { base, integration, refresh, remark, fields, before, mapped, secret, filled } = props
+  const { base, integration, refresh, holds, remark, fields, before, mapped, secret, filled } = props
   const at = `${base}/integrations/${integration.id}`
   return (
     <div class="page narrow">
@@ -39,6 +41,7 @@ export function EditIntegration(props: EditIntegrationProps) {
         <Status problem={integration.problem} />
         {refresh && <RefreshState base={base} refresh={refresh} />}
       </Card>
+      <EndedHolds holds={holds} />
       <Form action={at} filled={filled}>
         <HiddenField name="madeFrom" />
         <TextField name="name" label="Integration name" required />

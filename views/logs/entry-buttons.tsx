@@ -1,13 +1,27 @@
 import type { Child } from 'hono/jsx'
 import type { Entry, EntryButton } from '../../src/journal/queries'
 import { OUTCOME_LOOKS } from '../parts/badge'
-import { LinkButton, PostButton } from '../parts/button'
+import { LinkButton, type Look, PostButton } from '../parts/button'
 import { customerAddress, entryActsAddress, entryAddress } from '../parts/phrases'
+import { type FixView, MainFix } from './main-fix'
 
-export function EntryButtons({ base, entry }: { base: string; entry: Entry }) {
-  const offered = ORDER.filter((button) => entry.buttons.includes(button))
-  const { main = [], side = [] } = Object.groupBy(offered, (button) => look(entry, button))
-  return <>{[...main, ...side].map((button) => BUTTONS[button](base, entry))}</>
+interface EntryButtonsProps {
+  base: string
+  entry: Entry
+  /** What fixes its cause; null where Retry is the way. */
+  fix: FixView | null
+}
+
+export function EntryButtons({ base, entry, fix }: EntryButtonsProps) {
+  const offered = ORDER.filter((button) => entry.buttons.includes(button) && (fix === null || button !== 'treat as'))
+  const look = (button: EntryButton) => (fix === null ? lookOf(entry, button) : 'side')
+  const { main = [], side = [] } = Object.groupBy(offered, look)
+  return (
+    <>
+      {fix && <MainFix fix={fix} />}
+      {[...main, ...side].map((button) => BUTTONS[button](base, entry, look(button)))}
+    </>
+  )
 }
 
 /** Most likely fix first. */
@@ -23,18 +37,22 @@ const ORDER: EntryButton[] = [
   'open customer',
 ]
 
-const BUTTONS: Record<EntryButton, (base: string, entry: Entry) => Child> = {
-  retry: (base, entry) => (
-    <PostButton look={look(entry, 'retry')} icon="renew" action={`${entryActsAddress(base, entry.id)}/retries`}>
+const BUTTONS: Record<EntryButton, (base: string, entry: Entry, look: Look) => Child> = {
+  retry: (base, entry, look) => (
+    <PostButton look={look} icon="renew" action={`${entryActsAddress(base, entry.id)}/retries`}>
       Retry
     </PostButton>
   ),
-  'run again': (base, entry) => (
-    <PostButton look={look(entry, 'run again')} icon="renew" action={`${entryActsAddress(base, entry.id)}/retries`}>
+  'run again': (base, entry, look) => (
+    <PostButton look={look} icon="renew" action={`${entryActsAddress(base, entry.id)}/retries`}>
       Run now
     </PostButton>
   ),
-  replay: (base, entry) => <LinkButton href={`${entryAddress(base, entry.id)}/replay`}>Replay</LinkButton>,
+  replay: (base, entry, look) => (
+    <LinkButton look={look} href={`${entryAddress(base, entry.id)}/replay`}>
+      Replay
+    </LinkButton>
+  ),
   'treat as': (base, entry) => (
     <LinkButton look="main" href={`${entryAddress(base, entry.id)}/treatments/new`}>
       Treat as…
@@ -48,11 +66,7 @@ const BUTTONS: Record<EntryButton, (base: string, entry: Entry) => Child> = {
   'give up': (base, entry) => <LinkButton href={`${entryAddress(base, entry.id)}/give-up`}>Give up</LinkButton>,
   ignore: (base, entry) => <LinkButton href={`${entryAddress(base, entry.id)}/ignore`}>Ignore</LinkButton>,
   'open rule': (base, entry) =>
-    entry.rule && (
-      <LinkButton look={look(entry, 'open rule')} href={`${base}/rules/${encodeURIComponent(entry.rule.id)}`}>
-        Open rule
-      </LinkButton>
-    ),
+    entry.rule && <LinkButton href={`${base}/rules/${encodeURIComponent(entry.rule.id)}`}>Open rule</LinkButton>,
   'open customer': (base, entry) =>
     entry.customer && (
       <LinkButton href={customerAddress(base, entry.customer.email)}>
@@ -62,9 +76,9 @@ const BUTTONS: Record<EntryButton, (base: string, entry: Entry) => Child> = {
 }
 
 /** The one action likely to fix a failed entry stands out; a successful entry needs none. */
-function look({ outcome, resolved }: Entry, button: EntryButton): 'main' | 'side' {
+function lookOf({ outcome, resolved }: Entry, button: EntryButton): 'main' | 'side' {
   const [tone] = OUTCOME_LOOKS[outcome]
-  const mending: EntryButton[] = outcome === 'target missing' ? ['open rule'] : ['retry', 'run again']
+  const mending: EntryButton[] = outcome === 'target missing' ? ['replay'] : ['retry', 'run again']
   return resolved === undefined && (tone === 'bad' || tone === 'wait') && mending.includes(button) ? 'main' : 'side'
 }
 

@@ -12,6 +12,7 @@ import { EntryButtons } from './entry-buttons'
 import { EntryTimeline } from './entry-timeline'
 import { EventDetails } from './event-details'
 import { LogTable, NextTry } from './log-table'
+import type { FixView } from './main-fix'
 import { PurchaseChoice } from './purchase-choice'
 import { SharedOrder } from './shared-order'
 
@@ -28,6 +29,7 @@ interface EntryPageProps {
   formId: string
   sharers: string[]
   resolution: ResolutionWords | null
+  fix: FixView | null
 }
 
 /** How its failure was resolved. */
@@ -47,6 +49,7 @@ export function EntryPage({
   formId,
   sharers,
   resolution,
+  fix,
 }: EntryPageProps) {
   const viewer = useViewer()
   const who = entry.customer?.name ?? entry.customer?.email
@@ -58,7 +61,7 @@ export function EntryPage({
           { label: clockTime(viewer, entry.at), href: entryAddress(base, entry.id) },
         ]}
         title={who ? `${who}, ${describeHappening(phrases, entry)}` : describeHappening(phrases, entry)}
-        action={<EntryButtons base={base} entry={entry} />}
+        action={<EntryButtons base={base} entry={entry} fix={fix} />}
       />
       <div class="columns">
         <div class="stack">

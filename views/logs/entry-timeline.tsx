@@ -126,6 +126,7 @@ const SHOWN_STEPS = 5
 const DID: Record<PersonRequest['did'], string> = {
   retry: 'Retried',
   replay: 'Replayed with current rules',
+  'enroll earlier buyers': 'Enroll earlier buyers',
   'choose purchase': 'Purchase chosen',
   'give up': 'Given up',
   ignore: 'Ignored',

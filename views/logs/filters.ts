@@ -6,7 +6,7 @@ export interface LogFilters {
   product: string
   integration: string
   rule: string
-  /** `open`: only what still needs a person. */
+  /** `open`: only what still needs a person. `parked`: of what waits, only what is parked. */
   state: string
   /** Dates as a date field sends them (YYYY-MM-DD), in the viewer's time zone; both inclusive. */
   from: string

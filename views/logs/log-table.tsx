@@ -4,6 +4,7 @@ import { type Column, DataTable } from '../parts/data-table'
 import { customerAddress, describeHappening, entryAddress, type Phrases } from '../parts/phrases'
 import { useViewer } from '../parts/viewer'
 import { When } from '../parts/when'
+import { type FixView, MainFix } from './main-fix'
 
 interface LogTableProps {
   base: string
@@ -12,9 +13,11 @@ interface LogTableProps {
   rows: LogRow[]
   /** With a box before each, named `entry`. */
   selectable?: boolean | undefined
+  /** What fixes an entry's cause, by its id. */
+  fixes?: Record<string, FixView> | undefined
 }
 
-export function LogTable({ base, phrases, caption, rows, selectable = false }: LogTableProps) {
+export function LogTable({ base, phrases, caption, rows, selectable = false, fixes = {} }: LogTableProps) {
   const box: Column<LogRow> = {
     head: 'Select',
     kind: 'actions',
@@ -26,7 +29,11 @@ export function LogTable({ base, phrases, caption, rows, selectable = false }: L
     { head: 'When', class: 'when', cell: (row) => <When at={row.at} as="lines" /> },
     { head: 'Customer', class: 'log-who', cell: (row) => <Who base={base} customer={row.customer} /> },
     { head: 'What happened', class: 'log-what', cell: (row) => <What base={base} phrases={phrases} row={row} /> },
-    { head: 'Result', class: 'log-outcome', cell: (row) => <OutcomeCell phrases={phrases} row={row} /> },
+    {
+      head: 'Result',
+      class: 'log-outcome',
+      cell: (row) => <OutcomeCell phrases={phrases} row={row} fix={fixes[row.id]} />,
+    },
   ]
   return <DataTable class="log" caption={caption} columns={columns} rows={rows} rowId={(row) => `entry-${row.id}`} />
 }
@@ -73,7 +80,7 @@ function LateNotice({ row: { happenedAt, receivedAt } }: { row: LogRow }) {
   )
 }
 
-function OutcomeCell({ phrases, row }: { phrases: Phrases; row: LogRow }) {
+function OutcomeCell({ phrases, row, fix }: { phrases: Phrases; row: LogRow; fix: FixView | undefined }) {
   return (
     <>
       <OutcomeBadge phrases={phrases} of={row} />
@@ -85,6 +92,7 @@ function OutcomeCell({ phrases, row }: { phrases: Phrases; row: LogRow }) {
       <span class="under">
         {row.sentence} <NextTry waiting={row.waiting} />
       </span>
+      {fix && <MainFix fix={fix} small />}
     </>
   )
 }

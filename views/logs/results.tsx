@@ -8,6 +8,7 @@ import { poll } from '../parts/poll'
 import { When } from '../parts/when'
 import { filteredAddress, isFiltered, type LogFilters } from './filters'
 import { LogTable } from './log-table'
+import type { FixView } from './main-fix'
 import { NoResults } from './no-results'
 import { ExportButton } from './search-form'
 
@@ -19,11 +20,13 @@ export interface ResultsProps {
   failed: number
   /** Polling interval in seconds; null when nothing here can change. */
   again: number | null
+  /** What fixes an entry's cause, by its id. */
+  fixes: Record<string, FixView>
   /** Cursor of this page; '' on the first. */
   after: string
 }
 
-export function Results({ base, phrases, filters, answer, failed, again, after }: ResultsProps) {
+export function Results({ base, phrases, filters, answer, failed, again, fixes, after }: ResultsProps) {
   const address = filteredAddress(`${base}/logs`, filters, { after })
   const waiting = filters.outcome === 'waiting' ? answer.waiting : answer.waiting.slice(0, GLANCED_AT)
   const nothing = answer.rows.length === 0 && answer.waiting.length === 0
@@ -50,12 +53,19 @@ export function Results({ base, phrases, filters, answer, failed, again, after }
             id="waiting"
             actions={<MoreWaiting base={base} found={answer.waitingFound} shown={waiting} />}
           >
-            <LogTable base={base} phrases={phrases} caption="Waiting entries" rows={waiting} />
+            <LogTable base={base} phrases={phrases} caption="Waiting entries" rows={waiting} fixes={fixes} />
           </Card>
         )}
         {answer.rows.length > 0 && (
           <form class="card" aria-label="Entries" action={`${base}/runs/new`}>
-            <LogTable base={base} phrases={phrases} caption="Entries, newest first" rows={answer.rows} selectable />
+            <LogTable
+              base={base}
+              phrases={phrases}
+              caption="Entries, newest first"
+              rows={answer.rows}
+              fixes={fixes}
+              selectable
+            />
             <SelectionBar filters={filters} found={answer.found} />
           </form>
         )}
@@ -97,16 +107,17 @@ function SelectionBar({ filters, found }: { filters: LogFilters; found: number }
 
 /** How much is shown, and how much the log holds. */
 function LogSize({ answer, filters }: Pick<ResultsProps, 'answer' | 'filters'>) {
+  const found = isFiltered(filters) && (
+    <>
+      <Count of={answer.found + answer.waitingFound} noun="entry" nouns="entries" /> found.{' '}
+    </>
+  )
   if (answer.oldest === null) {
-    return null
+    return <>{found}</>
   }
   return (
     <>
-      {isFiltered(filters) && (
-        <>
-          <Count of={answer.found + answer.waitingFound} noun="entry" nouns="entries" /> found.{' '}
-        </>
-      )}
+      {found}
       Newest <Count of={answer.logSize} noun="entry" nouns="entries" />, since <When at={answer.oldest} as="date" />.
       {answer.logSize >= LOG_SIZE && ' We keep the latest 1,000.'}
     </>

@@ -2,7 +2,7 @@
 import type { Child } from 'hono/jsx'
 import { ConcernList, type ConcernView } from '../concerns/concern-list'
 import type { Tone } from '../parts/badge'
-import { LinkButton } from '../parts/button'
+import { LinkButton, PostButton } from '../parts/button'
 import { ForAdmins } from '../parts/for-admins'
 import { Icon, type IconName } from '../parts/icon'
 
@@ -11,7 +11,7 @@ export interface Attention {
   icon: IconName
   title: string
   text: Child
-  action: { label: string; href: string; forAdmins?: boolean }
+  action: { label: string; href: string; forAdmins?: boolean; post?: { to: string; values: Record<string, string> } }
   concerns?: ConcernView[]
 }
 
@@ -35,10 +35,20 @@ export function AttentionList({ attention }: { attention: Attention[] }) {
   )
 }
 
-function Act({ label, href, forAdmins, title, bad }: Attention['action'] & { title: string; bad: boolean }) {
-  const link = (
-    <LinkButton small look={bad ? 'main' : 'side'} href={href}>
+function Act({ label, href, forAdmins, post, title, bad }: Attention['action'] & { title: string; bad: boolean }) {
+  const look = bad ? 'main' : 'side'
+  const words = (
+    <>
       {label} <span class="visually-hidden">: {title}</span>
+    </>
+  )
+  const link = post ? (
+    <PostButton small look={look} action={post.to} values={post.values}>
+      {words}
+    </PostButton>
+  ) : (
+    <LinkButton small look={look} href={href}>
+      {words}
     </LinkButton>
   )
   return forAdmins ? (

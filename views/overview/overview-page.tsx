@@ -1,5 +1,6 @@
 import type { Announcement } from '../../src/accounts/announcements'
 import type { JobView } from '../../src/journal/jobs/job'
+import { EndedHolds, type EndedHoldView } from '../integrations/ended-holds'
 import { JobCard } from '../jobs/job-card'
 import { Card } from '../parts/card'
 import { Count } from '../parts/count'
@@ -14,6 +15,7 @@ import { ThirtyDays, type ThirtyDaysProps } from './thirty-days'
 interface OverviewPageProps {
   base: string
   announced: Announcement[]
+  holds: EndedHoldView[]
   attention: Attention[]
   /** Null once setup is complete. */
   setup: SetupStep[] | null
@@ -23,7 +25,8 @@ interface OverviewPageProps {
   jobs: JobView[]
 }
 
-export function OverviewPage({ base, announced, attention, setup, days, moved, backlog, jobs }: OverviewPageProps) {
+export function OverviewPage(props: OverviewPageProps) {
+  const { base, announced, holds, attention, setup, days, moved, backlog, jobs } = props
   const viewer = useViewer()
   return (
     <div class="page">
@@ -36,6 +39,7 @@ export function OverviewPage({ base, announced, attention, setup, days, moved, b
           <AttentionList attention={attention} />
         </section>
       )}
+      <EndedHolds holds={holds} />
       <Announcements base={base} announced={announced} />
       {setup && <SetupChecklist steps={setup} />}
       {jobs.map((job) => (

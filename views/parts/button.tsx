@@ -2,7 +2,7 @@
 import type { Child } from 'hono/jsx'
 import { Icon, type IconName } from './icon'
 
-type Look = 'main' | 'side' | 'plain' | 'danger'
+export type Look = 'main' | 'side' | 'plain' | 'danger'
 
 interface Shape {
   look?: Look | undefined

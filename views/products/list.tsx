@@ -15,6 +15,8 @@ interface ProductRow {
   /** When an event last named it, epoch ms. */
   seen: number | null
   lacksCreate: boolean
+  /** It sells, and all rules that enroll are off. */
+  isOff: boolean
   lacksRecommended: boolean
 }
 
@@ -81,6 +83,13 @@ function Status({ row }: { row: ProductRow }) {
     return (
       <Badge tone="wait" icon="warning">
         No enrollment rule
+      </Badge>
+    )
+  }
+  if (row.isOff) {
+    return (
+      <Badge tone="wait" icon="off">
+        Its rule is off
       </Badge>
     )
   }

@@ -13,6 +13,8 @@ interface ProductPageProps {
   rules: RuleLine[]
   global: number
   lacksCreate: boolean
+  /** It sells, and all rules that enroll are off. */
+  isOff: boolean
   kinds: string
   /** The person belongs to other marketplaces, so rules can be copied there. */
   severalMarketplaces: boolean
@@ -20,7 +22,7 @@ interface ProductPageProps {
 }
 
 export function ProductPage(props: ProductPageProps) {
-  const { base, product, rules, global, lacksCreate, kinds, severalMarketplaces, beside } = props
+  const { base, product, rules, global, lacksCreate, isOff, kinds, severalMarketplaces, beside } = props
   const at = `${base}/products/${encodeURIComponent(product.id)}`
   const create = (
     <LinkButton look="main" icon="plus" href={`${base}/rules/new?product=${encodeURIComponent(product.id)}`}>
@@ -39,6 +41,11 @@ export function ProductPage(props: ProductPageProps) {
       {lacksCreate && (
         <Notice kind="warning" title="People bought this, but no rule enrolls them">
           Its customers are not enrolled. Add a rule for Product Purchased.
+        </Notice>
+      )}
+      {isOff && (
+        <Notice kind="warning" title="It sells, but its rule is off">
+          Its customers are not enrolled. Switch the rule on: it then offers to enroll those who bought meanwhile.
         </Notice>
       )}
       {rules.length === 0 ? (

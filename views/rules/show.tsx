@@ -6,6 +6,7 @@ import { DefinitionList } from '../parts/definition-list'
 import { useAdmin } from '../parts/for-admins'
 import { Notice } from '../parts/notice'
 import { type Crumb, PageHeader } from '../parts/page-header'
+import { EarlierBuyersOffer, type EarlierCount } from './earlier-buyers'
 import { countCustomers } from './holders'
 import { RuleStatus } from './rule-list'
 
@@ -32,11 +33,12 @@ interface ShowRuleProps {
   left: Left | null
   /** Open failures of the rule as it was, with another course. */
   failed: number
+  earlier: EarlierCount
   target: string
   formId: string
 }
 
-export function ShowRule({ base, crumbs, rule, left, failed, target, formId }: ShowRuleProps) {
+export function ShowRule({ base, crumbs, rule, left, failed, earlier, target, formId }: ShowRuleProps) {
   const at = `${base}/rules/${rule.id}`
   return (
     <div class="page narrow">
@@ -51,6 +53,7 @@ export function ShowRule({ base, crumbs, rule, left, failed, target, formId }: S
       />
       {left && left.holders.count > 0 && <LeftBehind left={left} />}
       {failed > 0 && <FailedBefore at={at} failed={failed} target={target} formId={formId} />}
+      {earlier.buyers > 0 && <EarlierBuyersOffer at={at} earlier={earlier} target={target} />}
       <Card>
         <div class="stack">
           <p class="answer">{rule.sentence}</p>

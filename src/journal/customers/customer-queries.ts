@@ -2,8 +2,9 @@
 import type { Attempt } from '../../model/attempt'
 import type { EventCustomer, MarketEvent, ReportKind } from '../../model/event'
 import type { EventType } from '../../model/event-type'
+import type { Firing } from '../../model/firing'
 import type { Outcome } from '../../model/outcome'
-import type { Target } from '../../model/rule'
+import type { Rule, Target } from '../../model/rule'
 import type { LogRow } from '../log/log-queries'
 import type { ReceiptPlace } from '../receipts/receipt-table'
 
@@ -48,6 +49,29 @@ export interface ManualAction {
 }
 
 export type ActPurchase = Pick<ManualAction, 'productId' | 'productName' | 'orderId' | 'subscriptionId'>
+
+/** A rule, and the purchases it was too late for. */
+export interface EarlierQuery {
+  rule: Rule
+  /** An ending received earlier never reached the rule's site. Epoch ms. */
+  connectedAt: number
+}
+
+export interface EarlierPurchase {
+  receipt: string
+  /** Their key. */
+  customer: string
+  /** Without its body. */
+  event: MarketEvent
+  firing: Firing
+  leftOut: 'test order' | 'ended' | null
+}
+
+export interface EarlierPurchases {
+  purchases: EarlierPurchase[]
+  /** Where to go on; null at the end. */
+  next: string | null
+}
 
 export interface ErasureResult {
   events: number

@@ -4,6 +4,7 @@ import { DELETE_MARKETPLACE } from './delete-marketplace'
 import { DELETE_PRODUCT } from './delete-product'
 import { END_ACCESS } from './end-access'
 import { END_WAITING } from './end-waiting'
+import { ENROLL_BUYERS } from './enroll-buyers'
 import { ERASE_CUSTOMER } from './erase-customer'
 import type { JobKind } from './job'
 import { RUN_ENTRIES } from './run-entries'
@@ -17,6 +18,7 @@ export const JOB_KINDS: readonly JobKind[] = [
   asKind(CORRECT_EMAIL),
   asKind(ERASE_CUSTOMER),
   asKind(RUN_ENTRIES),
+  asKind(ENROLL_BUYERS),
 ]
 
 /** A record is only ever given to the kind that stored it. */

@@ -14,6 +14,8 @@ import {
 import type { Connection } from '../../model/connection'
 import type { Target } from '../../model/rule'
 import { deleteProductRows, switchProductOff } from '../../products/deletion'
+import { findEarlierQuery } from '../customers/earlier-query'
+import type { EarlierQuery } from '../queries'
 
 export interface JobPorts {
   recordDeed(author: Author, id: string, deed: Deed): Promise<void>
@@ -21,6 +23,9 @@ export interface JobPorts {
   listConnections(marketplace: string): Promise<Connection[]>
   forgetIntegration(connection: Connection): Promise<void>
   deleteIntegrationRows(connection: Connection): Promise<void>
+
+  /** Null once the rule or its integration is gone. */
+  findEarlierQuery(marketplace: string, rule: string): Promise<EarlierQuery | null>
 
   /** Its own rules; their ids. */
   switchProductOff(marketplace: string, product: string): Promise<string[]>
@@ -53,6 +58,7 @@ export function createJobPorts(env: Env): JobPorts {
     listConnections: (marketplace) => listConnections(env.DB, marketplace),
     forgetIntegration: (connection) => forgetIntegration(env, connection),
     deleteIntegrationRows: (connection) => deleteIntegrationRows(env.DB, connection),
+    findEarlierQuery: (marketplace, rule) => findEarlierQuery(env.DB, marketplace, rule),
     switchProductOff: (marketplace, product) => switchProductOff(env.DB, marketplace, product),
     deleteProductRows: (marketplace, product) => deleteProductRows(env.DB, marketplace, product),
     listKnownLedgers: (marketplace, left) => listAllLedgers(env.DB, marketplace, left),

@@ -1,5 +1,4 @@
 /** Retry, Replay or Ignore for many entries. */
-import { isOpenEnded } from '../../model/resolution'
 import type { JournalStore } from '../journal-store'
 import { isRetriable } from '../log/entry'
 import { ignoreEntries } from '../log/ignore'
@@ -7,7 +6,7 @@ import { findEntryIds } from '../log/search'
 import type { LogQuery } from '../queries'
 import { parseEntryId } from '../storage/keys'
 import { queueReplay, retryEntries } from '../waiting/run-again'
-import { AT_ONCE, LOOK_AGAIN_MS } from './few-at-a-time'
+import { AT_ONCE, LOOK_AGAIN_MS, readRun } from './few-at-a-time'
 import type { JobContext, JobKind, JobRecord } from './job'
 
 export type EntriesAct = 'retry' | 'replay' | 'ignore'
@@ -115,23 +114,12 @@ function isLeft(store: JournalStore, { input, startedAt }: Job, id: string): boo
   return !isAsked && (input.act === 'replay' ? receipt.event.type !== null : isRetriable(result))
 }
 
+/** By the whole event: a replay may have given it other entries. */
 function countSettled(progress: Progress, { transact }: JobContext): Progress {
-  const states = transact((store) => progress.open.map((id) => ({ id, state: readState(store, id) })))
+  const states = transact((store) => progress.open.map((id) => ({ id, state: readRun(store, receiptOf(id)).state })))
   const open = states.filter(({ state }) => state === 'open').map(({ id }) => id)
   const failed = progress.failed + states.filter(({ state }) => state === 'failed').length
   return { ...progress, open, failed, settled: progress.settled + states.length - open.length }
-}
-
-/** Of the whole event: a replay may have given it other entries. */
-function readState(store: JournalStore, id: string): 'open' | 'failed' | 'settled' {
-  const receipt = store.receipts.loadReadable(receiptOf(id))
-  if (receipt === null) {
-    return 'settled'
-  }
-  if (receipt.replay !== null || receipt.results.some(({ outcome }) => outcome === null)) {
-    return 'open'
-  }
-  return receipt.results.some(isOpenEnded) ? 'failed' : 'settled'
 }
 
 function receiptOf(id: string): string {

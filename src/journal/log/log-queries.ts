@@ -18,8 +18,12 @@ export interface LogQuery {
   outcome?: Outcome | OutcomeGroup | undefined
   product?: string | undefined
   rule?: string | undefined
+  /** Only what was about another target. */
+  otherThan?: Target | undefined
   /** Only what still needs a person. */
   open?: boolean | undefined
+  /** Of what waits, only what is parked. */
+  parked?: boolean | undefined
   /** Inclusive; when the entry became final or, while it waits, its event was received. `until` is exclusive. */
   from?: number | undefined
   until?: number | undefined
@@ -103,6 +107,7 @@ export interface PersonRequest {
   did:
     | 'retry'
     | 'replay'
+    | 'enroll earlier buyers'
     | 'choose purchase'
     | 'give up'
     | 'ignore'

@@ -47,6 +47,10 @@ function buildConditions(query: LogQuery): { where: string; values: (string | nu
     ['integration = ?', query.integration],
     ['product = ?', query.product],
     ["line ->> '$.rule.id' = ?", query.rule],
+    [
+      "json_array(line ->> '$.target.kind', line ->> '$.target.id') <> ?",
+      query.otherThan && JSON.stringify([query.otherThan.kind, query.otherThan.id]),
+    ],
     ['outcome IN (SELECT value FROM json_each(?))', outcomes === null ? undefined : JSON.stringify(outcomes)],
     ['at >= ?', query.from],
     ['at < ?', query.until],

@@ -22,6 +22,15 @@ interface CountedEntries {
   newest: { id: string; who: string | null; sentence: string }
 }
 
+export interface HoldSummary {
+  site: string
+  since: number
+  until: number
+  /** Entries that waited for it, and those of them that still wait. */
+  waited: number
+  left: number
+}
+
 export interface OverviewFacts {
   lastEvent: number | null
   /** Longest gap between events in the 30 days up to the last one, ms; null with too few events. */
@@ -49,6 +58,8 @@ export interface OverviewFacts {
   refusedToday: { count: number; since: number; newest: Pick<RefusedPost, 'status' | 'reason'> } | null
   /** That the journal takes in its object. */
   bytes: number
+  /** Holds that ended in the last 24 hours; missing in what 0.1.0 answers. */
+  endedHolds?: HoldSummary[]
   /** Channels that alerts do not get through to. */
   failingChannels: { id: string; name: string; since: number; sentence: string }[]
 }

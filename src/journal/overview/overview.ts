@@ -6,6 +6,7 @@ import { findEntries, PAGE_ENTRIES } from '../log/search'
 import type { LogPage, LogQuery, LogRow, OverviewFacts, ReceivedEvent } from '../queries'
 import { listFailingChannels } from '../storage/alert-records'
 import { groupParked } from '../waiting/release'
+import { listEndedHolds } from './ended-holds'
 import { countFailedSince } from './health'
 import { findRefusedSince, readRefusals } from './refusals'
 
@@ -43,6 +44,7 @@ export function readOverview(store: JournalStore, now: number): OverviewFacts {
     refused: readRefusals(store.sql).count,
     refusedToday: findRefusedSince(store.sql, now - DAY_MS),
     bytes: store.sql.databaseSize,
+    endedHolds: listEndedHolds(store, now),
     failingChannels: listFailingChannels(store.sql),
   }
 }

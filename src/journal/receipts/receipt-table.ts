@@ -101,6 +101,24 @@ export class ReceiptTable {
       )
   }
 
+  /** Of the next receipts, those whose document has `all` and not `lacks`, or has `unless`. `last`: where to go on; null at the end. */
+  findKeysWith(
+    { all, lacks, unless }: { all: string[]; lacks: string; unless: string },
+    after: string,
+    limit: number,
+  ): { keys: string[]; last: string | null } {
+    const found = all.map(() => 'instr(doc, ?) > 0').join(' AND ')
+    const rows = this.sql
+      .exec<{ key: string; has: number }>(
+        `SELECT key, ${found} AND (instr(doc, ?) = 0 OR instr(doc, ?) > 0) AS has FROM receipts
+         WHERE key > ? ORDER BY key LIMIT ?`,
+        ...[...all, lacks, unless, after, limit],
+      )
+      .toArray()
+    const last = rows.length < limit ? null : (rows.at(-1)?.key ?? null)
+    return { keys: rows.filter(({ has }) => has === 1).map(({ key }) => key), last }
+  }
+
   /** Ordered by key. One row at a time, since together they may exceed memory; a statement per row takes ten times as long. */
   *eachOpen(after: string, limit: number): Generator<{ key: string; receipt: Receipt | null; size: number }> {
     const rows = this.sql.exec<{ key: string; doc: string }>(

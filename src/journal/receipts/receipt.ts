@@ -26,8 +26,15 @@ export interface Receipt {
   repeats: number
   newProducts: NewProduct[]
   /** A person's request to run against current rules, carried out at the next delivery. */
-  replay: { person: string; at: number } | null
+  replay: ReplayRequest | null
   erased: boolean
+}
+
+interface ReplayRequest {
+  person: string
+  at: number
+  /** Only this rule runs; every current one where it is absent. */
+  rule?: string
 }
 
 /** One log entry, open or final. */

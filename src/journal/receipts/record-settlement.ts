@@ -1,5 +1,6 @@
 /** Writes a site's answers into receipts and the log, or the waiting list. */
 
+import { instructionOf } from '../../model/instruction'
 import type { Settling } from '../../model/outcome'
 import type { JournalStore } from '../journal-store'
 import { mergeAttempts } from '../log/attempts'
@@ -52,6 +53,9 @@ function applySettling(
     const id = entryId(receipt.key, result.n)
     const attempts = mergeAttempts(store.waiting.findEntry(id)?.attempts ?? [], settling.attempts)
     store.waiting.wait(id, settling, attempts, now)
+    if (settling.reason === 'held' && result.firing !== null) {
+      store.held.note(instructionOf(result.firing).integration.site, id)
+    }
     if (settling.reason === 'starts later' && !result.granted) {
       result.granted = true
       return true

@@ -14,9 +14,12 @@ const UNTOUCHED: readonly FinalOutcome[] = [...DONE, 'administrator, left alone'
 
 /** Also saves the receipt. @param candidates current rules */
 export function rematch(store: JournalStore, receipt: Receipt, candidates: Rule[], now: number): void {
-  const person = receipt.replay?.person ?? null
+  const { replay } = receipt
+  const person = replay?.person ?? null
+  const only = replay?.rule
   receipt.replay = null
-  const fresh = matchAgain(receipt, candidates).flatMap(({ firing, result }) => {
+  const matched = matchAgain(receipt, candidates).filter(({ firing }) => only === undefined || firing.rule.id === only)
+  const fresh = matched.flatMap(({ firing, result }) => {
     if (!receipt.results.includes(result)) {
       receipt.results.push(result)
     } else if (result.outcome === null || UNTOUCHED.includes(result.outcome)) {
@@ -25,6 +28,9 @@ export function rematch(store: JournalStore, receipt: Receipt, candidates: Rule[
       store.reopen(receipt, result, now, `Replayed by ${person ?? 'someone'}.`)
     }
     Object.assign(result, { firing, origin: 'replay', person })
+    if (only !== undefined && replay !== null) {
+      result.asked.push({ did: 'enroll earlier buyers', person, at: replay.at })
+    }
     return [result]
   })
   for (const result of receipt.results) {
@@ -36,7 +42,9 @@ export function rematch(store: JournalStore, receipt: Receipt, candidates: Rule[
   }
   settleImmediately(store, receipt, fresh, now)
   if (receipt.results.every((result) => result.n === 0)) {
-    settleEvent(store, receipt, [], now)
+    if (only === undefined) {
+      settleEvent(store, receipt, [], now)
+    }
   } else {
     dropEventEntry(store, receipt)
   }

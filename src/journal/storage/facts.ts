@@ -17,6 +17,8 @@ interface JournalFacts {
   swept: number
   /** Sites that only deleted or moved integrations reached. */
   'sites left': string[]
+  /** The last of each site, by site. Times are epoch ms. */
+  'ended holds': Record<string, { since: number; until: number; waited: number }>
   /** Missing while the marketplace has no channel for alerts. */
   alerts: AlertState
   [channel: `alerts ${string}`]: ChannelRecord

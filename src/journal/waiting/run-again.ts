@@ -4,7 +4,7 @@ import type { QueueMessage } from '../../model/message'
 import type { PurchaseChoice } from '../../model/purchase'
 import type { JournalStore } from '../journal-store'
 import type { PersonRequest } from '../queries'
-import type { Result } from '../receipts/receipt'
+import type { Receipt, Result } from '../receipts/receipt'
 import { buildMessage, eventMessage } from '../receipts/receipt-message'
 
 /** Runs firings again: a final one as another run of it, a waiting or parked one now. Answers what is to be queued. */
@@ -47,6 +47,19 @@ export function queueReplay(store: JournalStore, id: string, person: string, now
   for (const result of receipt.results) {
     keepRequest(result, 'replay', person, now)
   }
+  store.save(receipt, now)
+  return [eventMessage(receipt)]
+}
+
+/** Runs a purchase once queued, with one rule that came after it. */
+export function queueEnrollment(
+  store: JournalStore,
+  receipt: Receipt,
+  rule: string,
+  person: string,
+  now: number,
+): QueueMessage[] {
+  receipt.replay = { person, at: now, rule }
   store.save(receipt, now)
   return [eventMessage(receipt)]
 }

@@ -146,7 +146,8 @@ export class WaitingList {
 
   /** Newest first, at most `limit`; `found` counts all. */
   find(query: LogQuery, limit: number): { rows: LogRow[]; found: number } {
-    const matching = this.listIds((entry) => isEntryMatch(entry, query))
+    const parked = query.parked ? new Set(this.rows.listParkedIds()) : null
+    const matching = this.listIds((entry) => isEntryMatch(entry, query) && parked?.has(entry.id) !== false)
     return { rows: this.#loadLines(matching.slice(-limit).reverse()), found: matching.length }
   }
 

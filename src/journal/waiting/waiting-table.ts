@@ -68,6 +68,21 @@ export class WaitingTable {
     )
   }
 
+  /** Ids of entries that wait for a site that does not answer, since `since` or later, epoch ms. */
+  listHeldIds(since: number): string[] {
+    return this.#sql
+      .exec<{ id: string }>(`SELECT id FROM waiting WHERE reason IN ('held', 'temporary') AND since >= ?`, since)
+      .toArray()
+      .map(({ id }) => id)
+  }
+
+  listLaterIds(): Set<string> {
+    const rows = this.#sql
+      .exec<{ id: string }>(`SELECT id FROM waiting WHERE reason IN ('starts later', 'ends later')`)
+      .toArray()
+    return new Set(rows.map(({ id }) => id))
+  }
+
   /** They wait for the day on which access begins or ends. */
   countForLater(): number {
     return this.#sql

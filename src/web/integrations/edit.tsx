@@ -7,13 +7,14 @@ import { KINDS } from '../../integrations'
 import { stampIntegration, toConnection } from '../../integrations/connection'
 import type { IntegrationKind } from '../../integrations/kind'
 import { changeIntegration } from '../../integrations/settings-commands'
-import { findIntegration, type Integration } from '../../integrations/store'
+import { findIntegration, type Integration, listIntegrations } from '../../integrations/store'
 import { marketplaceAddress } from '../http/address'
 import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
 import { textValues, toFilled, withError } from '../http/form'
 import { redirect, renderPage } from '../http/respond'
 import { requireAdmin } from '../security/guard'
+import { showEndedHolds } from './ended-holds'
 import { integrationName, withoutSecret } from './fields'
 import { loadRefreshView } from './refresh-view'
 
@@ -60,7 +61,7 @@ editIntegration.post('/integrations/:integration', requireAdmin, async (c) => {
   const { host } = new URL(c.req.url)
   const changed = await changeIntegration(c.env, authorOf(c), row.id, { name, settings, secret, madeFrom, host })
   if (changed.ok) {
-    const text = [`${name} is saved.`, changed.remark ?? ''].filter(Boolean).join(' ')
+    const text = [`${name} is saved.`, changed.remark, describeReleased(changed.released)].filter(Boolean).join(' ')
     return redirect(c, `${marketplaceAddress(c)}/integrations`, { kind: 'done', text })
   }
   if (changed.reason === 'changed meanwhile') {
@@ -85,14 +86,18 @@ async function findEdited(c: Context<Web>): Promise<Edited | null> {
 }
 
 async function show(c: Context<Web>, { kind, row, settings }: Edited, filled: FormValues, status: 200 | 422 = 200) {
-  const [refresh, remark] = await Promise.all([
+  const { id: marketplace } = c.var.member.marketplace
+  const [refresh, all, facts, remark] = await Promise.all([
     loadRefreshView(c.env, row),
+    listIntegrations(c.env.DB, marketplace),
+    c.env.JOURNAL.getByName(marketplace).overview(),
     // If a site does not answer, the page only lacks this.
     kind.remark?.(c.env, toConnection(row)).catch(() => null) ?? null,
   ])
   const kept = { ...filled, values: withoutSecret(kind, filled.values) }
   const { form, catalog, ownSecret } = kind
   const own = {
+    holds: showEndedHolds(marketplaceAddress(c), facts, [row], all),
     remark,
     fields: form.fields(settings),
     before: form.before,
@@ -103,4 +108,11 @@ async function show(c: Context<Web>, { kind, row, settings }: Edited, filled: Fo
     <EditIntegration base={marketplaceAddress(c)} integration={row} refresh={refresh} filled={kept} {...own} />
   )
   return renderPage(c, { title: row.name, section: 'Integrations', main }, status)
+}
+
+function describeReleased(released: number): string {
+  if (released === 0) {
+    return ''
+  }
+  return released === 1 ? 'One waiting entry is running now.' : `${released} waiting entries are running now.`
 }

@@ -8,6 +8,7 @@ import { marketplaceAddress } from '../http/address'
 import type { Web } from '../http/context'
 import { PHRASES } from '../http/phrases'
 import { redirect, renderPage } from '../http/respond'
+import { findFixes } from './fixes'
 import { secondsUntilNext } from './poll-interval'
 import { describeResolution } from './resolution-words'
 
@@ -23,10 +24,11 @@ logEntry.get('/logs/:entry', async (c) => {
   }
   const { customer } = entry
   // The page is shown without these where a site does not answer.
-  const [views, choices, sharers] = await Promise.all([
+  const [views, choices, sharers, fixes] = await Promise.all([
     customer === null ? [] : viewEverywhere(c, customer.email),
     listChoices(c.env, entry as Entry).catch(() => []),
     listEntrySharers(c.env, entry as Entry).catch(() => []),
+    findFixes(c, [entry as Entry]),
   ])
   const again = secondsUntilNext([entry], Date.now())
   const main = (
@@ -39,6 +41,7 @@ logEntry.get('/logs/:entry', async (c) => {
       choices={choices}
       formId={crypto.randomUUID()}
       sharers={sharers}
+      fix={fixes[entry.id] ?? null}
       resolution={describeResolution(entry as Entry)}
     />
   )

@@ -2,12 +2,14 @@ import { Hono } from 'hono'
 import { filteredAddress } from '../../../views/logs/filters'
 import { LogsPage } from '../../../views/logs/logs-page'
 import { Results } from '../../../views/logs/results'
+import type { LogRow } from '../../journal/queries'
 import { marketplaceAddress } from '../http/address'
 import type { Web } from '../http/context'
 import { isPartial } from '../http/partial'
 import { PHRASES } from '../http/phrases'
 import { readViewer, renderPage } from '../http/respond'
 import { loadFilterOptions } from './filter-options'
+import { findFixes } from './fixes'
 import { secondsUntilNext } from './poll-interval'
 import { readFilters, toFailedQuery, toQuery } from './query'
 
@@ -32,6 +34,7 @@ logList.get('/logs', async (c) => {
     answer,
     after,
     failed: failures?.found ?? 0,
+    fixes: await findFixes(c, [...answer.waiting, ...answer.rows] as LogRow[]),
     again: secondsUntilNext(answer.waiting, viewer.now),
   }
   if (isPartial(c)) {

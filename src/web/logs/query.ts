@@ -33,6 +33,7 @@ export function toQuery(filters: LogFilters, zone: string): LogQuery {
     product: product || undefined,
     rule: rule || undefined,
     open: filters.state === 'open' || undefined,
+    parked: filters.state === 'parked' || undefined,
     outcome: parseOutcome(outcome),
     from: midnight(filters.from, zone, 0) ?? undefined,
     until: midnight(filters.until, zone, 1) ?? undefined,

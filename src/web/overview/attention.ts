@@ -39,7 +39,12 @@ export function showCauses(c: Context<Web>, causes: Cause[], concerns: Marketpla
 }
 
 /** @param base /m/<marketplace> */
-export function toAttention(base: string, { kind, tone, title, text, fix, link, forAdmins }: Cause): Attention {
-  const action = { label: fix, href: `${base}${link}`, ...(forAdmins && { forAdmins }) }
+export function toAttention(base: string, { kind, tone, title, text, fix, link, forAdmins, post }: Cause): Attention {
+  const action = {
+    label: fix,
+    href: `${base}${link}`,
+    ...(forAdmins && { forAdmins }),
+    ...(post && { post: { to: `${base}${post.to}`, values: post.values } }),
+  }
   return { tone, title, text, icon: ICONS[kind], action }
 }

@@ -8,6 +8,7 @@ import { loadFacts } from '../../attention/load-facts'
 import { marketplaceAddress } from '../http/address'
 import type { Web } from '../http/context'
 import { redirect, renderPage } from '../http/respond'
+import { showEndedHolds } from '../integrations/ended-holds'
 import { nameOwnKinds, nameSites } from '../integrations/kind-names'
 import { announcements } from './announcements'
 import { showCauses } from './attention'
@@ -54,6 +55,7 @@ overview.get('/overview', async (c) => {
     <OverviewPage
       base={base}
       announced={announced}
+      holds={showEndedHolds(base, facts, integrations)}
       attention={showCauses(c, listCauses(loaded.facts, now, EACH_SHOWN), loaded.concerns)}
       setup={listSetupSteps(base, standing)}
       days={summarizeDays(facts.days)}

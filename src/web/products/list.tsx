@@ -4,7 +4,7 @@ import { listMissing } from '../../attention/missing-rules'
 import { KINDS } from '../../integrations'
 import { EVERY_PRODUCT } from '../../model/rule'
 import { listProducts } from '../../products/store'
-import { isCreateRuleMissing } from '../../rules/recommend'
+import { isCreateRuleMissing, listOpenersOff } from '../../rules/recommend'
 import { listRules } from '../../rules/store'
 import { marketplaceAddress, productAddress } from '../http/address'
 import type { Web } from '../http/context'
@@ -31,6 +31,7 @@ productList.get('/products', async (c) => {
       rules: own.length,
       seen: seenAt,
       lacksCreate: isCreateRuleMissing(seenAt !== null, [...own, ...global], KINDS),
+      isOff: listOpenersOff(seenAt !== null, [...own, ...global], KINDS).length > 0,
       lacksRecommended: own.length > 0 && listMissing([...own, ...global], product.id, seen).length > 0,
     }
   })

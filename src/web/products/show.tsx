@@ -10,7 +10,7 @@ import { KINDS } from '../../integrations'
 import { EVERY_PRODUCT } from '../../model/rule'
 import { renameProduct } from '../../products/commands'
 import { findProduct } from '../../products/store'
-import { isCreateRuleMissing } from '../../rules/recommend'
+import { isCreateRuleMissing, listOpenersOff } from '../../rules/recommend'
 import { listRules } from '../../rules/store'
 import { marketplaceAddress, productAddress } from '../http/address'
 import { authorOf } from '../http/author'
@@ -54,6 +54,7 @@ showProduct.get('/products/:product/integrations', async (c) => {
       global={global.length}
       kinds={kinds}
       severalMarketplaces={others.length > 0}
+      isOff={listOpenersOff(bought, [...own, ...global], KINDS).length > 0}
       lacksCreate={isCreateRuleMissing(bought, [...own, ...global], KINDS)}
       beside={<Recommendations base={base} product={product.id} formId={crypto.randomUUID()} rules={missing} />}
     />

@@ -3,6 +3,7 @@ import type { Web } from '../http/context'
 import { activation } from './activation'
 import { deleteRulePage } from './delete'
 import { duplicateRulePage } from './duplicate'
+import { earlierBuyersPage } from './earlier-buyers-page'
 import { endings } from './endings'
 import { globalRules } from './global'
 import { marketplaceCopies } from './marketplace-copies'
@@ -26,6 +27,7 @@ export const rules = new Hono<Web>()
   .route('/', deleteRulePage)
   .route('/', endings)
   .route('/', ruleReruns)
+  .route('/', earlierBuyersPage)
   .route('/', tryIt)
   .route('/', testEvent)
   .route('/', showRule)

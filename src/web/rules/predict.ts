@@ -2,7 +2,9 @@
 import type { Context } from 'hono'
 import { loadSettings } from '../../dispatch/batch-settings'
 import { createForeseeingPorts, foreseeEvent, foreseeFirings } from '../../dispatch/foresee'
-import { listIntegrations } from '../../integrations/store'
+import type { Env } from '../../env'
+import { type Integration, listIntegrations } from '../../integrations/store'
+import type { DueFiring } from '../../journal/queries'
 import type { MarketEvent } from '../../model/event'
 import type { FiredTrigger, Firing } from '../../model/firing'
 import type { Outcome } from '../../model/outcome'
@@ -36,15 +38,16 @@ export interface Prediction {
 
 /** An event that would arrive now, as its receipt and the ledger would take it. @param about explained whatever its trigger */
 export async function predictArrival(c: Context<Web>, arriving: MarketEvent, about: Rule | null): Promise<Prediction> {
-  const [{ event, fired, firings, own }, rules] = await Promise.all([
+  const [{ event, fired, firings, own }, rules, integrations] = await Promise.all([
     foreseeEvent(arriving, createForeseeingPorts(c.env)),
     listRules(c.env.DB, arriving.marketplace),
+    listIntegrations(c.env.DB, arriving.marketplace),
   ])
   const acting = firings.map(({ firing: { rule } }) => rule.id)
   const others = explain(event, fired, listConcerned(rules, event, about))
     .filter(({ rule }) => !acting.includes(rule.id))
     .map((one) => ({ rule: one.rule, why: one.fires ? NOT_ITS_TURN : one.why }))
-  return { fires: await sayWhatWaits(c, firings), own, others }
+  return { fires: sayWhatWaits(integrations, firings), own, others }
 }
 
 const NOT_ITS_TURN = 'Another rule acts for this event.'
@@ -55,9 +58,10 @@ export async function predictTriggered(
   { event, fired, receipt }: TriggeredEvent,
   about: Rule | null,
 ): Promise<Prediction> {
-  const [rules, settings] = await Promise.all([
+  const [rules, settings, integrations] = await Promise.all([
     listRules(c.env.DB, event.marketplace),
     loadSettings(c.env.DB, [], [event.marketplace]),
+    listIntegrations(c.env.DB, event.marketplace),
   ])
   const explanations = explain(event, fired, listConcerned(rules, event, about), receipt)
   const due = explanations.flatMap((one) =>
@@ -65,7 +69,7 @@ export async function predictTriggered(
   )
   const { firings } = await foreseeFirings(due, settings, createForeseeingPorts(c.env))
   const others = explanations.flatMap((one) => (one.fires ? [] : [{ rule: one.rule, why: one.why }]))
-  return { fires: await sayWhatWaits(c, firings), own: null, others }
+  return { fires: sayWhatWaits(integrations, firings), own: null, others }
 }
 
 function listConcerned(rules: Rule[], { items }: MarketEvent, about: Rule | null): Rule[] {
@@ -73,12 +77,30 @@ function listConcerned(rules: Rule[], { items }: MarketEvent, about: Rule | null
   return rules.filter((rule) => rule.id === about?.id || products.has(rule.product))
 }
 
+/** For many firings that have nothing to do with each other: what each would do by itself. Fails where its site does. */
+export async function loadPredictor(
+  env: Env,
+  marketplace: string,
+): Promise<(due: DueFiring) => Promise<PredictedFiring>> {
+  const [settings, integrations] = await Promise.all([
+    loadSettings(env.DB, [], [marketplace]),
+    listIntegrations(env.DB, marketplace),
+  ])
+  return async (due) => {
+    const { firings } = await foreseeFirings([due], settings, createForeseeingPorts(env))
+    const [only] = sayWhatWaits(integrations, firings)
+    if (only === undefined) {
+      throw new Error('nothing was foreseen')
+    }
+    return only
+  }
+}
+
 /** An integration at fault parks its firings. */
-async function sayWhatWaits(
-  c: Context<Web>,
+function sayWhatWaits(
+  integrations: Integration[],
   firings: ({ firing: Firing } & Omit<PredictedFiring, 'rule'>)[],
-): Promise<PredictedFiring[]> {
-  const integrations = await listIntegrations(c.env.DB, c.var.member.marketplace.id)
+): PredictedFiring[] {
   return firings.map(({ firing: { rule }, ...foreseen }) => {
     const atFault = integrations.find(({ id, problem }) => id === rule.integration && problem !== null)
     return atFault === undefined

@@ -2,6 +2,7 @@
 import { Hono } from 'hono'
 import { runEntries } from '../../journal/log/entry-commands'
 import type { LogQuery } from '../../journal/queries'
+import type { Rule } from '../../model/rule'
 import { findRule } from '../../rules/store'
 import { marketplaceAddress } from '../http/address'
 import { authorOf } from '../http/author'
@@ -18,13 +19,13 @@ ruleReruns.post('/rules/:rule/reruns', async (c) => {
     return c.notFound()
   }
   const { id } = textValues(await c.req.parseBody())
-  const input = { act: 'replay', entries: { query: findFailures(rule.id) }, note: '' } as const
+  const input = { act: 'replay', entries: { query: findFailuresBefore(rule) }, note: '' } as const
   const started = await runEntries(c.env, authorOf(c), readFormId(id), input)
   const at = `${marketplaceAddress(c)}/rules/${encodeURIComponent(rule.id)}`
   return redirect(c, at, started.ok ? describeRun(started.job) : { kind: 'failed', text: started.sentence })
 })
 
-/** What failed with the rule, and still needs someone. */
-export function findFailures(rule: string): LogQuery {
-  return { rule, outcome: 'failed', open: true }
+/** What failed with a target that the rule no longer has, and still needs someone. */
+export function findFailuresBefore({ id, target }: Pick<Rule, 'id' | 'target'>): LogQuery {
+  return { rule: id, outcome: 'failed', open: true, otherThan: target }
 }

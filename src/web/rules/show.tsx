@@ -15,9 +15,10 @@ import type { Web } from '../http/context'
 import { redirect, renderPage } from '../http/respond'
 import { categoryOf } from './categories'
 import { stepAddress, toDraft } from './draft'
+import { countEarlierBuyers } from './earlier-buyers'
 import { countRuleHolders } from './holders'
 import { describeOptions } from './option-words'
-import { findFailures } from './reruns'
+import { findFailuresBefore } from './reruns'
 import { loadRuleContext } from './rule-context'
 import { listDateWarnings, listWarnings } from './rule-line'
 import { endingsAddress, findTarget, toTargetKey } from './target-key'
@@ -30,7 +31,7 @@ showRule.get('/rules/:rule', async (c) => {
   if (rule === null) {
     return c.notFound()
   }
-  const [product, zone, endings, facts, left, failed, integration] = await Promise.all([
+  const [product, zone, endings, facts, left, failed, integration, earlier] = await Promise.all([
     productLabel(c, rule),
     findTimeZone(c.env.DB, rule.marketplace),
     listEndings(c, rule),
@@ -38,6 +39,7 @@ showRule.get('/rules/:rule', async (c) => {
     loadLeftBehind(c, rule),
     countFailedBefore(c, rule),
     findIntegration(c.env.DB, rule.marketplace, rule.integration),
+    countEarlierBuyers(c.env, rule),
   ])
   const shown = {
     id: rule.id,
@@ -54,6 +56,7 @@ showRule.get('/rules/:rule', async (c) => {
       rule={shown}
       left={left}
       failed={failed}
+      earlier={earlier}
       target={rule.target.name}
       formId={crypto.randomUUID()}
     />
@@ -125,9 +128,9 @@ async function listEndings(c: Context<Web>, rule: Rule): Promise<RuleEnding[]> {
 }
 
 /** Open failures with a target that the rule no longer has. */
-async function countFailedBefore(c: Context<Web>, { id, target }: Rule): Promise<number> {
-  const { rows } = await c.env.JOURNAL.getByName(c.var.member.marketplace.id).log({ ...findFailures(id), limit: 1_000 })
-  return rows.filter((row) => row.target !== null && !isSameTarget(row.target, target)).length
+async function countFailedBefore(c: Context<Web>, rule: Rule): Promise<number> {
+  const journal = c.env.JOURNAL.getByName(c.var.member.marketplace.id)
+  return (await journal.log({ ...findFailuresBefore(rule), limit: 1 })).found
 }
 
 /** After an edit to another target: who holds the one before. */

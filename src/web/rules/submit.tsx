@@ -20,6 +20,7 @@ import type { Web } from '../http/context'
 import { formId, madeFrom, validateForm } from '../http/form'
 import { redirect } from '../http/respond'
 import { complete, findFirstProblems, findSecondProblems, parseDraft } from './draft'
+import { countEarlierBuyers } from './earlier-buyers'
 import { optionFields, toOptions } from './options'
 import { toRuleDraft } from './recommendations-view'
 import { listDateWarnings } from './rule-line'
@@ -63,7 +64,7 @@ submitRule.post('/rules', validateForm(ruleForm, showAgain), async (c) => {
     return c.notFound()
   }
   const text = await withDateWarnings(c, describeAdded(rule, partners), rule)
-  return redirect(c, productAddress(marketplaceAddress(c), rule.product), { kind: 'done', text })
+  return redirect(c, await findAddressAfter(c, rule), { kind: 'done', text })
 })
 
 submitRule.post('/rules/:rule', validateForm(ruleForm, showAgain), async (c) => {
@@ -91,6 +92,15 @@ submitRule.post('/rules/:rule', validateForm(ruleForm, showAgain), async (c) => 
     text: await withDateWarnings(c, 'The rule is saved.', rule),
   })
 })
+
+/** The list with the rule, or its own page where that offers to enroll earlier buyers. */
+async function findAddressAfter(c: Context<Web>, { id, product }: RuleDraft): Promise<string> {
+  const base = marketplaceAddress(c)
+  const rule = await findRule(c.env.DB, c.var.member.marketplace.id, id)
+  // The rule is saved: without an answer, its page looks again.
+  const earlier = rule && (await countEarlierBuyers(c.env, rule).catch(() => null))
+  return earlier && earlier.buyers > 0 ? `${base}/rules/${id}` : productAddress(base, product)
+}
 
 type ReadRule = { ok: true; rule: Omit<RuleDraft, 'id' | 'on'> } | { ok: false; errors: Record<string, string> }
 

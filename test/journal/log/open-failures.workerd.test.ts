@@ -124,6 +124,23 @@ describe('failures of the day', () => {
   })
 })
 
+describe('what failed before a rule had another target', () => {
+  test('is found and run apart from what fails with its present one', async () => {
+    await settle('before', 'target missing')
+    await settle('since', 'target missing', moved)
+    const query = { rule: moved.id, outcome: 'failed', open: true, otherThan: moved.target } as const
+    expect((await journal.log(query)).rows.map((row) => row.event)).toEqual(['before'])
+    await journal.startJob({
+      id: 'run-entries before',
+      kind: 'run-entries',
+      marketplace: 'm1',
+      person: 'Ben',
+      input: { act: 'replay', entries: { query }, note: '' },
+    })
+    expect((await journal.jobs())[0]?.total).toBe(1)
+  })
+})
+
 describe('many entries at once', () => {
   const run = (act: EntriesAct, ids: string[] | null = null) =>
     journal.startJob({
@@ -160,6 +177,45 @@ describe('many entries at once', () => {
     }, 10_000)
     expect(await job()).toMatchObject({ done: 30, result: '30 entries ran again. 10 failed again.' })
     expect(await failed()).toBe(10)
+  })
+
+  test('300 are replayed through a pause and a restart, each once', async () => {
+    const ids: string[] = []
+    for (let n = 0; n < 300; n += 1) {
+      ids.push(await settle(`e${n}`, 'target missing'))
+    }
+    const moves = { ran: 0 }
+    const replayOpen = async () => {
+      const events = Array.from({ length: 300 }, (_, n) => sampleEvent({ id: `e${n}`, orderId: `e${n}` }))
+      const received = await journal.receiveAll(events.map((event) => ({ event, candidates: [moved] })))
+      const answers = received.flatMap((one) =>
+        (one?.firings ?? []).map(({ firing }) => ({ event: firing.event, firing: firing.id, settling: final() })),
+      )
+      await journal.record(answers)
+      moves.ran += answers.length
+    }
+    const turn = async () => {
+      await replayOpen()
+      vi.setSystemTime(Date.now() + 2_000)
+      await runDurableObjectAlarm(journal)
+    }
+    const { id } = await run('replay', ids)
+    for (let turns = 0; turns < 5; turns += 1) {
+      await turn()
+    }
+    expect(await journal.changeJob(id, 'pause')).toMatchObject({ status: 'paused', total: 300 })
+    await turn()
+    const { done = 0 } = (await job()) ?? {}
+    await turn()
+    await evictDurableObject(journal)
+    expect(await job()).toMatchObject({ status: 'paused', done })
+    await journal.changeJob(id, 'resume')
+    for (let turns = 0; turns < 30 && (await job())?.status !== 'done'; turns += 1) {
+      await turn()
+    }
+    expect(await job()).toMatchObject({ status: 'done', done: 300, result: '300 entries ran again.' })
+    expect([moves.ran, await failed()]).toEqual([300, 0])
+    vi.useRealTimers()
   })
 
   test('are ignored with a note, but for those that did not fail', async () => {

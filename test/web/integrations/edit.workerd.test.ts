@@ -68,6 +68,21 @@ describe('Edit', () => {
     expect(ada.called.at(-1)).toBe(`releaseParked({"integration":"${id}"})`)
   })
 
+  test('says for a day how long its site did not answer, and what still waits', async () => {
+    const ada = new Visitor()
+    const id = await integrationFor(ada)
+    const { site } = (await findIntegration(env.DB, ada.marketplace, id)) ?? expect.fail()
+    const until = Date.now() - 60_000
+    const hold = { site, since: until - 3 * 3_600_000, until, waited: 42, left: 2 }
+    ada.journal.overview = { silent: false, lastEvent: null, endedHolds: [hold] }
+    const { text } = await ada.get(`/integrations/${id}`)
+    const read = text.replaceAll(/<[^>]+>/g, '')
+    expect(read).toMatch(
+      /Thinkific did not answer for 3 hours until .* 42 entries waited; 40 ran, 2 still wait\. Nothing was lost\./,
+    )
+    expect(text).toContain(`outcome=waiting&amp;integration=${id}`)
+  })
+
   test('keeps the old key when the new one is refused, and shows neither', async () => {
     const ada = new Visitor()
     const id = await integrationFor(ada)

@@ -116,13 +116,19 @@ export class SiteAlarm {
   }
 
   /** Every marketplace is asked, since the journal of one may fail or stall for good. Releasing twice is harmless. */
-  async #carryOut({ integration, waits }: Release): Promise<void> {
+  async #carryOut({ integration, waits, held }: Release): Promise<void> {
     const { ports, integrations } = this.#site
     const known = integrations.all.filter(({ access }) => integration === null || access.id === integration)
     const filters = known.map(({ access }) => ({
       marketplace: access.marketplace,
       filter:
-        integration === null ? { site: siteKey(access), ...(waits === undefined ? {} : { waits }) } : { integration },
+        integration === null
+          ? {
+              site: siteKey(access),
+              ...(waits === undefined ? {} : { waits }),
+              ...(held === undefined ? {} : { held }),
+            }
+          : { integration },
     }))
     const each = new Map(filters.map(({ marketplace, filter }) => [marketplace, filter]))
     const results = await Promise.allSettled(

@@ -4,7 +4,7 @@ import type { Note, NoteEffect } from '../../../model/firing-job'
 import type { Catalog } from '../catalog/catalog'
 import type { IntegrationAccess } from '../thinkific-job'
 
-type ParkedFilter = { site: string; waits?: 'pace' } | { integration: string }
+type ParkedFilter = { site: string; waits?: 'pace'; held?: { since: number; until: number } } | { integration: string }
 
 export interface SitePorts {
   object: string

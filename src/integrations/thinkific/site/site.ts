@@ -126,10 +126,11 @@ export class Site {
     if (this.#circuit === null) {
       return
     }
+    const { firstAt: since } = this.#circuit
     const { released } = recordSuccess(this.#circuit)
     // In this order, a crash in between releases twice rather than never.
     if (released) {
-      this.requestRelease({ integration: null })
+      this.requestRelease({ integration: null, held: { since, until: Date.now() } })
     }
     this.#saveCircuit(null)
   }

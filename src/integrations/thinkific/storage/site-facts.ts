@@ -48,6 +48,8 @@ export interface StoredIntegration {
 export interface Release {
   integration: string | null
   waits?: 'pace'
+  /** The hold that ended, epoch ms. */
+  held?: { since: number; until: number }
 }
 
 type FactName = keyof SiteFacts

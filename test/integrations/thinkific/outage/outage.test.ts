@@ -63,7 +63,9 @@ describe('An outage', () => {
     await advanceTime(HOUR)
     await shop.ring()
     await shop.ring()
-    expect(shop.released).toEqual(['shop {"site":"academy"}'])
+    expect(shop.released).toEqual([
+      expect.stringMatching(/^shop \{"site":"academy","held":\{"since":\d+,"until":\d+\}\}$/),
+    ])
     for (const job of jobs) {
       expect((await shop.settled(job)).final).toBe(true)
     }
@@ -75,6 +77,7 @@ describe('An outage', () => {
   test('what two marketplaces have parked for a silent site is put back in both', async () => {
     const shop = await academy()
     shop.simulator.faults.startOutage('academy')
+    const began = Date.now()
     for (const marketplace of ['shop', 'other', 'shop', 'other', 'shop']) {
       await shop.settle([await shop.job({ marketplace, order: `${marketplace} ${Date.now()}` })])
     }
@@ -82,7 +85,9 @@ describe('An outage', () => {
     shop.simulator.faults.endOutage('academy')
     await shop.ring()
     await shop.ring()
-    expect(shop.released.sort()).toEqual(['other {"site":"academy"}', 'shop {"site":"academy"}'])
+    const [since, until] = [began, Date.now()]
+    const held = `{"site":"academy","held":${JSON.stringify({ since, until })}}`
+    expect(shop.released.sort()).toEqual([`other ${held}`, `shop ${held}`])
   })
 
   test('a journal that cannot be reached is asked again until what is parked is back in line', async () => {

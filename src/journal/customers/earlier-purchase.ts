@@ -1,0 +1,76 @@
+/** Whether a rule was too late for a purchase, and what leaves the purchase out all the same. */
+import type { MarketEvent } from '../../model/event'
+import type { EventType } from '../../model/event-type'
+import type { Firing } from '../../model/firing'
+import { match } from '../../rules/match'
+import type { EarlierQuery } from '../queries'
+import type { Receipt, Result } from '../receipts/receipt'
+
+/** The purchase of a receipt that the rule never handled, or whose entry says that it was off. Null for any other. */
+export function findEarlierFiring(receipt: Receipt, { rule }: Pick<EarlierQuery, 'rule'>): Firing | null {
+  const { event, erased, replay, results } = receipt
+  if (erased || replay !== null || event.type !== 'product.purchased' || event.customer === null) {
+    return null
+  }
+  const own = listOwn(results, rule.id)
+  if (own.some(({ outcome }) => outcome !== 'rule off')) {
+    return null
+  }
+  const first = Math.max(0, ...results.map(({ n }) => n)) + 1
+  return match(event, receipt.fired, [rule], receipt.key, first)[0] ?? null
+}
+
+/** Of a rule, and not of a person's click. */
+export function listOwn(results: Result[], rule: string): Result[] {
+  return results.filter(({ firing }) => firing?.rule.id === rule)
+}
+
+const ENDING: readonly EventType[] = [
+  'product.refunded',
+  'product.disputed',
+  'subscription.canceled',
+  'subscription.delinquent',
+  'subscription.paused',
+  'subscription.expired',
+]
+const UNDOING: readonly EventType[] = [
+  'product.refund_reversed',
+  'product.dispute_won',
+  'subscription.charged',
+  'subscription.recovered',
+  'subscription.restarted',
+  'subscription.resumed',
+  'subscription.uncanceled',
+]
+
+/**
+ * Whether the last that was received of the purchase before the integration was connected is an ending. The ledger decides
+ * by all that came after.
+ */
+export function hasEndedUnseen(
+  purchase: MarketEvent,
+  item: number,
+  others: MarketEvent[],
+  connectedAt: number,
+): boolean {
+  const last = others
+    .filter((other) => other.receivedAt < connectedAt && other.happenedAt >= purchase.happenedAt)
+    .filter((other) => other.type !== null && [...ENDING, ...UNDOING].includes(other.type))
+    .filter((other) => isAboutPurchase(other, purchase, item))
+    .sort((a, b) => a.happenedAt - b.happenedAt)
+    .at(-1)
+  return last?.type != null && ENDING.includes(last.type)
+}
+
+function isAboutPurchase(other: MarketEvent, purchase: MarketEvent, item: number): boolean {
+  const bought = purchase.items[item]
+  const named = other.items.find(({ productId }) => productId === bought?.productId)
+  if (bought === undefined || named === undefined) {
+    return false
+  }
+  const subscription = named.subscription?.id ?? null
+  if (subscription !== null && bought.subscription !== null) {
+    return subscription === bought.subscription.id
+  }
+  return other.orderId === null || purchase.orderId === null || other.orderId === purchase.orderId
+}

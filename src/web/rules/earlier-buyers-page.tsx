@@ -1,0 +1,45 @@
+import { Hono } from 'hono'
+import { EarlierBuyersPage } from '../../../views/rules/earlier-buyers'
+import { enrollEarlierBuyers } from '../../journal/customers/earlier-buyers-commands'
+import { findRule } from '../../rules/store'
+import { marketplaceAddress } from '../http/address'
+import { authorOf } from '../http/author'
+import type { Web } from '../http/context'
+import { readFormId, textValues } from '../http/form'
+import { PHRASES } from '../http/phrases'
+import { redirect, renderPage } from '../http/respond'
+import { findEarlierBuyers } from './earlier-buyers'
+import { findSection, listCrumbsBelow } from './show'
+
+export const earlierBuyersPage = new Hono<Web>()
+
+earlierBuyersPage.get('/rules/:rule/earlier-buyers', async (c) => {
+  const rule = await findRule(c.env.DB, c.var.member.marketplace.id, c.req.param('rule'))
+  if (rule === null) {
+    return c.notFound()
+  }
+  const main = (
+    <EarlierBuyersPage
+      base={marketplaceAddress(c)}
+      rule={{ id: rule.id, on: rule.on, action: rule.action, target: rule.target.name, site: rule.integrationName }}
+      crumbs={await listCrumbsBelow(c, rule)}
+      phrases={PHRASES}
+      earlier={await findEarlierBuyers(c.env, rule)}
+      formId={crypto.randomUUID()}
+    />
+  )
+  return renderPage(c, { title: 'Earlier buyers', section: findSection(rule), main })
+})
+
+earlierBuyersPage.post('/rules/:rule/earlier-buyers', async (c) => {
+  const rule = await findRule(c.env.DB, c.var.member.marketplace.id, c.req.param('rule'))
+  if (rule === null) {
+    return c.notFound()
+  }
+  const { id } = textValues(await c.req.parseBody())
+  const started = await enrollEarlierBuyers(c.env, authorOf(c), readFormId(id), rule)
+  const base = marketplaceAddress(c)
+  return started.ok
+    ? redirect(c, `${base}/jobs`)
+    : redirect(c, `${base}/rules/${rule.id}`, { kind: 'failed', text: started.sentence })
+})
