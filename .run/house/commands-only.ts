@@ -34,6 +34,7 @@ const READS = new Set([
     'choosable',
     'concerns',
     'customer',
+    'customers',
     'entry',
     'explain',
     'firing',

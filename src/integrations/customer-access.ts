@@ -58,6 +58,12 @@ export interface HolderCount {
   more: boolean
 }
 
+/** `next`: for the part after it; null after the last. */
+export interface EmailPage {
+  emails: string[]
+  next: string | null
+}
+
 /** Actions left for the caller of a correction, each logged under the person's name. */
 export interface EmailCorrection {
   purchases: number

@@ -43,6 +43,7 @@ export function requeueEntries(store: JournalStore, ids: string[], now: number):
 export function sweepReceipts(store: JournalStore, now: number): boolean {
   writeFact(store.sql, 'swept', now)
   store.log.counts.forget(now)
+  store.pages.deleteActivity(now - RECEIPT_LIFE_MS)
   return store.receipts.deleteClosed(now - RECEIPT_LIFE_MS)
 }
 

@@ -28,7 +28,7 @@ export function CustomerPage({ base, phrases, history, name, access, concerns, .
   return (
     <div class="page">
       <PageHeader
-        crumbs={[{ label: 'Logs', href: `${base}/logs` }]}
+        crumbs={[{ label: 'Customers', href: `${base}/customers` }]}
         title={name ?? history.email}
         lead={name ? history.email : undefined}
         action={

@@ -1,15 +1,15 @@
 import { useAdmin } from '../parts/for-admins'
 import { Icon } from '../parts/icon'
 
-const SECTIONS = ['Overview', 'Products', 'Integrations', 'Webhook', 'Team'] as const
+const SECTIONS = ['Overview', 'Customers', 'Products', 'Integrations', 'Logs', 'Webhook', 'Team'] as const
 export type Section = (typeof SECTIONS)[number]
 /** The Webhook page shows secrets. */
 const FOR_ADMINS: Section = 'Webhook'
 
 export interface NavigationProps {
-  /** Null on pages outside the five sections. */
+  /** Null on pages outside the sections. */
   section: Section | null
-  /** Null outside a marketplace: the five sections are hidden. */
+  /** Null outside a marketplace: the sections are hidden. */
   marketplace: { id: string; name: string } | null
   person: { name: string; email: string } | null
 }

@@ -71,3 +71,32 @@ export interface ExportedEvent {
   /** `attempts` are empty once the entry left the log. */
   results: { rule: string | null; outcome: Outcome; sentence: string; at: number; attempts: Attempt[] }[]
 }
+
+export interface CustomerQuery {
+  /** Part of an email or a name, or the beginning of an order's id; case-insensitive. */
+  search?: string | undefined
+  /** Only who an entry with this product named. */
+  product?: string | undefined
+  /** The previous page's `next`. */
+  after?: string | undefined
+  /** At most 50, which is the default. */
+  limit?: number | undefined
+}
+
+export interface CustomerList {
+  customers: FoundCustomer[]
+  /** For `after`; null on the last page. */
+  next: string | null
+}
+
+export interface CustomerAnswer extends CustomerList {
+  /** Receipts looked at and how many there are, while earlier customers are being listed; else null. */
+  listing: { done: number; total: number | null } | null
+}
+
+export interface FoundCustomer {
+  email: string
+  name: string | null
+  /** Their newest event; null where it is older than receipts are kept. */
+  last: { at: number; type: EventType | null; typeWord: string; products: string[] } | null
+}

@@ -6,6 +6,7 @@ import { END_ACCESS } from './end-access'
 import { END_WAITING } from './end-waiting'
 import { ERASE_CUSTOMER } from './erase-customer'
 import type { JobKind } from './job'
+import { LIST_CUSTOMERS } from './list-customers'
 import { RUN_ENTRIES } from './run-entries'
 
 export const JOB_KINDS: readonly JobKind[] = [
@@ -17,6 +18,7 @@ export const JOB_KINDS: readonly JobKind[] = [
   asKind(CORRECT_EMAIL),
   asKind(ERASE_CUSTOMER),
   asKind(RUN_ENTRIES),
+  asKind(LIST_CUSTOMERS),
 ]
 
 /** A record is only ever given to the kind that stored it. */

@@ -83,7 +83,7 @@ customerData.get('/customers/:email/erasure', requireAdmin, async (c) => {
       back={address}
     />
   )
-  return renderPage(c, { title: 'Erase a customer', section: 'Integrations', main })
+  return renderPage(c, { title: 'Erase a customer', section: 'Customers', main })
 })
 
 customerData.post('/customers/:email/erasures', requireAdmin, async (c) => {

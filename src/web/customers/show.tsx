@@ -41,5 +41,5 @@ async function show(c: Context<Web>, records?: Child): Promise<Response> {
       records={records}
     />
   )
-  return renderPage(c, { title: name ?? email, section: 'Integrations', main, fragment: records })
+  return renderPage(c, { title: name ?? email, section: 'Customers', main, fragment: records })
 }
