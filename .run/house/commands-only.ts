@@ -35,6 +35,7 @@ const READS = new Set([
     'concerns',
     'customer',
     'customers',
+    'orders',
     'entry',
     'explain',
     'firing',

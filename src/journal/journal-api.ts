@@ -45,6 +45,8 @@ export interface JournalApi extends Rpc.DurableObjectBranded {
   /** A list and searches of everyone known. Begins to list who was known before there was a list. */
   customers(marketplace: string, query: Queries.CustomerQuery): Promise<Queries.CustomerAnswer>
 
+  orders(begins: string, limit: number): Promise<Queries.FoundOrder[]>
+
   retry(ids: string[], person: string): Promise<number>
 
   /** Runs an event against current rules. @param id of the event or one of its entries */

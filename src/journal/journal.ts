@@ -12,7 +12,7 @@ import type { QueueMessage } from '../model/message'
 import { mayNeedPerson } from '../model/outcome'
 import type { PurchaseChoice } from '../model/purchase'
 import { AlertClock, type LoadAlertCheck } from './alert-clock'
-import { findCustomers } from './customers/find-customers'
+import { findCustomers, findOrders } from './customers/find-customers'
 import { exportFromJournal, readCustomer } from './customers/history'
 import { recordActs } from './customers/manual-action'
 import { endWaitingJob } from './jobs/end-waiting'
@@ -158,6 +158,11 @@ export class Journal extends DurableObject<Env> implements JournalApi {
     }
     const { done, total } = await this.#jobs.start(listCustomersJob(marketplace))
     return { ...found, listing: { done, total } }
+  }
+
+  async orders(begins: string, limit: number): Promise<Queries.FoundOrder[]> {
+    await this.#runtime.readOpen()
+    return this.#runtime.transact((store, now) => findOrders(store, begins, limit, now))
   }
 
   async retry(ids: string[], person: string): Promise<number> {

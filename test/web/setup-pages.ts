@@ -49,6 +49,7 @@ export class Visitor {
     overview: { silent: false, lastEvent: null },
     ruleOff: 0,
     log: { waiting: [], rows: [], found: 0, next: null },
+    orders: [],
     customers: { customers: [], next: null, listing: null },
     jobs: [],
     startJob: undefined,

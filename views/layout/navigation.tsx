@@ -34,9 +34,46 @@ export function Navigation({ section, marketplace, person }: NavigationProps) {
             ))}
           </nav>
         )}
+        {base && <Find base={base} />}
         {person && <AccountMenu person={person} marketplace={marketplace} />}
       </div>
     </header>
+  )
+}
+
+/** A plain GET form; with a script, what is found appears below it. A phone has the link alone. */
+function Find({ base }: { base: string }) {
+  return (
+    <search class="find">
+      <form
+        action={`${base}/search`}
+        hx-get={`${base}/search`}
+        hx-trigger="input delay:200ms"
+        hx-target="#found"
+        hx-swap="innerMorph"
+        hx-sync="this:replace"
+      >
+        <Icon name="search" />
+        <input
+          type="search"
+          name="q"
+          aria-label="Search customers, orders, products, rules and pages"
+          aria-keyshortcuts="/ Control+K Meta+K"
+          aria-controls="found"
+          placeholder="Search"
+          autocomplete="off"
+          spellcheck={false}
+          data-find
+        />
+        <span class="find-key" aria-hidden="true">
+          /
+        </span>
+      </form>
+      <a href={`${base}/search`} aria-label="Search">
+        <Icon name="search" />
+      </a>
+      <div id="found" class="found-list" aria-live="polite" />
+    </search>
   )
 }
 

@@ -89,6 +89,13 @@ export interface CustomerList {
   next: string | null
 }
 
+/** An order by how its id begins, and whose it is. */
+export interface FoundOrder {
+  order: string
+  email: string
+  name: string | null
+}
+
 export interface CustomerAnswer extends CustomerList {
   /** Receipts looked at and how many there are, while earlier customers are being listed; else null. */
   listing: { done: number; total: number | null } | null

@@ -1,7 +1,7 @@
 /** A marketplace's customers: a list with the newest activity first, and searches of it. */
 import { sourceOf } from '../../model/event'
 import type { JournalStore } from '../journal-store'
-import type { CustomerList, CustomerQuery, FoundCustomer } from '../queries'
+import type { CustomerList, CustomerQuery, FoundCustomer, FoundOrder } from '../queries'
 import { customerOf, NO_CUSTOMER } from '../storage/keys'
 import type { OpenEntry } from '../waiting/open-entry'
 import { type LinePlace, searchable } from './customer-pages'
@@ -26,7 +26,7 @@ interface Found {
 
 export function findCustomers(store: JournalStore, query: CustomerQuery, now: number): CustomerList {
   const limit = Math.min(query.limit ?? PAGE_CUSTOMERS, PAGE_CUSTOMERS)
-  const search = searchable(query.search ?? '')
+  const search = toSearch(query.search ?? '')
   const customers: FoundCustomer[] = []
   let loaded = 0
   let next: string | null = null
@@ -45,7 +45,7 @@ export function findCustomers(store: JournalStore, query: CustomerQuery, now: nu
 }
 
 function* eachFound(store: JournalStore, query: CustomerQuery, now: number): Generator<Found> {
-  const search = searchable(query.search ?? '').replace(/^#\s*/, '')
+  const search = toSearch(query.search ?? '')
   const after = parseCursor(query.after)
   const recent = listRecent(store, { ...query, search }, now)
   const seen = new Set(recent.map(({ customer }) => customer))
@@ -63,6 +63,44 @@ function* eachFound(store: JournalStore, query: CustomerQuery, now: number): Gen
   }
   if (query.product !== undefined || mayBeOrder(search)) {
     yield* eachActive(store, query, search, seen, after?.from === 'activity' ? after.place : null)
+  }
+}
+
+/** Orders whose id begins so, newest first, each once for a customer. */
+export function findOrders(store: JournalStore, typed: string, limit: number, now: number): FoundOrder[] {
+  const order = toSearch(typed)
+  const found = new Map<string, FoundOrder>()
+  if (!mayBeOrder(order)) {
+    return []
+  }
+  for (const { customer, order: id } of eachOrder(store, order, now)) {
+    const known = toLine(store, { customer, next: '' })
+    if (known !== null) {
+      found.set(`${customer} ${id}`, { order: id, email: known.email, name: known.name })
+    }
+    if (found.size === limit) {
+      break
+    }
+  }
+  return [...found.values()]
+}
+
+function* eachOrder(store: JournalStore, begins: string, now: number): Generator<{ customer: string; order: string }> {
+  for (const { id } of listWaiting(store, { search: begins })) {
+    const order = store.receipts.load(id.slice(0, id.lastIndexOf('~')))?.event.orderId ?? ''
+    if (searchable(order).startsWith(begins)) {
+      yield { customer: customerOf(id), order }
+    }
+  }
+  for (const { id, orderId } of readUnlisted(store, lastListed(store, now))) {
+    if (orderId !== null && searchable(orderId).startsWith(begins)) {
+      yield { customer: customerOf(id), order: orderId }
+    }
+  }
+  for (const { customer, order } of store.pages.eachActivity({ order: begins })) {
+    if (order !== null) {
+      yield { customer, order }
+    }
   }
 }
 
@@ -167,6 +205,11 @@ function isMatch(
 
 function isNamed({ email, name }: { email: string; name: string | null }, search: string): boolean {
   return email.includes(search) || searchable(name ?? '').includes(search)
+}
+
+/** Orders are often written with a number sign. */
+function toSearch(typed: string): string {
+  return searchable(typed).replace(/^#\s*/, '')
 }
 
 /** Looking through orders too is worth it only for what looks like one. */
