@@ -20,6 +20,8 @@ export interface TargetView {
   open: boolean
   /** When access that is not open begins; missing where none is to begin. */
   starts?: number
+  /** Found open at the site, and no purchase explains it. */
+  unexplained?: true
   /** Null for no end, or without access. */
   end: number | null
   why: string

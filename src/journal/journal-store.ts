@@ -4,6 +4,7 @@ import type { Resolution } from '../model/resolution'
 import { SENTENCE_CHARS, shorten } from '../model/shorten'
 import { CustomerPages } from './customers/customer-pages'
 import { listFinalEntries } from './customers/list-entries'
+import { NoteTable } from './customers/note-table'
 import { mergeAttempts } from './log/attempts'
 import { toLine } from './log/line'
 import { Log } from './log/log'
@@ -31,6 +32,7 @@ export class JournalStore {
   readonly waiting: WaitingList
   readonly log: Log
   readonly pages: CustomerPages
+  readonly notes: NoteTable
   readonly sightings: SightingTable
   readonly outbox: Outbox
   readonly backlog: BacklogWatch
@@ -43,6 +45,7 @@ export class JournalStore {
     this.waiting = new WaitingList(sql, this.receipts)
     this.log = new Log(sql)
     this.pages = new CustomerPages(sql)
+    this.notes = new NoteTable(sql)
     this.sightings = new SightingTable(sql)
     this.outbox = new Outbox(sql, send)
     this.backlog = new BacklogWatch(this)

@@ -12,6 +12,7 @@ import type { QueueMessage } from '../model/message'
 import { mayNeedPerson } from '../model/outcome'
 import type { PurchaseChoice } from '../model/purchase'
 import { AlertClock, type LoadAlertCheck } from './alert-clock'
+import { resolveCustomer } from './customers/erasure'
 import { findCustomers, findOrders } from './customers/find-customers'
 import { exportFromJournal, readCustomer } from './customers/history'
 import { recordActs } from './customers/manual-action'
@@ -158,6 +159,14 @@ export class Journal extends DurableObject<Env> implements JournalApi {
     }
     const { done, total } = await this.#jobs.start(listCustomersJob(marketplace))
     return { ...found, listing: { done, total } }
+  }
+
+  async addNote(email: string, note: Omit<Queries.CustomerNote, 'at'>): Promise<boolean> {
+    return this.#runtime.transact((store, at) => store.notes.add(resolveCustomer(store, email), { ...note, at }))
+  }
+
+  async deleteNote(email: string, id: string): Promise<void> {
+    this.#runtime.transact((store) => store.notes.delete(resolveCustomer(store, email), id))
   }
 
   async orders(begins: string, limit: number): Promise<Queries.FoundOrder[]> {

@@ -50,6 +50,8 @@ export class Visitor {
     ruleOff: 0,
     log: { waiting: [], rows: [], found: 0, next: null },
     orders: [],
+    addNote: true,
+    deleteNote: undefined,
     customers: { customers: [], next: null, listing: null },
     jobs: [],
     startJob: undefined,

@@ -57,7 +57,7 @@ function Find({ base }: { base: string }) {
         <input
           type="search"
           name="q"
-          aria-label="Search customers, orders, products, rules and pages"
+          aria-label="Find anything"
           aria-keyshortcuts="/ Control+K Meta+K"
           aria-controls="found"
           placeholder="Search"
@@ -69,7 +69,7 @@ function Find({ base }: { base: string }) {
           /
         </span>
       </form>
-      <a href={`${base}/search`} aria-label="Search">
+      <a href={`${base}/search`} aria-label="Find anything">
         <Icon name="search" />
       </a>
       <div id="found" class="found-list" aria-live="polite" />

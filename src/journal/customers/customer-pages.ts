@@ -122,6 +122,16 @@ export class CustomerPages {
     return Math.min(0, ...firsts)
   }
 
+  /** Null where no page has them. @param email normalized */
+  find(email: string): ListedCustomer | null {
+    for (const { place, ...customer } of this.eachCustomer(`${email}`, null)) {
+      if (customer.email === email) {
+        return customer
+      }
+    }
+    return null
+  }
+
   /** An emptied line keeps the places of the others. @param email normalized */
   erase(email: string): void {
     for (const { page, text, names } of this.#sql

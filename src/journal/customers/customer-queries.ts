@@ -4,7 +4,7 @@ import type { EventCustomer, MarketEvent } from '../../model/event'
 import type { EventType } from '../../model/event-type'
 import type { Outcome } from '../../model/outcome'
 import type { Target } from '../../model/rule'
-import type { LogRow } from '../log/log-queries'
+import type { LogRow, PersonRequest } from '../log/log-queries'
 import type { ReceiptPlace } from '../receipts/receipt-table'
 
 export interface HistoryEvent {
@@ -18,6 +18,8 @@ export interface HistoryEvent {
   test: boolean
   repeats: number
   entries: LogRow[]
+  /** What people did about it, oldest first. */
+  asked: PersonRequest[]
 }
 
 export interface CustomerHistory {
@@ -27,6 +29,17 @@ export interface CustomerHistory {
   erased: boolean
   /** The last 90 days, newest first. */
   events: HistoryEvent[]
+  /** Newest first. */
+  notes: CustomerNote[]
+}
+
+/** `person`: the author's id. */
+export interface CustomerNote {
+  id: string
+  at: number
+  person: string
+  author: string
+  text: string
 }
 
 export interface ManualAction {
@@ -57,6 +70,9 @@ export interface ErasureResult {
 /** Everything stored about a customer, for a data access request, page by page. */
 export interface CustomerExport {
   email: string
+  /** As the list of customers has them; null where it does not. */
+  listed: { email: string; name: string | null } | null
+  notes: CustomerNote[]
   /** Newest first. */
   events: ExportedEvent[]
   /** Documents that a newer version wrote, as they are stored. */

@@ -7,6 +7,7 @@ import { customerData } from './customer-data'
 import { endAccess } from './end-access'
 import { enrollNow } from './enroll'
 import { customerList } from './list'
+import { customerNotes } from './notes'
 import { showCustomer } from './show'
 
 export const customers = new Hono<Web>()
@@ -17,3 +18,4 @@ export const customers = new Hono<Web>()
   .route('/', emailCorrection)
   .route('/', customerData)
   .route('/', concerns)
+  .route('/', customerNotes)
