@@ -58,6 +58,10 @@ export interface TargetHolder {
 export interface HolderCount {
   count: number
   more: boolean
+  /** When it was counted, epoch ms; missing where that is now. */
+  asOf?: number
+  /** So many at least: the rest is being counted. */
+  counting?: true
 }
 
 /** `next`: for the part after it; null after the last. */

@@ -49,7 +49,7 @@ export function ShowRule({ base, crumbs, rule, left, failed, target, formId }: S
           </LinkButton>
         }
       />
-      {left && left.holders.count > 0 && <LeftBehind left={left} />}
+      {left && (left.holders.count > 0 || left.holders.counting) && <LeftBehind left={left} />}
       {failed > 0 && <FailedBefore at={at} failed={failed} target={target} formId={formId} />}
       <Card>
         <div class="stack">

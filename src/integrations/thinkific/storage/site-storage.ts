@@ -186,6 +186,6 @@ function mergedAlias(key: string): string {
 }
 
 /** Lets the object handle events that arrived meanwhile. */
-function yieldToEvents(): Promise<void> {
+export function yieldToEvents(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 0))
 }
