@@ -35,6 +35,8 @@ const READS = new Set([
     'concerns',
     'customer',
     'earlierPurchases',
+    'customers',
+    'orders',
     'entry',
     'explain',
     'firing',

@@ -7,6 +7,7 @@ import type {
   CurrentAccess,
   CustomerView,
   EmailCorrection,
+  EmailPage,
   HolderCount,
   NamedEvent,
   TargetHolder,
@@ -32,6 +33,8 @@ export interface AccessLedger {
   /** Customers whom a marketplace's purchases let into a target now, counted up to `most`. */
   countHolders(marketplace: string, target: TargetRef, most: number): Promise<HolderCount>
   listHolders(marketplace: string, target: TargetRef, most: number): Promise<TargetHolder[]>
+  /** Emails of a marketplace's customers, some at a time. @param after where the part before ended; '' for the first */
+  listEmails(marketplace: string, after: string): Promise<EmailPage>
   /** Moves a marketplace's purchases; returns what the caller must enroll and end. */
   correctEmail(marketplace: string, from: string, to: string, stays: boolean): Promise<EmailCorrection>
   /** All that is stored of a customer for one marketplace; null when it has no purchases of theirs. */

@@ -20,6 +20,8 @@ export interface TargetView {
   open: boolean
   /** When access that is not open begins; missing where none is to begin. */
   starts?: number
+  /** Found open at the site, and no purchase explains it. */
+  unexplained?: true
   /** Null for no end, or without access. */
   end: number | null
   why: string
@@ -56,6 +58,16 @@ export interface TargetHolder {
 export interface HolderCount {
   count: number
   more: boolean
+  /** When it was counted, epoch ms; missing where that is now. */
+  asOf?: number
+  /** So many at least: the rest is being counted. */
+  counting?: true
+}
+
+/** `next`: for the part after it; null after the last. */
+export interface EmailPage {
+  emails: string[]
+  next: string | null
 }
 
 /** Actions left for the caller of a correction, each logged under the person's name. */

@@ -45,6 +45,16 @@ export interface JournalApi extends Rpc.DurableObjectBranded {
 
   customer(email: string): Promise<Queries.CustomerHistory>
 
+  /** A list and searches of everyone known. Begins to list who was known before there was a list. */
+  customers(marketplace: string, query: Queries.CustomerQuery): Promise<Queries.CustomerAnswer>
+
+  /** False where the customer has as many as they may. */
+  addNote(email: string, note: Omit<Queries.CustomerNote, 'at'>): Promise<boolean>
+
+  deleteNote(email: string, id: string): Promise<void>
+
+  orders(begins: string, limit: number): Promise<Queries.FoundOrder[]>
+
   retry(ids: string[], person: string): Promise<number>
 
   /** Runs an event against current rules. @param id of the event or one of its entries */

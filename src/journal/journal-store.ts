@@ -2,6 +2,9 @@ import type { Attempt } from '../model/attempt'
 import type { FinalOutcome } from '../model/outcome'
 import type { Resolution } from '../model/resolution'
 import { SENTENCE_CHARS, shorten } from '../model/shorten'
+import { CustomerPages } from './customers/customer-pages'
+import { listFinalEntries } from './customers/list-entries'
+import { NoteTable } from './customers/note-table'
 import { mergeAttempts } from './log/attempts'
 import { toLine } from './log/line'
 import { Log } from './log/log'
@@ -29,6 +32,8 @@ export class JournalStore {
   readonly receipts: ReceiptTable
   readonly waiting: WaitingList
   readonly log: Log
+  readonly pages: CustomerPages
+  readonly notes: NoteTable
   readonly sightings: SightingTable
   readonly outbox: Outbox
   readonly backlog: BacklogWatch
@@ -41,6 +46,8 @@ export class JournalStore {
     this.receipts = new ReceiptTable(sql)
     this.waiting = new WaitingList(sql, this.receipts)
     this.log = new Log(sql)
+    this.pages = new CustomerPages(sql)
+    this.notes = new NoteTable(sql)
     this.sightings = new SightingTable(sql)
     this.outbox = new Outbox(sql, send)
     this.backlog = new BacklogWatch(this)
@@ -93,6 +100,7 @@ export class JournalStore {
     Object.assign(result, { outcome, sentence: shorten(sentence, SENTENCE_CHARS), at: now, byHand: false })
     delete result.resolved
     this.log.append(toLine(receipt, result, null), outcome, attempts)
+    listFinalEntries(this, now)
   }
 
   /** Closes an open-ended result, which stays in the log. The caller saves the receipt. */

@@ -13,12 +13,15 @@ import { mayNeedPerson } from '../model/outcome'
 import type { PurchaseChoice } from '../model/purchase'
 import { AlertClock, type LoadAlertCheck } from './alert-clock'
 import { readEarlierPurchases, sliceEarlierPurchases } from './customers/earlier-purchases'
+import { resolveCustomer } from './customers/erasure'
+import { findCustomers, findOrders } from './customers/find-customers'
 import { exportFromJournal, readCustomer } from './customers/history'
 import { recordActs } from './customers/manual-action'
 import { endWaitingJob } from './jobs/end-waiting'
 import type { JobChange, JobView, NewJob } from './jobs/job'
 import { JobRunner } from './jobs/job-runner'
 import { JOB_KINDS } from './jobs/kinds'
+import { listCustomersJob } from './jobs/list-customers'
 import { createJobPorts } from './jobs/ports'
 import type { JournalApi } from './journal-api'
 import { JournalRuntime } from './journal-runtime'
@@ -157,6 +160,29 @@ export class Journal extends DurableObject<Env> implements JournalApi {
 
   async customer(email: string): Promise<Queries.CustomerHistory> {
     return readCustomer(this.#runtime.store, email)
+  }
+
+  async customers(marketplace: string, query: Queries.CustomerQuery): Promise<Queries.CustomerAnswer> {
+    await this.#runtime.readOpen()
+    const found = this.#runtime.transact((store, now) => findCustomers(store, query, now))
+    if (this.#runtime.store.pages.filling?.done !== false) {
+      return { ...found, listing: null }
+    }
+    const { done, total } = await this.#jobs.start(listCustomersJob(marketplace))
+    return { ...found, listing: { done, total } }
+  }
+
+  async addNote(email: string, note: Omit<Queries.CustomerNote, 'at'>): Promise<boolean> {
+    return this.#runtime.transact((store, at) => store.notes.add(resolveCustomer(store, email), { ...note, at }))
+  }
+
+  async deleteNote(email: string, id: string): Promise<void> {
+    this.#runtime.transact((store) => store.notes.delete(resolveCustomer(store, email), id))
+  }
+
+  async orders(begins: string, limit: number): Promise<Queries.FoundOrder[]> {
+    await this.#runtime.readOpen()
+    return this.#runtime.transact((store, now) => findOrders(store, begins, limit, now))
   }
 
   async retry(ids: string[], person: string): Promise<number> {

@@ -44,6 +44,7 @@ export function sweepReceipts(store: JournalStore, now: number): boolean {
   writeFact(store.sql, 'swept', now)
   // A silence is measured by the days before it, however long it lasts.
   store.log.counts.forget(Math.min(now, store.log.lastReceived ?? now))
+  store.pages.deleteActivity(now - RECEIPT_LIFE_MS)
   return store.receipts.deleteClosed(now - RECEIPT_LIFE_MS)
 }
 

@@ -1,5 +1,6 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, or } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
+import { contains } from '../db/contains'
 import { products } from '../db/schema'
 import { compareLabels } from '../model/label'
 
@@ -14,6 +15,16 @@ export async function listProducts(d1: D1Database, marketplace: string): Promise
 export async function findProduct(d1: D1Database, marketplace: string, id: string): Promise<Product | null> {
   const [found] = await drizzle(d1).select().from(products).where(isProduct(marketplace, id))
   return found ?? null
+}
+
+/** Those whose name or id has the text. */
+export function searchProducts(d1: D1Database, marketplace: string, text: string, limit: number): Promise<Product[]> {
+  return drizzle(d1)
+    .select()
+    .from(products)
+    .where(and(eq(products.marketplace, marketplace), or(contains(products.name, text), contains(products.id, text))))
+    .orderBy(products.name)
+    .limit(limit)
 }
 
 export function isProduct(marketplace: string, id: string) {

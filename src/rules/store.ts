@@ -1,6 +1,7 @@
-import { and, eq, isNull, type SQL } from 'drizzle-orm'
+import { and, eq, isNull, or, type SQL } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { stampOf } from '../accounts/form-stamp'
+import { contains } from '../db/contains'
 import { integrations, rules } from '../db/schema'
 import type { EndAccess, Rule } from '../model/rule'
 
@@ -26,6 +27,15 @@ export async function listRules(d1: D1Database, marketplace: string, filter: Rul
   return found.sort((a, b) => a.row.createdAt - b.row.createdAt).map(toRule)
 }
 
+/** Those whose name or target's name has the text. */
+export async function searchRules(d1: D1Database, marketplace: string, text: string, limit: number): Promise<Rule[]> {
+  const isNamed = or(contains(rules.name, text), contains(rules.targetName, text))
+  const found = await selectRules(d1, and(eq(rules.marketplace, marketplace), isNamed))
+    .orderBy(rules.name)
+    .limit(limit)
+  return found.map(toRule)
+}
+
 export async function findRule(d1: D1Database, marketplace: string, id: string): Promise<Rule | null> {
   const [found] = await selectRules(d1, isRule(marketplace, id))
   return found === undefined ? null : toRule(found)
@@ -33,7 +43,7 @@ export async function findRule(d1: D1Database, marketplace: string, id: string):
 
 type JoinedRule = { row: typeof rules.$inferSelect; integrationName: string; site: string }
 
-function selectRules(d1: D1Database, where: SQL | undefined): Promise<JoinedRule[]> {
+function selectRules(d1: D1Database, where: SQL | undefined) {
   return drizzle(d1)
     .select({ row: rules, integrationName: integrations.name, site: integrations.site })
     .from(rules)

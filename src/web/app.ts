@@ -14,6 +14,7 @@ import { routeOldAddresses } from './old-addresses'
 import { overview } from './overview'
 import { products } from './products'
 import { rules } from './rules'
+import { search } from './search'
 import { limitFormSize } from './security/form-limit'
 import { requireMember, requirePerson } from './security/guard'
 import { setNoStore, setSecurityHeaders } from './security/headers'
@@ -41,6 +42,7 @@ for (const pages of [
   logs,
   customers,
   jobs,
+  search,
   webhook,
   alerts,
   teamPages,

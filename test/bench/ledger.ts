@@ -11,6 +11,9 @@ const SAMPLE = 60
 const DECISIONS = 5
 /** As far as a rule's page counts. */
 const MOST_COUNTED = 1_000
+const BUDGET_MS = 100
+/** Customers that are counted while the answer waits. */
+const SMALL = 8_000
 
 /** @param sizes numbers of customers, growing; copies of real ones under keys of their own fill the tables up to each */
 export async function ledgerFigures(sizes: number[]): Promise<Figure[]> {
@@ -28,8 +31,10 @@ export async function ledgerFigures(sizes: number[]): Promise<Figure[]> {
     })
     const many = await cpuMs(() => countHolders(shop.site, 'shop', PIANO, MOST_COUNTED))
     const none = await cpuMs(() => countHolders(shop.site, 'shop', VIOLIN, MOST_COUNTED))
+    const behind = size > SMALL ? await cpuMs(() => countedBehind(shop)) : 0
     const whose = await cpuMs(() => isOtherCustomer(shop.site, 'unknown', foundNow()))
-    const slice = none / Math.ceil(size / SLICE_ROWS)
+    const slice = (none + behind) / Math.ceil(size / SLICE_ROWS)
+    const most = Math.max(many, none)
     figures.push({
       what: `ledger with ${size.toLocaleString('en')} customers`,
       budget: null,
@@ -38,9 +43,9 @@ export async function ledgerFigures(sizes: number[]): Promise<Figure[]> {
     })
     figures.push({
       what: `ledger with ${size.toLocaleString('en')} customers: counting who holds a course`,
-      budget: null,
-      measured: `${many.toFixed(0)} ms where all hold it; ${none.toFixed(0)} ms where none does, which looks at all, ${slice.toFixed(1)} ms at a time`,
-      met: null,
+      budget: `≤ ${BUDGET_MS} ms`,
+      measured: `**${most.toFixed(0)} ms** to answer (${many.toFixed(0)} ms where all hold it, ${none.toFixed(0)} ms where none does; behind that answer all are counted, ${behind.toFixed(0)} ms, ${slice.toFixed(1)} ms at a time)`,
+      met: most <= BUDGET_MS,
     })
     figures.push({
       what: `ledger with ${size.toLocaleString('en')} customers: whose is a Thinkific user found under a new email`,
@@ -51,6 +56,19 @@ export async function ledgerFigures(sizes: number[]): Promise<Figure[]> {
   }
   shop.kept.close()
   return figures
+}
+
+/** Until all were counted. */
+async function countedBehind(shop: BenchSite): Promise<void> {
+  const since = Date.now()
+  while (((await count(shop)).asOf ?? 0) < since) {
+    await new Promise((resolve) => setTimeout(resolve, 200))
+  }
+}
+
+/** Of a slice, so that it is not what takes long. */
+function count({ site }: BenchSite) {
+  return countHolders(site, 'shop', VIOLIN, MOST_COUNTED, 1)
 }
 
 /** Another payment changes nothing. */

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import type { Operations } from '../../.run/costs'
 import { burstFigures } from './burst'
 import { callFigures } from './calls'
+import { customerFigures } from './customers'
 import type { Figure } from './figures'
 import { intakeFigures } from './intake'
 import { journalFigures } from './journals'
@@ -24,14 +25,15 @@ export interface Measured {
   perEvent?: Operations
 }
 
-const SIZES = [1_000, 100_000, 1_000_000]
+const MOST_CUSTOMERS = 1_000_000
+const SIZES = [1_000, 100_000, MOST_CUSTOMERS]
 
 const PARTS: Record<string, (bundles: Bundles) => Promise<Measured>> = {
   intake: async (bundles) => ({ figures: await intakeFigures(bundles) }),
   calls: async () => ({ figures: await callFigures() }),
   burst: async () => ({ figures: await burstFigures() }),
   matching: async () => ({ figures: await matchingFigures() }),
-  journal: async () => ({ figures: await journalFigures(SIZES) }),
+  journal: async () => ({ figures: [...(await journalFigures(SIZES)), ...(await customerFigures(MOST_CUSTOMERS))] }),
   ledger: async () => ({ figures: await ledgerFigures(SIZES) }),
   waiting: async ({ plain }) => ({ figures: await waitingFigures(plain) }),
   pages: async ({ plain }) => ({ figures: await pageFigures(plain) }),

@@ -8,7 +8,16 @@ import { look, openScene } from './scene'
 const FOR_ADMINS = [
   ...['addMapping', 'changeDelinquency', 'changeIntegration', 'changeJob', 'changeRole', 'changeTimeZone'],
   ...['connectIntegration', 'createEndpoint', 'createResetLink', 'deleteIntegration', 'deleteMapping'],
-  ...['deleteMarketplace', 'endAllAccess', 'eraseCustomer', 'exportCustomer', 'forgetWord', 'invite', 'removeMember'],
+  ...[
+    'deleteMarketplace',
+    'deleteNote',
+    'endAllAccess',
+    'eraseCustomer',
+    'exportCustomer',
+    'forgetWord',
+    'invite',
+    'removeMember',
+  ],
   ...['requireTwoStep', 'revokeSecret', 'rotateSecret', 'withdrawInvitation'],
 ]
 

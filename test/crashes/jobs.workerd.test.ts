@@ -7,6 +7,7 @@ import { audit } from '../../src/db/schema'
 import type { NewJob } from '../../src/journal/jobs/job'
 import { JobRunner } from '../../src/journal/jobs/job-runner'
 import { JOB_KINDS } from '../../src/journal/jobs/kinds'
+import { listCustomersJob } from '../../src/journal/jobs/list-customers'
 import { createJobPorts, type JobPorts } from '../../src/journal/jobs/ports'
 import { JournalRuntime } from '../../src/journal/journal-runtime'
 import { createSimulator } from '../simulator/simulator'
@@ -24,6 +25,7 @@ const STARTED_BY: Record<string, string> = {
   'end-waiting': 'switchRule',
   'run-entries': 'runEntries',
   'enroll-buyers': 'enrollEarlierBuyers',
+  'list-customers': 'exportCustomer',
 }
 
 const figure = { stops: 0 }
@@ -64,6 +66,10 @@ async function noteJob(kind: string, { ada, rule }: Scene, use: (env: Env) => Pr
   if (kind === 'end-waiting') {
     await use({ ...env, JOURNAL: { getByName: () => ({ ruleOff: async () => 0 }) } } as unknown as Env)
     return { id: kind, kind, marketplace: ada.marketplace, input: { rule: rule.id, name: rule.name }, person: '' }
+  }
+  if (kind === 'list-customers') {
+    await use(env)
+    return listCustomersJob(ada.marketplace)
   }
   const jobs: NewJob[] = []
   const startJob = async (job: NewJob) => {

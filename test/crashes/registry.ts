@@ -55,6 +55,7 @@ import {
   exportCustomer,
 } from '../../src/journal/customers/customer-commands'
 import { enrollEarlierBuyers } from '../../src/journal/customers/earlier-buyers-commands'
+import { addNote, deleteNote } from '../../src/journal/customers/note-commands'
 import { changeJob } from '../../src/journal/jobs/commands'
 import {
   giveUpEntry,
@@ -458,6 +459,22 @@ export const CASES: Record<string, Case> = {
         movesAccess: true,
       }),
     lines: 1,
+  },
+  addNote: {
+    run: (env, { ada, tag }) => addNote(env, ada, { id: `${tag}-note`, email: 'ada@example.com', text: 'Called her.' }),
+    lines: 0,
+  },
+  deleteNote: {
+    given: async (scene) => {
+      await addNote(
+        env,
+        { ...scene.ada, person: scene.ben },
+        { id: `${scene.tag}-note`, email: 'ada@example.com', text: 'Called her.' },
+      )
+      return `${scene.tag}-note`
+    },
+    run: (env, { ada }, id) => deleteNote(env, ada, { id, email: 'ada@example.com' }),
+    lines: 0,
   },
   exportCustomer: {
     run: (env, { ada }) => exportCustomer(env, ada, 'ada@example.com'),

@@ -239,7 +239,9 @@ export async function look({ tag, ada, ben, other, site }: Scene, besides: strin
       .sort(),
     jobs: (await journal.jobs()).map(({ kind, status, done, result }) => plain({ kind, status, done, result })).sort(),
     sitesLeft: await journal.sitesLeft(),
-    holds: await journal.customer('ada@example.com').then(({ erased, events }) => ({ erased, events: events.length })),
+    holds: await journal
+      .customer('ada@example.com')
+      .then(({ erased, events, notes }) => ({ erased, events: events.length, notes: notes.map(({ text }) => text) })),
     remembered: await readRemembered(site),
     passwords: await Promise.all([ada.person, ben].map(({ id }) => findPassword(id))),
     other,

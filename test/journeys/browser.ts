@@ -75,7 +75,7 @@ export async function signIn(page: Page): Promise<void> {
 /** Clicks one of the five places on top of every page of a marketplace. */
 export async function goTo(
   page: Page,
-  place: 'Overview' | 'Products' | 'Integrations' | 'Webhook' | 'Team',
+  place: 'Overview' | 'Customers' | 'Products' | 'Integrations' | 'Logs' | 'Webhook' | 'Team',
 ): Promise<void> {
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: place }).click()
 }

@@ -55,7 +55,7 @@ describe('A merchant reads the log', () => {
     await page.goBack()
     await expect.poll(() => page.getByRole('searchbox', { name: 'Search' }).inputValue(), SOON).toBe('19026199')
     expect(await rows.count()).toBe(1)
-    expect(await page.getByRole('heading', { level: 1, name: 'Integrations' }).count()).toBe(1)
+    expect(await page.getByRole('heading', { level: 1, name: 'Logs' }).count()).toBe(1)
     await page.goBack()
     await page.waitForURL(/\/overview$/)
   })

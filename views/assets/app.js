@@ -74,6 +74,27 @@ addEventListener('keydown', (event) => {
   }
 })
 
+// The search of everything: / or Ctrl-K begins it, the arrows walk through what was found, Escape leaves it.
+addEventListener('keydown', (event) => {
+  const field = [...document.querySelectorAll('[data-find]')].find((one) => one.checkVisibility())
+  const isTyping = event.target.closest?.('input, textarea, select, [contenteditable]')
+  if ((event.key === '/' && !isTyping) || (event.key === 'k' && (event.ctrlKey || event.metaKey))) {
+    const link = document.querySelector('.find > a')
+    event.preventDefault()
+    field ? field.select() : link?.click()
+  }
+  const list = event.target.closest?.('.find')
+  if (list && ['ArrowDown', 'ArrowUp', 'Escape'].includes(event.key)) {
+    event.preventDefault()
+    const stops = [field, ...list.querySelectorAll('.found-list a')]
+    const next = event.key === 'Escape' ? 0 : stops.indexOf(event.target) + (event.key === 'ArrowDown' ? 1 : -1)
+    stops[Math.max(0, Math.min(next, stops.length - 1))]?.focus()
+    if (event.key === 'Escape') {
+      document.getElementById('found').replaceChildren()
+    }
+  }
+})
+
 document.addEventListener('htmx:after:swap', (event) => {
   const { target } = event.detail.ctx
   if (target === document.body) {

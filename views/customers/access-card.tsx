@@ -5,8 +5,8 @@ import { Card } from '../parts/card'
 export interface TargetAccess {
   kind: string
   name: string
-  /** `granted`: covered by a purchase, but the site has not opened it yet. */
-  state: 'open' | 'granted' | 'ended'
+  /** `granted`: covered by a purchase, but the site has not opened it yet. `unexplained`: open there, by no purchase. */
+  state: 'open' | 'granted' | 'ended' | 'unexplained'
   /** "by All Access Club (subscription 551122) until December 20, 2026." */
   because: string[]
   /** Address of "End access now"; null when there is nothing to end. */
@@ -70,4 +70,5 @@ const STATES = {
   open: ['good', 'check', 'open'],
   granted: ['wait', 'clock', 'not yet open'],
   ended: ['quiet', 'ended', 'ended'],
+  unexplained: ['wait', 'question', 'open, unexplained'],
 } as const

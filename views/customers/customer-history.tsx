@@ -1,6 +1,7 @@
 import type { HistoryEvent } from '../../src/journal/queries'
 import type { EventType } from '../../src/model/event-type'
 import { Badge, OUTCOME_LOOKS, OutcomeBadge } from '../parts/badge'
+import { describeRequest } from '../parts/person-request'
 import { entryAddress, isByHand, type Phrases } from '../parts/phrases'
 import { When } from '../parts/when'
 
@@ -51,6 +52,11 @@ export function CustomerHistoryList({
               </>
             )}
           </p>
+          {event.asked.map((request) => (
+            <p class="muted small">
+              {describeRequest(request)}, <When at={request.at} />
+            </p>
+          ))}
           <ul class="stack stack-tight">
             {event.entries.map((entry) => (
               <li class="came">

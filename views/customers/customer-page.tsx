@@ -9,6 +9,7 @@ import { PageHeader } from '../parts/page-header'
 import { customerAddress, type Phrases } from '../parts/phrases'
 import { AccessCard, type AccessCardProps } from './access-card'
 import { CustomerHistoryList } from './customer-history'
+import { NotesCard, type NotesCardProps } from './notes-card'
 
 interface CustomerPageProps {
   base: string
@@ -17,18 +18,19 @@ interface CustomerPageProps {
   name: string | null
   access: AccessCardProps
   concerns: ConcernView[]
+  notes: NotesCardProps
   /** Titles of the kinds of sites whose live records can be read; null without such a site. */
   checkable: string | null
   records?: Child | undefined
 }
 
-export function CustomerPage({ base, phrases, history, name, access, concerns, ...live }: CustomerPageProps) {
+export function CustomerPage({ base, phrases, history, name, access, concerns, notes, ...live }: CustomerPageProps) {
   const { checkable, records } = live
   const address = customerAddress(base, history.email)
   return (
     <div class="page">
       <PageHeader
-        crumbs={[{ label: 'Logs', href: `${base}/logs` }]}
+        crumbs={[{ label: 'Customers', href: `${base}/customers` }]}
         title={name ?? history.email}
         lead={name ? history.email : undefined}
         action={
@@ -68,6 +70,7 @@ export function CustomerPage({ base, phrases, history, name, access, concerns, .
           )}
           <AccessCard {...access} />
           <div id="live-records">{records}</div>
+          <NotesCard {...notes} />
           <Card title="Their data" dashed>
             <div class="row">
               <LinkButton small href={`${address}/correction`}>

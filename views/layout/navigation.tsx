@@ -1,15 +1,15 @@
 import { useAdmin } from '../parts/for-admins'
 import { Icon } from '../parts/icon'
 
-const SECTIONS = ['Overview', 'Products', 'Integrations', 'Webhook', 'Team'] as const
+const SECTIONS = ['Overview', 'Customers', 'Products', 'Integrations', 'Logs', 'Webhook', 'Team'] as const
 export type Section = (typeof SECTIONS)[number]
 /** The Webhook page shows secrets. */
 const FOR_ADMINS: Section = 'Webhook'
 
 export interface NavigationProps {
-  /** Null on pages outside the five sections. */
+  /** Null on pages outside the sections. */
   section: Section | null
-  /** Null outside a marketplace: the five sections are hidden. */
+  /** Null outside a marketplace: the sections are hidden. */
   marketplace: { id: string; name: string } | null
   person: { name: string; email: string } | null
 }
@@ -34,9 +34,46 @@ export function Navigation({ section, marketplace, person }: NavigationProps) {
             ))}
           </nav>
         )}
+        {base && <Find base={base} />}
         {person && <AccountMenu person={person} marketplace={marketplace} />}
       </div>
     </header>
+  )
+}
+
+/** A plain GET form; with a script, what is found appears below it. A phone has the link alone. */
+function Find({ base }: { base: string }) {
+  return (
+    <search class="find">
+      <form
+        action={`${base}/search`}
+        hx-get={`${base}/search`}
+        hx-trigger="input delay:200ms"
+        hx-target="#found"
+        hx-swap="innerMorph"
+        hx-sync="this:replace"
+      >
+        <Icon name="search" />
+        <input
+          type="search"
+          name="q"
+          aria-label="Find anything"
+          aria-keyshortcuts="/ Control+K Meta+K"
+          aria-controls="found"
+          placeholder="Search"
+          autocomplete="off"
+          spellcheck={false}
+          data-find
+        />
+        <span class="find-key" aria-hidden="true">
+          /
+        </span>
+      </form>
+      <a href={`${base}/search`} aria-label="Find anything">
+        <Icon name="search" />
+      </a>
+      <div id="found" class="found-list" aria-live="polite" />
+    </search>
   )
 }
 

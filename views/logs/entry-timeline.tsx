@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx'
 import type { Entry, PersonRequest } from '../../src/journal/queries'
 import { OUTCOME_LOOKS, OutcomeBadge, type Tone } from '../parts/badge'
+import { describeRequest } from '../parts/person-request'
 import { describeHappening, isByHand, type Phrases } from '../parts/phrases'
 import { When } from '../parts/when'
 import { AttemptStep } from './attempt-step'
@@ -123,26 +124,13 @@ function Between({ phrases, entry }: EntryProps) {
 
 const SHOWN_STEPS = 5
 
-const DID: Record<PersonRequest['did'], string> = {
-  retry: 'Retried',
-  replay: 'Replayed with current rules',
-  'enroll earlier buyers': 'Enroll earlier buyers',
-  'choose purchase': 'Purchase chosen',
-  'give up': 'Given up',
-  ignore: 'Ignored',
-  'rule off': 'The rule was switched off',
-  'enroll now': 'Enroll now',
-  'end access now': 'End access now',
-  erase: 'Erased',
-}
-
 function nameAsked(phrases: Phrases, { action }: Entry): string {
   return phrases.kind(action) ?? 'the other side'
 }
 
 function AskedStep({ asked: request }: { asked: PersonRequest }) {
   return (
-    <Step title={request.person ? `${DID[request.did]} by ${request.person}` : DID[request.did]} tone="accent">
+    <Step title={describeRequest(request)} tone="accent">
       <When at={request.at} />
     </Step>
   )

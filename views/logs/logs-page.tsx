@@ -1,5 +1,4 @@
 import { PageHeader } from '../parts/page-header'
-import { IntegrationsTabs } from '../parts/tabs'
 import { Results, type ResultsProps } from './results'
 import { type LogChoices, SearchForm } from './search-form'
 
@@ -7,8 +6,7 @@ export function LogsPage({ choices, ...results }: ResultsProps & { choices: LogC
   const { base, filters } = results
   return (
     <div class="page">
-      <PageHeader title="Integrations" />
-      <IntegrationsTabs base={base} current="Logs" />
+      <PageHeader title="Logs" />
       <SearchForm base={base} filters={filters} choices={choices} />
       <Results {...results} />
     </div>

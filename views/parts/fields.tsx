@@ -36,6 +36,24 @@ export function TextField({ name, label, hint, optional, suffix, extra = {}, typ
   )
 }
 
+interface TextAreaFieldProps extends FieldWords {
+  name: string
+  value: string
+  rows: number
+}
+
+export function TextAreaField({ name, label, hint, error, value, rows }: TextAreaFieldProps) {
+  return (
+    <Field id={name} label={label} hint={hint} error={error}>
+      {(control) => (
+        <textarea class="control" name={name} rows={rows} {...control}>
+          {value}
+        </textarea>
+      )}
+    </Field>
+  )
+}
+
 export interface SelectOption {
   value: string
   label: string

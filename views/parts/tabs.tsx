@@ -22,13 +22,7 @@ export function Tabs({ label, tabs, current }: TabsProps) {
 }
 
 /** `base` is /m/<marketplace>. */
-export function IntegrationsTabs({
-  base,
-  current,
-}: {
-  base: string
-  current: 'Integration Setup' | 'Global Rules' | 'Logs'
-}) {
+export function IntegrationsTabs({ base, current }: { base: string; current: 'Integration Setup' | 'Global Rules' }) {
   return (
     <Tabs
       label="Integrations"

@@ -24,7 +24,7 @@ export function DeleteRule({ base, crumbs, rule, holders, endings }: DeleteRuleP
       ]}
       stays={[
         `${sentence} ${rule.target}, and ${holders.count === 1 ? 'keeps' : 'keep'} it: deleting a rule changes no one’s access.`,
-        ...(holders.count > 0
+        ...(holders.count > 0 || holders.counting
           ? [
               <ForAdmins otherwise="If they should lose it, ask an admin to end their access first.">
                 If they should lose it, <a href={endings}>end their access</a> first.

@@ -51,7 +51,7 @@ export function ShowRule({ base, crumbs, rule, left, failed, earlier, target, fo
           </LinkButton>
         }
       />
-      {left && left.holders.count > 0 && <LeftBehind left={left} />}
+      {left && (left.holders.count > 0 || left.holders.counting) && <LeftBehind left={left} />}
       {failed > 0 && <FailedBefore at={at} failed={failed} target={target} formId={formId} />}
       {earlier.buyers > 0 && <EarlierBuyersOffer at={at} earlier={earlier} target={target} />}
       <Card>

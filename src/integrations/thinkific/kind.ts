@@ -129,6 +129,7 @@ export const THINKIFIC: IntegrationKind<ThinkificSettings> = {
       isNearlyFull: (marketplace) => stub().isNearlyFull(marketplace),
       dismissConcern: (...asked) => stub().dismissConcern(...asked),
       countHolders: (marketplace, target, most) => stub().countHolders(marketplace, toTarget(target), most),
+      listEmails: (marketplace, after) => stub().listEmails(marketplace, after),
       listHolders: (marketplace, target, most) => stub().listHolders(marketplace, toTarget(target), most),
       correctEmail: (...asked) => stub().correctEmail(...asked),
       exportCustomer: (...asked) => stub().exportCustomer(...asked),

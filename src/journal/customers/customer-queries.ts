@@ -5,7 +5,7 @@ import type { EventType } from '../../model/event-type'
 import type { Firing } from '../../model/firing'
 import type { Outcome } from '../../model/outcome'
 import type { Rule, Target } from '../../model/rule'
-import type { LogRow } from '../log/log-queries'
+import type { LogRow, PersonRequest } from '../log/log-queries'
 import type { ReceiptPlace } from '../receipts/receipt-table'
 
 export interface HistoryEvent {
@@ -20,6 +20,8 @@ export interface HistoryEvent {
   reports: ReportKind
   repeats: number
   entries: LogRow[]
+  /** What people did about it, oldest first. */
+  asked: PersonRequest[]
 }
 
 export interface CustomerHistory {
@@ -29,6 +31,17 @@ export interface CustomerHistory {
   erased: boolean
   /** The last 90 days, newest first. */
   events: HistoryEvent[]
+  /** Newest first. */
+  notes: CustomerNote[]
+}
+
+/** `person`: the author's id. */
+export interface CustomerNote {
+  id: string
+  at: number
+  person: string
+  author: string
+  text: string
 }
 
 export interface ManualAction {
@@ -82,6 +95,9 @@ export interface ErasureResult {
 /** Everything stored about a customer, for a data access request, page by page. */
 export interface CustomerExport {
   email: string
+  /** As the list of customers has them; null where it does not. */
+  listed: { email: string; name: string | null } | null
+  notes: CustomerNote[]
   /** Newest first. */
   events: ExportedEvent[]
   /** Documents that a newer version wrote, as they are stored. */
@@ -95,4 +111,40 @@ export interface ExportedEvent {
   repeats: number
   /** `attempts` are empty once the entry left the log. */
   results: { rule: string | null; outcome: Outcome; sentence: string; at: number; attempts: Attempt[] }[]
+}
+
+export interface CustomerQuery {
+  /** Part of an email or a name, or the beginning of an order's id; case-insensitive. */
+  search?: string | undefined
+  /** Only who an entry with this product named. */
+  product?: string | undefined
+  /** The previous page's `next`. */
+  after?: string | undefined
+  /** At most 50, which is the default. */
+  limit?: number | undefined
+}
+
+export interface CustomerList {
+  customers: FoundCustomer[]
+  /** For `after`; null on the last page. */
+  next: string | null
+}
+
+/** An order by how its id begins, and whose it is. */
+export interface FoundOrder {
+  order: string
+  email: string
+  name: string | null
+}
+
+export interface CustomerAnswer extends CustomerList {
+  /** Receipts looked at and how many there are, while earlier customers are being listed; else null. */
+  listing: { done: number; total: number | null } | null
+}
+
+export interface FoundCustomer {
+  email: string
+  name: string | null
+  /** Their newest event; null where it is older than receipts are kept. */
+  last: { at: number; type: EventType | null; typeWord: string; products: string[] } | null
 }

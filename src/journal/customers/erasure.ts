@@ -16,6 +16,8 @@ export function eraseFromJournal(store: JournalStore, email: string, now: number
   const mark = `${ERASED}${customer}`
   const mention = email.includes('@') ? buildMention(email) : null
   store.outbox.forget(email)
+  store.pages.erase(email)
+  store.notes.erase(customer)
   const unread = mention === null ? [] : findUnreadMentions(store.sql, mention)
   const keys = [...store.receipts.listKeys(customer), ...unread]
   const canceled = keys.reduce((sum, key) => sum + eraseReceipt(store, key, mark, now), 0)

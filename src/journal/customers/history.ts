@@ -15,8 +15,9 @@ const PAGE_CHARS = 4_000_000
 
 /** @param email normalized */
 export function readCustomer(store: JournalStore, email: string): CustomerHistory {
-  const history: CustomerHistory = { email, customer: null, erased: false, events: [] }
-  for (const { receipt } of store.receipts.eachForCustomer(resolveCustomer(store, email))) {
+  const key = resolveCustomer(store, email)
+  const history: CustomerHistory = { email, customer: null, erased: false, events: [], notes: store.notes.list(key) }
+  for (const { receipt } of store.receipts.eachForCustomer(key)) {
     if (receipt !== null) {
       history.customer ??= receipt.event.customer
       history.erased ||= receipt.erased
@@ -44,12 +45,20 @@ function toHistoryEvent(store: JournalStore, receipt: Receipt): HistoryEvent {
     reports: reportsOf(event),
     repeats: receipt.repeats,
     entries: receipt.results.map((result) => toCurrentLine(store, receipt, result)),
+    asked: receipt.results.flatMap(({ asked }) => asked).sort((one, other) => one.at - other.at),
   }
 }
 
 /** Everything stored about a customer, for a data access request. @param after where the page before ended */
 export function exportFromJournal(store: JournalStore, email: string, after?: ReceiptPlace): CustomerExport {
-  const page: CustomerExport = { email, events: [], unread: [], next: null }
+  const page: CustomerExport = {
+    email,
+    listed: store.pages.find(email),
+    notes: store.notes.list(resolveCustomer(store, email)),
+    events: [],
+    unread: [],
+    next: null,
+  }
   let chars = 0
   for (const { key, opened, doc, receipt } of store.receipts.eachForCustomer(resolveCustomer(store, email), after)) {
     if (receipt === null) {

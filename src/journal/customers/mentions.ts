@@ -8,6 +8,7 @@ const COLUMNS: [table: string, column: string][] = [
   ...(['doc', 'prints'] as const).map((column): [string, string] => ['receipts', column]),
   ...(['words', 'line', 'attempts'] as const).map((column): [string, string] => ['log', column]),
   ...(['sentence', 'attempts'] as const).map((column): [string, string] => ['waiting', column]),
+  ['customer_notes', 'text'],
   ['facts', 'value'],
   ['outbox', 'message'],
 ]

@@ -7,6 +7,7 @@ import { END_WAITING } from './end-waiting'
 import { ENROLL_BUYERS } from './enroll-buyers'
 import { ERASE_CUSTOMER } from './erase-customer'
 import type { JobKind } from './job'
+import { LIST_CUSTOMERS } from './list-customers'
 import { RUN_ENTRIES } from './run-entries'
 
 export const JOB_KINDS: readonly JobKind[] = [
@@ -19,6 +20,7 @@ export const JOB_KINDS: readonly JobKind[] = [
   asKind(ERASE_CUSTOMER),
   asKind(RUN_ENTRIES),
   asKind(ENROLL_BUYERS),
+  asKind(LIST_CUSTOMERS),
 ]
 
 /** A record is only ever given to the kind that stored it. */

@@ -2,7 +2,7 @@
 import { type Author, type Deed, recordDeed } from '../../accounts/audit-line'
 import { deleteMarketplaceRow, deleteMarketplaceRows, deleteWebhook } from '../../accounts/marketplace-deletion'
 import type { Env } from '../../env'
-import type { CustomerView, EmailCorrection, TargetHolder } from '../../integrations/customer-access'
+import type { CustomerView, EmailCorrection, EmailPage, TargetHolder } from '../../integrations/customer-access'
 import { deleteIntegrationRows, forgetIntegration, listConnections } from '../../integrations/deletion'
 import {
   findLedger,
@@ -35,6 +35,7 @@ export interface JobPorts {
   listKnownLedgers(marketplace: string, left: string[]): Promise<LedgerRef[]>
   listReachableLedgers(marketplace: string): Promise<ReachableLedger[]>
   listHolders(ledger: LedgerRef, marketplace: string, target: Target, most: number): Promise<TargetHolder[]>
+  listEmails(ledger: LedgerRef, marketplace: string, after: string): Promise<EmailPage>
   viewCustomer(ledger: LedgerRef, marketplace: string, email: string): Promise<CustomerView | null>
   correctEmail(
     ledger: LedgerRef,
@@ -65,6 +66,8 @@ export function createJobPorts(env: Env): JobPorts {
     listReachableLedgers: (marketplace) => listReachableLedgers(env.DB, marketplace),
     listHolders: async (ledger, marketplace, target, most) =>
       (await findLedger(env, ledger)?.listHolders(marketplace, target, most)) ?? [],
+    listEmails: async (ledger, marketplace, after) =>
+      (await findLedger(env, ledger)?.listEmails(marketplace, after)) ?? { emails: [], next: null },
     viewCustomer: async (ledger, marketplace, email) =>
       (await findLedger(env, ledger)?.customer(marketplace, email)) ?? null,
     correctEmail: async (ledger, marketplace, { from, to, stays }) =>

@@ -2,7 +2,7 @@
 import type { Fingerprint } from '../../model/fingerprint'
 import { shortenBody } from '../../model/fit-to-message'
 import { shorten } from '../../model/shorten'
-import { customerRange } from '../storage/keys'
+import { customerOf, customerRange } from '../storage/keys'
 import { parseReceipt, type Receipt } from './receipt'
 
 /** Enough to recognize repeats without loading receipts. */
@@ -18,6 +18,16 @@ export type ReceiptPlace = {
   key: string
 }
 
+interface ClosedReceipt extends ReceiptPlace {
+  email: string | null
+  name: string | null
+  happenedAt: number
+  orderId: string | null
+  products: string[]
+}
+
+/** Events of one customer that may have arrived out of order. */
+const FEW = 10
 /** Rows deleted per statement. */
 const SWEEP_ROWS = 500
 /** A row of an object's storage holds 2 MB, with its key and times. */
@@ -62,6 +72,76 @@ export class ReceiptTable {
       `INSERT INTO receipts VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO UPDATE SET closed = ?3, prints = ?4, doc = ?5`,
       ...[receipt.key, receipt.opened, receipt.closed, prints, doc],
     )
+  }
+
+  /** The key of the receipt of a customer's newest event, among the last few received; null without one. */
+  newestKey(customer: string): string | null {
+    const [row] = this.sql
+      .exec<{ key: string }>(
+        `SELECT key FROM receipts WHERE key IN
+           (SELECT key FROM receipts WHERE key >= ? AND key < ? ORDER BY opened DESC LIMIT ${FEW})
+         ORDER BY doc ->> '$.event.happenedAt' DESC, opened DESC LIMIT 1`,
+        ...customerRange(customer),
+      )
+      .toArray()
+    return row?.key ?? null
+  }
+
+  /** Whether a customer has a closed receipt besides these; with a name, one under it. */
+  hasOtherClosed(customer: string, name: string | null, besides: ReadonlySet<string>): boolean {
+    const rows = this.sql.exec<{ key: string; first: string | null; last: string | null }>(
+      `SELECT key, doc ->> '$.event.customer.firstName' AS first, doc ->> '$.event.customer.lastName' AS last
+       FROM receipts WHERE key >= ? AND key < ? AND closed IS NOT NULL`,
+      ...customerRange(customer),
+    )
+    for (const { key, first, last } of rows) {
+      if (!besides.has(key) && (name === null || name === joinName(first, last))) {
+        return true
+      }
+    }
+    return false
+  }
+
+  /** Closed ones, newest first, without reading their documents whole. `name`: null where unknown, as is `email`. */
+  listClosed(closedBefore: number, after: ReceiptPlace, limit: number): ClosedReceipt[] {
+    return this.sql
+      .exec<
+        ReceiptPlace & {
+          email: string | null
+          first: string | null
+          last: string | null
+          orderId: string | null
+          happenedAt: number
+          products: string
+        }
+      >(
+        `SELECT key, opened, doc ->> '$.event.customer.email' AS email, doc ->> '$.event.orderId' AS orderId,
+           doc ->> '$.event.happenedAt' AS happenedAt,
+           doc ->> '$.event.customer.firstName' AS first, doc ->> '$.event.customer.lastName' AS last,
+           (SELECT json_group_array(value ->> '$.productId') FROM json_each(doc, '$.event.items')) AS products
+         FROM receipts WHERE closed < ?1 AND (opened < ?2 OR (opened = ?2 AND key > ?3)) ORDER BY opened DESC, key LIMIT ?4`,
+        ...[closedBefore, after.opened, after.key, limit],
+      )
+      .toArray()
+      .map(({ first, last, products, ...row }) => ({
+        ...row,
+        name: joinName(first, last),
+        products: JSON.parse(products) as string[],
+      }))
+  }
+
+  /** Whether a closed receipt of the same customer is newer than this one. */
+  isNewestClosed({ key, opened }: ReceiptPlace, closedBefore: number): boolean {
+    const newer = this.sql.exec(
+      `SELECT 1 FROM receipts WHERE key >= ?1 AND key < ?2 AND closed < ?3 AND (opened > ?4 OR (opened = ?4 AND key < ?5))
+       LIMIT 1`,
+      ...[...customerRange(customerOf(key)), closedBefore, opened, key],
+    )
+    return newer.toArray().length === 0
+  }
+
+  countClosed(closedBefore: number): number {
+    return this.sql.exec<{ n: number }>('SELECT count(*) AS n FROM receipts WHERE closed < ?', closedBefore).one().n
   }
 
   listKeys(customer: string): string[] {
@@ -139,6 +219,10 @@ export class ReceiptTable {
     )
     return rowsWritten >= SWEEP_ROWS
   }
+}
+
+function joinName(first: string | null, last: string | null): string | null {
+  return [first, last].filter((part) => part).join(' ') || null
 }
 
 function passOver(key: string, read: () => Receipt | null): Receipt | null {

@@ -1,5 +1,6 @@
 /** Single values of the journal: one to a name, each stored as JSON. */
 import type { AlertState, ChannelRecord } from '../../model/alert'
+import type { CustomerFilling } from '../customers/customer-pages'
 import type { JobRecord } from '../jobs/job'
 import type { Backlog } from '../overview/backlog'
 import type { RefusalSummary } from '../queries'
@@ -13,6 +14,8 @@ interface JournalFacts {
   /** How often the queue refused a message, by its id in the outbox. */
   'refused messages': Record<string, number>
   backlog: Backlog
+  /** Missing until the first page of customers is written or asked for. */
+  'customer list': CustomerFilling
   /** The last sweep, epoch ms. */
   swept: number
   /** Sites that only deleted or moved integrations reached. */

@@ -8,7 +8,7 @@ import { createHmac } from 'node:crypto'
 const CUSTOMER_DIGITS = 16
 
 /** For events without a readable customer. */
-const NO_CUSTOMER = '-'
+export const NO_CUSTOMER = '-'
 
 /** @param secret the journal's own; it never leaves the object */
 export function customerKey(secret: string, email: string | null): string {
@@ -20,6 +20,11 @@ export function customerKey(secret: string, email: string | null): string {
 /** Also the start of its entries' ids. */
 export function receiptKey(customer: string, event: string): string {
   return `${customer}.${event}`
+}
+
+/** @param id of a receipt or an entry */
+export function customerOf(id: string): string {
+  return id.slice(0, id.indexOf('.'))
 }
 
 /** `until` is exclusive. */

@@ -3,6 +3,8 @@ import type { AccessCardProps, TargetAccess } from '../../../views/customers/acc
 import { customerAddress } from '../../../views/parts/phrases'
 import { KINDS } from '../../integrations'
 import type { CustomerView, TargetView } from '../../integrations/customer-access'
+import type { LogRow } from '../../journal/queries'
+import { FAILED } from '../../model/outcome'
 import { marketplaceAddress } from '../http/address'
 import type { Web } from '../http/context'
 import { type LedgerSite, listSites } from './sites'
@@ -40,7 +42,7 @@ export function buildAccessCard(
   c: Context<Web>,
   who: NamedCustomer,
   views: SiteView[],
-  { endable } = { endable: false },
+  { endable, entries }: { endable: boolean; entries: LogRow[] } = { endable: false, entries: [] },
 ): AccessCardProps {
   const { email } = who
   const address = customerAddress(marketplaceAddress(c), email)
@@ -49,7 +51,13 @@ export function buildAccessCard(
     const kind = KINDS.nameKinds([integration])
     const where = views.length > 1 ? `on ${name}` : null
     return (view?.targets ?? []).map((target) =>
-      toAccess(target, { kind, where, view, endHref: endable ? endAccessAddress(address, site, target) : null }),
+      toAccess(target, {
+        kind,
+        where,
+        view,
+        entries,
+        endHref: endable ? endAccessAddress(address, site, target) : null,
+      }),
     )
   })
   const unread = views.some((one) => one.unread)
@@ -62,7 +70,7 @@ export function buildAccessCard(
   }
 }
 
-const ORDER: TargetAccess['state'][] = ['open', 'granted', 'ended']
+const ORDER: TargetAccess['state'][] = ['unexplained', 'open', 'granted', 'ended']
 
 function explainNoAccess(views: SiteView[]): string {
   const kinds = KINDS.nameKinds(views.map(({ site }) => site.integration))
@@ -71,25 +79,54 @@ function explainNoAccess(views: SiteView[]): string {
 }
 
 interface AccessAt {
+  entries: LogRow[]
   kind: string
   where: string | null
   view: CustomerView | null
   endHref: string | null
 }
 
-function toAccess(of: TargetView, { kind, where, view, endHref }: AccessAt): TargetAccess {
+export function toAccess(of: TargetView, { kind, where, view, entries, endHref }: AccessAt): TargetAccess {
   const { target, open, why, atSite } = of
-  const because = open ? [why.replace(/^Open, given /, '')] : explainEnded(target, view)
   const begins = of.starts !== undefined
-  const state = open ? (atSite?.open ? 'open' : 'granted') : begins ? 'granted' : 'ended'
+  const state = of.unexplained
+    ? 'unexplained'
+    : open
+      ? atSite?.open
+        ? 'open'
+        : 'granted'
+      : begins
+        ? 'granted'
+        : 'ended'
+  const because = open ? [why.replace(/^Open, given /, '')] : begins ? [why] : explainEnded(target, view)
   const lingers = !open && atSite?.open === true
   return {
     kind: target.kind,
     name: target.name,
     state,
-    because: [...because, ...(where ? [where] : []), ...(lingers ? [`${kind} still had it open when last seen.`] : [])],
+    because: [
+      ...(state === 'granted' ? explainNotOpen(of, entries) : []),
+      ...because,
+      ...(where ? [where] : []),
+      ...(lingers ? [`${kind} still had it open when last seen.`] : []),
+    ],
     endHref: open || begins || lingers ? endHref : null,
   }
+}
+
+/** Why what a purchase covers is not open at the site: it begins later, waits, or failed. */
+function explainNotOpen({ target, starts }: TargetView, entries: LogRow[]): string[] {
+  const [newest] = entries
+    .filter(({ target: own }) => own !== null && own.kind === target.kind && own.id === target.id)
+    .toSorted((one, other) => other.at - one.at)
+  if (newest !== undefined && (newest.outcome === 'waiting' || isFailed(newest.outcome))) {
+    return [`Not open yet: ${newest.sentence}`]
+  }
+  return starts === undefined ? ['Not open yet.'] : []
+}
+
+function isFailed(outcome: LogRow['outcome']): boolean {
+  return (FAILED as readonly LogRow['outcome'][]).includes(outcome)
 }
 
 /** Why each purchase that once granted it no longer does. */

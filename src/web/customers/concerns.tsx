@@ -68,7 +68,7 @@ concerns.get('/customers/:email/concerns/ending', async (c) => {
       back={who.address}
     />
   )
-  return renderPage(c, { title: 'End access now', section: 'Integrations', main })
+  return renderPage(c, { title: 'End access now', section: 'Customers', main })
 })
 
 concerns.post('/customers/:email/concerns/endings', async (c) => {

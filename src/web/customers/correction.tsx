@@ -60,5 +60,5 @@ async function showQuestion(
     />
   )
   const status = Object.keys(errors).length > 0 ? 422 : 200
-  return renderPage(c, { title: 'Correct email', section: 'Integrations', main }, status)
+  return renderPage(c, { title: 'Correct email', section: 'Customers', main }, status)
 }

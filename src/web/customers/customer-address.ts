@@ -24,7 +24,7 @@ export function readCustomerAddress(c: Context<Web>): CustomerAddress {
     email,
     address,
     crumbs: [
-      { label: 'Logs', href: `${base}/logs` },
+      { label: 'Customers', href: `${base}/customers` },
       { label: email, href: address },
     ],
   }

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { ConfirmPage } from '../../../views/parts/confirm-page'
 import { randomId, SHORT_ID } from '../../accounts/ids'
 import { eraseCustomer, exportCustomer } from '../../journal/customers/customer-commands'
+import type { CustomerExport } from '../../journal/queries'
 import { marketplaceAddress } from '../http/address'
 import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
@@ -49,16 +50,18 @@ async function* toJson(
   { sites, pages }: Extract<Awaited<ReturnType<typeof exportCustomer>>, { ok: true }>,
 ): AsyncGenerator<string> {
   yield `{\n"email": ${JSON.stringify(email)},\n"sites": ${JSON.stringify(sites, null, 2)},\n"events": [`
+  let about: Pick<CustomerExport, 'listed' | 'notes'> | null = null
   const unread: string[] = []
   let separator = '\n'
   for await (const page of pages) {
+    about ??= { listed: page.listed, notes: page.notes }
     unread.push(...page.unread)
     for (const event of page.events) {
       yield `${separator}${JSON.stringify(event, null, 2)}`
       separator = ',\n'
     }
   }
-  yield `\n],\n"written by a newer version": ${JSON.stringify(unread)}\n}\n`
+  yield `\n],\n"notes": ${JSON.stringify(about?.notes ?? [], null, 2)},\n"listed as": ${JSON.stringify(about?.listed ?? null)},\n"written by a newer version": ${JSON.stringify(unread)}\n}\n`
 }
 
 customerData.get('/customers/:email/erasure', requireAdmin, async (c) => {
@@ -83,7 +86,7 @@ customerData.get('/customers/:email/erasure', requireAdmin, async (c) => {
       back={address}
     />
   )
-  return renderPage(c, { title: 'Erase a customer', section: 'Integrations', main })
+  return renderPage(c, { title: 'Erase a customer', section: 'Customers', main })
 })
 
 customerData.post('/customers/:email/erasures', requireAdmin, async (c) => {

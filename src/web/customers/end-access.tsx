@@ -41,7 +41,7 @@ endAccess.get('/customers/:email/end', async (c) => {
       back={who.address}
     />
   )
-  return renderPage(c, { title: 'End access now', section: 'Integrations', main })
+  return renderPage(c, { title: 'End access now', section: 'Customers', main })
 })
 
 endAccess.post('/customers/:email/endings', async (c) => {

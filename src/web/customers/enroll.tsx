@@ -78,7 +78,7 @@ async function showForm(
   )
   const fragment = <ComboboxOptions name="target" query={q} chosen={target} {...targets} />
   const status = Object.keys(errors).length > 0 ? 422 : 200
-  return renderPage(c, { title: `Enroll ${name} now`, section: 'Integrations', main, fragment }, status)
+  return renderPage(c, { title: `Enroll ${name} now`, section: 'Customers', main, fragment }, status)
 }
 
 async function listOpening(c: Context<Web>): Promise<Integration[]> {

@@ -13,7 +13,7 @@ import { isPartial } from './partial'
 
 interface PageParts {
   title: string
-  /** Current section; null outside all five. */
+  /** Current section; null outside all of them. */
   section: Section | null
   main: Child
   /** Sent instead when htmx swaps part of the page. */

@@ -150,7 +150,7 @@ async function showQuestion(
       back={back}
     />
   )
-  return renderPage(c, { title: question.title, section: 'Integrations', main })
+  return renderPage(c, { title: question.title, section: 'Logs', main })
 }
 
 const purchaseChoice = z.object({ event: z.string(), subscription: z.string().nullable() })

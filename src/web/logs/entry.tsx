@@ -47,5 +47,5 @@ logEntry.get('/logs/:entry', async (c) => {
   )
   const outcome = PHRASES.outcome(entry.outcome, entry.action)
   const title = customer ? `${customer.name ?? customer.email}, ${outcome}` : outcome
-  return renderPage(c, { title, section: 'Integrations', main, fragment: main })
+  return renderPage(c, { title, section: 'Logs', main, fragment: main })
 })

@@ -40,8 +40,8 @@ logList.get('/logs', async (c) => {
   if (isPartial(c)) {
     // Keeps the search in the address, for reload, Back and shared links.
     c.header('HX-Replace-Url', filteredAddress(`${base}/logs`, filters, { after }))
-    return renderPage(c, { title: 'Logs', section: 'Integrations', main: null, fragment: <Results {...results} /> })
+    return renderPage(c, { title: 'Logs', section: 'Logs', main: null, fragment: <Results {...results} /> })
   }
   const choices = await loadFilterOptions(c, filters.product)
-  return renderPage(c, { title: 'Logs', section: 'Integrations', main: <LogsPage {...results} choices={choices} /> })
+  return renderPage(c, { title: 'Logs', section: 'Logs', main: <LogsPage {...results} choices={choices} /> })
 })

@@ -41,7 +41,7 @@ logRetries.get('/retries', async (c) => {
       harmless
     />
   )
-  return renderPage(c, { title: 'Retry all failed', section: 'Integrations', main })
+  return renderPage(c, { title: 'Retry all failed', section: 'Logs', main })
 })
 
 logRetries.post('/retries', async (c) => {

@@ -44,7 +44,7 @@ logRuns.get('/runs/new', async (c) => {
       id={crypto.randomUUID()}
     />
   )
-  return renderPage(c, { title: 'Selected entries', section: 'Integrations', main })
+  return renderPage(c, { title: 'Selected entries', section: 'Logs', main })
 })
 
 logRuns.post('/runs', async (c) => {

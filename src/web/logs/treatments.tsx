@@ -72,7 +72,7 @@ async function showQuestion(c: Context<Web>, filled: FormValues): Promise<Respon
     />
   )
   const status = Object.keys(filled.errors).length > 0 ? 422 : 200
-  return renderPage(c, { title: 'Treat as', section: 'Integrations', main }, status)
+  return renderPage(c, { title: 'Treat as', section: 'Logs', main }, status)
 }
 
 function readMeaning(text: string): WordMeaning | null {

@@ -42,6 +42,27 @@ describe('a customer’s page', () => {
     expect(html).toContain('Bought Product p1')
   })
 
+  test('says who did what about an event', async () => {
+    await env.JOURNAL.getByName(marketplace).replay('e1', 'Ben')
+    const { html } = await get(address)
+    expect(html).toMatch(/Replayed with current rules by Ben, <time/)
+  })
+
+  test('takes notes, lists them with time and author, and says what is wrong with one', async () => {
+    await post(`${address}/notes`, { id: 'n1', text: 'Called her <b>today</b>.' })
+    const { html } = await get(address)
+    expect(html).toContain('Called her &lt;b&gt;today&lt;/b&gt;.')
+    expect(html).toMatch(/class="under">[^<]+, <time/)
+    const refused = await post(`${address}/notes`, { id: 'n2', text: 'x'.repeat(2_001) })
+    expect(refused.status).toBe(422)
+    const shown = await refused.text()
+    expect(shown).toContain('A note holds 2,000 characters.')
+    expect(shown).toContain('x'.repeat(2_001))
+    const [, deletion = ''] = /action="([^"]+\/deletions)"/.exec(html) ?? []
+    await post(deletion)
+    expect((await get(address)).html).not.toContain('Called her')
+  })
+
   test('of an unknown customer says where else to look', async () => {
     const { html } = await get(`/m/${marketplace}/customers/zoe%40example.com`)
     expect(html).toContain('Nothing from the last 90 days')

@@ -231,7 +231,9 @@ async function fillJournal(marketplace: string, word: string): Promise<Record<st
   })
   // Its alarm sweeps the journal, which is then done before anyone looks.
   await runDurableObjectAlarm(journal)
-  return { job, entry: rows[0]?.id ?? 'no entry', event: event.id, email }
+  const note = `${marketplace}-note`
+  await journal.addNote(email, { id: note, person: word, author: word, text: `${word} note` })
+  return { job, entry: rows[0]?.id ?? 'no entry', event: event.id, email, note }
 }
 
 async function one(sql: string, ...values: string[]): Promise<string> {

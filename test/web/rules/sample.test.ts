@@ -20,12 +20,13 @@ function event(day: number, more: Partial<HistoryEvent> & { subscription?: strin
     reports: 'facts',
     repeats: 0,
     entries: [],
+    asked: [],
     ...own,
   }
 }
 
 function sample(trigger: Trigger, events: HistoryEvent[], purchase = '') {
-  const history: CustomerHistory = { email: 'ada@example.com', customer: null, erased: false, events }
+  const history: CustomerHistory = { email: 'ada@example.com', customer: null, erased: false, events, notes: [] }
   const asked = {
     marketplace: 'm1',
     trigger,

@@ -32,10 +32,22 @@ export async function viewCustomer(site: Site, marketplace: string, email: strin
   return {
     email: emailFor(customer, marketplace),
     user: customer.user === null ? null : { id: customer.user.id, administrator: hasAdministratorRole(customer.user) },
-    targets: [...targets.values()].map((target) => viewTarget(customer, target, contents, marketplace, now)),
+    targets: [...targets.values(), ...listUnexplained(customer, targets, contents)].map((target) =>
+      viewTarget(customer, target, contents, marketplace, now),
+    ),
     purchases: own.map((purchase) => viewPurchase(purchase, now)),
     concerns: site.storage.concerns.ofCustomer(key, marketplace, now),
   }
+}
+
+/** Found open in Thinkific, where no purchase ever gave it. */
+function listUnexplained(customer: Customer, claimed: ReadonlyMap<TargetKey, Target>, contents: Contents): Target[] {
+  return customer.found
+    .map(({ target }) => target)
+    .filter((target) => {
+      const { end, by } = resolveAccess(customer, targetKey(target), contents)
+      return !claimed.has(targetKey(target)) && end > Date.now() && by?.purchase === null
+    })
 }
 
 function viewTarget(
@@ -63,6 +75,7 @@ function viewTarget(
     why,
     atSite,
     ...(starts === null ? {} : { starts }),
+    ...(open && access.by?.purchase === null ? { unexplained: true as const } : {}),
   }
 }
 

@@ -8,6 +8,7 @@ import type {
   CurrentAccess,
   CustomerView,
   EmailCorrection,
+  EmailPage,
   HolderCount,
   NamedEvent,
   TargetHolder,
@@ -49,6 +50,8 @@ export interface SiteApi extends Rpc.DurableObjectBranded {
   countHolders(marketplace: string, target: CourseOrBundleRef, most: number): Promise<HolderCount>
 
   listHolders(marketplace: string, target: CourseOrBundleRef, most: number): Promise<TargetHolder[]>
+
+  listEmails(marketplace: string, after: string): Promise<EmailPage>
 
   /** Saved, with a credential that Thinkific accepts for this object's site. */
   adopt(access: IntegrationAccess): Promise<void>

@@ -13,6 +13,7 @@ import type {
   CurrentAccess,
   CustomerView,
   EmailCorrection,
+  EmailPage,
   HolderCount,
   NamedEvent,
   TargetHolder,
@@ -26,6 +27,7 @@ import { listChoosable } from '../customers/choosable-purchases'
 import { correctEmailAtSite } from '../customers/correct-email'
 import { viewCustomer } from '../customers/customer-view'
 import { eraseFromSite, exportFromSite, forgetMarketplace, type SiteExport } from '../customers/erasure'
+import { listEmails } from '../customers/known-emails'
 import { listSharers } from '../customers/purchase-sharers'
 import { type CourseOrBundleRef, countHolders, listHolders } from '../customers/target-holders'
 import { recordNotes } from '../firing/notes'
@@ -105,6 +107,10 @@ export class ThinkificSite extends DurableObject<Env> implements SiteApi {
 
   async countHolders(marketplace: string, target: CourseOrBundleRef, most: number): Promise<HolderCount> {
     return this.#watch(countHolders(this.#site, marketplace, target, most))
+  }
+
+  async listEmails(marketplace: string, after: string): Promise<EmailPage> {
+    return this.#watch(listEmails(this.#site, marketplace, after))
   }
 
   async listHolders(marketplace: string, target: CourseOrBundleRef, most: number): Promise<TargetHolder[]> {

@@ -142,6 +142,15 @@ export function openSiteStorage(storage: DurableObjectStorage, findConcerns: (cu
       }
     },
 
+    /** The next customers in the order of their keys, without those whose document lacks the text. */
+    slice(mentioned: string, after: string): { accounts: Account[]; next: string | null } {
+      const slice = documents.slice(mentioned, after)
+      return {
+        accounts: slice.flatMap(({ text }) => (text === null ? [] : [readAccount(text)])),
+        next: slice.length === SLICE_ROWS ? (slice.at(-1)?.key ?? null) : null,
+      }
+    },
+
     count(): number {
       return documents.count()
     },
@@ -182,6 +191,6 @@ function mergedAlias(key: string): string {
 }
 
 /** Lets the object handle events that arrived meanwhile. */
-function yieldToEvents(): Promise<void> {
+export function yieldToEvents(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 0))
 }

@@ -8,7 +8,7 @@ import {
   forgetMarketplace,
 } from '../../../../src/integrations/thinkific/customers/erasure'
 import { InteractiveCalls } from '../../../../src/integrations/thinkific/site/interactive-calls'
-import { academy, PIANO, runToEnd, VIOLIN } from '../academy'
+import { academy, DAY, PIANO, runToEnd, VIOLIN } from '../academy'
 
 afterEach(() => {
   vi.useRealTimers()
@@ -33,6 +33,22 @@ describe('A customer at a site', () => {
     ])
     expect(JSON.stringify(view)).not.toContain('secret')
     expect(await viewCustomer(shop.site, 'stranger', ada)).toBeNull()
+  })
+
+  test('a customer’s page marks access that no purchase explains, and only that', async () => {
+    const shop = await academy()
+    const { id } = shop.owner.addUser({ email: ada })
+    vi.setSystemTime(Date.now() - 900 * DAY)
+    shop.owner.enroll({ userId: id, courseId: 101 })
+    vi.setSystemTime(Date.now() + 900 * DAY)
+    await shop.receive({})
+    await shop.receive({ target: VIOLIN, product: 'violin', order: 'o2' })
+    await shop.receive({ ...refunded, at: 1 })
+    const view = await viewCustomer(shop.site, 'shop', ada)
+    expect(view?.targets.map(({ target, open, unexplained = false }) => ({ target, open, unexplained }))).toEqual([
+      { target: PIANO, open: true, unexplained: true },
+      { target: VIOLIN, open: true, unexplained: false },
+    ])
   })
 
   test('an erasure leaves no email, and a later refund still finds the purchase', async () => {

@@ -50,6 +50,20 @@ describe('Holders of a target', () => {
     expect(await runToEnd(listHolders(shop.site, 'shop', PIANO, 10_000))).toHaveLength(2_501)
   })
 
+  test('a count that would take long answers how many there are at least, and then what it came to', async () => {
+    const shop = await academy()
+    await shop.receive({})
+    await copies(shop, 2_500)
+    const count = () => runToEnd(countHolders(shop.site, 'shop', PIANO, 10_000, 2))
+    expect(await count()).toEqual({ count: 1_000, more: true, counting: true })
+    await vi.waitFor(async () => {
+      expect(await count()).toEqual({ count: 2_501, more: false, asOf: expect.any(Number) })
+    })
+    await shop.receive({ ...refunded, at: 1 })
+    await vi.waitFor(async () => expect(await count()).toMatchObject({ count: 2_500, more: false }))
+    expect(await runToEnd(countHolders(shop.site, 'rival', PIANO, 10_000, 2))).toMatchObject({ count: 0 })
+  })
+
   test('the few holders among thousands of others are all found', async () => {
     const shop = await academy()
     await shop.receive({})

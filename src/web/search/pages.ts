@@ -1,0 +1,39 @@
+/** Pages as a search finds them: by their name, and by what people call them. */
+
+interface NamedPage {
+  name: string
+  path: string
+  /** In lower case. */
+  called: string
+  forAdmins?: true
+}
+
+const PAGES: NamedPage[] = [
+  { name: 'Overview', path: '/overview', called: 'home dashboard attention alarms' },
+  { name: 'Customers', path: '/customers', called: 'people buyers students' },
+  { name: 'Products', path: '/products', called: 'catalog sold' },
+  { name: 'New Product', path: '/products/new', called: 'add create product' },
+  { name: 'Integrations', path: '/integrations', called: 'thinkific site notify url connection setup refresh' },
+  { name: 'New Integration', path: '/integrations/new', called: 'connect thinkific api key', forAdmins: true },
+  { name: 'Global Rules', path: '/rules', called: 'every product rules' },
+  { name: 'New Rule', path: '/rules/new?product=*', called: 'add create rule global' },
+  { name: 'Try it', path: '/try', called: 'preview explain what would happen test' },
+  { name: 'Logs', path: '/logs', called: 'entries history events failed waiting' },
+  { name: 'Payments and access', path: '/concerns', called: 'paid without access refund dispute plan switch' },
+  { name: 'Work under way', path: '/jobs', called: 'jobs progress pause cancel runs' },
+  { name: 'Webhook', path: '/webhook', called: 'samcart notify url address', forAdmins: true },
+  { name: 'Other senders', path: '/webhook/senders', called: 'webhook zapier make curl recipes', forAdmins: true },
+  { name: 'Secrets', path: '/webhook/secrets', called: 'webhook rotate signing key', forAdmins: true },
+  { name: 'Activity', path: '/webhook/activity', called: 'webhook last posts refused received words', forAdmins: true },
+  { name: 'Alerts', path: '/alerts', called: 'channels slack e-mail digest', forAdmins: true },
+  { name: 'Team', path: '/team', called: 'members invite roles who changed what audit' },
+  { name: 'Time zone', path: '/team/time-zone', called: 'team days calendar', forAdmins: true },
+]
+
+/** Those whose name has the text come first. */
+export function findPages(typed: string, { admin }: { admin: boolean }): NamedPage[] {
+  const text = typed.trim().toLowerCase()
+  const open = PAGES.filter(({ forAdmins }) => admin || !forAdmins)
+  const named = open.filter(({ name }) => name.toLowerCase().includes(text))
+  return [...named, ...open.filter((page) => page.called.includes(text) && !named.includes(page))]
+}
