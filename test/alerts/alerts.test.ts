@@ -321,6 +321,14 @@ describe('a digest', () => {
     expect(digests[0]?.message).toMatchObject({ items: [{ key: 'credentials a' }], more: 0 })
   })
 
+  test('has the beginning of each cause as the alert had it', async () => {
+    const shop = new AlertShop(sampleChannel({ id: 'a', digestWeekday: 3, digestHour: 9 }))
+    shop.attention = { causes: [KEY], unknown: [] }
+    await shop.pass(7 * DAY)
+    const begun = shop.delivered.map(({ message }) => (message.kind === 'test' ? null : message.items[0]?.since))
+    expect(begun).toEqual([Date.parse('2026-11-23T08:00:00Z'), Date.parse('2026-11-23T08:00:00Z')])
+  })
+
   test('does not come at once where it is chosen just after its hour', async () => {
     const updatedAt = Date.now()
     const shop = new AlertShop(sampleChannel({ id: 'a', digestWeekday: 1, digestHour: 7, updatedAt }))
