@@ -16,7 +16,7 @@ import {
   writeAlertState,
   writeChannelRecord,
 } from '../journal/storage/alert-records'
-import { type CauseLine, type ChannelRecord, newAlertId } from '../model/alert'
+import { type CauseLine, type ChannelRecord, newAlertId, type OpenCause } from '../model/alert'
 import type { ChannelAnswer } from './channel/channel'
 import {
   applyFailure,
@@ -162,7 +162,7 @@ function record(
   for (const channel of active) {
     const before = { ...(known.get(channel.id) ?? newRecord(channel.name, now)), name: channel.name }
     const alerted = composeFor(channel, before, noted, { zone: shop.zone, now })
-    writeChannelRecord(sql, channel.id, addDigest(channel, alerted, { shop, attention, facts }, now))
+    writeChannelRecord(sql, channel.id, addDigest(channel, alerted, { shop, attention, facts, open: noted.open }, now))
   }
 }
 
@@ -180,7 +180,7 @@ function composeFor(
 function addDigest(
   channel: Channel,
   before: ChannelRecord,
-  { shop, attention, facts }: { shop: Shop; attention: CausesNow; facts: MarketplaceFacts },
+  { shop, attention, facts, open }: { shop: Shop; attention: CausesNow; facts: MarketplaceFacts; open: OpenCause[] },
   now: number,
 ): ChannelRecord {
   const time = digestTimeOf(channel)
@@ -189,6 +189,6 @@ function addDigest(
     return before
   }
   const dueAt = digestTimes(now, time, shop.zone).last
-  const week = { days: facts.overview.days, causes: attention.causes }
+  const week = { days: facts.overview.days, causes: attention.causes, open }
   return composeDigest(before, week, { message: newAlertId(), now, dueAt })
 }

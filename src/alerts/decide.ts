@@ -14,6 +14,8 @@ const LISTED = 10
 const LISTED_ENDS = 3
 /** A thousand take some 500 KB of the 2 MB a row holds. However many need no hurry, there is room for what does. */
 const MOST_OPEN: Record<Cause['tone'], number> = { bad: 600, wait: 400 }
+/** Kept of each kind all the same: hundreds of products without a rule must not hide that entries are parked. */
+const LEAST_OF_A_KIND = 20
 /** The other side may have been repaired there; saving or testing the channel tries at once. */
 const LASTING_RETRY_MS = 6 * 3_600_000
 
@@ -29,7 +31,7 @@ export interface CausesNow {
   unknown: readonly CauseKind[]
 }
 
-/** The gravest of a kind's tone are kept, and the others counted. @param now epoch ms */
+/** As many as a row holds are kept, in their newest words, and the others counted. @param now epoch ms */
 export function noteCauses(
   open: OpenCause[],
   { causes, unknown }: CausesNow,
@@ -40,8 +42,7 @@ export function noteCauses(
     const cause = seen.get(one.key)
     if (cause !== undefined) {
       seen.delete(one.key)
-      const level = levelOf(cause, now)
-      return isSameLevel(level, one.level) ? [{ ...one, missingSince: null }] : [openCause(cause, one.since, level)]
+      return [openCause(cause, one.since, levelOf(cause, now))]
     }
     if (unknown.includes(one.kind)) {
       return [one]
@@ -50,16 +51,22 @@ export function noteCauses(
     return now - missingSince >= graceOf(one) ? [] : [{ ...one, missingSince }]
   })
   const room = { ...MOST_OPEN }
-  for (const { tone } of kept) {
-    room[tone] -= 1
-  }
+  const held: AlertState['beyond'] = {}
   const beyond: AlertState['beyond'] = {}
-  const added = [...seen.values()].filter(({ kind, tone }) => {
+  const hold = ({ kind, tone }: Pick<Cause, 'kind' | 'tone'>) => {
     room[tone] -= 1
-    if (room[tone] < 0) {
+    held[kind] = (held[kind] ?? 0) + 1
+  }
+  kept.forEach(hold)
+  const added = [...seen.values()].filter((cause) => {
+    const { kind, tone } = cause
+    const fits = room[tone] > 0 || (held[kind] ?? 0) < LEAST_OF_A_KIND
+    if (fits) {
+      hold(cause)
+    } else {
       beyond[kind] = (beyond[kind] ?? 0) + 1
     }
-    return room[tone] >= 0
+    return fits
   })
   return { open: [...kept, ...added.map((cause) => openCause(cause, cause.since ?? now, levelOf(cause, now)))], beyond }
 }
@@ -92,15 +99,35 @@ export function composeAlert(
   for (const [key] of over) {
     announced.delete(key)
   }
-  const next = { ...record, announced: Object.fromEntries(announced) }
+  const { counted, added } = countUnlisted(causes, beyond, opened.length > 0, record.counted)
+  const next = { ...record, announced: Object.fromEntries(announced), counted }
   if (news.length + ends.length === 0) {
     return next
   }
   const listedEnds = Math.min(ends.length, Math.max(LISTED_ENDS, LISTED - news.length))
   const items = [...gravestFirst(news).slice(0, LISTED - listedEnds), ...gravestFirst(ends).slice(0, listedEnds)]
-  const unlisted = opened.length === 0 ? 0 : causes.reduce((sum, kind) => sum + (beyond[kind] ?? 0), 0)
-  const more = news.length + ends.length - items.length + unlisted
+  const more = news.length + ends.length - items.length + added
   return { ...next, outbox: [...record.outbox, { id: message, at: now, kind: 'alert', items, more }] }
+}
+
+/** Those beyond what is kept are counted once, in a message that has other news. */
+function countUnlisted(
+  causes: readonly CauseKind[],
+  beyond: AlertState['beyond'],
+  isNews: boolean,
+  before: AlertState['beyond'] = {},
+): { counted: AlertState['beyond']; added: number } {
+  const counted: AlertState['beyond'] = {}
+  let added = 0
+  for (const kind of causes) {
+    const [now, known] = [beyond[kind] ?? 0, before[kind] ?? 0]
+    const count = isNews ? now : Math.min(now, known)
+    if (count > 0) {
+      counted[kind] = count
+      added += Math.max(count - known, 0)
+    }
+  }
+  return { counted, added }
 }
 
 export function newRecord(name: string, now: number): ChannelRecord {
@@ -158,10 +185,6 @@ function levelOf({ today }: Cause, now: number): CauseLevel {
     return { day: '', reached: 1 }
   }
   return { day: toCalendarDate(now, UTC), reached: today < 1 ? 0 : 10 ** Math.floor(Math.log10(today)) }
-}
-
-function isSameLevel(one: CauseLevel, other: CauseLevel): boolean {
-  return one.day === other.day && one.reached === other.reached
 }
 
 function hasGrown(level: CauseLevel, known: CauseLevel | undefined): boolean {

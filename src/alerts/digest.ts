@@ -1,7 +1,7 @@
 /** The weekly digest: what happened, and what needs a person. Pure. */
 import type { Cause } from '../attention/alarm'
 import type { DayCounts } from '../journal/queries'
-import type { AlertItem, AlertMessage, ChannelRecord, DigestFigure } from '../model/alert'
+import type { AlertItem, AlertMessage, ChannelRecord, DigestFigure, OpenCause } from '../model/alert'
 import { FAILED, type FinalOutcome } from '../model/outcome'
 import { gravestFirst, toCauseLine } from './decide'
 
@@ -19,9 +19,10 @@ const FIGURES: readonly { label: string; outcomes: readonly FinalOutcome[] }[] =
 /** Replaces one that could not be delivered. */
 export function composeDigest(
   record: ChannelRecord,
-  { days, causes }: { days: DayCounts[]; causes: Cause[] },
+  { days, causes, open }: { days: DayCounts[]; causes: Cause[]; open: OpenCause[] },
   { message, now, dueAt }: { message: string; now: number; dueAt: number },
 ): ChannelRecord {
+  const since = new Map(open.map((one) => [one.key, one.since]))
   const digest: AlertMessage = {
     id: message,
     at: now,
@@ -29,7 +30,7 @@ export function composeDigest(
     figures: summarizeWeek(days),
     items: gravestFirst(causes)
       .slice(0, LISTED)
-      .map((cause) => toItem(cause, now)),
+      .map((cause) => toItem(cause, since.get(cause.key) ?? now)),
     more: Math.max(0, causes.length - LISTED),
   }
   const others = record.outbox.filter(({ kind }) => kind !== 'digest')
@@ -44,6 +45,6 @@ function summarizeWeek(days: DayCounts[]): DigestFigure[] {
   }))
 }
 
-function toItem(cause: Cause, now: number): AlertItem {
-  return { ...toCauseLine(cause), key: cause.key, change: 'opened', since: cause.since ?? now }
+function toItem(cause: Cause, since: number): AlertItem {
+  return { ...toCauseLine(cause), key: cause.key, change: 'opened', since }
 }

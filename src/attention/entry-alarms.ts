@@ -20,7 +20,7 @@ export function alarmOfParked({ count, integration, sentence }: ParkedGroup): Al
   return {
     tone: 'wait',
     title: `${count === 1 ? 'One entry is' : `${count} entries are`} parked${where}`,
-    text: `${sentence} Nothing is lost: they run automatically once it works again.`,
+    text: `${sentence} Nothing is lost: ${count === 1 ? 'it runs' : 'they run'} automatically once it works again.`,
     fix: 'See them',
   }
 }

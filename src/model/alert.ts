@@ -69,6 +69,8 @@ export interface ChannelRecord {
   name: string
   /** By key, so that each is said once, and its end in the same words. */
   announced: Record<string, CauseLine & { since: number; level: CauseLevel }>
+  /** How many of a kind were counted without being listed, so that none is counted twice. */
+  counted?: AlertState['beyond']
   outbox: AlertMessage[]
   failure: ChannelFailure | null
   /** When its last digest was due. */

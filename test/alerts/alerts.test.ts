@@ -80,6 +80,33 @@ describe('an alert', () => {
     expect(shop.said('a').slice(11)).toEqual(['over failed', 'over credentials a'].toSorted())
   })
 
+  test('hundreds of causes that need no hurry hide none of another kind', async () => {
+    const shop = new AlertShop(sampleChannel({ id: 'a' }))
+    const products = Array.from({ length: 500 }, (_, n) =>
+      sampleCause({ key: `rules product ${n}`, kind: 'rules', tone: 'wait' }),
+    )
+    shop.attention = { causes: products, unknown: [] }
+    await shop.pass(HOUR)
+    shop.attention = { causes: [...products, { ...PARKED, tone: 'wait' }], unknown: [] }
+    await shop.pass(HOUR)
+    expect(shop.said('a').slice(10)).toEqual(['opened parked held a'])
+  })
+
+  test('what was counted without being listed is not counted again in later messages', async () => {
+    const shop = new AlertShop(sampleChannel({ id: 'a' }))
+    const words = Array.from({ length: 1_500 }, (_, n) =>
+      sampleCause({ key: `not understood ${n}`, kind: 'not understood', tone: 'wait' }),
+    )
+    shop.attention = { causes: words, unknown: [] }
+    await shop.pass(HOUR)
+    shop.attention = { causes: [...words, KEY], unknown: [] }
+    await shop.pass(HOUR)
+    const more = { key: 'not understood more', kind: 'not understood', tone: 'wait' } as const
+    shop.attention = { causes: [...words, KEY, sampleCause(more), PARKED], unknown: [] }
+    await shop.pass(HOUR)
+    expect(shop.delivered.map(({ message }) => (message.kind === 'alert' ? message.more : null))).toEqual([1_490, 0, 1])
+  })
+
   test('an end is listed however much opens at the same time', async () => {
     const shop = new AlertShop(sampleChannel({ id: 'a' }))
     shop.attention = { causes: [KEY], unknown: [] }
@@ -185,6 +212,29 @@ describe('quiet hours', () => {
   })
 })
 
+describe('a cause that grew before a channel is alerted to it', () => {
+  const one = sampleCause({ key: 'parked held a', kind: 'parked', title: 'One entry is parked', link: '/one' })
+  const many = { ...one, title: '400 entries are parked', link: '/many' }
+
+  test('is said as it is now, to a new channel and after quiet hours, and is no news to the others', async () => {
+    const shop = new AlertShop(sampleChannel({ id: 'a' }), sampleChannel({ id: 'b', quietFrom: 7, quietUntil: 10 }))
+    shop.attention = { causes: [one], unknown: [] }
+    await shop.pass(HOUR)
+    shop.attention = { causes: [many], unknown: [] }
+    shop.channels = [...shop.channels, sampleChannel({ id: 'c' })]
+    await shop.pass(2 * HOUR)
+    const said = (channel: string) =>
+      shop.delivered
+        .filter((each) => each.channel === channel)
+        .flatMap(({ message }) =>
+          message.kind === 'alert' ? message.items.map(({ title, link }) => [title, link]) : [],
+        )
+    expect(said('a')).toEqual([['One entry is parked', '/one']])
+    expect(said('b')).toEqual([['400 entries are parked', '/many']])
+    expect(said('c')).toEqual(said('b'))
+  })
+})
+
 describe('a channel', () => {
   test('the channel for alerts is down: it gets the same message, with the same id, once it works', async () => {
     const shop = new AlertShop(sampleChannel({ id: 'a' }))
@@ -269,6 +319,14 @@ describe('a digest', () => {
       '2026-12-02T08:00:00.000Z',
     ])
     expect(digests[0]?.message).toMatchObject({ items: [{ key: 'credentials a' }], more: 0 })
+  })
+
+  test('has the beginning of each cause as the alert had it', async () => {
+    const shop = new AlertShop(sampleChannel({ id: 'a', digestWeekday: 3, digestHour: 9 }))
+    shop.attention = { causes: [KEY], unknown: [] }
+    await shop.pass(7 * DAY)
+    const begun = shop.delivered.map(({ message }) => (message.kind === 'test' ? null : message.items[0]?.since))
+    expect(begun).toEqual([Date.parse('2026-11-23T08:00:00Z'), Date.parse('2026-11-23T08:00:00Z')])
   })
 
   test('does not come at once where it is chosen just after its hour', async () => {

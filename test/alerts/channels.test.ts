@@ -139,6 +139,29 @@ describe('e-mail', () => {
   )
 })
 
+describe('a chat message', () => {
+  async function textTo(address: string, message: AlertMessage): Promise<string> {
+    const fetch = vi.fn(async (_input: unknown, _init?: RequestInit) => new Response('ok'))
+    const parts = { sender: { fetch } } as unknown as ChannelParts
+    const words = wordMessage(message, SHOP, ORIGIN)
+    await CHANNELS.find('slack')?.send(parts, { address, secret: null }, { message, words, shop: SHOP })
+    return JSON.parse(String(fetch.mock.calls[0]?.[1]?.body)).text
+  }
+
+  test('to Discord fits what it takes, and counts what it leaves out; Slack gets all of it', async () => {
+    const items = Array.from({ length: 10 }, (_, n) => item({ title: `Cause ${n}`, text: 'x'.repeat(300) }))
+    const message: AlertMessage = { ...ALERT, items, more: 5 }
+    const short = await textTo('https://discord.com/api/webhooks/1/token/slack', message)
+    expect(short.length).toBeLessThanOrEqual(2_000)
+    expect(short).toContain('Cause 3')
+    const listed = short.split('🔴').length - 1
+    expect(short).toContain(`And ${15 - listed} more.`)
+    const whole = await textTo('https://hooks.slack.com/services/T0/B0/x', message)
+    expect(whole).toContain('Cause 9')
+    expect(whole).toContain('And 5 more.')
+  })
+})
+
 describe('a receiver that answers', () => {
   const answered = (status: number, text = '') =>
     judgePost(

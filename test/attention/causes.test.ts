@@ -46,7 +46,12 @@ describe('what needs a person', () => {
   test('parked entries say for which site, and since when', () => {
     const parked = [{ reason: 'held' as const, integration: ACADEMY, count: 1, oldest: NOW, sentence: 'No answer.' }]
     expect(causes({ journal: { parked } })).toMatchObject([
-      { key: 'parked held academy', title: 'One entry is parked for Academy', since: NOW },
+      {
+        key: 'parked held academy',
+        title: 'One entry is parked for Academy',
+        text: 'No answer. Nothing is lost: it runs automatically once it works again.',
+        since: NOW,
+      },
     ])
   })
 

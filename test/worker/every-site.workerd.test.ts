@@ -52,7 +52,7 @@ beforeEach(async () => {
   await shop.log(2)
   const moveTo = async (site: string, secret: string) => {
     const moved = { name: 'studio', settings: { ...settings, site, scheme: 'api_key' }, secret }
-    expect(await changeIntegration(env, author, id, moved)).toEqual({ ok: true })
+    expect(await changeIntegration(env, author, id, moved)).toMatchObject({ ok: true })
   }
   await moveTo('studio', STUDIO.apiKey)
   await buy(shop, 'yoga', '3')

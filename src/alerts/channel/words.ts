@@ -39,10 +39,15 @@ export function wordMessage(message: AlertMessage, shop: { id: string; name: str
     lead: leadOf(message),
     figures: message.kind === 'digest' ? message.figures : [],
     items: items.map((item) => wordItem(item, at)),
-    more: more === 0 ? null : `And ${more} more. Overview has what is still open.`,
+    more: sayMore(more),
     overview: at('/overview'),
     settings: at('/alerts'),
   }
+}
+
+/** Null where all are listed. */
+export function sayMore(count: number): string | null {
+  return count === 0 ? null : `And ${count} more. Overview has what is still open.`
 }
 
 const NOTHING = { items: [], more: 0 }

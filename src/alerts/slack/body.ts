@@ -1,16 +1,28 @@
 /** A message in Slack's own markup: https://docs.slack.dev/messaging/formatting-message-text. Pure. */
-import type { WordedItem, Wording } from '../channel/words'
+import { sayMore, type WordedItem, type Wording } from '../channel/words'
 
-export function buildSlackBody({ subject, lead, figures, items, more, overview }: Wording): string {
-  const lines = [
+/** @param more that the message does not list @param most characters that the receiver takes: what does not fit is counted */
+export function buildSlackBody(
+  { subject, lead, figures, items, overview }: Wording,
+  more: number,
+  most = Number.POSITIVE_INFINITY,
+): string {
+  const head = [
     `*${escapeText(subject)}*`,
     escapeText(lead),
     ...figures.map(({ label, count }) => `• ${count} ${escapeText(label)}`),
-    ...items.map(drawItem),
-    ...(more === null ? [] : [escapeText(more)]),
-    ...(overview === null ? [] : [`<${overview}|Overview>`]),
   ]
-  return JSON.stringify({ text: lines.join('\n') })
+  const drawn = items.map(drawItem)
+  const foot = overview === null ? [] : [`<${overview}|Overview>`]
+  const draw = (listed: number) =>
+    [...head, ...drawn.slice(0, listed), sayMore(more + drawn.length - listed), ...foot]
+      .filter((line) => line !== null)
+      .join('\n')
+  let listed = drawn.length
+  while (listed > 0 && draw(listed).length > most) {
+    listed -= 1
+  }
+  return JSON.stringify({ text: draw(listed) })
 }
 
 const MARKS = { new: '🔴', more: '🔴', over: '✅' }

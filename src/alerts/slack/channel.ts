@@ -16,6 +16,10 @@ const REFUSALS = {
   posting_to_general_channel_denied: 'the workspace lets only admins post to that channel.',
 }
 
+const DISCORD = /(^|\.)discord(app)?\.com$/
+/** It refuses longer messages, and would the same one each time: https://docs.discord.com/developers/resources/webhook#execute-webhook. */
+const DISCORD_CHARS = 2_000
+
 export const SLACK: ChannelKind = {
   id: 'slack',
   title: 'Slack',
@@ -29,8 +33,10 @@ export const SLACK: ChannelKind = {
   isOffered: () => true,
   parse: (typed, { sender }) => parseAddress(typed, sender.rules, 'The webhook URL'),
   show: hostOf,
-  async send({ sender }, { address }, { words }) {
-    const answer = await sendPost(sender.fetch, address, {}, buildSlackBody(words), ALERT_DEADLINE_MS)
+  async send({ sender }, { address }, { message, words }) {
+    const more = message.kind === 'test' ? 0 : message.more
+    const body = buildSlackBody(words, more, DISCORD.test(hostOf(address)) ? DISCORD_CHARS : undefined)
+    const answer = await sendPost(sender.fetch, address, {}, body, ALERT_DEADLINE_MS)
     return judgePost(address, answer, REFUSALS)
   },
 }

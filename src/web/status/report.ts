@@ -55,7 +55,7 @@ export async function buildReport(env: Env, now: number): Promise<Report> {
     oldestWaiting: oldest,
     failuresLastHour: sum((one) => one.failuresLastHour),
   }
-  const attention = [...listWorries(facts, sites), ...listCauses(marketplaces), ...listMailProblems(env)]
+  const attention = [...listWorries(facts, sites, marketplaces), ...listCauses(marketplaces), ...listMailProblems(env)]
   return {
     status: broken.length > 0 ? 'broken' : attention.length > 0 ? 'attention' : 'ok',
     reasons: [...broken, ...attention],
@@ -78,7 +78,7 @@ export async function buildReport(env: Env, now: number): Promise<Report> {
 function listBrokenParts(known: Configuration | null, marketplaces: JournalLine[], sites: SiteLine[]): string[] {
   return [
     ...(known === null ? ['D1 did not answer. Events are still received; they wait in the queue.'] : []),
-    ...marketplaces.filter(({ health }) => health === null).map(({ id }) => `The journal of ${id} did not answer.`),
+    ...marketplaces.filter(({ health }) => health === null).map(({ name }) => `The journal of ${name} did not answer.`),
     ...sites.filter(({ answered }) => !answered).map(({ site }) => `The object of the site ${site} did not answer.`),
   ]
 }
@@ -93,7 +93,9 @@ function listCauses(marketplaces: JournalLine[]): string[] {
 function listWorries(
   { backlog, oldestWaiting, failuresLastHour }: Pick<Report, 'backlog' | 'oldestWaiting' | 'failuresLastHour'>,
   sites: SiteLine[],
+  marketplaces: JournalLine[],
 ): string[] {
+  const nameOf = (marketplace: string) => marketplaces.find(({ id }) => id === marketplace)?.name ?? marketplace
   const silent = sites
     .filter((one) => one.held !== null)
     .map((one) => `${KINDS.nameKinds([one])} does not answer for ${one.site}.`)
@@ -103,7 +105,7 @@ function listWorries(
     ...(backlog.unqueued > 0 ? [`The queue refuses events; ${backlog.unqueued} are kept in journals.`] : []),
     ...(failuresLastHour > 0 ? [`${firings(failuresLastHour)} failed in the last hour.`] : []),
     ...(oldestWaiting !== null && oldestWaiting.seconds * 1000 > LONG_WAIT_MS
-      ? [`A firing of ${oldestWaiting.marketplace} has been waiting since ${oldestWaiting.since}.`]
+      ? [`A firing of ${nameOf(oldestWaiting.marketplace)} has been waiting since ${oldestWaiting.since}.`]
       : []),
   ]
 }

@@ -6,14 +6,15 @@ import { dispatch } from '../../../src/dispatch/dispatch'
 import type { Env } from '../../../src/env'
 import worker from '../../../src/index'
 import { seal } from '../../../src/secrets/sealing'
-import type { Report } from '../../../src/web/status/report'
+import { buildReport, type Report } from '../../../src/web/status/report'
 import { eventMessage } from '../../dispatch/world'
 import { sampleEvent } from '../../journal/samples'
 import { createSimulator, type Simulator } from '../../simulator/simulator.ts'
 
 const API_KEY = '0123456789abcdef0123456789abcdef'
+const HOUR_MS = 3_600_000
 const OPERATOR = { authorization: 'Bearer test-status-token' }
-let shop: { marketplace: string; site: string }
+let shop: { marketplace: string; name: string; site: string }
 let simulator: Simulator
 
 beforeEach(async () => {
@@ -21,7 +22,7 @@ beforeEach(async () => {
     ['marketplaces', 'integrations', 'rules', 'endpoint_secrets'].map((t) => env.DB.prepare(`DELETE FROM ${t}`)),
   )
   const made = crypto.randomUUID().slice(0, 8)
-  shop = { marketplace: `shop-${made}`, site: `academy-${made}` }
+  shop = { marketplace: `shop-${made}`, name: `Shop ${made}`, site: `academy-${made}` }
   simulator = createSimulator()
   simulator.addSite({ subdomain: shop.site, apiKey: API_KEY }).addCourse({ id: 7, name: 'Course Two' })
   vi.spyOn(globalThis, 'fetch').mockImplementation(simulator.fetch as typeof fetch)
@@ -30,8 +31,8 @@ beforeEach(async () => {
   const sealed = await seal(env.SEALING_KEYS, `integration:${marketplace}:${site}`, API_KEY)
   await env.DB.batch([
     env.DB.prepare(
-      'INSERT INTO marketplaces (id, name, slug, logo, metadata, created_at) VALUES (?1, ?1, ?1, NULL, NULL, 0)',
-    ).bind(marketplace),
+      'INSERT INTO marketplaces (id, name, slug, logo, metadata, created_at) VALUES (?1, ?2, ?1, NULL, NULL, 0)',
+    ).bind(marketplace, shop.name),
     env.DB.prepare(
       `INSERT INTO integrations (id, marketplace, kind, name, site, scheme, sealed_credential, requests_per_minute, site_welcome, problem, created_at, updated_at, settings)
          VALUES (?1, ?2, 'thinkific', 'Academy', ?1, 'api_key', ?3, 120, 0, NULL, 0, 0, NULL)`,
@@ -96,6 +97,8 @@ describe('/status', () => {
       sites: [{ site: shop.site, held: { parked: false } }],
     })
     expect(report.reasons).toContain(`Thinkific does not answer for ${shop.site}.`)
+    const { reasons } = await buildReport(env, Date.now() + HOUR_MS)
+    expect(reasons.join()).toContain(`A firing of ${shop.name} has been waiting since`)
   })
 
   test('counts what is parked for a credential Thinkific turns away', async () => {
@@ -105,7 +108,7 @@ describe('/status', () => {
     expect(report).toMatchObject({ status: 'attention', backlog: { parked: 1 } })
     expect(report.reasons).toContain('1 firing is parked.')
     await vi.waitFor(
-      async () => expect((await status()).report.reasons).toContain(`${shop.marketplace}: Academy needs attention.`),
+      async () => expect((await status()).report.reasons).toContain(`${shop.name}: Academy needs attention.`),
       { timeout: 20_000 },
     )
   })
@@ -115,7 +118,7 @@ describe('/status', () => {
     await sell('ada@example.com', 'eve@example.com')
     const { report } = await status()
     expect(report).toMatchObject({ status: 'attention', failuresLastHour: 2, backlog: { waiting: 0, parked: 0 } })
-    expect(report.reasons).toEqual(['2 firings failed in the last hour.', `${shop.marketplace}: 2 entries failed.`])
+    expect(report.reasons).toEqual(['2 firings failed in the last hour.', `${shop.name}: 2 entries failed.`])
   })
 
   test('says which part does not answer, and what the others say all the same', async () => {
@@ -123,7 +126,7 @@ describe('/status', () => {
     const { code, report } = await status(OPERATOR, { JOURNAL: silent as unknown as Env['JOURNAL'] })
     expect(code).toBe(503)
     expect(report.status).toBe('broken')
-    expect(report.reasons).toEqual([`The journal of ${shop.marketplace} did not answer.`])
+    expect(report.reasons).toEqual([`The journal of ${shop.name} did not answer.`])
     expect(report.sites).toMatchObject([{ site: shop.site, answered: true }])
   })
 
