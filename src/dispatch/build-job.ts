@@ -8,7 +8,7 @@ import { type FiringJob, type PassedEvent, toJobInstruction } from '../model/fir
 import { instructionOf, nameSource } from '../model/instruction'
 import type { PurchaseFacts } from '../model/purchase'
 import type { BatchSettings } from './batch-settings'
-import { findTurn } from './foreseen-access'
+import { findDueAt } from './foreseen-access'
 
 /** Null when the integration is gone or now points to another site, or the event names no customer. */
 export function buildJob(
@@ -18,7 +18,7 @@ export function buildJob(
   const instruction = instructionOf(firing)
   const integration = settings.integrations.find((one) => one.id === instruction.integration.id)
   const item = event.items[firing.item]
-  const turn = findTurn(event, instruction.options) ?? event.happenedAt
+  const due = findDueAt(event, instruction.options) ?? event.happenedAt
   if (integration?.site !== instruction.integration.site || !item || event.type === null || event.customer === null) {
     return null
   }
@@ -30,7 +30,7 @@ export function buildJob(
     ...(chosen === undefined ? {} : { chosen }),
     ...(alsoActsOn === undefined ? {} : { alsoActsOn }),
     eventType: event.type,
-    happenedAt: Math.max(event.happenedAt, turn),
+    happenedAt: Math.max(event.happenedAt, due),
     receivedAt: event.receivedAt,
     origin,
     person,

@@ -2,7 +2,7 @@
 import type { CurrentAccess } from '../integrations/customer-access'
 import type { DueFiring } from '../journal/queries'
 import { withTimeout } from '../limits/timeout'
-import { type EventAccess, turnOf } from '../model/access'
+import { dueAt, type EventAccess } from '../model/access'
 import { formatCalendarDate, toCalendarDate } from '../model/calendar-date'
 import type { MarketEvent } from '../model/event'
 import { instructionOf } from '../model/instruction'
@@ -14,9 +14,9 @@ import type { DispatchPorts } from './ports'
 
 const LEDGER_ANSWERS_MS = 4_000
 
-/** When its rule has its turn, epoch ms; null for what nothing waits for. */
-export function findTurn({ type, access }: MarketEvent, { noticeDays }: RuleOptions): number | null {
-  return type === null || access === undefined || !isAccessTrigger(type) ? null : turnOf(type, access, noticeDays ?? 0)
+/** When its rule is due, epoch ms; null for what nothing waits for. */
+export function findDueAt({ type, access }: MarketEvent, { noticeDays }: RuleOptions): number | null {
+  return type === null || access === undefined || !isAccessTrigger(type) ? null : dueAt(type, access, noticeDays ?? 0)
 }
 
 /** Null where it is to be sent now. Throws while the ledger does not answer. */
@@ -26,15 +26,15 @@ export async function holdForeseen(
   ports: DispatchPorts,
 ): Promise<Settling | null> {
   const { access, customer, marketplace, type } = event
-  const turn = findTurn(event, instructionOf(firing).options)
-  if (turn === null || access === undefined || customer === null) {
+  const due = findDueAt(event, instructionOf(firing).options)
+  if (due === null || access === undefined || customer === null) {
     return null
   }
   const now = ports.now()
   const day = (at: number) => formatCalendarDate(toCalendarDate(at, zone ?? UTC))
-  if (turn > now) {
-    const sentence = `Access to ${access.target.name} ends on ${day(access.endsAt ?? turn)}. If it still does then, this is posted on ${day(turn)}.`
-    return { final: false, at: turn, reason: 'ends later', sentence, parked: false, attempts: [] }
+  if (due > now) {
+    const sentence = `Access to ${access.target.name} ends on ${day(access.endsAt ?? due)}. If it still does then, this is posted on ${day(due)}.`
+    return { final: false, at: due, reason: 'ends later', sentence, parked: false, attempts: [] }
   }
   const asked = ports.access(access.integration, marketplace, customer.email, access.target)
   const why = explainChanged(type === 'access.ended', access, await withTimeout(LEDGER_ANSWERS_MS, asked), day)

@@ -24,8 +24,8 @@ export interface EventAccess {
   foreseen?: true
 }
 
-/** When a rule on what is foreseen has its turn, epoch ms. @param noticeDays the rule's, for a reminder */
-export function turnOf(type: AccessTrigger, { endsAt, foreseen }: EventAccess, noticeDays: number): number | null {
+/** When a rule on what is foreseen is due, epoch ms. @param noticeDays the rule's, for a reminder */
+export function dueAt(type: AccessTrigger, { endsAt, foreseen }: EventAccess, noticeDays: number): number | null {
   if (!foreseen || endsAt === null) {
     return null
   }

@@ -24,7 +24,7 @@ export class PostPace {
     return this.#begun.filter((at) => at > now - MINUTE_MS).length
   }
 
-  /** Posts that have a slot or a turn still to come. */
+  /** Posts that have a slot or wait for their start. */
   get waiting(): number {
     return this.#slots.size + this.#queue.length
   }

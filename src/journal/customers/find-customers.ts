@@ -1,11 +1,9 @@
 /** A marketplace's customers: a list with the newest activity first, and searches of it. */
-import { sourceOf } from '../../model/event'
 import type { JournalStore } from '../journal-store'
-import type { CustomerList, CustomerQuery, FoundCustomer, FoundOrder } from '../queries'
+import type { CustomerList, CustomerQuery, FoundCustomer } from '../queries'
 import { customerOf, NO_CUSTOMER } from '../storage/keys'
-import type { OpenEntry } from '../waiting/open-entry'
-import { type LinePlace, searchable } from './customer-pages'
-import { ERASED } from './erasure'
+import type { LinePlace } from './customer-pages'
+import { isMatch, isNamedLike, listWaiting, mayBeOrder, toCustomerLine, toSearch } from './customer-search'
 import { lastListed, readUnlisted } from './list-entries'
 
 const PAGE_CUSTOMERS = 50
@@ -13,9 +11,6 @@ const PAGE_CUSTOMERS = 50
 const ORDERED_ENTRIES = 10_000
 /** Customers of a product whose name a search is compared with, for one page. */
 const MOST_LOADED = 1_000
-/** Receipts loaded for entries that wait and match a search. */
-const MOST_WAITING = 200
-
 interface Found {
   /** See keys.ts. */
   customer: string
@@ -34,10 +29,10 @@ export function findCustomers(store: JournalStore, query: CustomerQuery, now: nu
     if (customers.length === limit || loaded === MOST_LOADED) {
       return { customers, next }
     }
-    const line = toLine(store, found)
+    const line = toCustomerLine(store, found)
     loaded += 1
     next = found.next
-    if (line !== null && (query.product === undefined || isNamed(line, search))) {
+    if (line !== null && (query.product === undefined || isNamedLike(line, search))) {
       customers.push(line)
     }
   }
@@ -63,44 +58,6 @@ function* eachFound(store: JournalStore, query: CustomerQuery, now: number): Gen
   }
   if (query.product !== undefined || mayBeOrder(search)) {
     yield* eachActive(store, query, search, seen, after?.from === 'activity' ? after.place : null)
-  }
-}
-
-/** Orders whose id begins so, newest first, each once for a customer. */
-export function findOrders(store: JournalStore, typed: string, limit: number, now: number): FoundOrder[] {
-  const order = toSearch(typed)
-  const found = new Map<string, FoundOrder>()
-  if (!mayBeOrder(order)) {
-    return []
-  }
-  for (const { customer, order: id } of eachOrder(store, order, now)) {
-    const known = toLine(store, { customer, next: '' })
-    if (known !== null) {
-      found.set(`${customer} ${id}`, { order: id, email: known.email, name: known.name })
-    }
-    if (found.size === limit) {
-      break
-    }
-  }
-  return [...found.values()]
-}
-
-function* eachOrder(store: JournalStore, begins: string, now: number): Generator<{ customer: string; order: string }> {
-  for (const { id } of listWaiting(store, { search: begins })) {
-    const order = store.receipts.load(id.slice(0, id.lastIndexOf('~')))?.event.orderId ?? ''
-    if (searchable(order).startsWith(begins)) {
-      yield { customer: customerOf(id), order }
-    }
-  }
-  for (const { id, orderId } of readUnlisted(store, lastListed(store, now))) {
-    if (orderId !== null && searchable(orderId).startsWith(begins)) {
-      yield { customer: customerOf(id), order: orderId }
-    }
-  }
-  for (const { customer, order } of store.pages.eachActivity({ order: begins })) {
-    if (order !== null) {
-      yield { customer, order }
-    }
   }
 }
 
@@ -167,73 +124,6 @@ function listRecent(store: JournalStore, query: CustomerQuery & { search: string
     }
   }
   return [...newest].map(([customer, at]) => ({ customer, at }))
-}
-
-function* listWaiting({ waiting, receipts }: JournalStore, query: CustomerQuery & { search: string }) {
-  const { search, product } = query
-  let loaded = 0
-  for (const entry of [...waiting.listOpen().values()].reverse()) {
-    if (search === '') {
-      if (product === undefined || entry.product === product) {
-        yield entry
-      }
-    } else if (entry.text.includes(search) && loaded < MOST_WAITING) {
-      loaded += 1
-      if (isFoundIn(entry)) {
-        yield entry
-      }
-    }
-  }
-
-  function isFoundIn({ id, product: own }: OpenEntry): boolean {
-    const event = receipts.load(id.slice(0, id.lastIndexOf('~')))?.event
-    const customer = event?.customer ?? null
-    const name = [customer?.firstName, customer?.lastName].filter(Boolean).join(' ')
-    return customer !== null && isMatch({ email: customer.email, name }, event?.orderId ?? null, own, query)
-  }
-}
-
-function isMatch(
-  { email, name }: { email: string; name: string | null },
-  order: string | null,
-  ofProduct: string | null,
-  { search, product }: CustomerQuery & { search: string },
-): boolean {
-  const isOrdered = mayBeOrder(search) && searchable(order ?? '').startsWith(search)
-  return (product === undefined || product === ofProduct) && (isNamed({ email, name }, search) || isOrdered)
-}
-
-function isNamed({ email, name }: { email: string; name: string | null }, search: string): boolean {
-  return email.includes(search) || searchable(name ?? '').includes(search)
-}
-
-/** Orders are often written with a number sign. */
-function toSearch(typed: string): string {
-  return searchable(typed).replace(/^#\s*/, '')
-}
-
-/** Looking through orders too is worth it only for what looks like one. */
-function mayBeOrder(search: string): boolean {
-  return /\d/.test(search) && !search.includes('@')
-}
-
-/** Null for one who was erased, or of whom nothing is left. */
-function toLine(store: JournalStore, { customer, known }: Found): FoundCustomer | null {
-  const key = store.receipts.newestKey(customer)
-  const receipt = key === null ? null : store.receipts.loadReadable(key)
-  if (receipt === null) {
-    return known === undefined ? null : { ...known, last: null }
-  }
-  const { event, erased } = receipt
-  if (erased || event.customer === null || event.customer.email.startsWith(ERASED)) {
-    return null
-  }
-  const { email, firstName, lastName } = event.customer
-  const name = [firstName, lastName].filter(Boolean).join(' ') || known?.name || null
-  // A click's own words say more than the trigger it stands for.
-  const type = sourceOf(event).kind === 'person' ? null : event.type
-  const products = event.items.map(({ productId, productName }) => productName ?? `product ${productId}`)
-  return { email, name, last: { at: event.happenedAt, type, typeWord: event.typeWord, products } }
 }
 
 type Cursor = ({ from: 'recent' } & Recent) | { from: 'page' | 'activity'; place: LinePlace }

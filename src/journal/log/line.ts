@@ -10,7 +10,7 @@ import type { Receipt, Result } from '../receipts/receipt'
 import { entryId } from '../storage/keys'
 
 /** Shown until the site reports more. */
-const QUEUED = 'Waiting for its turn.'
+const QUEUED = 'Queued; it runs in a moment.'
 
 /** @param waiting the reason it waits, once known */
 export function toLine(receipt: Receipt, result: Result, waiting: (WaitState & { sentence: string }) | null): LogRow {

@@ -40,7 +40,7 @@ export async function settlePost(receiver: Receiver, job: FiringJob): Promise<Se
   return pace.take(id, () => post(receiver, job, access, version))
 }
 
-/** Null where a post may go, as far as is known before its turn. */
+/** Null where a post may go, as far as is known before its slot. */
 function findBar(receiver: Receiver, access: ReceiverAccess, now: number): Settling | null {
   const { fault, pausedUntil, circuit } = receiver
   if (fault !== null) {
@@ -58,7 +58,7 @@ function hold(receiver: Receiver, { url }: ReceiverAccess, now: number, at: numb
   return wait('held', at, sentence, { parked: isParked(receiver.circuit, now) })
 }
 
-/** Its turn came: what was known may have changed while it waited. */
+/** Its slot came: what was known may have changed while it waited. */
 async function post(receiver: Receiver, job: FiringJob, access: ReceiverAccess, version: number): Promise<Settling> {
   const started = Date.now()
   if (receiver.version !== version) {

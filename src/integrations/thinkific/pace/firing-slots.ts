@@ -49,7 +49,7 @@ export class FiringSlots {
 
   /** Null when it may run now, else its slot, epoch ms; asking early keeps the slot. */
   request(id: string, calls: number, now: number): number | null {
-    const at = this.#slots.get(id)?.at ?? this.#takeTurn(id, calls, now)
+    const at = this.#slots.get(id)?.at ?? this.#takeSlot(id, calls, now)
     if (at <= now + NEAR_MS) {
       this.#drop(id)
       return null
@@ -87,7 +87,7 @@ export class FiringSlots {
   }
 
   /** The last slot, or an earlier one of a marketplace with a long line, which takes the last slot in exchange. */
-  #takeTurn(id: string, calls: number, now: number): number {
+  #takeSlot(id: string, calls: number, now: number): number {
     const last = this.#pacer.reserve(calls, now)
     const other = last <= now + NEAR_MS ? null : this.#findTrade(marketplaceOf(id), now)
     const slot = other === null ? undefined : this.#slots.get(other)
@@ -107,10 +107,10 @@ export class FiringSlots {
     if (longest === undefined) {
       return null
     }
-    const turns = [...this.#slots]
+    const theirs = [...this.#slots]
       .filter(([id, { at }]) => at > now && marketplaceOf(id) === longest[0])
       .sort(([, one], [, other]) => one.at - other.at)
-    return turns[own]?.[0] ?? null
+    return theirs[own]?.[0] ?? null
   }
 
   #put(id: string, slot: Slot): void {

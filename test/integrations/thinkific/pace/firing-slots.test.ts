@@ -27,35 +27,35 @@ function waitingOf(marketplace: string, firings: number): string[] {
   return ids.filter((id) => firingSlots.request(id, 1, START) !== null)
 }
 
-/** Their turns as they are now, epoch ms. */
-function turnsOf(ids: string[]): number[] {
+/** Their slots as they are now, epoch ms. */
+function slotsOf(ids: string[]): number[] {
   return ids.map((id) => firingSlots.request(id, 1, START) ?? START)
 }
 
 describe('Turns at a shared site', () => {
   test('a sale waits behind a batch of another marketplace’s at most, however many those are', () => {
     const large = waitingOf('large', 1_400)
-    const [sale = 0] = turnsOf(['small~0'])
-    expect(turnsOf(large).filter((at) => at < sale).length).toBeLessThanOrEqual(BATCH)
+    const [sale = 0] = slotsOf(['small~0'])
+    expect(slotsOf(large).filter((at) => at < sale).length).toBeLessThanOrEqual(BATCH)
   })
 
   test('many sales take turns with the other’s: each waits behind as many, and a batch', () => {
     const large = waitingOf('large', 1_400)
     const small = waitingOf('small', 200)
     expect([large.length > 1_000, small.length > 150]).toEqual([true, true])
-    const [turns, sales] = [turnsOf(large), turnsOf(small)]
+    const [slots, sales] = [slotsOf(large), slotsOf(small)]
     for (const [n, sale] of sales.entries()) {
-      expect(turns.filter((at) => at < sale).length).toBeLessThanOrEqual(n + 1 + BATCH)
+      expect(slots.filter((at) => at < sale).length).toBeLessThanOrEqual(n + 1 + BATCH)
     }
-    // No turn was given twice.
-    expect(new Set([...turns, ...sales]).size).toBe(turns.length + sales.length)
+    // No slot was given twice.
+    expect(new Set([...slots, ...sales]).size).toBe(slots.length + sales.length)
   })
 
   test('a marketplace alone keeps its order', () => {
     const large = waitingOf('large', 1_400)
-    const turns = turnsOf(large)
-    expect(turns).toEqual(turns.toSorted((one, other) => one - other))
-    expect(turnsOf(large)).toEqual(turns)
+    const slots = slotsOf(large)
+    expect(slots).toEqual(slots.toSorted((one, other) => one - other))
+    expect(slotsOf(large)).toEqual(slots)
   })
 
   test('a huge order of one lets the other’s sale through after a batch of its firings', async () => {
