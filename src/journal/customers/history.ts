@@ -4,7 +4,7 @@ import { reportsOf } from '../../model/event'
 import { instructionOf, nameSource } from '../../model/instruction'
 import type { JournalStore } from '../journal-store'
 import { toCurrentLine } from '../log/entry'
-import type { CustomerExport, CustomerHistory, ExportedEvent, HistoryEvent } from '../queries'
+import type { CustomerExport, CustomerHistory, ExportedEvent, HistoryEvent, PersonRequest } from '../queries'
 import type { Receipt } from '../receipts/receipt'
 import type { ReceiptPlace } from '../receipts/receipt-table'
 import { entryId } from '../storage/keys'
@@ -45,8 +45,15 @@ function toHistoryEvent(store: JournalStore, receipt: Receipt): HistoryEvent {
     reports: reportsOf(event),
     repeats: receipt.repeats,
     entries: receipt.results.map((result) => toCurrentLine(store, receipt, result)),
-    asked: receipt.results.flatMap(({ asked }) => asked).sort((one, other) => one.at - other.at),
+    asked: listRequests(receipt),
   }
+}
+
+/** A replay is a request of each entry of its event. */
+function listRequests({ results }: Receipt): PersonRequest[] {
+  const requests = results.flatMap(({ asked }) => asked)
+  const once = new Map(requests.map((one) => [JSON.stringify([one.did, one.person, one.at]), one]))
+  return [...once.values()].sort((one, other) => one.at - other.at)
 }
 
 /** Everything stored about a customer, for a data access request. @param after where the page before ended */
