@@ -1,6 +1,6 @@
 /** Built from receipts, since a customer's history outlives the log. */
 
-import { reportsOf } from '../../model/event'
+import { type EventCustomer, reportsOf } from '../../model/event'
 import { instructionOf, nameSource } from '../../model/instruction'
 import type { JournalStore } from '../journal-store'
 import { toCurrentLine } from '../log/entry'
@@ -19,12 +19,20 @@ export function readCustomer(store: JournalStore, email: string): CustomerHistor
   const history: CustomerHistory = { email, customer: null, erased: false, events: [], notes: store.notes.list(key) }
   for (const { receipt } of store.receipts.eachForCustomer(key)) {
     if (receipt !== null) {
-      history.customer ??= receipt.event.customer
+      history.customer = keepName(history.customer, receipt.event.customer)
       history.erased ||= receipt.erased
       history.events.push(toHistoryEvent(store, receipt))
     }
   }
   return { ...history, email: history.customer?.email ?? email }
+}
+
+/** The newest, named by an older event where it has no name. */
+function keepName(newest: EventCustomer | null, older: EventCustomer | null): EventCustomer | null {
+  if (newest === null || older === null || newest.firstName !== null || newest.lastName !== null) {
+    return newest ?? older
+  }
+  return { ...newest, firstName: older.firstName, lastName: older.lastName }
 }
 
 function toHistoryEvent(store: JournalStore, receipt: Receipt): HistoryEvent {

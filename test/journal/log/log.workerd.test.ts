@@ -269,6 +269,14 @@ describe('a customer', () => {
     expect(exported.events.map((one) => one.results[0]?.sentence)).toEqual(['It ended expired.', 'It ended enrolled.'])
   })
 
+  test('keeps the name that an older event gave', async () => {
+    await settle(sampleEvent({ id: 'a', receivedAt: AT }), 'enrolled')
+    const nameless = { email: 'ada@example.com', firstName: null, lastName: null, id: '7' }
+    await settle(sampleEvent({ id: 'b', receivedAt: AT + 1, customer: nameless }), 'enrolled')
+    const { customer } = await journal.customer('ada@example.com')
+    expect(customer).toEqual({ ...nameless, firstName: 'Ada', lastName: 'Byron' })
+  })
+
   test('has a replay once, however many entries its event had', async () => {
     const [first] = await journal
       .receive(sampleEvent({ id: 'a' }), [sampleRule(), sampleRule({ id: 'another' })])
