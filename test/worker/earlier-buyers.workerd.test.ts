@@ -65,7 +65,7 @@ describe('A rule that came later than its buyers', () => {
     expect(shown).toContain('of the last 90 days')
 
     expect(await enroll(rule)).toBe(
-      '3 earlier purchases ran, each with an entry in the log: 2 enrolled, 1 stayed as they are.',
+      '3 earlier purchases ran, each with an entry in the log: 2 enrolled, 1 stayed as it was.',
     )
     expect(['ann', 'ben', 'cleo', 'test'].map(isIn)).toEqual([true, true, false, false])
     expect(await page(`/rules/${rule}`)).not.toContain('earlier buyer')

@@ -109,7 +109,7 @@ export function EarlierBuyersPage({ base, rule, crumbs, phrases, earlier, formId
         </Card>
       )}
       {leftOut.length > 0 && (
-        <Card title={<Title of={leftOut.length} text="left as they are" />}>
+        <Card title={<Title of={leftOut.length} text={leftOut.length === 1 ? 'left as it is' : 'left as they are'} />}>
           <Purchases {...table} caption="Purchases left as they are" lines={leftOut} />
         </Card>
       )}

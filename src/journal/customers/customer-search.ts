@@ -1,4 +1,5 @@
 /** What a search of customers compares, and the line a customer is listed by. */
+import { trimEmail } from '../../model/email'
 import { sourceOf } from '../../model/event'
 import type { JournalStore } from '../journal-store'
 import type { CustomerQuery, FoundCustomer } from '../queries'
@@ -54,9 +55,9 @@ export function isNamedLike({ email, name }: { email: string; name: string | nul
   return email.includes(search) || searchable(name ?? '').includes(search)
 }
 
-/** Orders are often written with a number sign. */
+/** Pasting leaves invisible characters around an email; orders are often written with a number sign. */
 export function toSearch(typed: string): string {
-  return searchable(typed).replace(/^#\s*/, '')
+  return searchable(trimEmail(typed)).replace(/^#\s*/, '')
 }
 
 /** Looking through orders too is worth it only for what looks like one. */

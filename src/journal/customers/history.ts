@@ -1,10 +1,10 @@
 /** Built from receipts, since a customer's history outlives the log. */
 
-import { reportsOf } from '../../model/event'
+import { type EventCustomer, reportsOf } from '../../model/event'
 import { instructionOf, nameSource } from '../../model/instruction'
 import type { JournalStore } from '../journal-store'
 import { toCurrentLine } from '../log/entry'
-import type { CustomerExport, CustomerHistory, ExportedEvent, HistoryEvent } from '../queries'
+import type { CustomerExport, CustomerHistory, ExportedEvent, HistoryEvent, PersonRequest } from '../queries'
 import type { Receipt } from '../receipts/receipt'
 import type { ReceiptPlace } from '../receipts/receipt-table'
 import { entryId } from '../storage/keys'
@@ -19,12 +19,20 @@ export function readCustomer(store: JournalStore, email: string): CustomerHistor
   const history: CustomerHistory = { email, customer: null, erased: false, events: [], notes: store.notes.list(key) }
   for (const { receipt } of store.receipts.eachForCustomer(key)) {
     if (receipt !== null) {
-      history.customer ??= receipt.event.customer
+      history.customer = keepName(history.customer, receipt.event.customer)
       history.erased ||= receipt.erased
       history.events.push(toHistoryEvent(store, receipt))
     }
   }
   return { ...history, email: history.customer?.email ?? email }
+}
+
+/** The newest, named by an older event where it has no name. */
+function keepName(newest: EventCustomer | null, older: EventCustomer | null): EventCustomer | null {
+  if (newest === null || older === null || newest.firstName !== null || newest.lastName !== null) {
+    return newest ?? older
+  }
+  return { ...newest, firstName: older.firstName, lastName: older.lastName }
 }
 
 function toHistoryEvent(store: JournalStore, receipt: Receipt): HistoryEvent {
@@ -45,8 +53,15 @@ function toHistoryEvent(store: JournalStore, receipt: Receipt): HistoryEvent {
     reports: reportsOf(event),
     repeats: receipt.repeats,
     entries: receipt.results.map((result) => toCurrentLine(store, receipt, result)),
-    asked: receipt.results.flatMap(({ asked }) => asked).sort((one, other) => one.at - other.at),
+    asked: listRequests(receipt),
   }
+}
+
+/** A replay is a request of each entry of its event. */
+function listRequests({ results }: Receipt): PersonRequest[] {
+  const requests = results.flatMap(({ asked }) => asked)
+  const once = new Map(requests.map((one) => [JSON.stringify([one.did, one.person, one.at]), one]))
+  return [...once.values()].sort((one, other) => one.at - other.at)
 }
 
 /** Everything stored about a customer, for a data access request. @param after where the page before ended */

@@ -71,7 +71,7 @@ function describe({ settled, enrolled, already, failed }: Progress): string {
     [
       `${enrolled} enrolled`,
       ...(already === 0 ? [] : [`${already} had access already`]),
-      ...(left === 0 ? [] : [`${left} stayed as they are`]),
+      ...(left === 0 ? [] : [left === 1 ? '1 stayed as it was' : `${left} stayed as they were`]),
       ...(failed === 0 ? [] : [`${failed} failed`]),
     ].join(', '),
   ]

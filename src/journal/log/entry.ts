@@ -53,8 +53,9 @@ export function toCurrentLine(store: JournalStore, receipt: Receipt, result: Res
 /** Outcomes that another run could change. */
 const RETRIABLE: readonly Outcome[] = [...FAILED, 'no such customer', 'administrator, left alone', 'kept', 'sent']
 
-export function isRetriable({ firing, outcome }: Pick<Result, 'firing' | 'outcome'>): boolean {
-  return firing !== null && outcome !== null && RETRIABLE.includes(outcome)
+/** What a replay settled stays so: its old rule would only fail again. */
+export function isRetriable({ firing, outcome, resolved }: Pick<Result, 'firing' | 'outcome' | 'resolved'>): boolean {
+  return firing !== null && outcome !== null && RETRIABLE.includes(outcome) && resolved?.how !== 'replayed'
 }
 
 function listButtons(receipt: Receipt, result: Result, parked: boolean): EntryButton[] {

@@ -34,7 +34,11 @@ export function rematch(store: JournalStore, receipt: Receipt, candidates: Rule[
     return [result]
   })
   for (const result of receipt.results) {
-    const successor = findSuccessor(result, fresh)
+    const successor = findSuccessor(
+      result,
+      matched.map((one) => one.result),
+      fresh,
+    )
     if (successor !== null) {
       const entry = entryId(receipt.key, successor.n)
       store.resolve(receipt, result, { how: 'replayed', at: now, person, entry })
@@ -51,15 +55,18 @@ export function rematch(store: JournalStore, receipt: Receipt, candidates: Rule[
   store.save(receipt, now)
 }
 
-/** The new run that replaces a failure after its rule changed: of the same rule, else for the same item and trigger. */
-function findSuccessor(result: Result, fresh: Result[]): Result | null {
+/**
+ * What replaces a failure after its rule changed: what the same rule did or now does with its new target, else a new run for
+ * the same item and trigger.
+ */
+function findSuccessor(result: Result, current: Result[], fresh: Result[]): Result | null {
   const { firing } = result
   if (firing === null || !isOpenEnded(result)) {
     return null
   }
-  const alike = fresh.filter(({ firing: other }) => other?.item === firing.item && other.trigger === firing.trigger)
-  const ofRule = alike.find((one) => one.firing?.rule.id === firing.rule.id)
-  return ofRule ?? alike.find((one) => one.firing?.rule.action === firing.rule.action) ?? null
+  const isAlike = ({ firing: other }: Result) => other?.item === firing.item && other.trigger === firing.trigger
+  const ofRule = current.find((one) => isAlike(one) && one.firing?.rule.id === firing.rule.id)
+  return ofRule ?? fresh.find((one) => isAlike(one) && one.firing?.rule.action === firing.rule.action) ?? null
 }
 
 /** Current firings, each with its existing result and id, or a new result. */

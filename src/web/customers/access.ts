@@ -50,15 +50,17 @@ export function buildAccessCard(
     const { site, name } = integration
     const kind = KINDS.nameKinds([integration])
     const where = views.length > 1 ? `on ${name}` : null
-    return (view?.targets ?? []).map((target) =>
-      toAccess(target, {
-        kind,
-        where,
-        view,
-        entries,
-        endHref: endable ? endAccessAddress(address, site, target) : null,
-      }),
-    )
+    return (view?.targets ?? [])
+      .filter((target) => !isReplaced(target, entries))
+      .map((target) =>
+        toAccess(target, {
+          kind,
+          where,
+          view,
+          entries,
+          endHref: endable ? endAccessAddress(address, site, target) : null,
+        }),
+      )
   })
   const unread = views.some((one) => one.unread)
   return {
@@ -114,11 +116,20 @@ export function toAccess(of: TargetView, { kind, where, view, entries, endHref }
   }
 }
 
+/** Never opened, and what failed to open it was run again with another target. */
+export function isReplaced({ target, atSite }: TargetView, entries: LogRow[]): boolean {
+  return atSite === null && findNewest(target, entries)?.resolved?.how === 'replayed'
+}
+
+function findNewest(target: TargetView['target'], entries: LogRow[]): LogRow | undefined {
+  return entries
+    .filter(({ target: own }) => own !== null && own.kind === target.kind && own.id === target.id)
+    .toSorted((one, other) => other.at - one.at)[0]
+}
+
 /** Why what a purchase covers is not open at the site: it begins later, waits, or failed. */
 function explainNotOpen({ target, starts }: TargetView, entries: LogRow[]): string[] {
-  const [newest] = entries
-    .filter(({ target: own }) => own !== null && own.kind === target.kind && own.id === target.id)
-    .toSorted((one, other) => other.at - one.at)
+  const newest = findNewest(target, entries)
   if (newest !== undefined && (newest.outcome === 'waiting' || isFailed(newest.outcome))) {
     return [`Not open yet: ${newest.sentence}`]
   }

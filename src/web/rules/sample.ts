@@ -42,7 +42,7 @@ export function makeSample(choice: SampleChoice, history: CustomerHistory, now: 
     ...toStoredSource({ kind: 'endpoint', endpoint: MADE_UP, sender: 'standard', format: 'standard' }),
     ...toStoredReports(chosen?.reports ?? newest),
     test: false,
-    orderId: chosen === undefined ? MADE_UP : chosen.orderId,
+    orderId: chosen === undefined ? MADE_UP : pickOrder(trigger, chosen),
     items: made.items.map((item) => ({
       ...item,
       subscription: subscriptionId === null ? null : { id: subscriptionId, failedAttempts: null, periodEnd: null },
@@ -50,6 +50,13 @@ export function makeSample(choice: SampleChoice, history: CustomerHistory, now: 
   }
   return { event, purchase: chosen === undefined ? NEW_PURCHASE : purchaseValue(chosen), purchases }
 }
+
+/** A refund is of the newest payment. */
+function pickOrder(trigger: Trigger, { orderId, paidOrderId }: NamedPurchase): string | null {
+  return REFUNDS.includes(trigger) ? (paidOrderId ?? orderId) : orderId
+}
+
+const REFUNDS: readonly Trigger[] = ['product.refunded', 'product.partially_refunded']
 
 export function purchaseValue({ orderId, subscriptionId }: NamedPurchase): string {
   return JSON.stringify([orderId, subscriptionId])

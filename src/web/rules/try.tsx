@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import { TryIt } from '../../../views/rules/try'
 import { buildSampleEvent } from '../../intake/sample-event'
 import { parseEntryId } from '../../journal/storage/keys'
-import { trimEmail } from '../../model/email'
+import { comparableEmail } from '../../model/email'
 import type { MarketEvent } from '../../model/event'
 import { type EventType, isStoreEvent, labelEvent } from '../../model/event-type'
 import { EVERY_PRODUCT, type Rule } from '../../model/rule'
@@ -51,7 +51,7 @@ async function show(c: Context<Web>, rule: Rule | null) {
     journal.received(OFFERED_EVENTS),
   ])
   const { entry = '', product = '', trigger = '' } = c.req.query()
-  const email = trimEmail(c.req.query('email') ?? '')
+  const email = comparableEmail(c.req.query('email') ?? '')
   const tried = entry === '' ? await trySample(c, rule, email) : await tryEntry(c, rule, entry)
   const errors: TryErrors = tried !== null && 'errors' in tried ? tried.errors : {}
   const answer = tried !== null && 'prediction' in tried ? tried : null

@@ -53,6 +53,11 @@ const emails = (numbers: number[]) => numbers.map((n) => `customer${n}@example.c
 const countDown = (from: number, to = 0) => Array.from({ length: from - to + 1 }, (_, n) => from - n)
 
 describe('the list of customers', () => {
+  test('finds an email that was pasted with an invisible character', async () => {
+    await settleMany(2)
+    expect(await find({ search: ' Customer1@example.com\u200b' })).toEqual(['customer1@example.com'])
+  })
+
   test('has everyone once, page after page, newest activity first', async () => {
     await settleMany(1_240)
     await settle([eventOf(3, { id: 'again', orderId: 'again', receivedAt: AT + 5_000, happenedAt: AT + 5_000 })])

@@ -269,6 +269,23 @@ describe('a customer', () => {
     expect(exported.events.map((one) => one.results[0]?.sentence)).toEqual(['It ended expired.', 'It ended enrolled.'])
   })
 
+  test('keeps the name that an older event gave', async () => {
+    await settle(sampleEvent({ id: 'a', receivedAt: AT }), 'enrolled')
+    const nameless = { email: 'ada@example.com', firstName: null, lastName: null, id: '7' }
+    await settle(sampleEvent({ id: 'b', receivedAt: AT + 1, customer: nameless }), 'enrolled')
+    const { customer } = await journal.customer('ada@example.com')
+    expect(customer).toEqual({ ...nameless, firstName: 'Ada', lastName: 'Byron' })
+  })
+
+  test('has a replay once, however many entries its event had', async () => {
+    const [first] = await journal
+      .receive(sampleEvent({ id: 'a' }), [sampleRule(), sampleRule({ id: 'another' })])
+      .then(({ firings }) => firings)
+    await journal.replay(first?.firing.id ?? '', 'Ben')
+    const { events } = await journal.customer('ada@example.com')
+    expect(events[0]?.asked).toMatchObject([{ did: 'replay', person: 'Ben' }])
+  })
+
   test('is erased: names, bodies and texts are nowhere, what waits is canceled, and later events still join', async () => {
     const fields = { Company: 'Byron & Co' }
     const secret = sampleEvent({ id: 'a', body: '{"name":"Ada Byron"}', customFields: fields })

@@ -85,6 +85,23 @@ describe('an open failure', () => {
     expect(await failed()).toBe(1)
   })
 
+  test('that a replay settled offers no Retry with its old rule, and another replay settles it again', async () => {
+    const lost = await settle('lost', 'target missing')
+    const replay = async () => {
+      await journal.replay(lost, 'Ben')
+      return journal.receive(sampleEvent({ id: 'lost', orderId: 'lost' }), [moved])
+    }
+    const successor = (await replay()).firings[0]?.firing.id ?? ''
+    await journal.record([{ event: 'lost', firing: successor, settling: final('enrolled') }])
+    expect((await journal.entry(lost))?.buttons).not.toContain('retry')
+    await journal.retry([lost], 'Ben')
+    await journal.record([{ event: 'lost', firing: `${lost}-2`, settling: final('target missing') }])
+    expect(await failed()).toBe(1)
+    expect((await replay()).firings).toEqual([])
+    expect(await journal.entry(lost)).toMatchObject({ resolved: { how: 'replayed', entry: successor } })
+    expect(await failed()).toBe(0)
+  })
+
   test('that is retried is open again only if it fails again', async () => {
     const lost = await settle('lost', 'rejected by Thinkific')
     await journal.ignore([lost], 'Ben', 'A test')

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import type { TargetView } from '../../../src/integrations/customer-access'
 import type { LogRow } from '../../../src/journal/queries'
-import { toAccess } from '../../../src/web/customers/access'
+import { isReplaced, toAccess } from '../../../src/web/customers/access'
 
 const target = { kind: 'course', id: '7', name: 'Course Two' }
 const covered: TargetView = {
@@ -34,6 +34,14 @@ describe('access on a customer’s page', () => {
     const elsewhere = entry({ target: { ...target, id: '8' }, outcome: 'given up', sentence: 'Given up.', at: 4 })
     expect(says(covered, [failed, entry({}), elsewhere])).toContain('Not open yet: Thinkific rejected the email.')
     expect(says(covered, [failed, parked])).toContain('Not open yet: Thinkific does not accept the key.')
+  })
+
+  test('that failed to open is left out once another course was given for it', () => {
+    const failed = entry({ outcome: 'target missing', at: 2 })
+    const replayed = entry({ ...failed, resolved: { how: 'replayed', entry: 'e~2', at: 3, person: 'Ada' } })
+    const ignored = entry({ ...failed, resolved: { how: 'ignored', note: '', at: 3, person: 'Ada' } })
+    expect([failed, replayed, ignored].map((one) => isReplaced(covered, [one]))).toEqual([false, true, false])
+    expect(isReplaced({ ...covered, atSite: { open: true, end: null } }, [replayed])).toBe(false)
   })
 
   test('that begins later says so, and can be ended before', () => {

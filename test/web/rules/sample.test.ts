@@ -58,6 +58,21 @@ describe('The event that Try it makes up', () => {
     expect(sample('product.refunded', [event(3, { test: true })]).purchases).toEqual([])
   })
 
+  test('of two purchases in the same second, the one received last is the latest', () => {
+    const [first, last] = [event(9, { orderId: 'E1' }), event(9, { orderId: 'E2' })]
+    expect(sample('product.refunded', [last, first]).order).toBe('E2')
+  })
+
+  test('a refund is of the newest payment, which may have an order of its own', () => {
+    const charge = event(12, { type: 'subscription.charged', orderId: 'order 12', subscription: 's2' })
+    const history = [event(13, { type: 'subscription.charge_failed', subscription: 's2' }), charge]
+    const refund = event(14, { type: 'product.refunded', orderId: 'order 12' })
+    const events = [refund, ...history, event(2, { subscription: 's2' })]
+    expect(sample('product.refunded', events)).toMatchObject({ order: 'order 12', subscription: 's2' })
+    expect(sample('product.refunded', events).purchases).toHaveLength(1)
+    expect(sample('subscription.canceled', events)).toMatchObject({ order: 'order 2', subscription: 's2' })
+  })
+
   test('ids that events name together are one purchase’s', () => {
     const charge = event(12, { type: 'subscription.charged', orderId: null, subscription: 's2' })
     const { purchases } = sample('subscription.canceled', [charge, event(2, { subscription: 's2' })])

@@ -25,6 +25,17 @@ describe('Try it', () => {
   })
 })
 
+describe('Try it for a customer', () => {
+  test('finds their purchases by the email however it is typed', async () => {
+    const { ada, rule } = await withRule()
+    await ada.post('/products', { productId: '350399', name: 'Power Yoga' })
+    ada.site.foresee = WOULD_ENROLL
+    ada.called.length = 0
+    await ada.get(`/rules/${rule}/try?email=%20Ada@Example.COM&product=350399`)
+    expect(ada.called.filter((call) => call.startsWith('customer'))).toEqual(['customer("ada@example.com")'])
+  })
+})
+
 describe('Try it with an event of the log', () => {
   test('says which rules fire and why the others do not, the one asked about first', async () => {
     const { ada, academy, rule } = await withRule()

@@ -7,6 +7,7 @@ import { claimEnd } from '../ledger/ends'
 import { resolveAccess } from '../ledger/grants'
 import { emailFor } from '../ledger/reported-emails'
 import type { Site } from '../site/site'
+import { findThinkificAccess } from '../steps/thinkific-access'
 import type { Account } from '../storage/account'
 import { yieldToEvents } from '../storage/site-storage'
 
@@ -81,8 +82,7 @@ async function* countSlices(
   let count = 0
   for (let after: string | null = ''; after !== null; ) {
     const slice: { accounts: Account[]; next: string | null } = site.storage.slice(JSON.stringify(key), after)
-    const found = slice.accounts.filter(({ customer }) => findHolder(site, marketplace, key, customer) !== null)
-    count += found.length
+    count += slice.accounts.filter(({ customer }) => isHolding(site, marketplace, key, customer)).length
     if (count > most) {
       return { count: most, more: true }
     }
@@ -131,6 +131,12 @@ async function* eachHolder(
       yield holder
     }
   }
+}
+
+/** What never opened, as where the course is gone, is held by none of those it was sold to. */
+function isHolding(site: Site, marketplace: string, key: TargetKey, customer: Customer): boolean {
+  const isSeen = findThinkificAccess(customer, key, site.contents.all) !== null
+  return isSeen && findHolder(site, marketplace, key, customer) !== null
 }
 
 /** Null where no purchase of the marketplace lets them in now. */

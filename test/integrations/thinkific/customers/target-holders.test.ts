@@ -1,5 +1,6 @@
 /** Who holds a target: counted as far as it is worth it, named for an ending, while no other firing waits. */
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import type { Target } from '../../../../src/integrations/thinkific/actions'
 import { viewCustomer } from '../../../../src/integrations/thinkific/customers/customer-view'
 import { countHolders, listHolders } from '../../../../src/integrations/thinkific/customers/target-holders'
 import { type Academy, academy, DUO, PIANO, runToEnd, VIOLIN } from '../academy'
@@ -24,6 +25,13 @@ describe('Holders of a target', () => {
     expect(await listHolders(shop.site, 'shop', PIANO, 10)).toEqual([
       { email: ada, productId: 'club', productName: 'Club', orderId: 'o1', subscriptionId: null },
     ])
+  })
+
+  test('what never opened is held by none of those it was sold to', async () => {
+    const shop = await academy()
+    const gone: Target = { kind: 'course', id: '999', name: 'Gone' }
+    await shop.receive({ target: gone })
+    expect(await countHolders(shop.site, 'shop', gone, 10)).toEqual({ count: 0, more: false })
   })
 
   test('holders are counted as far as asked, and then said to be more', async () => {
