@@ -2,13 +2,13 @@
  * Files share a runtime: each begins with empty storage, a migrated D1 and nothing replaced by the file before, and leaves
  * nothing in the queue.
  */
-import { applyD1Migrations, reset } from 'cloudflare:test'
-import { env } from 'cloudflare:workers'
+import { reset } from 'cloudflare:test'
 import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest'
 // The journal loads it on first use; an object that is reset meanwhile would leave it pending for all others of a runtime.
 import '../src/alerts/create-check'
 import { keepPrototypesFlat } from './flat-prototypes'
 import { forgetLog, printLog } from './kept-log'
+import { installAgain } from './new-installation'
 
 // A hash takes 0.2 s, and nearly every file makes accounts. The real cost is proved in password.test.ts and
 // same-answer.workerd.test.ts.
@@ -19,8 +19,7 @@ keepPrototypesFlat()
 beforeAll(async () => {
   vi.useRealTimers()
   vi.restoreAllMocks()
-  await reset()
-  await applyD1Migrations(env.DB, env.TEST_MIGRATIONS)
+  await installAgain()
 })
 
 beforeEach(forgetLog)

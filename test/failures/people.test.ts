@@ -100,7 +100,7 @@ describe('A customer', () => {
     })
   })
 
-  const EVENTS = sized(300, 1_000)
+  const EVENTS = sized(210, 1_000)
 
   test('hundreds of events of one customer', async () => {
     const shop = await academy()

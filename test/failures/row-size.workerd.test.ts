@@ -71,13 +71,21 @@ describe('a journal', () => {
   test('takes only as many firings as it can also write the outcomes of, whatever their sentences', async () => {
     const journal = fresh()
     let firings: { firing: { id: string } }[] = []
-    let length = 40_000
-    // In steps so small that the last ends in the room kept for outcomes.
-    for (; firings.length === 0; length -= 100) {
+    let taken = 0
+    // Halved until it is so exact that what is taken ends in the room kept for outcomes.
+    for (let refused = 40_000; refused - taken > 100; ) {
+      const length = Math.floor((taken + refused) / 2)
       const rules = Array.from({ length: 50 }, (_, n) => sampleRule({ id: `r${n}`, name: 'n'.repeat(length) }))
-      firings = (await journal.receive(sampleEvent({ id: `e${length}` }), rules)).firings
+      const received = await journal.receive(sampleEvent({ id: `e${length}` }), rules)
+      if (received.firings.length > 0) {
+        firings = received.firings
+        taken = length
+      } else {
+        refused = length
+      }
     }
-    const event = `e${length + 100}`
+    expect(taken).toBeGreaterThan(0)
+    const event = `e${taken}`
     const settling = { ...final(), sentence: '語'.repeat(3_000) }
     await journal.record(firings.map(({ firing }) => ({ event, firing: firing.id, settling })))
     expect(await largestRow(journal)).toBeLessThan(ROW_BYTES)

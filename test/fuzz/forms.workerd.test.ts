@@ -3,6 +3,7 @@ import { env } from 'cloudflare:workers'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { seed, sized } from '../depth'
+import { shortenWaits } from '../stalled-parts'
 import { everything, marketplaces, settledState } from '../web/isolation/everything'
 import { type Shop, shop } from '../web/isolation/shop'
 import { type Answer, Visitor } from '../web/isolation/visitor'
@@ -38,6 +39,8 @@ beforeAll(async () => {
   for (const name of ['send', 'sendBatch'] as const) {
     vi.spyOn(queue, name).mockImplementation(queued as never)
   }
+  // A test event is looked for until it arrives, which none does here.
+  shortenWaits(10)
   earlier = await marketplaces()
   full = await shop('fuzzed')
   fields = await fieldsOnPages()

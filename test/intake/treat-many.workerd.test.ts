@@ -18,16 +18,11 @@ const countLeft = async () =>
 beforeEach(async () => {
   made += 1
   marketplace = `treat-many-${made}`
-  for (let at = 0; at < POSTS; at += 1) {
-    const post = sampleEvent({
-      marketplace,
-      id: `post-${at}`,
-      type: null,
-      typeWord: 'Club Joined',
-      problem: 'Not known.',
-    })
-    await journal().receive(at === 7 ? { ...post, customer: null } : post, [])
-  }
+  const stub = journal()
+  const posts = Array.from({ length: POSTS }, (_, at) =>
+    sampleEvent({ marketplace, id: `post-${at}`, type: null, typeWord: 'Club Joined', problem: 'Not known.' }),
+  )
+  await Promise.all(posts.map((post, at) => stub.receive(at === 7 ? { ...post, customer: null } : post, [])))
   newest = (await journal().notUnderstoodWords())[0]?.newest.entry ?? ''
 })
 

@@ -2,7 +2,6 @@
  * A shop on the whole Worker: signed posts go through the real endpoint, queue, journal and site objects to the simulated
  * Thinkific. Nothing is stood in for.
  */
-import { applyD1Migrations, reset } from 'cloudflare:test'
 import { env, exports } from 'cloudflare:workers'
 import { drizzle } from 'drizzle-orm/d1'
 import { Webhook } from 'standardwebhooks'
@@ -17,6 +16,7 @@ import type { Trigger } from '../../src/model/trigger'
 import { addRule } from '../../src/rules/add-commands'
 import type { RuleDraft } from '../../src/rules/store'
 import { seal } from '../../src/secrets/sealing'
+import { installAgain } from '../new-installation'
 import { ACADEMY, addDemoSites, STUDIO } from '../simulator/academy'
 import { createSimulator, type Simulator } from '../simulator/simulator'
 
@@ -31,8 +31,7 @@ const PATIENCE = { timeout: 45_000, interval: 100 }
 
 /** An empty product, and a Thinkific with the two demo sites, reached by whatever the Worker fetches. */
 export async function thinkific(): Promise<Simulator> {
-  await reset()
-  await applyD1Migrations(env.DB, env.TEST_MIGRATIONS)
+  await installAgain()
   const simulator = createSimulator()
   addDemoSites(simulator)
   vi.spyOn(globalThis, 'fetch').mockImplementation((input, init) => simulator.fetch(input, init))

@@ -4,6 +4,7 @@ import { everything } from './everything'
 import { CANARY, newShop, type Shop, shop } from './shop'
 import { goesTo, Visitor } from './visitor'
 import {
+  FEW_FORMS,
   FOR_ADMINS,
   FOR_ANYONE,
   filled,
@@ -13,6 +14,7 @@ import {
   parametersOf,
   ROUTES,
   type Route,
+  refusedAt,
   TO_TRY,
   tried,
 } from './walk'
@@ -54,7 +56,7 @@ describe('a visitor who is not signed in', () => {
   test('is sent to sign in from everywhere but the door, and writes nothing', async () => {
     const before = await everything()
     for (const route of ROUTES.filter((found) => !FOR_ANYONE.includes(nameOf(found)))) {
-      for (const answer of await tried(new Visitor(), route, canary.ids)) {
+      for (const answer of await refusedAt(new Visitor(), route, canary.ids)) {
         const seen = [nameOf(route), answer.status, goesTo(answer).replace(/\?.*/, ''), answer.text.includes(CANARY)]
         expect(seen).toEqual([nameOf(route), 303, '/sign-in', false])
       }
@@ -73,7 +75,7 @@ describe('a member of another marketplace', () => {
   test('finds no page of this one, and writes nothing', async () => {
     const before = await everything()
     for (const route of INSIDE) {
-      for (const answer of await tried(rival.admin, route, canary.ids)) {
+      for (const answer of await refusedAt(rival.admin, route, canary.ids)) {
         expect([nameOf(route), answer.status, answer.text.includes(CANARY)]).toEqual([nameOf(route), 404, false])
       }
     }
@@ -86,7 +88,7 @@ describe('a member of another marketplace', () => {
       const swapped = parametersOf(route.path).map((name) => ({ ...rival.ids, [name]: canary.ids[name] ?? '' }))
       const addresses = route.method === 'GET' ? swapped : [rival.ids, ...swapped]
       for (const at of addresses) {
-        await reachesNothing(rival.admin, route, at)
+        await reachesNothing(rival.admin, route, at, at === rival.ids ? undefined : FEW_FORMS)
       }
     }
     expect(await of(canary)).toEqual(before)
@@ -98,7 +100,8 @@ describe('a member of another marketplace', () => {
     const { admin, marketplace } = await newShop('newcomer')
     const before = await of(canary)
     for (const route of TO_TRY) {
-      await reachesNothing(admin, route, { ...canary.ids, marketplace })
+      const namesNothing = parametersOf(route.path).length === 0
+      await reachesNothing(admin, route, { ...canary.ids, marketplace }, namesNothing ? undefined : FEW_FORMS)
     }
     expect(await of(canary)).toEqual(before)
     expect(await mixed(marketplace)).toEqual([])
@@ -111,12 +114,13 @@ describe('a merchant', () => {
     const open: string[] = []
     const before = await of(canary)
     for (const route of INSIDE.filter((found) => FOR_ADMINS.includes(nameOf(found)))) {
-      const answers = await tried(canary.merchant, route, canary.ids)
+      const answers = await refusedAt(canary.merchant, route, canary.ids)
       if (answers.some(({ status }) => status !== 404)) {
         open.push(nameOf(route))
       }
-      expect([nameOf(route), await of(canary)]).toEqual([nameOf(route), before])
     }
+    // A command that was undone by a later one would have left its line in the audit trail.
+    expect(await of(canary)).toEqual(before)
     expect(open).toEqual([])
     expect(await still(canary.merchant, canary.marketplace)).toBe(200)
     expect(FOR_ADMINS.filter((name) => !INSIDE.some((route) => nameOf(route) === name))).toEqual([])
@@ -156,9 +160,14 @@ async function joinAsAdmin(email: string, marketplace: string): Promise<void> {
     .run()
 }
 
-async function reachesNothing(visitor: Visitor, route: Route, at: Record<string, string>): Promise<void> {
+async function reachesNothing(
+  visitor: Visitor,
+  route: Route,
+  at: Record<string, string>,
+  most?: number,
+): Promise<void> {
   // An invitation's id is the secret of its link, which admits its bearer.
-  for (const answer of await tried(visitor, route, at, { ...canary.ids, invitation: 'guessed' })) {
+  for (const answer of await tried(visitor, route, at, { ...canary.ids, invitation: 'guessed' }, most)) {
     const seen = [nameOf(route), answer.status < 500, answer.text.includes(CANARY)]
     expect(seen).toEqual([nameOf(route), true, false])
   }
