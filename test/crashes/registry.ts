@@ -463,7 +463,10 @@ export const CASES: Record<string, Case> = {
     lines: 1,
   },
   correctEmail: {
-    given: (scene) => heldBy(scene, 1),
+    given: async (scene) => {
+      await CASES.addNote?.run(env, scene, '')
+      return heldBy(scene, 1)
+    },
     run: (env, { ada, tag }) =>
       correctEmail(env, ada, {
         id: `${tag}-form`,
@@ -495,7 +498,11 @@ export const CASES: Record<string, Case> = {
     eachIsNew: 'Each export is a line of its own.',
   },
   eraseCustomer: {
-    given: (scene) => heldBy(scene, 1),
+    given: async (scene) => {
+      const filter = { id: `${scene.tag}-filter`, name: 'Ada', query: 'search=ada%40example.com' }
+      await saveFilter(env, scene.ada, filter)
+      return heldBy(scene, 1)
+    },
     run: (env, { ada, tag }) => eraseCustomer(env, ada, { id: `${tag}-receipt`, email: 'ada@example.com' }),
     lines: 1,
   },
