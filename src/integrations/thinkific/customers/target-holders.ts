@@ -8,7 +8,7 @@ import { resolveAccess } from '../ledger/grants'
 import { emailFor } from '../ledger/reported-emails'
 import type { Site } from '../site/site'
 import type { Account } from '../storage/account'
-import { yieldToEvents } from '../storage/site-storage'
+import { yieldToEvents } from '../storage/yield-to-events'
 
 export type CourseOrBundleRef = { kind: CourseOrBundle; id: string }
 
