@@ -10,7 +10,7 @@ import { listSavedFilters, type SavedFilter } from './saved-filters'
 
 /** More than fit above the log. */
 export const MOST_FILTERS = 20
-export const FILTER_NAME_CHARACTERS = 60
+const FILTER_NAME_CHARACTERS = 60
 
 const refuse = refuseWith({
   'empty name': 'The name is missing.',
