@@ -77,7 +77,7 @@ function listConcerned(rules: Rule[], { items }: MarketEvent, about: Rule | null
   return rules.filter((rule) => rule.id === about?.id || products.has(rule.product))
 }
 
-/** For many firings that have nothing to do with each other: what each would do by itself. Fails where its site does. */
+/** For many firings that have nothing to do with each other: what each alone would do. Fails where its site does. */
 export async function loadPredictor(
   env: Env,
   marketplace: string,

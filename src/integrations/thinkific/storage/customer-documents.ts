@@ -20,7 +20,7 @@ export interface UserSlice {
   next: string | null
 }
 
-export type Documents = ReturnType<typeof openDocuments>
+export type DocumentStorage = ReturnType<typeof openDocuments>
 
 export function openDocuments(sql: SqlStorage) {
   const whole = (key: string, account: string): string => {

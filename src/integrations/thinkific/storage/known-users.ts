@@ -2,7 +2,7 @@
  * Which customers are which Thinkific users. An index would be a row for each new customer, $1 a million; so their ids are in
  * memory, read from the documents at the first question after the object woke and kept up with every write since.
  */
-import type { Documents, UserSlice } from './customer-documents'
+import type { DocumentStorage, UserSlice } from './customer-documents'
 import { IdFilter } from './id-filter'
 import { yieldToEvents } from './yield-to-events'
 
@@ -12,7 +12,7 @@ const AWAITED_SLICES = 8
 const MOST_ANSWERS = 1_000
 
 export class KnownUsers {
-  readonly #documents: Documents
+  readonly #documents: DocumentStorage
   readonly #filter = new IdFilter()
   /** Every document was read. */
   #isWhole = false
@@ -22,7 +22,7 @@ export class KnownUsers {
   #asked = new Set<string>()
   readonly #answers = new Map<string, string[]>()
 
-  constructor(documents: Documents) {
+  constructor(documents: DocumentStorage) {
     this.#documents = documents
   }
 
