@@ -11,6 +11,7 @@ import {
   mappings,
   products,
   rules,
+  savedFilters,
   words,
 } from '../db/schema'
 import type { Env } from '../env'
@@ -36,6 +37,7 @@ export async function deleteMarketplaceRows(d1: D1Database, marketplace: string)
     db.delete(mappings).where(eq(mappings.marketplace, marketplace)),
     db.delete(integrations).where(eq(integrations.marketplace, marketplace)),
     db.delete(products).where(eq(products.marketplace, marketplace)),
+    db.delete(savedFilters).where(eq(savedFilters.marketplace, marketplace)),
     db.delete(invitations).where(eq(invitations.marketplace, marketplace)),
     db.delete(members).where(eq(members.marketplace, marketplace)),
     db.delete(audit).where(and(eq(audit.marketplace, marketplace), ne(audit.did, DELETED_MARKETPLACE))),

@@ -2,7 +2,7 @@
 import { and, eq, exists, ne, type SQL, sql } from 'drizzle-orm'
 import { type DrizzleD1Database, drizzle } from 'drizzle-orm/d1'
 import { members, verifications } from '../db/accounts-schema'
-import { alertChannels } from '../db/schema'
+import { alertChannels, savedFilters } from '../db/schema'
 import type { Env } from '../env'
 import { type CommandResult, refuseWith } from '../model/command-result'
 import { batchAsAdmin, FORMER_ADMIN } from './admin-batch'
@@ -128,6 +128,9 @@ async function deleteMember(env: Database, author: Author, member: TeamMember, d
     ...(await endAll(db, author, member, isLeaving)),
     endLinksFor(db, member.person, isLeaving),
     switchOffMail(db, author, member.email, isLeaving),
+    db
+      .delete(savedFilters)
+      .where(and(eq(savedFilters.marketplace, author.marketplace), eq(savedFilters.person, member.person), isLeaving)),
     db.delete(members).where(leaving),
   ] as const
   return { ended, statements }

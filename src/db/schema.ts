@@ -168,6 +168,21 @@ export const words = sqliteTable(
   (table) => [primaryKey({ columns: [table.marketplace, table.format, table.word] })],
 )
 
+/** Filters of the log that a person keeps for themselves. */
+export const savedFilters = sqliteTable(
+  'saved_filters',
+  {
+    id: text().primaryKey(),
+    marketplace: text().notNull(),
+    person: text().notNull(),
+    name: text().notNull(),
+    /** What the log's address has behind its question mark. */
+    query: text().notNull(),
+    createdAt: integer('created_at').notNull(),
+  },
+  (table) => [index('saved_filters_person').on(table.marketplace, table.person)],
+)
+
 /** Never holds a secret. */
 export const audit = sqliteTable(
   'audit',

@@ -1,9 +1,8 @@
 /** A site's ledger as it grows: decisions without a call, and who holds a course. */
 
-import { isOtherCustomer } from '../../src/integrations/thinkific/customers/merge-customers'
 import { countHolders } from '../../src/integrations/thinkific/customers/target-holders'
-import type { SiteReply } from '../../src/integrations/thinkific/steps/site-call'
-import { SLICE_ROWS } from '../../src/integrations/thinkific/storage/customer-documents'
+import { openDocuments, SLICE_ROWS } from '../../src/integrations/thinkific/storage/customer-documents'
+import { KnownUsers } from '../../src/integrations/thinkific/storage/known-users'
 import { cpuMs, type Figure } from './figures'
 import { type BenchSite, benchSite, PIANO, VIOLIN } from './site'
 
@@ -14,6 +13,7 @@ const MOST_COUNTED = 1_000
 const BUDGET_MS = 100
 /** Customers that are counted while the answer waits. */
 const SMALL = 8_000
+const MORE_SLICES = 1_000
 
 /** @param sizes numbers of customers, growing; copies of real ones under keys of their own fill the tables up to each */
 export async function ledgerFigures(sizes: number[]): Promise<Figure[]> {
@@ -32,7 +32,7 @@ export async function ledgerFigures(sizes: number[]): Promise<Figure[]> {
     const many = await cpuMs(() => countHolders(shop.site, 'shop', PIANO, MOST_COUNTED))
     const none = await cpuMs(() => countHolders(shop.site, 'shop', VIOLIN, MOST_COUNTED))
     const behind = size > SMALL ? await cpuMs(() => countedBehind(shop)) : 0
-    const whose = await cpuMs(() => isOtherCustomer(shop.site, 'unknown', foundNow()))
+    const whose = await askWhose(shop)
     const slice = (none + behind) / Math.ceil(size / SLICE_ROWS)
     const most = Math.max(many, none)
     figures.push({
@@ -49,9 +49,9 @@ export async function ledgerFigures(sizes: number[]): Promise<Figure[]> {
     })
     figures.push({
       what: `ledger with ${size.toLocaleString('en')} customers: whose is a Thinkific user found under a new email`,
-      budget: null,
-      measured: `${whose.toFixed(0)} ms where it belongs to none, which looks at all`,
-      met: null,
+      budget: `≤ ${BUDGET_MS} ms`,
+      measured: `**${whose.first.toFixed(0)} ms** to answer or to ask for another try, just after the object woke; behind that answer all are read once, ${whose.behind.toFixed(0)} ms; then ${whose.later.toFixed(2)} ms each`,
+      met: whose.first <= BUDGET_MS,
     })
   }
   shop.kept.close()
@@ -79,19 +79,33 @@ async function decide({ settle }: BenchSite, n: number): Promise<void> {
   }
 }
 
-/** A user who came to Thinkific after us, and not by us. */
-function foundNow(): SiteReply {
-  const found = { id: '999', email: 'a@b.c', firstName: '', lastName: '', roles: [], fields: {}, createdAt: Date.now() }
-  return { do: 'find user', email: found.email, found }
+/** Users who are no customer here, of an object that has read nothing yet. */
+async function askWhose({ kept }: BenchSite): Promise<{ first: number; behind: number; later: number }> {
+  const users = new KnownUsers(openDocuments(kept.storage.sql))
+  const first = await cpuMs(() => users.find('none 0'))
+  const behind = await cpuMs(async () => {
+    while ((await users.find('none 0', MORE_SLICES)) === null) {
+      // Reads on.
+    }
+  })
+  const all = await cpuMs(async () => {
+    for (let n = 1; n <= SAMPLE; n += 1) {
+      await users.find(`none ${n}`, 1)
+    }
+  })
+  return { first, behind, later: all / SAMPLE }
 }
 
 function fill({ kept: { database } }: BenchSite, size: number): void {
   const { n } = database.prepare('SELECT count(*) AS n FROM customers').get() as { n: number }
   const { account } = database.prepare('SELECT account FROM customers LIMIT 1').get() as { account: string }
+  const [before = '', after = ''] = account.split(/(?<="user":{"id":")\d+/)
   const numbers = `WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < ${size - n})`
   database
-    .prepare(`INSERT INTO customers ${numbers} SELECT lower(hex(randomblob(16))), ? FROM numbers ORDER BY 1`)
-    .run(account)
+    .prepare(
+      `INSERT INTO customers ${numbers} SELECT lower(hex(randomblob(16))), ? || (${n} + n) || ? FROM numbers ORDER BY 1`,
+    )
+    .run(before, after)
   database.exec(
     `INSERT INTO aliases ${numbers} SELECT lower(hex(randomblob(16))), lower(hex(randomblob(16))) FROM numbers ORDER BY 1`,
   )

@@ -1,109 +1,69 @@
 /** `npm start`, killed while events are under way, and started again. */
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { spawnSync } from 'node:child_process'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { Webhook } from 'standardwebhooks'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { ROOT } from '../../.run/child'
 import type { Demo } from '../../.run/demo/prepare'
+import { LocalRun } from './local-run'
 
 const PORT = 18_797
-const THINKIFIC_PORT = 18_798
-const SIMULATOR = `http://127.0.0.1:${THINKIFIC_PORT}/simulator`
 /** Fewer failures in a row than those after which the site is held. */
 const CUSTOMERS = ['kept1', 'kept2', 'kept3', 'kept4'].map((name) => `${name}@example.com`)
 /** Two starts of seconds each, and a retry after ten; on a busy machine, ten times that. */
 const LIMIT_MS = 240_000
 
-const stateDir = mkdtempSync(join(tmpdir(), 'enrollwire-killed-'))
-const ENVIRONMENT = {
-  ...process.env,
-  STATE_DIR: stateDir,
-  PORT: String(PORT),
-  THINKIFIC_PORT: String(THINKIFIC_PORT),
-}
-let run: ChildProcess | undefined
+let run: LocalRun
 
-afterEach(async () => {
-  await kill()
-  rmSync(stateDir, { recursive: true, force: true })
+beforeEach(() => {
+  run = new LocalRun(PORT)
 })
+
+afterEach(() => run.remove())
 
 describe('npm start, killed', () => {
   test('the local run is killed: what it had accepted is brought back and enrolls each customer once', {
     timeout: LIMIT_MS,
   }, async () => {
-    await start()
+    await run.start()
     // Nothing reaches Thinkific before the end.
-    await fetch(`${SIMULATOR}/outage`, json({ on: true, site: 'academy' }))
-    const demo: Demo = JSON.parse(readFileSync(join(stateDir, 'demo.json'), 'utf8'))
-    const answers = await Promise.all(CUSTOMERS.map((email) => sell(demo, email)))
+    await fetch(`${run.simulator}/simulator/outage`, json({ on: true, site: 'academy' }))
+    const answers = await Promise.all(CUSTOMERS.map((email) => sell(run.demo, email)))
     expect(answers).toEqual(CUSTOMERS.map(() => 202))
-    await kill()
+    await run.kill()
 
-    expect(await start()).toContain(`Finishing ${CUSTOMERS.length} accepted events left over from the last run.`)
+    expect(await run.start()).toContain(`Finishing ${CUSTOMERS.length} accepted events left over from the last run.`)
     for (const email of CUSTOMERS) {
       await expect.poll(() => ask(`/sites/academy/access?email=${email}`), { timeout: LIMIT_MS }).toHaveLength(1)
       expect(await ask(`/emails?to=${email}`)).toHaveLength(1)
     }
-    await expect.poll(() => readdirSync(join(stateDir, 'queue')), { timeout: LIMIT_MS }).toEqual([])
+    await expect.poll(() => readdirSync(join(run.stateDir, 'queue')), { timeout: LIMIT_MS }).toEqual([])
   })
 
   test('killed alone, it leaves no runtime behind; while it runs, no other starts on its state', {
     timeout: LIMIT_MS,
   }, async () => {
-    await start()
+    await run.start()
     const { stderr } = spawnSync(process.execPath, ['.run/start.ts'], {
       cwd: ROOT,
       encoding: 'utf8',
-      env: { ...ENVIRONMENT, PORT: '18799', THINKIFIC_PORT: '18800' },
+      env: { ...run.environment, PORT: '18799', THINKIFIC_PORT: '18800' },
     })
-    expect(stderr).toContain(`Enrollwire runs on ${stateDir} already.`)
+    expect(stderr).toContain(`Enrollwire runs on ${run.stateDir} already.`)
 
-    run?.kill('SIGKILL')
+    run.killNode()
     await expect.poll(isServed, { timeout: LIMIT_MS }).toBe(false)
-    await start()
+    await run.start()
     expect(await isServed()).toBe(true)
   })
 })
 
 function isServed(): Promise<boolean> {
-  return fetch(`http://127.0.0.1:${PORT}/healthz`).then(
+  return fetch(`${run.address}/healthz`).then(
     ({ ok }) => ok,
     () => false,
   )
-}
-
-/** Resolves with what it printed once it serves. */
-async function start(): Promise<string> {
-  run = spawn(process.execPath, ['.run/start.ts'], {
-    cwd: ROOT,
-    detached: true,
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: ENVIRONMENT,
-  })
-  const { stdout } = run
-  return new Promise((resolve, reject) => {
-    let printed = ''
-    stdout?.on('data', (text) => {
-      printed += text
-      if (printed.includes('Ctrl-C')) {
-        resolve(printed)
-      }
-    })
-    stdout?.once('close', () => reject(new Error(`It ended before it served: ${printed}`)))
-  })
-}
-
-/** With its runtime and its simulator, as when the machine goes down. */
-async function kill(): Promise<void> {
-  if (run?.pid !== undefined && run.exitCode === null && run.signalCode === null) {
-    const exit = once(run, 'exit')
-    process.kill(-run.pid, 'SIGKILL')
-    await exit
-  }
 }
 
 async function sell({ endpoint, secret, productId }: Demo, email: string): Promise<number> {
@@ -112,7 +72,7 @@ async function sell({ endpoint, secret, productId }: Demo, email: string): Promi
   const data = { customer, order: { id: `order of ${email}` }, items: [{ product_id: productId }] }
   const body = JSON.stringify({ type: 'product.purchased', data })
   const [id, now] = [`event of ${email}`, new Date()]
-  const answer = await fetch(`http://127.0.0.1:${PORT}/hooks/${endpoint}`, {
+  const answer = await fetch(`${run.address}/hooks/${endpoint}`, {
     method: 'POST',
     body,
     headers: {
@@ -126,7 +86,7 @@ async function sell({ endpoint, secret, productId }: Demo, email: string): Promi
 }
 
 async function ask(path: string): Promise<unknown> {
-  const answer = await fetch(`${SIMULATOR}${path}`)
+  const answer = await fetch(`${run.simulator}/simulator${path}`)
   return answer.ok ? answer.json() : []
 }
 

@@ -13,6 +13,7 @@ import { randomId, SECRET_ID } from '../../src/accounts/ids'
 import { acceptInvitation, invite, withdrawInvitation } from '../../src/accounts/invitation-commands'
 import { findInvitation } from '../../src/accounts/invitations'
 import { createMarketplace, deleteMarketplace } from '../../src/accounts/marketplace-commands'
+import { removeFilter, saveFilter } from '../../src/accounts/saved-filter-commands'
 import { findSession } from '../../src/accounts/session'
 import { endSession, endSessions, signIn, signOut } from '../../src/accounts/session-commands'
 import { mailSignUpLink } from '../../src/accounts/sign-up-commands'
@@ -314,6 +315,18 @@ export const CASES: Record<string, Case> = {
   },
   changeTimeZone: { run: (env, { ada }) => changeTimeZone(env, ada, 'Europe/Vienna'), lines: 1 },
   dismissAnnouncement: { run: (env, { ada }) => dismissAnnouncement(env, ada, 'give-back'), lines: 0 },
+  saveFilter: {
+    run: (env, { ada, tag }) => saveFilter(env, ada, { id: `${tag}-filter`, name: 'Failed', query: 'outcome=failed' }),
+    lines: 0,
+  },
+  removeFilter: {
+    given: async ({ ada, tag }) => {
+      await saveFilter(env, ada, { id: `${tag}-filter`, name: 'Failed', query: 'outcome=failed' })
+      return `${tag}-filter`
+    },
+    run: (env, { ada }, filter) => removeFilter(env, ada, filter),
+    lines: 0,
+  },
   deleteMarketplace: { run: (env, { ada }) => deleteMarketplace(env, ada), lines: 1 },
   openAccount: {
     run: (env, { tag }) =>
@@ -450,7 +463,10 @@ export const CASES: Record<string, Case> = {
     lines: 1,
   },
   correctEmail: {
-    given: (scene) => heldBy(scene, 1),
+    given: async (scene) => {
+      await CASES.addNote?.run(env, scene, '')
+      return heldBy(scene, 1)
+    },
     run: (env, { ada, tag }) =>
       correctEmail(env, ada, {
         id: `${tag}-form`,
@@ -482,7 +498,11 @@ export const CASES: Record<string, Case> = {
     eachIsNew: 'Each export is a line of its own.',
   },
   eraseCustomer: {
-    given: (scene) => heldBy(scene, 1),
+    given: async (scene) => {
+      const filter = { id: `${scene.tag}-filter`, name: 'Ada', query: 'search=ada%40example.com' }
+      await saveFilter(env, scene.ada, filter)
+      return heldBy(scene, 1)
+    },
     run: (env, { ada, tag }) => eraseCustomer(env, ada, { id: `${tag}-receipt`, email: 'ada@example.com' }),
     lines: 1,
   },

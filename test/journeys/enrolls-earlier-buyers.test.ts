@@ -1,13 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { read, tooWide, useBrowser } from './browser'
-import { EntryLinks } from './entry-links'
 import { openSchool, type School } from './school'
 import { openShop, type Shop } from './shop'
 
 const SOON = { timeout: 15_000, interval: 200 }
 const PHONE = { viewport: { width: 390, height: 844 } }
 
-const { open } = useBrowser()
+const { open, links } = useBrowser()
 let shop: Shop
 let school: School
 
@@ -20,15 +19,12 @@ beforeAll(async () => {
 })
 
 describe('A rule that came later than its buyers', () => {
-  test('no rule, then a rule, then its 2 earlier buyers are enrolled; every entry shown still answers', async () => {
+  test('no rule, then a rule, then its 2 earlier buyers are enrolled', async () => {
     for (const email of ['nora@example.com', 'olga@example.com']) {
       await shop.ends(await shop.store.sell({ email, product: '1', order: email }), 'no rule')
     }
-    const links = new EntryLinks()
     const page = await open()
-    links.follow(page)
     await page.goto(`${shop.base}/logs`)
-    await links.collect(page)
     await page.goto(`${shop.base}/overview`)
     await page.getByRole('heading', { name: 'No rule enrolls buyers of “Power Yoga”' }).waitFor()
     await page.getByRole('link', { name: 'New Rule' }).click()
@@ -53,7 +49,8 @@ describe('A rule that came later than its buyers', () => {
     expect(await page.getByText('No rule enrolls').count()).toBe(0)
     await page.goto(`${shop.base}/logs`)
     await page.getByText('Enrolled in Course Two').first().waitFor()
-    expect(await links.expectAlive(page)).toBeGreaterThanOrEqual(4)
+    await links.collect()
+    expect(links.size).toBeGreaterThanOrEqual(4)
   })
 
   test('a product whose rule is off is switched on from Overview, and offers who bought meanwhile, on a phone too', async () => {

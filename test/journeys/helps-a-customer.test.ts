@@ -5,7 +5,7 @@ import { openShop, type Shop } from './shop'
 
 const SOON = { timeout: 20_000, interval: 200 }
 
-const { open } = useBrowser()
+const { open, links } = useBrowser()
 let shop: Shop
 let school: School
 let course: number
@@ -64,10 +64,13 @@ describe('A merchant helps a customer', () => {
     await expect.poll(() => page.locator('.story').getByText('Demo Owner').count(), SOON).toBeGreaterThan(0)
   })
 
-  test('Correct email moves the purchase, and what happens later follows', async () => {
+  test('Correct email moves the purchase and the notes, and what happens later follows', async () => {
     await customer('typo@exmaple.com', '300')
     const page = await open()
     await page.goto(`${shop.base}/customers/${encodeURIComponent('typo@exmaple.com')}`)
+    await page.locator('#notes').getByRole('textbox').fill('Called about the typo.')
+    await page.locator('#notes').getByRole('button', { name: 'Add Note' }).click()
+    await page.getByText('Note added.').waitFor()
     await page.getByRole('link', { name: 'Correct email' }).click()
     await page.getByLabel('The right email').fill('nonsense')
     await page.getByRole('button', { name: 'Correct Email' }).click()
@@ -79,6 +82,9 @@ describe('A merchant helps a customer', () => {
     const state = async (email: string) => (await school.access(email))[0]?.state
     await expect.poll(() => state('typo@example.com'), SOON).toBe('full')
     await expect.poll(() => state('typo@exmaple.com'), SOON).toBe('expired')
+
+    await page.reload()
+    await page.locator('#notes').getByText('Called about the typo.').waitFor()
 
     const refund = { type: 'product.refunded', email: 'typo@exmaple.com', product: '1', order: '300' }
     await shop.store.sell(refund)
@@ -101,6 +107,7 @@ describe('A merchant helps a customer', () => {
       page.getByRole('link', { name: 'Export' }).click(),
     ])
     expect(download.suggestedFilename()).toMatch(/\.json$/)
+    expect(await links.findDead(page.request)).toEqual([])
     await page.getByRole('link', { name: 'Erase' }).click()
     await page.locator('form.card button').click()
     await expect

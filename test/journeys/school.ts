@@ -1,6 +1,6 @@
 /** A school on the simulated Thinkific, as its owner sees it. Steered over the simulator's control address. */
-import { inject } from 'vitest'
 import { CLOSE } from '../../.run/visitor'
+import { type Served, shared } from './served'
 
 export interface Call {
   method: string
@@ -21,21 +21,32 @@ export interface User {
   fields: { definitionId: number; value: string }[]
 }
 
+interface Opening {
+  /** As Thinkific's plan allows, unless it grants more. */
+  requestsPerMinute?: number
+  served?: Served
+}
+
 /** Opens an empty school of an unused name. */
-export async function openSchool(called = 'school'): Promise<School> {
+export async function openSchool(
+  called = 'school',
+  { requestsPerMinute, served = shared() }: Opening = {},
+): Promise<School> {
   const subdomain = `${called}-${crypto.randomUUID().slice(0, 8)}`
   const apiKey = crypto.randomUUID().replaceAll('-', '')
-  await ask('POST', '/sites', { subdomain, apiKey })
-  return new School(subdomain, apiKey)
+  await ask(served.simulator, 'POST', '/sites', { subdomain, apiKey, requestsPerMinute })
+  return new School(subdomain, apiKey, served.simulator)
 }
 
 export class School {
   readonly subdomain: string
   apiKey: string
+  readonly #simulator: string
 
-  constructor(subdomain: string, apiKey: string) {
+  constructor(subdomain: string, apiKey: string, simulator: string) {
     this.subdomain = subdomain
     this.apiKey = apiKey
+    this.#simulator = simulator
   }
 
   async course(name: string): Promise<number> {
@@ -61,7 +72,7 @@ export class School {
 
   /** What was asked of this school since it opened, oldest first. */
   calls(): Promise<Call[]> {
-    return ask('GET', `/calls?site=${this.subdomain}&last=5000`)
+    return ask(this.#simulator, 'GET', `/calls?site=${this.subdomain}&last=5000`)
   }
 
   /** Everything the owner sees. */
@@ -81,21 +92,22 @@ export class School {
 
   /** Thinkific does not answer for this school, or does again. */
   async outage(on: boolean): Promise<void> {
-    await ask('POST', '/outage', { on, site: this.subdomain })
+    await ask(this.#simulator, 'POST', '/outage', { on, site: this.subdomain })
   }
 
   /** The next `times` calls whose path matches meet a fault of the simulator's kinds. */
   async fault(kind: string, times: number, path = '', ms?: number): Promise<void> {
-    await ask('POST', '/faults', { kind, times, site: this.subdomain, path, ...(ms === undefined ? {} : { ms }) })
+    const more = ms === undefined ? {} : { ms }
+    await ask(this.#simulator, 'POST', '/faults', { kind, times, site: this.subdomain, path, ...more })
   }
 
   #ask<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
-    return ask(method, `/sites/${this.subdomain}${path}`, body)
+    return ask(this.#simulator, method, `/sites/${this.subdomain}${path}`, body)
   }
 }
 
-async function ask<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
-  const response = await fetch(`${inject('simulator')}/simulator${path}`, {
+async function ask<Answer>(simulator: string, method: string, path: string, body?: unknown): Promise<Answer> {
+  const response = await fetch(`${simulator}/simulator${path}`, {
     method,
     headers: { connection: CLOSE, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),

@@ -1,7 +1,8 @@
 /** A marketplace of its own for a journey: its webhook, a school connected to it, products and rules, made over the product's own forms. */
-import { expect, inject, vi } from 'vitest'
+import { expect, vi } from 'vitest'
 import { Visitor } from '../../.run/visitor'
 import type { School } from './school'
+import { type Served, shared } from './served'
 import { Store } from './store'
 
 const SETTLED_WITHIN_MS = 20_000
@@ -27,16 +28,16 @@ export interface LogLine {
 }
 
 /** Makes a marketplace with a webhook and nothing else. */
-export async function openShop(name: string): Promise<Shop> {
-  const visitor = new Visitor(inject('address'))
-  const { email, password } = inject('demo')
+export async function openShop(name: string, served: Served = shared()): Promise<Shop> {
+  const visitor = new Visitor(served.address)
+  const { email, password } = served.demo
   await visitor.submit('/sign-in', { email, password })
   const { url } = await visitor.submit('/marketplaces', { name })
   const base = url.pathname.replace(/\/overview$/, '')
   const endpoint = crypto.randomUUID()
   const { text } = await visitor.submit(`${base}/webhook/endpoints`, { id: endpoint })
   const secrets = new Map([...text.matchAll(MADE_SECRET)].map(([, kind, code]) => [kind, code]))
-  const store = new Store(endpoint, secrets.get('signing') ?? '')
+  const store = new Store(endpoint, secrets.get('signing') ?? '', served)
   return new Shop(name, base, visitor, store, { endpoint, key: secrets.get('key') ?? '' })
 }
 
@@ -59,9 +60,12 @@ export class Shop {
   }
 
   /** Connects a school; the integration's id. */
-  async connect({ subdomain, apiKey }: School, name = 'Academy'): Promise<string> {
+  async connect({ subdomain, apiKey }: School, name = 'Academy', pace?: number): Promise<string> {
     const id = crypto.randomUUID()
     await this.visitor.submit(`${this.base}/integrations`, { id, name, site: subdomain, key: apiKey })
+    if (pace !== undefined) {
+      await this.visitor.submit(`${this.base}/integrations/${id}`, { name, site: subdomain, pace: String(pace) })
+    }
     return id
   }
 

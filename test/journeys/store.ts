@@ -1,7 +1,7 @@
 /** A store that reports what happened: signed events, as any sender would post them. */
 import { Webhook } from 'standardwebhooks'
-import { inject } from 'vitest'
 import { CLOSE } from '../../.run/visitor'
+import { type Served, shared } from './served'
 
 export interface Sale {
   email: string
@@ -19,10 +19,12 @@ export interface Sale {
 }
 
 export class Store {
+  readonly #address: string
   readonly #endpoint: string
   readonly #secret: string
 
-  constructor(endpoint: string, secret: string) {
+  constructor(endpoint: string, secret: string, { address }: Pick<Served, 'address'> = shared()) {
+    this.#address = address
     this.#endpoint = endpoint
     this.#secret = secret
   }
@@ -40,7 +42,7 @@ export class Store {
   /** Posts any body, well signed. */
   post(body: string, id = `msg_${crypto.randomUUID()}`): Promise<Response> {
     const now = new Date()
-    return fetch(`${inject('address')}/hooks/${this.#endpoint}`, {
+    return fetch(`${this.#address}/hooks/${this.#endpoint}`, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',

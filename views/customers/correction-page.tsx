@@ -31,7 +31,7 @@ export function CorrectionPage({ id, address, back, crumbs, email, kinds, typed,
           error={errors.email}
           autocomplete="off"
           required
-          hint="Every purchase known under the old email belongs to this one from now on; renewals and refunds follow it."
+          hint="Every purchase known under the old email belongs to this one from now on; renewals, refunds and notes follow it."
         />
         <CheckField
           name="move"

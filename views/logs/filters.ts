@@ -33,3 +33,8 @@ export function filteredAddress(path: string, filters: LogFilters, more: Record<
 export function isFiltered(filters: LogFilters): boolean {
   return Object.values(filters).some((value) => value !== '')
 }
+
+/** What a saved filter's query names, known to the log or not. */
+export function readSaved(query: string): Record<string, string> {
+  return Object.fromEntries(new URLSearchParams(query))
+}

@@ -43,6 +43,11 @@ export function Results({ base, phrases, filters, answer, failed, again, fixes, 
                 Retry all failed (<Count of={failed} />)
               </LinkButton>
             )}
+            {isFiltered(filters) && (
+              <LinkButton small look="plain" href={filteredAddress(`${base}/filters/new`, filters)}>
+                Save this filter
+              </LinkButton>
+            )}
             {!nothing && <ExportButton base={base} filters={filters} />}
           </div>
         </div>

@@ -42,6 +42,11 @@ export class NoteTable {
     this.#sql.exec('DELETE FROM customer_notes WHERE customer = ? AND id = ?', customer, id)
   }
 
+  /** Of another customer from now on, also where that makes more than one may add. */
+  move(from: string, to: string): void {
+    this.#sql.exec('UPDATE OR REPLACE customer_notes SET customer = ? WHERE customer = ?', to, from)
+  }
+
   erase(customer: string): void {
     this.#sql.exec('DELETE FROM customer_notes WHERE customer = ?', customer)
   }

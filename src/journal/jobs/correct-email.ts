@@ -58,6 +58,10 @@ export const CORRECT_EMAIL: JobKind<Input, Progress> = {
       return { ended: false, progress: { ...progress, sites }, done: 0, total: sites.length, waitMs: 0 }
     }
     if (site === undefined) {
+      if (progress.purchases > 0) {
+        // The page they were written on is another customer's by now, or no one's.
+        context.transact((store) => store.notes.move(store.customerKey(input.from), store.customerKey(input.to)))
+      }
       return { ended: true, done: job.done, result: describe(input, progress.purchases) }
     }
     const purchases = progress.purchases + (await moveAt(site, job, context))

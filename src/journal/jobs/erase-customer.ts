@@ -44,6 +44,7 @@ export const ERASE_CUSTOMER: JobKind<Input, Progress> = {
       const knew = await ports.eraseCustomer(ledger, marketplace, email)
       return going({ ledgers: others, erased: erased + Number(knew) })
     }
+    await ports.deleteFiltersNaming(marketplace, email)
     const words = describe(took, erased)
     // The audit trail names no customer, since it outlives the erasure.
     const what = `a customer’s data (receipt ${input.receipt}: ${words})`

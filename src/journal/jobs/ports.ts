@@ -1,6 +1,7 @@
 /** What jobs need from outside the journal's object. */
 import { type Author, type Deed, recordDeed } from '../../accounts/audit-line'
 import { deleteMarketplaceRow, deleteMarketplaceRows, deleteWebhook } from '../../accounts/marketplace-deletion'
+import { deleteFiltersNaming } from '../../accounts/saved-filters'
 import type { Env } from '../../env'
 import type { CustomerView, EmailCorrection, EmailPage, TargetHolder } from '../../integrations/customer-access'
 import { deleteIntegrationRows, forgetIntegration, listConnections } from '../../integrations/deletion'
@@ -45,6 +46,7 @@ export interface JobPorts {
   /** True if anything was stored. */
   eraseCustomer(ledger: LedgerRef, marketplace: string, email: string): Promise<boolean>
   forgetMarketplace(ledger: LedgerRef, marketplace: string): Promise<void>
+  deleteFiltersNaming(marketplace: string, email: string): Promise<void>
 
   /** From then on its address answers 404, within the minute that copies live. */
   deleteWebhook(marketplace: string): Promise<void>
@@ -77,6 +79,7 @@ export function createJobPorts(env: Env): JobPorts {
     forgetMarketplace: async (ledger, marketplace) => {
       await findLedger(env, ledger)?.forgetMarketplace(marketplace)
     },
+    deleteFiltersNaming: (marketplace, email) => deleteFiltersNaming(env.DB, marketplace, email),
     deleteWebhook: (marketplace) => deleteWebhook(env.DB, marketplace),
     deleteMarketplaceRows: (marketplace) => deleteMarketplaceRows(env.DB, marketplace),
     deleteMarketplaceRow: (marketplace) => deleteMarketplaceRow(env.DB, marketplace),

@@ -6,6 +6,7 @@ import { logExport } from './export'
 import { logList } from './list'
 import { logRetries } from './retries'
 import { logRuns } from './runs'
+import { savedFilters } from './saved-filters'
 import { logTreatments } from './treatments'
 
 export const logs = new Hono<Web>()
@@ -16,3 +17,4 @@ export const logs = new Hono<Web>()
   .route('/', logEntry)
   .route('/', entryActions)
   .route('/', logTreatments)
+  .route('/', savedFilters)

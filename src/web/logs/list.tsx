@@ -2,8 +2,10 @@ import { Hono } from 'hono'
 import { filteredAddress } from '../../../views/logs/filters'
 import { LogsPage } from '../../../views/logs/logs-page'
 import { Results } from '../../../views/logs/results'
+import { listSavedFilters } from '../../accounts/saved-filters'
 import type { LogRow } from '../../journal/queries'
 import { marketplaceAddress } from '../http/address'
+import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
 import { isPartial } from '../http/partial'
 import { PHRASES } from '../http/phrases'
@@ -42,6 +44,11 @@ logList.get('/logs', async (c) => {
     c.header('HX-Replace-Url', filteredAddress(`${base}/logs`, filters, { after }))
     return renderPage(c, { title: 'Logs', section: 'Logs', main: null, fragment: <Results {...results} /> })
   }
-  const choices = await loadFilterOptions(c, filters.product)
-  return renderPage(c, { title: 'Logs', section: 'Logs', main: <LogsPage {...results} choices={choices} /> })
+  const { marketplace, person } = authorOf(c)
+  const [choices, saved] = await Promise.all([
+    loadFilterOptions(c, filters.product),
+    listSavedFilters(c.env.DB, { marketplace, person: person.id }),
+  ])
+  const main = <LogsPage {...results} choices={choices} saved={saved} />
+  return renderPage(c, { title: 'Logs', section: 'Logs', main })
 })

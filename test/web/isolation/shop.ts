@@ -32,7 +32,8 @@ export async function shop(word: string): Promise<Shop> {
     `${word}@example.com`,
   )
   // Rules may be copied to another marketplace: an intruder names this one.
-  return { marketplace, admin, merchant, ids: { ...ids, marketplace, other: marketplace, member, session } }
+  const filter = await saveFilter(marketplace, word)
+  return { marketplace, admin, merchant, ids: { ...ids, marketplace, other: marketplace, member, session, filter } }
 }
 
 /** A shop with an admin and nothing else. */
@@ -168,6 +169,19 @@ async function configure(marketplace: string, word: string): Promise<Record<stri
     announcement: 'give-back',
     word: `${word}word`,
   } as Record<string, string>
+}
+
+/** The merchant's. */
+async function saveFilter(marketplace: string, word: string): Promise<string> {
+  const id = crypto.randomUUID()
+  const person = await one(
+    'SELECT person AS id FROM members WHERE marketplace = ? AND role = ?',
+    marketplace,
+    'merchant',
+  )
+  const filter = { id, marketplace, person, name: `${word} filter`, query: `search=${word}`, created_at: 1 }
+  await insertion('saved_filters', filter).run()
+  return id
 }
 
 function insertion(table: string, row: Record<string, unknown>): D1PreparedStatement {

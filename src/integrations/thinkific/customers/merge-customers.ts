@@ -9,50 +9,66 @@ import type { SiteStorage } from '../storage/site-storage'
 import { moveEvents } from './move-events'
 
 /** The merge is done by then, unless either is busy. */
-export const MERGED_AFTER_MS = 1_000
-export const TWO_EMAILS =
-  'Thinkific has this customer under another email too; the purchases of both are being combined.'
+const MERGED_AFTER_MS = 1_000
+const TWO_EMAILS = 'Thinkific has this customer under another email too; the purchases of both are being combined.'
+/** A million customers are read by then. */
+const LOOKED_AFTER_MS = 10_000
+const LOOKING =
+  'Thinkific knew this customer before us, so we’re looking whether we know them under another email. We’ll continue automatically.'
 /** Allows for the difference between Thinkific's clock and ours. */
 const CLOCKS_APART_MS = 86_400_000
 
-/**
- * True when the user found by email already belongs to another customer. Then `key` is merged into that one in the
- * background, and the firing must come back.
- */
-export async function isOtherCustomer(site: Site, key: string, reply: SiteReply): Promise<boolean> {
-  if (reply.do !== 'find user' || reply.found === null) {
-    return false
-  }
-  const other = await findOther(site.storage, key, reply.found)
-  if (other === null) {
-    return false
-  }
-  mergeCustomers(site, key, other, { id: reply.found.id, email: reply.email }).catch((error: unknown) => {
-    // The firing finds the same again when it comes back.
-    console.error(JSON.stringify({ at: 'thinkific.merge', customer: key, error: String(error) }))
-  })
-  return true
+/** Why the firing must come back, and in how many ms. */
+interface OwnerDoubt {
+  sentence: string
+  afterMs: number
 }
 
 /**
- * Users created by us may have another email by now and are only found by searching all documents. Older users can only
- * have been found by us, which left an alias.
+ * Null where the user found by email belongs to no other customer. Where it does, `key` is merged into that one in the
+ * background.
  */
-async function findOther(storage: SiteStorage, key: string, { id, createdAt }: User): Promise<string | null> {
+export async function findOwnerDoubt(site: Site, key: string, reply: SiteReply): Promise<OwnerDoubt | null> {
+  if (reply.do !== 'find user' || reply.found === null) {
+    return null
+  }
+  const other = await findOther(site.storage, key, reply.found)
+  if (other === null) {
+    return null
+  }
+  if (other === 'looking') {
+    return { sentence: LOOKING, afterMs: LOOKED_AFTER_MS }
+  }
+  mergeCustomers(site, key, other.key, { id: reply.found.id, email: reply.email }).catch((error: unknown) => {
+    // The firing finds the same again when it comes back.
+    console.error(JSON.stringify({ at: 'thinkific.merge', customer: key, error: String(error) }))
+  })
+  return { sentence: TWO_EMAILS, afterMs: MERGED_AFTER_MS }
+}
+
+/**
+ * Users created by us may have another email by now and are only found in the documents. Older users can only have been
+ * found by us, which left an alias.
+ */
+async function findOther(
+  storage: SiteStorage,
+  key: string,
+  { id, createdAt }: User,
+): Promise<{ key: string } | 'looking' | null> {
   const is = (one: string) => one !== key && storage.load(one).customer.user?.id === id
   const begun = storage.readFact('begun') ?? 0
   if (createdAt === null || createdAt > begun - CLOCKS_APART_MS) {
-    for await (const { key: one } of storage.eachMentioning(`"user":{"id":${JSON.stringify(id)}`)) {
-      if (is(one)) {
-        return one
-      }
+    const owners = await storage.users.find(id)
+    if (owners === null) {
+      return 'looking'
     }
-    return null
+    const other = owners.find(is)
+    return other === undefined ? null : { key: other }
   }
   const alias = userAlias(id)
   const [known] = storage.findOwners([alias])
   if (known !== undefined && is(known)) {
-    return known
+    return { key: known }
   }
   if (known !== key) {
     storage.claimAliases([alias], key)

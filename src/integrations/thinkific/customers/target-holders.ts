@@ -9,7 +9,7 @@ import { emailFor } from '../ledger/reported-emails'
 import type { Site } from '../site/site'
 import { findThinkificAccess } from '../steps/thinkific-access'
 import type { Account } from '../storage/account'
-import { yieldToEvents } from '../storage/site-storage'
+import { yieldToEvents } from '../storage/yield-to-events'
 
 export type CourseOrBundleRef = { kind: CourseOrBundle; id: string }
 

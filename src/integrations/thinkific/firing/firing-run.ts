@@ -5,7 +5,7 @@ import { UnsealError } from '../../../secrets/sealing'
 import { nextTry } from '../../outage/retry-ladder'
 import { toTarget } from '../actions'
 import type { Failure } from '../client/failure'
-import { isOtherCustomer, MERGED_AFTER_MS, TWO_EMAILS } from '../customers/merge-customers'
+import { findOwnerDoubt } from '../customers/merge-customers'
 import type { Customer } from '../ledger/customer'
 import { listConcernedBundles } from '../ledger/grants'
 import { UNREADABLE_KEY } from '../site/open-client'
@@ -145,9 +145,10 @@ export class FiringRun {
       this.#site.recordSuccess()
       this.#site.integrations.recordProof(this.#job.integration, sentAt)
       this.#probe = false
-      // Discard this run; it starts again for the other customer.
-      if (await isOtherCustomer(this.#site, this.#record.key, performed.reply)) {
-        return { settling: this.#waits.wait('unconfirmed', Date.now() + MERGED_AFTER_MS, TWO_EMAILS, false) }
+      // Discard this run; it starts again, perhaps for another customer.
+      const doubt = await findOwnerDoubt(this.#site, this.#record.key, performed.reply)
+      if (doubt !== null) {
+        return { settling: this.#waits.wait('unconfirmed', Date.now() + doubt.afterMs, doubt.sentence, false) }
       }
       const learned = applyReply(withProof(state), performed.reply, sentAt)
       if (performed.reply.do === 'read bundle') {

@@ -2,9 +2,10 @@
 
 import type { AccessChange } from '../../../model/access'
 import type { Note, NoteEffect } from '../../../model/firing-job'
-import type { Settling } from '../../../model/outcome'
+import { FAILED, type FinalOutcome, type Settling } from '../../../model/outcome'
 import { withEmail } from '../customers/erasure'
 import type { Customer } from '../ledger/customer'
+import { changesAccess } from '../ledger/event-effect'
 import { eventOfNote, noteId } from '../ledger/job-event'
 import { recordNote } from '../ledger/record-fact'
 import type { Site } from '../site/site'
@@ -94,8 +95,20 @@ async function applyNote(
   }
   const { reportsAccess } = note
   const about = { who: note.customer, ...(reportsAccess ? { reportsAccess } : {}) }
-  const settling = (await settleDifferences(site, event, note.purchase, key, about)) ?? findReported(site, note, key)
+  const settled = (await settleDifferences(site, event, note.purchase, key, about)) ?? findReported(site, note, key)
+  const isOwnChange = () => changesAccess(customer, event, site.contents.all, Date.now())
+  const settling = isFailure(settled) && !isOwnChange() ? leaveToFirstFailure(settled) : settled
   return ownerEmail !== null && settling.final ? { ...settling, ...nameOwner(settling, ownerEmail) } : settling
+}
+
+function isFailure(settling: Settling): settling is Extract<Settling, { final: true }> {
+  return settling.final && (FAILED as readonly FinalOutcome[]).includes(settling.outcome)
+}
+
+/** What the customer was owed before this event was tried again and failed again; the entry that failed first says so. */
+function leaveToFirstFailure({ access = [] }: Extract<Settling, { final: true }>): Settling {
+  const changed = access.filter(({ is }) => is !== 'failed')
+  return changed.length === 0 ? NOTHING : { ...NOTHING, access: changed }
 }
 
 function nameOwner({ access }: { access?: AccessChange[] }, email: string): { access?: AccessChange[] } {

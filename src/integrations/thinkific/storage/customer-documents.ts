@@ -8,6 +8,20 @@ const IN_PAGES = ''
 /** Documents scanned at once; takes a few milliseconds. */
 export const SLICE_ROWS = 500
 
+/** Every document begins its user like this. */
+const USER = '"user":{"id":"'
+/** Longer than any id. */
+const ID_LENGTH = 40
+
+/** The next customers who are a Thinkific user. */
+export interface UserSlice {
+  users: { key: string; user: string }[]
+  /** Null at the end. */
+  next: string | null
+}
+
+export type DocumentStorage = ReturnType<typeof openDocuments>
+
 export function openDocuments(sql: SqlStorage) {
   const whole = (key: string, account: string): string => {
     if (account !== IN_PAGES) {
@@ -48,6 +62,23 @@ export function openDocuments(sql: SqlStorage) {
         const text = account === null ? null : whole(key, account)
         return { key, text: text?.includes(mentioned) ? text : null }
       })
+    },
+
+    sliceUsers(after: string): UserSlice {
+      const from = USER.length
+      const rows = [
+        ...sql.exec<{ key: string; id: string | null }>(
+          `SELECT key, iif(account = '${IN_PAGES}', NULL, iif(at = 0, '', substr(account, at + ${from}, ${ID_LENGTH}))) AS id
+           FROM (SELECT key, account, instr(account, ?) AS at FROM customers WHERE key > ? ORDER BY key LIMIT ${SLICE_ROWS})`,
+          USER,
+          after,
+        ),
+      ]
+      const users = rows.flatMap(({ key, id }) => {
+        const [user = ''] = (id ?? whole(key, IN_PAGES).split(USER)[1] ?? '').split('"')
+        return user === '' ? [] : [{ key, user }]
+      })
+      return { users, next: rows.length === SLICE_ROWS ? (rows.at(-1)?.key ?? null) : null }
     },
 
     count(): number {

@@ -5,8 +5,10 @@ import { type Account, emptyAccount, readAccount } from './account'
 import { openConcerns } from './concern-table'
 import { openDocuments, SLICE_ROWS } from './customer-documents'
 import { openDeferredNotes } from './deferred-notes-table'
+import { KnownUsers } from './known-users'
 import { readFact, type SiteFacts, saveFact } from './site-facts'
 import { upgradeTables } from './site-tables'
+import { yieldToEvents } from './yield-to-events'
 
 /** An id that more customers share than this is no purchase's name. */
 export const MOST_OWNERS = 8
@@ -19,6 +21,7 @@ export function openSiteStorage(storage: DurableObjectStorage, findConcerns: (cu
   const { sql } = storage
   const documents = openDocuments(sql)
   const concerns = openConcerns(sql)
+  const users = new KnownUsers(documents)
   return {
     load(key: string): Account {
       const text = documents.read(key)
@@ -41,6 +44,10 @@ export function openSiteStorage(storage: DurableObjectStorage, findConcerns: (cu
     save(key: string, account: Account, before: Account): void {
       const known = new Set(listAliases(before.customer))
       const fresh = listAliases(account.customer).filter((alias) => !known.has(alias))
+      const { user } = account.customer
+      if (user !== null && user.id !== before.customer.user?.id) {
+        users.add(user.id)
+      }
       storage.transactionSync(() => {
         documents.write(key, JSON.stringify(account))
         addOwner(sql, fresh, key)
@@ -58,6 +65,7 @@ export function openSiteStorage(storage: DurableObjectStorage, findConcerns: (cu
       return sql.databaseSize
     },
 
+    users,
     concerns,
     deferredNotes: openDeferredNotes(sql),
 
@@ -188,9 +196,4 @@ function addOwner(sql: SqlStorage, aliases: string[], customer: string): void {
 
 function mergedAlias(key: string): string {
   return JSON.stringify(['same', key])
-}
-
-/** Lets the object handle events that arrived meanwhile. */
-export function yieldToEvents(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0))
 }
