@@ -3,7 +3,9 @@ import type { Context } from 'hono'
 import { loadSettings } from '../../dispatch/batch-settings'
 import { createForeseeingPorts, foreseeEvent, foreseeFirings } from '../../dispatch/foresee'
 import type { Env } from '../../env'
+import { loadListed } from '../../integrations/offers'
 import { type Integration, listIntegrations } from '../../integrations/store'
+import { isGone } from '../../integrations/target-names'
 import type { DueFiring } from '../../journal/queries'
 import type { MarketEvent } from '../../model/event'
 import type { FiredTrigger, Firing } from '../../model/firing'
@@ -12,6 +14,7 @@ import { EVERY_PRODUCT, type Rule } from '../../model/rule'
 import { explain } from '../../rules/explain'
 import { listRules } from '../../rules/store'
 import type { Web } from '../http/context'
+import { listName, nounOf } from './targets'
 
 interface PredictedFiring {
   rule: Rule
@@ -47,7 +50,7 @@ export async function predictArrival(c: Context<Web>, arriving: MarketEvent, abo
   const others = explain(event, fired, listConcerned(rules, event, about))
     .filter(({ rule }) => !acting.includes(rule.id))
     .map((one) => ({ rule: one.rule, why: one.fires ? NOT_ITS_TURN : one.why }))
-  return { fires: sayWhatWaits(integrations, firings), own, others }
+  return { fires: await sayWhatIsGone(c.env, integrations, sayWhatWaits(integrations, firings)), own, others }
 }
 
 const NOT_ITS_TURN = 'Another rule acts for this event.'
@@ -69,7 +72,7 @@ export async function predictTriggered(
   )
   const { firings } = await foreseeFirings(due, settings, createForeseeingPorts(c.env))
   const others = explanations.flatMap((one) => (one.fires ? [] : [{ rule: one.rule, why: one.why }]))
-  return { fires: sayWhatWaits(integrations, firings), own: null, others }
+  return { fires: await sayWhatIsGone(c.env, integrations, sayWhatWaits(integrations, firings)), own: null, others }
 }
 
 function listConcerned(rules: Rule[], { items }: MarketEvent, about: Rule | null): Rule[] {
@@ -88,7 +91,7 @@ export async function loadPredictor(
   ])
   return async (due) => {
     const { firings } = await foreseeFirings([due], settings, createForeseeingPorts(env))
-    const [only] = sayWhatWaits(integrations, firings)
+    const [only] = await sayWhatIsGone(env, integrations, sayWhatWaits(integrations, firings))
     if (only === undefined) {
       throw new Error('nothing was foreseen')
     }
@@ -111,5 +114,30 @@ function sayWhatWaits(
           outcome: 'waiting',
           sentence: `${atFault.name} needs attention. Once that is fixed: ${foreseen.sentence}`,
         }
+  })
+}
+
+const GIVES: readonly Outcome[] = ['enrolled', 'renewed']
+
+/** The site's list, as last refreshed, says what only a call would: that a course is gone. */
+async function sayWhatIsGone(
+  env: Env,
+  integrations: Integration[],
+  fires: PredictedFiring[],
+): Promise<PredictedFiring[]> {
+  const listed = await loadListed(
+    env,
+    integrations,
+    fires.map(({ rule }) => rule),
+  )
+  return fires.map((one) => {
+    const { target, integrationName } = one.rule
+    return GIVES.includes(one.outcome) && isGone(target, listed(one.rule))
+      ? {
+          ...one,
+          outcome: 'target missing',
+          sentence: `${target.name} is no longer in ${listName(target)} for ${integrationName}. Choose another ${nounOf(target.kind)} in the rule.`,
+        }
+      : one
   })
 }

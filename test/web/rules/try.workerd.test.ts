@@ -1,4 +1,6 @@
+import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
+import { writeCatalog } from '../../../src/integrations/thinkific/catalog/store'
 import { triggersOfEvent } from '../../../src/rules/explain'
 import { sampleEvent } from '../../journal/samples'
 import { ruleFor, Visitor, withRule } from '../setup-pages'
@@ -33,6 +35,18 @@ describe('Try it for a customer', () => {
     ada.called.length = 0
     await ada.get(`/rules/${rule}/try?email=%20Ada@Example.COM&product=350399`)
     expect(ada.called.filter((call) => call.startsWith('customer'))).toEqual(['customer("ada@example.com")'])
+  })
+})
+
+describe('Try it for a course that is gone', () => {
+  test('says so, as the site would', async () => {
+    const { ada, academy, rule } = await withRule()
+    await ada.post('/products', { productId: '350399', name: 'Power Yoga' })
+    ada.site.foresee = WOULD_ENROLL
+    await writeCatalog(env.COPIES, academy, { v: 1, fetchedAt: Date.now(), courses: [], bundles: [], fields: [] })
+    const { text } = await ada.get(`/rules/${rule}/try?email=ada@example.com&product=350399`)
+    expect(text).toContain('Course Two is no longer in')
+    expect(text).not.toContain('Would enroll them')
   })
 })
 
