@@ -8,7 +8,7 @@ import { keepSecrets, writeSecrets } from './secrets'
 import { DeployError, type Terminal } from './wrangler'
 
 /** Every isolate that starts loads it whole. */
-const MOST_KIB = 445
+const MOST_KIB = 450
 
 const args = process.argv.slice(2)
 const unknown = args.find((arg) => !['--dry-run', '--new-setup-token'].includes(arg))
