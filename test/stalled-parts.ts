@@ -19,7 +19,6 @@ export const STALLED_OBJECTS = {
 }
 
 const startTimer = globalThis.setTimeout
-const wait = scheduler.wait.bind(scheduler)
 
 /**
  * Timers ring so many times faster until mocks are restored: replaced ones would ring in objects that are not theirs.
@@ -37,5 +36,6 @@ export function hastenTimers(times: number, onRing: (ms: number) => void = () =>
 
 /** Whatever waits before it looks again waits this long at most, until mocks are restored. @param mostMs of real time */
 export function shortenWaits(mostMs: number): void {
+  const wait = scheduler.wait.bind(scheduler)
   vi.spyOn(scheduler, 'wait').mockImplementation((ms, options) => wait(Math.min(ms, mostMs), options))
 }

@@ -118,6 +118,9 @@ function run(data: Rows, statement: string, values: (string | number)[]): Row[] 
     }
     return []
   }
+  if (statement.includes(' AS id')) {
+    return users(data, String(values[0]), String(values[1]))
+  }
   if (statement.includes('instr(account, ?)')) {
     return mentioning(data, String(values[0]), String(values[1]))
   }
@@ -168,6 +171,12 @@ function mentioning(data: Rows, text: string, after: string): Row[] {
     key,
     account: String(account).includes(text) ? String(account) : null,
   }))
+}
+
+/** What follows a word in each document, which ends at a quotation mark; empty where the word is missing. */
+function users(data: Rows, word: string, after: string): Row[] {
+  const rows = [...data.table('customers').rows.values()].filter(({ key }) => String(key) > after)
+  return rows.map(({ key = '', account }) => ({ key, id: String(account).split(word)[1] ?? '' }))
 }
 
 function create(data: Rows, statements: string): Row[] {

@@ -83,7 +83,7 @@ describe('A day’s outage', () => {
       await restart()
       await look()
     }
-    expect(taken).toHaveLength(1)
+    expect(taken).toEqual(['*Mia’s shop: 3 entries are parked for academy*'])
 
     simulator.faults.endOutage('academy')
     later(6 * MINUTE_MS)

@@ -7,27 +7,22 @@ const BESIDE_THE_POINT = ['throttles', 'sessions', 'd1_migrations', 'sqlite_sequ
 
 const TABLES = `SELECT name FROM sqlite_master WHERE type = 'table'`
 
-/**
- * Every row of D1, every value of KV and every row of every journal, except what names or belongs to one of `others`:
- * marketplaces of an earlier file in this runtime, whose last messages the queue may still bring.
- */
-export async function everything(others: string[] = []): Promise<string[]> {
-  const rows = [...(await inD1()), ...(await inCopies()), ...(await inJournals(others))]
-  return rows.filter((row) => !others.some((marketplace) => row.includes(marketplace))).sort()
+interface Looked {
+  /** Leaves out journals whose marketplace nobody made: an earlier file's, whose last messages the queue still brings. */
+  madeOnly?: boolean
 }
 
-/** Every marketplace that there is so far. */
-export async function marketplaces(): Promise<string[]> {
-  const { results } = await env.DB.prepare('SELECT id FROM marketplaces').all<{ id: string }>()
-  return results.map(({ id }) => id)
+/** Every row of D1, every value of KV and every row of every journal. */
+export async function everything({ madeOnly = false }: Looked = {}): Promise<string[]> {
+  return [...(await inD1()), ...(await inCopies()), ...(await inJournals(madeOnly))].sort()
 }
 
 /** The same once objects and alarms have finished what an answered request left them to do. */
-export async function settledState(others: string[] = []): Promise<string[]> {
-  let last = await everything(others)
+export async function settledState(looked: Looked = {}): Promise<string[]> {
+  let last = await everything(looked)
   for (;;) {
     await scheduler.wait(10)
-    const now = await everything(others)
+    const now = await everything(looked)
     if (JSON.stringify(now) === JSON.stringify(last)) {
       return now
     }
@@ -49,9 +44,10 @@ async function inCopies(): Promise<string[]> {
   return Promise.all(lasting.map(async ({ name }) => `kv ${name} ${await env.COPIES.get(name)}`))
 }
 
-async function inJournals(others: string[]): Promise<string[]> {
-  const left = new Set(others.map((marketplace) => env.JOURNAL.idFromName(marketplace).toString()))
-  const ids = (await listDurableObjectIds(env.JOURNAL)).filter((id) => !left.has(id.toString()))
+async function inJournals(madeOnly: boolean): Promise<string[]> {
+  const { results } = await env.DB.prepare('SELECT id FROM marketplaces').all<{ id: string }>()
+  const made = new Set(results.map(({ id }) => env.JOURNAL.idFromName(id).toString()))
+  const ids = (await listDurableObjectIds(env.JOURNAL)).filter((id) => !madeOnly || made.has(id.toString()))
   const all = await Promise.all(
     ids.map((id) =>
       runInDurableObject(env.JOURNAL.get(id), (_, { storage }) => {
