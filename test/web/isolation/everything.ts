@@ -8,7 +8,7 @@ const BESIDE_THE_POINT = ['throttles', 'sessions', 'd1_migrations', 'sqlite_sequ
 const TABLES = `SELECT name FROM sqlite_master WHERE type = 'table'`
 
 interface Looked {
-  /** Leaves out journals whose marketplace nobody made: an earlier file's, whose last messages the queue still brings. */
+  /** Leaves out journals of marketplaces that are not in D1: those of an earlier file, whose last messages the queue still brings. */
   madeOnly?: boolean
 }
 
