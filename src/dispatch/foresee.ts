@@ -8,7 +8,8 @@ import type { MarketEvent } from '../model/event'
 import type { FiredTrigger, Firing } from '../model/firing'
 import type { FiringJob, Note, NoteEffect } from '../model/firing-job'
 import { instructionOf, isInForce } from '../model/instruction'
-import { FAILED, type FinalOutcome, type Outcome } from '../model/outcome'
+import { joinEffects } from '../model/join-effects'
+import { isFailed, type Outcome } from '../model/outcome'
 import { sendArrivals } from './arrivals'
 import { type BatchSettings, loadSettings } from './batch-settings'
 import { buildJob } from './build-job'
@@ -131,14 +132,9 @@ function ask(settler: Settler, jobs: FiringJob[], notes: Note[]): Promise<Foresi
 /** As the journal records effects: they are the event's entry, or the entry of a failure where rules have theirs. */
 function findOwnEntry(settled: ForeseenArrival['settled'], effects: NoteEffect[]): ForeseenEvent['own'] {
   const own = settled.find(({ firing }) => firing === null)
-  const changed = effects.flatMap((effect) => effect.own ?? [])
-  const first = changed.find(({ outcome }) => isFailed(outcome)) ?? changed[0]
-  if (first === undefined || (own === undefined && !isFailed(first.outcome))) {
+  const changed = joinEffects(effects)
+  if (changed === null || (own === undefined && !isFailed(changed.outcome))) {
     return own === undefined ? null : { outcome: own.outcome, sentence: own.sentence }
   }
-  return { outcome: first.outcome, sentence: changed.map(({ sentence }) => sentence).join(' ') }
-}
-
-function isFailed(outcome: FinalOutcome): boolean {
-  return (FAILED as readonly FinalOutcome[]).includes(outcome)
+  return { outcome: changed.outcome, sentence: changed.sentence }
 }

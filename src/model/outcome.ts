@@ -45,6 +45,10 @@ export function describeOutcome(outcome: Outcome, by: string | null): string {
   return by === null ? 'rejected' : `rejected by ${by}`
 }
 
+export function isFailed(outcome: Outcome): boolean {
+  return (FAILED as readonly Outcome[]).includes(outcome)
+}
+
 /** Final outcomes that stay open until something resolves them, or a person ignores them. */
 export const OPEN_ENDED: readonly Outcome[] = [
   ...FAILED.filter((outcome) => outcome !== 'given up'),

@@ -1,7 +1,8 @@
 /** What an event changed without a rule of its own: a payment re-opened access, or moved its end. */
 import type { MarketEvent } from '../../model/event'
 import type { NoteEffect } from '../../model/firing-job'
-import { FAILED, type FinalOutcome } from '../../model/outcome'
+import { joinEffects } from '../../model/join-effects'
+import { isFailed } from '../../model/outcome'
 import type { JournalStore } from '../journal-store'
 import { applyAmendments } from './apply-amendments'
 import { newResult, type Receipt, type Result } from './receipt'
@@ -22,23 +23,16 @@ export function recordEffects(
     now,
   )
   const receipt = store.receipts.load(store.receiptKeyFor(event))
-  const own = effects.flatMap((effect) => effect.own ?? [])
-  const first = own.find(({ outcome }) => isFailed(outcome)) ?? own[0]
-  if (receipt === null || receipt.erased || first === undefined) {
+  const own = joinEffects(effects)
+  if (receipt === null || receipt.erased || own === null) {
     return
   }
-  const result = receipt.results.find(({ n }) => n === 0) ?? (isFailed(first.outcome) ? addEntry(receipt) : null)
+  const result = receipt.results.find(({ n }) => n === 0) ?? (isFailed(own.outcome) ? addEntry(receipt) : null)
   if (result === null) {
     return
   }
-  const sentence = own.map((effect) => effect.sentence).join(' ')
-  const attempts = own.flatMap((effect) => effect.attempts)
-  store.settle(receipt, result, first.outcome, sentence, now, attempts)
+  store.settle(receipt, result, own.outcome, own.sentence, now, own.attempts)
   store.save(receipt, now)
-}
-
-function isFailed(outcome: FinalOutcome): boolean {
-  return (FAILED as readonly FinalOutcome[]).includes(outcome)
 }
 
 function addEntry(receipt: Receipt): Result {

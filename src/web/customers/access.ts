@@ -4,7 +4,7 @@ import { customerAddress } from '../../../views/parts/phrases'
 import { KINDS } from '../../integrations'
 import type { CustomerView, TargetView } from '../../integrations/customer-access'
 import type { LogRow } from '../../journal/queries'
-import { FAILED } from '../../model/outcome'
+import { isFailed } from '../../model/outcome'
 import { marketplaceAddress } from '../http/address'
 import type { Web } from '../http/context'
 import { type LedgerSite, listSites } from './sites'
@@ -134,10 +134,6 @@ function explainNotOpen({ target, starts }: TargetView, entries: LogRow[]): stri
     return [`Not open yet: ${newest.sentence}`]
   }
   return starts === undefined ? ['Not open yet.'] : []
-}
-
-function isFailed(outcome: LogRow['outcome']): boolean {
-  return (FAILED as readonly LogRow['outcome'][]).includes(outcome)
 }
 
 /** Why each purchase that once granted it no longer does. */

@@ -2,7 +2,7 @@
 
 import type { AccessChange } from '../../../model/access'
 import type { Note, NoteEffect } from '../../../model/firing-job'
-import { FAILED, type FinalOutcome, type Settling } from '../../../model/outcome'
+import { isFailed, type Settling } from '../../../model/outcome'
 import { withEmail } from '../customers/erasure'
 import type { Customer } from '../ledger/customer'
 import { changesAccess } from '../ledger/event-effect'
@@ -102,7 +102,7 @@ async function applyNote(
 }
 
 function isFailure(settling: Settling): settling is Extract<Settling, { final: true }> {
-  return settling.final && (FAILED as readonly FinalOutcome[]).includes(settling.outcome)
+  return settling.final && isFailed(settling.outcome)
 }
 
 /** What the customer was owed before this event was tried again and failed again; the entry that failed first says so. */

@@ -1,6 +1,6 @@
 /** What a run changed of access, for rules that listen: of its own target, or of all that an event without a rule moved. */
 import type { AccessChange } from '../../../model/access'
-import { FAILED, type FinalOutcome } from '../../../model/outcome'
+import { type FinalOutcome, isFailed } from '../../../model/outcome'
 import type { Target } from '../actions'
 import { targetKey } from '../ledger/customer'
 import { toStoredEnd } from '../ledger/ends'
@@ -10,7 +10,7 @@ import { type PlanState, wantedAccess } from './plan-state'
 export function listAccessChanges(state: PlanState, outcome: FinalOutcome, at: number): AccessChange[] {
   const { record, target, otherTargets, ownerEmail } = state
   const whose = ownerEmail === null ? {} : { email: ownerEmail }
-  if ((FAILED as readonly FinalOutcome[]).includes(outcome)) {
+  if (isFailed(outcome)) {
     return record.fact.kind === 'create' ? [{ is: 'failed', target, end: null, at, ...whose }] : []
   }
   const targets = new Map(
