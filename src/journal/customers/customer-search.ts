@@ -3,6 +3,7 @@ import { trimEmail } from '../../model/email'
 import { sourceOf } from '../../model/event'
 import type { JournalStore } from '../journal-store'
 import type { CustomerQuery, FoundCustomer } from '../queries'
+import { receiptOf } from '../storage/keys'
 import type { OpenEntry } from '../waiting/open-entry'
 import { searchable } from './customer-pages'
 import { ERASED } from './erasure'
@@ -34,7 +35,7 @@ export function* listWaiting({ waiting, receipts }: JournalStore, query: Custome
   }
 
   function isFoundIn({ id, product: own }: OpenEntry): boolean {
-    const event = receipts.load(id.slice(0, id.lastIndexOf('~')))?.event
+    const event = receipts.load(receiptOf(id))?.event
     const customer = event?.customer ?? null
     const name = [customer?.firstName, customer?.lastName].filter(Boolean).join(' ')
     return customer !== null && isMatch({ email: customer.email, name }, event?.orderId ?? null, own, query)

@@ -3,6 +3,7 @@ import { EVERY_PRODUCT } from '../../model/rule'
 import type { JournalStore } from '../journal-store'
 import type { EarlierPurchase, EarlierPurchases, EarlierQuery } from '../queries'
 import type { Receipt } from '../receipts/receipt'
+import { customerOf } from '../storage/keys'
 import { findEarlierFiring, hasEndedUnseen } from './earlier-purchase'
 
 /** Receipts read at once: a few milliseconds. */
@@ -53,10 +54,9 @@ function toPurchase(store: JournalStore, look: EarlierQuery, receipt: Receipt): 
     return null
   }
   const { key, event } = receipt
-  const customer = key.slice(0, key.indexOf('.'))
   return {
     receipt: key,
-    customer,
+    customer: customerOf(key),
     event: { ...event, body: '' },
     firing,
     leftOut: findReason(store, look, receipt, firing.item),
@@ -75,7 +75,7 @@ function findReason(
   if (event.receivedAt >= connectedAt) {
     return null
   }
-  const others = [...store.receipts.eachForCustomer(key.slice(0, key.indexOf('.')))]
+  const others = [...store.receipts.eachForCustomer(customerOf(key))]
   const events = others.flatMap(({ receipt }) => (receipt === null ? [] : [receipt.event]))
   return hasEndedUnseen(event, item, events, connectedAt) ? 'ended' : null
 }

@@ -1,6 +1,6 @@
 import type { JournalStore } from '../journal-store'
 import type { FoundOrder } from '../queries'
-import { customerOf } from '../storage/keys'
+import { customerOf, receiptOf } from '../storage/keys'
 import { searchable } from './customer-pages'
 import { listWaiting, mayBeOrder, toCustomerLine, toSearch } from './customer-search'
 import { lastListed, readUnlisted } from './list-entries'
@@ -26,7 +26,7 @@ export function findOrders(store: JournalStore, typed: string, limit: number, no
 
 function* eachOrder(store: JournalStore, begins: string, now: number): Generator<{ customer: string; order: string }> {
   for (const { id } of listWaiting(store, { search: begins })) {
-    const order = store.receipts.load(id.slice(0, id.lastIndexOf('~')))?.event.orderId ?? ''
+    const order = store.receipts.load(receiptOf(id))?.event.orderId ?? ''
     if (searchable(order).startsWith(begins)) {
       yield { customer: customerOf(id), order }
     }

@@ -2,7 +2,7 @@
 import type { JournalStore } from '../journal-store'
 import { LOG_ENTRIES } from '../log/log'
 import type { LogRow } from '../queries'
-import { customerOf, NO_CUSTOMER } from '../storage/keys'
+import { customerOf, NO_CUSTOMER, receiptOf } from '../storage/keys'
 import type { Activity, CustomerFilling, ListedCustomer } from './customer-pages'
 import { ERASED } from './erasure'
 
@@ -63,7 +63,7 @@ function beginFilling({ pages, log }: JournalStore, now: number): CustomerFillin
 
 /** Those without an earlier receipt under this name, newest first. */
 function findNew(store: JournalStore, rows: LogRow[]): ListedCustomer[] {
-  const receipts = new Set(rows.map(({ id }) => id.slice(0, id.lastIndexOf('~'))))
+  const receipts = new Set(rows.map(({ id }) => receiptOf(id)))
   const found = new Map<string, ListedCustomer>()
   for (const { id, customer } of rows) {
     const key = customerOf(id)

@@ -4,7 +4,7 @@ import { isRetriable } from '../log/entry'
 import { ignoreEntries } from '../log/ignore'
 import { findEntryIds } from '../log/search'
 import type { LogQuery } from '../queries'
-import { parseEntryId } from '../storage/keys'
+import { receiptOf } from '../storage/keys'
 import { queueReplay, retryEntries } from '../waiting/run-again'
 import { AT_ONCE, LOOK_AGAIN_MS, readRun } from './few-at-a-time'
 import type { JobContext, JobKind, JobRecord } from './job'
@@ -120,8 +120,4 @@ function countSettled(progress: Progress, { transact }: JobContext): Progress {
   const open = states.filter(({ state }) => state === 'open').map(({ id }) => id)
   const failed = progress.failed + states.filter(({ state }) => state === 'failed').length
   return { ...progress, open, failed, settled: progress.settled + states.length - open.length }
-}
-
-function receiptOf(id: string): string {
-  return parseEntryId(id)?.receipt ?? id
 }

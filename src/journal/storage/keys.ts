@@ -55,3 +55,8 @@ export function parseEntryId(id: string): EntryParts | null {
   const [, receipt, n, run] = /^(.+)~(\d+)(?:-(\d+))?$/s.exec(id) ?? []
   return receipt === undefined || n === undefined ? null : { receipt, n: Number(n), run: Number(run ?? 1) }
 }
+
+/** @param id of an entry or of its run; what is neither stays as it is */
+export function receiptOf(id: string): string {
+  return parseEntryId(id)?.receipt ?? id
+}
