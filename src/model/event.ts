@@ -46,6 +46,11 @@ export interface EventCustomer {
   id: string | null
 }
 
+/** "Ada Byron"; null where neither name is known. */
+export function fullName(customer: Pick<EventCustomer, 'firstName' | 'lastName'> | null): string | null {
+  return [customer?.firstName, customer?.lastName].filter(Boolean).join(' ') || null
+}
+
 export type EventSource =
   | { kind: 'endpoint'; endpoint: string; sender: string; format: string }
   | { kind: 'import'; format: string }

@@ -1,6 +1,6 @@
 /** What a search of customers compares, and the line a customer is listed by. */
 import { trimEmail } from '../../model/email'
-import { sourceOf } from '../../model/event'
+import { fullName, sourceOf } from '../../model/event'
 import type { JournalStore } from '../journal-store'
 import type { CustomerQuery, FoundCustomer } from '../queries'
 import { receiptOf } from '../storage/keys'
@@ -37,8 +37,8 @@ export function* listWaiting({ waiting, receipts }: JournalStore, query: Custome
   function isFoundIn({ id, product: own }: OpenEntry): boolean {
     const event = receipts.load(receiptOf(id))?.event
     const customer = event?.customer ?? null
-    const name = [customer?.firstName, customer?.lastName].filter(Boolean).join(' ')
-    return customer !== null && isMatch({ email: customer.email, name }, event?.orderId ?? null, own, query)
+    const known = customer && { email: customer.email, name: fullName(customer) }
+    return known !== null && isMatch(known, event?.orderId ?? null, own, query)
   }
 }
 
@@ -77,8 +77,8 @@ export function toCustomerLine(store: JournalStore, { customer, known }: Searche
   if (erased || event.customer === null || event.customer.email.startsWith(ERASED)) {
     return null
   }
-  const { email, firstName, lastName } = event.customer
-  const name = [firstName, lastName].filter(Boolean).join(' ') || known?.name || null
+  const { email } = event.customer
+  const name = fullName(event.customer) ?? known?.name ?? null
   // A click's own words say more than the trigger it stands for.
   const type = sourceOf(event).kind === 'person' ? null : event.type
   const products = event.items.map(({ productId, productName }) => productName ?? `product ${productId}`)

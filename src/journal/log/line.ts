@@ -1,7 +1,7 @@
 /** A log line built from a receipt and one of its results, and the text a search looks at. */
 
 import { trimEmail } from '../../model/email'
-import { formatOf, isFromSender, type MarketEvent, sourceOf } from '../../model/event'
+import { formatOf, fullName, isFromSender, type MarketEvent, sourceOf } from '../../model/event'
 import { type EventType, hasOwnName, labelEvent, mainTrigger } from '../../model/event-type'
 import { instructionOf, nameSource } from '../../model/instruction'
 import { DONE, FAILED, NOTHING_TO_DO, type Outcome } from '../../model/outcome'
@@ -30,7 +30,7 @@ export function toLine(receipt: Receipt, result: Result, waiting: (WaitState & {
     ...(saysMore(event.type, result) ? { said: event.type } : {}),
     typeWord: event.typeWord,
     ...(event.type === null ? withFormat(event) : {}),
-    customer: event.customer === null ? null : { email: event.customer.email, name: fullName(receipt) },
+    customer: event.customer === null ? null : { email: event.customer.email, name: fullName(event.customer) },
     product: item === undefined ? null : { id: item.productId, name: item.productName },
     orderId: event.orderId,
     subscriptionId: item?.subscription?.id ?? null,
@@ -91,11 +91,6 @@ export function expandOutcome(outcome: Outcome | OutcomeGroup): readonly Outcome
     default:
       return [outcome]
   }
-}
-
-function fullName(receipt: Receipt): string | null {
-  const { customer } = receipt.event
-  return [customer?.firstName, customer?.lastName].filter((part) => part).join(' ') || null
 }
 
 function toWaitState(waiting: (WaitState & { sentence: string }) | null, since: number): WaitState {

@@ -1,4 +1,5 @@
 /** Saving writes one row, however large. */
+import { fullName } from '../../model/event'
 import type { Fingerprint } from '../../model/fingerprint'
 import { shortenBody } from '../../model/fit-to-message'
 import { shorten } from '../../model/shorten'
@@ -89,13 +90,13 @@ export class ReceiptTable {
 
   /** Whether a customer has a closed receipt besides these; with a name, one under it. */
   hasOtherClosed(customer: string, name: string | null, besides: ReadonlySet<string>): boolean {
-    const rows = this.sql.exec<{ key: string; first: string | null; last: string | null }>(
-      `SELECT key, doc ->> '$.event.customer.firstName' AS first, doc ->> '$.event.customer.lastName' AS last
+    const rows = this.sql.exec<{ key: string; firstName: string | null; lastName: string | null }>(
+      `SELECT key, doc ->> '$.event.customer.firstName' AS firstName, doc ->> '$.event.customer.lastName' AS lastName
        FROM receipts WHERE key >= ? AND key < ? AND closed IS NOT NULL`,
       ...customerRange(customer),
     )
-    for (const { key, first, last } of rows) {
-      if (!besides.has(key) && (name === null || name === joinName(first, last))) {
+    for (const { key, firstName, lastName } of rows) {
+      if (!besides.has(key) && (name === null || name === fullName({ firstName, lastName }))) {
         return true
       }
     }
@@ -108,8 +109,8 @@ export class ReceiptTable {
       .exec<
         ReceiptPlace & {
           email: string | null
-          first: string | null
-          last: string | null
+          firstName: string | null
+          lastName: string | null
           orderId: string | null
           happenedAt: number
           products: string
@@ -117,15 +118,15 @@ export class ReceiptTable {
       >(
         `SELECT key, opened, doc ->> '$.event.customer.email' AS email, doc ->> '$.event.orderId' AS orderId,
            doc ->> '$.event.happenedAt' AS happenedAt,
-           doc ->> '$.event.customer.firstName' AS first, doc ->> '$.event.customer.lastName' AS last,
+           doc ->> '$.event.customer.firstName' AS firstName, doc ->> '$.event.customer.lastName' AS lastName,
            (SELECT json_group_array(value ->> '$.productId') FROM json_each(doc, '$.event.items')) AS products
          FROM receipts WHERE closed < ?1 AND (opened < ?2 OR (opened = ?2 AND key > ?3)) ORDER BY opened DESC, key LIMIT ?4`,
         ...[closedBefore, after.opened, after.key, limit],
       )
       .toArray()
-      .map(({ first, last, products, ...row }) => ({
+      .map(({ firstName, lastName, products, ...row }) => ({
         ...row,
-        name: joinName(first, last),
+        name: fullName({ firstName, lastName }),
         products: JSON.parse(products) as string[],
       }))
   }
@@ -219,10 +220,6 @@ export class ReceiptTable {
     )
     return rowsWritten >= SWEEP_ROWS
   }
-}
-
-function joinName(first: string | null, last: string | null): string | null {
-  return [first, last].filter((part) => part).join(' ') || null
 }
 
 function passOver(key: string, read: () => Receipt | null): Receipt | null {

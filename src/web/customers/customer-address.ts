@@ -30,12 +30,6 @@ export function readCustomerAddress(c: Context<Web>): CustomerAddress {
   }
 }
 
-/** "Ada Byron"; null when no event contained a name. */
-export function fullName(customer: EventCustomer | null): string | null {
-  const name = [customer?.firstName, customer?.lastName].filter(Boolean).join(' ')
-  return name === '' ? null : name
-}
-
 /** As in the customer's events, or just the email. */
 export function toEventCustomer(history: CustomerHistory, email: string): EventCustomer {
   return history.customer ?? { email, firstName: null, lastName: null, id: null }
