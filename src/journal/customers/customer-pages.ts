@@ -124,7 +124,7 @@ export class CustomerPages {
 
   /** Null where no page has them. @param email normalized */
   find(email: string): ListedCustomer | null {
-    for (const { place, ...customer } of this.eachCustomer(`${email}`, null)) {
+    for (const { place, ...customer } of this.eachCustomer(email, null)) {
       if (customer.email === email) {
         return customer
       }
@@ -207,6 +207,7 @@ function splitLines(text: string): string[] {
   return text.slice(1, -1).split('\n')
 }
 
-function isAfter(place: LinePlace, after: LinePlace | null): boolean {
+/** @param after null before the first page */
+export function isAfter(place: LinePlace, after: LinePlace | null): boolean {
   return after === null || place.page < after.page || (place.page === after.page && place.line > after.line)
 }

@@ -11,7 +11,7 @@ import { ERASED } from './erasure'
 /** Receipts loaded for entries that wait and match a search. */
 const MOST_WAITING = 200
 
-interface SearchedCustomer {
+export interface SearchedCustomer {
   /** See keys.ts. */
   customer: string
   /** Where they are known from a page; else their newest receipt says. */

@@ -2,8 +2,16 @@
 import type { JournalStore } from '../journal-store'
 import type { CustomerList, CustomerQuery, FoundCustomer } from '../queries'
 import { customerOf, NO_CUSTOMER } from '../storage/keys'
-import type { LinePlace } from './customer-pages'
-import { isMatch, isNamedLike, listWaiting, mayBeOrder, toCustomerLine, toSearch } from './customer-search'
+import { isAfter, type LinePlace } from './customer-pages'
+import {
+  isMatch,
+  isNamedLike,
+  listWaiting,
+  mayBeOrder,
+  type SearchedCustomer,
+  toCustomerLine,
+  toSearch,
+} from './customer-search'
 import { lastListed, readUnlisted } from './list-entries'
 
 const PAGE_CUSTOMERS = 50
@@ -11,11 +19,9 @@ const PAGE_CUSTOMERS = 50
 const ORDERED_ENTRIES = 10_000
 /** Customers of a product whose name a search is compared with, for one page. */
 const MOST_LOADED = 1_000
-interface Found {
-  /** See keys.ts. */
-  customer: string
-  /** Where they are known from a page; else their newest receipt says. */
-  known?: { email: string; name: string | null }
+
+interface Found extends SearchedCustomer {
+  /** The cursor behind it. */
   next: string
 }
 
@@ -88,10 +94,7 @@ function* eachActive(
   for (const { customer, place } of pages.eachActivity(product === undefined ? { order: search } : { product })) {
     const isNew = !seen.has(customer)
     seen.add(customer)
-    if (
-      isNew &&
-      (after === null || place.page < after.page || (place.page === after.page && place.line > after.line))
-    ) {
+    if (isNew && isAfter(place, after)) {
       yield { customer, next: `activity~${place.page}~${place.line}` }
     }
   }
