@@ -7,7 +7,7 @@ import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
 import { validateForm } from '../http/form'
 import { redirect } from '../http/respond'
-import { countEarlierBuyers } from './earlier-buyers'
+import { findEarlierBuyers } from './earlier-buyers'
 
 const activationForm = z.object({ on: z.enum(['yes', 'no']), back: z.literal('list').optional() })
 
@@ -25,7 +25,7 @@ activation.post(
     const { rule, ended } = switched
     const waiting =
       ended === 0 ? '' : ` ${ended === 1 ? 'One customer is' : `${ended} customers are`} no longer waiting for it.`
-    const earlier = back === 'list' && rule.on ? await countEarlierBuyers(c.env, rule).catch(() => null) : null
+    const earlier = back === 'list' && rule.on ? await findEarlierBuyers(c.env, rule).catch(() => null) : null
     const url =
       back === 'list' && !earlier?.buyers
         ? productAddress(marketplaceAddress(c), rule.product)

@@ -26,10 +26,6 @@ interface EarlierBuyers {
 
 const NONE: EarlierBuyers = { buyers: 0, more: false, enrolled: [], leftOut: [] }
 
-export async function countEarlierBuyers(env: Env, rule: Rule): Promise<Pick<EarlierBuyers, 'buyers' | 'more'>> {
-  return findEarlierBuyers(env, rule)
-}
-
 export async function findEarlierBuyers(env: Env, rule: Rule): Promise<EarlierBuyers> {
   if (!rule.on || !enrollsBuyers(rule)) {
     return NONE
@@ -63,8 +59,8 @@ async function listPurchases(env: Env, rule: Rule): Promise<{ purchases: Earlier
   return { purchases: newestFirst, more: next !== null }
 }
 
-async function explainAll(env: Env, { marketplace }: Rule, purchases: EarlierPurchase[]) {
-  const predict = await loadPredictor(env, marketplace)
+async function explainAll(env: Env, rule: Rule, purchases: EarlierPurchase[]) {
+  const predict = await loadPredictor(env, rule)
   const all = []
   for (let at = 0; at < purchases.length; at += EXPLAINED_AT_ONCE) {
     const some = purchases.slice(at, at + EXPLAINED_AT_ONCE).map(async (purchase) => {

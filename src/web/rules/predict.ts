@@ -3,6 +3,7 @@ import type { Context } from 'hono'
 import { loadSettings } from '../../dispatch/batch-settings'
 import { createForeseeingPorts, foreseeEvent, foreseeFirings } from '../../dispatch/foresee'
 import type { Env } from '../../env'
+import type { Offer } from '../../integrations/catalog'
 import { loadListed } from '../../integrations/offers'
 import { type Integration, listIntegrations } from '../../integrations/store'
 import { isGone } from '../../integrations/target-names'
@@ -50,7 +51,12 @@ export async function predictArrival(c: Context<Web>, arriving: MarketEvent, abo
   const others = explain(event, fired, listConcerned(rules, event, about))
     .filter(({ rule }) => !acting.includes(rule.id))
     .map((one) => ({ rule: one.rule, why: one.fires ? NOT_ITS_TURN : one.why }))
-  return { fires: await sayWhatIsGone(c.env, integrations, sayWhatWaits(integrations, firings)), own, others }
+  const listed = await loadListed(
+    c.env,
+    integrations,
+    firings.map(({ firing }) => firing.rule),
+  )
+  return { fires: sayWhatIsGone(listed, sayWhatWaits(integrations, firings)), own, others }
 }
 
 const NOT_ITS_TURN = 'Another rule acts for this event.'
@@ -72,7 +78,12 @@ export async function predictTriggered(
   )
   const { firings } = await foreseeFirings(due, settings, createForeseeingPorts(c.env))
   const others = explanations.flatMap((one) => (one.fires ? [] : [{ rule: one.rule, why: one.why }]))
-  return { fires: await sayWhatIsGone(c.env, integrations, sayWhatWaits(integrations, firings)), own: null, others }
+  const listed = await loadListed(
+    c.env,
+    integrations,
+    firings.map(({ firing }) => firing.rule),
+  )
+  return { fires: sayWhatIsGone(listed, sayWhatWaits(integrations, firings)), own: null, others }
 }
 
 function listConcerned(rules: Rule[], { items }: MarketEvent, about: Rule | null): Rule[] {
@@ -80,18 +91,16 @@ function listConcerned(rules: Rule[], { items }: MarketEvent, about: Rule | null
   return rules.filter((rule) => rule.id === about?.id || products.has(rule.product))
 }
 
-/** For firings of several customers: what each would do alone. Rejects while its site does not answer. */
-export async function loadPredictor(
-  env: Env,
-  marketplace: string,
-): Promise<(due: DueFiring) => Promise<PredictedFiring>> {
+/** For a rule's firings for several customers: what each would do alone. Rejects while its site does not answer. */
+export async function loadPredictor(env: Env, rule: Rule): Promise<(due: DueFiring) => Promise<PredictedFiring>> {
   const [settings, integrations] = await Promise.all([
-    loadSettings(env.DB, [], [marketplace]),
-    listIntegrations(env.DB, marketplace),
+    loadSettings(env.DB, [], [rule.marketplace]),
+    listIntegrations(env.DB, rule.marketplace),
   ])
+  const listed = await loadListed(env, integrations, [rule])
   return async (due) => {
     const { firings } = await foreseeFirings([due], settings, createForeseeingPorts(env))
-    const [only] = await sayWhatIsGone(env, integrations, sayWhatWaits(integrations, firings))
+    const [only] = sayWhatIsGone(listed, sayWhatWaits(integrations, firings))
     if (only === undefined) {
       throw new Error('nothing was foreseen')
     }
@@ -120,16 +129,7 @@ function sayWhatWaits(
 const GIVES: readonly Outcome[] = ['enrolled', 'renewed']
 
 /** The site's list, as last refreshed, says what only a call would: that a course is gone. */
-async function sayWhatIsGone(
-  env: Env,
-  integrations: Integration[],
-  fires: PredictedFiring[],
-): Promise<PredictedFiring[]> {
-  const listed = await loadListed(
-    env,
-    integrations,
-    fires.map(({ rule }) => rule),
-  )
+function sayWhatIsGone(listed: (rule: Rule) => Offer[] | null, fires: PredictedFiring[]): PredictedFiring[] {
   return fires.map((one) => {
     const { target, integrationName } = one.rule
     return GIVES.includes(one.outcome) && isGone(target, listed(one.rule))

@@ -15,7 +15,7 @@ import type { Web } from '../http/context'
 import { redirect, renderPage } from '../http/respond'
 import { categoryOf } from './categories'
 import { stepAddress, toDraft } from './draft'
-import { countEarlierBuyers } from './earlier-buyers'
+import { findEarlierBuyers } from './earlier-buyers'
 import { countRuleHolders } from './holders'
 import { describeOptions } from './option-words'
 import { findFailuresBefore } from './reruns'
@@ -39,7 +39,7 @@ showRule.get('/rules/:rule', async (c) => {
     loadLeftBehind(c, rule),
     countFailedBefore(c, rule),
     findIntegration(c.env.DB, rule.marketplace, rule.integration),
-    countEarlierBuyers(c.env, rule),
+    findEarlierBuyers(c.env, rule),
   ])
   const shown = {
     id: rule.id,

@@ -20,7 +20,7 @@ import type { Web } from '../http/context'
 import { formId, madeFrom, validateForm } from '../http/form'
 import { redirect } from '../http/respond'
 import { complete, findFirstProblems, findSecondProblems, parseDraft } from './draft'
-import { countEarlierBuyers } from './earlier-buyers'
+import { findEarlierBuyers } from './earlier-buyers'
 import { optionFields, toOptions } from './options'
 import { toRuleDraft } from './recommendations-view'
 import { listDateWarnings } from './rule-line'
@@ -98,7 +98,7 @@ async function findAddressAfter(c: Context<Web>, { id, product }: RuleDraft): Pr
   const base = marketplaceAddress(c)
   const rule = await findRule(c.env.DB, c.var.member.marketplace.id, id)
   // The rule is saved: without an answer, its page looks again.
-  const earlier = rule && (await countEarlierBuyers(c.env, rule).catch(() => null))
+  const earlier = rule && (await findEarlierBuyers(c.env, rule).catch(() => null))
   return earlier && earlier.buyers > 0 ? `${base}/rules/${id}` : productAddress(base, product)
 }
 
