@@ -79,7 +79,7 @@ export class SiteObject {
     return {
       settle: (jobs) => orDead(this.#settle(body, jobs.map(toSiteJob))),
       note: (notes) => orDead(recordNotes(body.site, notes)),
-      foresee: (jobs, notes) => orDead(foresee(body.site, notes, jobs.map(toSiteJob))),
+      foresee: (jobs, notes) => orDead(foresee(body.site, jobs.map(toSiteJob), notes)),
     }
   }
 

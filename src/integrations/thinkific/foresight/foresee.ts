@@ -1,4 +1,4 @@
-/** What an event's notes and jobs would do at the site, one after another as in a real run. Nothing is called or stored. */
+/** What an event's jobs, after its notes, would do at the site, one after another as in a real run. Nothing is called or stored. */
 import type { Note } from '../../../model/firing-job'
 import type { ForeseenOutcome, Foresight } from '../../kind'
 import { recordNotes } from '../firing/notes'
@@ -14,7 +14,7 @@ import { ForeseenSite } from './foreseen-site'
 const ASSUMED = ' (as far as is known without asking Thinkific)'
 
 /** Where only Thinkific knows (does the user exist, was access given by hand?), assumes the plain case and says so. */
-export async function foresee(site: Site, notes: Note[], jobs: ThinkificJob[]): Promise<Foresight> {
+export async function foresee(site: Site, jobs: ThinkificJob[], notes: Note[]): Promise<Foresight> {
   const marketplace = jobs[0]?.purchase.marketplace ?? notes[0]?.purchase.marketplace ?? ''
   await site.standing.renew(marketplace)
   const isAtFault =

@@ -74,7 +74,7 @@ export class ThinkificSite extends DurableObject<Env> implements SiteApi {
   }
 
   async foresee(jobs: SentThinkificJob[], notes: Note[]): Promise<Foresight> {
-    return this.#watch(foresee(this.#site, notes, jobs.map(readFiringJob)))
+    return this.#watch(foresee(this.#site, jobs.map(readFiringJob), notes))
   }
 
   async customer(marketplace: string, email: string): Promise<CustomerView | null> {
