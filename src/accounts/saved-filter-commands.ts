@@ -6,7 +6,7 @@ import type { Env } from '../env'
 import { type CommandResult, refuseWith } from '../model/command-result'
 import type { Author } from './audit-line'
 import { insertWhere } from './conditional-writes'
-import { listSavedFilters, type SavedFilter } from './saved-filters'
+import { isOwnedBy, listSavedFilters, type SavedFilter } from './saved-filters'
 
 /** More than fit above the log. */
 export const MOST_FILTERS = 20
@@ -38,12 +38,13 @@ export async function saveFilter(
   }
   const db = drizzle(env.DB)
   const row = { id, marketplace, person: person.id, name: given, query, createdAt: Date.now() }
-  const isTheirs = isOwn(marketplace, person.id)
+  const owner = { marketplace, person: person.id }
+  const isTheirs = isOwnedBy(owner)
   const fits = sql`NOT EXISTS (SELECT 1 FROM ${savedFilters} WHERE ${savedFilters.id} = ${id})
     AND NOT EXISTS (SELECT 1 FROM ${savedFilters} WHERE ${isTheirs} AND lower(${savedFilters.name}) = lower(${given}))
     AND (SELECT count(*) FROM ${savedFilters} WHERE ${isTheirs}) < ${MOST_FILTERS}`
   await insertWhere(db, savedFilters, row, fits)
-  const all = await listSavedFilters(env.DB, { marketplace, person: person.id })
+  const all = await listSavedFilters(env.DB, owner)
   if (all.some((one) => one.id === id)) {
     return { ok: true }
   }
@@ -58,12 +59,8 @@ export async function removeFilter(
 ): Promise<CommandResult<never>> {
   await drizzle(env.DB)
     .delete(savedFilters)
-    .where(and(isOwn(marketplace, person.id), eq(savedFilters.id, id)))
+    .where(and(isOwnedBy({ marketplace, person: person.id }), eq(savedFilters.id, id)))
   return { ok: true }
-}
-
-function isOwn(marketplace: string, person: string) {
-  return and(eq(savedFilters.marketplace, marketplace), eq(savedFilters.person, person))
 }
 
 function isSameName(one: string, other: string): boolean {

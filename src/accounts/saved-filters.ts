@@ -10,20 +10,25 @@ export interface SavedFilter {
   query: string
 }
 
-/** By name. @param of the person whose they are, in one marketplace */
-export async function listSavedFilters(
-  d1: D1Database,
-  { marketplace, person }: { marketplace: string; person: string },
-): Promise<SavedFilter[]> {
+/** Filters belong to a person, in one marketplace. */
+interface FilterOwner {
+  marketplace: string
+  /** The person's id. */
+  person: string
+}
+
+/** Sorted by name. */
+export async function listSavedFilters(d1: D1Database, owner: FilterOwner): Promise<SavedFilter[]> {
   const { id, name, query } = savedFilters
-  const found = await drizzle(d1)
-    .select({ id, name, query })
-    .from(savedFilters)
-    .where(and(eq(savedFilters.marketplace, marketplace), eq(savedFilters.person, person)))
+  const found = await drizzle(d1).select({ id, name, query }).from(savedFilters).where(isOwnedBy(owner))
   return found.sort((a, b) => a.name.localeCompare(b.name))
 }
 
-/** Deletes every person's that name a customer by email; for their erasure. */
+export function isOwnedBy({ marketplace, person }: FilterOwner) {
+  return and(eq(savedFilters.marketplace, marketplace), eq(savedFilters.person, person))
+}
+
+/** Deletes everyone's filters that name a customer by email, as part of erasing that customer. */
 export async function deleteFiltersNaming(d1: D1Database, marketplace: string, email: string): Promise<void> {
   const db = drizzle(d1)
   const { id, name, query } = savedFilters
