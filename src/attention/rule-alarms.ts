@@ -53,14 +53,14 @@ export function alarmOfRulesOff({
 }): Alarm {
   const [product] = products
   const [rule] = rules
-  const whose = rules.length === 1 ? 'rule is' : 'rules are'
+  const rulesAre = rules.length === 1 ? 'rule is' : 'rules are'
   const what = rules.length === 1 ? `“${rule?.name ?? ''}” is` : `All ${rules.length} rules that enroll are`
   return {
     tone: 'wait',
     title:
       products.length === 1
-        ? `“${product?.name ?? ''}” sells, but its ${whose} off`
-        : `${products.length} products sell, but their ${whose} off`,
+        ? `“${product?.name ?? ''}” sells, but its ${rulesAre} off`
+        : `${products.length} products sell, but their ${rulesAre} off`,
     text: `${what} switched off, so buyers get no access. Switched on, it offers to enroll those who bought meanwhile.`,
     fix: rules.length === 1 ? 'Switch on' : 'See rules',
   }
