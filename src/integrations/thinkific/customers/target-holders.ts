@@ -82,7 +82,10 @@ async function* countSlices(
   let count = 0
   for (let after: string | null = ''; after !== null; ) {
     const slice: { accounts: Account[]; next: string | null } = site.storage.slice(JSON.stringify(key), after)
-    count += slice.accounts.filter(({ customer }) => isHolding(site, marketplace, key, customer)).length
+    const contents = site.contents.all
+    // What never opened, as where the course is gone, is held by none of those it was sold to.
+    const opened = slice.accounts.filter(({ customer }) => findThinkificAccess(customer, key, contents) !== null)
+    count += opened.filter(({ customer }) => findHolder(site, marketplace, key, customer) !== null).length
     if (count > most) {
       return { count: most, more: true }
     }
@@ -131,12 +134,6 @@ async function* eachHolder(
       yield holder
     }
   }
-}
-
-/** What never opened, as where the course is gone, is held by none of those it was sold to. */
-function isHolding(site: Site, marketplace: string, key: TargetKey, customer: Customer): boolean {
-  const isSeen = findThinkificAccess(customer, key, site.contents.all) !== null
-  return isSeen && findHolder(site, marketplace, key, customer) !== null
 }
 
 /** Null where no purchase of the marketplace lets them in now. */
