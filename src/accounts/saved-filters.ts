@@ -6,7 +6,7 @@ import { savedFilters } from '../db/schema'
 export interface SavedFilter {
   id: string
   name: string
-  /** What the log's address has behind its question mark. */
+  /** The query string of the log's address, without its question mark. */
   query: string
 }
 

@@ -1,6 +1,6 @@
 /**
- * Passwords that were set with an admin's link, which that admin may know. They end with the admin's role if another
- * admin remains to issue the next link: the author, or an admin whose password this one did not set.
+ * Passwords set with an admin's link, which that admin may know. When the admin loses the role, these passwords end too,
+ * as long as someone is left to issue the next link: the author, or an admin with a password that this one did not set.
  */
 import { and, eq, exists, gt, inArray, isNull, ne, or, type SQL, sql } from 'drizzle-orm'
 import { type DrizzleD1Database, drizzle } from 'drizzle-orm/d1'

@@ -1,4 +1,4 @@
-/** Alarms about Enrollwire itself: channels that do not get alerts through, and objects whose storage is nearly full. */
+/** Alarms about Enrollwire itself: alert channels that fail to deliver, and objects that are nearly out of storage. */
 import type { OverviewFacts } from '../journal/queries'
 import type { Alarm } from './alarm'
 

@@ -176,7 +176,7 @@ export const savedFilters = sqliteTable(
     marketplace: text().notNull(),
     person: text().notNull(),
     name: text().notNull(),
-    /** What the log's address has behind its question mark. */
+    /** The query string of the log's address, without its question mark. */
     query: text().notNull(),
     createdAt: integer('created_at').notNull(),
   },

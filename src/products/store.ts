@@ -17,7 +17,7 @@ export async function findProduct(d1: D1Database, marketplace: string, id: strin
   return found ?? null
 }
 
-/** Those whose name or id has the text. */
+/** Products with the text in their name or id. */
 export function searchProducts(d1: D1Database, marketplace: string, text: string, limit: number): Promise<Product[]> {
   return drizzle(d1)
     .select()

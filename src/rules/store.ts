@@ -27,7 +27,7 @@ export async function listRules(d1: D1Database, marketplace: string, filter: Rul
   return found.sort((a, b) => a.row.createdAt - b.row.createdAt).map(toRule)
 }
 
-/** Those whose name or target's name has the text. */
+/** Rules with the text in their own name or their target's. */
 export async function searchRules(d1: D1Database, marketplace: string, text: string, limit: number): Promise<Rule[]> {
   const isNamed = or(contains(rules.name, text), contains(rules.targetName, text))
   const found = await selectRules(d1, and(eq(rules.marketplace, marketplace), isNamed))

@@ -15,11 +15,11 @@ const LAST = ['lovelace', 'hopper', 'dijkstra', 'liskov', 'smith', 'garcia', 'ch
 
 const QUERIES: Record<string, CustomerQuery> = {
   'the list': {},
-  'a part that many have': { search: 'lovelace' },
-  'a part that one has': { search: 'hopper77@' },
-  'a part that none has': { search: 'nobody at all' },
-  'an order, and digits that no email has': { search: '190000077000' },
-  'a product that none bought': { product: 'p9' },
+  'text many have': { search: 'lovelace' },
+  'text one has': { search: 'hopper77@' },
+  'text no one has': { search: 'nobody at all' },
+  'an order number in no email': { search: '190000077000' },
+  'a product no one bought': { product: 'p9' },
 }
 
 export async function customerFigures(size: number): Promise<Figure[]> {

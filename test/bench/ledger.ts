@@ -44,13 +44,13 @@ export async function ledgerFigures(sizes: number[]): Promise<Figure[]> {
     figures.push({
       what: `ledger with ${size.toLocaleString('en')} customers: counting who holds a course`,
       budget: `≤ ${BUDGET_MS} ms`,
-      measured: `**${most.toFixed(0)} ms** to answer (${many.toFixed(0)} ms where all hold it, ${none.toFixed(0)} ms where none does; behind that answer all are counted, ${behind.toFixed(0)} ms, ${slice.toFixed(1)} ms at a time)`,
+      measured: `**${most.toFixed(0)} ms** to answer (${many.toFixed(0)} ms if everyone holds it, ${none.toFixed(0)} ms if no one does; the full count then takes ${behind.toFixed(0)} ms in the background, ${slice.toFixed(1)} ms at a time)`,
       met: most <= BUDGET_MS,
     })
     figures.push({
-      what: `ledger with ${size.toLocaleString('en')} customers: whose is a Thinkific user found under a new email`,
+      what: `ledger with ${size.toLocaleString('en')} customers: finding the customer of a Thinkific user found under a new email`,
       budget: `≤ ${BUDGET_MS} ms`,
-      measured: `**${whose.first.toFixed(0)} ms** to answer or to ask for another try, just after the object woke; behind that answer all are read once, ${whose.behind.toFixed(0)} ms; then ${whose.later.toFixed(2)} ms each`,
+      measured: `**${whose.first.toFixed(0)} ms** to answer or to ask for another try, right after the object wakes; reading every customer once takes ${whose.behind.toFixed(0)} ms in the background; later answers take ${whose.later.toFixed(2)} ms`,
       met: whose.first <= BUDGET_MS,
     })
   }

@@ -130,7 +130,7 @@ export interface CustomerList {
   next: string | null
 }
 
-/** An order by how its id begins, and whose it is. */
+/** An order found by the start of its id, and its customer. */
 export interface FoundOrder {
   order: string
   email: string

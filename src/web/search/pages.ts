@@ -30,7 +30,7 @@ const PAGES: NamedPage[] = [
   { name: 'Time zone', path: '/team/time-zone', called: 'team days calendar', forAdmins: true },
 ]
 
-/** Those whose name has the text come first. */
+/** Pages with the text in their name come first. */
 export function findPages(typed: string, { admin }: { admin: boolean }): NamedPage[] {
   const text = typed.trim().toLowerCase()
   const open = PAGES.filter(({ forAdmins }) => admin || !forAdmins)

@@ -13,10 +13,10 @@ import { yieldToEvents } from '../storage/yield-to-events'
 
 export type CourseOrBundleRef = { kind: CourseOrBundle; id: string }
 
-/** Slices of customers that an answer waits for, 2 ms each: 8,000 customers. More are counted behind it. */
+/** Slices an answer waits for, 4 ms each: 8,000 customers. The rest are counted in the background. */
 const AWAITED_SLICES = 16
 
-/** What was last counted behind an answer, by marketplace and target; lost with the object, which counts again. */
+/** The last full count, by marketplace and target; lost with the object, which then counts again. */
 const TALLIES = new WeakMap<Site, Map<string, Tally>>()
 
 interface Tally {

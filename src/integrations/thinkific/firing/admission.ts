@@ -6,7 +6,7 @@ import type { Site } from '../site/site'
 import type { SiteCall } from '../steps/site-call'
 import type { ThinkificJob } from '../thinkific-job'
 
-/** `reserved`: so many calls stand behind its slot. `at`: when to come back, epoch ms. */
+/** `reserved`: how many calls its slot covers. `at`: when to come back, epoch ms. */
 type Admission =
   | { open: true; probe: boolean; reserved: number }
   | { open: false; reason: WaitReason; at: number; sentence: string; parked: boolean }

@@ -6,9 +6,9 @@ import type { DocumentStorage, UserSlice } from './customer-documents'
 import { IdFilter } from './id-filter'
 import { yieldToEvents } from './yield-to-events'
 
-/** Slices of customers that an answer waits for, 5 ms each at most: 4,000 customers. More are read behind it. */
+/** Slices an answer waits for, at most 5 ms each: 4,000 customers. The rest are read in the background. */
 const AWAITED_SLICES = 8
-/** Of questions whose answer is kept. */
+/** Answers kept at most. */
 const MOST_ANSWERS = 1_000
 
 export class KnownUsers {
