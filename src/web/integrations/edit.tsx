@@ -90,8 +90,10 @@ async function show(c: Context<Web>, { kind, row, settings }: Edited, filled: Fo
   const [refresh, all, facts, remark] = await Promise.all([
     loadRefreshView(c.env, row),
     listIntegrations(c.env.DB, marketplace),
-    c.env.JOURNAL.getByName(marketplace).overview(),
-    // If a site does not answer, the page only lacks this.
+    // Without the journal or the site the page only lacks what they say.
+    c.env.JOURNAL.getByName(marketplace)
+      .overview()
+      .catch(() => ({})),
     kind.remark?.(c.env, toConnection(row)).catch(() => null) ?? null,
   ])
   const kept = { ...filled, values: withoutSecret(kind, filled.values) }

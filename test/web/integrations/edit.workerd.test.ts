@@ -43,6 +43,15 @@ describe('Edit', () => {
     expect(ada.called.map((call) => call.split('(')[0])).toEqual(['recheck', 'check', 'adopt'])
   })
 
+  test('opens while the journal does not answer', async () => {
+    const ada = new Visitor()
+    const id = await integrationFor(ada)
+    ada.journal.overview = () => Promise.reject(new Error('the journal stalls'))
+    const { status, text } = await ada.get(`/integrations/${id}`)
+    expect(status).toBe(200)
+    expect(text).toContain('name="key"')
+  })
+
   test('says whose figure holds', async () => {
     const ada = new Visitor()
     const id = await integrationFor(ada)
