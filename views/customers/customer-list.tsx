@@ -2,15 +2,16 @@
 import type { CustomerAnswer, FoundCustomer } from '../../src/journal/queries'
 import { Button, LinkButton } from '../parts/button'
 import { Card } from '../parts/card'
+import { ConnectStore } from '../parts/connect-store'
 import { Count } from '../parts/count'
 import { type Column, DataTable } from '../parts/data-table'
 import { EmptyState } from '../parts/empty-state'
 import { Options, type SelectOption } from '../parts/fields'
-import { ForAdmins } from '../parts/for-admins'
 import { Notice } from '../parts/notice'
 import { PageHeader } from '../parts/page-header'
 import { customerAddress, describeHappening, type Phrases } from '../parts/phrases'
 import { poll } from '../parts/poll'
+import { replaceAsTyped } from '../parts/search-as-typed'
 import { When } from '../parts/when'
 
 export interface CustomerFilters {
@@ -36,15 +37,7 @@ export function CustomerListPage({ products, ...list }: CustomerListProps & { pr
     <div class="page">
       <PageHeader title="Customers" lead="Everyone who bought, and everyone you enrolled. Newest activity first." />
       <search>
-        <form
-          class="customer-search"
-          action={`${base}/customers`}
-          hx-get={`${base}/customers`}
-          hx-trigger="input delay:250ms, submit"
-          hx-target="#customers"
-          hx-swap="outerMorph"
-          hx-sync="this:replace"
-        >
+        <form class="customer-search" {...replaceAsTyped(`${base}/customers`, '#customers')}>
           <input
             class="control"
             type="search"
@@ -157,13 +150,7 @@ function NoCustomers({ base, filters, more }: { base: string; filters: CustomerF
       <EmptyState
         title="No customers yet"
         example="Ada Byron · bought Power Yoga · 2 minutes ago"
-        action={
-          <ForAdmins>
-            <LinkButton look="main" href={`${base}/webhook`}>
-              Connect your store
-            </LinkButton>
-          </ForAdmins>
-        }
+        action={<ConnectStore base={base} />}
       >
         Each person an event names appears here, with a page that says what they have access to, why, and everything
         that happened.

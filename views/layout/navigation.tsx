@@ -1,5 +1,6 @@
 import { useAdmin } from '../parts/for-admins'
 import { Icon } from '../parts/icon'
+import { fillAsTyped } from '../parts/search-as-typed'
 
 const SECTIONS = ['Overview', 'Customers', 'Products', 'Integrations', 'Logs', 'Webhook', 'Team'] as const
 export type Section = (typeof SECTIONS)[number]
@@ -45,14 +46,7 @@ export function Navigation({ section, marketplace, person }: NavigationProps) {
 function Find({ base }: { base: string }) {
   return (
     <search class="find">
-      <form
-        action={`${base}/search`}
-        hx-get={`${base}/search`}
-        hx-trigger="input delay:200ms"
-        hx-target="#found"
-        hx-swap="innerMorph"
-        hx-sync="this:replace"
-      >
+      <form {...fillAsTyped(`${base}/search`, '#found')}>
         <Icon name="search" />
         <input
           type="search"

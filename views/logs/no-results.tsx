@@ -1,5 +1,6 @@
 import type { LogPage } from '../../src/journal/queries'
 import { LinkButton } from '../parts/button'
+import { ConnectStore } from '../parts/connect-store'
 import { EmptyState } from '../parts/empty-state'
 import { ForAdmins } from '../parts/for-admins'
 import { customerAddress } from '../parts/phrases'
@@ -19,13 +20,7 @@ export function NoResults({ base, filters, answer }: NothingFoundProps) {
     <EmptyState
       title="Nothing has happened yet"
       example={<>10:15 today · Ada Byron bought Power Yoga → enrolled in Course Two.</>}
-      action={
-        <ForAdmins>
-          <LinkButton look="main" href={`${base}/webhook`}>
-            Connect your store
-          </LinkButton>
-        </ForAdmins>
-      }
+      action={<ConnectStore base={base} />}
     >
       Each event your store sends becomes an entry here, with its result in one sentence: who was enrolled, and if not,
       why not.

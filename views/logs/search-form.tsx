@@ -1,6 +1,7 @@
 /** A plain GET form; with a script, results update on every keystroke. */
 import { Button, LinkButton } from '../parts/button'
 import { Options, type SelectOption } from '../parts/fields'
+import { replaceAsTyped } from '../parts/search-as-typed'
 import { filteredAddress, type LogFilters } from './filters'
 
 export interface LogChoices {
@@ -20,15 +21,7 @@ export function SearchForm({ base, filters, choices }: SearchFormProps) {
   const seldom = filters.integration || filters.state || filters.from || filters.until
   return (
     <search>
-      <form
-        class="log-search"
-        action={`${base}/logs`}
-        hx-get={`${base}/logs`}
-        hx-trigger="input delay:250ms, submit"
-        hx-target="#log"
-        hx-swap="outerMorph"
-        hx-sync="this:replace"
-      >
+      <form class="log-search" {...replaceAsTyped(`${base}/logs`, '#log')}>
         <input
           class="control"
           type="search"

@@ -2,6 +2,7 @@ import { Button } from '../parts/button'
 import { Card } from '../parts/card'
 import { Icon } from '../parts/icon'
 import { PageHeader } from '../parts/page-header'
+import { fillAsTyped } from '../parts/search-as-typed'
 
 export interface FoundGroup {
   title: string
@@ -25,15 +26,7 @@ export function SearchPage({ base, query, groups }: SearchProps) {
         lead="Customers, orders, products, rules and pages. Press / or Ctrl-K from anywhere."
       />
       <search>
-        <form
-          class="row find-again"
-          action={`${base}/search`}
-          hx-get={`${base}/search`}
-          hx-trigger="input delay:200ms"
-          hx-target="#found-here"
-          hx-swap="innerMorph"
-          hx-sync="this:replace"
-        >
+        <form class="row find-again" {...fillAsTyped(`${base}/search`, '#found-here')}>
           <input
             class="control"
             type="search"
