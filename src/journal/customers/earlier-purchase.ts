@@ -1,6 +1,6 @@
 /** Whether a rule was too late for a purchase, and what leaves the purchase out all the same. */
 import type { MarketEvent } from '../../model/event'
-import type { EventType } from '../../model/event-type'
+import { type EventType, REPAYMENTS, RESTARTS, REVERSALS, STOPS } from '../../model/event-type'
 import type { Firing } from '../../model/firing'
 import { match } from '../../rules/match'
 import type { EarlierQuery } from '../queries'
@@ -25,23 +25,13 @@ export function listOwn(results: Result[], rule: string): Result[] {
   return results.filter(({ firing }) => firing?.rule.id === rule)
 }
 
-const ENDING: readonly EventType[] = [
-  'product.refunded',
-  'product.disputed',
-  'subscription.canceled',
-  'subscription.delinquent',
-  'subscription.paused',
-  'subscription.expired',
-]
-const UNDOING: readonly EventType[] = [
-  'product.refund_reversed',
-  'product.dispute_won',
+const ENDING: ReadonlySet<EventType> = new Set<EventType>([...REPAYMENTS, ...STOPS])
+const UNDOING: ReadonlySet<EventType> = new Set<EventType>([
+  ...REVERSALS,
+  ...RESTARTS,
   'subscription.charged',
   'subscription.recovered',
-  'subscription.restarted',
-  'subscription.resumed',
-  'subscription.uncanceled',
-]
+])
 
 /**
  * Whether the last that was received of the purchase before the integration was connected is an ending. The ledger decides
@@ -55,11 +45,11 @@ export function hasEndedUnseen(
 ): boolean {
   const last = others
     .filter((other) => other.receivedAt < connectedAt && other.happenedAt >= purchase.happenedAt)
-    .filter((other) => other.type !== null && [...ENDING, ...UNDOING].includes(other.type))
+    .filter((other) => other.type !== null && (ENDING.has(other.type) || UNDOING.has(other.type)))
     .filter((other) => isAboutPurchase(other, purchase, item))
     .sort((a, b) => a.happenedAt - b.happenedAt)
     .at(-1)
-  return last?.type != null && ENDING.includes(last.type)
+  return last?.type != null && ENDING.has(last.type)
 }
 
 function isAboutPurchase(other: MarketEvent, purchase: MarketEvent, item: number): boolean {

@@ -1,7 +1,7 @@
 /** What a customer bought, as far as the events of the last 90 days name it. Pure. */
 
 import type { ReportKind } from '../../model/event'
-import { type EventType, isStoreEvent } from '../../model/event-type'
+import { isStoreEvent, PAYMENTS } from '../../model/event-type'
 import type { HistoryEvent } from './customer-queries'
 
 export interface NamedPurchase {
@@ -18,13 +18,6 @@ export interface NamedPurchase {
   reports: ReportKind
 }
 
-const PAYMENTS: readonly (EventType | null)[] = [
-  'product.purchased',
-  'subscription.charged',
-  'subscription.recovered',
-  'subscription.completed',
-]
-
 /** Of one product, the latest first. Ids that an event names together are one purchase's. @param events newest first */
 export function listNamedPurchases(events: HistoryEvent[], product: string): NamedPurchase[] {
   const purchases: NamedPurchase[] = []
@@ -33,7 +26,7 @@ export function listNamedPurchases(events: HistoryEvent[], product: string): Nam
     for (const { subscriptionId } of event.products.filter(({ id }) => id === product)) {
       const { orderId, happenedAt: since, reports } = event
       const orderIds = orderId === null ? [] : [orderId]
-      const paidOrderId = PAYMENTS.includes(event.type) ? orderId : null
+      const paidOrderId = event.type !== null && PAYMENTS.has(event.type) ? orderId : null
       const known = purchases.find((one) =>
         subscriptionId !== null && one.subscriptionId !== null
           ? one.subscriptionId === subscriptionId
