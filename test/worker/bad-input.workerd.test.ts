@@ -4,8 +4,9 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { findIntegration } from '../../src/integrations/store'
 import { findRule } from '../../src/rules/store'
 import { ACADEMY_COURSES } from '../simulator/academy'
-import { Person, setUp } from './person'
-import { Shop, thinkific } from './shop'
+import { openOwnedShop } from './owned-shop'
+import type { Person } from './person'
+import type { Shop } from './shop'
 
 const TWO = ACADEMY_COURSES['Course Two']
 
@@ -14,9 +15,7 @@ let shop: Shop
 let rule: string
 
 beforeEach(async () => {
-  await thinkific()
-  mia = new Person()
-  shop = await new Shop(await setUp(mia)).open(['academy'])
+  ;({ mia, shop } = await openOwnedShop())
   rule = await shop.rule('course', 'product.purchased', 'create_course', TWO)
 })
 
