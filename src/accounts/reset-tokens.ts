@@ -10,7 +10,7 @@ import { digestSecret } from './secret-digest'
 const LASTS_MS = 86_400_000
 
 interface LinkKind {
-  /** Of whom; null for a mailed one. */
+  /** Who hands it over; null for a mailed one. */
   maker: string | null
   condition?: SQL | undefined
 }

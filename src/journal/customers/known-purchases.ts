@@ -5,12 +5,12 @@ import { isStoreEvent, PAYMENTS } from '../../model/event-type'
 import type { HistoryEvent } from './customer-queries'
 
 export interface NamedPurchase {
-  /** The first that was named. */
+  /** The first order that was named. */
   orderId: string | null
   subscriptionId: string | null
   /** All that were named: a charge may have an order of its own. */
   orderIds: string[]
-  /** That its newest payment named. */
+  /** The order that its newest payment named. */
   paidOrderId: string | null
   /** Of its first event, epoch ms. */
   since: number

@@ -72,7 +72,7 @@ export class Site {
     return this.standing.isGood(marketplace) ? customer : withOwnFacts(customer, marketplace)
   }
 
-  /** What waits elsewhere for a slot of a lower pace is asked to come forward. */
+  /** Where the pace rises, firings that wait for a later slot are called back. */
   updatePace(now = Date.now()): void {
     const { allowance, all } = this.integrations
     const before = this.pacer.allowance
