@@ -1,7 +1,7 @@
 /** Two-step sign-in: begun, confirmed, used and ended by a person; asked of its admins by a marketplace. */
 import { and, eq, exists, isNotNull, isNull, lt, ne } from 'drizzle-orm'
-import { drizzle } from 'drizzle-orm/d1'
-import { marketplaces, sessions, twoSteps } from '../db/accounts-schema'
+import { type DrizzleD1Database, drizzle } from 'drizzle-orm/d1'
+import { credentials, marketplaces, sessions, twoSteps } from '../db/accounts-schema'
 import type { Env } from '../env'
 import { type CommandResult, refuseWith } from '../model/command-result'
 import { seal, UnsealError, unseal } from '../secrets/sealing'
@@ -9,7 +9,7 @@ import { batchAsAdmin, FORMER_ADMIN } from './admin-batch'
 import { type Author, auditLine } from './audit-line'
 import { randomId } from './ids'
 import { forgetDevices } from './known-devices'
-import { isOwnPassword } from './own-password'
+import { verifyPassword } from './password'
 import { openPending } from './pending-sign-in'
 import { digestSecret } from './secret-digest'
 import { SESSION_S } from './session-lifetime'
@@ -181,4 +181,12 @@ async function openSecret(env: Bindings, { id, sealed }: { id: string; sealed: s
 
 function digest(person: string, code: string): Promise<string> {
   return digestSecret(`recovery:${person}:${code}`)
+}
+
+async function isOwnPassword(db: DrizzleD1Database, person: string, password: string): Promise<boolean> {
+  const [credential] = await db
+    .select({ hash: credentials.password })
+    .from(credentials)
+    .where(eq(credentials.person, person))
+  return verifyPassword({ hash: credential?.hash ?? '', password })
 }

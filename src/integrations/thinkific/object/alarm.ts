@@ -60,7 +60,7 @@ export class SiteAlarm {
     const { circuit, integrations, releases } = this.#site
     const faults = integrations.all.flatMap(({ fault }) => (fault === null ? [] : [fault]))
     const isDueSoon =
-      releases.length > 0 ||
+      releases.all.length > 0 ||
       integrations.faults.hasUnreported ||
       listReleasable(this.#site).length > 0 ||
       !areConcernsCurrent(this.#site)
@@ -107,9 +107,9 @@ export class SiteAlarm {
   async #release(): Promise<void> {
     const { releases } = this.#site
     const results = await Promise.allSettled(
-      releases.map(async (release) => {
+      releases.all.map(async (release) => {
         await this.#carryOut(release)
-        this.#site.completeRelease(release)
+        releases.complete(release)
       }),
     )
     throwFirst(results)
