@@ -30,7 +30,7 @@ emailCorrection.post('/customers/:email/corrections', async (c) => {
     return showQuestion(c, typed, { email: 'Enter the email as the customer writes it, such as ada@example.com.' })
   }
   if (right === email) {
-    return showQuestion(c, typed, { email: 'That is the email it has already.' })
+    return showQuestion(c, typed, { email: 'That is already the customer’s email.' })
   }
   const correction = { id: readFormId(typed.id), from: email, to: right, movesAccess: typed.move !== undefined }
   const { job } = await correctEmail(c.env, authorOf(c), correction)
