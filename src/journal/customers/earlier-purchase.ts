@@ -2,6 +2,7 @@
 import type { MarketEvent } from '../../model/event'
 import { type EventType, REPAYMENTS, RESTARTS, REVERSALS, STOPS } from '../../model/event-type'
 import type { Firing } from '../../model/firing'
+import { isOfRule } from '../../model/instruction'
 import { match } from '../../rules/match'
 import type { EarlierQuery } from '../queries'
 import type { Receipt, Result } from '../receipts/receipt'
@@ -20,9 +21,8 @@ export function findEarlierFiring(receipt: Receipt, { rule }: Pick<EarlierQuery,
   return match(event, receipt.fired, [rule], receipt.key, first)[0] ?? null
 }
 
-/** Of a rule, and not of a person's click. */
 export function listOwn(results: Result[], rule: string): Result[] {
-  return results.filter(({ firing }) => firing?.rule.id === rule)
+  return results.filter(({ firing }) => firing !== null && isOfRule(firing, rule))
 }
 
 const ENDING: ReadonlySet<EventType> = new Set<EventType>([...REPAYMENTS, ...STOPS])
