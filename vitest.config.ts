@@ -12,17 +12,13 @@ declare module 'vitest' {
 }
 
 const WORKERD_TESTS = 'test/**/*.workerd.test.{ts,tsx}'
-/** Files in which the real queue brings messages. */
-const WHOLE_WORKER_TESTS = ['test/{canary,fuzz}/**/*.workerd.test.ts', 'test/worker/!(answers).workerd.test.ts']
 /** As in wrangler.toml, but without waiting for a batch to fill. */
-const REAL_QUEUE = {
+const QUICK_QUEUE = {
   queueConsumers: {
     events: { maxBatchTimeout: 0.05, maxRetries: 100, deadLetterQueue: 'events-dead' },
     'events-dead': { maxBatchTimeout: 0.05 },
   },
 }
-/** Takes messages and brings them to no consumer. */
-const SILENT_QUEUE = { queueProducers: { EVENTS: { queueName: 'events-unread' } } }
 
 /** The packages the Worker is made of, as one module each: a runtime is sent every module it loads, and there are hundreds. */
 const BUNDLED = {
@@ -115,24 +111,12 @@ export default defineConfig({
       },
       {
         extends: true,
-        plugins: [quietly(() => workerd(SILENT_QUEUE)), withoutPackageMaps],
+        plugins: [quietly(workerd), withoutPackageMaps],
         test: {
           name: 'workerd',
           disableConsoleIntercept: true,
           deps: BUNDLED,
           include: [WORKERD_TESTS],
-          exclude: WHOLE_WORKER_TESTS,
-          setupFiles: ['./test/workerd-setup.ts'],
-        },
-      },
-      {
-        extends: true,
-        plugins: [quietly(() => workerd(REAL_QUEUE)), withoutPackageMaps],
-        test: {
-          name: 'whole-worker',
-          disableConsoleIntercept: true,
-          deps: BUNDLED,
-          include: WHOLE_WORKER_TESTS,
           setupFiles: ['./test/workerd-setup.ts'],
         },
       },
@@ -149,15 +133,16 @@ export default defineConfig({
   },
 })
 
-function workerd(queue: typeof REAL_QUEUE | typeof SILENT_QUEUE) {
+function workerd() {
   if (pool === null) {
     return null
   }
   const { cloudflareTest, readD1Migrations } = pool
   return cloudflareTest(async () => ({
+    main: './test/workerd-entry.ts',
     wrangler: { configPath: './wrangler.toml' },
     miniflare: {
-      ...queue,
+      ...QUICK_QUEUE,
       // What still runs as a test ends meets this instead of the network.
       outboundService: () => new Response('No network in tests', { status: 504 }),
       bindings: {

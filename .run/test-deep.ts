@@ -7,7 +7,7 @@ import { runTests } from './vitest-run'
 
 const seed = process.env.TEST_SEED ?? String(Math.floor(Math.random() * 2 ** 31))
 console.log(`TEST_SEED=${seed}`)
-const { passed, failed } = await runTests(['node', 'whole-worker'], ['--reporter=default', ...process.argv.slice(2)], {
+const { passed, failed } = await runTests(['node', 'workerd'], ['--reporter=default', ...process.argv.slice(2)], {
   TEST_DEPTH: 'deep',
   TEST_SEED: seed,
 })

@@ -6,7 +6,7 @@ import { runTests } from './vitest-run'
 const args = ['--reporter=default', '--passWithNoTests', ...process.argv.slice(2)]
 // Runtimes wait for queues and alarms now and then: tests in Node, the compiler and the linter have the core meanwhile.
 const [inRuntimes, inNode, sound] = await Promise.all([
-  runTests(['workerd', 'whole-worker'], args),
+  runTests(['workerd'], args),
   runTests(['node'], args, { TEST_RUNTIMES: '1' }, 'pipe'),
   staticChecks(),
 ])

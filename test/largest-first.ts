@@ -1,8 +1,9 @@
 import { statSync } from 'node:fs'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
+import { hasRealQueue } from './real-queue.ts'
 
 /** Files of one project follow each other, since only they can share a runtime. */
-const PROJECTS = ['whole-worker', 'workerd', 'node', 'pure', 'journeys']
+const PROJECTS = ['workerd', 'node', 'pure', 'journeys']
 /** Measured as the slowest, whatever their size: they wait for queues and timers, or live many histories. */
 const SLOWEST = new RegExp(
   [
@@ -20,6 +21,8 @@ export class LargestFirst extends BaseSequencer {
     return files.toSorted(
       (a, b) =>
         PROJECTS.indexOf(a.project.name) - PROJECTS.indexOf(b.project.name) ||
+        // What the files without a consumer leave in the queue would reach those with one.
+        Number(hasRealQueue(b.moduleId)) - Number(hasRealQueue(a.moduleId)) ||
         weight(b) - weight(a) ||
         a.moduleId.localeCompare(b.moduleId),
     )

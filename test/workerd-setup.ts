@@ -3,12 +3,13 @@
  * nothing in the queue.
  */
 import { reset } from 'cloudflare:test'
-import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from 'vitest'
 // The journal loads it on first use; an object that is reset meanwhile would leave it pending for all others of a runtime.
 import '../src/alerts/create-check'
 import { keepPrototypesFlat } from './flat-prototypes'
 import { forgetLog, printLog } from './kept-log'
 import { installAgain } from './new-installation'
+import { chooseQueue } from './real-queue'
 
 // A hash takes 0.2 s, and nearly every file makes accounts. The real cost is proved in password.test.ts and
 // same-answer.workerd.test.ts.
@@ -19,6 +20,7 @@ keepPrototypesFlat()
 beforeAll(async () => {
   vi.useRealTimers()
   vi.restoreAllMocks()
+  chooseQueue(expect.getState().testPath ?? '')
   await installAgain()
 })
 

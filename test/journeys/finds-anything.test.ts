@@ -103,6 +103,22 @@ describe('A merchant searches everywhere', () => {
     await page.waitForURL(/\/try$/)
   })
 
+  test('what is typed before the script has arrived is searched once it has', async () => {
+    const page = await open()
+    let arrive = () => {}
+    const arrival = new Promise<void>((resolve) => {
+      arrive = resolve
+    })
+    await page.route('**/htmx.min.*.js', async (route) => {
+      await arrival
+      await route.continue()
+    })
+    await page.goto(`${shop.base}/overview`, { waitUntil: 'commit' })
+    await page.getByRole('searchbox', { name: 'Find anything' }).pressSequentially('okafor')
+    arrive()
+    await page.locator('#found').getByRole('link', { name: 'Ben Okafor' }).waitFor()
+  })
+
   test('without JavaScript, and on a phone, it is a page', async () => {
     const page = await open(WITHOUT_SCRIPT)
     await page.goto(`${shop.base}/overview`)

@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest'
-import { seed } from '../depth'
+import { seed, sized } from '../depth'
 import { randomFrom } from './clock'
 import { inOrder, ordersOf, withRepeat } from './reference/arrivals'
 import { compare, type Weather } from './reference/comparison'
@@ -52,6 +52,11 @@ async function expectRight(reports: Report[], world: World): Promise<void> {
   expect([...described, ...wrong]).toEqual([])
 }
 
+/** Which of them arrive again, one at a time. */
+function repeated(reports: Report[]): number[] {
+  return [...reports.keys()].slice(-sized(2, reports.length))
+}
+
 const UNCLEAR = Object.values(TABLES).flatMap((table) => Object.entries(table).filter(([, { unclear }]) => unclear))
 
 describe('What stays open', () => {
@@ -73,7 +78,7 @@ for (const [about, table] of Object.entries(TABLES)) {
           await expectRight(inOrder(reports, order), world)
         }
       }
-      for (const index of reports.keys()) {
+      for (const index of repeated(reports)) {
         await expectRight(withRepeat(reports, index, true), world)
       }
       silence.mockRestore()

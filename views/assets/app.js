@@ -33,6 +33,23 @@ document.addEventListener('htmx:before:process', ({ target }) => {
   }
 })
 
+// htmx listens a moment after a page can be typed in. What was typed or chosen before is told again once it does.
+const early = []
+const remember = (event) => early.push(event)
+addEventListener('input', remember)
+addEventListener('change', remember)
+document.addEventListener(
+  'htmx:after:process',
+  () => {
+    removeEventListener('input', remember)
+    removeEventListener('change', remember)
+    for (const { type, target } of early.splice(0)) {
+      target.dispatchEvent(new Event(type, { bubbles: true }))
+    }
+  },
+  { once: true },
+)
+
 // A form answered in place (say, with errors) keeps its page's address, so that reloading shows that page.
 document.addEventListener('htmx:before:history:update', (event) => {
   const { sourceElement, response } = event.detail
@@ -81,7 +98,12 @@ addEventListener('keydown', (event) => {
   if ((event.key === '/' && !isTyping) || (event.key === 'k' && (event.ctrlKey || event.metaKey))) {
     const link = document.querySelector('.find > a')
     event.preventDefault()
-    field ? field.select() : link?.click()
+    if (field) {
+      field.focus()
+      field.select()
+    } else {
+      link?.click()
+    }
   }
   const list = event.target.closest?.('.find')
   if (list && ['ArrowDown', 'ArrowUp', 'Escape'].includes(event.key)) {

@@ -7,6 +7,7 @@ import type { Journal } from '../../../src/journal/journal'
 import { LOG_ENTRIES } from '../../../src/journal/log/log'
 import type { FinalOutcome } from '../../../src/model/outcome'
 import type { Rule } from '../../../src/model/rule'
+import { sized } from '../../depth'
 import { final, sampleEvent, sampleRule } from '../samples'
 
 const DAY_MS = 86_400_000
@@ -196,14 +197,15 @@ describe('many entries at once', () => {
     expect(await failed()).toBe(10)
   })
 
-  test('300 are replayed through a pause and a restart, each once', async () => {
+  test('hundreds are replayed through a pause and a restart, each once', async () => {
+    const MANY = sized(120, 300)
     const ids: string[] = []
-    for (let n = 0; n < 300; n += 1) {
+    for (let n = 0; n < MANY; n += 1) {
       ids.push(await settle(`e${n}`, 'target missing'))
     }
     const moves = { ran: 0 }
     const replayOpen = async () => {
-      const events = Array.from({ length: 300 }, (_, n) => sampleEvent({ id: `e${n}`, orderId: `e${n}` }))
+      const events = Array.from({ length: MANY }, (_, n) => sampleEvent({ id: `e${n}`, orderId: `e${n}` }))
       const received = await journal.receiveAll(events.map((event) => ({ event, candidates: [moved] })))
       const answers = received.flatMap((one) =>
         (one?.firings ?? []).map(({ firing }) => ({ event: firing.event, firing: firing.id, settling: final() })),
@@ -220,7 +222,7 @@ describe('many entries at once', () => {
     for (let turns = 0; turns < 5; turns += 1) {
       await turn()
     }
-    expect(await journal.changeJob(id, 'pause')).toMatchObject({ status: 'paused', total: 300 })
+    expect(await journal.changeJob(id, 'pause')).toMatchObject({ status: 'paused', total: MANY })
     await turn()
     const { done = 0 } = (await job()) ?? {}
     await turn()
@@ -230,8 +232,8 @@ describe('many entries at once', () => {
     for (let turns = 0; turns < 30 && (await job())?.status !== 'done'; turns += 1) {
       await turn()
     }
-    expect(await job()).toMatchObject({ status: 'done', done: 300, result: '300 entries ran again.' })
-    expect([moves.ran, await failed()]).toEqual([300, 0])
+    expect(await job()).toMatchObject({ status: 'done', done: MANY, result: `${MANY} entries ran again.` })
+    expect([moves.ran, await failed()]).toEqual([MANY, 0])
     vi.useRealTimers()
   })
 

@@ -8,9 +8,9 @@ const MINUTE_MS = 60_000
 /** All orders of a few, and a sample of the orders of many; deep runs try more of both. @param chance numbers from 0 up to 1 */
 export function ordersOf(count: number, chance: () => number): number[][] {
   const numbers = Array.from({ length: count }, (_, index) => index)
-  return count <= sized(3, 4)
+  return count <= sized(2, 4)
     ? permutations(numbers)
-    : Array.from({ length: sized(6, 20) }, () => shuffled(numbers, chance))
+    : Array.from({ length: sized(4, 20) }, () => shuffled(numbers, chance))
 }
 
 /** Everything arrives once all of it has happened, a minute apart, in that order. Only facts keep their own times. */

@@ -2,6 +2,7 @@ import { env } from 'cloudflare:workers'
 import { drizzle } from 'drizzle-orm/d1'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { integrations } from '../../../src/db/schema'
+import { sized } from '../../depth'
 import { final, sampleEvent, sampleRule } from '../../journal/samples'
 import { get, post, viewer } from '../logs/signed-in'
 
@@ -79,7 +80,7 @@ describe('A customer’s page', () => {
   test('a customer’s export holds every event, however large all of them are together', async () => {
     const journal = env.JOURNAL.getByName(marketplace)
     const body = 'x'.repeat(100_000)
-    const ids = Array.from({ length: 400 }, (_, n) => `large-${n}`)
+    const ids = Array.from({ length: sized(100, 400) }, (_, n) => `large-${n}`)
     for (const id of ids) {
       await journal.receive(sampleEvent({ marketplace, id, orderId: id, body }), [])
     }

@@ -73,11 +73,8 @@ export const TO_TRY = ROUTES.filter(
     !FOR_ANYONE.includes(nameOf(route)) && !/sessions\/endings|departures$|^POST \/deletions$/.test(nameOf(route)),
 )
 
-/**
- * Forms enough where the address alone must be refused, whatever is in a form: one with an id that is stored and one with a
- * new one. A deep run sends them all.
- */
-export const FEW_FORMS = sized(2, 6)
+/** Forms enough where the address alone must be refused, whatever is in a form. A deep run sends them all. */
+export const FEW_FORMS = sized(1, 6)
 
 /**
  * Sends every form that fits a route.
