@@ -142,8 +142,13 @@ export async function withdrawInvitation(
   const written = await batchAsAdmin(db, author, [
     auditLine(db, author, { did: 'withdrew the invitation of', what: found.email }, isWaiting(db, own)),
     db.update(invitations).set({ status: 'canceled' }).where(own),
+    db.select({ status: invitations.status }).from(invitations).where(eq(invitations.id, found.id)),
   ])
-  return written === null ? FORMER_ADMIN : { ok: true, email: found.email }
+  if (written === null) {
+    return FORMER_ADMIN
+  }
+  // It may have been accepted meanwhile.
+  return written[2][0]?.status === 'canceled' ? { ok: true, email: found.email } : refuse('over')
 }
 
 /** Joins `person` to the team that invited them. `over`: it was used or withdrawn, has run out, or is another email's. */
@@ -152,7 +157,8 @@ export async function acceptInvitation(
   person: Author['person'],
   secret: string,
 ): Promise<CommandResult<'over', { invitation: InvitationDetails }>> {
-  const invitation = await findInvitation(env.DB, secret)
+  // Also one that was accepted: a second press finds them in the team.
+  const invitation = await findInvitation(env.DB, secret, or(isPending(), eq(invitations.status, 'accepted')))
   if (invitation === null || invitation.email !== person.email.toLowerCase()) {
     return refuse('over')
   }

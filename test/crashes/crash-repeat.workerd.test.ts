@@ -39,11 +39,13 @@ describe('Every command', () => {
 })
 
 describe.each(Object.entries(CASES))('%s', (_, one) => {
+  let expected: unknown
+
   test('is whole after a crash between any two of its calls', async () => {
     const { scene, given } = await begin(one)
     const undisturbed = stoppingEnv(env, 0, 'before')
-    await one.run(undisturbed.env, scene, given)
-    const expected = await look(scene, one.besides?.tables)
+    expect(await one.run(undisturbed.env, scene, given)).toMatchObject({ ok: true })
+    expected = await look(scene, one.besides?.tables)
     expect(await drizzle(env.DB).$count(audit)).toBe(one.lines)
     expect(undisturbed.calls).toBeGreaterThan(0)
 
@@ -57,7 +59,23 @@ describe.each(Object.entries(CASES))('%s', (_, one) => {
       stopped.places += 1
     }
   })
+
+  if (one.eachIsNew === undefined) {
+    test('is done once by a double click, which reads so', async () => {
+      const { scene, given } = await begin(one)
+      const both = await Promise.all([1, 2].map(() => one.run(env, scene, given)))
+      const answers = [...both, await one.run(env, scene, given)].map(toReading)
+      expect(answers).toContain('done')
+      expect(['done', ...(one.secondReads ?? [])]).toEqual(expect.arrayContaining(answers))
+      expect(await look(scene, one.besides?.tables)).toEqual(expected)
+    })
+  }
 })
+
+function toReading(answer: unknown): string {
+  const { ok, reason = '' } = answer as { ok: boolean; reason?: string }
+  return ok ? 'done' : reason
+}
 
 async function begin(one: Case): Promise<{ scene: Scene; given: string }> {
   simulator = createSimulator()
