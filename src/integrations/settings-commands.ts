@@ -15,12 +15,20 @@ import { KINDS } from '.'
 import { stampIntegration, toConnection, toSettingsColumns } from './connection'
 import { isStoredSecret, proveIntegration, sealSecret, startRefresh } from './credential'
 import type { IntegrationKind } from './kind'
-import { findIntegration, findRows, type Integration, isIntegration, isNamesake, NAME_TAKEN } from './store'
+import {
+  findIntegration,
+  findRows,
+  INTEGRATION_GONE,
+  type Integration,
+  isIntegration,
+  isNamesake,
+  NAME_TAKEN,
+} from './store'
 
 const UNFINISHED = 'Its last change was not finished. Save it again.'
 
 const refuse = refuseWith({
-  gone: 'This integration has since been deleted.',
+  gone: INTEGRATION_GONE,
   taken: NAME_TAKEN,
   'changed meanwhile': CHANGED_MEANWHILE,
 })
