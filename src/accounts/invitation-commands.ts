@@ -98,7 +98,7 @@ export async function invite(
     return refuse('over')
   }
   if (mails && made.length > 0 && !(await mailInvitation(env, author, { email, link: `${origin}${LINK}${secret}` }))) {
-    const deed = { did: 'could not mail the invitation of', what: typed }
+    const deed = { did: 'could not mail the invitation of', what: typed, link: '/team' }
     await db.batch([auditLine(db, author, deed), db.delete(invitations).where(same)])
     return refuse('not sent')
   }
@@ -140,7 +140,7 @@ export async function withdrawInvitation(
   }
   const own = and(open, eq(invitations.id, found.id))
   const written = await batchAsAdmin(db, author, [
-    auditLine(db, author, { did: 'withdrew the invitation of', what: found.email }, isWaiting(db, own)),
+    auditLine(db, author, { did: 'withdrew the invitation of', what: found.email, link: '/team' }, isWaiting(db, own)),
     db.update(invitations).set({ status: 'canceled' }).where(own),
     db.select({ status: invitations.status }).from(invitations).where(eq(invitations.id, found.id)),
   ])

@@ -122,7 +122,7 @@ async function deleteMember(env: Database, author: Author, member: TeamMember, d
   const leaving = and(isMember(author, member.id), isNotLastAdmin(author.marketplace))
   const isLeaving = isThere(db, leaving)
   const statements = [
-    auditLine(db, author, { ...deed, changes: toChanges(ended) }, isLeaving),
+    auditLine(db, author, { ...deed, link: '/team', changes: toChanges(ended) }, isLeaving),
     ...(await endAll(db, author, member, isLeaving)),
     endLinksFor(db, member.person, isLeaving),
     switchOffMail(db, author, member.email, isLeaving),
