@@ -24,7 +24,7 @@ type Bindings = Pick<Env, 'DB' | 'SEALING_KEYS'>
 
 const refuse = refuseWith({
   'wrong password': 'That is not your password.',
-  'on already': 'Two-step sign-in is already on.',
+  'on already': 'Two-step sign-in is already on. If you don’t have its recovery codes, turn it off and on again.',
   'wrong code': 'This code is wrong or was already used. Wait for the next one and try again.',
   'no secret': 'Codes of the app cannot be checked at the moment. Use a recovery code.',
   over: 'This sign-in took too long. Start again.',
@@ -56,8 +56,11 @@ export async function startTwoStep(
 export async function confirmTwoStep(
   env: Bindings,
   { person, session, code }: { person: string; session: string; code: string },
-): Promise<CommandResult<'wrong code', { recovery: string[] }>> {
+): Promise<CommandResult<'wrong code' | 'on already', { recovery: string[] }>> {
   const found = await findTwoStep(env.DB, person)
+  if (found !== null && found.confirmedAt !== null) {
+    return refuse('on already')
+  }
   const step =
     found === null ? null : await matchCode(await openSecret(env, found), tidyCode(code), { now: Date.now(), after: 0 })
   if (found === null || step === null) {
