@@ -57,7 +57,7 @@ const BUNDLED = {
 }
 
 /** What starts the whole product. */
-const JOURNEYS = ['test/journeys/**/*.test.ts', 'test/commands/start-killed.test.ts']
+const JOURNEYS = ['test/journeys/**/*.test.ts', 'test/commands/start-*.test.ts']
 /** Bursts, histories, sweeps over every fault, and what loads wrangler: `npm run check` leaves them out. */
 const SWEEPS = [
   'test/model/**',

@@ -10,10 +10,13 @@ import { BUILT, hashSource } from './built.ts'
 import { WORKER_BUNDLE } from './bundle'
 import { QUIET, ROOT } from './child'
 import { type Migration, migrate } from './migrate'
+import { noteMigrations } from './migration-note'
 
 Object.assign(process.env, QUIET)
 const source = hashSource()
 rmSync(BUILT.source, { force: true })
+// Told by the code as it was.
+rmSync(BUILT.demo, { recursive: true, force: true })
 mkdirSync(BUILT.folder, { recursive: true })
 await Promise.all([build(WORKER_BUNDLE), bundleStart()])
 const { workerOptions } = unstable_getMiniflareWorkerOptions(join(ROOT, 'wrangler.toml'))
@@ -37,6 +40,7 @@ async function buildDatabase(migrations: Migration[]): Promise<void> {
   )
   await migrate(await miniflare.getD1Database('DB'), migrations)
   await miniflare.dispose()
+  noteMigrations(join(BUILT.database, 'd1'), migrations)
 }
 
 async function bundleStart(): Promise<void> {
