@@ -15,7 +15,7 @@ import { noteMigrations } from './migration-note'
 Object.assign(process.env, QUIET)
 const source = hashSource()
 rmSync(BUILT.source, { force: true })
-// Told by the code as it was.
+// The code before this build made it.
 rmSync(BUILT.demo, { recursive: true, force: true })
 mkdirSync(BUILT.folder, { recursive: true })
 await Promise.all([build(WORKER_BUNDLE), bundleStart()])

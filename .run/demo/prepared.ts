@@ -1,6 +1,6 @@
 /**
  * The demo that `npm ci` prepared: the state of a start of its own, on this machine alone, which a first start takes over. It
- * is taken for half a day, since it shows when things happened; after that, a first start tells the demo anew.
+ * is taken for half a day, since it shows when things happened; after that, a first start makes the demo as always.
  */
 import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -11,7 +11,7 @@ const GOOD_FOR_MS = 12 * 60 * 60_000
 export const PREPARED = { state: 'state', about: 'about.json' }
 
 export interface AboutDemo {
-  /** When it was told. */
+  /** When it was made. */
   at: number
   /** It names its receiver by this port. */
   thinkificPort: number

@@ -38,8 +38,8 @@ describe('a demo prepared ahead', () => {
   })
 
   test.for([
-    ['told more than half a day ago', PORT, AT + 13 * HOUR_MS],
-    ['told tomorrow', PORT, AT - 24 * HOUR_MS],
+    ['made more than half a day ago', PORT, AT + 13 * HOUR_MS],
+    ['made tomorrow', PORT, AT - 24 * HOUR_MS],
     ['that names another port', 18_000, AT + HOUR_MS],
     ['with a simulator that is not used', null, AT + HOUR_MS],
   ] as const)('is not taken: one %s', ([, port, now]) => {
