@@ -32,7 +32,6 @@ const BUNDLED = {
       rolldownOptions: { external: [/^(node|cloudflare):/] },
       include: [
         '@hono/zod-validator',
-        'better-auth/adapters/drizzle',
         'better-auth/minimal',
         'drizzle-orm',
         'drizzle-orm/d1',
@@ -155,6 +154,8 @@ function workerd(queue: typeof REAL_QUEUE | typeof SILENT_QUEUE) {
   }
   const { cloudflareTest, readD1Migrations } = pool
   return cloudflareTest(async () => ({
+    // The source itself, not what a deploy makes of it.
+    main: './src/index.ts',
     wrangler: { configPath: './wrangler.toml' },
     miniflare: {
       ...queue,

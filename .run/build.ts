@@ -7,7 +7,7 @@ import { build } from 'rolldown'
 import { unstable_getMiniflareWorkerOptions } from 'wrangler'
 import './assets'
 import { BUILT, hashSource } from './built.ts'
-import { WORKER_BUNDLE } from './bundle'
+import { bundleWorker } from './bundle'
 import { QUIET, ROOT } from './child'
 import { type Migration, migrate } from './migrate'
 import { noteMigrations } from './migration-note'
@@ -18,7 +18,7 @@ rmSync(BUILT.source, { force: true })
 // The code before this build made it.
 rmSync(BUILT.demo, { recursive: true, force: true })
 mkdirSync(BUILT.folder, { recursive: true })
-await Promise.all([build(WORKER_BUNDLE), bundleStart()])
+await Promise.all([bundleWorker(), bundleStart()])
 const { workerOptions } = unstable_getMiniflareWorkerOptions(join(ROOT, 'wrangler.toml'))
 writeFileSync(BUILT.options, JSON.stringify(workerOptions))
 const migrations = await readD1Migrations(join(ROOT, 'migrations'))

@@ -3,17 +3,32 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ROOT } from '../../.run/child'
 
-/** esbuild's wrapper of a module that is run when it is first needed. */
-const ESM_WRAPPER = 'var __esm = (fn, res, err) => function __init() {\n'
-const NOTED = `${ESM_WRAPPER}  if (fn) (globalThis.benchLoaded ??= []).push(__getOwnPropNames(fn)[0]);\n`
+/** The bundler's line above each module. */
+const MODULE = /^\/\/ ((?:node_modules|src|views|\.assets)\/\S+)$/
+/** Its wrapper of a module that is run when it is first needed. */
+const WRAPPED = /= __esmMin\(\((?:async )?\(\) => \{$/
 
 /** @param code the product's bundle, not minified */
 export function countingModules(code: string): Record<string, string> {
-  if (!code.includes(ESM_WRAPPER)) {
-    throw new Error('The bundle wraps its modules in another way than expected.')
-  }
   return {
     'main.js': readFileSync(join(ROOT, 'test', 'bench', 'counting-worker.js'), 'utf8'),
-    'product.js': code.replace(ESM_WRAPPER, NOTED),
+    'product.js': noteModules(code),
   }
+}
+
+function noteModules(code: string): string {
+  let module = ''
+  let wrapped = 0
+  const lines = code.split('\n').map((line) => {
+    module = MODULE.exec(line)?.[1] ?? module
+    if (!WRAPPED.test(line)) {
+      return line
+    }
+    wrapped += 1
+    return `${line}(globalThis.benchLoaded ??= []).push(${JSON.stringify(module)});`
+  })
+  if (wrapped === 0 || module === '') {
+    throw new Error('The bundle wraps its modules in another way than expected.')
+  }
+  return lines.join('\n')
 }

@@ -1,11 +1,13 @@
 /** Workers under Miniflare as the runtime runs them: no development proxy, and for load no entry Worker either. */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { readD1Migrations } from '@cloudflare/vitest-pool-workers'
 import { buildSync } from 'esbuild'
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare'
-import { ROOT, run } from '../../.run/child'
+import { build } from 'rolldown'
+import { workerBundle } from '../../.run/bundle'
+import { ROOT } from '../../.run/child'
 import { migrate as applyMigrations } from '../../.run/migrate'
 import { seal } from '../../src/secrets/sealing'
 
@@ -15,7 +17,7 @@ const COMPATIBILITY = { compatibilityDate: '2026-08-20', compatibilityFlags: ['n
 
 export interface Bundle {
   code: string
-  /** What wrangler says it would upload, KiB compressed. */
+  /** What is uploaded, KiB compressed. */
   gzipKiB: number
 }
 
@@ -34,19 +36,10 @@ export async function bundleAll(): Promise<Bundles> {
 }
 
 /** The product as `npm run deploy` bundles it. */
-async function bundleProduct(minify: boolean): Promise<Bundle> {
-  const out = mkdtempSync(join(tmpdir(), 'enrollwire-bench-'))
-  const { code, printed } = await run(
-    'wrangler',
-    ['deploy', '--dry-run', '--outdir', out, ...(minify ? ['--minify'] : [])],
-    'pipe',
-  )
-  if (code !== 0) {
-    throw new Error(`The Worker was not bundled:\n${printed}`)
-  }
-  const bundle = readFileSync(join(out, 'index.js'), 'utf8')
-  rmSync(out, { recursive: true })
-  return { code: bundle, gzipKiB: Number(/gzip: ([\d.]+) KiB/.exec(printed)?.[1]) }
+async function bundleProduct(isMinified: boolean): Promise<Bundle> {
+  const { output } = await build({ ...workerBundle(isMinified), write: false })
+  const [{ code }] = output
+  return { code, gzipKiB: gzipSync(code).length / 1024 }
 }
 
 function bareWorkers() {
