@@ -8,8 +8,8 @@ const FOLDER = join(ROOT, '.built')
 
 export const BUILT = {
   folder: FOLDER,
-  /** The Worker in one module. All that is beside it is uploaded too. */
-  worker: join(FOLDER, 'upload', 'index.js'),
+  /** The Worker's modules, with their source maps. */
+  worker: join(FOLDER, 'worker'),
   /** What `npm start` runs, in one module. */
   start: join(FOLDER, 'start.js'),
   /** Miniflare's options, as wrangler reads them from wrangler.toml. */

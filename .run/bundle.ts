@@ -1,4 +1,8 @@
-/** The Worker in one module: as it goes to Cloudflare, and as it runs on this machine. */
+/**
+ * The Worker as it goes to Cloudflare, and as it runs on this machine: `product.js` takes events, and what only pages need
+ * is in parts beside it, which an isolate reads once it imports them.
+ */
+import { rmSync } from 'node:fs'
 import { type BuildOptions, build } from 'rolldown'
 import { BUILT } from './built.ts'
 import { ROOT } from './child'
@@ -8,7 +12,7 @@ import { leaveOut } from './left-out'
 export function workerBundle(isMinified: boolean) {
   return {
     cwd: ROOT,
-    input: './src/index.ts',
+    input: { product: './src/index.ts' },
     platform: 'browser',
     external: [/^node:/, /^cloudflare:/],
     // As wrangler has them.
@@ -17,10 +21,19 @@ export function workerBundle(isMinified: boolean) {
     plugins: [leaveOut()],
     // Endpoints and middlewares of better-auth that nothing mounts.
     treeshake: { manualPureFunctions: ['createAuthEndpoint', 'createAuthMiddleware'] },
-    output: { file: BUILT.worker, format: 'esm', codeSplitting: false, minify: isMinified, sourcemap: true },
+    output: {
+      dir: BUILT.worker,
+      entryFileNames: '[name].js',
+      chunkFileNames: 'part-[name].js',
+      format: 'esm',
+      minify: isMinified,
+      sourcemap: true,
+    },
   } satisfies BuildOptions
 }
 
+/** Nothing of an earlier build remains. */
 export async function bundleWorker(): Promise<void> {
+  rmSync(BUILT.worker, { recursive: true, force: true })
   await build(workerBundle(true))
 }

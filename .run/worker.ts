@@ -2,7 +2,7 @@
  * Runs the Worker on this machine in Miniflare, within this process. `wrangler dev` has a proxy that gives up when a burst
  * of events makes one connection fail, and takes most of the time and memory.
  */
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { cp, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare'
@@ -105,7 +105,9 @@ function optionsOf(port: number, stateDir: string, bindings: Record<string, stri
         modulesRules: undefined,
         modules: [
           esModule('index.js', join(ROOT, '.run', 'queue-files-worker.js')),
-          esModule('product.js', BUILT.worker),
+          ...readdirSync(BUILT.worker)
+            .filter((name) => name.endsWith('.js'))
+            .map((name) => esModule(name, join(BUILT.worker, name))),
         ],
         serviceBindings: {
           ...worker.serviceBindings,

@@ -1,34 +1,22 @@
-/** The product bundled beside the Worker that counts what it does, and keeps note of which of its modules were run. */
+/** The product's modules beside the Worker that counts what it does, each with a line that notes what of the source it runs. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ROOT } from '../../.run/child'
 
-/** The bundler's line above each module. */
-const MODULE = /^\/\/ ((?:node_modules|src|views|\.assets)\/\S+)$/
-/** Its wrapper of a module that is run when it is first needed. */
-const WRAPPED = /= __esmMin\(\((?:async )?\(\) => \{$/
+/** The bundler's line above each file of the source. */
+const FILE = /^\/\/ ((?:node_modules|src|views|\.assets)\/\S+)$/gm
 
-/** @param code the product's bundle, not minified */
-export function countingModules(code: string): Record<string, string> {
+/** @param product its modules, not minified */
+export function countingModules(product: Record<string, string>): Record<string, string> {
+  const noted = Object.entries(product).map(([name, code]) => {
+    const files = [...code.matchAll(FILE)].map(([, file]) => file)
+    return [name, `${code}\n(globalThis.benchLoaded ??= []).push(...${JSON.stringify(files)});\n`]
+  })
+  if (!noted.some(([, code]) => code?.includes('"src/index.ts"'))) {
+    throw new Error('The bundle names its files in another way than expected.')
+  }
   return {
     'main.js': readFileSync(join(ROOT, 'test', 'bench', 'counting-worker.js'), 'utf8'),
-    'product.js': noteModules(code),
+    ...Object.fromEntries(noted),
   }
-}
-
-function noteModules(code: string): string {
-  let module = ''
-  let wrapped = 0
-  const lines = code.split('\n').map((line) => {
-    module = MODULE.exec(line)?.[1] ?? module
-    if (!WRAPPED.test(line)) {
-      return line
-    }
-    wrapped += 1
-    return `${line}(globalThis.benchLoaded ??= []).push(${JSON.stringify(module)});`
-  })
-  if (wrapped === 0 || module === '') {
-    throw new Error('The bundle wraps its modules in another way than expected.')
-  }
-  return lines.join('\n')
 }
