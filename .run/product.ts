@@ -3,7 +3,9 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { serveSimulator } from '../test/simulator/server.ts'
+import { BUILT } from './built.ts'
 import { answers, ROOT } from './child'
+import { takePreparedDemo } from './demo/prepared'
 import { claimState } from './sole-run'
 import { runWorker } from './worker'
 
@@ -43,6 +45,7 @@ export async function startProduct(settings: Settings): Promise<Product> {
   const stateDir = resolve(ROOT, settings.stateDir)
   mkdirSync(stateDir, { recursive: true })
   await claimState(stateDir)
+  takePreparedDemo(BUILT.demo, stateDir, settings.thinkificApiUrl ? null : settings.thinkificPort)
   const secrets = localSecrets(stateDir)
   const simulator = settings.thinkificApiUrl ? null : `http://127.0.0.1:${settings.thinkificPort}`
   const address = `http://127.0.0.1:${settings.port}`
