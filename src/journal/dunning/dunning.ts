@@ -115,8 +115,7 @@ export function observe(history: SubscriptionHistory | null, observation: Observ
   const buyers = listBuyers(entries)
   // An id under which several customers bought names a plan rather than a subscription.
   const whole = buyers.size > 1 ? entries : markFired({ ...known, entries }, observation.event)
-  const isOwn = buyers.size !== 1 || buyers.has(observation.who)
-  const all = isOwn ? markOwn({ ...known, entries: whole }, observation) : whole
+  const all = markOwn({ ...known, entries: whole }, observation)
   return toDerivation(foldOldest({ ...known, entries: all }), observation)
 }
 

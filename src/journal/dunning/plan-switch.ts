@@ -105,6 +105,7 @@ function listCarried(
           entry.of === undefined &&
           ENDS_SUBSCRIPTION.has(entry.type) &&
           entry.at >= later.at &&
+          (entry.who === first.who || !bought.some(({ who }) => who === entry.who)) &&
           !entries.some((one) => one.event === entry.event),
       )
       .map((entry): HistoryEntry => ({ ...entry, of: other, fired: [] }))

@@ -43,6 +43,9 @@ export function placeEvent(event: LedgerEvent, own: string, customers: Candidate
   if (chosen !== undefined) {
     return { ...home, owner: chosen.key }
   }
+  if (event.carried) {
+    return placeCarried(event, home, customers)
+  }
   const known = customers.map(({ key, customer }) => ({ key, purchases: listKnown(customer, event) }))
   // A payment distinguishes a customer's own purchases, and leads to no other customer.
   const ids = { ...event, ...listNames(event, own, customers), payments: [] }
@@ -66,6 +69,18 @@ export function placeEvent(event: LedgerEvent, own: string, customers: Candidate
     return home
   }
   return isMine ? { ...home, taught: !findGroup(event, own, customers)?.isSold } : { ...home, owner: only }
+}
+
+/** With whoever bought the earlier plan under that subscription: what else the reporting customer has is no matter. */
+function placeCarried(event: LedgerEvent, home: Placement, customers: Candidate[]): Placement {
+  const buyers = customers
+    .filter(({ customer }) => listKnown(customer, event).some((one) => one.bought !== null && isNamedBy(one, event)))
+    .map(({ key }) => key)
+  const [only] = buyers
+  if (only === undefined || buyers.includes(home.owner)) {
+    return home
+  }
+  return buyers.length === 1 ? { ...home, owner: only } : { ...home, ambiguous: true }
 }
 
 export function hasReported({ history }: Customer, event: LedgerEvent): boolean {

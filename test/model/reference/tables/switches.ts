@@ -116,4 +116,28 @@ export const SWITCHES: Record<string, Script> = {
     ],
     right: ['ada 101', 'ada 102', 'bob 102'],
   },
+  'the end of a later plan under another email reaches the earlier plan of the one who bought both': {
+    rules: [
+      create('purchased', '101', { product: 'B' }),
+      create('charged', '101', { product: 'B' }),
+      expire('canceled', '101', { product: 'B' }),
+    ],
+    events: [
+      ['purchased', 0, { o: '1', s: 'S', product: 'B' }],
+      ['charged', 5, { email: 'bob', product: 'B' }],
+      ['purchased', 6, { o: '2', s: 'S' }],
+      ['delinquent', 7, { o: '2', s: 'S', email: 'bob' }],
+    ],
+    right: ['bob 101'],
+  },
+  'the end of a plan that another bought under the same name reaches no plan before it': {
+    rules: [create('purchased', '101', { product: 'B' }), expire('canceled', '101', { product: 'B' })],
+    events: [
+      ['purchased', 0, { o: '1', s: 'plan', product: 'B' }],
+      ['purchased', 6, { o: '2', s: 'plan' }],
+      ['purchased', 7, { o: '3', s: 'plan', email: 'bob' }],
+      ['canceled', 8, { o: '3', s: 'plan', email: 'bob' }],
+    ],
+    right: ['ada 101'],
+  },
 }
