@@ -96,6 +96,7 @@ function fire(fact: Fact, facts: Fact[], state: State, failures: number): Trigge
     case 'subscription.expired':
       return cancel(fact, facts, state, failures)
     case 'subscription.charged':
+      state.canceled.clear()
       return [
         ...(derives ? charge(fact, state) : [type]),
         ...(derives && state.cycle !== null ? recover(fact, state) : pay(fact, state)),
@@ -108,6 +109,7 @@ function fire(fact: Fact, facts: Fact[], state: State, failures: number): Trigge
     case 'subscription.completed': {
       const known = state.completed
       state.completed = true
+      state.canceled.clear()
       const recovered = derives && state.cycle !== null ? recover(fact, state) : pay(fact, state)
       const isPaid = derives && (!known || recovered.length > 0)
       return [...(known ? [] : [type]), ...(isPaid ? charge(fact, state) : []), ...recovered]

@@ -53,9 +53,11 @@ export function placeEvent(event: LedgerEvent, own: string, customers: Candidate
   const mine = known.find(({ key }) => key === own)?.purchases ?? []
   const others = known.filter(({ key }) => key !== own)
   const isTheirs = ({ events }: PurchaseEvents) => events.some(({ from }) => from !== own)
-  const named = others.flatMap(({ key, purchases }) =>
-    purchases.filter((one) => isNamedBy(one, ids) && isTheirs(one)).map(() => key),
-  )
+  const listNamed = (all: { key: string; purchases: PurchaseEvents[] }[]) =>
+    all.flatMap(({ key, purchases }) => purchases.filter((one) => isNamedBy(one, ids) && isTheirs(one)).map(() => key))
+  const ever = listNamed(others.map(({ key, purchases }) => ({ key, purchases: purchases.filter(isKnownThroughout) })))
+  const then = () => listNamed(others.map(({ key }) => ({ key, purchases: listKnownThen(customers, key, event) })))
+  const named = ever.length > 0 ? ever : then()
   const [only] = named
   if (only === undefined || mine.some((one) => isBegun(one, event))) {
     return home
@@ -114,6 +116,19 @@ function findGroup(event: LedgerEvent, own: string, customers: Candidate[]): Nam
 
 function isSameLine(one: LedgerEvent, other: LedgerEvent): boolean {
   return one.marketplace === other.marketplace && one.product === other.product && one.test === other.test
+}
+
+/** A purchase that began without a sale and without ids has those it was taught only from then on. */
+function isKnownThroughout({ bought, events }: PurchaseEvents): boolean {
+  const [first] = events
+  return bought !== null || (first !== undefined && hasIds(first))
+}
+
+/** Before later events joined them by other ids: what happened first decides whose those are. */
+function listKnownThen(customers: Candidate[], key: string, event: LedgerEvent): PurchaseEvents[] {
+  const customer = customers.find((one) => one.key === key)?.customer
+  const isKnown = (one: LedgerEvent) => isPurchase(one) || compareEvents(one, event) < 0
+  return customer === undefined ? [] : listKnown({ ...customer, history: customer.history.filter(isKnown) }, event)
 }
 
 /** Purchases of the event's product that were bought, whenever, or had begun before it, as they are without it. */

@@ -214,4 +214,16 @@ export const DUNNING: Record<string, Script> = {
     ],
     right: ['ada 101', 'bob 101'],
   },
+  'a cancellation after another payment is another one': {
+    rules: [create('purchased'), expire('canceled')],
+    dialect: 'triggers',
+    events: [
+      ['purchased', 0, { o: '1' }],
+      ['purchased', 2, { o: '2' }],
+      ['canceled', 3],
+      ['charged', 4],
+      ['canceled', 5],
+    ],
+    right: ['ada 101'],
+  },
 }

@@ -1,5 +1,5 @@
 /** Whose email an event carries. */
-import { create, expire, later, recommended, type Script } from '../script'
+import { create, expire, lasts, later, recommended, type Script } from '../script'
 
 const rules = recommended()
 
@@ -200,5 +200,25 @@ export const EMAILS: Record<string, Script> = {
       ['charged', 9, { o: '1' }],
     ],
     right: ['ada 101', 'ada 102'],
+  },
+  'what crossed before a later event joined by another id stays crossed': {
+    rules: [create('purchased', '101', lasts(30))],
+    dialect: 'triggers',
+    events: [
+      ['purchased', 0, { o: '1' }],
+      ['charged', 1, { o: '1', s: 'S', email: 'bob' }],
+      ['charged', 11, { s: 'T' }],
+      ['purchased', 16, { o: '2', s: 'U' }],
+    ],
+    right: ['ada 101 to day 61'],
+  },
+  'it does not cross to a purchase without a sale that learns its id later': {
+    rules: [create('charged')],
+    events: [
+      ['won', 1],
+      ['charged', 2, { o: '2', s: 'S', email: 'bob' }],
+      ['partly', 5, { o: '2', s: 'S' }],
+    ],
+    right: ['bob 101'],
   },
 }
