@@ -116,6 +116,7 @@ function fire(fact: Fact, facts: Fact[], state: State, failures: number): Trigge
     }
     case 'product.purchased':
       state.canceled.clear()
+      state.completed = false
       endCycle(state)
       return [type]
     default:
@@ -194,6 +195,7 @@ function pay({ at }: Fact, state: State): [] {
 function restart(state: State): Trigger[] {
   endCycle(state)
   state.canceled.clear()
+  state.completed = false
   const known = state.restarted
   state.restarted = true
   return known ? [] : ['subscription.restarted']

@@ -114,7 +114,7 @@ function findGroup(event: LedgerEvent, own: string, customers: Candidate[]): Nam
   return groupByNames([...theirs, event]).find((one) => isNamedBy(one, event))
 }
 
-function isSameLine(one: LedgerEvent, other: LedgerEvent): boolean {
+export function isSameLine(one: LedgerEvent, other: LedgerEvent): boolean {
   return one.marketplace === other.marketplace && one.product === other.product && one.test === other.test
 }
 

@@ -226,4 +226,15 @@ export const DUNNING: Record<string, Script> = {
     ],
     right: ['ada 101'],
   },
+  'a completion after a restart is another one': {
+    rules: [create('purchased'), expire('completed')],
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['completed', 5, { s: 'S' }],
+      ['restarted', 6, { s: 'S' }],
+      ['purchased', 7, { o: '2', s: 'S' }],
+      ['completed', 8, { s: 'S' }],
+    ],
+    right: [],
+  },
 }

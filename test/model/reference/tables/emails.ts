@@ -221,4 +221,26 @@ export const EMAILS: Record<string, Script> = {
     ],
     right: ['bob 101'],
   },
+  'a customer first known by an ending that found nobody is enrolled by what crosses to them': {
+    rules: [create('charged'), expire('delinquent')],
+    events: [
+      ['delinquent', 2, { o: '1' }],
+      ['charged', 3, { o: '1', s: 'S', email: 'bob' }],
+    ],
+    right: ['ada 101'],
+  },
+  'what another email reported crosses once a sale without ids takes its order': {
+    rules: [create('purchased'), expire('refunded'), expire('canceled')],
+    dialect: 'triggers',
+    events: [
+      ['purchased', 2, { o: '1', s: 'S' }],
+      ['charged', 3],
+      ['won', 14, { o: '3' }],
+      ['refunded', 14, { o: '3', email: 'bob' }],
+      ['purchased', 14],
+      ['paused', 14.02],
+      ['canceled', 14.22, { o: '1', s: 'S' }],
+    ],
+    right: [],
+  },
 }
