@@ -9,6 +9,7 @@ import { isSameEvent, type LedgerEvent } from './ledger-event'
 import type { DaysLeft } from './live-grant'
 import { compareEvents, compareOccurrences } from './occurrence'
 import type { PurchaseEvents } from './purchase-events'
+import { withoutOtherPlans } from './switched-plans'
 import { type Timeline, walkPurchase } from './timeline'
 
 interface Derived {
@@ -33,8 +34,13 @@ export function derive(customer: Customer): Derived {
   const all = identified
     .flatMap(({ purchases }) => purchases)
     .sort((one, other) => compareEvents(firstEvent(one), firstEvent(other)))
-  const daysLeft = countDaysLeft(all)
-  const walked = all.map((own, index) => ({ own, id: String(index + 1), ...walkPurchase(own, daysLeft) }))
+  const counted = all.map((own) => withoutOtherPlans(own, all))
+  const daysLeft = countDaysLeft(counted)
+  const walked = all.map((own, index) => ({
+    own,
+    id: String(index + 1),
+    ...walkPurchase(counted[index] ?? own, daysLeft),
+  }))
   const fates = new Map<string, Fate>()
   for (const { purchase, fates: own } of walked) {
     for (const [firing, fate] of own) {
