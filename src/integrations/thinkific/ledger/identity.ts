@@ -91,7 +91,14 @@ class Pass {
       event.chosen === undefined &&
       hasIds(event) &&
       !isPurchase(event)
-    return mayWait && !this.purchases.some((one) => isNamedBy(one, event))
+    return mayWait && !this.purchases.some((one) => isNamedBy(one, event)) && !this.#isBegun(event)
+  }
+
+  /** An own event before it names the purchase, of which no sale is known. */
+  #isBegun(event: LedgerEvent): boolean {
+    const group = this.#groups.find((one) => isNamedBy(one, event))
+    const isBefore = (one: LedgerEvent) => one.from === undefined && hasIds(one) && compareEvents(one, event) < 0
+    return group !== undefined && this.#events.some((one) => isBefore(one) && isNamedBy(group, one))
   }
 
   #take(event: LedgerEvent, purchase: PurchaseEvents | null): void {

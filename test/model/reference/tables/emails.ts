@@ -243,4 +243,14 @@ export const EMAILS: Record<string, Script> = {
     ],
     right: [],
   },
+  'what another email reports ends a purchase without a sale before later payments join it': {
+    rules: [create('charged'), expire('refunded')],
+    dialect: 'triggers',
+    events: [
+      ['failed', 0, { o: '1' }],
+      ['disputed', 16, { o: '1', email: 'bob' }],
+      ['charged', 17, { p: 'p3' }],
+    ],
+    right: ['ada 101'],
+  },
 }
