@@ -39,12 +39,15 @@ class Pass {
   readonly unclear: LedgerEvent[] = []
   readonly lessons: Lessons = new Map()
   readonly #events: LedgerEvent[]
+  /** By the pass before. */
+  readonly #taught: Lessons
   readonly #groups: NameGroup[]
   readonly #purchaseOf = new Map<NameGroup, PurchaseEvents>()
   readonly #expected = new Map<LedgerEvent, PurchaseEvents>()
 
   constructor(events: LedgerEvent[], lessons: Lessons) {
     this.#events = events
+    this.#taught = lessons
     this.#groups = groupByNames(
       events.filter(({ ambiguous, taught, chosen }) => !ambiguous && !taught && chosen === undefined),
     )
@@ -156,8 +159,10 @@ class Pass {
     const named = pickNamed(this.purchases, event)
     const [only] = named
     if (only !== undefined) {
-      if (event.taught && named.length === 1) {
-        this.#learn(only, event, firstSale(only))
+      // One that begins later has no sale yet.
+      const sale = only.events.length > 0 ? firstSale(only) : this.#taught.get(event)
+      if (event.taught && named.length === 1 && sale !== undefined) {
+        this.#learn(only, event, sale)
       }
       return named.length === 1 ? only : null
     }
