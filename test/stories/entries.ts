@@ -1,4 +1,4 @@
-/** What the last event's entry says in each story, told through the whole Worker; dates are `the day`. */
+/** The last event's entry in each story, run through the whole Worker; dates are `the day`. */
 export const ENTRIES: Record<string, string> = {
   'an installment plan is paid off, then its subscription ends':
     'kept: Although Gold (order D1) was canceled, access to the course is kept: paid in full on the day.',

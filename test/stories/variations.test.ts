@@ -1,4 +1,4 @@
-/** Stories told otherwise: of two customers at once, of a bundle in place of a course, by a sender of triggers, and backward. */
+/** Variations of the stories: two customers at once, a bundle in place of a course, a sender of triggers, and backward. */
 import { describe, expect, test } from 'vitest'
 import { inOrder, withRepeat } from '../model/reference/arrivals'
 import { compare } from '../model/reference/comparison'
@@ -8,8 +8,8 @@ import type { AccessTarget, Report, World } from '../model/reference/terms'
 import { STORIES } from '.'
 
 const FAIR = { switches: {}, mishaps: [], luck: 1 }
-const told = Object.entries(STORIES)
-const ofCourses = told.filter(([, { bundles }]) => bundles === undefined)
+const stories = Object.entries(STORIES)
+const ofCourses = stories.filter(([, { bundles }]) => bundles === undefined)
 
 /** Ends as the reference says, which says what the story itself does. */
 async function expectEnding(script: Script, right: string[], change = (reports: Report[]) => reports): Promise<void> {
@@ -39,7 +39,7 @@ function atThinkific(reports: Report[], world: World): [Report[], World] {
 }
 
 describe('Of two customers at once', () => {
-  test.each(told)('%s', async (_, script) => {
+  test.each(stories)('%s', async (_, script) => {
     const again = ([word, day, details = {}]: Line): Line => {
       const { o, s, email = 'ada' } = details
       const other = { email: `${email}-too`, ...(o && { o: `${o}0` }), ...(s && { s: s === '0' ? s : `${s}0` }) }
@@ -63,13 +63,13 @@ describe('By a sender of triggers', () => {
   /** A number of failures is no trigger. */
   const counted = (script: Script) => script.events.some(([, , details]) => (details?.attempts ?? 0) >= 4)
 
-  test.each(told.filter(([, script]) => !counted(script)))('%s', async (_, script) => {
+  test.each(stories.filter(([, script]) => !counted(script)))('%s', async (_, script) => {
     await expectEnding({ ...script, dialect: 'triggers' }, script.right)
   })
 })
 
 describe('Arriving backward, the first once more', () => {
-  const ordered = told.filter(([, { bundles, dialect }]) => bundles === undefined && dialect !== 'triggers')
+  const ordered = stories.filter(([, { bundles, dialect }]) => bundles === undefined && dialect !== 'triggers')
 
   test.each(ordered)('%s', async (_, script) => {
     const backward = [...script.events.keys()].reverse()

@@ -32,14 +32,14 @@ beforeAll(async () => {
   shop = await new Shop().open(['academy'], 1_000)
 })
 
-/** Those told by the clock alone begin on dates of their own, which only a clock of the test's can reach. */
-const TOLD = Object.entries(STORIES).filter(([, { rules }]) =>
+/** A story about a fixed date needs a clock of its own; the model runs those. */
+const RUNNABLE = Object.entries(STORIES).filter(([, { rules }]) =>
   rules.every(({ lasts, starts }) => lasts.kind !== 'until' && starts.kind !== 'on'),
 )
 
 describe('Stories', () => {
-  test.each(TOLD)('%s', async (name, script) => {
-    const story = new Told(name, script)
+  test.each(RUNNABLE)('%s', async (name, script) => {
+    const story = new StoryRun(name, script)
     await story.live()
     await vi.waitFor(async () => {
       expect({ access: story.access(), entry: await story.lastEntry() }).toEqual({
@@ -51,7 +51,7 @@ describe('Stories', () => {
 })
 
 /** A story as one shop's own: products, emails, bundles and days of which no other story knows. */
-class Told {
+class StoryRun {
   readonly #script: Script
   readonly #name: string
   /** Nine in the morning of its first day, so that all of it has happened by now. */

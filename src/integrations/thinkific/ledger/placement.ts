@@ -73,7 +73,7 @@ export function placeEvent(event: LedgerEvent, own: string, customers: Candidate
   return isMine ? { ...home, taught: !findGroup(event, own, customers)?.isSold } : { ...home, owner: only }
 }
 
-/** With whoever bought the earlier plan under that subscription: what else the reporting customer has is no matter. */
+/** With the buyer of the earlier plan under that subscription, whatever else the reporting customer has. */
 function placeCarried(event: LedgerEvent, home: Placement, customers: Candidate[]): Placement {
   const buyers = customers
     .filter(({ customer }) => listKnown(customer, event).some((one) => one.bought !== null && isNamedBy(one, event)))
