@@ -91,7 +91,7 @@ export function advance(standing: SubscriptionState, entry: StateReport): Transi
   if (recovery.fires) {
     fires.push('subscription.recovered')
   }
-  const charge = advanceCharge(standing.last, entry, fires)
+  const charge = advanceCharge(standing.last, entry, isPayment(standing, entry, fires))
   if (charge.fires) {
     fires.push('subscription.charged')
   }
@@ -124,12 +124,12 @@ function listImplied({ type, isDelinquent }: StateReport): Trigger[] {
 }
 
 /** Every charge fires. From a sender of facts, so does a recovery or completion without a charge of its own. */
-function advanceCharge(last: SubscriptionState['last'], { type, reports, at }: StateReport, fires: Trigger[]): Charge {
+function advanceCharge(last: SubscriptionState['last'], { type, reports, at }: StateReport, isPaid: boolean): Charge {
   const charge = type === 'subscription.charged'
   if (reports === 'triggers') {
     return { fires: charge, last }
   }
-  if (!charge && !fires.some((trigger) => SUBSCRIPTION_PAYMENTS.includes(trigger))) {
+  if (!isPaid) {
     return { fires: false, last }
   }
   // A recovery and a completion are a payment each, unless a charge was reported.
@@ -138,6 +138,16 @@ function advanceCharge(last: SubscriptionState['last'], { type, reports, at }: S
     return { fires: true, last: { at, charge } }
   }
   return { fires: false, last: { at: last.at, charge: last.charge || charge } }
+}
+
+/** A recovery reported twice is one payment, unless a charge was reported for the first. */
+function isPayment({ payments, last }: SubscriptionState, { type }: StateReport, fires: Trigger[]): boolean {
+  const isKnown = payments.are === 'recovered' && payments.said && last?.charge !== true
+  return (
+    type === 'subscription.charged' ||
+    (type === 'subscription.recovered' && !isKnown) ||
+    fires.some((trigger) => SUBSCRIPTION_PAYMENTS.includes(trigger))
+  )
 }
 
 interface Charge {

@@ -52,8 +52,7 @@ export function observe(history: SubscriptionHistory | null, observation: Observ
   const buyers = listBuyers(entries)
   // An id under which several customers bought names a plan rather than a subscription.
   const whole = buyers.size > 1 ? entries : markFired({ ...known, entries }, observation.event)
-  const isOwn = buyers.size !== 1 || buyers.has(observation.who)
-  const all = isOwn ? markOwn({ ...known, entries: whole }, observation) : whole
+  const all = markOwn({ ...known, entries: whole }, observation)
   return toDerivation(foldOldest({ ...known, entries: all }), observation)
 }
 
@@ -63,12 +62,14 @@ function listBuyers(entries: HistoryEntry[]): Set<string | undefined> {
 
 /** Another customer's event says nothing about whose transition this is, so each customer's events count separately too. */
 function markOwn(history: SubscriptionHistory, { event, who }: Observation): HistoryEntry[] {
-  const own = history.entries.filter((entry) => entry.who === who)
+  // What 0.1.0 wrote names no customer, and may be anyone's.
+  const isOwn = (entry: HistoryEntry) => entry.who === undefined || entry.who === who
+  const own = history.entries.filter(isOwn)
   if (own.length === history.entries.length) {
     return history.entries
   }
   const marked = new Map(markFired({ ...history, entries: own }, event).map((entry) => [entry.event, entry]))
-  return history.entries.map((entry) => (entry.who === who ? (marked.get(entry.event) ?? entry) : entry))
+  return history.entries.map((entry) => (isOwn(entry) ? (marked.get(entry.event) ?? entry) : entry))
 }
 
 interface TriggerPlace {

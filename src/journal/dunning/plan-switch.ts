@@ -30,8 +30,11 @@ export function withPurchase(
 ): SubscriptionRecord {
   const known = record.products[product]
   const bought: PlanPurchase[] = known?.bought ?? []
-  const added = type === 'product.purchased' && !bought.some((one) => one.event === event)
-  const all = added ? [...bought, { event, at, order, who: who ?? '' }].sort((a, b) => a.at - b.at) : bought
+  const isSale = type === 'product.purchased'
+  const isFirst = order !== null && !bought.some((one) => one.who === who)
+  const added = (isSale || isFirst) && !bought.some((one) => one.event === event)
+  const plan: PlanPurchase = { event, ...(isSale ? {} : { inferred: true }), at, order, who: who ?? '' }
+  const all = added ? [...bought, plan].sort((a, b) => a.at - b.at) : bought
   return {
     ...record,
     products: {
@@ -44,16 +47,17 @@ export function withPurchase(
 /** The purchases of later plans: what names only one of their orders is about the subscription too. */
 export function listLaterPlans({ products }: SubscriptionRecord): { product: string; order: string; who: string }[] {
   return Object.entries(products).flatMap(([product, { bought }]) =>
-    bought.flatMap(({ order, who, at }) => {
-      const isLater = Object.entries(products).some(
+    bought.flatMap((plan) => {
+      const { order, who } = plan
+      const isSwitched = Object.entries(products).some(
         ([
           other,
           {
             bought: [first],
           },
-        ]) => other !== product && first !== undefined && first.who === who && first.at < at && first.order !== order,
+        ]) => other !== product && first !== undefined && isLater(plan, first),
       )
-      return isLater && order !== null ? [{ product, order, who }] : []
+      return isSwitched && order !== null ? [{ product, order, who }] : []
     }),
   )
 }
@@ -90,7 +94,7 @@ function listCarried(
     return []
   }
   return Object.entries(products).flatMap(([other, { bought, history }]) => {
-    const later = bought.find((one) => one.at > first.at && isOtherOrder(one, first) && one.who === first.who)
+    const later = bought.find((one) => isLater(one, first))
     if (other === product || later === undefined) {
       return []
     }
@@ -99,11 +103,18 @@ function listCarried(
         (entry) =>
           entry.of === undefined &&
           ENDS_SUBSCRIPTION.has(entry.type) &&
-          entry.at >= later.at &&
+          (entry.at >= later.at || later.inferred || first.inferred) &&
+          (entry.who === first.who || !bought.some(({ who, inferred }) => who === entry.who && !inferred)) &&
           !entries.some((one) => one.event === entry.event),
       )
       .map((entry): HistoryEntry => ({ ...entry, of: other, fired: [] }))
   })
+}
+
+/** Where a sale's own date is not known here, the ledger leaves out what turns out to be no later plan. */
+function isLater(one: PlanPurchase, first: PlanPurchase): boolean {
+  const isAfter = one.at > first.at || one.inferred === true || first.inferred === true
+  return isAfter && one.who === first.who && isOtherOrder(one, first)
 }
 
 function isOtherOrder(one: PlanPurchase, other: PlanPurchase): boolean {

@@ -39,6 +39,8 @@ export interface SubscriptionHistory {
 
 export interface PlanPurchase {
   event: string
+  /** Not its sale, which named no subscription, but the first event that named its order and the subscription. */
+  inferred?: true
   /** Epoch ms. */
   at: number
   order: string | null

@@ -133,28 +133,34 @@ function qualifies({ facts }: Purchase, activatedAt: Instant): boolean {
 
 /** A test's grant keeps no customer in: where a real one was open then or later, that decides. */
 function isMetByReal(grant: Grant, course: string, ledger: Ledger, world: World, now: Instant): boolean {
-  return realGrants(grant, course, ledger, world, now).some(
-    (one) => one.bases.length > 0 && endIn(one, course, ledger, world, now) > givenBy(grant).at,
+  return realGrants(grant, ledger).some(
+    (one) =>
+      reaches(one, course, world, now) &&
+      one.bases.length > 0 &&
+      endIn(one, course, ledger, world, now) > givenBy(grant).at,
   )
 }
 
 /** A real ending ends what a test gave before. */
 function endOfTest(grant: Grant, course: string, ledger: Ledger, world: World, now: Instant): Instant {
-  const endings = realGrants(grant, course, ledger, world, now).flatMap((one) => one.endings)
+  const own = targetKey(grant.target)
+  const endings = realGrants(grant, ledger)
+    .filter((one) => targetKey(one.target) === own || reaches(one, course, world, now))
+    .flatMap((one) => one.endings)
   const since = endings.filter(({ fact }) => compareFacts(fact, givenBy(grant)) > 0).map(({ end }) => end)
   return Math.min(endIn(grant, course, ledger, world, now), ...since)
 }
 
+/** Its last purchase, else what gave it first. */
 function givenBy({ bases }: Grant): Fact {
-  const [first] = bases.map(({ fact }) => fact).sort(compareFacts)
-  if (first === undefined) {
+  const facts = bases.map(({ fact }) => fact).sort(compareFacts)
+  const given = facts.findLast(({ type }) => type === 'product.purchased') ?? facts[0]
+  if (given === undefined) {
     throw new Error('a grant that nothing gave')
   }
-  return first
+  return given
 }
 
-function realGrants({ purchase: { email } }: Grant, course: string, ledger: Ledger, world: World, now: Instant) {
-  return ledger.grants.filter(
-    (one) => !one.purchase.test && one.purchase.email === email && reaches(one, course, world, now),
-  )
+function realGrants({ purchase: { email } }: Grant, { grants }: Ledger): Grant[] {
+  return grants.filter((one) => !one.purchase.test && one.purchase.email === email)
 }

@@ -174,7 +174,13 @@ export function furnish(
   for (const [id, over] of Object.entries(world.bundles)) {
     academy.addBundle({ id: Number(id), name: id, courseIds: (valueAt(over, 0) ?? []).map(Number) })
     for (const { from, value } of over.filter(({ from }) => from > 0)) {
-      clock.at(from, () => academy.setBundleCourses(Number(id), value.map(Number)))
+      clock.at(from, () => {
+        academy.setBundleCourses(Number(id), value.map(Number))
+        // Access that starts later may start right after.
+        if (world.rules.some(({ starts }) => starts.kind !== 'at once')) {
+          refresh([[id, value]])
+        }
+      })
       clock.at(from + REACHES_MEMBERS_MS, () => world.refreshes && refresh([[id, value]]))
     }
   }

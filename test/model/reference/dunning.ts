@@ -30,7 +30,10 @@ interface State {
   cycle: Set<Trigger> | null
   /** Cancels that stand, by type. */
   canceled: Set<string>
-  recovered: boolean
+  /** Since when; `stated` where the sender said so, rather than by a charge alone. */
+  recovered: { at: number; stated: boolean } | null
+  /** The last payment, by its first report; `charged` once a charge was reported for it. */
+  payment: { at: number; charged: boolean } | null
   restarted: boolean
   completed: boolean
 }
@@ -48,9 +51,7 @@ export function fireAll(facts: Fact[], failures: number): Fired {
     const buyers = new Set(story.filter(({ type }) => type === 'product.purchased').map(({ email }) => email))
     // An id that several customers bought under names a plan.
     const whole = buyers.size > 1 ? [] : [...run(story, failures)]
-    const own = [...Map.groupBy(story, ({ email }) => email)]
-      .filter(([email]) => buyers.size !== 1 || buyers.has(email))
-      .flatMap(([, events]) => [...run(events, failures)])
+    const own = [...Map.groupBy(story, ({ email }) => email).values()].flatMap((events) => [...run(events, failures)])
     for (const fact of story) {
       const fired = [...whole, ...own].filter(([one]) => one === fact).flatMap(([, triggers]) => triggers)
       triggers.set(fact, [...new Set(fired)])
@@ -72,7 +73,14 @@ function storyOf(fact: Fact): string {
 }
 
 function run(facts: Fact[], failures: number): Fired {
-  const state: State = { cycle: null, canceled: new Set(), recovered: false, restarted: false, completed: false }
+  const state: State = {
+    cycle: null,
+    canceled: new Set(),
+    recovered: null,
+    payment: null,
+    restarted: false,
+    completed: false,
+  }
   return new Map(facts.map((fact) => [fact, [...new Set(fire(fact, facts, state, failures))]]))
 }
 
@@ -88,24 +96,27 @@ function fire(fact: Fact, facts: Fact[], state: State, failures: number): Trigge
     case 'subscription.expired':
       return cancel(fact, facts, state, failures)
     case 'subscription.charged':
-      return [type, ...(derives && state.cycle !== null ? recover(state) : endCycle(state))]
-    case 'subscription.recovered': {
-      const repeated = state.recovered
       state.canceled.clear()
       return [
-        ...recover(state),
-        ...(derives && !isCharged(fact, facts) && !(repeated && isReported(fact, facts)) ? [CHARGED] : []),
+        ...(derives ? charge(fact, state) : [type]),
+        ...(derives && state.cycle !== null ? recover(fact, state) : pay(fact, state)),
       ]
+    case 'subscription.recovered': {
+      const isRepeated = state.cycle === null && state.recovered?.stated === true && state.payment?.charged !== true
+      state.canceled.clear()
+      return [...recover(fact, state), ...(derives && !isRepeated ? charge(fact, state) : [])]
     }
     case 'subscription.completed': {
       const known = state.completed
       state.completed = true
-      const recovered = derives && state.cycle !== null ? recover(state) : endCycle(state)
-      const isPaid = derives && !isCharged(fact, facts) && (!known || recovered.length > 0)
-      return [...(known ? [] : [type]), ...(isPaid ? [CHARGED] : []), ...recovered]
+      state.canceled.clear()
+      const recovered = derives && state.cycle !== null ? recover(fact, state) : pay(fact, state)
+      const isPaid = derives && (!known || recovered.length > 0)
+      return [...(known ? [] : [type]), ...(isPaid ? charge(fact, state) : []), ...recovered]
     }
     case 'product.purchased':
       state.canceled.clear()
+      state.completed = false
       endCycle(state)
       return [type]
     default:
@@ -113,17 +124,13 @@ function fire(fact: Fact, facts: Fact[], state: State, failures: number): Trigge
   }
 }
 
-const CHARGED: Trigger = 'subscription.charged'
-
-/** Its payment was reported as a charge too. */
-function isCharged({ at }: Fact, facts: Fact[]): boolean {
-  return facts.some((one) => one.type === 'subscription.charged' && one.at <= at && at - one.at <= HOUR_MS)
-}
-
-/** Whether the recovery before this one was reported too, rather than derived from a charge. */
-function isReported(fact: Fact, facts: Fact[]): boolean {
-  const before = facts.slice(0, facts.indexOf(fact)).findLast(({ type }) => !type.startsWith('product.'))
-  return before?.type === fact.type
+/** A charge and a recovery or completion within an hour are one payment, whichever came first. */
+function charge({ type, at }: Fact, state: State): Trigger[] {
+  const charged = type === 'subscription.charged'
+  const { payment } = state
+  const isSame = payment !== null && at - payment.at <= HOUR_MS && payment.charged !== charged
+  state.payment = isSame ? { at: payment.at, charged: true } : { at, charged }
+  return isSame ? [] : ['subscription.charged']
 }
 
 function fall(fact: Fact, state: State, failures: number): Trigger[] {
@@ -134,7 +141,7 @@ function fall(fact: Fact, state: State, failures: number): Trigger[] {
   for (const trigger of fired) {
     cycle.add(trigger)
   }
-  state.recovered = false
+  state.recovered = null
   state.restarted = false
   if (isDelinquency(fact, failures)) {
     const implied = (['subscription.delinquent', 'subscription.canceled'] as const).filter(
@@ -150,7 +157,7 @@ function fall(fact: Fact, state: State, failures: number): Trigger[] {
 
 function cancel(fact: Fact, facts: Fact[], state: State, failures: number): Trigger[] {
   const trigger = 'subscription.canceled'
-  state.recovered = false
+  state.recovered = null
   state.restarted = false
   if (isImpliedCancel(fact, facts, failures)) {
     state.cycle ??= new Set()
@@ -168,16 +175,27 @@ function endCycle(state: State): [] {
   return []
 }
 
-function recover(state: State): Trigger[] {
+function recover({ at, type }: Fact, state: State): Trigger[] {
+  const stated = type === 'subscription.recovered'
+  const known = state.cycle === null ? state.recovered : null
   endCycle(state)
-  const known = state.recovered
-  state.recovered = true
-  return known ? [] : ['subscription.recovered']
+  state.recovered = { at: known?.at ?? at, stated: known?.stated || stated }
+  return known === null ? ['subscription.recovered'] : []
+}
+
+/** A payment of its own makes way for another recovery. */
+function pay({ at }: Fact, state: State): [] {
+  const { recovered } = state
+  if (recovered?.stated && at - recovered.at > HOUR_MS) {
+    state.recovered = null
+  }
+  return endCycle(state)
 }
 
 function restart(state: State): Trigger[] {
   endCycle(state)
   state.canceled.clear()
+  state.completed = false
   const known = state.restarted
   state.restarted = true
   return known ? [] : ['subscription.restarted']

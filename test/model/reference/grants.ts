@@ -36,9 +36,10 @@ export interface Ending {
   rule: RuleTerms
 }
 
-/** What another customer's event took from a grant: all of it, or one course of a bundle. */
+/** What a removal took from a grant: all of it, or one course of a bundle. */
 export interface Cut {
   fact: Fact
+  rule: RuleTerms
   course: string | null
   end: Instant
 }
@@ -127,7 +128,7 @@ function undo(fact: Fact, create: RuleTerms | null, grant: Grant, ledger: Ledger
   grant.endings = grant.endings.filter((ending) => !undone.includes(ending))
   // "Its undoing restores all it cut."
   for (const { fact: ending, rule } of undone) {
-    const isCut = (cut: Cut) => cut.fact === ending && rule.always
+    const isCut = (cut: Cut) => cut.fact === ending && cut.rule === rule
     for (const other of [...ledger.grants, ...ledger.found]) {
       other.cuts = other.cuts.filter((cut) => !isCut(cut))
     }
@@ -142,7 +143,7 @@ function movePaidEnds(fact: Fact, grant: Grant, ledger: Ledger, world: World): v
     if (ends.kind === 'paid' && fact.at < ending.end && ending.fact.type !== 'subscription.expired') {
       ending.end = Math.max(ending.end, endOfPayment(fact, ends.days, world))
       const cuts = [...ledger.grants, ...ledger.found].flatMap((one) => one.cuts)
-      for (const cut of cuts.filter((one) => one.fact === ending.fact && ending.rule.always)) {
+      for (const cut of cuts.filter((one) => one.fact === ending.fact && one.rule === ending.rule)) {
         cut.end = Math.max(cut.end, ending.end)
       }
     }

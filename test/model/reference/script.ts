@@ -8,7 +8,7 @@ const DAY_MS = 86_400_000
 /** Day 0, at nine in the morning. */
 export const BEGINNING = Date.UTC(2026, 0, 5, 9)
 
-const TYPES = {
+export const TYPES = {
   purchased: 'product.purchased',
   refunded: 'product.refunded',
   partly: 'product.partially_refunded',

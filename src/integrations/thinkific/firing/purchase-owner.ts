@@ -2,9 +2,10 @@
 
 import type { Settling } from '../../../model/outcome'
 import type { PurchaseFacts } from '../../../model/purchase'
+import type { Customer } from '../ledger/customer'
 import { noteId } from '../ledger/job-event'
 import { isPurchase, isSameEvent, type LedgerEvent } from '../ledger/ledger-event'
-import { ownsChosen, placeEvent } from '../ledger/placement'
+import { isSameLine, ownsChosen, placeEvent } from '../ledger/placement'
 import { aliasesOfEvent, awayAlias, forwardAlias, hasPurchase, toAliases } from '../ledger/purchase'
 import { emailFor } from '../ledger/reported-emails'
 import type { Site } from '../site/site'
@@ -59,9 +60,12 @@ export async function withPurchaseOwner(
   const forwarded = () => followForwards(site, own(), purchase, event)
   /** Customers with events under this purchase's ids, or under those of this customer's events without a purchase. */
   const findOthers = () => {
-    const ambiguous = site.storage.load(own()).customer.history.filter((one) => one.ambiguous)
+    const { history } = site.storage.load(own()).customer
+    // A sale without ids takes those of the events that join it.
+    const joining = isPurchase(event) && named.length === 0 ? history.filter((one) => isSameLine(one, event)) : []
+    const known = [...joining, ...history.filter((one) => one.ambiguous)]
     const away = awayAlias(purchase.marketplace, own())
-    const owners = site.storage.findOwners([...named, away, ...ambiguous.flatMap(aliasesOfEvent)])
+    const owners = site.storage.findOwners([...named, away, ...known.flatMap(aliasesOfEvent)])
     if (owners.length > MOST_OWNERS) {
       return []
     }
@@ -90,7 +94,10 @@ export async function withPurchaseOwner(
         recordBringing(site, bringing, { home, email: home === ownKey ? email : null }, load())
       }
       const place = () => placeEvent(event, home, load(), site.contents.all)
-      const stopped = place().owner === home || home !== own() ? null : await look?.(home)
+      const foreseen = place().owner
+      // A firing whose access starts later comes back, and its grant stands already.
+      const isPlaced = hasAct(site.storage.load(foreseen).customer, event, by)
+      const stopped = foreseen === home || home !== own() || isPlaced ? null : await look?.(home)
       if (stopped) {
         return stopped
       }
@@ -120,6 +127,10 @@ export async function withPurchaseOwner(
       return done
     }
   }
+}
+
+function hasAct({ history }: Customer, event: LedgerEvent, by: string): boolean {
+  return history.some((one) => isSameEvent(one, event) && one.acts.some(({ firing }) => firing === by))
 }
 
 /** Once a person has chosen a purchase, moves the event and its firings' acts to the customer who owns it. */

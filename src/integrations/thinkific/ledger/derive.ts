@@ -1,14 +1,15 @@
 /** All of a customer's purchases and removals, worked out from everything that is known of them. */
 import { dayNumber, UTC } from '../../../model/time-zone'
 import { placeActs } from './act-places'
-import { type Customer, type Purchase, type Removal, type TargetKey, targetKey } from './customer'
+import { type Create, type Customer, type Purchase, type Removal, type TargetKey, targetKey } from './customer'
 import { claimEnd, ENDLESS } from './ends'
 import type { Fate } from './fate'
 import { identifyPurchases } from './identity'
 import { isSameEvent, type LedgerEvent } from './ledger-event'
 import type { DaysLeft } from './live-grant'
-import { compareEvents } from './occurrence'
+import { compareEvents, compareOccurrences } from './occurrence'
 import type { PurchaseEvents } from './purchase-events'
+import { withoutOtherPlans } from './switched-plans'
 import { type Timeline, walkPurchase } from './timeline'
 
 interface Derived {
@@ -33,8 +34,13 @@ export function derive(customer: Customer): Derived {
   const all = identified
     .flatMap(({ purchases }) => purchases)
     .sort((one, other) => compareEvents(firstEvent(one), firstEvent(other)))
-  const daysLeft = countDaysLeft(all)
-  const walked = all.map((own, index) => ({ own, id: String(index + 1), ...walkPurchase(own, daysLeft) }))
+  const counted = all.map((own) => withoutOtherPlans(own, all))
+  const daysLeft = countDaysLeft(counted)
+  const walked = all.map((own, index) => ({
+    own,
+    id: String(index + 1),
+    ...walkPurchase(counted[index] ?? own, daysLeft),
+  }))
   const fates = new Map<string, Fate>()
   for (const { purchase, fates: own } of walked) {
     for (const [firing, fate] of own) {
@@ -95,9 +101,7 @@ function countDaysLeft(all: PurchaseEvents[]): DaysLeft {
     )
     removals ??= all.flatMap((one) => walkPurchase(one, () => 0).removals)
     const taken = removals
-    const ends = others
-      .slice(-MOST_OTHERS)
-      .map((one) => (isRemoved(one, target, taken) ? 0 : endOn(one, target, event, daysLeft)))
+    const ends = others.slice(-MOST_OTHERS).map((one) => endOn(one, { target, event, removals: taken }, daysLeft))
     const zone = event.zone ?? UTC
     const left = Math.max(0, ...ends.map((end) => dayNumber(end, zone) - dayNumber(event.at, zone)))
     known.set(key, left)
@@ -106,25 +110,37 @@ function countDaysLeft(all: PurchaseEvents[]): DaysLeft {
   return daysLeft
 }
 
+interface Bought {
+  target: TargetKey
+  /** The new purchase. */
+  event: LedgerEvent
+  removals: Timeline['removals']
+}
+
 /** 0 where it counts for nothing, and for access without end, to which nothing can be added. */
-function endOn(own: PurchaseEvents, target: TargetKey, event: LedgerEvent, daysLeft: DaysLeft): number {
+function endOn(own: PurchaseEvents, { target, event, removals }: Bought, daysLeft: DaysLeft): number {
   const { purchase, isTakenBack } = walkPurchase(own, daysLeft, event)
   const claim = purchase.claims[target]
-  if (claim?.create == null) {
+  if (claim?.create == null || isTakenBack || isRemoved(purchase, claim.create, target, removals)) {
     return 0
   }
   const end = claimEnd(claim)
-  return isTakenBack || end === ENDLESS ? 0 : end
+  return end === ENDLESS ? 0 : end
 }
 
-/** Taken out of the target by any purchase, after this one. */
-function isRemoved(own: PurchaseEvents, target: TargetKey, removals: Timeline['removals']): boolean {
-  const begun = firstEvent(own)
+/** Taken out of the target by any purchase, after this one gave it. */
+function isRemoved(
+  { marketplace, test }: Omit<Purchase, 'id'>,
+  { happened }: Create,
+  target: TargetKey,
+  removals: Timeline['removals'],
+): boolean {
   return removals.some(
     (removal) =>
       targetKey(removal.target) === target &&
-      removal.marketplace === begun.marketplace &&
-      removal.test === (begun.test === true) &&
-      removal.happened.at > begun.at,
+      removal.marketplace === marketplace &&
+      removal.test === test &&
+      removal.happened.event !== happened.event &&
+      compareOccurrences(removal.happened, happened) > 0,
   )
 }

@@ -154,7 +154,11 @@ function toGrants(
         compareOccurrences(happened, create.happened) > 0,
     )
     .map(({ until }) => until)
-  const undone = create.test ? listEndsOf(customer, purchase, reaching, contents, create.happened) : []
+  const undone = create.test
+    ? [...new Set([targetKey(target), reaching])].flatMap((key) =>
+        listEndsOf(customer, purchase, key, contents, create.happened),
+      )
+    : []
   const end = Math.min(claimEnd(claim), ...cut, ...undone)
   return [{ purchase, through: target, from: create.happened.at, starts: create.starts, end, test: create.test }]
 }

@@ -39,12 +39,15 @@ class Pass {
   readonly unclear: LedgerEvent[] = []
   readonly lessons: Lessons = new Map()
   readonly #events: LedgerEvent[]
+  /** By the pass before. */
+  readonly #taught: Lessons
   readonly #groups: NameGroup[]
   readonly #purchaseOf = new Map<NameGroup, PurchaseEvents>()
   readonly #expected = new Map<LedgerEvent, PurchaseEvents>()
 
   constructor(events: LedgerEvent[], lessons: Lessons) {
     this.#events = events
+    this.#taught = lessons
     this.#groups = groupByNames(
       events.filter(({ ambiguous, taught, chosen }) => !ambiguous && !taught && chosen === undefined),
     )
@@ -91,7 +94,14 @@ class Pass {
       event.chosen === undefined &&
       hasIds(event) &&
       !isPurchase(event)
-    return mayWait && !this.purchases.some((one) => isNamedBy(one, event))
+    return mayWait && !this.purchases.some((one) => isNamedBy(one, event)) && !this.#isBegun(event)
+  }
+
+  /** An own event before it names the purchase, of which no sale is known. */
+  #isBegun(event: LedgerEvent): boolean {
+    const group = this.#groups.find((one) => isNamedBy(one, event))
+    const isBefore = (one: LedgerEvent) => one.from === undefined && hasIds(one) && compareEvents(one, event) < 0
+    return group !== undefined && this.#events.some((one) => isBefore(one) && isNamedBy(group, one))
   }
 
   #take(event: LedgerEvent, purchase: PurchaseEvents | null): void {
@@ -149,8 +159,10 @@ class Pass {
     const named = pickNamed(this.purchases, event)
     const [only] = named
     if (only !== undefined) {
-      if (event.taught && named.length === 1) {
-        this.#learn(only, event, firstSale(only))
+      // One that begins later has no sale yet.
+      const sale = only.events.length > 0 ? firstSale(only) : this.#taught.get(event)
+      if (event.taught && named.length === 1 && sale !== undefined) {
+        this.#learn(only, event, sale)
       }
       return named.length === 1 ? only : null
     }

@@ -89,7 +89,7 @@ export function toNames({ marketplace, productId, orderId, subscription, test }:
 }
 
 function toEvent(event: string, type: EventType, purchase: PurchaseFacts): Omit<LedgerEvent, 'at'> {
-  const { productName, subscription, payments = [], zone, delinquent, derives } = purchase
+  const { productName, subscription, payments = [], zone, delinquent, derives, switchedTo } = purchase
   return {
     event,
     ...toNames(purchase),
@@ -100,6 +100,7 @@ function toEvent(event: string, type: EventType, purchase: PurchaseFacts): Omit<
     acts: [],
     ...(delinquent ? { delinquent } : {}),
     ...(derives ? { derives } : {}),
+    ...(switchedTo === undefined ? {} : { carried: true as const }),
     ...(zone === undefined || zone === UTC ? {} : { zone }),
   }
 }

@@ -37,6 +37,8 @@ export interface LedgerEvent {
   taught?: true
   /** A person's choice, which wins over what its ids say. */
   chosen?: PurchaseChoice
+  /** About a later plan under the same subscription, whose end reaches this product too. */
+  carried?: true
   /** Only imported or replayed, so that it raises no concern. */
   quiet?: true
   /** Targets on which firings of it that are not settled yet will act. */

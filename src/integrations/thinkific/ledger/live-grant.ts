@@ -40,7 +40,7 @@ export class LiveGrant {
     const keeps = before !== null && !(fresh && wasEnded)
     this.create = {
       happened: keeps && !fresh ? before.happened : toOccurrence(event, act),
-      starts: keeps ? earliest(before.starts, starts) : starts,
+      starts: before === null ? starts : earliest(before.starts, starts),
       until: before !== null && act.by === 'rule' ? latest(before.until, given) : given,
       test: event.test === true,
       byPerson: act.by === 'person',

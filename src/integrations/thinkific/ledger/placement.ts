@@ -43,6 +43,9 @@ export function placeEvent(event: LedgerEvent, own: string, customers: Candidate
   if (chosen !== undefined) {
     return { ...home, owner: chosen.key }
   }
+  if (event.carried) {
+    return placeCarried(event, home, customers)
+  }
   const known = customers.map(({ key, customer }) => ({ key, purchases: listKnown(customer, event) }))
   // A payment distinguishes a customer's own purchases, and leads to no other customer.
   const ids = { ...event, ...listNames(event, own, customers), payments: [] }
@@ -50,9 +53,11 @@ export function placeEvent(event: LedgerEvent, own: string, customers: Candidate
   const mine = known.find(({ key }) => key === own)?.purchases ?? []
   const others = known.filter(({ key }) => key !== own)
   const isTheirs = ({ events }: PurchaseEvents) => events.some(({ from }) => from !== own)
-  const named = others.flatMap(({ key, purchases }) =>
-    purchases.filter((one) => isNamedBy(one, ids) && isTheirs(one)).map(() => key),
-  )
+  const listNamed = (all: { key: string; purchases: PurchaseEvents[] }[]) =>
+    all.flatMap(({ key, purchases }) => purchases.filter((one) => isNamedBy(one, ids) && isTheirs(one)).map(() => key))
+  const ever = listNamed(others.map(({ key, purchases }) => ({ key, purchases: purchases.filter(isKnownThroughout) })))
+  const then = () => listNamed(others.map(({ key }) => ({ key, purchases: listKnownThen(customers, key, event) })))
+  const named = ever.length > 0 ? ever : then()
   const [only] = named
   if (only === undefined || mine.some((one) => isBegun(one, event))) {
     return home
@@ -66,6 +71,18 @@ export function placeEvent(event: LedgerEvent, own: string, customers: Candidate
     return home
   }
   return isMine ? { ...home, taught: !findGroup(event, own, customers)?.isSold } : { ...home, owner: only }
+}
+
+/** With the buyer of the earlier plan under that subscription, whatever else the reporting customer has. */
+function placeCarried(event: LedgerEvent, home: Placement, customers: Candidate[]): Placement {
+  const buyers = customers
+    .filter(({ customer }) => listKnown(customer, event).some((one) => one.bought !== null && isNamedBy(one, event)))
+    .map(({ key }) => key)
+  const [only] = buyers
+  if (only === undefined || buyers.includes(home.owner)) {
+    return home
+  }
+  return buyers.length === 1 ? { ...home, owner: only } : { ...home, ambiguous: true }
 }
 
 export function hasReported({ history }: Customer, event: LedgerEvent): boolean {
@@ -97,8 +114,21 @@ function findGroup(event: LedgerEvent, own: string, customers: Candidate[]): Nam
   return groupByNames([...theirs, event]).find((one) => isNamedBy(one, event))
 }
 
-function isSameLine(one: LedgerEvent, other: LedgerEvent): boolean {
+export function isSameLine(one: LedgerEvent, other: LedgerEvent): boolean {
   return one.marketplace === other.marketplace && one.product === other.product && one.test === other.test
+}
+
+/** A purchase that began without a sale and without ids has those it was taught only from then on. */
+function isKnownThroughout({ bought, events }: PurchaseEvents): boolean {
+  const [first] = events
+  return bought !== null || (first !== undefined && hasIds(first))
+}
+
+/** Before later events joined them by other ids: what happened first decides whose those are. */
+function listKnownThen(customers: Candidate[], key: string, event: LedgerEvent): PurchaseEvents[] {
+  const customer = customers.find((one) => one.key === key)?.customer
+  const isKnown = (one: LedgerEvent) => isPurchase(one) || compareEvents(one, event) < 0
+  return customer === undefined ? [] : listKnown({ ...customer, history: customer.history.filter(isKnown) }, event)
 }
 
 /** Purchases of the event's product that were bought, whenever, or had begun before it, as they are without it. */

@@ -1,6 +1,6 @@
 /** What a course's rows say of its enrollment. */
 import type { Enrollment } from '../client/records'
-import { courseKey } from '../ledger/customer'
+import { courseKey, targetKey } from '../ledger/customer'
 import { toMoment } from '../ledger/ends'
 import { deriveChangeTo, withChange } from './apply-write'
 import { attribute } from './attribute'
@@ -65,7 +65,7 @@ function applyRow(state: PlanState, row: Enrollment, now: number, unsure = false
     return withChange(learned, key, deriveChangeTo(had, end, now))
   }
   const refused = hasMark(state, key, 'refused')
-  const unexplained = had === null || had.end <= now || (!refused && toMoment(end) > had.end)
+  const unexplained = had === null ? !isLeftBehind(state, row) : had.end <= now || (!refused && toMoment(end) > had.end)
   if (!isOpen(row, now) || unsure || !unexplained) {
     return learned
   }
@@ -74,4 +74,18 @@ function applyRow(state: PlanState, row: Enrollment, now: number, unsure = false
   return replaced
     ? attribute(learned, target, row.createdAt ?? 0, null)
     : attribute(learned, target, row.activatedAt ?? row.createdAt ?? 0, end)
+}
+
+/** Opened by a bundle call of ours, as its date shows, and out of that bundle since: no later call of the bundle reached it. */
+function isLeftBehind({ customer, contents }: PlanState, { courseId, activatedAt }: Enrollment): boolean {
+  const claims = customer.purchases.flatMap((one) => Object.values(one.claims))
+  return claims.some(({ target, opened, openedBefore = [] }) => {
+    const known = customer.known[targetKey(target)]
+    return (
+      [...opened, ...openedBefore].includes(courseId) &&
+      contents[target.id]?.includes(courseId) === false &&
+      known !== undefined &&
+      known.activatedAt === activatedAt
+    )
+  })
 }

@@ -20,7 +20,7 @@ const MOST_REPEATS = 3
 
 /** Times are epoch ms. */
 export function nextStep(state: PlanState, now: number): Step {
-  const wish = ownTargetStep(state, now) ?? otherTargetsStep(state, now)
+  const wish = wishStep(state, now)
   const unread =
     wish?.kind === 'call' && isEndingAccess(state, wish.call, now) ? findUnread(state, wish.call) : undefined
   const step = unread === undefined ? wish : callStep({ do: 'read bundle', bundle: unread })
@@ -31,6 +31,13 @@ export function nextStep(state: PlanState, now: number): Step {
     return settleNotApplied(state)
   }
   return step ?? { kind: 'settled', ...decideOutcome(state, now) }
+}
+
+/** An ending that finds no user may still have shown that another target was paid for. */
+function wishStep(state: PlanState, now: number): Step | null {
+  const own = ownTargetStep(state, now)
+  const isNobody = own?.kind === 'settled' && own.outcome === 'no such customer'
+  return own === null || isNobody ? (otherTargetsStep(state, now) ?? own) : own
 }
 
 /** Before access ends, or a bundle's is cut short, contents must be current; otherwise the stored ones will do. */

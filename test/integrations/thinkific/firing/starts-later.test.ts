@@ -1,7 +1,7 @@
 /** Access that starts on a later day: its firing waits, its grant stands. */
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { viewCustomer } from '../../../../src/integrations/thinkific/customers/customer-view'
-import { academy, advanceTime, DAY, HOUR, PIANO, START } from '../academy'
+import { academy, advanceTime, DAY, HOUR, PIANO, START, VIOLIN } from '../academy'
 
 afterEach(() => {
   vi.useRealTimers()
@@ -35,6 +35,18 @@ describe('Access that starts later', () => {
     shop.evict()
     expect(await shop.settled(job)).toMatchObject({ final: true, outcome: 'enrolled' })
     expect([Date.now() - START >= 7 * DAY, shop.has(PIANO)]).toEqual([true, 'open'])
+  })
+
+  test('given to another email’s purchase it looks at its own once, and waits without a call', async () => {
+    const shop = await academy()
+    await shop.outcome({ subscription: 's1', target: VIOLIN })
+    const charge = { trigger: 'subscription.charged', subscription: 's1', email: 'ada@new.example.com', at: 1 } as const
+    const job = await shop.job({ ...charge, ...inAWeek })
+    expect(await shop.settle([job])).toMatchObject([{ final: false, reason: 'starts later' }])
+    shop.calls()
+    await advanceTime(12 * HOUR)
+    expect(await shop.settle([job])).toMatchObject([{ final: false, reason: 'starts later' }])
+    expect(shop.calls()).toEqual([])
   })
 
   test('on a date starts as that day begins in the marketplace’s time zone, and its days count from there', async () => {

@@ -99,4 +99,31 @@ export const APART: Record<string, Script> = {
     ],
     right: [],
   },
+  'a real ending of a bundle closes what a test gave in it, though a course has left it since': {
+    rules: [create('purchased', 'b1'), expire('failed', 'b1')],
+    dialect: 'triggers',
+    bundles: {
+      b1: [
+        [-9, '101', '105'],
+        [14, '101', '106'],
+      ],
+    },
+    refreshes: true,
+    events: [
+      ['purchased', 11, { o: '1', s: 'S', test: true }],
+      ['failed', 11.1, { s: 'T', attempts: 1 }],
+      ['purchased', 17, { o: '3', s: 'U' }],
+    ],
+    right: ['ada 101', 'ada 106'],
+  },
+  'a test purchase after real access has ended gives it': {
+    rules: [create('purchased', '101', lasts(30))],
+    events: [
+      ['purchased', 1, { o: '1', s: 'S', test: true }],
+      ['purchased', 2],
+      ['purchased', 44, { s: 'S', test: true }],
+    ],
+    on: 45,
+    right: ['ada 101 to day 74'],
+  },
 }

@@ -1,5 +1,5 @@
 /** Starts, dates, and the zone whose days count. */
-import { create, expire, lasts, later, type Script } from '../script'
+import { create, expire, lasts, later, paid, type Script } from '../script'
 
 export const DATES: Record<string, Script> = {
   'access that starts later is not open yet': {
@@ -105,5 +105,19 @@ export const DATES: Record<string, Script> = {
     ],
     right: ['ada 101 to day 28', 'bob 101'],
     on: 27.9,
+  },
+  'a later order of a purchase whose start has passed waits for no other': {
+    rules: [
+      create('purchased', '101', { starts: { kind: 'days', days: 14 } }),
+      expire('refunded'),
+      expire('canceled', '101', paid(7)),
+    ],
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['disputed', 20, { o: '1', s: 'S' }],
+      ['purchased', 30, { o: '2', s: 'S' }],
+      ['canceled', 30.1, { s: 'S' }],
+    ],
+    right: ['ada 101 to day 37'],
   },
 }

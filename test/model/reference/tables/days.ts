@@ -186,4 +186,14 @@ export const DAYS: Record<string, Script> = {
     ],
     right: ['ada 101 to day 396'],
   },
+  'days left of what a removal of the same moment took count for nothing': {
+    rules: [create('purchased', '101', lasts(365)), expire('refunded', '101', { always: true })],
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['purchased', 31, { o: '2', s: 'T' }],
+      ['refunded', 31, { o: '1' }],
+      ['purchased', 64, { o: '3' }],
+    ],
+    right: ['ada 101 to day 429'],
+  },
 }

@@ -173,4 +173,68 @@ export const DUNNING: Record<string, Script> = {
     ],
     right: [],
   },
+  'a recovery stated a day after the charge that implied it is a charge again': {
+    rules: [create('charged'), expire('refunded', '101', { giveBack: false })],
+    events: [
+      ['failed', 1, { s: 'S', attempts: 1 }],
+      ['charged', 2, { s: 'S' }],
+      ['refunded', 3, { s: 'S' }],
+      ['recovered', 4, { s: 'S' }],
+    ],
+    right: ['ada 101'],
+  },
+  'a completion and a recovery of one moment are a charge each, whichever arrives first': {
+    rules: [create('purchased'), create('charged'), expire('completed')],
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['failed', 1, { s: 'S', attempts: 1 }],
+      ['resumed', 2, { s: 'S' }],
+      ['recovered', 11, { s: 'S' }],
+      ['completed', 11, { s: 'S' }],
+    ],
+    right: ['ada 101'],
+  },
+  'a charge minutes after a recovery is the same payment, and another recovery days later a new one': {
+    rules: [create('charged'), expire('refunded', '101', { giveBack: false })],
+    events: [
+      ['recovered', 1, { s: 'S' }],
+      ['charged', 1.01, { s: 'S' }],
+      ['refunded', 3, { s: 'S' }],
+      ['recovered', 4, { s: 'S' }],
+    ],
+    right: ['ada 101'],
+  },
+  'what another email reports under the subscription counts by itself too': {
+    rules: [create('purchased'), create('charged')],
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['resumed', 0, { email: 'bob' }],
+      ['recovered', 31, { o: '1', s: 'S', email: 'bob' }],
+      ['charged', 31, { o: '1', s: 'S' }],
+    ],
+    right: ['ada 101', 'bob 101'],
+  },
+  'a cancellation after another payment is another one': {
+    rules: [create('purchased'), expire('canceled')],
+    dialect: 'triggers',
+    events: [
+      ['purchased', 0, { o: '1' }],
+      ['purchased', 2, { o: '2' }],
+      ['canceled', 3],
+      ['charged', 4],
+      ['canceled', 5],
+    ],
+    right: ['ada 101'],
+  },
+  'a completion after a restart is another one': {
+    rules: [create('purchased'), expire('completed')],
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['completed', 5, { s: 'S' }],
+      ['restarted', 6, { s: 'S' }],
+      ['purchased', 7, { o: '2', s: 'S' }],
+      ['completed', 8, { s: 'S' }],
+    ],
+    right: [],
+  },
 }

@@ -1,5 +1,5 @@
 /** Whose email an event carries. */
-import { create, expire, later, recommended, type Script } from '../script'
+import { create, expire, lasts, later, recommended, type Script } from '../script'
 
 const rules = recommended()
 
@@ -200,5 +200,57 @@ export const EMAILS: Record<string, Script> = {
       ['charged', 9, { o: '1' }],
     ],
     right: ['ada 101', 'ada 102'],
+  },
+  'what crossed before a later event joined by another id stays crossed': {
+    rules: [create('purchased', '101', lasts(30))],
+    dialect: 'triggers',
+    events: [
+      ['purchased', 0, { o: '1' }],
+      ['charged', 1, { o: '1', s: 'S', email: 'bob' }],
+      ['charged', 11, { s: 'T' }],
+      ['purchased', 16, { o: '2', s: 'U' }],
+    ],
+    right: ['ada 101 to day 61'],
+  },
+  'it does not cross to a purchase without a sale that learns its id later': {
+    rules: [create('charged')],
+    events: [
+      ['won', 1],
+      ['charged', 2, { o: '2', s: 'S', email: 'bob' }],
+      ['partly', 5, { o: '2', s: 'S' }],
+    ],
+    right: ['bob 101'],
+  },
+  'a customer first known by an ending that found nobody is enrolled by what crosses to them': {
+    rules: [create('charged'), expire('delinquent')],
+    events: [
+      ['delinquent', 2, { o: '1' }],
+      ['charged', 3, { o: '1', s: 'S', email: 'bob' }],
+    ],
+    right: ['ada 101'],
+  },
+  'what another email reported crosses once a sale without ids takes its order': {
+    rules: [create('purchased'), expire('refunded'), expire('canceled')],
+    dialect: 'triggers',
+    events: [
+      ['purchased', 2, { o: '1', s: 'S' }],
+      ['charged', 3],
+      ['won', 14, { o: '3' }],
+      ['refunded', 14, { o: '3', email: 'bob' }],
+      ['purchased', 14],
+      ['paused', 14.02],
+      ['canceled', 14.22, { o: '1', s: 'S' }],
+    ],
+    right: [],
+  },
+  'what another email reports ends a purchase without a sale before later payments join it': {
+    rules: [create('charged'), expire('refunded')],
+    dialect: 'triggers',
+    events: [
+      ['failed', 0, { o: '1' }],
+      ['disputed', 16, { o: '1', email: 'bob' }],
+      ['charged', 17, { p: 'p3' }],
+    ],
+    right: ['ada 101'],
   },
 }

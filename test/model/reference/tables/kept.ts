@@ -204,4 +204,23 @@ export const KEPT: Record<string, Script> = {
     on: 20,
     right: ['ada 101', 'ada 106'],
   },
+  'a course that left its bundle is closed by what shows later that access had ended': {
+    rules: [create('purchased', 'b1'), expire('canceled', 'b1')],
+    dialect: 'triggers',
+    bundles: {
+      b1: [
+        [-9, '101', '105'],
+        [15, '101', '106'],
+      ],
+    },
+    refreshes: true,
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['purchased', 2, { o: '2' }],
+      ['canceled', 3],
+      ['canceled', 13, { s: 'S' }],
+      ['won', 20, { o: '2', s: 'T' }],
+    ],
+    right: [],
+  },
 }

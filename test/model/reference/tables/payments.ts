@@ -125,4 +125,19 @@ export const PAYMENTS: Record<string, Script> = {
     ],
     right: ['ada 101'],
   },
+  'a completion opens what it shows to be paid for, though its own rule finds no user': {
+    rules: [
+      create('purchased', '101'),
+      create('purchased', '102'),
+      expire('canceled', '101'),
+      expire('canceled', '102'),
+      expire('completed', '102'),
+    ],
+    events: [
+      ['purchased', 0, { o: '1', s: 'S', arrives: 3 }],
+      ['canceled', 1, { s: 'S', arrives: 2 }],
+      ['completed', 4, { s: 'S' }],
+    ],
+    right: ['ada 101'],
+  },
 }

@@ -131,4 +131,20 @@ export const REMOVALS: Record<string, Script> = {
     ],
     right: ['ada 101'],
   },
+  'giving back what one rule cut leaves what another cut': {
+    rules: [
+      create('purchased', '102'),
+      create('purchased', '101'),
+      create('restarted', '101'),
+      expire('canceled', '102', { giveBack: false, always: true }),
+      expire('canceled', '101', { always: true }),
+    ],
+    events: [
+      ['purchased', 2, { o: '2', s: 'T' }],
+      ['purchased', 9, { s: 'S' }],
+      ['canceled', 71, { s: 'T' }],
+      ['restarted', 72, { s: 'T' }],
+    ],
+    right: ['ada 101'],
+  },
 }

@@ -116,4 +116,76 @@ export const SWITCHES: Record<string, Script> = {
     ],
     right: ['ada 101', 'ada 102', 'bob 102'],
   },
+  'the end of a later plan under another email reaches the earlier plan of the one who bought both': {
+    rules: [
+      create('purchased', '101', { product: 'B' }),
+      create('charged', '101', { product: 'B' }),
+      expire('canceled', '101', { product: 'B' }),
+    ],
+    events: [
+      ['purchased', 0, { o: '1', s: 'S', product: 'B' }],
+      ['charged', 5, { email: 'bob', product: 'B' }],
+      ['purchased', 6, { o: '2', s: 'S' }],
+      ['delinquent', 7, { o: '2', s: 'S', email: 'bob' }],
+    ],
+    right: ['bob 101'],
+  },
+  'the end of a plan that another bought under the same name reaches no plan before it': {
+    rules: [create('purchased', '101', { product: 'B' }), expire('canceled', '101', { product: 'B' })],
+    events: [
+      ['purchased', 0, { o: '1', s: 'plan', product: 'B' }],
+      ['purchased', 6, { o: '2', s: 'plan' }],
+      ['purchased', 7, { o: '3', s: 'plan', email: 'bob' }],
+      ['canceled', 8, { o: '3', s: 'plan', email: 'bob' }],
+    ],
+    right: ['ada 101'],
+  },
+  'a plan whose sale named its order alone is left behind once any event names its subscription': {
+    rules: both,
+    events: [
+      ['purchased', 0, { o: '1' }],
+      ['charged', 5, { o: '1', s: 'S' }],
+      ['purchased', 10, { o: '2', s: 'S', product: 'B' }],
+      ['canceled', 20, { s: 'S', product: 'B' }],
+    ],
+    right: [],
+  },
+  'a later plan whose sale named its order alone reaches the plan left behind': {
+    rules: both,
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['purchased', 10, { o: '2', product: 'B' }],
+      ['charged', 15, { o: '2', s: 'S', product: 'B' }],
+      ['canceled', 20, { s: 'S', product: 'B' }],
+    ],
+    right: [],
+  },
+  'and so does an end that alone says whose the subscription is': {
+    rules: both,
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['purchased', 10, { o: '2', product: 'B' }],
+      ['canceled', 20, { o: '2', s: 'S', product: 'B' }],
+    ],
+    right: [],
+  },
+  'a plan of which no sale is known is not left behind': {
+    rules: [...both, create('charged')],
+    events: [
+      ['charged', 5, { o: '1', s: 'S' }],
+      ['purchased', 10, { o: '2', s: 'S', product: 'B' }],
+      ['canceled', 20, { s: 'S', product: 'B' }],
+    ],
+    right: ['ada 101'],
+  },
+  'of two plans the one sold first is the earlier, whenever its subscription was named': {
+    rules: both,
+    events: [
+      ['purchased', 0, { o: '1' }],
+      ['purchased', 10, { o: '2', s: 'S', product: 'B' }],
+      ['charged', 15, { o: '1', s: 'S' }],
+      ['canceled', 20, { s: 'S' }],
+    ],
+    right: ['ada 102'],
+  },
 }
