@@ -5,25 +5,38 @@
 import product, * as objects from './product.js'
 
 const counts = {}
-const cursors = []
+/** Objects that were called. What their storage took is read in the object that took it: elsewhere a cursor may not be asked. */
+const called = new Map()
 /** Statements by what stands before them and counts. */
 const bare = new WeakMap()
 
 /** Counts what the objects' own storage reads, writes and sets alarms for. */
 function counted(name, Class) {
   return class extends Class {
+    #cursors
+
     constructor(ctx, env) {
-      patch(ctx.storage)
+      const cursors = []
+      patch(ctx.storage, cursors)
       super(ctx, countedEnv(env))
-      Object.defineProperty(this, 'benchName', { value: name })
+      this.#cursors = cursors
+    }
+
+    benchRows() {
+      const rows = { read: 0, written: 0 }
+      for (const { rowsRead, rowsWritten } of this.#cursors.splice(0)) {
+        rows.read += rowsRead
+        rows.written += rowsWritten
+      }
+      return rows
     }
   }
 
-  function patch(storage) {
+  function patch(storage, cursors) {
     const exec = storage.sql.exec.bind(storage.sql)
     storage.sql.exec = (...given) => {
       const cursor = exec(...given)
-      cursors.push([name, cursor])
+      cursors.push(cursor)
       return cursor
     }
     const setAlarm = storage.setAlarm.bind(storage)
@@ -41,7 +54,7 @@ export default {
   async fetch(request, env, ctx) {
     const url = new URL(request.url)
     if (url.pathname === '/bench/counts') {
-      return Response.json(taken())
+      return Response.json(await taken(env))
     }
     if (url.pathname === '/bench/loaded') {
       return Response.json(globalThis.benchLoaded ?? [])
@@ -83,8 +96,8 @@ function countedEnv(env) {
     DB: database(env.DB),
     COPIES: each(env.COPIES, { get: 'KV reads', put: 'KV writes' }),
     EVENTS: queue(env.EVENTS),
-    JOURNAL: namespace(env.JOURNAL, 'Journal requests'),
-    THINKIFIC_SITE: namespace(env.THINKIFIC_SITE, 'ThinkificSite requests'),
+    JOURNAL: namespace(env, 'JOURNAL', 'Journal'),
+    THINKIFIC_SITE: namespace(env, 'THINKIFIC_SITE', 'ThinkificSite'),
   }
 }
 
@@ -101,15 +114,16 @@ function queue(events) {
   }
 }
 
-function namespace(objectsOf, what) {
+function namespace(env, binding, what) {
   return {
     getByName: (name) => {
-      const stub = objectsOf.getByName(name)
+      called.set(`${binding} ${name}`, { binding, name, what })
+      const stub = env[binding].getByName(name)
       return new Proxy(stub, {
         get:
           (_, verb) =>
           (...given) => {
-            add(what)
+            add(`${what} requests`)
             return stub[verb](...given)
           },
       })
@@ -183,12 +197,12 @@ function add(what, howMany = 1) {
 }
 
 /** What was counted since the last time it was asked. */
-function taken() {
-  for (const [name, cursor] of cursors) {
-    add(`${name} rows read`, cursor.rowsRead)
-    add(`${name} rows written`, cursor.rowsWritten)
+async function taken(env) {
+  for (const { binding, name, what } of called.values()) {
+    const { read, written } = await env[binding].getByName(name).benchRows()
+    add(`${what} rows read`, read)
+    add(`${what} rows written`, written)
   }
-  cursors.length = 0
   const all = { ...counts }
   for (const what of Object.keys(counts)) {
     delete counts[what]

@@ -8,7 +8,7 @@ import { type Figure, median } from './figures'
 import { addRules, openShop, type Shop } from './shop'
 import { migrate, SETUP_TOKEN, startProduct } from './workers'
 
-const BUDGET = { firstKB: 40, requests: 5, laterKB: 8 }
+const BUDGET = { firstKB: 32, requests: 5, laterKB: 8 }
 const ENTRIES = 1_000
 const PRODUCTS = 300
 const VISITS = 7
