@@ -10,8 +10,14 @@ const DECODER = new TextDecoder('utf-8', UTF8)
 const MOST_LAYERS = 2
 const REPLACEMENT = '\ufffd'
 
+interface PostedBody {
+  text: string
+  /** Where they are not the text in UTF-8. */
+  bytes?: Bytes
+}
+
 /** Null when longer than MAX_BODY_BYTES. */
-export async function readBody(request: Request): Promise<string | null> {
+export async function readBody(request: Request): Promise<PostedBody | null> {
   const claimed = Number(request.headers.get('content-length') ?? Number.NaN)
   if (claimed > MAX_BODY_BYTES) {
     return null
@@ -26,7 +32,7 @@ export async function readBody(request: Request): Promise<string | null> {
     return null
   }
   const text = DECODER.decode(inflated)
-  return text.includes(REPLACEMENT) || text.includes('\0') ? decodeOther(inflated, text, request) : text
+  return text.includes(REPLACEMENT) || text.includes('\0') ? decodeOther(inflated, text, request) : { text }
 }
 
 /** By their first bytes: gzip's, or zlib's, which HTTP calls deflate. */
@@ -53,21 +59,21 @@ async function unpack(bytes: Bytes, format: 'gzip' | 'deflate' | 'deflate-raw'):
 }
 
 /** Bytes that are no UTF-8: UTF-16, a bare deflate stream, the charset the sender names, else Windows-1252. */
-async function decodeOther(bytes: Bytes, text: string, request: Request): Promise<string | null> {
+async function decodeOther(bytes: Bytes, text: string, request: Request): Promise<PostedBody | null> {
   const { headers } = request
   if (/deflate/i.test(headers.get('content-encoding') ?? '')) {
     const inflated = await unpack(bytes, 'deflate-raw')
     if (inflated !== 'broken') {
-      return inflated && DECODER.decode(inflated)
+      return inflated && { text: DECODER.decode(inflated), bytes: inflated }
     }
   }
   const [, named = 'windows-1252'] = /charset="?([\w-]+)/i.exec(headers.get('content-type') ?? '') ?? []
   const utf16 = findUtf16(bytes)
   const label = utf16 ?? (/^utf-?8$/i.test(named) ? 'windows-1252' : named)
   try {
-    return utf16 !== null || !isUtf8(bytes) ? new TextDecoder(label).decode(bytes) : text
+    return utf16 !== null || !isUtf8(bytes) ? { text: new TextDecoder(label).decode(bytes), bytes } : { text }
   } catch {
-    return text
+    return { text, bytes }
   }
 }
 

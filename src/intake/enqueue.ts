@@ -7,19 +7,20 @@ import { fitToMessage } from '../model/fit-to-message'
 import { MESSAGE_VERSION, type QueueMessage } from '../model/message'
 
 const TRIES = 2
-/** A queue was seen to hang for a minute before it refused. */
-const QUEUE_TAKES_MS = 2_000
 /** A sender waits five seconds for its answer. */
 const ALL_TAKES_MS = 5_000
 
-/** Sends the event to the queue, or after two refusals to the journal. False when neither took it. */
+/**
+ * Sends the event to the queue, or after two refusals to the journal. False when neither took it. The binding limits each
+ * send (limits/limited-env.ts): a second timer here would be set and cleared for every event.
+ */
 export async function enqueue(event: MarketEvent, env: Pick<Env, 'EVENTS' | 'JOURNAL'>): Promise<boolean> {
   const end = Date.now() + ALL_TAKES_MS
   const fitting = fitToMessage(event)
   const message: QueueMessage = { v: MESSAGE_VERSION, kind: 'event', event: fitting, copies: 0 }
   for (let attempt = 0; attempt < TRIES; attempt++) {
     try {
-      await withTimeout(QUEUE_TAKES_MS, env.EVENTS.send(message))
+      await env.EVENTS.send(message)
       return true
     } catch {
       // Try the journal next. Not logged, since the error's text may contain the event.

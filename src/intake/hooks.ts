@@ -97,11 +97,12 @@ async function receivePost(
   const { sender, format } = route
   log.sender = sender.name
   log.format = format.name
-  const body = await readBody(c.req.raw)
-  if (body === null) {
+  const read = await readBody(c.req.raw)
+  if (read === null) {
     return refuse(context, endpoint, { status: 413, detail: `The body is longer than ${MAX_BODY_BYTES / 1024} KiB.` })
   }
-  const post = { headers: c.req.raw.headers, key: c.req.query('key') ?? null, body, receivedAt: Date.now() }
+  const { text: body, bytes } = read
+  const post = { headers: c.req.raw.headers, key: c.req.query('key') ?? null, body, bytes, receivedAt: Date.now() }
   const proof = await authenticate(sender, post, endpoint, context)
   if (proof === 'unavailable') {
     return problemResponse(UNAVAILABLE)

@@ -7,8 +7,10 @@ import { limitDatabase } from './limited-database'
 import { limitObjects } from './limited-objects'
 import { withTimeout } from './timeout'
 
-/** Someone waits for the answer, and a queue answers within milliseconds or not at all. */
+/** Someone waits for the answer, and a queue answers within milliseconds or not at all: one hung for a minute before it refused. */
 const QUEUE_ANSWERS_MS = 5_000
+/** Two tries and the journal's have to fit into the five seconds that a sender waits for its answer. */
+const QUEUE_TAKES_EVENT_MS = 2_000
 /** A copy that does not come by then is no copy. */
 const COPY_ANSWERS_MS = 2_000
 /** A catalog of thousands of courses is megabytes. */
@@ -37,7 +39,7 @@ function limitBinding(env: Env, name: string | symbol): unknown {
     case 'COPIES':
       return limitCopies(env.COPIES)
     case 'EVENTS':
-      return limitMethods(env.EVENTS, { send: QUEUE_ANSWERS_MS, sendBatch: QUEUE_ANSWERS_MS })
+      return limitMethods(env.EVENTS, { send: QUEUE_TAKES_EVENT_MS, sendBatch: QUEUE_ANSWERS_MS })
     case 'JOURNAL':
       return limitObjects(env.JOURNAL)
     case 'THINKIFIC_SITE':

@@ -1,6 +1,7 @@
 /** White space and invisible characters (Unicode's format category), which pasting leaves at the ends of an address. */
 const ENDS = /^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu
-const INVISIBLE = /\p{Cf}/u
+/** Inside an address also control characters, fillers and variation selectors: whatever shows as nothing and is no space. */
+const INVISIBLE = /\p{Cf}|(?!\s)[\p{Cc}\p{DI}\u2800]/u
 
 /** Normalizes for comparison: trimmed, NFC, ASCII letters in lower case. */
 export function comparableEmail(email: string): string {

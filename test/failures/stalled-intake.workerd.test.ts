@@ -6,6 +6,7 @@ import { HOOK_ROUTES } from '../../src/intake/hook-routes'
 import { createHooks } from '../../src/intake/hooks'
 import { IsolateCache } from '../../src/intake/isolate-cache'
 import { WaitingRoom } from '../../src/intake/waiting-room'
+import { limitEnv } from '../../src/limits/limited-env'
 import type { MarketEvent } from '../../src/model/event'
 import purchased from '../fixtures/standard/product.purchased.json'
 import { keyed, makeEndpoint, type NewEndpoint, signedPost } from '../intake/endpoints'
@@ -148,7 +149,7 @@ function post(different: { id?: string } = {}, bindings = parts): Promise<Respon
 
 async function send(request: Request, bindings = parts): Promise<Response> {
   const ctx = { waitUntil: (work: Promise<unknown>) => void handedOver.push(work), passThroughOnException: () => {} }
-  return hooks.fetch(request, bindings, ctx as never)
+  return hooks.fetch(request, limitEnv(bindings), ctx as never)
 }
 
 /** A binding in which some methods are others. */

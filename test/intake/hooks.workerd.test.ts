@@ -1,5 +1,6 @@
 import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
+import { createHmac } from 'node:crypto'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Env } from '../../src/env'
 import { endpointCopyKey } from '../../src/intake/endpoint-copy'
@@ -218,6 +219,27 @@ describe('other senders', () => {
     expect(queued.at(-1)).toMatchObject({
       event: { type: 'product.purchased', orderId: _.includes('UTF-8') ? '�' : 'é' },
     })
+  })
+
+  test.each<[string, (text: string) => Uint8Array, string]>([
+    ['in Latin-1', (text) => toBytes(text, 1), 'iso-8859-1'],
+    ['in UTF-16', (text) => toBytes(text, 2), 'utf-16le'],
+  ])('a signature covers the bytes of a body %s', async (_, encode, charset) => {
+    const body = encode(JSON.stringify({ ...purchased, data: { ...purchased.data, order: { id: 'é' } } }))
+    const [id, seconds] = ['msg_7', String(Math.floor(Date.now() / 1000))]
+    const key = Buffer.from(SIGNING.slice('whsec_'.length), 'base64')
+    const mac = createHmac('sha256', key).update(`${id}.${seconds}.`).update(body).digest('base64')
+    const headers = {
+      'content-type': `application/json; charset=${charset}`,
+      'webhook-id': id,
+      'webhook-timestamp': seconds,
+      'webhook-signature': `v1,${mac}`,
+    }
+    const send = (sent: Uint8Array) =>
+      post(new Request(`https://app.example/hooks/${endpoint.id}`, { method: 'POST', headers, body: sent }))
+    expect((await send(body)).status).toBe(202)
+    expect(queued.at(-1)).toMatchObject({ event: { id, orderId: 'é' } })
+    expect((await send(encode(JSON.stringify(purchased)))).status).toBe(401)
   })
 
   test('a compressed post may be no longer than others, and half of one is no event', async () => {

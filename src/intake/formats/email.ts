@@ -9,7 +9,7 @@ const PLAIN = /^[a-z\d._+-]+@[a-z\d-]+(?:\.[a-z\d-]+)*$/
 const EMAIL = /^[^\s@]+@[\p{L}\p{N}\p{M}_-]+(?:\.[\p{L}\p{N}\p{M}_-]+)*$/u
 /** Legal only in quotes before the @, and in practice what is left of JSON, a list or `email=…`. */
 const NOT_IN_EMAILS = /["(){}<>[\]\\,:;=]|^'|'$/
-/** Control characters, replacement characters of broken bytes and what shows as nothing: not the customer's address. */
+/** What broken bytes became, and what unwrapping may bring to light: not the customer's address. */
 const SPOILED = /[\p{Cc}\p{DI}\ufffd\u2800]/u
 const MAX_EMAIL_LENGTH = 254
 
@@ -45,6 +45,9 @@ export function readEmail(value: unknown): { email: string } | { problem: string
 }
 
 function explain(email: string): string {
+  if (/\s/.test(email)) {
+    return ': it has a space or line break in it'
+  }
   if (SPOILED.test(email)) {
     return ''
   }

@@ -86,7 +86,7 @@ export class FieldReader {
       return null
     }
     const text = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : ''
-    return /^\d{1,9}$/.test(text) ? Number(text) : this.ignore(path, explain(value, 'not a whole number'))
+    return /^\d{1,9}(?:\.0{1,9})?$/.test(text) ? Number(text) : this.ignore(path, explain(value, 'not a whole number'))
   }
 
   flag(value: unknown, path: string): boolean | null {

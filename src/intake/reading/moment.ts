@@ -1,8 +1,11 @@
 /** Reads the ways in which senders write a moment. Pure. */
 
-const ISO = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?) ?(Z|[+-]\d\d(?::?\d\d)?)?)?$/i
+/** Also as Ruby writes it, with `UTC`. */
+const ISO = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?) ?(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?)?$/i
 /** As mail and HTTP headers have it, and PHP's `date('r')`. */
 const RFC_2822 = /^[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d (GMT|UTC|[+-]\d{4})$/
+/** A JavaScript Date as text. */
+const DATE_TEXT = /^[A-Z][a-z]{2} [A-Z][a-z]{2} \d\d \d{4} \d\d:\d\d:\d\d GMT[+-]\d{4}(?: \([^)]*\))?$/
 const EPOCH = /^\d{10,13}(\.\d+)?$/
 /** 2001 to 2286 in seconds: smaller numbers are counts or ids, larger ones are milliseconds. */
 const LEAST_EPOCH = 1e9
@@ -31,7 +34,7 @@ function fromEpoch(count: number): number {
 function fromText(text: string, day: DayReading): number {
   const [, date, time, zone = 'Z'] = ISO.exec(text) ?? []
   if (date === undefined) {
-    return RFC_2822.test(text) ? Date.parse(text) : Number.NaN
+    return RFC_2822.test(text) || DATE_TEXT.test(text) ? Date.parse(text) : Number.NaN
   }
   if (!isInCalendar(date)) {
     return Number.NaN
@@ -39,7 +42,15 @@ function fromText(text: string, day: DayReading): number {
   if (time === undefined) {
     return Date.parse(`${date}T${day === 'start' ? '00' : '12'}:00:00Z`)
   }
-  return Date.parse(`${date}T${time}${zone.length === 3 ? `${zone}:00` : zone}`)
+  return Date.parse(`${date}T${time}${toIsoZone(zone)}`)
+}
+
+/** JavaScript reads neither `+01` nor a zone's name behind a `T`. */
+function toIsoZone(zone: string): string {
+  if (/^[a-z]/i.test(zone)) {
+    return 'Z'
+  }
+  return zone.length === 3 ? `${zone}:00` : zone
 }
 
 /** JavaScript takes February 31 for March 3. Every month has 28 days. */

@@ -103,7 +103,12 @@ function readSubscription(level: Body): unknown {
 function readProducts(level: Body): Body[] | undefined {
   const lines = [level.items, level.line_items].flatMap(toList)
   const products = [level.products, level.product].flatMap(toList)
-  const ofLines = lines.map((one) => ({ ...toObject(one), id: toObject(one)?.product_id })).filter(hasId)
+  const ofLines = lines
+    .map((one) => {
+      const { product_id: id, name, product_name = name, ...rest } = toObject(one) ?? {}
+      return { ...rest, id, product_name }
+    })
+    .filter(hasId)
   const ofProducts = products
     .map((one) => {
       const { product_id, id, name, product_name, ...rest } = toObject(one) ?? { id: one }

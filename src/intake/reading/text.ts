@@ -9,10 +9,17 @@ const MAX_TEXT_LENGTH = 300
 export const MAX_ITEMS = 500
 
 const NO_OBJECT = '[object object]'
-/** What senders put where they have no id. In lower case. */
+/** What senders put where they have no id, with or without punctuation around it. In lower case. */
 const NO_IDS = new Set([
-  ...['0', 'null', 'none', 'nil', 'n/a', 'na', 'nan', 'undefined', 'false', 'unknown', NO_OBJECT, '-'],
+  ...['null', 'none', 'nil', 'n/a', 'n.a', 'na', 'nan', 'undefined', 'true', 'false', 'unknown', NO_OBJECT, '-1'],
+  // What spreadsheets show for an error.
+  ...['#ref!', '#value!', '#name?', '#num!', '#div/0!', '#error!'],
 ])
+/** Most ids, and none of those. */
+const NUMBER_ID = /^[1-9][0-9]*$/
+/** Zeros and punctuation alone: `0`, `--`, or the empty GUID of .NET. */
+const NOTHING = /^[0\p{P}\p{Z}]*$/u
+const PUNCTUATION_ENDS = /^\p{P}+|\p{P}+$/gu
 /** What templates leave where they were not filled in: `{{x}}`, `${x}`, `<%= x %>`, `[name]`, `%name%`, `{name}`. */
 const PLACEHOLDER =
   /\{\{|\$\{|<%|^\s*(?:\[(?!object )[\p{L}_][\w .:-]+\]|%[A-Za-z_][\w.-]*%|\{[A-Za-z_][\w .-]*\})\s*$/u
@@ -24,7 +31,6 @@ const PLAIN_ID = /^[0-9]+$|^[A-Za-z_][\w-]*$/
 const SEVERAL_LINES = /\S\s*[\r\n]\s*\S/
 const EXPONENT = /^([1-9]\d*)(?:[.,](\d+))?e([+-]?\d{1,3})$/i
 const WHOLE_DECIMAL = /^([1-9]\d{3,})[.,]0{1,2}$/
-const ZERO = /^-?0+(?:\.0*)?$/
 
 /** Trimmed and well-formed, without control characters; null when nothing is left. */
 export function cleanText(value: unknown, longest = MAX_TEXT_LENGTH): string | null {
@@ -47,7 +53,15 @@ export function readId(value: unknown): { id: string | null; odd: string | null 
   if (id === null) {
     return { id, odd: odd === 'blank' ? null : odd }
   }
-  return NO_IDS.has(id.toLowerCase()) || ZERO.test(id) ? { id: null, odd: `“${id}” is no id` } : { id, odd: null }
+  return isNoId(id) ? { id: null, odd: `“${id}” is no id` } : { id, odd: null }
+}
+
+function isNoId(id: string): boolean {
+  if (NUMBER_ID.test(id)) {
+    return false
+  }
+  const word = id.toLowerCase()
+  return NO_IDS.has(word) || NO_IDS.has(word.replace(PUNCTUATION_ENDS, '')) || NOTHING.test(id)
 }
 
 /** The id alone. */

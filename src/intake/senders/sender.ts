@@ -27,6 +27,8 @@ export interface Post {
   /** The address's `?key=`. */
   key: string | null
   body: string
+  /** What was signed, where the body is not UTF-8 and encoding it again gives other bytes. */
+  bytes?: Uint8Array | undefined
   /** Epoch ms. */
   receivedAt: number
 }

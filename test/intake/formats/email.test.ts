@@ -30,6 +30,27 @@ describe('an invisible character', () => {
   })
 })
 
+describe('another character that shows as nothing', () => {
+  test.each([
+    ['a control character', '\u0008'],
+    ['a variation selector', '\ufe0f'],
+    ['a combining grapheme joiner', '\u034f'],
+    ['a Hangul filler', '\u3164'],
+    ['a blank of Braille', '\u2800'],
+  ])('%s is refused, with its place and code', (_, one) => {
+    const code = one.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')
+    expect(readEmail(`ada@example.com${one}`)).toEqual({
+      problem: `has an invisible character (U+${code}) at position 16; remove it and send the event again`,
+    })
+  })
+
+  test('a space inside is called that', () => {
+    const problem = 'is not an email address: it has a space or line break in it'
+    expect(readEmail('ada @example.com')).toEqual({ problem })
+    expect(readEmail('ada@example.com\nbob@example.com')).toEqual({ problem })
+  })
+})
+
 describe('comparable', () => {
   test.each([
     ['composed', 'andre\u0301@example.com', 'andr\u00e9@example.com'],

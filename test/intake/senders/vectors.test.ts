@@ -63,6 +63,12 @@ describe('an identity', () => {
     },
   )
 
+  test('is the same in quotes, as the draft of the header’s standard has it', () => {
+    expect(named('"8e03978e-40d5"')).toBe('8e03978e-40d5')
+    expect(named('8e03978e-40d5')).toBe('8e03978e-40d5')
+    expect(named('""', { id: 'evt_7', data: {} })).toBe('evt_7')
+  })
+
   test('is not the id of a body without data, which may be an order’s', () => {
     expect(named('', { id: 727, customer: {}, items: [] })).toBeNull()
   })

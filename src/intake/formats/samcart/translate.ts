@@ -3,7 +3,7 @@ import type { EventCustomer } from '../../../model/event'
 import { type EventType, PAYMENTS, REPAYMENTS, REVERSALS } from '../../../model/event-type'
 import { readCustomFields } from '../../reading/custom-fields'
 import { type Body, explainLack, FieldReader, MISSING, toList, toObject } from '../../reading/field-reader'
-import { MAX_ITEMS, readProductId } from '../../reading/text'
+import { isUnfilled, MAX_ITEMS, readProductId } from '../../reading/text'
 import { readEmail } from '../email'
 import type { ParsedBody, ParsedItem } from '../format'
 import { explainNoProductId, splitIds } from '../product-ids'
@@ -145,12 +145,13 @@ function translateProduct({ product, path, ids, body, order, shared, type, read 
   const transactions = splitParallel(joined, ids.length)
   const ofOrder = toList(order.transaction_id).flatMap((one) => read.id(one, 'order.transaction_id') ?? [])
   const refunded = read.id(body.refund_transaction_id, 'refund_transaction_id')
-  const id =
-    read.id(product.subscription_id, `${path}.subscription_id`) ??
-    read.id(order.subscription_id, 'order.subscription_id') ??
-    read.id(body.subscription_id, 'subscription_id')
-  const subscription = id === null ? shared : { failedAttempts: null, periodEnd: null, ...shared, id }
+  const subscriptions =
+    readParallelIds(product.subscription_id, ids.length, `${path}.subscription_id`, read) ??
+    readParallelIds(order.subscription_id, ids.length, 'order.subscription_id', read) ??
+    readParallelIds(body.subscription_id, ids.length, 'subscription_id', read)
   return ids.map((productId, index) => {
+    const id = subscriptions?.[index] ?? null
+    const subscription = id === null ? shared : { failedAttempts: null, periodEnd: null, ...shared, id }
     const paid = read.id(transactions[index] ?? (ids.length === 1 ? null : joined), `${path}.transaction_id`)
     // Either may repeat the first payment's.
     const all = [...new Set([...(paid === null ? [] : [paid]), ...ofOrder])]
@@ -167,6 +168,16 @@ function translateProduct({ product, path, ids, body, order, shared, type, read 
       transaction: (isReturn ? returned : all).join('+') || null,
     }
   })
+}
+
+/** An id for each product: one for all, or as many joined by commas. Null where there is none. */
+function readParallelIds(value: unknown, count: number, path: string, read: FieldReader): (string | null)[] | null {
+  if (typeof value !== 'string' || !value.includes(',') || isUnfilled(value)) {
+    const shared = read.id(value, path)
+    return shared === null ? null : Array.from({ length: count }, () => shared)
+  }
+  const parts = value.split(',')
+  return parts.length === count ? parts.map((part) => read.id(part, path)) : read.ignore(path, 'several ids')
 }
 
 /** `a,b` is split for two ids; for one id it stays whole; for other counts the assignment is unknown. */

@@ -97,20 +97,24 @@ interface Line {
   productId: unknown
 }
 
-/** Tools join lines: `"product_id": "1,2"`, or lists side by side. A SKU may have a comma of its own. */
-const JOINED_NUMBERS = /^\s*\d+(?:\s*,\s*\d+)+\s*$/
-
+/** Tools join lines: `"product_id": "1,2"`, `"items": "1,2,"`, or lists side by side. */
 function splitLine(given: unknown, path: string, read: FieldReader): Line[] {
   const item = toObject(given)
   if (item === null) {
-    return [{ item: {}, productId: given }]
+    const ids = typeof given === 'string' ? splitIds(given, isJoinedNumbers, path, read) : [given]
+    return ids.map((productId) => ({ item: {}, productId }))
   }
   const joined = item.product_id ?? item.productId
-  const ids = splitIds(joined, (text) => JOINED_NUMBERS.test(text), path, read)
+  const ids = splitIds(joined, isJoinedNumbers, path, read)
   const names = item.product_name ?? item.productName
   return ids.length < 2
-    ? [{ item, productId: ids[0] ?? joined }]
+    ? [{ item, productId: ids[0] }]
     : ids.map((productId, at) => ({ item: { ...item, product_name: pickAt(names, at, ids.length) }, productId }))
+}
+
+/** A SKU may have a comma of its own. Loops in templates leave one behind the last number. */
+function isJoinedNumbers(text: string): boolean {
+  return text.includes(',') && text.split(',').every((part) => /^\d*$/.test(part.trim()))
 }
 
 function pickAt(names: unknown, at: number, count: number): unknown {

@@ -13,7 +13,10 @@ export async function authenticate(post: Post, secrets: OpenSecret[]): Promise<P
   return authenticateKey(post, secrets)
 }
 
-async function authenticateSignature({ headers, body, receivedAt }: Post, secrets: OpenSecret[]): Promise<Proof> {
+async function authenticateSignature(
+  { headers, body, bytes, receivedAt }: Post,
+  secrets: OpenSecret[],
+): Promise<Proof> {
   const { id, timestamp, signatures } = readSignedHeaders(headers)
   if (id === null) {
     return missingHeader('webhook-id')
@@ -29,7 +32,7 @@ async function authenticateSignature({ headers, body, receivedAt }: Post, secret
     return { by: null, reason: untimely }
   }
   for (const secret of secrets) {
-    if (secret.kind === 'signing' && (await isSignedBy(secret, { id, timestamp, signatures, body }))) {
+    if (secret.kind === 'signing' && (await isSignedBy(secret, { id, timestamp, signatures, body: bytes ?? body }))) {
       return { by: 'signature', sentAt: Number(timestamp) * 1000 }
     }
   }

@@ -8,7 +8,12 @@ export function identity(value: unknown, post: Post, proof: Proof): string | nul
   if (proof.by === 'signature') {
     return cleanId(readSignedId(post.headers))
   }
-  return cleanId(post.headers.get('idempotency-key')) ?? cleanId(bodyId(value))
+  return cleanId(unquote(post.headers.get('idempotency-key'))) ?? cleanId(bodyId(value))
+}
+
+/** The header's draft standard (draft-ietf-httpapi-idempotency-key-header) has the key in quotes, and most senders leave them out. */
+function unquote(key: string | null): string | null {
+  return key?.trim().replace(/^"(.*)"$/, '$1') ?? null
 }
 
 /** Beside fields that are not wrapped in `data`, an id is an order's, a customer's or a line's. */
