@@ -12,7 +12,18 @@ import type { Measured } from '../test/bench/part'
 import { bundleAll } from '../test/bench/workers'
 import { QUIET, ROOT } from './child'
 
-const PARTS = ['intake', 'calls', 'burst', 'matching', 'journal', 'ledger', 'waiting', 'pages', 'platform'] as const
+const PARTS = [
+  'start',
+  'intake',
+  'calls',
+  'burst',
+  'matching',
+  'journal',
+  'ledger',
+  'waiting',
+  'pages',
+  'platform',
+] as const
 const OPERATIONS = join(ROOT, '.run', 'operations.json')
 const KEEP = '--keep'
 /** After this the parts still to come are not begun, and the one under way is ended. */

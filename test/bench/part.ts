@@ -16,6 +16,7 @@ import { matchingFigures } from './matching'
 import { pageFigures } from './pages'
 import { platformFigures } from './platform'
 import { sizeFigures } from './size'
+import { startFigures } from './start'
 import { waitingFigures } from './waiting'
 import type { Bundles } from './workers'
 
@@ -29,6 +30,7 @@ const MOST_CUSTOMERS = 1_000_000
 const SIZES = [1_000, 100_000, MOST_CUSTOMERS]
 
 const PARTS: Record<string, (bundles: Bundles) => Promise<Measured>> = {
+  start: async () => ({ figures: await startFigures() }),
   intake: async (bundles) => ({ figures: await intakeFigures(bundles) }),
   calls: async () => ({ figures: await callFigures() }),
   burst: async () => ({ figures: await burstFigures() }),
