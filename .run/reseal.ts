@@ -6,6 +6,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { SealingKeysError } from '../src/secrets/sealing-keys'
 import { ROOT, run } from './child'
+import { readDeployed } from './deployed'
 import { askHidden } from './prompt'
 import { type ResealTools, resealAll } from './resealing'
 import { keepSecrets, writeSecrets } from './secrets'
@@ -13,19 +14,14 @@ import { DeployError, step } from './wrangler'
 
 /** A new secret reaches every isolate within seconds; what is sealed under a key must find it everywhere. */
 const SECRET_SPREADS_MS = 30_000
-const KNOWN = ['--remote', '--new-key']
 
-const args = process.argv.slice(2)
 const wrangler: ResealTools['wrangler'] = (words) => run('wrangler', words, 'pipe')
 const print = (line: string) => console.log(line)
 
 try {
-  const unknown = args.find((arg) => !KNOWN.includes(arg))
-  if (unknown) {
-    throw new DeployError(`Unknown option ${unknown}. Known: ${KNOWN.join(', ')}.`)
-  }
-  const { desk: tools, keys } = args.includes('--remote') ? await remote() : local()
-  await resealAll(tools, keys, args.includes('--new-key'))
+  const { config, flags } = readDeployed(process.argv.slice(2), ['new-key'])
+  const { desk: tools, keys } = config === null ? await local() : await remote(config)
+  await resealAll(tools, keys, flags.has('new-key'))
 } catch (error) {
   if (!(error instanceof DeployError || error instanceof SealingKeysError)) {
     throw error
@@ -34,12 +30,9 @@ try {
   process.exitCode = 1
 }
 
-async function remote(): Promise<{ desk: ResealTools; keys: string }> {
-  const config = join(ROOT, '.wrangler.deploy.toml')
-  if (!existsSync(config)) {
-    throw new DeployError('Run `npm run deploy` here once: it notes which database is yours.')
-  }
-  const keys = process.env.SEALING_KEYS || (await askHidden('SEALING_KEYS as the Worker has them now: '))
+async function remote(config: string): Promise<{ desk: ResealTools; keys: string }> {
+  const keys =
+    process.env.SEALING_KEYS || (await askHidden('SEALING_KEYS as the Worker has them now: ', 'SEALING_KEYS'))
   const putKeys = async (all: string) => {
     print(
       `${keepSecrets({ SEALING_KEYS: all })} holds them: put them into your password manager, then delete the file.`,

@@ -25,6 +25,12 @@ export interface Env {
   LOCAL?: string
   /** `https://enroll.example.com`: what the links begin with that are handed over or mailed. */
   PUBLIC_URL?: string
+  /** Where the objects' data stays, as the first deploy chose; without it, where they are first asked for. */
+  JURISDICTION?: DurableObjectJurisdiction
+  /** Opens the door for `npm run restore`; without it there is none. */
+  RESTORE_TOKEN?: string
+  /** The commit that was deployed. */
+  COMMIT?: string
   /** Cloudflare's e-mail binding and its sender address (docs/operator.md). Without both, admins hand links over. */
   MAILER?: SendEmail
   MAIL_FROM?: string
