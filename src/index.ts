@@ -20,6 +20,10 @@ worker.get('/status', async (c) => {
   const { status } = await import('./web/status')
   return status.fetch(c.req.raw, c.env, c.executionCtx)
 })
+worker.post('/restore', async (c) => {
+  const { restore } = await import('./restore')
+  return restore.fetch(c.req.raw, c.env, c.executionCtx)
+})
 // Loaded on first use: pages and sign-in are large, and an event must not wait for them.
 worker.all('*', async (c) => {
   const { app } = await import('./web/app')

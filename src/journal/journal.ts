@@ -11,6 +11,8 @@ import type { NoteEffect } from '../model/firing-job'
 import type { QueueMessage } from '../model/message'
 import { mayNeedPerson } from '../model/outcome'
 import type { PurchaseChoice } from '../model/purchase'
+import { createPointInTime } from '../recovery/point-in-time'
+import { answerRestore, type RestoreAnswer, type RestoreRequest } from '../recovery/restoration'
 import { AlertClock, type LoadAlertCheck } from './alert-clock'
 import { readEarlierPurchases, sliceEarlierPurchases } from './customers/earlier-purchases'
 import { resolveCustomer } from './customers/erasure'
@@ -62,6 +64,10 @@ export class Journal extends DurableObject<Env> implements JournalApi {
     })
     this.#jobs = new JobRunner(this.#runtime, createJobPorts(parts), JOB_KINDS)
     this.#alerts = new AlertClock(this.#runtime, loadAlertCheck)
+  }
+
+  restore(request: RestoreRequest): Promise<RestoreAnswer> {
+    return answerRestore(this.ctx.storage, createPointInTime(this.ctx), request, Date.now())
   }
 
   async receive(event: MarketEvent, candidates: Queries.Arrival['candidates']): Promise<Queries.ReceiveResult> {
