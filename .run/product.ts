@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { serveSimulator } from '../test/simulator/server.ts'
 import { answers, ROOT } from './child'
+import { LocalKeys } from './local-keys'
 import { claimState } from './sole-run'
 import { runWorker } from './worker'
 
@@ -42,8 +43,9 @@ type LocalSecrets = Record<'AUTH_SECRET' | 'SEALING_KEYS' | 'SETUP_TOKEN' | 'STA
 export async function startProduct(settings: Settings): Promise<Product> {
   const stateDir = resolve(ROOT, settings.stateDir)
   mkdirSync(stateDir, { recursive: true })
-  await claimState(stateDir)
   const secrets = localSecrets(stateDir)
+  const keys = new LocalKeys(stateDir, secrets.SEALING_KEYS)
+  await claimState(stateDir, () => keys.newest)
   const simulator = settings.thinkificApiUrl ? null : `http://127.0.0.1:${settings.thinkificPort}`
   const address = `http://127.0.0.1:${settings.port}`
   for (const taken of [address, simulator]) {
@@ -62,8 +64,10 @@ export async function startProduct(settings: Settings): Promise<Product> {
       ...(settings.mails && simulator ? mailSettings(address, simulator) : {}),
     })
     await answers(`${address}/healthz`, START_SECONDS)
+    keys.follow((SEALING_KEYS) => worker.reload({ SEALING_KEYS }))
     const { SETUP_TOKEN: setupToken, STATUS_TOKEN: statusToken } = secrets
     const stop = async () => {
+      keys.unfollow()
       await Promise.all([worker.stop(), thinkific?.stop()])
     }
     return { ...worker, address, simulator, stateDir, setupToken, statusToken, stop }

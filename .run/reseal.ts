@@ -2,11 +2,12 @@
  * `npm run reseal`: seals every stored secret again under the newest key, here or, with `--remote`, on Cloudflare.
  * `--new-key` makes that key first. Keys come from SEALING_KEYS or a hidden prompt, never from the command's words.
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { existsSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { SealingKeysError } from '../src/secrets/sealing-keys'
 import { ROOT, run } from './child'
 import { readDeployed } from './deployed'
+import { replaceLocalKeys, secretsFile } from './local-keys'
 import { askHidden } from './prompt'
 import { type ResealTools, resealAll } from './resealing'
 import { keepSecrets, writeSecrets } from './secrets'
@@ -20,7 +21,7 @@ const print = (line: string) => console.log(line)
 
 try {
   const { config, flags } = readDeployed(process.argv.slice(2), ['new-key'])
-  const { desk: tools, keys } = config === null ? await local() : await remote(config)
+  const { desk: tools, keys } = config === null ? local() : await remote(config)
   await resealAll(tools, keys, flags.has('new-key'))
 } catch (error) {
   if (!(error instanceof DeployError || error instanceof SealingKeysError)) {
@@ -43,20 +44,20 @@ async function remote(config: string): Promise<{ desk: ResealTools; keys: string
     } finally {
       file.destroy()
     }
+    print('Cloudflare gives it to every running copy of the Worker within half a minute; nothing has to be restarted.')
     await new Promise((done) => setTimeout(done, SECRET_SPREADS_MS))
   }
   return { desk: { wrangler, print, where: ['--remote', '-y', '-c', config], putKeys }, keys }
 }
 
-/** The keys of this machine's state; a running `npm start` reads them when it starts again. */
+/** The keys of this machine's state. */
 function local(): { desk: ResealTools; keys: string } {
   const stateDir = resolve(ROOT, process.env.STATE_DIR || '.wrangler/state')
-  const path = join(stateDir, 'secrets.json')
+  const path = secretsFile(stateDir)
   if (!existsSync(path)) {
     throw new DeployError(`There is no state in ${stateDir}. Run \`npm start\` first, or set STATE_DIR.`)
   }
-  const secrets = JSON.parse(readFileSync(path, 'utf8'))
-  const keys: string = secrets.SEALING_KEYS
-  const putKeys = async (all: string) => writeFileSync(path, JSON.stringify({ ...secrets, SEALING_KEYS: all }))
+  const keys: string = JSON.parse(readFileSync(path, 'utf8')).SEALING_KEYS
+  const putKeys = (all: string) => replaceLocalKeys(stateDir, all, print)
   return { desk: { wrangler, print, where: ['--local', '--persist-to', stateDir], putKeys }, keys }
 }

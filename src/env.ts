@@ -25,6 +25,8 @@ export interface Env {
   LOCAL?: string
   /** `https://enroll.example.com`: what the links begin with that are handed over or mailed. */
   PUBLIC_URL?: string
+  /** How long receipts are kept, in days; 90 without it. */
+  RETENTION_DAYS?: string
   /** Where the objects' data stays, as the first deploy chose; without it, where they are first asked for. */
   JURISDICTION?: DurableObjectJurisdiction
   /** Opens the door for `npm run restore`; without it there is none. */

@@ -42,6 +42,7 @@ import type { ReceiptPlace } from './receipts/receipt-table'
 import { recordEffects } from './receipts/record-effects'
 import { recordSettlements } from './receipts/record-settlement'
 import { receiveArrivals } from './receive-arrivals'
+import { readRetention } from './retention'
 import { readSitesLeft, rememberSiteLeft } from './storage/facts'
 import { entryId } from './storage/keys'
 import { CHECK_EVERY_MS } from './upkeep'
@@ -59,9 +60,10 @@ export class Journal extends DurableObject<Env> implements JournalApi {
   constructor(ctx: DurableObjectState, env: Env, loadAlertCheck: LoadAlertCheck | null = null) {
     super(ctx, env)
     const parts = limitEnv(env)
-    this.#runtime = new JournalRuntime(ctx.storage, async (messages) => {
+    const send = async (messages: QueueMessage[]) => {
       await parts.EVENTS.sendBatch(messages.map((body) => ({ body })))
-    })
+    }
+    this.#runtime = new JournalRuntime(ctx.storage, send, readRetention(env.RETENTION_DAYS).ms)
     this.#jobs = new JobRunner(this.#runtime, createJobPorts(parts), JOB_KINDS)
     this.#alerts = new AlertClock(this.#runtime, loadAlertCheck)
   }

@@ -5,6 +5,7 @@ import type { Env } from '../../env'
 import { readStatusCopy, writeStatusCopy } from '../../http/status-copy'
 import { KINDS } from '../../integrations'
 import { RECEIPT_VERSION } from '../../journal/receipts/receipt'
+import { readRetention } from '../../journal/retention'
 import { JOURNAL_TABLES_VERSION } from '../../journal/storage/tables'
 import { EVENT_VERSION } from '../../model/event'
 import { MESSAGE_VERSION } from '../../model/message'
@@ -84,7 +85,13 @@ export async function buildReport(env: Env, now: number): Promise<Report> {
     oldestWaiting: oldest,
     failuresLastHour: sum((one) => one.failuresLastHour),
   }
-  const attention = [...listWorries(facts, sites, marketplaces), ...listCauses(marketplaces), ...listMailProblems(env)]
+  const { problem } = readRetention(env.RETENTION_DAYS)
+  const attention = [
+    ...listWorries(facts, sites, marketplaces),
+    ...listCauses(marketplaces),
+    ...listMailProblems(env),
+    ...(problem === null ? [] : [problem]),
+  ]
   return {
     status: broken.length > 0 ? 'broken' : attention.length > 0 ? 'attention' : 'ok',
     reasons: [...broken, ...attention],

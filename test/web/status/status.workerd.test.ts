@@ -144,6 +144,10 @@ describe('/status', () => {
     expect(report.reasons.join()).toContain('D1 did not answer')
   })
 
+  test('says that RETENTION_DAYS cannot be used', async () => {
+    expect((await status(OPERATOR, { RETENTION_DAYS: '7' })).report.reasons.join()).toContain('not “7”')
+  })
+
   test('names the commit a deploy was run at', async () => {
     expect((await status(OPERATOR, { COMMIT: 'abc123+' })).report.versions.commit).toBe('abc123+')
   })
