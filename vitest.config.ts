@@ -28,7 +28,6 @@ const BUNDLED = {
       rolldownOptions: { external: [/^(node|cloudflare):/] },
       include: [
         '@hono/zod-validator',
-        'better-auth/adapters/drizzle',
         'better-auth/minimal',
         'drizzle-orm',
         'drizzle-orm/d1',
@@ -53,7 +52,7 @@ const BUNDLED = {
 }
 
 /** What starts the whole product. */
-const JOURNEYS = ['test/journeys/**/*.test.ts', 'test/commands/start-killed.test.ts']
+const JOURNEYS = ['test/journeys/**/*.test.ts', 'test/commands/start-*.test.ts']
 /** Bursts, histories, sweeps over every fault, and what loads wrangler: `npm run check` leaves them out. */
 const SWEEPS = [
   'test/model/**',

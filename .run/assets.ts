@@ -4,6 +4,9 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync,
 import { basename, extname, join } from 'node:path'
 import { SHORTEST_PASSWORD } from '../src/accounts/password-rules'
 import { HSTS } from '../src/http/response-headers'
+import { SCHEMAS } from '../src/intake/format-schemas'
+import { HOOK_ROUTES } from '../src/intake/hook-routes'
+import { buildEventSchema, buildOpenApi } from '../src/intake/openapi'
 
 const HASH_LENGTH = 10
 const root = join(import.meta.dirname, '..')
@@ -15,9 +18,16 @@ const sources = [
 ]
 
 mkdirSync(join(target, 'assets'), { recursive: true })
-// The Worker reads it through its own assets: what is asked once in a while has no place in the bundle.
-write('passwords.txt', commonPasswords())
-sources.push(join(target, 'passwords.txt'))
+// The Worker reads these through its own assets: what is asked once in a while has no place in the bundle.
+const own = {
+  'passwords.txt': commonPasswords(),
+  'openapi.json': JSON.stringify(buildOpenApi(HOOK_ROUTES.all, SCHEMAS)),
+  'event-schema.json': JSON.stringify(buildEventSchema()),
+}
+for (const [name, text] of Object.entries(own)) {
+  write(name, text)
+  sources.push(join(target, name))
+}
 const names = Object.fromEntries(sources.map((file) => [basename(file), `/assets/${hashedName(file)}`]))
 for (const file of sources) {
   const copy = join(target, 'assets', hashedName(file))
@@ -31,7 +41,7 @@ for (const file of readdirSync(join(target, 'assets'))) {
   }
 }
 write('names.json', `${JSON.stringify(names, null, 2)}\n`)
-write('.assetsignore', 'names.json\npasswords.txt\n')
+write('.assetsignore', ['names.json', ...Object.keys(own), ''].join('\n'))
 // Asset hits never run the Worker, so their headers are said here.
 write(
   '_headers',

@@ -7,15 +7,18 @@ import { build } from 'rolldown'
 import { unstable_getMiniflareWorkerOptions } from 'wrangler'
 import './assets'
 import { BUILT, hashSource } from './built.ts'
-import { WORKER_BUNDLE } from './bundle'
+import { bundleWorker } from './bundle'
 import { QUIET, ROOT } from './child'
 import { type Migration, migrate } from './migrate'
+import { noteMigrations } from './migration-note'
 
 Object.assign(process.env, QUIET)
 const source = hashSource()
 rmSync(BUILT.source, { force: true })
+// The code before this build made it.
+rmSync(BUILT.demo, { recursive: true, force: true })
 mkdirSync(BUILT.folder, { recursive: true })
-await Promise.all([build(WORKER_BUNDLE), bundleStart()])
+await Promise.all([bundleWorker(), bundleStart()])
 const { workerOptions } = unstable_getMiniflareWorkerOptions(join(ROOT, 'wrangler.toml'))
 writeFileSync(BUILT.options, JSON.stringify(workerOptions))
 const migrations = await readD1Migrations(join(ROOT, 'migrations'))
@@ -37,6 +40,7 @@ async function buildDatabase(migrations: Migration[]): Promise<void> {
   )
   await migrate(await miniflare.getD1Database('DB'), migrations)
   await miniflare.dispose()
+  noteMigrations(join(BUILT.database, 'd1'), migrations)
 }
 
 async function bundleStart(): Promise<void> {

@@ -8,8 +8,8 @@ const FOLDER = join(ROOT, '.built')
 
 export const BUILT = {
   folder: FOLDER,
-  /** The Worker in one module. */
-  worker: join(FOLDER, 'worker.js'),
+  /** The Worker's modules, with their source maps. */
+  worker: join(FOLDER, 'worker'),
   /** What `npm start` runs, in one module. */
   start: join(FOLDER, 'start.js'),
   /** Miniflare's options, as wrangler reads them from wrangler.toml. */
@@ -18,6 +18,8 @@ export const BUILT = {
   migrations: join(FOLDER, 'migrations.json'),
   /** Miniflare's files of an empty D1 with all of them applied, which takes a sixth of a first start. */
   database: join(FOLDER, 'database'),
+  /** A state with the demo in it, for a first start. Only `npm ci` makes one, and not always. */
+  demo: join(FOLDER, 'demo'),
   /** Hash of all that was built from. Written last. */
   source: join(FOLDER, 'source'),
 }

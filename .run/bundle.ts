@@ -1,24 +1,39 @@
-/** The Worker in one module, for this machine. What goes to Cloudflare is bundled by wrangler. */
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import type { BuildOptions } from 'rolldown'
-import { parse } from 'smol-toml'
+/**
+ * The Worker as it goes to Cloudflare, and as it runs on this machine: `product.js` takes events, and what only pages need
+ * is in parts beside it, which an isolate reads once it imports them.
+ */
+import { rmSync } from 'node:fs'
+import { type BuildOptions, build } from 'rolldown'
 import { BUILT } from './built.ts'
 import { ROOT } from './child'
+import { leaveOut } from './left-out'
 
-const { alias } = parse(readFileSync(join(ROOT, 'wrangler.toml'), 'utf8')) as { alias: Record<string, string> }
+/** @param isMinified not while it is edited: names are easier to read, and a bundle is there sooner */
+export function workerBundle(isMinified: boolean) {
+  return {
+    cwd: ROOT,
+    input: { product: './src/index.ts' },
+    platform: 'browser',
+    external: [/^node:/, /^cloudflare:/],
+    // As wrangler has them.
+    resolve: { conditionNames: ['workerd', 'worker', 'browser'] },
+    transform: { define: { 'process.env.NODE_ENV': '"production"' } },
+    plugins: [leaveOut()],
+    // Endpoints and middlewares of better-auth that nothing mounts.
+    treeshake: { manualPureFunctions: ['createAuthEndpoint', 'createAuthMiddleware'] },
+    output: {
+      dir: BUILT.worker,
+      entryFileNames: '[name].js',
+      chunkFileNames: 'part-[name].js',
+      format: 'esm',
+      minify: isMinified,
+      sourcemap: true,
+    },
+  } satisfies BuildOptions
+}
 
-export const WORKER_BUNDLE: BuildOptions = {
-  cwd: ROOT,
-  input: './src/index.ts',
-  platform: 'browser',
-  external: [/^node:/, /^cloudflare:/],
-  // As wrangler has them.
-  resolve: {
-    conditionNames: ['workerd', 'worker', 'browser'],
-    // The dollar keeps an alias from standing for what lies below it.
-    alias: Object.fromEntries(Object.entries(alias).map(([name, file]) => [`${name}$`, join(ROOT, file)])),
-  },
-  transform: { define: { 'process.env.NODE_ENV': '"production"' } },
-  output: { file: BUILT.worker, format: 'esm', codeSplitting: false },
+/** Nothing of an earlier build remains. */
+export async function bundleWorker(): Promise<void> {
+  rmSync(BUILT.worker, { recursive: true, force: true })
+  await build(workerBundle(true))
 }

@@ -3,7 +3,7 @@ import { watch as watchFolder } from 'node:fs'
 import { join } from 'node:path'
 import { watch } from 'rolldown'
 import { ensureBuilt } from './built.ts'
-import { WORKER_BUNDLE } from './bundle'
+import { workerBundle } from './bundle'
 import { ROOT, run } from './child'
 import { runLocally } from './local'
 import type { Product } from './product'
@@ -19,7 +19,7 @@ function followEdits(product: Product): void {
   watchFolder(ASSETS, () => void run('tsx', ['.run/assets.ts']))
   let began = 0
   let isFirst = true
-  watch(WORKER_BUNDLE).on('event', async (event) => {
+  watch(workerBundle(false)).on('event', async (event) => {
     if (event.code === 'BUNDLE_START') {
       began = Date.now()
     }

@@ -10,20 +10,23 @@ const TAKEN_UP_WITHIN_MS = 60_000
 
 export class LocalKeys {
   readonly #path: string
-  #keys: string
+  #keys: string | null = null
 
-  constructor(stateDir: string, keys: string) {
+  constructor(stateDir: string) {
     this.#path = secretsFile(stateDir)
-    this.#keys = keys
   }
 
-  /** The name of the key that seals now. */
+  /** The name of the key that seals now; empty until the run has one. */
   get newest(): string {
-    return newestOf(this.#keys)
+    return this.#keys === null ? '' : newestOf(this.#keys)
   }
 
-  /** @param take resolves once every part uses them */
-  follow(take: (keys: string) => Promise<void>): void {
+  /**
+   * @param begun what the run was started with
+   * @param take resolves once every part uses them
+   */
+  follow(begun: string, take: (keys: string) => Promise<void>): void {
+    this.#keys = begun
     watchFile(this.#path, { interval: LOOKS_EVERY_MS, persistent: false }, () => {
       const keys = readKeys(this.#path)
       if (keys !== this.#keys) {

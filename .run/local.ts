@@ -1,8 +1,10 @@
 /** The whole product on this machine, with a demo marketplace. Ctrl-C stops it; the state stays. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { LAST_LINE } from './announcement'
 import { signedExample } from './demo/example'
 import { prepareDemo } from './demo/prepare'
+import { PORTS } from './ports'
 import { type Product, type Settings, startProduct } from './product'
 
 const ORPHAN_CHECK_MS = 500
@@ -58,14 +60,14 @@ ${product.simulator ? `  Thinkific     ${product.simulator}   (a simulator: who 
 
 ${signedExample(product.address, demo)}
 
-  Ctrl-C stops everything; what happened is kept in ${stateDir}.
+  ${LAST_LINE}; what happened is kept in ${stateDir}.
 `)
 }
 
 function readSettings(): Settings {
   return {
-    port: readPort('PORT', 8787),
-    thinkificPort: readPort('THINKIFIC_PORT', 8788),
+    port: readPort('PORT', PORTS.product),
+    thinkificPort: readPort('THINKIFIC_PORT', PORTS.thinkific),
     mails: true,
     stateDir: process.env.STATE_DIR || '.wrangler/state',
     thinkificApiUrl: process.env.THINKIFIC_API_URL || null,

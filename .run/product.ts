@@ -3,7 +3,9 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { serveSimulator } from '../test/simulator/server.ts'
+import { BUILT } from './built.ts'
 import { answers, ROOT } from './child'
+import { takePreparedDemo } from './demo/prepared'
 import { LocalKeys } from './local-keys'
 import { claimState } from './sole-run'
 import { runWorker } from './worker'
@@ -43,9 +45,10 @@ type LocalSecrets = Record<'AUTH_SECRET' | 'SEALING_KEYS' | 'SETUP_TOKEN' | 'STA
 export async function startProduct(settings: Settings): Promise<Product> {
   const stateDir = resolve(ROOT, settings.stateDir)
   mkdirSync(stateDir, { recursive: true })
-  const secrets = localSecrets(stateDir)
-  const keys = new LocalKeys(stateDir, secrets.SEALING_KEYS)
+  const keys = new LocalKeys(stateDir)
   await claimState(stateDir, () => keys.newest)
+  takePreparedDemo(BUILT.demo, stateDir, settings.thinkificApiUrl ? null : settings.thinkificPort)
+  const secrets = localSecrets(stateDir)
   const simulator = settings.thinkificApiUrl ? null : `http://127.0.0.1:${settings.thinkificPort}`
   const address = `http://127.0.0.1:${settings.port}`
   for (const taken of [address, simulator]) {
@@ -64,7 +67,7 @@ export async function startProduct(settings: Settings): Promise<Product> {
       ...(settings.mails && simulator ? mailSettings(address, simulator) : {}),
     })
     await answers(`${address}/healthz`, START_SECONDS)
-    keys.follow((SEALING_KEYS) => worker.reload({ SEALING_KEYS }))
+    keys.follow(secrets.SEALING_KEYS, (SEALING_KEYS) => worker.reload({ SEALING_KEYS }))
     const { SETUP_TOKEN: setupToken, STATUS_TOKEN: statusToken } = secrets
     const stop = async () => {
       keys.unfollow()

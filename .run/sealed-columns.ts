@@ -11,7 +11,10 @@ export interface Column {
   from: string
 }
 
-/** Sealed in src/web/integrations/credential.ts and src/web/webhook/secret.ts. */
+/**
+ * Sealed in src/integrations/credentials/sealed-credential.ts, src/intake/new-secret.ts, src/alerts/sealed-address.ts and
+ * src/accounts/two-step-commands.ts.
+ */
 export const SEALED_COLUMNS: Column[] = [
   {
     table: 'integrations',

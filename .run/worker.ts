@@ -2,13 +2,14 @@
  * Runs the Worker on this machine in Miniflare, within this process. `wrangler dev` has a proxy that gives up when a burst
  * of events makes one connection fail, and takes most of the time and memory.
  */
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { cp, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare'
 import { BUILT } from './built.ts'
 import { QUIET, ROOT } from './child'
 import { type Migration, migrate } from './migrate'
+import { hasAllMigrations, noteMigrations } from './migration-note'
 import { type KeptMessage, readQueueFiles } from './queue-files'
 import { followRuntime } from './runtime-process'
 
@@ -44,8 +45,10 @@ export async function runWorker(
   await beginDatabase(stateDir)
   const miniflare = new Miniflare(options())
   await miniflare.ready
-  await migrate(await miniflare.getD1Database('DB'), readBuilt<Migration[]>(BUILT.migrations))
-  await resend(miniflare, left)
+  await migrateOnce(miniflare, stateDir)
+  if (left.length > 0) {
+    await resend(miniflare, left)
+  }
   return {
     resumed: countEvents(left),
     ended,
@@ -61,6 +64,15 @@ export async function runWorker(
       }
     },
     stop: () => miniflare.dispose(),
+  }
+}
+
+async function migrateOnce(miniflare: Miniflare, stateDir: string): Promise<void> {
+  const migrations = readBuilt<Migration[]>(BUILT.migrations)
+  const database = join(stateDir, 'v3', 'd1')
+  if (!hasAllMigrations(database, migrations)) {
+    await migrate(await miniflare.getD1Database('DB'), migrations)
+    noteMigrations(database, migrations)
   }
 }
 
@@ -97,7 +109,9 @@ function optionsOf(port: number, stateDir: string, bindings: Record<string, stri
         modulesRules: undefined,
         modules: [
           esModule('index.js', join(ROOT, '.run', 'queue-files-worker.js')),
-          esModule('product.js', BUILT.worker),
+          ...readdirSync(BUILT.worker)
+            .filter((name) => name.endsWith('.js'))
+            .map((name) => esModule(name, join(BUILT.worker, name))),
         ],
         serviceBindings: {
           ...worker.serviceBindings,

@@ -4,7 +4,7 @@ import type { Env } from './env'
 import { logRequest } from './http/request-log'
 import { setResponseHeaders } from './http/response-headers'
 import { hooks } from './intake/hooks'
-import { openApiRoutes } from './intake/openapi'
+import { publishedRoutes } from './intake/published-routes'
 import { limitEnv } from './limits/limited-env'
 
 export { AlertingJournal as Journal } from './alerts/journal'
@@ -14,7 +14,7 @@ export { ThinkificSite } from './integrations/thinkific/object/thinkific-site'
 const worker = new Hono<{ Bindings: Env }>()
 
 worker.use(logRequest, setResponseHeaders)
-worker.route('/', openApiRoutes)
+worker.route('/', publishedRoutes)
 worker.get('/healthz', (c) => c.text('ok'))
 worker.get('/status', async (c) => {
   const { status } = await import('./web/status')

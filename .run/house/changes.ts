@@ -18,16 +18,26 @@ export interface MethodCall {
 
 type Line = (offset: number) => number
 
-/** Every call of a method by its name. */
+/** Every call of a method by its name, and every method that is taken off what it belongs to. */
 export function methodCalls(program: ESTree.Program, line: Line): MethodCall[] {
   const calls: MethodCall[] = []
   for (const statement of program.body) {
     const within = exportedFunction(statement)
     new Visitor({
       CallExpression({ callee }) {
-        if (callee.type === 'MemberExpression' && callee.property.type === 'Identifier' && !callee.computed) {
-          const receiver = lastName(callee.object)
-          calls.push({ line: line(callee.property.start), receiver, method: callee.property.name, within })
+        const method = callee.type === 'MemberExpression' ? methodName(callee) : null
+        if (callee.type === 'MemberExpression' && method !== null) {
+          calls.push({ line: line(callee.property.start), receiver: lastName(callee.object), method, within })
+        }
+      },
+      VariableDeclarator({ id, init }) {
+        const receiver = init === null ? '' : lastName(init)
+        if (id.type === 'ObjectPattern' && /^(db|d1|DB|drizzle\(\)|getByName\(\))$/.test(receiver)) {
+          for (const property of id.properties) {
+            if (property.type === 'Property' && property.key.type === 'Identifier') {
+              calls.push({ line: line(property.start), receiver, method: property.key.name, within })
+            }
+          }
         }
       },
     }).visit({ ...program, body: [statement] })
@@ -40,7 +50,8 @@ export function changesOf(calls: MethodCall[]): Change[] {
   return calls
     .filter(
       ({ receiver, method }) =>
-        (/^(db|d1|DB|drizzle\(\))$/.test(receiver) && ['insert', 'update', 'delete', 'exec'].includes(method)) ||
+        (/^(db|d1|DB|drizzle\(\))$/.test(receiver) &&
+          ['insert', 'update', 'delete', 'exec', 'run', 'transaction'].includes(method)) ||
         (/^copies$/i.test(receiver) && ['put', 'delete'].includes(method)) ||
         (/^(EVENTS|MAILER)$/.test(receiver) && method.startsWith('send')),
     )
@@ -67,6 +78,14 @@ export function rpcMethods(program: ESTree.Program): string[] {
 function exportedFunction(statement: ESTree.Program['body'][number]): string | null {
   const declared = statement.type === 'ExportNamedDeclaration' ? statement.declaration : null
   return declared?.type === 'FunctionDeclaration' ? (declared.id?.name ?? null) : null
+}
+
+/** Of `a.b` and `a['b']`. */
+function methodName({ property, computed }: ESTree.MemberExpression): string | null {
+  if (computed) {
+    return property.type === 'Literal' && typeof property.value === 'string' ? property.value : null
+  }
+  return property.type === 'Identifier' ? property.name : null
 }
 
 function lastName(node: ESTree.Node): string {

@@ -8,6 +8,7 @@
  */
 import { type Change, changesOf } from './changes'
 import type { Check, Finding } from './check'
+import { lineCounter } from './lines'
 import type { Module } from './module'
 import type { Edge } from './tree'
 
@@ -62,6 +63,11 @@ const READS = new Set([
   ],
 ])
 
+/** Bindings that only commands use, but for what KV answers. */
+const OTHER_BINDINGS = /\b(COPIES|EVENTS|MAILER)\b(?!\.(get|getWithMetadata|list)\()/g
+/** A hash is updated as well. */
+const HASHES = /^createH(ash|mac)\(\)$/
+
 /** Makes better-auth's API, which writes accounts and sessions. */
 const OPENS_ACCOUNTS = 'loadAuth'
 const BUILDS_ROWS = 'insertWhere'
@@ -90,14 +96,24 @@ export function commandsOnly(modules: Module[], edges: Edge[], importable = IMPO
   }
 }
 
-function ownChanges({ path, calls }: Module, forbidden: Set<string>): Finding[] {
+function ownChanges({ path, text, calls }: Module, forbidden: Set<string>): Finding[] {
   const rpc = calls
     .filter(({ method }) => forbidden.has(method))
     .map(({ line, receiver, method }) => ({ line, call: `${receiver}.${method}(…)` }))
-  return [...changesOf(calls), ...rpc].map(({ line, call }) => ({
-    where: `${path}:${line}`,
-    says: `web calls ${call} itself; that is for a command`,
-  }))
+  // Whatever the database is called here.
+  const writes = calls
+    .filter(({ receiver, method }) => ['insert', 'update'].includes(method) && !HASHES.test(receiver))
+    .map(({ line, receiver, method }) => ({ line, call: `${receiver}.${method}(…)` }))
+  const lineAt = lineCounter(text)
+  const named = [...text.matchAll(OTHER_BINDINGS)].map(({ index, 0: call }) => ({ line: lineAt(index), call }))
+  const found = [...changesOf(calls), ...rpc, ...writes, ...named]
+  const firsts = found.filter(({ line }, at) => found.findIndex((one) => one.line === line) === at)
+  return firsts
+    .toSorted((a, b) => a.line - b.line)
+    .map(({ line, call }) => ({
+      where: `${path}:${line}`,
+      says: `web calls ${call} itself; that is for a command`,
+    }))
 }
 
 function importedChanges({ from, to, line, kind, names }: Edge, changing: Changing, importable: readonly Exception[]) {

@@ -10,6 +10,7 @@ import { canJoin, joinTeam } from './join-team'
 import { forgetDevices } from './known-devices'
 import { forgetMails, mailKey, mayMail, sendMail } from './mailer'
 import { hasMailer } from './mailer-settings'
+import { listMemberships } from './members'
 import { type NewPerson, newAccount, newMarketplace, proveEmail } from './new-account'
 import { hashPassword, verifyPassword } from './password'
 import { isOwnEmail, OWN_EMAIL } from './password-rules'
@@ -41,7 +42,12 @@ export async function openAccount(
   const { id, statements } = newMarketplace(db, account.person, marketplace, account.made)
   await db.batch([...account.statements, ...statements, endResetLinks(db, account.person.email)])
   const signedIn = await signIn(env, person.email, person.password, headers)
-  return signedIn.ok ? { ok: true, id, cookies: signedIn.cookies } : refuse('taken')
+  if (!signedIn.ok) {
+    return refuse('taken')
+  }
+  // Of two at once, the second signs in to what the first one made.
+  const [own] = await listMemberships(env.DB, (await findPersonByEmail(env.DB, account.person.email)) ?? '')
+  return { ok: true, id: own?.marketplace.id ?? id, cookies: signedIn.cookies }
 }
 
 /** Creates the account of an invited person, adds it to the team and signs it in; nothing if the invitation has ended. */
@@ -163,10 +169,10 @@ function endTwoStepOfUnproven(db: DrizzleD1Database, person: string, condition: 
 }
 
 /** Mails a link for a new password if such an account and a mailer exist; the answer reveals neither. */
-export async function mailResetLink(env: Env, email: string, origin: string): Promise<void> {
+export async function mailResetLink(env: Env, email: string, origin: string): Promise<CommandResult<never>> {
   const person = await findPersonByEmail(env.DB, email)
   if (person === null || !hasMailer(env) || !(await mayMail(env, 'reset', email))) {
-    return
+    return { ok: true }
   }
   const db = drizzle(env.DB)
   // Earlier links stay valid: anyone may request one, which must not end the link its owner is waiting for.
@@ -177,4 +183,5 @@ export async function mailResetLink(env: Env, email: string, origin: string): Pr
     subject: 'Your new password for Enrollwire',
     text: `Set a new password within a day:\n\n${origin}/new-password?token=${token}\n\nIf you did not ask for this, you can ignore this e-mail.\n`,
   })
+  return { ok: true }
 }

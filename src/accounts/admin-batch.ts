@@ -1,30 +1,20 @@
 /** Changes that only an admin may make. One may be removed after a page checked, so the batch of the change checks again. */
-import { and, eq, exists, isNotNull, ne, notExists, or, sql } from 'drizzle-orm'
+import { and, eq, exists, isNotNull, ne, notExists, or } from 'drizzle-orm'
 import type { BatchItem, BatchResponse } from 'drizzle-orm/batch'
 import type { DrizzleD1Database } from 'drizzle-orm/d1'
 import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core'
 import { marketplaces, members, twoSteps } from '../db/accounts-schema'
 import type { Refusal } from '../model/command-result'
 import type { Author } from './audit-line'
-
-/** SQLite's error for the text that stands in for a missing admin. */
-const NO_ADMIN = /malformed JSON/
+import { batchWhere } from './batch-where'
 
 /** Runs the statements; null, and nothing changed, if the author is no longer an admin. */
-export async function batchAsAdmin<T extends readonly [BatchItem<'sqlite'>, ...BatchItem<'sqlite'>[]]>(
+export function batchAsAdmin<T extends readonly [BatchItem<'sqlite'>, ...BatchItem<'sqlite'>[]]>(
   db: DrizzleD1Database,
   author: Author,
   statements: T,
 ): Promise<BatchResponse<T> | null> {
-  try {
-    const [, ...answers] = await db.batch([requireAdmin(db, author), ...statements])
-    return answers as BatchResponse<T>
-  } catch (error) {
-    if (error instanceof Error && NO_ADMIN.test(`${error.message} ${error.cause}`)) {
-      return null
-    }
-    throw error
-  }
+  return batchWhere(db, exists(selectAdmin(db, author)), statements)
 }
 
 /** For changes outside of D1: null while the author is an admin. */
@@ -57,10 +47,4 @@ export function mayAct(db: DrizzleD1Database, row: Record<'role' | 'marketplace'
     .from(twoSteps)
     .where(and(eq(twoSteps.id, row.person), isNotNull(twoSteps.confirmedAt)))
   return or(ne(row.role, 'admin'), notExists(asking), exists(confirmed))
-}
-
-/** Fails the whole batch, which is then rolled back. */
-function requireAdmin(db: DrizzleD1Database, author: Author) {
-  const asked = sql`json(iif(${exists(selectAdmin(db, author))}, 'true', 'no admin'))`
-  return db.select({ asked: asked.as('asked') }).from(sql`(SELECT 1)`)
 }

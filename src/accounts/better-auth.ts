@@ -2,31 +2,25 @@
  * better-auth, set up for this product: people sign in with email and password.
  * Only `auth.ts` loads this file, and only when a page needs it. Its own HTTP routes are not mounted: our pages call its API.
  */
-import type { BetterAuthOptions } from 'better-auth'
-import { drizzleAdapter } from 'better-auth/adapters/drizzle'
 import { betterAuth } from 'better-auth/minimal'
-import { drizzle } from 'drizzle-orm/d1'
-import * as schema from '../db/accounts-schema'
 import type { Env } from '../env'
 import { NAME_CHARS, shorten } from '../model/shorten'
-import { randomId, SECRET_ID } from './ids'
+import { authDatabase } from './auth-database'
 import { hashPassword, verifyPassword } from './password'
 import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from './password-rules'
 import { DAY_S, SESSION_S } from './session-lifetime'
-import { hashSessionTokens } from './token-digests'
 
 /** `__Host-`: no other host can set it. Chromium and Firefox accept Secure cookies from http://localhost. */
 const SESSION_COOKIE = '__Host-session'
 
 /** One better-auth over this deployment's database and secret. */
 export function buildAuth(env: Env) {
-  const database = drizzleAdapter(drizzle(env.DB), { provider: 'sqlite', schema, transaction: false })
   return betterAuth({
     appName: 'Enrollwire',
     // Required by better-auth, but it builds no link and checks no origin here.
     baseURL: 'https://enrollwire.invalid',
     secret: env.AUTH_SECRET,
-    database: (options: BetterAuthOptions) => hashSessionTokens(database(options)),
+    database: () => authDatabase(env.DB),
     // Its log lines contain email addresses.
     logger: { disabled: true },
     telemetry: { enabled: false },
@@ -36,21 +30,12 @@ export function buildAuth(env: Env) {
       maxPasswordLength: LONGEST_PASSWORD,
       password: { hash: hashPassword, verify: verifyPassword },
     },
-    user: { modelName: 'people' },
-    session: {
-      modelName: 'sessions',
-      fields: { userId: 'person' },
-      expiresIn: SESSION_S,
-      updateAge: DAY_S,
-    },
+    session: { expiresIn: SESSION_S, updateAge: DAY_S },
     databaseHooks: { session: { create: { before: fitToRow } } },
-    account: { modelName: 'credentials', fields: { userId: 'person' } },
-    verification: { modelName: 'verifications' },
     advanced: {
       // It would add the prefix __Secure-; the name already has __Host-.
       useSecureCookies: false,
       cookies: { session_token: { name: SESSION_COOKIE, attributes: { secure: true } } },
-      database: { generateId: () => randomId(SECRET_ID) },
       ipAddress: { ipAddressHeaders: ['cf-connecting-ip'] },
     },
   })

@@ -1,4 +1,4 @@
-/** The name they gave, else their email: how a person is named where others read it. */
+/** How others see a person named: by the name they gave, else by their email. */
 export function displayName({ name, email }: { name: string; email: string }): string {
   return name.trim() || email
 }

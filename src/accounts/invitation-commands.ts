@@ -98,7 +98,7 @@ export async function invite(
     return refuse('over')
   }
   if (mails && made.length > 0 && !(await mailInvitation(env, author, { email, link: `${origin}${LINK}${secret}` }))) {
-    const deed = { did: 'could not mail the invitation of', what: typed }
+    const deed = { did: 'could not mail the invitation of', what: typed, link: '/team' }
     await db.batch([auditLine(db, author, deed), db.delete(invitations).where(same)])
     return refuse('not sent')
   }
@@ -140,10 +140,15 @@ export async function withdrawInvitation(
   }
   const own = and(open, eq(invitations.id, found.id))
   const written = await batchAsAdmin(db, author, [
-    auditLine(db, author, { did: 'withdrew the invitation of', what: found.email }, isWaiting(db, own)),
+    auditLine(db, author, { did: 'withdrew the invitation of', what: found.email, link: '/team' }, isWaiting(db, own)),
     db.update(invitations).set({ status: 'canceled' }).where(own),
+    db.select({ status: invitations.status }).from(invitations).where(eq(invitations.id, found.id)),
   ])
-  return written === null ? FORMER_ADMIN : { ok: true, email: found.email }
+  if (written === null) {
+    return FORMER_ADMIN
+  }
+  // It may have been accepted meanwhile.
+  return written[2][0]?.status === 'canceled' ? { ok: true, email: found.email } : refuse('over')
 }
 
 /** Joins `person` to the team that invited them. `over`: it was used or withdrawn, has run out, or is another email's. */
@@ -152,7 +157,8 @@ export async function acceptInvitation(
   person: Author['person'],
   secret: string,
 ): Promise<CommandResult<'over', { invitation: InvitationDetails }>> {
-  const invitation = await findInvitation(env.DB, secret)
+  // Also one that was accepted: a second press finds them in the team.
+  const invitation = await findInvitation(env.DB, secret, or(isPending(), eq(invitations.status, 'accepted')))
   if (invitation === null || invitation.email !== person.email.toLowerCase()) {
     return refuse('over')
   }

@@ -1,5 +1,5 @@
 /** Invitations by link: its holder joins as the invited email. */
-import { and, desc, eq, gt, or } from 'drizzle-orm'
+import { and, desc, eq, gt, or, type SQL } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { invitations, marketplaces, people } from '../db/accounts-schema'
 import type { Role } from './members'
@@ -28,8 +28,12 @@ interface PendingInvitation extends Invitation {
   id: string | null
 }
 
-/** A waiting invitation by the secret of its link; null when there is none, or it is over. */
-export async function findInvitation(d1: D1Database, secret: string): Promise<InvitationDetails | null> {
+/** A waiting invitation by the secret of its link; null when there is none, or it is over. @param isOpen which count */
+export async function findInvitation(
+  d1: D1Database,
+  secret: string,
+  isOpen: SQL | undefined = isPending(),
+): Promise<InvitationDetails | null> {
   const db = drizzle(d1)
   const isHandedOver = and(eq(invitations.id, secret), eq(invitations.mailed, false))
   const opens = or(isHandedOver, eq(invitations.secret, await digestInvitation(secret)))
@@ -38,7 +42,7 @@ export async function findInvitation(d1: D1Database, secret: string): Promise<In
     .from(invitations)
     .innerJoin(marketplaces, eq(marketplaces.id, invitations.marketplace))
     .innerJoin(people, eq(people.id, invitations.inviter))
-    .where(and(opens, isPending()))
+    .where(and(opens, isOpen))
   if (found === undefined) {
     return null
   }

@@ -5,7 +5,7 @@ import type { Env } from '../env'
 import type { Mailer } from './mailer-settings'
 import { counterKey, type Limit, takeAttempt } from './throttle'
 
-/** Of one kind to one address; those that were sent before still work. */
+/** Mails of one kind to one address. Links that were sent before still work. */
 const MAILS: Limit = { most: 5, windowS: 3600 }
 
 /** Whether one more of a kind may go to this address. */

@@ -7,7 +7,7 @@ export const LONGEST_PASSWORD = 128
 /** Rejects `aaaaaaaaaa` and `ababababab`. */
 const FEWEST_DIFFERENT = 4
 
-/** Known here besides the list of common-passwords.ts: this product's words, and what holds without the list. */
+/** Refused besides the list of common-passwords.ts: this product's words, and the commonest, in case the list cannot be read. */
 const COMMON = new Set([
   '1234567890',
   '12345678910',

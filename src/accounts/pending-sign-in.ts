@@ -23,7 +23,7 @@ export function sealPending({ SEALING_KEYS }: Pick<Env, 'SEALING_KEYS'>, pending
   return seal(SEALING_KEYS, CONTEXT, JSON.stringify(pending))
 }
 
-/** Null where it is over, or was made elsewhere. */
+/** Null where it has run out, or was sealed by another deployment. */
 export async function openPending(
   { SEALING_KEYS }: Pick<Env, 'SEALING_KEYS'>,
   sealed: string,

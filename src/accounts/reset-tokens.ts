@@ -10,7 +10,7 @@ import { digestSecret } from './secret-digest'
 const LASTS_MS = 86_400_000
 
 interface LinkKind {
-  /** Of whom; null for a mailed one. */
+  /** Who hands it over; null for a mailed one. */
   maker: string | null
   condition?: SQL | undefined
 }
@@ -29,7 +29,7 @@ export async function newResetLink(db: DrizzleD1Database, person: string, { make
     createdAt: now,
     updatedAt: now,
   }
-  return { token, identifier: row.identifier, statement: insertWhere(db, verifications, row, condition) }
+  return { token, statement: insertWhere(db, verifications, row, condition) }
 }
 
 /** Maker of the links that the deployment's operator creates: the last way in, so no one else can end them. */

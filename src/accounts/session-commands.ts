@@ -44,10 +44,11 @@ async function holdBack(env: Env, { id, email }: { id: string; email: string }, 
   return sealPending(env, { person: id, email, session, cookies, until })
 }
 
-/** Ends the session that `headers` carry; the Set-Cookie lines that take its cookie away. */
-export async function signOut(env: Env, headers: Headers): Promise<string[]> {
+/** Ends the session that `headers` carry. `cookies`: the Set-Cookie lines that take its cookie away. */
+export async function signOut(env: Env, headers: Headers): Promise<CommandResult<never, { cookies: string[] }>> {
   const { api } = await loadAuth(env)
-  return (await api.signOut({ headers, returnHeaders: true })).headers.getSetCookie()
+  const ended = await api.signOut({ headers, returnHeaders: true })
+  return { ok: true, cookies: ended.headers.getSetCookie() }
 }
 
 /** Ends one session of `person`; another's is left alone. */
@@ -60,7 +61,8 @@ export async function endSession(env: Pick<Env, 'DB'>, person: string, id: strin
 }
 
 /** Ends every session of `person`, this one too, and forgets their browsers. */
-export async function endSessions(env: Pick<Env, 'DB'>, person: string): Promise<void> {
+export async function endSessions(env: Pick<Env, 'DB'>, person: string): Promise<CommandResult<never>> {
   const db = drizzle(env.DB)
   await db.batch([db.delete(sessions).where(eq(sessions.person, person)), forgetDevices(db, person)])
+  return { ok: true }
 }

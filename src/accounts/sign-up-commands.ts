@@ -2,15 +2,16 @@
 import { drizzle } from 'drizzle-orm/d1'
 import { verifications } from '../db/accounts-schema'
 import type { Env } from '../env'
+import type { CommandResult } from '../model/command-result'
 import { randomId, SECRET_ID } from './ids'
 import { mayMail, sendMail } from './mailer'
 import { findPersonByEmail } from './reset-links'
 import { digestSignUpToken, SIGN_UP_LINK_MS } from './sign-up-links'
 
 /** Mails a link that creates an account; an address that already has one receives a note saying so. */
-export async function mailSignUpLink(env: Env, email: string, origin: string): Promise<void> {
+export async function mailSignUpLink(env: Env, email: string, origin: string): Promise<CommandResult<never>> {
   if (!(await mayMail(env, 'sign-up', email))) {
-    return
+    return { ok: true }
   }
   const subject = 'Your account on Enrollwire'
   if ((await findPersonByEmail(env.DB, email)) !== null) {
@@ -19,7 +20,7 @@ export async function mailSignUpLink(env: Env, email: string, origin: string): P
       subject,
       text: `You already have an account with this address. Sign in, or request a link for a new password:\n\n${origin}/sign-in\n${origin}/forgotten-password\n\nIf you did not ask for this, you can ignore this e-mail.\n`,
     })
-    return
+    return { ok: true }
   }
   const token = randomId(SECRET_ID)
   const now = new Date()
@@ -39,4 +40,5 @@ export async function mailSignUpLink(env: Env, email: string, origin: string): P
     subject,
     text: `Create your account within a day:\n\n${origin}/sign-up?address=${token}\n\nIf you did not ask for this, you can ignore this e-mail.\n`,
   })
+  return { ok: true }
 }

@@ -98,7 +98,7 @@ export async function createResetLink(
   }
   const db = drizzle(env.DB)
   const mayMake = canResetPassword(db, author.person.id, member.person)
-  const { token, identifier, statement } = await newResetLink(db, member.person, {
+  const { token, statement } = await newResetLink(db, member.person, {
     maker: author.person.id,
     condition: mayMake,
   })
@@ -106,15 +106,13 @@ export async function createResetLink(
   const written = await batchAsAdmin(db, author, [
     auditLine(db, author, deed, mayMake),
     endLinksFor(db, member.person, mayMake),
-    statement,
+    statement.returning({ id: verifications.id }),
   ])
   if (written === null) {
     return FORMER_ADMIN
   }
-  const made = await db
-    .select({ id: verifications.id })
-    .from(verifications)
-    .where(eq(verifications.identifier, identifier))
+  // A second press ends it, and answers another.
+  const [, , made] = written
   return made.length > 0 ? { ok: true, member, token } : refuse('elsewhere too')
 }
 
@@ -124,7 +122,7 @@ async function deleteMember(env: Database, author: Author, member: TeamMember, d
   const leaving = and(isMember(author, member.id), isNotLastAdmin(author.marketplace))
   const isLeaving = isThere(db, leaving)
   const statements = [
-    auditLine(db, author, { ...deed, changes: toChanges(ended) }, isLeaving),
+    auditLine(db, author, { ...deed, link: '/team', changes: toChanges(ended) }, isLeaving),
     ...(await endAll(db, author, member, isLeaving)),
     endLinksFor(db, member.person, isLeaving),
     switchOffMail(db, author, member.email, isLeaving),

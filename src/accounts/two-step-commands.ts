@@ -1,7 +1,7 @@
 /** Two-step sign-in: begun, confirmed, used and ended by a person; asked of its admins by a marketplace. */
 import { and, eq, exists, isNotNull, isNull, lt, ne } from 'drizzle-orm'
-import { drizzle } from 'drizzle-orm/d1'
-import { marketplaces, sessions, twoSteps } from '../db/accounts-schema'
+import { type DrizzleD1Database, drizzle } from 'drizzle-orm/d1'
+import { credentials, marketplaces, sessions, twoSteps } from '../db/accounts-schema'
 import type { Env } from '../env'
 import { type CommandResult, refuseWith } from '../model/command-result'
 import { seal, UnsealError, unseal } from '../secrets/sealing'
@@ -9,7 +9,7 @@ import { batchAsAdmin, FORMER_ADMIN } from './admin-batch'
 import { type Author, auditLine } from './audit-line'
 import { randomId } from './ids'
 import { forgetDevices } from './known-devices'
-import { isOwnPassword } from './own-password'
+import { verifyPassword } from './password'
 import { openPending } from './pending-sign-in'
 import { digestSecret } from './secret-digest'
 import { SESSION_S } from './session-lifetime'
@@ -24,7 +24,7 @@ type Bindings = Pick<Env, 'DB' | 'SEALING_KEYS'>
 
 const refuse = refuseWith({
   'wrong password': 'That is not your password.',
-  'on already': 'Two-step sign-in is already on.',
+  'on already': 'Two-step sign-in is already on. If you don’t have its recovery codes, turn it off and on again.',
   'wrong code': 'This code is wrong or was already used. Wait for the next one and try again.',
   'no secret': 'Codes of the app cannot be checked at the moment. Use a recovery code.',
   over: 'This sign-in took too long. Start again.',
@@ -56,8 +56,11 @@ export async function startTwoStep(
 export async function confirmTwoStep(
   env: Bindings,
   { person, session, code }: { person: string; session: string; code: string },
-): Promise<CommandResult<'wrong code', { recovery: string[] }>> {
+): Promise<CommandResult<'wrong code' | 'on already', { recovery: string[] }>> {
   const found = await findTwoStep(env.DB, person)
+  if (found !== null && found.confirmedAt !== null) {
+    return refuse('on already')
+  }
   const step =
     found === null ? null : await matchCode(await openSecret(env, found), tidyCode(code), { now: Date.now(), after: 0 })
   if (found === null || step === null) {
@@ -181,4 +184,12 @@ async function openSecret(env: Bindings, { id, sealed }: { id: string; sealed: s
 
 function digest(person: string, code: string): Promise<string> {
   return digestSecret(`recovery:${person}:${code}`)
+}
+
+async function isOwnPassword(db: DrizzleD1Database, person: string, password: string): Promise<boolean> {
+  const [credential] = await db
+    .select({ hash: credentials.password })
+    .from(credentials)
+    .where(eq(credentials.person, person))
+  return verifyPassword({ hash: credential?.hash ?? '', password })
 }

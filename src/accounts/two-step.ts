@@ -8,7 +8,7 @@ export const RECOVERY_LETTERS = 10
 
 export type TwoStep = typeof twoSteps.$inferSelect
 
-/** Null where it was never begun. It holds once it is confirmed. */
+/** Null where it was never begun; it asks for nothing until it is confirmed. */
 export async function findTwoStep(d1: D1Database, person: string): Promise<TwoStep | null> {
   const [found] = await drizzle(d1).select().from(twoSteps).where(eq(twoSteps.id, person))
   return found ?? null

@@ -36,7 +36,7 @@ import { type Channel, digestTimeOf, quietHoursOf, type Shop } from './store'
 
 /** For causes that no call to the journal reveals: silence, and what sites and catalogs find. */
 const LOOK_EVERY_MS = 15 * 60_000
-/** The others are alerted to a channel that began to fail. */
+/** The other channels are alerted to one that began to fail. */
 const SOON_MS = 1_000
 
 const UNSENT: ChannelAnswer = { sent: false, sentence: 'Something went wrong on our side.', lasting: false }

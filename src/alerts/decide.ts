@@ -10,16 +10,16 @@ import { UTC } from '../model/time-zone'
 const GRACE_MS = 10 * 60_000
 /** Of a message; the others are counted. */
 const LISTED = 10
-/** Of them, kept for ends where there is both news and ends. */
+/** Of these, places kept for what ended, where there is news as well. */
 const LISTED_ENDS = 3
 /** A thousand take some 500 KB of the 2 MB a row holds. However many need no hurry, there is room for what does. */
 const MOST_OPEN: Record<Cause['tone'], number> = { bad: 600, wait: 400 }
-/** Kept of each kind all the same: hundreds of products without a rule must not hide that entries are parked. */
+/** Of each kind, kept in any case: hundreds of products without a rule must not hide that entries are parked. */
 const LEAST_OF_A_KIND = 20
 /** The other side may have been repaired there; saving or testing the channel tries at once. */
 const LASTING_RETRY_MS = 6 * 3_600_000
 
-/** What of a channel decides what it is sent. */
+/** The settings of a channel that decide what it is sent. */
 interface Wanted {
   id: string
   causes: readonly CauseKind[]
@@ -110,7 +110,7 @@ export function composeAlert(
   return { ...next, outbox: [...record.outbox, { id: message, at: now, kind: 'alert', items, more }] }
 }
 
-/** Those beyond what is kept are counted once, in a message that has other news. */
+/** Causes beyond those kept are counted once, in a message that has other news. */
 function countUnlisted(
   causes: readonly CauseKind[],
   beyond: AlertState['beyond'],

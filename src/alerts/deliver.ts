@@ -38,7 +38,7 @@ export async function deliverAlert(
     if (!parsed.ok) {
       return { sent: false, sentence: parsed.sentence, lasting: true }
     }
-    // Who was a member as the channel was saved may have left since.
+    // A member when the channel was saved may have left since.
     const refused = kind.mails === true ? await refuseRecipient(env, channel.marketplace, parsed.url) : null
     if (refused !== null) {
       return { sent: false, sentence: refused, lasting: true }

@@ -1,4 +1,4 @@
-/** Who may be mailed: where anyone can make a marketplace, its own members alone, so that no stranger is. */
+/** Who may be mailed: where anyone can make a marketplace, only its own members, so that strangers never are. */
 import { and, eq, sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { members, people } from '../db/schema'

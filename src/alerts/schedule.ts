@@ -17,7 +17,7 @@ const HOUR_MS = 3_600_000
 const WEEK_DAYS = 7
 /** January 1, 1970, was a Thursday. */
 const FIRST_WEEKDAY = 4
-/** A digest that could not be made by then is left out. */
+/** A digest that is later than this is skipped. */
 const LATE_MS = 6 * HOUR_MS
 
 /** They may span midnight. @param at epoch ms */
@@ -40,7 +40,7 @@ export function endOfQuiet(at: number, quiet: QuietHours | null, zone: string): 
   return moment
 }
 
-/** When the digest was last due, and is next. */
+/** When the digest was last due, and when it is due next. */
 export function digestTimes(at: number, { weekday, hour }: DigestTime, zone: string): { last: number; next: number } {
   const today = dayNumber(at, zone)
   const back = (((today + FIRST_WEEKDAY - weekday) % WEEK_DAYS) + WEEK_DAYS) % WEEK_DAYS

@@ -1,5 +1,5 @@
 /** Queries over a marketplace's channels. Their addresses are stored sealed. */
-import { and, eq, type SQL } from 'drizzle-orm'
+import { and, eq, ne, type SQL, sql } from 'drizzle-orm'
 import { type DrizzleD1Database, drizzle } from 'drizzle-orm/d1'
 import { stampOf } from '../accounts/form-stamp'
 import { alertChannels, marketplaces } from '../db/schema'
@@ -8,6 +8,7 @@ import { UTC } from '../model/time-zone'
 import type { DigestTime, QuietHours } from './schedule'
 
 export const CHANNEL_GONE = 'This channel has since been deleted.'
+export const CHANNEL_TAKEN = 'Another channel has this name. Choose a different one.'
 
 export type Channel = typeof alertChannels.$inferSelect
 
@@ -29,14 +30,30 @@ export async function findChannel(d1: D1Database, marketplace: string, id: strin
   return found ?? null
 }
 
-/** Of what its form shows. */
+/** Of what its form may change; the address is sealed, and shown in part. */
 export function stampChannel(channel: Channel): string {
-  const { name, shown, causes, quietFrom, quietUntil, digestWeekday, digestHour, on } = channel
-  return stampOf([name, shown, causes, quietFrom, quietUntil, digestWeekday, digestHour, on])
+  return stampOf([listShown(channel), channel.sealedAddress])
+}
+
+/** Whether their forms show the same. */
+export function describesSame(one: Channel, other: Channel): boolean {
+  return stampOf(listShown(one)) === stampOf(listShown(other))
+}
+
+function listShown({ name, shown, causes, quietFrom, quietUntil, digestWeekday, digestHour, on }: Channel) {
+  return [name, shown, causes, quietFrom, quietUntil, digestWeekday, digestHour, on]
 }
 
 export function isChannel(marketplace: string, id: string) {
   return and(eq(alertChannels.marketplace, marketplace), eq(alertChannels.id, id))
+}
+
+export function isNamedAlike(marketplace: string, name: string, self: string) {
+  return and(
+    eq(alertChannels.marketplace, marketplace),
+    sql`lower(${alertChannels.name}) = lower(${name})`,
+    ne(alertChannels.id, self),
+  )
 }
 
 export function selectChannels(db: DrizzleD1Database, where: SQL | undefined) {

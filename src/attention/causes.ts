@@ -16,6 +16,7 @@ import {
   plainFailed,
   plainRefused,
 } from './entry-alarms'
+import type { FullSite } from './full-sites'
 import { alarmOfFailingChannel, alarmOfFullJournal, alarmOfFullSite } from './own-alarms'
 import { listGoneTargets, listProductCauses } from './rule-causes'
 import { alarmOfOldSecret, alarmOfWord, alarmOfWords } from './webhook-alarms'
@@ -50,10 +51,10 @@ export interface AttentionFacts {
   /** `name`: `signing secret`; `left` in ms. */
   oldSecrets: { id: string; name: string; left: number }[]
   /** Whose records are near their size limit; `id` and `name`: the integration's. */
-  fullSites: { id: string; name: string; site: string }[]
+  fullSites: FullSite[]
 }
 
-/** @param each of a kind that are listed before the rest share a line @param now epoch ms */
+/** @param each how many of a kind are listed before the rest share a line @param now epoch ms */
 export function listCauses(facts: AttentionFacts, now: number, each = Number.POSITIVE_INFINITY): Cause[] {
   const { journal, integrations, goneTargets, concerns, words, fullSites } = facts
   return [
@@ -107,8 +108,10 @@ export function listCauses(facts: AttentionFacts, now: number, each = Number.POS
     ...(journal.bytes > NEARLY_FULL_BYTES
       ? [toCause('storage', '', alarmOfFullJournal(journal.bytes), '/logs', { forAdmins: true })]
       : []),
-    ...fullSites.map(({ id, name, site }) =>
-      toCause('storage', site, alarmOfFullSite(name), `/integrations/${encodeURIComponent(id)}`, { forAdmins: true }),
+    ...fullSites.map((one) =>
+      toCause('storage', one.site, alarmOfFullSite(one), `/integrations/${encodeURIComponent(one.id)}`, {
+        forAdmins: true,
+      }),
     ),
   ]
 }

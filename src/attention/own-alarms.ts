@@ -17,12 +17,12 @@ export function alarmOfFullJournal(bytes: number): Alarm {
   }
 }
 
-/** @param name the integration's */
-export function alarmOfFullSite(name: string): Alarm {
+/** @param name the integration's @param kind its kind's title */
+export function alarmOfFullSite({ name, kind }: { name: string; kind: string }): Alarm {
   return {
     tone: 'bad',
     title: `The customer records of ${name} take more than 8 of 10 GB`,
-    text: 'At 10 GB no enrollment of this site can be recorded. Move products to a second Thinkific site.',
+    text: `At 10 GB no enrollment of this site can be recorded. Move products to a second ${kind} site.`,
     fix: 'See the integration',
   }
 }

@@ -13,7 +13,7 @@ import {
   alarmOfUnusedProducts,
 } from './rule-alarms'
 
-/** @param each that are listed before the rest share a line */
+/** @param each how many are listed before the rest share a line */
 export function listGoneTargets(goneTargets: AttentionFacts['goneTargets'], each: number): Cause[] {
   return summarize(
     goneTargets,
@@ -41,7 +41,7 @@ export function listProductCauses(
   ]
 }
 
-/** Rules for every product are no product, and have a page of their own. */
+/** Rules for every product belong to no product, and have a page of their own. */
 function listMissing(unended: AttentionFacts['unended']): Cause[] {
   const products = unended.filter(({ id }) => id !== EVERY_PRODUCT)
   const global = unended.find(({ id }) => id === EVERY_PRODUCT)

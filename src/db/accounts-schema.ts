@@ -1,4 +1,4 @@
-/** better-auth's tables under this product's names; better-auth.ts maps the property names. */
+/** Accounts and sessions. Of better-auth's columns for sign-in elsewhere none is used; auth-database.ts maps the names it has for the rest. */
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 
 const moment = (name: string) => integer(name, { mode: 'timestamp_ms' })
@@ -42,7 +42,7 @@ export const sessions = sqliteTable(
   ],
 )
 
-/** Only `password` (with its scrypt parameters) is used; better-auth requires the other columns. */
+/** Only `password` (with its scrypt parameters) is used; the other columns are what better-auth's own adapter asked for. */
 export const credentials = sqliteTable(
   'credentials',
   {

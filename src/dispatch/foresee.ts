@@ -18,7 +18,7 @@ import { buildNotes, siteRefKey } from './notes'
 import { type DispatchPorts, JOURNAL_ANSWERS_MS, type SiteRef } from './ports'
 import { answerUnasked } from './settle'
 
-/** As a dispatch of jobs answers within 3 s, so does a forecast; on a shared site a credential may first be proven. */
+/** A forecast takes 3 s at most, like settling; on a shared site, a credential may have to be proven first. */
 const SITE_FORESEES_MS = 6_000
 
 interface ForeseeingPorts extends Pick<DispatchPorts, 'settings' | 'settler' | 'now'> {

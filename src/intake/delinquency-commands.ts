@@ -59,5 +59,6 @@ export async function changeDelinquency(
   }
   const [, changed] = written
   await env.COPIES.delete(endpointCopyKey(id))
-  return changed.length > 0 || delinquentAt === failures ? { ok: true } : refuse('changed meanwhile')
+  const isStored = async () => (await findMarketplaceEndpoint(env.DB, author.marketplace))?.delinquentAt === failures
+  return changed.length > 0 || (await isStored()) ? { ok: true } : refuse('changed meanwhile')
 }

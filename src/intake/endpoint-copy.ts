@@ -28,7 +28,7 @@ interface EndpointCopy {
   words?: CopiedWord[]
 }
 
-/** `word` as formats/words.ts normalizes it. */
+/** `word` as formats/common-words.ts normalizes it. */
 type CopiedWord = [format: string, word: string, meaning: WordMeaning]
 
 /** With opened secrets. `fresh`: read from D1 by this look-up. */

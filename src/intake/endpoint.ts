@@ -5,7 +5,7 @@ import type { LogFields } from '../http/request-log'
 import { withTimeout } from '../limits/timeout'
 import type { WordMeaning } from '../model/word-meaning'
 import { COPY_SECONDS, type OpenEndpoint, openSecrets, queryEndpoint, readCopy, writeCopy } from './endpoint-copy'
-import { normalizeWord } from './formats/words'
+import { normalizeWord } from './formats/common-words'
 import type { IsolateCache } from './isolate-cache'
 import type { OpenSecret } from './senders/sender'
 

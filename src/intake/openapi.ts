@@ -1,29 +1,22 @@
-/** What engineers of other marketplaces need, generated from the schemas that validate posts. */
-import { Hono } from 'hono'
+/** What engineers of other marketplaces need, written by a build into the assets: the Worker generates none of it. */
 import * as z from 'zod'
 import { MAX_BODY_BYTES } from './body'
-import { FORMATS } from './formats'
-import type { Format } from './formats/format'
-import { HOOK_ROUTES, type HookRoute, PLAIN_ROUTE } from './hook-routes'
+import { SCHEMAS } from './format-schemas'
+import { type HookRoute, PLAIN_ROUTE } from './hook-routes'
 
-const CACHE = { 'cache-control': 'public, max-age=3600' }
-
-export const openApiRoutes = new Hono()
-  .get('/schemas/event.json', (c) => c.json(buildEventSchema(), 200, CACHE))
-  .get('/openapi.json', (c) => c.json(buildOpenApi(HOOK_ROUTES.all), 200, CACHE))
-
-function buildEventSchema() {
-  return z.toJSONSchema(FORMATS.standard.schema, { io: 'input', unrepresentable: 'any' })
+export function buildEventSchema() {
+  return z.toJSONSchema(SCHEMAS.standard, { io: 'input', unrepresentable: 'any' })
 }
 
-export function buildOpenApi(routes: readonly HookRoute[]) {
+/** @param schemas by a format's name */
+export function buildOpenApi(routes: readonly HookRoute[], schemas: Record<string, z.ZodType>) {
   const paths = Object.fromEntries(routes.map((route) => [hookPath(route), { post: operation(route) }]))
-  const schemas = Object.fromEntries(routes.map(({ format }) => [format.name, bodySchema(format)]))
+  const bodies = Object.fromEntries(routes.map(({ format: { name } }) => [name, bodySchema(schemas[name])]))
   return {
     openapi: '3.1.0',
     info: { title: 'Enrollwire hooks', version: '1', description: 'Tell Enrollwire what happened in a marketplace.' },
     paths,
-    components: { schemas: { ...schemas, accepted: ACCEPTED_SCHEMA, problem: PROBLEM_SCHEMA } },
+    components: { schemas: { ...bodies, accepted: ACCEPTED_SCHEMA, problem: PROBLEM_SCHEMA } },
   }
 }
 
@@ -59,8 +52,9 @@ function hookPath({ name }: HookRoute): string {
   return name === PLAIN_ROUTE ? '/hooks/{endpoint}' : `/hooks/{endpoint}/${name}`
 }
 
-function bodySchema(format: Format) {
-  const { $schema: _, ...schema } = z.toJSONSchema(format.schema, { io: 'input', unrepresentable: 'any' })
+/** Anything, for a format without one. */
+function bodySchema(shape: z.ZodType = z.any()) {
+  const { $schema: _, ...schema } = z.toJSONSchema(shape, { io: 'input', unrepresentable: 'any' })
   return schema
 }
 

@@ -1,5 +1,5 @@
 /**
- * Posts that wait for the same thing, so many at once. A sender that hangs up may end its post without a word, so a
+ * Posts that wait for the same thing, a limited number at a time. A sender that hangs up may end its post without a word, so a
  * place is also free once its time is over.
  */
 

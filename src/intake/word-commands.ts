@@ -20,8 +20,8 @@ import {
   isWord,
   WORDS_LINK,
 } from './chosen-words'
+import { normalizeWord } from './formats/common-words'
 import type { Format } from './formats/format'
-import { normalizeWord } from './formats/words'
 import { HOOK_ROUTES } from './hook-routes'
 import { understand } from './understand'
 

@@ -1,5 +1,5 @@
 import type { NotUnderstoodWord } from '../journal/queries'
-import { normalizeWord } from './formats/words'
+import { normalizeWord } from './formats/common-words'
 
 /** Merges spellings of one word in one format under the newest. @param words newest first */
 export function groupSpellings(words: NotUnderstoodWord[]): NotUnderstoodWord[] {

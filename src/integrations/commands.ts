@@ -16,6 +16,7 @@ import type { IntegrationKind } from './kind'
 import {
   findIntegration,
   findRows,
+  INTEGRATION_GONE,
   type Integration,
   isIntegration,
   isNamesake,
@@ -43,7 +44,7 @@ interface Connected {
 }
 
 const refuse = refuseWith({
-  gone: 'This integration has since been deleted.',
+  gone: INTEGRATION_GONE,
   taken: NAME_TAKEN,
 })
 

@@ -28,6 +28,6 @@ export async function dismissConcern(
   }
   const { cause, productName, productId } = dismissed
   const what = `the alarm “${cause}” about ${productName ?? `product ${productId}`}`
-  await recordDeed(env.DB, author, `dismissal ${id}`, { did: 'dismissed', what })
+  await recordDeed(env.DB, author, `dismissal ${id}`, { did: 'dismissed', what, link: '/overview' })
   return { ok: true }
 }

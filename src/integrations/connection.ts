@@ -29,9 +29,9 @@ export function addressOf(row: StoredConnection): string {
   return KINDS.find(row.kind)?.address(row.site, toConnection(row).settings) ?? row.site
 }
 
-/** Of what its form shows. */
+/** Of what its form may change; the credential is sealed. */
 export function stampIntegration(row: StoredConnection): string {
-  return stampOf([row.name, toConnection(row).settings])
+  return stampOf([row.name, toConnection(row).settings, row.sealedCredential])
 }
 
 export function toSettingsColumns<Settings extends object>(

@@ -15,7 +15,7 @@ export function sealSecret(env: Pick<Env, 'SEALING_KEYS'>, row: Row, secret: str
   return sealCredential(env.SEALING_KEYS, row, secret)
 }
 
-/** Whether the integration has this very credential already: sealed again it would look like another. */
+/** Whether the integration already has this credential, which looks different each time it is sealed. */
 export async function isStoredSecret(
   env: Pick<Env, 'SEALING_KEYS'>,
   integration: Integration,

@@ -46,7 +46,7 @@ export interface IntegrationKind<Settings extends object = object> {
   passesEvents?: true
   /** Whether a change counts for others at its site, so that only a credential that works may make it. */
   needsProof?(before: Settings, after: Settings): boolean
-  /** It was saved, and its credential works. */
+  /** Called once the integration is saved and its credential works. */
   adopt?(env: Env, connection: Connection): Promise<void>
   /** What others at its site make of its settings, in a sentence; null where they change nothing. */
   remark?(env: Env, connection: Connection): Promise<string | null>

@@ -8,12 +8,12 @@ import { mappings } from '../db/schema'
 import type { Env } from '../env'
 import { type CommandResult, type Refusal, refuseWith } from '../model/command-result'
 import { listMappings, type Mapping } from './mappings'
-import { findIntegration } from './store'
+import { findIntegration, INTEGRATION_GONE } from './store'
 
 type Database = Pick<Env, 'DB'>
 
 const refuse = refuseWith({
-  'no integration': 'This integration has since been deleted.',
+  'no integration': INTEGRATION_GONE,
   gone: 'This mapping has since been removed.',
 })
 

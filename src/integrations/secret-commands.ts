@@ -9,10 +9,10 @@ import { type CommandResult, refuseWith } from '../model/command-result'
 import { UnsealError } from '../secrets/sealing'
 import { KINDS } from '.'
 import { openCredential, sealCredential } from './credentials/sealed-credential'
-import { findIntegration, findRows, type Integration, isIntegration } from './store'
+import { findIntegration, findRows, INTEGRATION_GONE, type Integration, isIntegration } from './store'
 
 const refuse = refuseWith({
-  gone: 'This integration has since been deleted.',
+  gone: INTEGRATION_GONE,
   'done already': 'The secret was already rotated and shown. Rotate it again if you don’t have it.',
 })
 

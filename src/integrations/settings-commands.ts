@@ -15,12 +15,20 @@ import { KINDS } from '.'
 import { stampIntegration, toConnection, toSettingsColumns } from './connection'
 import { isStoredSecret, proveIntegration, sealSecret, startRefresh } from './credential'
 import type { IntegrationKind } from './kind'
-import { findIntegration, findRows, type Integration, isIntegration, isNamesake, NAME_TAKEN } from './store'
+import {
+  findIntegration,
+  findRows,
+  INTEGRATION_GONE,
+  type Integration,
+  isIntegration,
+  isNamesake,
+  NAME_TAKEN,
+} from './store'
 
 const UNFINISHED = 'Its last change was not finished. Save it again.'
 
 const refuse = refuseWith({
-  gone: 'This integration has since been deleted.',
+  gone: INTEGRATION_GONE,
   taken: NAME_TAKEN,
   'changed meanwhile': CHANGED_MEANWHILE,
 })
@@ -104,17 +112,23 @@ export async function changeIntegration(
     return FORMER_ADMIN
   }
   const stored = await findIntegration(env.DB, marketplace, id)
-  if (stored === null || stampIntegration(stored) !== stampIntegration(after)) {
-    return refuse(stored === null ? 'gone' : 'changed meanwhile')
+  if (stored === null) {
+    return refuse('gone')
+  }
+  // The same form may have been sent twice at once: its credential is then sealed in another text.
+  const isOwnSecret = !isNewSecret || (await isStoredSecret(env, stored, secret))
+  const { sealedCredential } = stored
+  if (!isOwnSecret || stampIntegration(stored) !== stampIntegration({ ...after, sealedCredential })) {
+    return refuse('changed meanwhile')
   }
   if (needsProof) {
-    await kind.adopt?.(env, toConnection(after))
+    await kind.adopt?.(env, toConnection(stored))
   }
   let released = 0
   if (asksAgain) {
-    await forgetAtSitesLeft(env, kind, after)
+    await forgetAtSitesLeft(env, kind, stored)
     if (!how.isStored || before.problem !== null) {
-      await startRefresh(env, after)
+      await startRefresh(env, stored)
     }
     released = await env.JOURNAL.getByName(marketplace).releaseParked({ integration: id })
     await db
@@ -151,10 +165,10 @@ async function saveColumns(
 ): Promise<boolean> {
   const own = isIntegration(author.marketplace, before.id)
   const hadProblem = and(isNotNull(integrations.problem), ne(integrations.problem, UNFINISHED))
-  const { name: named, settings, site, scheme, requestsPerMinute, siteWelcome } = before
+  const { name: named, settings, site, scheme, requestsPerMinute, siteWelcome, sealedCredential } = before
   const changing = and(
     own,
-    sameAs(integrations, { name: named, settings, site, scheme, requestsPerMinute, siteWelcome }),
+    sameAs(integrations, { name: named, settings, site, scheme, requestsPerMinute, siteWelcome, sealedCredential }),
     asksAgain ? or(differsFrom(integrations, columns), hadProblem) : differsFrom(integrations, columns),
   )
   const name = `the integration “${columns.name ?? before.name}”`

@@ -36,6 +36,8 @@ export function isNamesake(marketplace: string, name: string, self: string): SQL
   )
 }
 
+export const INTEGRATION_GONE = 'This integration has since been deleted.'
+
 /** Shown where `isNamesake` finds one. */
 export const NAME_TAKEN = 'Another integration has this name. Give this one its own, so that rules can tell them apart.'
 

@@ -15,7 +15,7 @@ export interface AlertCheck {
 
 export type LoadAlertCheck = (runtime: JournalRuntime) => Promise<AlertCheck>
 
-/** What breaks together makes one message. */
+/** What breaks within this time makes one message. */
 const SETTLES_MS = 15_000
 const LEAST_GAP_MS = 30_000
 /** After a part that did not answer. */

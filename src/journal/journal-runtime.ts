@@ -46,7 +46,7 @@ export class JournalRuntime {
     }
   }
 
-  /** Does a step and takes all of it back. It gets a store of its own: the memory of the other holds what is stored. */
+  /** Does a step and rolls it back. It gets a store of its own, since the other's memory must match what is stored. */
   tryOut<T>(step: (store: JournalStore, now: number) => T): T {
     const tried: { answer: T }[] = []
     try {
@@ -83,8 +83,8 @@ export class JournalRuntime {
   }
 
   /**
-   * Does a step and queues what comes of it. Its messages are stored with it, and the alarm is set before: what is cut
-   * off in between is queued by the alarm.
+   * Does a step and queues the messages that come of it. They are stored with it and the alarm is set first, so that
+   * the alarm queues what a crash cuts off.
    */
   async commit<Outcome extends { messages: QueueMessage[] }>(
     step: (store: JournalStore, now: number) => Outcome,
@@ -95,7 +95,7 @@ export class JournalRuntime {
     return outcome
   }
 
-  /** The same for what a step makes of many entries, a slice of them at a time; returns how many messages were given. */
+  /** The same for many entries, a slice at a time; returns how many messages came of it. */
   async commitEach(
     ids: string[],
     step: (store: JournalStore, ids: string[], now: number) => QueueMessage[],

@@ -3,7 +3,7 @@ import type { MarketEvent } from '../model/event'
 import { MESSAGE_VERSION } from '../model/message'
 import type { JournalRuntime } from './journal-runtime'
 import type { Arrival, ReceiveResult } from './queries'
-import { ReceiptTooLargeError } from './receipts/receipt-table'
+import { ReceiptTooLargeError } from './receipts/receipt-document'
 import { receiveEvent } from './receipts/receive'
 import { parkMessage } from './waiting/park-message'
 

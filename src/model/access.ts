@@ -20,7 +20,7 @@ export interface EventAccess {
   integration: { id: string; name: string; kind: string; site: string }
   /** Epoch ms; null for no end. */
   endsAt: number | null
-  /** Its rules wait for a day, and ask then whether access still ends as foreseen. */
+  /** Its rules wait for their day, and then ask whether access still ends as foreseen. */
   foreseen?: true
 }
 

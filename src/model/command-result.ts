@@ -6,7 +6,10 @@ export interface Refusal<Reason extends string> {
   sentence: string
 }
 
-export type CommandResult<Reason extends string, Done extends object = object> = ({ ok: true } & Done) | Refusal<Reason>
+/** With no reason, never refused. */
+export type CommandResult<Reason extends string, Done extends object = object> =
+  | ({ ok: true } & Done)
+  | ([Reason] extends [never] ? never : Refusal<Reason>)
 
 export function refuseWith<Reason extends string>(sentences: Record<Reason, string>) {
   return <Given extends Reason>(reason: Given): Refusal<Given> => ({ ok: false, reason, sentence: sentences[reason] })

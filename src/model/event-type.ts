@@ -72,6 +72,37 @@ export function isReportedType(word: string): word is ReportedType {
   return isCourseTrigger(word) || (EVENT_TYPES as readonly string[]).includes(word)
 }
 
+/** A payment for a subscription: some senders report a recovery or a completion in place of the charge. */
+export const SUBSCRIPTION_PAYMENTS: readonly Trigger[] = [
+  'subscription.charged',
+  'subscription.recovered',
+  'subscription.completed',
+]
+
+/** A payment was made. */
+export const PAYMENTS: ReadonlySet<EventType> = new Set<EventType>(['product.purchased', ...SUBSCRIPTION_PAYMENTS])
+
+/** All of a payment is back with the customer; a partial refund leaves the rest paid. */
+export const REPAYMENTS: ReadonlySet<EventType> = new Set<EventType>(['product.refunded', 'product.disputed'])
+
+/** Undoes a refund or a dispute. */
+export const REVERSALS: ReadonlySet<EventType> = new Set<EventType>(['product.refund_reversed', 'product.dispute_won'])
+
+/** A subscription stops. */
+export const STOPS: ReadonlySet<EventType> = new Set<EventType>([
+  'subscription.canceled',
+  'subscription.paused',
+  'subscription.expired',
+  'subscription.delinquent',
+])
+
+/** A stopped subscription goes on. */
+export const RESTARTS: ReadonlySet<EventType> = new Set<EventType>([
+  'subscription.restarted',
+  'subscription.resumed',
+  'subscription.uncanceled',
+])
+
 /** Order of events at equal times: good news, bad news, what undoes bad news, money back, money back again. */
 const EVENT_RANK: Record<StoreEventType, number> = {
   'product.purchased': 0,

@@ -77,6 +77,12 @@ export function nameSource({ by }: FiringInstruction): { id: string; name: strin
   return by.kind === 'rule' ? { id: by.id, name: by.name } : { id: BY_PERSON, name: by.label }
 }
 
+/** False for a person's, whatever the rule that stands for it. */
+export function isOfRule(firing: StoredInstruction, rule: string): boolean {
+  const { by } = instructionOf(firing)
+  return by.kind === 'rule' && by.id === rule
+}
+
 /** False where a rule gave it that is off. A person's holds whatever the rules are. */
 export function isInForce({ by }: FiringInstruction): boolean {
   return by.kind === 'person' || by.on

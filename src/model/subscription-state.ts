@@ -7,7 +7,7 @@
  */
 import { type ReportKind, SAME_DELINQUENCY_MS } from './event'
 
-import { type EventType, mainTrigger } from './event-type'
+import { type EventType, mainTrigger, STOPS, SUBSCRIPTION_PAYMENTS } from './event-type'
 import type { Trigger } from './trigger'
 
 /** A charge and the recovery or completion reported with it lie within this time. */
@@ -40,7 +40,6 @@ interface Transition {
   fires: Trigger[]
 }
 
-const SUCCESS: readonly Trigger[] = ['subscription.charged', 'subscription.recovered', 'subscription.completed']
 const BEGINS: readonly Trigger[] = ['product.purchased', 'subscription.restarted']
 const FALLS: readonly Trigger[] = ['subscription.charge_failed', 'subscription.delinquent', 'subscription.canceled']
 
@@ -55,12 +54,12 @@ const ONCE: readonly Once[] = [
   {
     trigger: 'subscription.charge_failed',
     firedBy: ['subscription.charge_failed'],
-    armedBy: [...SUCCESS, ...BEGINS],
+    armedBy: [...SUBSCRIPTION_PAYMENTS, ...BEGINS],
   },
   {
     trigger: 'subscription.delinquent',
     firedBy: ['subscription.delinquent'],
-    armedBy: [...SUCCESS, ...BEGINS],
+    armedBy: [...SUBSCRIPTION_PAYMENTS, ...BEGINS],
   },
   { trigger: 'subscription.restarted', firedBy: ['subscription.restarted'], armedBy: FALLS },
   { trigger: 'subscription.completed', firedBy: ['subscription.completed'], armedBy: BEGINS },
@@ -99,20 +98,13 @@ export function advance(standing: SubscriptionState, entry: StateReport): Transi
   return { state: { spent: [...spent], payments: recovery.payments, last: charge.last, stops: stop.stops }, fires }
 }
 
-const STOPS: ReadonlySet<EventType> = new Set<EventType>([
-  'subscription.canceled',
-  'subscription.paused',
-  'subscription.expired',
-  'subscription.delinquent',
-])
-
 /** Canceled, paused, expired and delinquent each stop a subscription once. */
 function advanceStops(
   known: { type: EventType; at: number }[],
   { type, at }: StateReport,
   facts: Trigger[],
 ): { fires: boolean; stops: { type: EventType; at: number }[] } {
-  const isFresh = facts.some((fact) => SUCCESS.includes(fact) || BEGINS.includes(fact))
+  const isFresh = facts.some((fact) => SUBSCRIPTION_PAYMENTS.includes(fact) || BEGINS.includes(fact))
   const stops = isFresh ? [] : known
   const own = facts.includes('subscription.delinquent') ? 'subscription.delinquent' : type
   if (!STOPS.has(own)) {
@@ -137,7 +129,7 @@ function advanceCharge(last: SubscriptionState['last'], { type, reports, at }: S
   if (reports === 'triggers') {
     return { fires: charge, last }
   }
-  if (!charge && !fires.some((trigger) => SUCCESS.includes(trigger))) {
+  if (!charge && !fires.some((trigger) => SUBSCRIPTION_PAYMENTS.includes(trigger))) {
     return { fires: false, last }
   }
   // A recovery and a completion are a payment each, unless a charge was reported.
@@ -166,7 +158,7 @@ function advanceRecovery(payments: SubscriptionState['payments'], entry: StateRe
   if (payments.are === 'recovered' && trigger === 'subscription.canceled') {
     return { fires: false, payments: { are: 'fine' } }
   }
-  if (trigger === null || !SUCCESS.includes(trigger)) {
+  if (trigger === null || !SUBSCRIPTION_PAYMENTS.includes(trigger)) {
     return { fires: false, payments }
   }
   const said = type === 'subscription.recovered'

@@ -20,7 +20,7 @@ const refuse = refuseWith({
   'changed meanwhile': CHANGED_MEANWHILE,
 })
 
-/** Adds a product by hand; an existing product with that id stays unchanged. */
+/** Adds a product by hand; an existing product with that id stays unchanged. The same form sent twice adds it once. */
 export async function addProduct(
   env: Database,
   author: Author,
@@ -36,7 +36,8 @@ export async function addProduct(
     auditLine(db, author, { did: 'added', what: `the product “${name}” (${id})`, link: productLink(id) }, isNew),
     insertWhere(db, products, row, isNew).returning({ id: products.id }),
   ])
-  return added.length > 0 ? { ok: true } : refuseKnown(id)
+  const isTheirs = async () => (await findProduct(env.DB, author.marketplace, id))?.name === name
+  return added.length > 0 || (await isTheirs()) ? { ok: true } : refuseKnown(id)
 }
 
 /** @param madeFrom stamp of the name that the form showed */
@@ -69,7 +70,14 @@ export async function renameProduct(
     auditLine(db, author, deed, exists(db.select({ id: products.id }).from(products).where(changing))),
     db.update(products).set({ name }).where(changing).returning({ id: products.id }),
   ])
-  return changed.length > 0 ? { ok: true } : refuse('changed meanwhile')
+  if (changed.length > 0) {
+    return { ok: true }
+  }
+  const now = await findProduct(env.DB, author.marketplace, id)
+  if (now === null) {
+    return refuse('gone')
+  }
+  return now.name === name ? { ok: true } : refuse('changed meanwhile')
 }
 
 /** Deletes a product with its rules; those for every product still apply to it. `left`: that is still under way. */

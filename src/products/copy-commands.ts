@@ -1,9 +1,10 @@
 import { drizzle } from 'drizzle-orm/d1'
 import { type Author, auditLine } from '../accounts/audit-line'
+import { batchWhere } from '../accounts/batch-where'
 import type { Env } from '../env'
 import { type CommandResult, type Refusal, refuseWith } from '../model/command-result'
 import { EVERY_PRODUCT } from '../model/rule'
-import { areMissing, insertRules, listNewRules } from '../rules/new-rules'
+import { areKnown, areMissing, insertRules, listNewRules } from '../rules/new-rules'
 import { countRules, isPresent, MOST_COPIES } from '../rules/rule-copies'
 import type { RuleDraft } from '../rules/store'
 import { listRules } from '../rules/store'
@@ -14,6 +15,7 @@ type Database = Pick<Env, 'DB'>
 const refuse = refuseWith({
   'no rules': 'Choose at least one rule.',
   'no products': 'Choose at least one product.',
+  gone: 'A product you chose has since been deleted. Choose again.',
 })
 
 interface ProductCopies {
@@ -29,7 +31,7 @@ export async function copyRulesToProducts(
   env: Database,
   author: Author,
   { id, from, ...chosen }: ProductCopies,
-): Promise<CommandResult<'no rules' | 'no products' | 'too many', { text: string }>> {
+): Promise<CommandResult<'no rules' | 'no products' | 'gone' | 'too many', { text: string }>> {
   const { marketplace } = author
   const [rules, known] = await Promise.all([listRules(env.DB, marketplace), listProducts(env.DB, marketplace)])
   const copied = rules.filter((rule) => rule.product === from && chosen.rules.includes(rule.id))
@@ -54,7 +56,11 @@ export async function copyRulesToProducts(
   const added = await listNewRules(db, drafts)
   if (added.length > 0) {
     const deed = { did: 'copied', what: `rules of product ${from}: ${text}`, link: productLink(from) }
-    await db.batch([auditLine(db, author, deed, areMissing(db, added)), ...insertRules(db, added)])
+    const products = added.map(({ product }) => product)
+    const statements = [auditLine(db, author, deed, areMissing(db, added)), ...insertRules(db, added)] as const
+    if ((await batchWhere(db, areKnown(marketplace, products), statements)) === null) {
+      return refuse('gone')
+    }
   }
   return { ok: true, text }
 }

@@ -3,7 +3,7 @@ import { type Author, auditLine } from '../accounts/audit-line'
 import { findMembership } from '../accounts/members'
 import { products } from '../db/schema'
 import type { Env } from '../env'
-import { type Refusal, refuseWith } from '../model/command-result'
+import { type CommandResult, type Refusal, refuseWith } from '../model/command-result'
 import { EVERY_PRODUCT, type Rule } from '../model/rule'
 import { areMissing, insertRules, listNewRules } from '../rules/new-rules'
 import { type Copy, countRules, MOST_COPIES, planCopies } from '../rules/rule-copies'
@@ -31,17 +31,17 @@ interface MarketplaceCopies {
   on: boolean
 }
 
-/** `no integration`: none takes the place of `integration`. */
-type MarketplaceRefusal =
-  | Refusal<'no rules' | 'not theirs' | 'too many rules'>
-  | (Refusal<'no integration'> & { integration: string })
+/** Nothing takes the place of this integration. */
+type NoSubstitute = Refusal<'no integration'> & { integration: string }
 
 /** Copies rules to another marketplace, by someone who belongs to both. Each has a line in its own audit trail. */
 export async function copyRulesToMarketplace(
   env: Database,
   author: Author,
   { id, to: other, becomes, on, ...chosen }: MarketplaceCopies,
-): Promise<{ ok: true; text: string; product: string } | MarketplaceRefusal> {
+): Promise<
+  CommandResult<'no rules' | 'not theirs' | 'too many rules', { text: string; product: string }> | NoSubstitute
+> {
   const { marketplace, person } = author
   const to = other === marketplace ? null : await findMembership(env.DB, other, person.id)
   if (to === null) {
@@ -129,7 +129,7 @@ function describeCopies(copies: Copy[], chosen: number, name: string, on: boolea
   return sentences.join(' ')
 }
 
-function refuseWithout({ integration, integrationName }: Rule): MarketplaceRefusal {
+function refuseWithout({ integration, integrationName }: Rule): NoSubstitute {
   const sentence = `Choose what takes ${integrationName}’s place.`
   return { ok: false, reason: 'no integration', integration, sentence }
 }

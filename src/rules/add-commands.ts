@@ -1,16 +1,23 @@
 /** Additions of rules. Each can run again after a crash at any step: what is there already is not added twice. */
 import { type DrizzleD1Database, drizzle } from 'drizzle-orm/d1'
 import { type Author, auditLine } from '../accounts/audit-line'
+import { batchWhere } from '../accounts/batch-where'
 import type { Env } from '../env'
 import { type CommandResult, refuseWith } from '../model/command-result'
-import { nameRule, RULE_GONE, RULE_WITHOUT_INTEGRATION, ruleLink } from './describe'
+import { nameRule, RULE_GONE, RULE_WITHOUT_INTEGRATION, RULE_WITHOUT_PRODUCT, ruleLink } from './describe'
 import { RULE_NAME_CHARACTERS } from './naming'
-import { areMissing, insertRules, listNewRules } from './new-rules'
+import { areKnown, areMissing, insertRules, listNewRules } from './new-rules'
 import { findRule, listLinkable, type RuleDraft } from './store'
 
 type Database = Pick<Env, 'DB'>
 
-const refuse = refuseWith({ gone: RULE_GONE, 'no integration': RULE_WITHOUT_INTEGRATION })
+const refuse = refuseWith({
+  gone: RULE_GONE,
+  'no integration': RULE_WITHOUT_INTEGRATION,
+  'no product': RULE_WITHOUT_PRODUCT,
+})
+
+type Unlinked = 'no integration' | 'no product'
 
 /** Adds a rule, and with it the partners recommended for it. */
 export async function addRule(
@@ -18,7 +25,7 @@ export async function addRule(
   author: Author,
   rule: RuleDraft,
   partners: RuleDraft[] = [],
-): Promise<CommandResult<'no integration'>> {
+): Promise<CommandResult<Unlinked>> {
   const drafts = [rule, ...partners]
   const what = `${drafts.length === 1 ? 'the rule' : `${drafts.length} rules with`} “${rule.name}”`
   return addRules(env, author, drafts, (db, added) => [
@@ -30,7 +37,7 @@ export async function addRecommendedRules(
   env: Database,
   author: Author,
   drafts: RuleDraft[],
-): Promise<CommandResult<'no integration'>> {
+): Promise<CommandResult<Unlinked>> {
   return addRules(env, author, drafts, (db, added) =>
     added.map((draft) =>
       auditLine(db, author, { did: 'added', what: nameRule(draft), link: ruleLink(draft.id) }, areMissing(db, [draft])),
@@ -44,7 +51,7 @@ export async function duplicateRule(
   author: Author,
   id: string,
   copy: string,
-): Promise<CommandResult<'gone' | 'no integration'>> {
+): Promise<CommandResult<'gone' | Unlinked>> {
   const rule = await findRule(env.DB, author.marketplace, id)
   if (rule === null) {
     return refuse('gone')
@@ -61,7 +68,7 @@ async function addRules(
   author: Author,
   drafts: RuleDraft[],
   linesFor: (db: DrizzleD1Database, added: RuleDraft[]) => ReturnType<typeof auditLine>[],
-): Promise<CommandResult<'no integration'>> {
+): Promise<CommandResult<Unlinked>> {
   const db = drizzle(env.DB)
   const own = await listLinkable(env.DB, author.marketplace)
   if (drafts.some((draft) => !own.some(({ id }) => id === draft.integration))) {
@@ -72,10 +79,12 @@ async function addRules(
     drafts.map((draft) => ({ ...draft, marketplace: author.marketplace })),
   )
   const [first, ...others] = added.length === 0 ? [] : [...linesFor(db, added), ...insertRules(db, added)]
-  if (first !== undefined) {
-    await db.batch([first, ...others])
+  if (first === undefined) {
+    return { ok: true }
   }
-  return { ok: true }
+  const products = added.map(({ product }) => product)
+  const written = await batchWhere(db, areKnown(author.marketplace, products), [first, ...others])
+  return written === null ? refuse('no product') : { ok: true }
 }
 
 function nameCopy(name: string): string {

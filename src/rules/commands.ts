@@ -2,6 +2,7 @@
 import { and, eq, exists, ne } from 'drizzle-orm'
 import { type DrizzleD1Database, drizzle } from 'drizzle-orm/d1'
 import { type Author, auditLine, listChanges } from '../accounts/audit-line'
+import { batchWhere } from '../accounts/batch-where'
 import { differsFrom, sameAs } from '../accounts/conditional-writes'
 import { CHANGED_MEANWHILE, isStale } from '../accounts/form-stamp'
 import { rules } from '../db/schema'
@@ -9,7 +10,15 @@ import type { Env } from '../env'
 import type { Actions } from '../model/action'
 import { type CommandResult, refuseWith } from '../model/command-result'
 import type { Rule } from '../model/rule'
-import { describeFields, nameRule, RULE_GONE, RULE_WITHOUT_INTEGRATION, ruleLink } from './describe'
+import {
+  describeFields,
+  nameRule,
+  RULE_GONE,
+  RULE_WITHOUT_INTEGRATION,
+  RULE_WITHOUT_PRODUCT,
+  ruleLink,
+} from './describe'
+import { areKnown } from './new-rules'
 import { findRule, isRule, listLinkable, type RuleDraft, stampRule, toRow } from './store'
 
 type DatabaseAndJournal = Pick<Env, 'DB' | 'JOURNAL'>
@@ -18,6 +27,7 @@ const refuse = refuseWith({
   gone: RULE_GONE,
   'changed meanwhile': CHANGED_MEANWHILE,
   'no integration': RULE_WITHOUT_INTEGRATION,
+  'no product': RULE_WITHOUT_PRODUCT,
 })
 
 /**
@@ -30,7 +40,7 @@ export async function changeRule(
   draft: RuleDraft,
   actions: Actions,
   madeFrom = '',
-): Promise<CommandResult<'gone' | 'no integration' | 'changed meanwhile'>> {
+): Promise<CommandResult<'gone' | 'no integration' | 'no product' | 'changed meanwhile'>> {
   const db = drizzle(env.DB)
   const own = isRule(author.marketplace, draft.id)
   // As stored, and before the rule is read: what was read is then no older.
@@ -39,8 +49,7 @@ export async function changeRule(
   if (stored === undefined || before === null) {
     return refuse('gone')
   }
-  const isSame = stampRule(before) === stampRule(draft)
-  if (!isSame && isStale(madeFrom, stampRule(before))) {
+  if (stampRule(before) !== stampRule(draft) && isStale(madeFrom, stampRule(before))) {
     return refuse('changed meanwhile')
   }
   const integration = (await listLinkable(env.DB, author.marketplace)).find(({ id }) => id === draft.integration)
@@ -55,7 +64,8 @@ export async function changeRule(
     describeFields(draft, integration.name, actions),
   )
   const deed = { did: 'changed', what: nameRule(draft), link: ruleLink(draft.id), changes }
-  const [, changed] = await db.batch([
+  const moved = before.product === draft.product ? [] : [draft.product]
+  const written = await batchWhere(db, areKnown(author.marketplace, moved), [
     auditLine(db, author, deed, isThere(db, changing)),
     db
       .update(rules)
@@ -63,11 +73,19 @@ export async function changeRule(
       .where(changing)
       .returning({ id: rules.id }),
   ])
+  if (written === null) {
+    return refuse('no product')
+  }
+  const [, changed] = written
   if (changed.length > 0) {
     return { ok: true }
   }
   const found = await findRule(env.DB, author.marketplace, draft.id)
-  return found === null ? refuse('gone') : isSame ? { ok: true } : refuse('changed meanwhile')
+  if (found === null) {
+    return refuse('gone')
+  }
+  // The same form may have been sent twice at once.
+  return stampRule(found) === stampRule(draft) ? { ok: true } : refuse('changed meanwhile')
 }
 
 /** Switches a rule on or off; what waits for a rule that is off ends. `ended`: how many firings that were. */
@@ -88,6 +106,9 @@ export async function switchRule(
     auditLine(db, author, { did, what: nameRule(rule), link: ruleLink(id) }, isThere(db, changing)),
     db.update(rules).set({ on, updatedAt: Date.now() }).where(changing),
   ])
+  if ((await findRule(env.DB, author.marketplace, id)) === null) {
+    return refuse('gone')
+  }
   const ended = on ? 0 : await env.JOURNAL.getByName(author.marketplace).ruleOff(id)
   return { ok: true, rule: { ...rule, on }, ended }
 }

@@ -6,6 +6,7 @@ import { labelTrigger } from '../model/trigger'
 import type { RuleDraft } from './store'
 
 export const RULE_GONE = 'This rule has since been deleted.'
+export const RULE_WITHOUT_PRODUCT = 'The product of this rule has since been deleted.'
 export const RULE_WITHOUT_INTEGRATION = 'The integration of this rule has since been deleted.'
 
 export function describeFields(

@@ -1,7 +1,8 @@
 /** Statements that add rules, for the batch of a command. */
-import { inArray, notExists } from 'drizzle-orm'
+import { inArray, notExists, type SQL, sql } from 'drizzle-orm'
 import type { DrizzleD1Database } from 'drizzle-orm/d1'
-import { rules } from '../db/schema'
+import { products, rules } from '../db/schema'
+import { EVERY_PRODUCT } from '../model/rule'
 import { type RuleDraft, toRow } from './store'
 
 /** A rule has 23 columns; a D1 statement takes 100 parameters. */
@@ -33,6 +34,13 @@ export function insertRules(db: DrizzleD1Database, drafts: RuleDraft[]) {
   const now = Date.now()
   const rows = drafts.map((draft, order) => ({ ...toRow(draft), createdAt: now + order, updatedAt: now }))
   return chunksOf(rows, ROWS_PER_STATEMENT).map((chunk) => db.insert(rules).values(chunk).onConflictDoNothing())
+}
+
+/** Holds while each of these products is there. */
+export function areKnown(marketplace: string, ids: string[]): SQL {
+  const wanted = JSON.stringify([...new Set(ids)].filter((id) => id !== EVERY_PRODUCT))
+  const known = sql`SELECT 1 FROM ${products} WHERE ${products.marketplace} = ${marketplace} AND ${products.id} = wanted.value`
+  return sql`NOT EXISTS (SELECT 1 FROM json_each(${wanted}) AS wanted WHERE NOT EXISTS (${known}))`
 }
 
 /** Holds as long as none of these rules is there. */

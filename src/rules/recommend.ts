@@ -56,7 +56,7 @@ export function listOpenersOff(bought: boolean, rules: Rule[], actions: Actions)
   return openers.some(({ on }) => on) ? [] : openers
 }
 
-/** A target counts where a rule opens it or an ending trigger ends it; a trial ended by a purchase asks for no partner. */
+/** A target counts where a rule opens it or an ending trigger ends it; a rule that ends a trial on purchase needs no partner. */
 function listTargets(rules: Rule[], actions: Actions): Rule[] {
   const isOpener = isOpening(actions)
   const meant = rules.filter(

@@ -4,14 +4,12 @@ import { ErrorPage } from '../../views/layout/error-page'
 import { addLogFields, describeError } from '../http/request-log'
 import { TimeoutError } from '../limits/timeout'
 import type { Web } from './http/context'
+import { showGone } from './http/gone'
 import { renderPage } from './http/respond'
 
 /** Also shown for another marketplace's resources, so that their existence is not revealed. */
 export function showNotFound(c: Context<Web>) {
-  const main = (
-    <ErrorPage title="There is nothing here">It may have been deleted, or the address is not complete.</ErrorPage>
-  )
-  return renderPage(c, { title: 'Not found', section: null, main }, 404)
+  return showGone(c, 'It may have been deleted, or the address is not complete.')
 }
 
 /** The log line has the details for the operator. */

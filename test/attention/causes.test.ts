@@ -125,10 +125,11 @@ describe('what needs a person', () => {
 
   test('an object near its size limit is one', () => {
     expect(titles({ journal: { bytes: 8_100_000_000 } })).toEqual(['The log of this marketplace holds 8.1 of 10 GB'])
-    expect(causes({ fullSites: [ACADEMY] })).toMatchObject([
+    expect(causes({ fullSites: [{ ...ACADEMY, kind: 'Thinkific' }] })).toMatchObject([
       {
         key: 'storage academy',
         title: 'The customer records of Academy take more than 8 of 10 GB',
+        text: expect.stringContaining('Move products to a second Thinkific site.'),
         link: '/integrations/academy',
       },
     ])

@@ -1,19 +1,22 @@
-/** The product bundled beside the Worker that counts what it does, and keeps note of which of its modules were run. */
+/** The product's modules beside the Worker that counts what it does, each with a line that notes what of the source it runs. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ROOT } from '../../.run/child'
 
-/** esbuild's wrapper of a module that is run when it is first needed. */
-const ESM_WRAPPER = 'var __esm = (fn, res, err) => function __init() {\n'
-const NOTED = `${ESM_WRAPPER}  if (fn) (globalThis.benchLoaded ??= []).push(__getOwnPropNames(fn)[0]);\n`
+/** The bundler's line above each file of the source. */
+const FILE = /^\/\/ ((?:node_modules|src|views|\.assets)\/\S+)$/gm
 
-/** @param code the product's bundle, not minified */
-export function countingModules(code: string): Record<string, string> {
-  if (!code.includes(ESM_WRAPPER)) {
-    throw new Error('The bundle wraps its modules in another way than expected.')
+/** @param product its modules, not minified */
+export function countingModules(product: Record<string, string>): Record<string, string> {
+  const noted = Object.entries(product).map(([name, code]) => {
+    const files = [...code.matchAll(FILE)].map(([, file]) => file)
+    return [name, `${code}\n(globalThis.benchLoaded ??= []).push(...${JSON.stringify(files)});\n`]
+  })
+  if (!noted.some(([, code]) => code?.includes('"src/index.ts"'))) {
+    throw new Error('The bundle names its files in another way than expected.')
   }
   return {
     'main.js': readFileSync(join(ROOT, 'test', 'bench', 'counting-worker.js'), 'utf8'),
-    'product.js': code.replace(ESM_WRAPPER, NOTED),
+    ...Object.fromEntries(noted),
   }
 }

@@ -33,7 +33,7 @@ export async function intakeFigures({ bare, printing, product }: Bundles): Promi
   const sides = {
     bare: await side(startBare(bare), known),
     printing: await side(startBare(printing), known),
-    product: await side(startProduct({ modules: { 'index.js': product.code } }), known),
+    product: await side(startProduct({ modules: product.modules }), known),
   }
   await addEndpoint(sides.product.miniflare, ENDPOINT, 'bench', SECRET)
   try {

@@ -31,9 +31,9 @@ const PAGES = [
   'logs?search=byron',
 ]
 
-/** @param code the product's bundle, not minified */
-export async function pageFigures(code: string): Promise<Figure[]> {
-  const miniflare = startProduct({ modules: countingModules(code), assets: true })
+/** @param product its modules, not minified */
+export async function pageFigures(product: Record<string, string>): Promise<Figure[]> {
+  const miniflare = startProduct({ modules: countingModules(product), assets: true })
   try {
     const address = (await miniflare.ready).origin
     await migrate(miniflare)

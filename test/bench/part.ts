@@ -35,10 +35,10 @@ const PARTS: Record<string, (bundles: Bundles) => Promise<Measured>> = {
   matching: async () => ({ figures: await matchingFigures() }),
   journal: async () => ({ figures: [...(await journalFigures(SIZES)), ...(await customerFigures(MOST_CUSTOMERS))] }),
   ledger: async () => ({ figures: await ledgerFigures(SIZES) }),
-  waiting: async ({ plain }) => ({ figures: await waitingFigures(plain) }),
-  pages: async ({ plain }) => ({ figures: await pageFigures(plain) }),
+  waiting: async ({ plain }) => ({ figures: await waitingFigures(plain.modules) }),
+  pages: async ({ plain }) => ({ figures: await pageFigures(plain.modules) }),
   platform: async (bundles) => {
-    const { figures, perEvent, loaded } = await platformFigures(bundles.plain)
+    const { figures, perEvent, loaded } = await platformFigures(bundles.plain.modules)
     return { figures: [...(await sizeFigures(bundles, loaded)), ...figures], perEvent }
   },
 }

@@ -38,8 +38,8 @@ export interface Platform {
   loaded: string[]
 }
 
-/** @param code the product's bundle, not minified */
-export async function platformFigures(code: string): Promise<Platform> {
+/** @param product its modules, not minified */
+export async function platformFigures(product: Record<string, string>): Promise<Platform> {
   const simulator = createSimulator()
   const owner = simulator.addSite({ subdomain: SITE, apiKey: API_KEY, requestsPerMinute: 100_000 })
   owner.addCourse({ id: Number(COURSE.id), name: COURSE.name })
@@ -47,7 +47,7 @@ export async function platformFigures(code: string): Promise<Platform> {
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
   const thinkificApiUrl = `http://127.0.0.1:${port}/api/public/v1`
-  const miniflare = startProduct({ modules: countingModules(code), thinkificApiUrl, consumes: true })
+  const miniflare = startProduct({ modules: countingModules(product), thinkificApiUrl, consumes: true })
   try {
     await migrate(miniflare)
     await openShop(miniflare, MARKETPLACE, PRODUCT)

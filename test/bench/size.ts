@@ -15,7 +15,7 @@ export async function sizeFigures(bundles: { product: Bundle; bare: string }, lo
   const took: { product: number[]; bare: number[] } = { product: [], bare: [] }
   for (let n = 0; n < STARTS; n += 1) {
     took.bare.push(await firstAnswer(() => startBare(bundles.bare)))
-    took.product.push(await firstAnswer(() => startProduct({ modules: { 'index.js': bundles.product.code } })))
+    took.product.push(await firstAnswer(() => startProduct({ modules: bundles.product.modules })))
   }
   return [
     {

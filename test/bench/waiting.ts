@@ -16,10 +16,10 @@ const STEPS = ['wake', 'log page', 'search', '/status', 'overview', 'alarm', 're
 const MB = 1_000_000
 
 /** @param code the product's bundle */
-export async function waitingFigures(code: string, entries = ENTRIES): Promise<Figure[]> {
+export async function waitingFigures(product: Record<string, string>, entries = ENTRIES): Promise<Figure[]> {
   const inspectorPort = await freePort()
   const worker = readFileSync(join(ROOT, 'test', 'bench', 'waiting-worker.js'), 'utf8')
-  const miniflare = startProduct({ modules: { 'main.js': worker, 'product.js': code }, inspectorPort })
+  const miniflare = startProduct({ modules: { 'main.js': worker, ...product }, inspectorPort })
   try {
     const url = await miniflare.unsafeGetDirectURL()
     const ask = async (step: string, ...args: number[]) => {

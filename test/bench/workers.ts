@@ -1,11 +1,13 @@
 /** Workers under Miniflare as the runtime runs them: no development proxy, and for load no entry Worker either. */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { readD1Migrations } from '@cloudflare/vitest-pool-workers'
 import { buildSync } from 'esbuild'
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare'
-import { ROOT, run } from '../../.run/child'
+import { build } from 'rolldown'
+import { workerBundle } from '../../.run/bundle'
+import { ROOT } from '../../.run/child'
 import { migrate as applyMigrations } from '../../.run/migrate'
 import { seal } from '../../src/secrets/sealing'
 
@@ -14,8 +16,9 @@ export const SETUP_TOKEN = 'bench-setup-token'
 const COMPATIBILITY = { compatibilityDate: '2026-08-20', compatibilityFlags: ['nodejs_compat'] }
 
 export interface Bundle {
-  code: string
-  /** What wrangler says it would upload, KiB compressed. */
+  /** By name; `product.js` first, which imports the others. */
+  modules: Record<string, string>
+  /** What is uploaded, KiB compressed. */
   gzipKiB: number
 }
 
@@ -23,30 +26,21 @@ export interface Bundle {
 export interface Bundles {
   /** Minified, as deployed. */
   product: Bundle
-  /** Not minified, so that its modules keep their names. */
-  plain: string
+  /** Not minified, so that what an event loads keeps its names. */
+  plain: Bundle
   bare: string
   printing: string
 }
 
 export async function bundleAll(): Promise<Bundles> {
-  return { product: await bundleProduct(true), plain: (await bundleProduct(false)).code, ...bareWorkers() }
+  return { product: await bundleProduct(true), plain: await bundleProduct(false), ...bareWorkers() }
 }
 
 /** The product as `npm run deploy` bundles it. */
-async function bundleProduct(minify: boolean): Promise<Bundle> {
-  const out = mkdtempSync(join(tmpdir(), 'enrollwire-bench-'))
-  const { code, printed } = await run(
-    'wrangler',
-    ['deploy', '--dry-run', '--outdir', out, ...(minify ? ['--minify'] : [])],
-    'pipe',
-  )
-  if (code !== 0) {
-    throw new Error(`The Worker was not bundled:\n${printed}`)
-  }
-  const bundle = readFileSync(join(out, 'index.js'), 'utf8')
-  rmSync(out, { recursive: true })
-  return { code: bundle, gzipKiB: Number(/gzip: ([\d.]+) KiB/.exec(printed)?.[1]) }
+async function bundleProduct(isMinified: boolean): Promise<Bundle> {
+  const { output } = await build({ ...workerBundle(isMinified), write: false })
+  const modules = Object.fromEntries(output.flatMap((one) => (one.type === 'chunk' ? [[one.fileName, one.code]] : [])))
+  return { modules, gzipKiB: gzipSync(Object.values(modules).join('')).length / 1024 }
 }
 
 function bareWorkers() {

@@ -4,6 +4,8 @@ import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Webhook } from 'standardwebhooks'
+import { LAST_LINE } from '../../.run/announcement'
 import { ROOT } from '../../.run/child'
 import type { Demo } from '../../.run/demo/prepare'
 
@@ -33,7 +35,7 @@ export class LocalRun {
 
   /** Resolves with what it printed once it serves. */
   async start(): Promise<string> {
-    const run = spawn(process.execPath, ['.run/start.ts'], {
+    const run = spawn(process.execPath, ['.run/start.js'], {
       cwd: ROOT,
       detached: true,
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -44,12 +46,32 @@ export class LocalRun {
       let printed = ''
       run.stdout.on('data', (text) => {
         printed += text
-        if (printed.includes('Ctrl-C')) {
+        if (printed.includes(LAST_LINE)) {
           resolve(printed)
         }
       })
       run.stdout.once('close', () => reject(new Error(`It ended before it served: ${printed}`)))
     })
+  }
+
+  /** Posts a signed purchase; resolves with the answer's status. */
+  async sell(email: string): Promise<number> {
+    const { endpoint, secret, productId } = this.demo
+    const customer = { email, first_name: 'Ada', last_name: 'Byron' }
+    const data = { customer, order: { id: `order of ${email}` }, items: [{ product_id: productId }] }
+    const body = JSON.stringify({ type: 'product.purchased', data })
+    const [id, now] = [`event of ${email}`, new Date()]
+    const answer = await fetch(`${this.address}/hooks/${endpoint}`, {
+      method: 'POST',
+      body,
+      headers: {
+        'content-type': 'application/json',
+        'webhook-id': id,
+        'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
+        'webhook-signature': new Webhook(secret).sign(id, now, body),
+      },
+    })
+    return answer.status
   }
 
   /** As Ctrl-C does: the simulator keeps what it has. */

@@ -2,10 +2,8 @@
 import { spawnSync } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { Webhook } from 'standardwebhooks'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { ROOT } from '../../.run/child'
-import type { Demo } from '../../.run/demo/prepare'
 import { LocalRun } from './local-run'
 
 const PORT = 18_797
@@ -30,7 +28,7 @@ describe('npm start, killed', () => {
     await expect.poll(queued, { timeout: LIMIT_MS }).toEqual([])
     // Nothing reaches Thinkific before the end.
     await fetch(`${run.simulator}/simulator/outage`, json({ on: true, site: 'academy' }))
-    const answers = await Promise.all(CUSTOMERS.map((email) => sell(run.demo, email)))
+    const answers = await Promise.all(CUSTOMERS.map((email) => run.sell(email)))
     expect(answers).toEqual(CUSTOMERS.map(() => 202))
     await run.kill()
 
@@ -46,7 +44,7 @@ describe('npm start, killed', () => {
     timeout: LIMIT_MS,
   }, async () => {
     await run.start()
-    const { stderr } = spawnSync(process.execPath, ['.run/start.ts'], {
+    const { stderr } = spawnSync(process.execPath, ['.run/start.js'], {
       cwd: ROOT,
       encoding: 'utf8',
       env: { ...run.environment, PORT: '18799', THINKIFIC_PORT: '18800' },
@@ -70,25 +68,6 @@ function isServed(): Promise<boolean> {
     ({ ok }) => ok,
     () => false,
   )
-}
-
-async function sell({ endpoint, secret, productId }: Demo, email: string): Promise<number> {
-  const [first_name, last_name] = ['Ada', 'Byron']
-  const customer = { email, first_name, last_name }
-  const data = { customer, order: { id: `order of ${email}` }, items: [{ product_id: productId }] }
-  const body = JSON.stringify({ type: 'product.purchased', data })
-  const [id, now] = [`event of ${email}`, new Date()]
-  const answer = await fetch(`${run.address}/hooks/${endpoint}`, {
-    method: 'POST',
-    body,
-    headers: {
-      'content-type': 'application/json',
-      'webhook-id': id,
-      'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
-      'webhook-signature': new Webhook(secret).sign(id, now, body),
-    },
-  })
-  return answer.status
 }
 
 async function ask(path: string): Promise<unknown> {

@@ -2,24 +2,11 @@
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createSimulator } from '../simulator/simulator'
+import { commandsWith } from './command-sources'
 import { CASES } from './registry'
 import { look, openScene } from './scene'
 
-const FOR_ADMINS = [
-  ...['addMapping', 'changeDelinquency', 'changeIntegration', 'changeJob', 'changeRole', 'changeTimeZone'],
-  ...['connectIntegration', 'createEndpoint', 'createResetLink', 'deleteIntegration', 'deleteMapping'],
-  ...[
-    'deleteMarketplace',
-    'deleteNote',
-    'endAllAccess',
-    'eraseCustomer',
-    'exportCustomer',
-    'forgetWord',
-    'invite',
-    'removeMember',
-  ],
-  ...['requireTwoStep', 'revokeSecret', 'rotateSecret', 'withdrawInvitation'],
-]
+const FOR_ADMINS = commandsWith("'no admin'")
 
 const ENDINGS = {
   demoted: `UPDATE members SET role = 'merchant' WHERE person = ?`,

@@ -2,7 +2,7 @@
 import { evictDurableObject, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { drizzle } from 'drizzle-orm/d1'
-import { afterAll, describe, expect, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { audit } from '../../src/db/schema'
 import type { NewJob } from '../../src/journal/jobs/job'
 import { JobRunner } from '../../src/journal/jobs/job-runner'
@@ -13,6 +13,7 @@ import { JournalRuntime } from '../../src/journal/journal-runtime'
 import { createSimulator } from '../simulator/simulator'
 import { CASES } from './registry'
 import { look, openScene, type Scene } from './scene'
+import type { Moment } from './stopping-env'
 
 /** The command that starts each kind of job; what it gives the journal is run here. */
 const STARTED_BY: Record<string, string> = {
@@ -29,7 +30,6 @@ const STARTED_BY: Record<string, string> = {
 }
 
 const figure = { stops: 0 }
-afterAll(() => console.info(`${JOB_KINDS.length} kinds of jobs, stopped ${figure.stops} times`))
 
 describe('Jobs', () => {
   test('Every kind of job is tried', () => {
@@ -39,18 +39,27 @@ describe('Jobs', () => {
 
 describe.each(Object.entries(STARTED_BY))('%s', (kind, command) => {
   test('is whole after a crash between any two of its calls', async () => {
-    const undisturbed = await run(command, kind, 0)
+    const undisturbed = await run(command, kind, 0, 'before')
     expect(undisturbed.lines).toBe(CASES[command]?.lines)
     for (let at = 1; at <= undisturbed.calls; at += 1) {
-      figure.stops += 1
-      const stopped = await run(command, kind, at)
-      expect({ at, ...stopped, calls: 0 }).toEqual({ at, ...undisturbed, calls: 0 })
+      for (const moment of ['before', 'after'] as const) {
+        figure.stops += 1
+        const stopped = await run(command, kind, at, moment)
+        expect({ at, moment, ...stopped, calls: 0 }).toEqual({ at, moment, ...undisturbed, calls: 0 })
+      }
     }
   })
 })
 
+describe('All kinds of jobs together', () => {
+  test('were stopped before and after each call', async ({ annotate }) => {
+    expect(figure.stops).toBeGreaterThan(2 * JOB_KINDS.length)
+    await annotate(`${JOB_KINDS.length} kinds of jobs, stopped ${figure.stops} times`)
+  })
+})
+
 /** Runs the command with a journal that only notes the job, then the job with ports that stop at one call. */
-async function run(command: string, kind: string, at: number) {
+async function run(command: string, kind: string, at: number, moment: Moment) {
   const simulator = createSimulator()
   vi.spyOn(globalThis, 'fetch').mockImplementation((input, init) => simulator.fetch(input, init))
   vi.spyOn(console, 'error').mockImplementation(() => {})
@@ -58,7 +67,7 @@ async function run(command: string, kind: string, at: number) {
   const one = CASES[command] ?? expect.fail(`no command ${command}`)
   const given = (await one.given?.(scene)) ?? ''
   const job = await noteJob(kind, scene, (noting) => one.run(noting, scene, given))
-  const calls = await runJob(scene, job, at)
+  const calls = await runJob(scene, job, at, moment)
   return { calls, seen: await look(scene, one.besides?.tables), lines: await drizzle(env.DB).$count(audit) }
 }
 
@@ -83,7 +92,7 @@ async function noteJob(kind: string, { ada, rule }: Scene, use: (env: Env) => Pr
 type Env = typeof env
 
 /** Each turn has a new runner, as after a restart. The time that slices wait for passes at once. */
-async function runJob({ ada }: Scene, job: NewJob, at: number): Promise<number> {
+async function runJob({ ada }: Scene, job: NewJob, at: number, moment: Moment): Promise<number> {
   const real = createJobPorts(env)
   const counted = { calls: 0 }
   let stopped = false
@@ -92,11 +101,17 @@ async function runJob({ ada }: Scene, job: NewJob, at: number): Promise<number> 
       (target, name) =>
       async (...given: unknown[]) => {
         counted.calls += 1
-        stopped ||= counted.calls === at
+        const stops = counted.calls === at
+        stopped ||= stops && moment === 'before'
         if (stopped) {
           throw new Error('stopped')
         }
-        return (target[name as keyof JobPorts] as (...given: unknown[]) => unknown)(...given)
+        const answer = await (target[name as keyof JobPorts] as (...given: unknown[]) => unknown)(...given)
+        stopped ||= stops
+        if (stopped) {
+          throw new Error('stopped')
+        }
+        return answer
       },
   })
   await runInDurableObject(env.JOURNAL.getByName(ada.marketplace), async (_, { storage }) => {

@@ -1,14 +1,20 @@
 /** A form that was open while another person changed what it shows. */
 import { env } from 'cloudflare:workers'
+import { drizzle } from 'drizzle-orm/d1'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { listAudit } from '../../src/accounts/audit'
 import { stampOf } from '../../src/accounts/form-stamp'
 import { findTimeZone } from '../../src/accounts/time-zone'
 import { changeTimeZone } from '../../src/accounts/time-zone-commands'
+import { openStoredAccess } from '../../src/alerts/sealed-address'
+import { changeChannel } from '../../src/alerts/settings-commands'
+import { findChannel, stampChannel } from '../../src/alerts/store'
+import { audit } from '../../src/db/schema'
 import { changeDelinquency } from '../../src/intake/delinquency-commands'
 import { findMarketplaceEndpoint } from '../../src/intake/store'
 import { KINDS } from '../../src/integrations'
 import { stampIntegration } from '../../src/integrations/connection'
+import { openCredential } from '../../src/integrations/credentials/sealed-credential'
 import { changeIntegration } from '../../src/integrations/settings-commands'
 import { findIntegration } from '../../src/integrations/store'
 import { renameProduct } from '../../src/products/commands'
@@ -16,9 +22,12 @@ import { findProduct } from '../../src/products/store'
 import { changeRule } from '../../src/rules/commands'
 import { findRule, stampRule } from '../../src/rules/store'
 import { createSimulator } from '../simulator/simulator'
+import { commandsWith } from './command-sources'
+import { CASES } from './registry'
 import { openScene, type Scene } from './scene'
 
 interface Form {
+  command: string
   /** What is stored now, as the form shows it. */
   read(scene: Scene): Promise<unknown>
   stamp(scene: Scene): Promise<string>
@@ -34,8 +43,21 @@ const settings = (site: string, requestsPerMinute: number) => ({
 
 const ZONES = ['UTC', 'Europe/Vienna', 'America/Chicago', 'Asia/Tokyo']
 
+const KEYS = ['k', '1', '2', '3'].map((letter) => letter.repeat(32))
+
+async function findOwnIntegration({ ada, integration }: Scene) {
+  return (await findIntegration(env.DB, ada.marketplace, integration)) ?? expect.fail('no integration')
+}
+
+async function findOwnChannel({ ada, tag }: Scene) {
+  return (await findChannel(env.DB, ada.marketplace, `${tag}-channel`)) ?? expect.fail('no channel')
+}
+
+const CHANNEL = { causes: [], quiet: null, digest: null, on: true, origin: 'https://enrollwire.test' }
+
 const FORMS: Record<string, Form> = {
   'A rule': {
+    command: 'changeRule',
     read: async ({ ada, rule }) => (await findRule(env.DB, ada.marketplace, rule.id))?.name,
     stamp: async ({ ada, rule }) =>
       stampRule((await findRule(env.DB, ada.marketplace, rule.id)) ?? expect.fail('no rule')),
@@ -43,12 +65,12 @@ const FORMS: Record<string, Form> = {
       changeRule(at, ada, { ...rule, name: `Rule ${value}` }, KINDS, madeFrom),
   },
   'An integration': {
-    read: async ({ ada, integration }) => {
-      const found = await findIntegration(env.DB, ada.marketplace, integration)
-      return [found?.name, found?.requestsPerMinute]
+    command: 'changeIntegration',
+    read: async (scene) => {
+      const { name, requestsPerMinute } = await findOwnIntegration(scene)
+      return [name, requestsPerMinute]
     },
-    stamp: async ({ ada, integration }) =>
-      stampIntegration((await findIntegration(env.DB, ada.marketplace, integration)) ?? expect.fail('no integration')),
+    stamp: async (scene) => stampIntegration(await findOwnIntegration(scene)),
     save: ({ ada, integration, site }, value, madeFrom, at = env) =>
       changeIntegration(at, ada, integration, {
         name: `School ${value}`,
@@ -57,17 +79,50 @@ const FORMS: Record<string, Form> = {
         madeFrom,
       }),
   },
+  'An integration’s key': {
+    command: 'changeIntegration',
+    read: async (scene) => openCredential(env.SEALING_KEYS, await findOwnIntegration(scene)),
+    stamp: async (scene) => stampIntegration(await findOwnIntegration(scene)),
+    save: ({ ada, integration, site }, value, madeFrom, at = env) => {
+      simulator.addSite({ subdomain: site, apiKey: KEYS[value] ?? '', accessToken: 'none' })
+      return changeIntegration(at, ada, integration, {
+        name: 'Academy',
+        settings: settings(site, 77),
+        secret: KEYS[value] ?? '',
+        madeFrom,
+      })
+    },
+  },
+  'A channel': {
+    command: 'changeChannel',
+    read: async (scene) => (await findOwnChannel(scene)).name,
+    stamp: async (scene) => stampChannel(await findOwnChannel(scene)),
+    save: ({ ada, tag }, value, madeFrom, at = env) =>
+      changeChannel(at, ada, `${tag}-channel`, { ...CHANNEL, name: `Channel ${value}`, address: '', madeFrom }),
+  },
+  'A channel’s address': {
+    command: 'changeChannel',
+    read: async (scene) => (await openStoredAccess(env.SEALING_KEYS, await findOwnChannel(scene)))?.address,
+    stamp: async (scene) => stampChannel(await findOwnChannel(scene)),
+    save: ({ ada, tag }, value, madeFrom, at = env) => {
+      const address = `https://hooks.example.com/${value}`
+      return changeChannel(at, ada, `${tag}-channel`, { ...CHANNEL, name: 'Operations', address, madeFrom })
+    },
+  },
   'A product': {
+    command: 'renameProduct',
     read: async ({ ada }) => (await findProduct(env.DB, ada.marketplace, 'p1'))?.name,
     stamp: async ({ ada }) => stampOf((await findProduct(env.DB, ada.marketplace, 'p1'))?.name),
     save: ({ ada }, value, madeFrom, at = env) => renameProduct(at, ada, 'p1', `Product ${value}`, madeFrom),
   },
   'The number of failed payments': {
+    command: 'changeDelinquency',
     read: async ({ ada }) => (await findMarketplaceEndpoint(env.DB, ada.marketplace))?.delinquentAt,
     stamp: async ({ ada }) => stampOf((await findMarketplaceEndpoint(env.DB, ada.marketplace))?.delinquentAt ?? 4),
     save: ({ ada }, value, madeFrom, at = env) => changeDelinquency(at, ada, 5 + value, madeFrom),
   },
   'The time zone': {
+    command: 'changeTimeZone',
     read: ({ ada }) => findTimeZone(env.DB, ada.marketplace),
     stamp: async ({ ada }) => stampOf(await findTimeZone(env.DB, ada.marketplace)),
     save: ({ ada }, value, madeFrom, at = env) => changeTimeZone(at, ada, ZONES[value] ?? '', madeFrom),
@@ -75,11 +130,22 @@ const FORMS: Record<string, Form> = {
 }
 
 let scene: Scene
+let simulator = createSimulator()
 
 beforeEach(async () => {
-  const simulator = createSimulator()
+  simulator = createSimulator()
   vi.spyOn(globalThis, 'fetch').mockImplementation((input, init) => simulator.fetch(input, init))
   scene = await openScene(simulator)
+  await CASES.changeChannel?.given?.(scene)
+  await drizzle(env.DB).delete(audit)
+})
+
+describe('Every command that changes what a form shows', () => {
+  test('is tried', () => {
+    expect(commandsWith('madeFrom')).toEqual(
+      [...new Set(Object.values(FORMS).map(({ command }) => command))].toSorted(),
+    )
+  })
 })
 
 describe.each(Object.entries(FORMS))('%s', (_, form) => {
@@ -99,6 +165,13 @@ describe.each(Object.entries(FORMS))('%s', (_, form) => {
     const opened = await form.stamp(scene)
     expect(await form.save(scene, 1, opened)).toMatchObject({ ok: true })
     expect(await form.save(scene, 1, opened)).toMatchObject({ ok: true })
+    expect(await listAudit(env.DB, scene.ada.marketplace, 10)).toHaveLength(1)
+  })
+
+  test('is saved once by a form that is sent twice at once', async () => {
+    const opened = await form.stamp(scene)
+    const both = await Promise.all([1, 2].map(() => form.save(scene, 1, opened)))
+    expect(both).toMatchObject([{ ok: true }, { ok: true }])
     expect(await listAudit(env.DB, scene.ada.marketplace, 10)).toHaveLength(1)
   })
 

@@ -15,13 +15,12 @@ import { addMapping } from '../../src/integrations/mapping-commands'
 import { changeIntegration } from '../../src/integrations/settings-commands'
 import { findIntegration, listDeleting } from '../../src/integrations/store'
 import { toIntegrationAccess } from '../../src/integrations/thinkific/settings'
-import { copyRulesToProducts } from '../../src/products/copy-commands'
-import { copyRulesToMarketplace } from '../../src/products/marketplace-copy-commands'
 import { addRule } from '../../src/rules/add-commands'
 import { changeRule, switchRule } from '../../src/rules/commands'
 import { findRule } from '../../src/rules/store'
 import { sampleEvent } from '../journal/samples'
 import { createSimulator } from '../simulator/simulator'
+import { beforeWriting } from './racing-env'
 import { KEY, openScene, readRemembered, receiveJobs, ringUntilJobsEnd, type Scene } from './scene'
 
 let scene: Scene
@@ -34,19 +33,6 @@ beforeEach(async () => {
 })
 
 const journal = () => env.JOURNAL.getByName(scene.ada.marketplace)
-
-/** Runs something else just before the first batch of a command, when all that it asks first has been answered. */
-function beforeWriting(other: () => Promise<unknown>): typeof env {
-  let pending = true
-  const batch = async (statements: D1PreparedStatement[]) => {
-    if (pending) {
-      pending = false
-      await other()
-    }
-    return env.DB.batch(statements)
-  }
-  return { ...env, DB: { prepare: (sql: string) => env.DB.prepare(sql), batch } as unknown as D1Database }
-}
 
 describe('An integration deleted while someone', () => {
   const rowsLeft = async (table: 'rules' | 'mappings') =>
@@ -174,32 +160,6 @@ describe('A word whose meaning a person chose and took back', () => {
     const change = (from: string, to: string) => ({ link, changes: [{ field: 'Meaning', from, to }] })
     const expected = [change('not understood', 'Product Refunded'), change('Product Refunded', 'not understood')]
     expect(lines).toEqual(expect.arrayContaining(expected.map((one) => expect.objectContaining(one))))
-  })
-})
-
-describe('A double click on Copy Rules', () => {
-  test('answers what was copied, to products', async () => {
-    const { ada, rule, tag } = scene
-    const copy = () =>
-      copyRulesToProducts(env, ada, { id: `${tag}-form`, from: 'p1', rules: [rule.id], products: ['p2'] })
-    expect([await copy(), await copy()]).toEqual(Array(2).fill({ ok: true, text: '1 rule copied to 1 product.' }))
-  })
-
-  test('answers what was copied, to another marketplace', async () => {
-    const { ada, rule, tag, other, integration } = scene
-    const copy = async () => {
-      const becomes = { [integration]: `${tag}-elsewhere` }
-      const copied = await copyRulesToMarketplace(env, ada, {
-        id: `${tag}-form`,
-        to: other,
-        rules: [rule.id],
-        on: true,
-        becomes,
-      })
-      return copied.ok && copied.text
-    }
-    const text = `1 rule copied to The marketplace ${other}, switched on where they are on here.`
-    expect([await copy(), await copy()]).toEqual([text, text])
   })
 })
 

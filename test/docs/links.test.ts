@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { readTree } from '../../.run/house/tree'
 import { anchorsOf, DOCUMENTS, read } from './documents'
 
 describe.each(DOCUMENTS)('%s', (path) => {
@@ -23,6 +24,39 @@ describe('Links in the documents', () => {
   test('the README stays two screens and a bit', () => {
     expect(read('README.md').split('\n').length).toBeLessThanOrEqual(110)
   })
+})
+
+describe('The engineer’s guide', () => {
+  const rows = read('docs/engineer.md')
+    .split('\n')
+    .filter((line) => line.startsWith('|'))
+
+  test('names in a row what is in a file the row leads to', () => {
+    const missing = rows.flatMap((row) => {
+      const files = [...row.matchAll(/\]\(\.\.\/([^)]+\.tsx?)\)/g)].map(([, path = '']) => read(path))
+      const names = [...row.matchAll(/`([a-z]+[A-Z]\w*)`/g)].map(([, name = '']) => name)
+      return files.length === 0 ? [] : names.filter((name) => !files.some((text) => text.includes(name)))
+    })
+    expect(missing).toEqual([])
+  })
+})
+
+describe('Comments of the code', () => {
+  const tree = readTree('.', ['src', 'views', '.run'])
+
+  test('name files that are there', () => {
+    const missing = [...tree.values()].flatMap(({ path, text, comments }) =>
+      comments
+        .flatMap(({ start, end }) => [...text.slice(start, end).matchAll(/(?<![\w/.-])[a-z][\w/-]*\.tsx?\b/g)])
+        .filter(([named]) => !isThere(named) && !existsSync(named))
+        .map(([named]) => `${path}: ${named}`),
+    )
+    expect(missing).toEqual([])
+  })
+
+  function isThere(named: string): boolean {
+    return [...tree.keys()].some((path) => path === named || path.endsWith(`/${named}`))
+  }
 })
 
 function leadsSomewhere(from: string, link: string): boolean {

@@ -47,7 +47,7 @@ describe('an alarm is lost', () => {
     await runInDurableObject(freshSite(), async (_, { storage }) => {
       const setAlarm = async () => Promise.reject(new Error('Network connection lost.'))
       const site = new Site(storage, createSitePorts(env, OBJECT))
-      site.requestRelease({ integration: null })
+      site.releases.request({ integration: null })
       vi.spyOn(site.integrations.faults, 'reportAll').mockRejectedValue(new Error('D1'))
       await expect(new SiteAlarm(site, storageWith(storage, { setAlarm })).onAlarm()).rejects.toThrow()
     })
@@ -92,7 +92,7 @@ describe('an alarm is lost', () => {
 
   test('a site with something to do arms itself when it is asked how it fares', async () => {
     await runInDurableObject(freshSite(), async (site, { storage }) => {
-      new Site(storage, createSitePorts(env, OBJECT)).requestRelease({ integration: null })
+      new Site(storage, createSitePorts(env, OBJECT)).releases.request({ integration: null })
       await (site as unknown as ThinkificSite).status()
       expect(await storage.getAlarm()).not.toBeNull()
     })
@@ -112,13 +112,13 @@ describe("a neighbor's object fails", () => {
       for (const id of ['bad', 'good']) {
         site.integrations.remember(access(id))
       }
-      site.requestRelease({ integration: 'bad' })
-      site.requestRelease({ integration: null })
+      site.releases.request({ integration: 'bad' })
+      site.releases.request({ integration: null })
       const rung = new SiteAlarm(site, storage).onAlarm()
       await vi.advanceTimersByTimeAsync(LONG_MS)
       await rung
       expect(asked).toContain('good')
-      expect(site.releases).toEqual([{ integration: 'bad' }, { integration: null }])
+      expect(site.releases.all).toEqual([{ integration: 'bad' }, { integration: null }])
       expect(await storage.getAlarm()).not.toBeNull()
     })
   })
@@ -130,8 +130,8 @@ describe("a neighbor's object fails", () => {
       const site = new Site(storage, { ...createSitePorts(env, OBJECT), reportProblem })
       site.integrations.remember(access('i1'))
       site.integrations.faults.record(access('i1'), 'Rejected.', Date.now())
-      const cleared = site.integrations.faults.clear(access('i1'), () => site.requestRelease({ integration: 'i1' }))
-      expect([site.releases, site.integrations.faults.find('i1')]).toEqual([[{ integration: 'i1' }], null])
+      const cleared = site.integrations.faults.clear(access('i1'), () => site.releases.request({ integration: 'i1' }))
+      expect([site.releases.all, site.integrations.faults.find('i1')]).toEqual([[{ integration: 'i1' }], null])
       await vi.advanceTimersByTimeAsync(LONG_MS)
       await cleared
       // Another life of the object still knows that D1 is to be written.

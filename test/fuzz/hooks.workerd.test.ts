@@ -5,8 +5,9 @@ import { toCsv } from '../../src/web/logs/csv'
 import { seed, sized } from '../depth'
 import samcartPurchase from '../fixtures/samcart/product.purchased.json'
 import purchased from '../fixtures/standard/product.purchased.json'
-import { Person, setUp } from '../worker/person'
-import { Shop, thinkific } from '../worker/shop'
+import { openOwnedShop } from '../worker/owned-shop'
+import type { Person } from '../worker/person'
+import type { Shop } from '../worker/shop'
 import { everythingStoredFor } from '../worker/stored'
 import { MARKUP, oddData, oddText, spoil } from './odd'
 
@@ -18,9 +19,7 @@ let mia: Person
 let shop: Shop
 
 beforeAll(async () => {
-  await thinkific()
-  mia = new Person()
-  shop = await new Shop(await setUp(mia)).open([])
+  ;({ mia, shop } = await openOwnedShop([]))
   errors.mockClear()
 })
 

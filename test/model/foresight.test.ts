@@ -1,7 +1,7 @@
 /** Try it is right: what is foreseen of an event is what the event then does, after any history. */
 import fc from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
-import type { EventType } from '../../src/model/event-type'
+import { TRIGGERS } from '../../src/model/trigger'
 import { seed, sized } from '../depth'
 import { createSimulator } from '../simulator/simulator'
 import { Clock } from './clock'
@@ -18,23 +18,11 @@ import { SITE } from './setups'
 
 const DAY_MS = 86_400_000
 const MOST_EVENTS = 8
-const TYPES = [
-  'product.purchased',
-  'product.refunded',
-  'product.partially_refunded',
-  'subscription.canceled',
-  'subscription.charged',
-  'subscription.charge_failed',
-  'subscription.delinquent',
-  'subscription.recovered',
-  'subscription.restarted',
-  'subscription.completed',
-] as const satisfies EventType[]
 
 vi.spyOn(console, 'error').mockImplementation(() => {})
 
 describe('What is foreseen of an event is what it does', () => {
-  test.each(TYPES)('%s, about a purchase there is or a new one', async (type) => {
+  test.each(TRIGGERS)('%s, about a purchase there is or a new one', async (type) => {
     const histories = fc.record({
       plan: plans(MOST_EVENTS).filter((plan) => realize(plan).reports.length > 0),
       arrangement: arrangements(MOST_EVENTS),

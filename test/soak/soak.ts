@@ -61,7 +61,7 @@ export async function soak(minutes: number): Promise<boolean> {
   const { port } = server.address() as AddressInfo
   const modules = {
     'main.js': readFileSync(join(ROOT, 'test', 'soak', 'rough-worker.js'), 'utf8'),
-    'product.js': (await bundleAll()).plain,
+    ...(await bundleAll()).plain.modules,
   }
   const inspectorPort = await freePort()
   const thinkificApiUrl = `http://127.0.0.1:${port}/api/public/v1`

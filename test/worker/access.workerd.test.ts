@@ -297,7 +297,7 @@ describe('the rule form', () => {
     const nothing = await mia.get(at)
     expect([nothing.status, nothing.text]).toEqual([
       422,
-      expect.stringContaining('No rule gives access by this product yet'),
+      expect.stringContaining('No rule gives access for this product yet'),
     ])
     await shop.rule('club', 'product.purchased', 'create_course', 1002)
     const tried = await mia.get(at)

@@ -6,8 +6,9 @@ import { listCauses } from '../../src/attention/causes'
 import { loadFacts } from '../../src/attention/load-facts'
 import { ACADEMY_COURSES, STUDIO_COURSES } from '../simulator/academy'
 import type { Simulator } from '../simulator/simulator'
-import { Person, setUp } from './person'
-import { Shop, thinkific } from './shop'
+import { openOwnedShop } from './owned-shop'
+import type { Person } from './person'
+import type { Shop } from './shop'
 
 const TWO = ACADEMY_COURSES['Course Two']
 const GONE = 9_999
@@ -18,9 +19,7 @@ let mia: Person
 let shop: Shop
 
 beforeEach(async () => {
-  simulator = await thinkific()
-  mia = new Person()
-  shop = await new Shop(await setUp(mia)).open(['academy', 'studio'])
+  ;({ simulator, mia, shop } = await openOwnedShop(['academy', 'studio']))
 })
 
 const sale = (product: string, name: string) => ({

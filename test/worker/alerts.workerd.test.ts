@@ -191,7 +191,7 @@ describe('a channel', () => {
   })
 
   test.each([
-    [{ quietFrom: '22', quietUntil: '22' }, 'Quiet hours that end as they begin are none.'],
+    [{ quietFrom: '22', quietUntil: '22' }, 'These quiet hours end when they begin.'],
     [{ quietFrom: '22', quietUntil: '' }, 'Quiet hours need a beginning and an end'],
     [{ digestWeekday: '', digestHour: '9' }, 'Choose the day of the digest'],
     [{ digestWeekday: '1', digestHour: '' }, 'Choose the hour of the digest.'],

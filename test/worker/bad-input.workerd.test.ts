@@ -4,8 +4,9 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { findIntegration } from '../../src/integrations/store'
 import { findRule } from '../../src/rules/store'
 import { ACADEMY_COURSES } from '../simulator/academy'
-import { Person, setUp } from './person'
-import { Shop, thinkific } from './shop'
+import { openOwnedShop } from './owned-shop'
+import type { Person } from './person'
+import type { Shop } from './shop'
 
 const TWO = ACADEMY_COURSES['Course Two']
 
@@ -14,9 +15,7 @@ let shop: Shop
 let rule: string
 
 beforeEach(async () => {
-  await thinkific()
-  mia = new Person()
-  shop = await new Shop(await setUp(mia)).open(['academy'])
+  ;({ mia, shop } = await openOwnedShop())
   rule = await shop.rule('course', 'product.purchased', 'create_course', TWO)
 })
 
@@ -94,15 +93,47 @@ describe('A form an hour old', () => {
       ['/copies', { id: crypto.randomUUID() }],
       ['/deletions', {}],
       ['/endings', { target: `course-${TWO}` }],
+      ['/earlier-buyers', {}],
+      ['/reruns', {}],
     ] as const) {
-      expect([path, (await mia.post(`${base()}/rules/${rule}${path}`, fields)).status]).toEqual([path, 404])
+      const { status, text } = await mia.post(`${base()}/rules/${rule}${path}`, fields)
+      expect([path, status, text.includes('This rule has since been deleted.')]).toEqual([path, 404, true])
+    }
+  })
+
+  test('for anything else that is gone says what that is', async () => {
+    const id = crypto.randomUUID()
+    for (const [path, fields, sentence] of [
+      ['/integrations/gone', KEPT, 'This integration has since been deleted.'],
+      ['/integrations/gone/deletions', {}, 'This integration has since been deleted.'],
+      ['/integrations/gone/catalog/refreshes', {}, 'This integration has since been deleted.'],
+      ['/integrations/gone/secrets', { id }, 'This integration has since been deleted.'],
+      ['/integrations/gone/mappings', { id, field: 'f', definition: '1' }, 'This integration has since been deleted.'],
+      ['/integrations/gone/mappings/gone/deletions', {}, 'This mapping has since been removed.'],
+      ['/products/gone/details', { name: 'Any' }, 'There is no such product.'],
+      ['/products/gone/deletions', {}, 'There is no such product.'],
+      ['/rules', { ...edit(), id, product: 'gone' }, 'The product of this rule has since been deleted.'],
+      ['/alerts/gone', { name: 'Any' }, 'This channel has since been deleted.'],
+      ['/alerts/gone/deletions', {}, 'This channel has since been deleted.'],
+      ['/alerts/gone/tests', {}, 'This channel has since been deleted.'],
+      ['/alerts/gone/secrets', { id }, 'This channel has since been deleted.'],
+      ['/team/members/gone/role', { role: 'admin' }, 'This person is not in the team.'],
+      ['/team/members/gone/removals', {}, 'This person is not in the team.'],
+      ['/team/members/gone/password-links', {}, 'This person is not in the team.'],
+      ['/team/invitations/gone/withdrawals', {}, 'This invitation no longer works.'],
+      ['/webhook/secrets/gone/revocations', {}, 'This secret no longer exists: it was revoked or has expired.'],
+    ] as const) {
+      const { status, text } = await mia.post(`${base()}${path}`, fields)
+      expect([path, status, text.includes(sentence)]).toEqual([path, 404, true])
     }
   })
 
   test('for a new rule of an integration that was deleted meanwhile adds none', async () => {
     await mia.post(`${integration()}/deletions`)
     const answer = await mia.post(`${base()}/rules`, { ...edit(), id: crypto.randomUUID() })
-    expect(answer.status).not.toBe(500)
+    const step = answer.headers.get('location') ?? ''
+    expect(new URLSearchParams(step.split('?')[1]).get('name')).toBe('Welcome, all')
+    expect((await mia.get(step)).text).toContain('The integration of this rule has since been deleted.')
     expect(
       await env.DB.prepare('SELECT count(*) AS n FROM rules WHERE marketplace = ?').bind(shop.marketplace).first('n'),
     ).toBe(0)

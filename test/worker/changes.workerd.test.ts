@@ -4,8 +4,9 @@ import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { ACADEMY_COURSES, STUDIO } from '../simulator/academy'
 import type { Simulator } from '../simulator/simulator'
-import { Person, setUp } from './person'
-import { Shop, thinkific } from './shop'
+import { openOwnedShop } from './owned-shop'
+import type { Person } from './person'
+import type { Shop } from './shop'
 
 const TWO = ACADEMY_COURSES['Course Two']
 const BREATH = ACADEMY_COURSES['Breath Basics']
@@ -19,9 +20,7 @@ let rule: string
 
 /** An order that waits for a key that works. */
 beforeEach(async () => {
-  simulator = await thinkific()
-  mia = new Person()
-  shop = await new Shop(await setUp(mia)).open(['academy'])
+  ;({ simulator, mia, shop } = await openOwnedShop())
   rule = await shop.rule('course', 'product.purchased', 'create_course', TWO)
   simulator.site('academy').resetApiKey(KEY)
   await shop.send('product.purchased', {

@@ -3,8 +3,9 @@ import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { ACADEMY_COURSES } from '../simulator/academy'
 import type { Simulator } from '../simulator/simulator'
-import { openAnother, Person, setUp } from './person'
-import { Shop, thinkific } from './shop'
+import { openOwnedShop } from './owned-shop'
+import { openAnother, type Person } from './person'
+import { Shop } from './shop'
 
 const ADA = 'ada@example.com'
 const TWO = ACADEMY_COURSES['Course Two']
@@ -15,9 +16,7 @@ let mia: Person
 let shop: Shop
 
 beforeEach(async () => {
-  simulator = await thinkific()
-  mia = new Person()
-  shop = await new Shop(await setUp(mia)).open(['academy'])
+  ;({ simulator, mia, shop } = await openOwnedShop())
   await shop.rule('club', 'product.purchased', 'create_course', TWO, { accessDays: 30 })
 })
 

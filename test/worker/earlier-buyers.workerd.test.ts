@@ -5,8 +5,9 @@ import { switchRule } from '../../src/rules/commands'
 import { samcartBody } from '../intake/bodies/body'
 import { ACADEMY_BUNDLES, ACADEMY_COURSES } from '../simulator/academy'
 import type { Simulator } from '../simulator/simulator'
-import { Person, setUp } from './person'
-import { Shop, thinkific } from './shop'
+import { openOwnedShop } from './owned-shop'
+import type { Person } from './person'
+import type { Shop } from './shop'
 
 const TWO = ACADEMY_COURSES['Course Two']
 const PATIENCE = { timeout: 45_000, interval: 100 }
@@ -16,9 +17,7 @@ let mia: Person
 let shop: Shop
 
 beforeEach(async () => {
-  simulator = await thinkific()
-  mia = new Person()
-  shop = await new Shop(await setUp(mia)).open(['academy'])
+  ;({ simulator, mia, shop } = await openOwnedShop())
 })
 
 const customer = (name: string) => ({ email: `${name}@example.com`, first_name: name, last_name: 'Lee' })

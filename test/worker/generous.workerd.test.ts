@@ -2,8 +2,9 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { ACADEMY_COURSES } from '../simulator/academy'
 import type { Simulator } from '../simulator/simulator'
-import { Person, setUp } from './person'
-import { Shop, thinkific } from './shop'
+import { openOwnedShop } from './owned-shop'
+import type { Person } from './person'
+import type { Shop } from './shop'
 
 const TWO = ACADEMY_COURSES['Course Two']
 const CLUB = '440369'
@@ -15,9 +16,7 @@ let shop: Shop
 let mia: Person
 
 beforeEach(async () => {
-  simulator = await thinkific()
-  mia = new Person()
-  shop = await new Shop(await setUp(mia)).open(['academy'])
+  ;({ simulator, mia, shop } = await openOwnedShop())
   await shop.rule(CLUB, 'product.purchased', 'create_course', TWO)
   await shop.rule(CLUB, 'product.refunded', 'expire_course', TWO)
 })

@@ -4,8 +4,9 @@ import { KINDS } from '../../src/integrations'
 import { LIBRARY, library } from '../integrations/library/kind'
 import { ACADEMY_COURSES } from '../simulator/academy'
 import type { Simulator } from '../simulator/simulator'
-import { Person, setUp } from './person'
-import { Shop, thinkific } from './shop'
+import { openOwnedShop } from './owned-shop'
+import type { Person } from './person'
+import type { Shop } from './shop'
 
 KINDS.add(LIBRARY)
 
@@ -22,13 +23,11 @@ let shop: Shop
 let base: string
 
 beforeEach(async () => {
-  simulator = await thinkific()
   library.loans.clear()
   library.forgotten.length = 0
   library.closed = null
   library.gate = null
-  mia = new Person()
-  shop = await new Shop(await setUp(mia)).open([])
+  ;({ simulator, mia, shop } = await openOwnedShop([]))
   base = `/m/${shop.marketplace}`
 })
 

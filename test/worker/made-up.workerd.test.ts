@@ -8,8 +8,9 @@ import { madeUpFormat } from '../intake/formats/made-up'
 import { madeUpSender } from '../intake/senders/made-up'
 import { ACADEMY_COURSES } from '../simulator/academy'
 import type { Simulator } from '../simulator/simulator'
-import { Person, setUp } from './person'
-import { Shop, thinkific } from './shop'
+import { openOwnedShop } from './owned-shop'
+import type { Person } from './person'
+import type { Shop } from './shop'
 
 HOOK_ROUTES.add({ name: 'made-up', sender: madeUpSender, format: madeUpFormat })
 
@@ -20,9 +21,7 @@ let shop: Shop
 let mia: Person
 
 beforeEach(async () => {
-  simulator = await thinkific()
-  mia = new Person()
-  shop = await new Shop(await setUp(mia)).open(['academy'])
+  ;({ simulator, mia, shop } = await openOwnedShop())
   await shop.rule('lamp', 'product.purchased', 'create_course', TWO)
 })
 

@@ -7,8 +7,9 @@ import type { MarketEvent } from '../../src/model/event'
 import type { QueueMessage } from '../../src/model/message'
 import { ACADEMY, ACADEMY_COURSES } from '../simulator/academy'
 import type { Simulator } from '../simulator/simulator'
-import { ORIGIN, Person, setUp } from './person'
-import { Shop, thinkific } from './shop'
+import { openOwnedShop } from './owned-shop'
+import { ORIGIN, type Person } from './person'
+import type { Shop } from './shop'
 
 const TWO = ACADEMY_COURSES['Course Two']
 const MINUTE_MS = 60_000
@@ -18,9 +19,7 @@ let mia: Person
 let shop: Shop
 
 beforeEach(async () => {
-  simulator = await thinkific()
-  mia = new Person()
-  shop = await new Shop(await setUp(mia)).open(['academy'])
+  ;({ simulator, mia, shop } = await openOwnedShop())
   await shop.rule('course', 'product.purchased', 'create_course', TWO)
   await shop.rule('course', 'product.refunded', 'expire_course', TWO)
 })

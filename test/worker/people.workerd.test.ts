@@ -10,8 +10,9 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import worker from '../../src/index'
 import { ACADEMY_COURSES, ACADEMY_FIELDS } from '../simulator/academy'
 import type { Simulator } from '../simulator/simulator'
-import { openAnother, Person, setUp } from './person'
-import { Shop, thinkific } from './shop'
+import { openOwnedShop } from './owned-shop'
+import { openAnother, type Person } from './person'
+import { Shop } from './shop'
 import { everythingStored } from './stored'
 
 const ADA = 'ada@example.com'
@@ -23,9 +24,7 @@ let mia: Person
 let shop: Shop
 
 beforeEach(async () => {
-  simulator = await thinkific()
-  mia = new Person()
-  shop = await new Shop(await setUp(mia)).open(['academy'])
+  ;({ simulator, mia, shop } = await openOwnedShop())
   await shop.rule('club', 'product.purchased', 'create_course', TWO)
   await shop.rule('club', 'subscription.charged', 'create_course', TWO)
   await shop.rule('club', 'product.refunded', 'expire_course', TWO)

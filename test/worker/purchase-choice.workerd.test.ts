@@ -3,8 +3,9 @@ import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { ACADEMY_COURSES } from '../simulator/academy'
 import type { Simulator } from '../simulator/simulator'
-import { Person, setUp } from './person'
-import { Shop, thinkific } from './shop'
+import { openOwnedShop } from './owned-shop'
+import type { Person } from './person'
+import type { Shop } from './shop'
 
 const ADA = 'ada@example.com'
 const TWO = ACADEMY_COURSES['Course Two']
@@ -14,9 +15,7 @@ let mia: Person
 let shop: Shop
 
 beforeEach(async () => {
-  simulator = await thinkific()
-  mia = new Person()
-  shop = await new Shop(await setUp(mia)).open(['academy'])
+  ;({ simulator, mia, shop } = await openOwnedShop())
   await shop.rule('club', 'product.purchased', 'create_course', TWO)
   await shop.rule('club', 'product.refunded', 'expire_course', TWO)
   await shop.rule('club', 'subscription.canceled', 'expire_course', TWO)

@@ -6,12 +6,12 @@ import { env, exports } from 'cloudflare:workers'
 import { drizzle } from 'drizzle-orm/d1'
 import { Webhook } from 'standardwebhooks'
 import { expect, vi } from 'vitest'
-import { endpointSecrets, endpoints, integrations } from '../../src/db/schema'
+import { endpointSecrets, endpoints, integrations, products } from '../../src/db/schema'
 import { KINDS } from '../../src/integrations'
 import { toSettingsColumns } from '../../src/integrations/connection'
 import { THINKIFIC } from '../../src/integrations/thinkific/kind'
 import type { LogRow } from '../../src/journal/queries'
-import { PLAIN_OPTIONS, type RuleOptions } from '../../src/model/rule'
+import { EVERY_PRODUCT, PLAIN_OPTIONS, type RuleOptions } from '../../src/model/rule'
 import type { Trigger } from '../../src/model/trigger'
 import { addRule } from '../../src/rules/add-commands'
 import type { RuleDraft } from '../../src/rules/store'
@@ -108,7 +108,14 @@ export class Shop {
       options: { ...PLAIN_OPTIONS, ...options },
       target: { kind: KINDS.action(action).target, id: String(target), name: `Target ${target}` },
     }
-    await addRule(env, { marketplace: this.marketplace, person: ADA }, draft)
+    if (product !== EVERY_PRODUCT) {
+      const row = { id: product, marketplace: this.marketplace, name: product, createdAt: 0 }
+      await drizzle(env.DB).insert(products).values(row).onConflictDoNothing()
+    }
+    const added = await addRule(env, { marketplace: this.marketplace, person: ADA }, draft)
+    if (!added.ok) {
+      throw new Error(added.sentence)
+    }
     return draft.id
   }
 

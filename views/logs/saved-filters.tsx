@@ -49,7 +49,7 @@ export function SaveFilterPage({ base, filled }: { base: string; filled: FormVal
       />
       <Form action={`${base}/filters`} filled={filled} once>
         <HiddenField name="query" />
-        <TextField name="name" label="Name" hint="Say, “Failed this month”." required autocomplete="off" />
+        <TextField name="name" label="Name" hint="Such as “Failed this month”." required autocomplete="off" />
         <div class="row">
           <Button look="main">Save Filter</Button>
           <LinkButton href={back}>Cancel</LinkButton>

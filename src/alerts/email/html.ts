@@ -63,14 +63,14 @@ function drawFigures(figures: Wording['figures']): string {
   return row(`<table ${TABLE} width="100%">${rows.map((cells) => `<tr>${cells.join('')}</tr>`).join('')}</table>`)
 }
 
-/** What did not happen is less to look at. */
+/** A figure of zero is drawn in gray. */
 function drawFigure({ label, count }: Wording['figures'][number]): string {
   const [look, color] = count === 0 ? ['soft', '#5b6270'] : ['ink', '#1c1f26']
   return `<td valign="top" width="33%" style="padding:4px 8px 10px 0;${FONT}"><p class="${look}" style="margin:0;font-size:24px;font-weight:700;line-height:1.2;color:${color}">${count.toLocaleString('en-US')}</p>
 <p class="soft" style="margin:0;font-size:13px;line-height:1.35;color:#5b6270">${escapeHtml(label)}</p></td>`
 }
 
-/** @param heading says the title already where it is the only one */
+/** @param heading not repeated as the title of a single item */
 function drawItem(item: WordedItem, heading: string): string {
   const { title, text, href } = item
   const look = lookOf(item)

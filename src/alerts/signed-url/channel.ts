@@ -13,7 +13,7 @@ export const SIGNED_URL: ChannelKind = {
   purpose: 'JSON to an address of your own, signed, with an id that stays the same if it is sent again.',
   field: {
     label: 'URL',
-    hint: 'An https address of your own server or tool. Its signing secret is shown once you saved.',
+    hint: 'An https address of your own server or tool. Its signing secret is shown when you have saved.',
     placeholder: 'https://hooks.example.com/alerts',
     inputmode: 'url',
   },

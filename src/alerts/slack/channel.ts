@@ -17,7 +17,7 @@ const REFUSALS = {
 }
 
 const DISCORD = /(^|\.)discord(app)?\.com$/
-/** It refuses longer messages, and would the same one each time: https://docs.discord.com/developers/resources/webhook#execute-webhook. */
+/** Longer messages are refused at every attempt: https://docs.discord.com/developers/resources/webhook#execute-webhook. */
 const DISCORD_CHARS = 2_000
 
 export const SLACK: ChannelKind = {

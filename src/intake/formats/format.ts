@@ -1,5 +1,4 @@
 /** How a body is worded, whichever way it came. Each format is a folder with the same files, and a line in index.ts. */
-import type * as z from 'zod'
 import type { EventCustomer, EventItem, ReportKind } from '../../model/event'
 import type { EventType } from '../../model/event-type'
 import type { Body, FieldProblem } from '../reading/field-reader'
@@ -16,8 +15,6 @@ export interface Format {
   read(body: string): Reading
   /** The event type a word stands for; null for a word it does not know. */
   findType(word: string): EventType | null
-  /** The shape a sender should write; published as JSON Schema. Reading is more generous. */
-  schema: z.ZodType
   translate(body: Body, type: EventType | null): ParsedBody
 }
 

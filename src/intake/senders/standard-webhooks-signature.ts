@@ -1,12 +1,11 @@
 /**
  * Standard Webhooks 1.0 (https://github.com/standard-webhooks/standard-webhooks, spec/standard-webhooks.md):
- * HMAC-SHA256 over `id.timestamp.body`, five minutes' tolerance. Uses WebCrypto, since the published library's
+ * HMAC-SHA256 over `id.timestamp.body`. Uses WebCrypto, since the published library's
  * JavaScript took a fifth of intake's time; the tests sign with the library.
  */
 import type { OpenSecret } from './sender'
 
 const PREFIX = 'whsec_'
-const TOLERANCE_SECONDS = 300
 const HMAC = { name: 'HMAC', hash: 'SHA-256' }
 const ENCODER = new TextEncoder()
 
@@ -18,42 +17,6 @@ interface SignedPost {
   signatures: string
   body: string
 }
-
-/** Null for whole seconds within the tolerance, else what to change: the end of a sentence. @param now epoch ms */
-export function explainTimestamp(timestamp: string, now: number): string | null {
-  if (!/^\d{1,12}$/.test(timestamp)) {
-    return explainShape(timestamp.trim())
-  }
-  const away = Math.floor(now / 1000) - Number(timestamp)
-  if (Math.abs(away) <= TOLERANCE_SECONDS) {
-    return null
-  }
-  const where = away > 0 ? 'behind' : 'ahead of'
-  return `is more than five minutes ${where} our clock. Sign each attempt with the current time, and check the sender’s clock.`
-}
-
-const EXAMPLE = 'seconds since 1970, such as 1763633700.'
-
-function explainShape(text: string): string {
-  if (text === '') {
-    return `is empty. Send whole ${EXAMPLE}`
-  }
-  const unit = UNITS.find(({ digits }) => digits.test(text))
-  if (unit !== undefined) {
-    return `is in ${unit.name}. Send whole seconds: divide it by ${unit.divisor} and drop the rest.`
-  }
-  if (/^\d{1,12}\.\d*$/.test(text)) {
-    return 'has decimals. Send whole seconds: drop what follows the point.'
-  }
-  const isDate = /\d{4}/.test(text) && /^\d+[./-]\d+[./-]\d+|[\d,][T ]\d|\b[A-Z][a-z]{2}\b/.test(text)
-  return isDate ? `is a date. Send the time as whole ${EXAMPLE}` : `is not a whole number of ${EXAMPLE}`
-}
-
-const UNITS = [
-  { name: 'milliseconds', digits: /^\d{13}(?:\.\d*)?$/, divisor: '1,000' },
-  { name: 'microseconds', digits: /^\d{16}$/, divisor: '1,000,000' },
-  { name: 'nanoseconds', digits: /^\d{19}$/, divisor: '1,000,000,000' },
-]
 
 /** A malformed secret signs nothing. */
 export async function isSignedBy(

@@ -20,7 +20,7 @@ type Counter = [key: string, limit: Limit]
 
 /**
  * Counted as both until the answer is known.
- * @param isOwnSite one that the marketplace has proven before, and others cannot shut
+ * @param isOwnSite one that the marketplace has proven before, so that others cannot use up its tries
  * @returns the sentence, or what to say once the answer is known
  */
 export async function countCheck(

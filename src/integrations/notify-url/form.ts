@@ -1,4 +1,4 @@
-/** What a merchant types to connect a Notify URL. Where it may lead is checked as it is saved (check.ts). */
+/** What a merchant types to connect a Notify URL. Where it may lead is checked as it is saved (kind.ts). */
 import * as z from 'zod'
 import { type FormAnswer, type FormField, type SettingsForm, wholeNumber } from '../settings/settings-form'
 import { createSigningSecret } from '../signed-post/signing-secret'

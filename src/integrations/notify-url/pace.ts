@@ -2,7 +2,7 @@
 import { DEFAULT_PACE } from './settings'
 
 const AT_A_TIME = 6
-/** A slot that was not taken by then belongs to no one. */
+/** A slot that was not taken by then is free again. */
 const SLOT_KEPT_MS = 60_000
 const MINUTE_MS = 60_000
 const SECOND_MS = 1000

@@ -19,7 +19,7 @@ export async function signPost(
   return { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': signatures.join(' ') }
 }
 
-/** The same for each attempt of an entry: a receiver that has it already can tell. No full stop, which the signed text is joined by. */
+/** The same for each attempt of an entry, so that a receiver recognizes a repeat. Without a full stop, which joins the parts of the signed text. */
 export async function toWebhookId(marketplace: string, entry: string): Promise<string> {
   const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`${marketplace} ${entry}`))
   const hex = Array.from(new Uint8Array(hash, 0, ID_BYTES), (byte) => byte.toString(16).padStart(2, '0'))

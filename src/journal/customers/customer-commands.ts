@@ -16,6 +16,7 @@ import { encodeEmail } from './erasure'
 
 const refuse = refuseWith({
   'no ending': 'Nothing ends access to this target: its kind keeps no record of who has it.',
+  'same email': 'That is already the customer’s email.',
 })
 
 /** Enrolls a customer, or ends their access, under the author's name; the same id again is the same act. */
@@ -23,7 +24,7 @@ export async function actByHand(
   env: Pick<Env, 'JOURNAL'>,
   author: Author,
   act: Omit<ManualAction, 'person'>,
-): Promise<{ ok: true; entry: string }> {
+): Promise<CommandResult<never, { entry: string }>> {
   const journal = env.JOURNAL.getByName(author.marketplace)
   const entry = await journal.act(author.marketplace, { ...act, person: displayName(author.person) })
   return { ok: true, entry }
@@ -63,7 +64,10 @@ export async function correctEmail(
   env: Pick<Env, 'JOURNAL'>,
   author: Author,
   { id, ...correction }: { id: string; from: string; to: string; movesAccess: boolean },
-): Promise<{ ok: true; job: JobView }> {
+): Promise<CommandResult<'same email', { job: JobView }>> {
+  if (correction.from === correction.to) {
+    return refuse('same email')
+  }
   const job = await env.JOURNAL.getByName(author.marketplace).startJob({
     id: `correct-email ${id}`,
     marketplace: author.marketplace,

@@ -114,14 +114,6 @@ export class CustomerPages {
       .last
   }
 
-  firstPage(): number {
-    const tables = ['customer_pages', 'activity_pages']
-    const firsts = tables.map(
-      (table) => this.#sql.exec<{ first: number | null }>(`SELECT min(page) AS first FROM ${table}`).one().first ?? 0,
-    )
-    return Math.min(0, ...firsts)
-  }
-
   /** Null where no page has them. @param email normalized */
   find(email: string): ListedCustomer | null {
     for (const { place, ...customer } of this.eachCustomer(email, null)) {

@@ -1,7 +1,8 @@
 /** Whether a rule was too late for a purchase, and what leaves the purchase out all the same. */
 import type { MarketEvent } from '../../model/event'
-import type { EventType } from '../../model/event-type'
+import { type EventType, REPAYMENTS, RESTARTS, REVERSALS, STOPS } from '../../model/event-type'
 import type { Firing } from '../../model/firing'
+import { isOfRule } from '../../model/instruction'
 import { match } from '../../rules/match'
 import type { EarlierQuery } from '../queries'
 import type { Receipt, Result } from '../receipts/receipt'
@@ -20,28 +21,17 @@ export function findEarlierFiring(receipt: Receipt, { rule }: Pick<EarlierQuery,
   return match(event, receipt.fired, [rule], receipt.key, first)[0] ?? null
 }
 
-/** Of a rule, and not of a person's click. */
 export function listOwn(results: Result[], rule: string): Result[] {
-  return results.filter(({ firing }) => firing?.rule.id === rule)
+  return results.filter(({ firing }) => firing !== null && isOfRule(firing, rule))
 }
 
-const ENDING: readonly EventType[] = [
-  'product.refunded',
-  'product.disputed',
-  'subscription.canceled',
-  'subscription.delinquent',
-  'subscription.paused',
-  'subscription.expired',
-]
-const UNDOING: readonly EventType[] = [
-  'product.refund_reversed',
-  'product.dispute_won',
+const ENDING: ReadonlySet<EventType> = new Set<EventType>([...REPAYMENTS, ...STOPS])
+const UNDOING: ReadonlySet<EventType> = new Set<EventType>([
+  ...REVERSALS,
+  ...RESTARTS,
   'subscription.charged',
   'subscription.recovered',
-  'subscription.restarted',
-  'subscription.resumed',
-  'subscription.uncanceled',
-]
+])
 
 /**
  * Whether the last that was received of the purchase before the integration was connected is an ending. The ledger decides
@@ -55,11 +45,11 @@ export function hasEndedUnseen(
 ): boolean {
   const last = others
     .filter((other) => other.receivedAt < connectedAt && other.happenedAt >= purchase.happenedAt)
-    .filter((other) => other.type !== null && [...ENDING, ...UNDOING].includes(other.type))
+    .filter((other) => other.type !== null && (ENDING.has(other.type) || UNDOING.has(other.type)))
     .filter((other) => isAboutPurchase(other, purchase, item))
     .sort((a, b) => a.happenedAt - b.happenedAt)
     .at(-1)
-  return last?.type != null && ENDING.includes(last.type)
+  return last?.type != null && ENDING.has(last.type)
 }
 
 function isAboutPurchase(other: MarketEvent, purchase: MarketEvent, item: number): boolean {

@@ -1,29 +1,22 @@
 /** What a customer bought, as far as the events that are kept name it. Pure. */
 
 import type { ReportKind } from '../../model/event'
-import { type EventType, isStoreEvent } from '../../model/event-type'
+import { isStoreEvent, PAYMENTS } from '../../model/event-type'
 import type { HistoryEvent } from './customer-queries'
 
 export interface NamedPurchase {
-  /** The first that was named. */
+  /** The first order that was named. */
   orderId: string | null
   subscriptionId: string | null
   /** All that were named: a charge may have an order of its own. */
   orderIds: string[]
-  /** That its newest payment named. */
+  /** The order that its newest payment named. */
   paidOrderId: string | null
   /** Of its first event, epoch ms. */
   since: number
   /** How its last event was reported. */
   reports: ReportKind
 }
-
-const PAYMENTS: readonly (EventType | null)[] = [
-  'product.purchased',
-  'subscription.charged',
-  'subscription.recovered',
-  'subscription.completed',
-]
 
 /** Of one product, the latest first. Ids that an event names together are one purchase's. @param events newest first */
 export function listNamedPurchases(events: HistoryEvent[], product: string): NamedPurchase[] {
@@ -33,7 +26,7 @@ export function listNamedPurchases(events: HistoryEvent[], product: string): Nam
     for (const { subscriptionId } of event.products.filter(({ id }) => id === product)) {
       const { orderId, happenedAt: since, reports } = event
       const orderIds = orderId === null ? [] : [orderId]
-      const paidOrderId = PAYMENTS.includes(event.type) ? orderId : null
+      const paidOrderId = event.type !== null && PAYMENTS.has(event.type) ? orderId : null
       const known = purchases.find((one) =>
         subscriptionId !== null && one.subscriptionId !== null
           ? one.subscriptionId === subscriptionId

@@ -2,9 +2,10 @@
  * Several products under one subscription. Bought in different orders, the later one is a switch of plans: what ends the
  * subscription then reaches the earlier product too. Pure.
  */
-import type { EventType } from '../../model/event-type'
+import { type EventType, STOPS } from '../../model/event-type'
 import type { FiredTrigger } from '../../model/firing'
-import { listFired, markFired, type Observation } from './dunning'
+import { listFired, markFired } from './dunning'
+import type { Observation } from './observation'
 import {
   compareByTime,
   type HistoryEntry,
@@ -18,13 +19,7 @@ export const EMPTY_RECORD: SubscriptionRecord = { v: 2, products: {} }
 /** Enough to know which plan came first. */
 const PURCHASES_KEPT = 4
 
-const ENDS_SUBSCRIPTION: ReadonlySet<EventType> = new Set<EventType>([
-  'subscription.canceled',
-  'subscription.paused',
-  'subscription.expired',
-  'subscription.charge_failed',
-  'subscription.delinquent',
-])
+const ENDS_SUBSCRIPTION: ReadonlySet<EventType> = new Set<EventType>([...STOPS, 'subscription.charge_failed'])
 
 /** A record with a product's new history, and its purchase where the event is one. */
 export function withPurchase(

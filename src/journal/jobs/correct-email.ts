@@ -59,7 +59,7 @@ export const CORRECT_EMAIL: JobKind<Input, Progress> = {
     }
     if (site === undefined) {
       if (progress.purchases > 0) {
-        // The page they were written on is another customer's by now, or no one's.
+        // The page they were written on belongs to another customer by now, or to none.
         context.transact((store) => store.notes.move(store.customerKey(input.from), store.customerKey(input.to)))
       }
       return { ended: true, done: job.done, result: describe(input, progress.purchases) }

@@ -1,10 +1,9 @@
 /** Saving writes one row, however large. */
 import { fullName } from '../../model/event'
 import type { Fingerprint } from '../../model/fingerprint'
-import { shortenBody } from '../../model/fit-to-message'
-import { shorten } from '../../model/shorten'
 import { customerOf, customerRange } from '../storage/keys'
 import { parseReceipt, type Receipt } from './receipt'
+import { toDocument } from './receipt-document'
 
 /** Enough to recognize repeats without loading receipts. */
 export interface ReceiptFingerprint {
@@ -31,18 +30,6 @@ interface ClosedReceipt extends ReceiptPlace {
 const FEW = 10
 /** Rows deleted per statement. */
 const SWEEP_ROWS = 500
-/** A row of an object's storage holds 2 MB, with its key and times. */
-const MAX_ROW_BYTES = 1_980_000
-/** A character of JSON text takes at most three bytes. */
-const BYTES_PER_CHAR = 3
-
-/** Of a sentence when full ones do not fit. */
-const BRIEF_CHARS = 40
-/** A final result's time, outcome and brief sentence. */
-const RESULT_BYTES = 160
-
-/** The event matches more work than one record holds. */
-export class ReceiptTooLargeError extends Error {}
 
 export class ReceiptTable {
   readonly sql: SqlStorage
@@ -68,7 +55,7 @@ export class ReceiptTable {
     receipt.closed = open ? null : (receipt.closed ?? now)
     const all = receipt.event.items.map((item) => item.fingerprint)
     const prints = all.some((print) => print !== null) ? JSON.stringify(all) : null
-    const doc = toDocument(receipt, MAX_ROW_BYTES - (prints ?? '').length * BYTES_PER_CHAR)
+    const doc = toDocument(receipt, prints ?? '')
     this.sql.exec(
       `INSERT INTO receipts VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO UPDATE SET closed = ?3, prints = ?4, doc = ?5`,
       ...[receipt.key, receipt.opened, receipt.closed, prints, doc],
@@ -229,36 +216,4 @@ function passOver(key: string, read: () => Receipt | null): Receipt | null {
     console.error(JSON.stringify({ at: 'journal.receipt', key, error: String(error) }))
     return null
   }
-}
-
-/** Shortens what is too long for a row: most of its body first, then each firing's sentence and requests. Throws ReceiptTooLargeError. */
-function toDocument(receipt: Receipt, most: number): string {
-  const steps = [
-    () => {},
-    () => {
-      receipt.event = shortenBody(receipt.event)
-    },
-    () => {
-      for (const result of receipt.results) {
-        Object.assign(result, { sentence: shorten(result.sentence, BRIEF_CHARS), asked: [] })
-      }
-    },
-  ]
-  for (const step of steps) {
-    step()
-    const text = JSON.stringify(receipt)
-    if (isFitting(text, most - reservedBytes(receipt))) {
-      return text
-    }
-  }
-  throw new ReceiptTooLargeError(`${receipt.results.length} firings do not fit one record`)
-}
-
-/** Room for outcomes to come: a receipt that outgrew its row later could neither be saved nor parked. */
-function reservedBytes({ results }: Receipt): number {
-  return results.every(({ outcome }) => outcome === null) ? results.length * RESULT_BYTES : 0
-}
-
-function isFitting(text: string, most: number): boolean {
-  return text.length * BYTES_PER_CHAR <= most || new TextEncoder().encode(text).length <= most
 }

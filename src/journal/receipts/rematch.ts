@@ -1,5 +1,6 @@
 /** Replay: runs an event against current rules. Settled firings stay; those that failed or did nothing run again. */
 import type { Firing } from '../../model/firing'
+import { instructionOf, isOfRule } from '../../model/instruction'
 import { DONE, type FinalOutcome } from '../../model/outcome'
 import { isOpenEnded } from '../../model/resolution'
 import type { Rule } from '../../model/rule'
@@ -18,7 +19,7 @@ export function rematch(store: JournalStore, receipt: Receipt, candidates: Rule[
   const person = replay?.person ?? null
   const only = replay?.rule
   receipt.replay = null
-  const matched = matchAgain(receipt, candidates).filter(({ firing }) => only === undefined || firing.rule.id === only)
+  const matched = matchAgain(receipt, candidates).filter(({ firing }) => only === undefined || isOfRule(firing, only))
   const fresh = matched.flatMap(({ firing, result }) => {
     if (!receipt.results.includes(result)) {
       receipt.results.push(result)
@@ -64,9 +65,13 @@ function findSuccessor(result: Result, current: Result[], fresh: Result[]): Resu
   if (firing === null || !isOpenEnded(result)) {
     return null
   }
+  const { action, by } = instructionOf(firing)
   const isAlike = ({ firing: other }: Result) => other?.item === firing.item && other.trigger === firing.trigger
-  const ofRule = current.find((one) => isAlike(one) && one.firing?.rule.id === firing.rule.id)
-  return ofRule ?? fresh.find((one) => isAlike(one) && one.firing?.rule.action === firing.rule.action) ?? null
+  const isOfSameRule = (other: Firing | null) => other !== null && by.kind === 'rule' && isOfRule(other, by.id)
+  const ofRule = current.find((one) => isAlike(one) && isOfSameRule(one.firing))
+  return (
+    ofRule ?? fresh.find((one) => isAlike(one) && one.firing && instructionOf(one.firing).action === action) ?? null
+  )
 }
 
 /** Current firings, each with its existing result and id, or a new result. */
@@ -93,7 +98,7 @@ function isSameRequest({ firing }: Result, other: Firing): boolean {
     firing.item === other.item &&
     firing.trigger === other.trigger &&
     firing.impliedBy === other.impliedBy &&
-    firing.rule.id === other.rule.id &&
+    isOfRule(firing, other.rule.id) &&
     firing.rule.action === other.rule.action &&
     firing.rule.site === other.rule.site &&
     firing.rule.target.id === other.rule.target.id

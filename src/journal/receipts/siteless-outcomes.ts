@@ -1,4 +1,5 @@
 /** Outcomes that no site is asked for. */
+import { instructionOf, isInForce } from '../../model/instruction'
 import { explainYield } from '../../rules/explain'
 import type { JournalStore } from '../journal-store'
 import { explainNoRule, explainNotUnderstood, explainSkippedTest } from '../log/sentences'
@@ -12,9 +13,11 @@ export function settleImmediately(store: JournalStore, receipt: Receipt, fresh: 
       continue
     }
     const decider = receipt.results.find((one) => one.firing?.id === firing.yieldsTo)?.firing
-    if (firing.rule.on && firing.rule.options.skipTest && receipt.event.test === true) {
+    const instruction = instructionOf(firing)
+    const isOn = isInForce(instruction)
+    if (isOn && instruction.options.skipTest && receipt.event.test === true) {
       store.settle(receipt, result, 'test order skipped', explainSkippedTest(firing), now)
-    } else if (firing.rule.on && decider) {
+    } else if (isOn && decider) {
       store.settle(receipt, result, 'superseded', explainYield(decider), now)
     }
   }

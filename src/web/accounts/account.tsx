@@ -44,7 +44,7 @@ account.post('/account/sessions/:session/endings', async (c) => {
 })
 
 account.post('/account/sessions/endings', async (c) => {
-  addCookies(c, await signOut(c.env, c.req.raw.headers))
+  addCookies(c, (await signOut(c.env, c.req.raw.headers)).cookies)
   await endSessions(c.env, c.var.person.id)
   return redirect(c, '/sign-in', { kind: 'done', text: 'You are signed out everywhere.' })
 })

@@ -54,7 +54,7 @@ signInPages.post('/sign-in', validateForm(fields, show), async (c) => {
 })
 
 signInPages.post('/sign-out', async (c) => {
-  addCookies(c, await signOut(c.env, c.req.raw.headers))
+  addCookies(c, (await signOut(c.env, c.req.raw.headers)).cookies)
   return redirect(c, '/sign-in', { kind: 'done', text: 'You are signed out.' })
 })
 

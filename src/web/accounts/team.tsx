@@ -14,6 +14,7 @@ import { marketplaceAddress, publicOrigin } from '../http/address'
 import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
 import { newForm, validateForm, withError } from '../http/form'
+import { showGone } from '../http/gone'
 import { redirect, renderPage } from '../http/respond'
 import { requireAdmin } from '../security/guard'
 import { email } from './account-fields'
@@ -42,7 +43,9 @@ team.post('/invitations/:invitation/withdrawals', requireAdmin, async (c) => {
   const withdrawn = await withdrawInvitation(c.env, authorOf(c), c.req.param('invitation'))
   if (!withdrawn.ok) {
     const at = `${marketplaceAddress(c)}/team`
-    return withdrawn.reason === 'over' ? c.notFound() : redirect(c, at, { kind: 'failed', text: withdrawn.sentence })
+    return withdrawn.reason === 'over'
+      ? showGone(c, withdrawn.sentence)
+      : redirect(c, at, { kind: 'failed', text: withdrawn.sentence })
   }
   return redirect(c, `${marketplaceAddress(c)}/team`, {
     kind: 'done',

@@ -4,12 +4,13 @@ import { EditChannel } from '../../../views/alerts/edit'
 import type { FormValues } from '../../../views/parts/form-values'
 import { findTimeZone } from '../../accounts/time-zone'
 import { CHANNELS } from '../../alerts'
-import { changeChannel } from '../../alerts/commands'
-import { type Channel, findChannel, stampChannel } from '../../alerts/store'
+import { changeChannel } from '../../alerts/settings-commands'
+import { CHANNEL_GONE, type Channel, findChannel, stampChannel } from '../../alerts/store'
 import { marketplaceAddress, publicOrigin } from '../http/address'
 import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
 import { madeFrom, textValues, toFilled, withError } from '../http/form'
+import { showGone } from '../http/gone'
 import { redirect, renderPage } from '../http/respond'
 import { requireAdmin } from '../security/guard'
 import { CHOICES, channelFields, toSettings, toValues } from './fields'
@@ -28,7 +29,7 @@ editChannel.get('/alerts/:channel', requireAdmin, async (c) => {
 editChannel.post('/alerts/:channel', requireAdmin, async (c) => {
   const channel = await findOwnChannel(c)
   if (channel === null) {
-    return c.notFound()
+    return showGone(c, CHANNEL_GONE)
   }
   const typed = textValues(await c.req.parseBody())
   const parsed = channelFields.and(z.object({ madeFrom })).safeParse(typed)
@@ -54,7 +55,7 @@ editChannel.post('/alerts/:channel', requireAdmin, async (c) => {
   }
   const fields = { taken: 'name', 'no admin': '', 'address refused': 'address' }
   return changed.reason === 'gone'
-    ? c.notFound()
+    ? showGone(c, changed.sentence)
     : show(c, channel, withError(typed, fields[changed.reason], changed.sentence))
 })
 

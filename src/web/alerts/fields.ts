@@ -38,7 +38,7 @@ export const channelFields = z
   })
   .refine(({ quietFrom, quietUntil }) => quietFrom === null || quietFrom !== quietUntil, {
     path: ['quietUntil'],
-    error: 'Quiet hours that end as they begin are none. Choose another end, or leave both empty.',
+    error: 'These quiet hours end when they begin. Choose another end, or leave both empty.',
   })
   .refine(({ digestWeekday, digestHour }) => digestHour === null || digestWeekday !== null, {
     path: ['digestWeekday'],

@@ -29,13 +29,13 @@ emailCorrection.post('/customers/:email/corrections', async (c) => {
   if (!EMAIL.test(right) || right.length > LONGEST_EMAIL) {
     return showQuestion(c, typed, { email: 'Enter the email as the customer writes it, such as ada@example.com.' })
   }
-  if (right === email) {
-    return showQuestion(c, typed, { email: 'That is the email it has already.' })
-  }
   const correction = { id: readFormId(typed.id), from: email, to: right, movesAccess: typed.move !== undefined }
-  const { job } = await correctEmail(c.env, authorOf(c), correction)
+  const corrected = await correctEmail(c.env, authorOf(c), correction)
+  if (!corrected.ok) {
+    return showQuestion(c, typed, { email: corrected.sentence })
+  }
   const text =
-    job.result ??
+    corrected.job.result ??
     `Moving what was bought as ${email}. It continues automatically; a site that does not answer is retried.`
   return redirect(c, customerAddress(marketplaceAddress(c), right), { kind: 'done', text })
 })

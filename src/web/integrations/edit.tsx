@@ -7,11 +7,12 @@ import { KINDS } from '../../integrations'
 import { stampIntegration, toConnection } from '../../integrations/connection'
 import type { IntegrationKind } from '../../integrations/kind'
 import { changeIntegration } from '../../integrations/settings-commands'
-import { findIntegration, type Integration, listIntegrations } from '../../integrations/store'
+import { findIntegration, INTEGRATION_GONE, type Integration, listIntegrations } from '../../integrations/store'
 import { marketplaceAddress } from '../http/address'
 import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
 import { textValues, toFilled, withError } from '../http/form'
+import { showGone } from '../http/gone'
 import { redirect, renderPage } from '../http/respond'
 import { requireAdmin } from '../security/guard'
 import { showEndedHolds } from './ended-holds'
@@ -41,7 +42,7 @@ editIntegration.get('/integrations/:integration', requireAdmin, async (c) => {
 editIntegration.post('/integrations/:integration', requireAdmin, async (c) => {
   const edited = await findEdited(c)
   if (edited === null) {
-    return c.notFound()
+    return showGone(c, INTEGRATION_GONE)
   }
   const { kind, row, settings: now } = edited
   const typed = textValues(await c.req.parseBody())
@@ -75,7 +76,7 @@ editIntegration.post('/integrations/:integration', requireAdmin, async (c) => {
     'key refused': kind.form.at.secret,
     'site refused': kind.form.at.site,
   }
-  return changed.reason === 'gone' ? c.notFound() : again(fields[changed.reason], changed.sentence)
+  return changed.reason === 'gone' ? showGone(c, changed.sentence) : again(fields[changed.reason], changed.sentence)
 })
 
 /** Null where there is none, or none of a kind this version has. */

@@ -6,6 +6,7 @@ import { findIntegration } from '../../integrations/store'
 import { marketplaceAddress } from '../http/address'
 import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
+import { showGone } from '../http/gone'
 import { isPartial } from '../http/partial'
 import { redirect, renderPage } from '../http/respond'
 import { loadRefreshView } from './refresh-view'
@@ -15,7 +16,7 @@ export const refreshIntegration = new Hono<Web>()
 refreshIntegration.post('/integrations/:integration/catalog/refreshes', async (c) => {
   const started = await refreshCatalog(c.env, authorOf(c), c.req.param('integration'))
   if (!started.ok) {
-    return c.notFound()
+    return showGone(c, started.sentence)
   }
   return redirect(c, `${marketplaceAddress(c)}/integrations`)
 })

@@ -5,11 +5,12 @@ import { RotateOwnSecret, ShowOwnSecret } from '../../../views/integrations/secr
 import { KINDS } from '../../integrations'
 import type { OwnSecret } from '../../integrations/kind'
 import { rotateOwnSecret } from '../../integrations/secret-commands'
-import { findIntegration } from '../../integrations/store'
+import { findIntegration, INTEGRATION_GONE } from '../../integrations/store'
 import { marketplaceAddress } from '../http/address'
 import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
 import { formId, textValues } from '../http/form'
+import { showGone } from '../http/gone'
 import { redirect, renderPage } from '../http/respond'
 import { requireAdmin } from '../security/guard'
 
@@ -30,7 +31,7 @@ integrationSecret.post('/integrations/:integration/secrets', requireAdmin, async
   const found = await findOwn(c)
   const typed = z.object({ id: formId }).safeParse(textValues(await c.req.parseBody()))
   if (found === null || !typed.success) {
-    return c.notFound()
+    return found === null ? showGone(c, INTEGRATION_GONE) : c.notFound()
   }
   const { own, id, name } = found
   const rotated = await rotateOwnSecret(c.env, authorOf(c), id, typed.data.id)
@@ -39,7 +40,9 @@ integrationSecret.post('/integrations/:integration/secrets', requireAdmin, async
     return showOwnSecret(c, { own, name, secret: rotated.secret, said })
   }
   const at = `${marketplaceAddress(c)}/integrations/${id}`
-  return rotated.reason === 'gone' ? c.notFound() : redirect(c, at, { kind: 'failed', text: rotated.sentence })
+  return rotated.reason === 'gone'
+    ? showGone(c, rotated.sentence)
+    : redirect(c, at, { kind: 'failed', text: rotated.sentence })
 })
 
 export function showOwnSecret(

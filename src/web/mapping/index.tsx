@@ -4,11 +4,12 @@ import { KINDS } from '../../integrations'
 import { toConnection } from '../../integrations/connection'
 import { addMapping, deleteMapping } from '../../integrations/mapping-commands'
 import { listMappings } from '../../integrations/mappings'
-import { findIntegration } from '../../integrations/store'
+import { findIntegration, INTEGRATION_GONE } from '../../integrations/store'
 import { marketplaceAddress } from '../http/address'
 import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
 import { formId, line, newForm, validateForm, withError } from '../http/form'
+import { showGone } from '../http/gone'
 import { redirect } from '../http/respond'
 import { requireAdmin } from '../security/guard'
 import { explainUnmappable } from './fields'
@@ -41,7 +42,7 @@ mapping.post(
     const again = (at: string, text: string) => showMapping(c, withError({ id, field, definition }, at, text), true)
     const integration = await findIntegration(c.env.DB, marketplace, c.req.param('integration'))
     if (integration === null) {
-      return c.notFound()
+      return showGone(c, INTEGRATION_GONE)
     }
 
     const kind = KINDS.find(integration.kind)
@@ -59,7 +60,7 @@ mapping.post(
     const row = { id, integration: integration.id, field, definition, definitionLabel: chosen.label }
     const added = await addMapping(c.env, authorOf(c), row)
     if (!added.ok) {
-      return added.reason === 'no integration' ? c.notFound() : again('definition', added.sentence)
+      return added.reason === 'no integration' ? showGone(c, added.sentence) : again('definition', added.sentence)
     }
     return redirect(c, mappingAddress(marketplaceAddress(c), integration.id), {
       kind: 'done',
@@ -72,7 +73,7 @@ mapping.post('/integrations/:integration/mappings/:mapping/deletions', requireAd
   const { integration, mapping: id } = c.req.param()
   const deleted = await deleteMapping(c.env, authorOf(c), integration, id)
   if (!deleted.ok && deleted.reason === 'gone') {
-    return c.notFound()
+    return showGone(c, deleted.sentence)
   }
   const text = 'The mapping is removed.'
   const flash = deleted.ok ? { kind: 'done' as const, text } : { kind: 'failed' as const, text: deleted.sentence }

@@ -6,6 +6,7 @@ import { listRules } from '../../rules/store'
 import { marketplaceAddress } from '../http/address'
 import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
+import { showGone } from '../http/gone'
 import { redirect, renderPage } from '../http/respond'
 
 export const deleteProductPage = new Hono<Web>()
@@ -24,7 +25,7 @@ deleteProductPage.get('/products/:product/delete', async (c) => {
 deleteProductPage.post('/products/:product/deletions', async (c) => {
   const deleted = await deleteProduct(c.env, authorOf(c), c.req.param('product'))
   if (!deleted.ok) {
-    return c.notFound()
+    return showGone(c, deleted.sentence)
   }
   const { name, left } = deleted
   const text = left ? `${name} is being deleted; its rules are off.` : `${name} is deleted.`

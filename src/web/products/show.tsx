@@ -16,6 +16,7 @@ import { marketplaceAddress, productAddress } from '../http/address'
 import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
 import { line, madeFrom, newForm, validateForm, withError, withMadeFrom } from '../http/form'
+import { showGone } from '../http/gone'
 import { redirect, renderPage } from '../http/respond'
 import { nameOwnKinds } from '../integrations/kind-names'
 import { listOtherMarketplaces } from '../rules/marketplace-copies'
@@ -73,7 +74,9 @@ showProduct.post(
     const product = c.req.param('product')
     const renamed = await renameProduct(c.env, authorOf(c), product, name, typed.madeFrom)
     if (!renamed.ok) {
-      return renamed.reason === 'gone' ? c.notFound() : details(c, withError({ name }, '', renamed.sentence))
+      return renamed.reason === 'gone'
+        ? showGone(c, renamed.sentence)
+        : details(c, withError({ name }, '', renamed.sentence))
     }
     return redirect(c, productAddress(marketplaceAddress(c), product), { kind: 'done', text: `${name} is saved.` })
   },

@@ -6,6 +6,7 @@ import { marketplaceAddress, productAddress } from '../http/address'
 import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
 import { validateForm } from '../http/form'
+import { showGone } from '../http/gone'
 import { redirect } from '../http/respond'
 import { findEarlierBuyers } from './earlier-buyers'
 
@@ -20,7 +21,7 @@ activation.post(
     const { on, back } = c.req.valid('form')
     const switched = await switchRule(c.env, authorOf(c), c.req.param('rule'), on === 'yes')
     if (!switched.ok) {
-      return c.notFound()
+      return showGone(c, switched.sentence)
     }
     const { rule, ended } = switched
     const waiting =

@@ -5,6 +5,7 @@ import { findRule } from '../../rules/store'
 import { marketplaceAddress, productAddress } from '../http/address'
 import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
+import { showGone } from '../http/gone'
 import { redirect, renderPage } from '../http/respond'
 import { countRuleHolders } from './holders'
 import { findSection, listCrumbsBelow } from './show'
@@ -34,7 +35,7 @@ deleteRulePage.get('/rules/:rule/delete', async (c) => {
 deleteRulePage.post('/rules/:rule/deletions', async (c) => {
   const deleted = await deleteRule(c.env, authorOf(c), c.req.param('rule'))
   if (!deleted.ok) {
-    return c.notFound()
+    return showGone(c, deleted.sentence)
   }
   const { rule } = deleted
   const flash = { kind: 'done', text: `“${rule.name}” is deleted.` } as const

@@ -1,11 +1,13 @@
 import { Hono } from 'hono'
 import { EarlierBuyersPage } from '../../../views/rules/earlier-buyers'
 import { enrollEarlierBuyers } from '../../journal/customers/earlier-buyers-commands'
+import { RULE_GONE } from '../../rules/describe'
 import { findRule } from '../../rules/store'
 import { marketplaceAddress } from '../http/address'
 import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
 import { readFormId, textValues } from '../http/form'
+import { showGone } from '../http/gone'
 import { PHRASES } from '../http/phrases'
 import { redirect, renderPage } from '../http/respond'
 import { findEarlierBuyers } from './earlier-buyers'
@@ -34,7 +36,7 @@ earlierBuyersPage.get('/rules/:rule/earlier-buyers', async (c) => {
 earlierBuyersPage.post('/rules/:rule/earlier-buyers', async (c) => {
   const rule = await findRule(c.env.DB, c.var.member.marketplace.id, c.req.param('rule'))
   if (rule === null) {
-    return c.notFound()
+    return showGone(c, RULE_GONE)
   }
   const { id } = textValues(await c.req.parseBody())
   const started = await enrollEarlierBuyers(c.env, authorOf(c), readFormId(id), rule)

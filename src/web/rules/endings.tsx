@@ -3,11 +3,13 @@ import { type Context, Hono } from 'hono'
 import { Endings } from '../../../views/rules/endings'
 import { KINDS } from '../../integrations'
 import { endAllAccess } from '../../journal/customers/customer-commands'
+import { RULE_GONE } from '../../rules/describe'
 import { findRule } from '../../rules/store'
 import { marketplaceAddress } from '../http/address'
 import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
 import { readFormId, textValues } from '../http/form'
+import { showGone } from '../http/gone'
 import { redirect, renderPage } from '../http/respond'
 import { requireAdmin } from '../security/guard'
 import { countRuleHolders } from './holders'
@@ -42,7 +44,7 @@ endings.post('/rules/:rule/endings', requireAdmin, async (c) => {
   const form = textValues(await c.req.parseBody())
   const ending = await describeEndings(c, c.req.param('rule'), form.target)
   if (ending === null) {
-    return c.notFound()
+    return showGone(c, RULE_GONE)
   }
   const { rule, target } = ending
   const started = await endAllAccess(c.env, authorOf(c), { id: readFormId(form.id), rule, target })

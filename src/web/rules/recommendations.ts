@@ -1,10 +1,12 @@
 import { Hono } from 'hono'
 import * as z from 'zod'
 import { addRecommendedRules } from '../../rules/add-commands'
+import { RULE_WITHOUT_PRODUCT } from '../../rules/describe'
 import { marketplaceAddress, productAddress } from '../http/address'
 import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
 import { formId, validateForm } from '../http/form'
+import { showGone } from '../http/gone'
 import { redirect } from '../http/respond'
 import { listMissingFor, toRuleDraft } from './recommendations-view'
 import { describeProduct } from './wizard'
@@ -19,7 +21,7 @@ ruleRecommendations.post(
   async (c) => {
     const { id, product, key } = c.req.valid('form')
     if ((await describeProduct(c, product)) === null) {
-      return c.notFound()
+      return showGone(c, RULE_WITHOUT_PRODUCT)
     }
     const marketplace = c.var.member.marketplace.id
     // Checked again, since another tab may have added some.
@@ -31,7 +33,7 @@ ruleRecommendations.post(
     )
     const added = await addRecommendedRules(c.env, authorOf(c), drafts)
     if (!added.ok) {
-      return c.notFound()
+      return showGone(c, added.sentence)
     }
     const count = drafts.length === 1 ? 'Rule added.' : `${drafts.length} rules added.`
     const text = drafts.length === 0 ? 'No recommended rule is missing now.' : count

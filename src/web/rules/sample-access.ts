@@ -7,7 +7,7 @@ import { listRules } from '../../rules/store'
 
 const DAY_MS = 86_400_000
 
-export const NOTHING_OPENED = 'No rule gives access by this product yet, so there is nothing to post about.'
+export const NOTHING_OPENED = 'No rule gives access for this product yet, so there is nothing to post about.'
 
 /** Absent for a trigger of another category; null where no rule opens anything. @param now epoch ms */
 export async function findSampleAccess(

@@ -12,14 +12,16 @@ import { EVERY_PRODUCT, isSameTarget, NO_CHOICE, type Rule, type Target } from '
 import { isTrigger } from '../../model/trigger'
 import { addRule } from '../../rules/add-commands'
 import { changeRule } from '../../rules/commands'
+import { RULE_GONE, RULE_WITHOUT_INTEGRATION, RULE_WITHOUT_PRODUCT } from '../../rules/describe'
 import { defaultName } from '../../rules/naming'
 import { findRule, listRules, type RuleDraft, stampRule } from '../../rules/store'
 import { marketplaceAddress, productAddress } from '../http/address'
 import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
 import { formId, madeFrom, validateForm } from '../http/form'
+import { showGone } from '../http/gone'
 import { redirect } from '../http/respond'
-import { complete, findFirstProblems, findSecondProblems, parseDraft } from './draft'
+import { complete, findFirstProblems, findSecondProblems, parseDraft, stepAddress } from './draft'
 import { findEarlierBuyers } from './earlier-buyers'
 import { optionFields, toOptions } from './options'
 import { toRuleDraft } from './recommendations-view'
@@ -49,8 +51,11 @@ export const submitRule = new Hono<Web>()
 submitRule.post('/rules', validateForm(ruleForm, showAgain), async (c) => {
   const typed = c.req.valid('form')
   const made = await loadWizard(c, parseDraft({ ...typed, rule: '' }))
-  if (made === null || made.integration === null) {
-    return c.notFound()
+  if (made === null) {
+    return showGone(c, RULE_WITHOUT_PRODUCT)
+  }
+  if (made.integration === null) {
+    return chooseAgain(c, made)
   }
   const read = await buildRule(c, made, typed)
   if (!read.ok) {
@@ -61,7 +66,7 @@ submitRule.post('/rules', validateForm(ruleForm, showAgain), async (c) => {
   const partners = typed.partners === 'on' ? await buildPartners(c, made, rule) : []
   const added = await addRule(c.env, authorOf(c), rule, partners)
   if (!added.ok) {
-    return c.notFound()
+    return added.reason === 'no integration' ? chooseAgain(c, made) : showGone(c, added.sentence)
   }
   const text = await withDateWarnings(c, describeAdded(rule, partners), rule)
   return redirect(c, await findAddressAfter(c, rule), { kind: 'done', text })
@@ -70,8 +75,11 @@ submitRule.post('/rules', validateForm(ruleForm, showAgain), async (c) => {
 submitRule.post('/rules/:rule', validateForm(ruleForm, showAgain), async (c) => {
   const typed = c.req.valid('form')
   const made = await loadWizard(c, parseDraft({ ...typed, rule: c.req.param('rule') }))
-  if (made === null || made.integration === null || made.rule === null) {
-    return c.notFound()
+  if (made === null || made.rule === null) {
+    return showGone(c, RULE_GONE)
+  }
+  if (made.integration === null) {
+    return chooseAgain(c, made)
   }
   const read = await buildRule(c, made, typed)
   if (!read.ok) {
@@ -82,9 +90,10 @@ submitRule.post('/rules/:rule', validateForm(ruleForm, showAgain), async (c) => 
   const changed = await changeRule(c.env, authorOf(c), rule, KINDS, typed.madeFrom)
   if (!changed.ok) {
     const now = await findRule(c.env.DB, made.rule.marketplace, rule.id)
-    return changed.reason === 'changed meanwhile' && now !== null
-      ? showAgain(c, { values: { ...made.draft, madeFrom: stampRule(now) }, errors: { '': changed.sentence } })
-      : c.notFound()
+    if (changed.reason === 'changed meanwhile' && now !== null) {
+      return showAgain(c, { values: { ...made.draft, madeFrom: stampRule(now) }, errors: { '': changed.sentence } })
+    }
+    return changed.reason === 'no integration' ? chooseAgain(c, made) : showGone(c, changed.sentence)
   }
   const left = isSameTarget(made.rule.target, rule.target) ? '' : `?left=${toTargetKey(made.rule.target)}`
   return redirect(c, `${marketplaceAddress(c)}/rules/${rule.id}${left}`, {
@@ -92,6 +101,12 @@ submitRule.post('/rules/:rule', validateForm(ruleForm, showAgain), async (c) => 
     text: await withDateWarnings(c, 'The rule is saved.', rule),
   })
 })
+
+/** Another integration for what was typed: its own is gone. */
+function chooseAgain(c: Context<Web>, { draft }: Wizard) {
+  const text = `${RULE_WITHOUT_INTEGRATION} Choose another.`
+  return redirect(c, stepAddress(marketplaceAddress(c), draft, 1), { kind: 'failed', text })
+}
 
 /** The list with the rule, or its own page where that offers to enroll earlier buyers. */
 async function findAddressAfter(c: Context<Web>, { id, product }: RuleDraft): Promise<string> {

@@ -1,10 +1,11 @@
 /** A target in an address: `course-1002`. */
 import type { Context } from 'hono'
+import { readOffers } from '../../integrations/offers'
+import { findIntegration } from '../../integrations/store'
 import { unlistedName } from '../../integrations/target-names'
 import type { Rule, Target } from '../../model/rule'
 import { marketplaceAddress } from '../http/address'
 import type { Web } from '../http/context'
-import { loadOffers } from '../integrations/offers'
 import { isTypedId } from './targets'
 
 export function toTargetKey(target: Pick<Target, 'kind' | 'id'>): string {
@@ -23,7 +24,9 @@ export async function findTarget(c: Context<Web>, rule: Rule, key: string | unde
   if (!isTypedId(kind, id)) {
     return null
   }
-  const listed = (await loadOffers(c, rule.integration, kind))?.find((one) => one.id === id)
+  const integration = await findIntegration(c.env.DB, c.var.member.marketplace.id, rule.integration)
+  const offers = integration && (await readOffers(c.env, integration, kind))
+  const listed = offers?.find((one) => one.id === id)
   const own = rule.target.kind === kind && rule.target.id === id ? rule.target.name : null
   return { kind, id, name: listed?.name ?? own ?? unlistedName(kind, id) }
 }

@@ -1,4 +1,4 @@
-/** The targets a rule may choose, which web/integrations/offers.ts reads: found as one types, or named by an id the list lacks. */
+/** The targets a rule may choose, which integrations/offers.ts reads: found as one types, or named by an id the list lacks. */
 import { KINDS } from '../../integrations'
 import type { Offer } from '../../integrations/catalog'
 import { labelOf, unlistedName } from '../../integrations/target-names'

@@ -7,11 +7,13 @@ import { KINDS } from '../../integrations'
 import { EVERY_PRODUCT, type Rule } from '../../model/rule'
 import { labelTrigger } from '../../model/trigger'
 import { listProducts } from '../../products/store'
+import { RULE_GONE } from '../../rules/describe'
 import { findRule } from '../../rules/store'
 import { marketplaceAddress } from '../http/address'
 import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
 import { formId, newForm, optionalLine, validateForm, withError } from '../http/form'
+import { showGone } from '../http/gone'
 import { redirect, renderPage } from '../http/respond'
 import { typedEmail } from '../http/typed-email'
 import { findSampleAccess, NOTHING_OPENED } from './sample-access'
@@ -35,7 +37,7 @@ testEvent.post(
     const marketplace = c.var.member.marketplace.id
     const rule = await findRule(c.env.DB, marketplace, c.req.param('rule'))
     if (rule === null) {
-      return c.notFound()
+      return showGone(c, RULE_GONE)
     }
     const { id, email, firstName, product } = c.req.valid('form')
     const values = { id, email, firstName, product }

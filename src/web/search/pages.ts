@@ -1,9 +1,10 @@
 /** Pages as a search finds them: by their name, and by what people call them. */
+import { KINDS } from '../../integrations'
 
 interface NamedPage {
   name: string
   path: string
-  /** In lower case. */
+  /** In lower case. `KIND` stands for the title of each kind of integration. */
   called: string
   forAdmins?: true
 }
@@ -13,8 +14,8 @@ const PAGES: NamedPage[] = [
   { name: 'Customers', path: '/customers', called: 'people buyers students' },
   { name: 'Products', path: '/products', called: 'catalog sold' },
   { name: 'New Product', path: '/products/new', called: 'add create product' },
-  { name: 'Integrations', path: '/integrations', called: 'thinkific site notify url connection setup refresh' },
-  { name: 'New Integration', path: '/integrations/new', called: 'connect thinkific api key', forAdmins: true },
+  { name: 'Integrations', path: '/integrations', called: 'KIND site connection setup refresh' },
+  { name: 'New Integration', path: '/integrations/new', called: 'connect KIND api key', forAdmins: true },
   { name: 'Global Rules', path: '/rules', called: 'every product rules' },
   { name: 'New Rule', path: '/rules/new?product=*', called: 'add create rule global' },
   { name: 'Try it', path: '/try', called: 'preview explain what would happen test' },
@@ -33,7 +34,12 @@ const PAGES: NamedPage[] = [
 /** Pages with the text in their name come first. */
 export function findPages(typed: string, { admin }: { admin: boolean }): NamedPage[] {
   const text = typed.trim().toLowerCase()
+  const titles = KINDS.all.map(({ title }) => title.toLowerCase())
   const open = PAGES.filter(({ forAdmins }) => admin || !forAdmins)
   const named = open.filter(({ name }) => name.toLowerCase().includes(text))
-  return [...named, ...open.filter((page) => page.called.includes(text) && !named.includes(page))]
+  return [...named, ...open.filter((page) => isCalled(page, text, titles) && !named.includes(page))]
+}
+
+function isCalled({ called }: NamedPage, text: string, titles: string[]): boolean {
+  return titles.some((title) => called.replace('KIND', title).includes(text))
 }

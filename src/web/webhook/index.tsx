@@ -9,6 +9,7 @@ import { marketplaceAddress } from '../http/address'
 import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
 import { formId, textValues, validateForm } from '../http/form'
+import { showGone } from '../http/gone'
 import { redirect, renderPage } from '../http/respond'
 import { requireAdmin } from '../security/guard'
 import { delinquency } from './delinquency'
@@ -55,7 +56,7 @@ webhook.post('/webhook/secrets', requireAdmin, validateForm(rotation, dropCopy),
   if (rotated.reason === 'too many' || rotated.reason === 'no admin') {
     return refuse(c, rotated.sentence)
   }
-  return rotated.reason === 'no endpoint' ? c.notFound() : dropCopy(c)
+  return rotated.reason === 'no endpoint' ? showGone(c, rotated.sentence) : dropCopy(c)
 })
 
 webhook.get('/webhook/secrets/rotation', requireAdmin, (c) => {
@@ -76,7 +77,7 @@ webhook.get('/webhook/secrets/:secret/delete', requireAdmin, async (c) => {
 webhook.post('/webhook/secrets/:secret/revocations', requireAdmin, async (c) => {
   const revoked = await revokeSecret(c.env, authorOf(c), c.req.param('secret'))
   if (!revoked.ok) {
-    return revoked.reason === 'gone' ? c.notFound() : refuse(c, revoked.sentence)
+    return revoked.reason === 'gone' ? showGone(c, revoked.sentence) : refuse(c, revoked.sentence)
   }
   return redirect(c, `${marketplaceAddress(c)}/webhook/secrets`, {
     kind: 'done',

@@ -79,6 +79,23 @@ describe('A page', () => {
     ])
   })
 
+  test('may not get around that by another name', () => {
+    const object = 'export interface Journal extends Rpc.DurableObjectBranded { startJob(): void; jobs(): void }'
+    const text = [
+      "await c.env.JOURNAL.getByName('a')['startJob']()",
+      "const { startJob, jobs } = c.env.JOURNAL.getByName('a')",
+      'const send = c.env.EVENTS.send.bind(c.env.EVENTS)',
+      'const { COPIES: copies } = c.env',
+      'const store = drizzle(c.env.DB)',
+      'await store.insert(rules).values({})',
+      "await drizzle(c.env.DB).run('DELETE FROM rules')",
+      'const { update } = db',
+      "createHmac('sha256', key).update('a')",
+    ].join('\n')
+    const found = findings({ 'src/journal/journal-api.ts': object, 'src/web/a.ts': text })
+    expect(found.map((line) => line.split(' ')[0])).toEqual([1, 2, 3, 4, 6, 7, 8].map((line) => `src/web/a.ts:${line}`))
+  })
+
   test('may ask the registry of kinds, and of a kind only what reads', () => {
     const texts = {
       'src/integrations/thinkific/object/site-api.ts':

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { FORMATS } from '../../../src/intake/formats'
-import { observe, toObservation } from '../../../src/journal/dunning/dunning'
+import { observe } from '../../../src/journal/dunning/dunning'
+import { toObservation } from '../../../src/journal/dunning/observation'
 import { TRIGGERS, type Trigger } from '../../../src/model/trigger'
 import { toEvent } from '../understanding'
 

@@ -1,12 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import {
-  type DerivedTrigger,
-  type Observation,
-  observe,
-  type SubscriptionHistory,
-} from '../../../src/journal/dunning/dunning'
-import { MAX_ENTRIES } from '../../../src/journal/dunning/subscription-history'
+import { type DerivedTrigger, observe } from '../../../src/journal/dunning/dunning'
+import type { Observation } from '../../../src/journal/dunning/observation'
+import { MAX_ENTRIES, type SubscriptionHistory } from '../../../src/journal/dunning/subscription-history'
 import type { Trigger } from '../../../src/model/trigger'
 import { seed, sized } from '../../depth'
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { observe, type SubscriptionHistory } from '../../../src/journal/dunning/dunning'
+import { observe } from '../../../src/journal/dunning/dunning'
 import { type FirstPost, findRepeated, lastingKey } from '../../../src/journal/dunning/repeats'
+import type { SubscriptionHistory } from '../../../src/journal/dunning/subscription-history'
 import type { Fingerprint } from '../../../src/model/fingerprint'
 import { fingerprint } from '../../../src/model/fingerprint'
 import type { Trigger } from '../../../src/model/trigger'

@@ -176,17 +176,13 @@ describe('another marketplace’s integration', () => {
       const fields = { ...plain, id: crypto.randomUUID(), field: 'x', definition: '1' }
       expect((await bob.post(`/integrations/${id}${path}`, fields)).status).toBe(404)
     }
-    expect(
-      (
-        await bob.post('/rules', {
-          id,
-          product: '*',
-          integration: id,
-          action: 'create_course',
-          trigger: 'product.purchased',
-          target: '1',
-        })
-      ).status,
-    ).toBe(404)
+    const form = crypto.randomUUID()
+    const rule = { id: form, product: '*', action: 'create_course', trigger: 'product.purchased', target: '1' }
+    const addTo = async (integration: string) => {
+      const answer = await bob.post('/rules', { ...rule, integration })
+      return [answer.status, answer.to?.replace(integration, '')]
+    }
+    expect(await addTo(id)).toEqual(await addTo(crypto.randomUUID()))
+    expect(await env.DB.prepare('SELECT count(*) AS n FROM rules WHERE id = ?').bind(form).first('n')).toBe(0)
   })
 })

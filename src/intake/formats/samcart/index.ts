@@ -1,7 +1,6 @@
 /** The body of SamCart's "Send Notify Url POST". */
 import type { Format } from '../format'
 import { read } from './read'
-import { schema } from './schema'
 import { translate } from './translate'
 import { findType } from './words'
 
@@ -11,6 +10,5 @@ export const samcart: Format = {
   reports: 'triggers',
   read,
   findType,
-  schema,
   translate,
 }

@@ -1,6 +1,6 @@
 /** SamCart sends no time, test flag or role: we use arrival, unknown and primary. */
 import type { EventCustomer } from '../../../model/event'
-import type { EventType } from '../../../model/event-type'
+import { type EventType, PAYMENTS, REPAYMENTS, REVERSALS } from '../../../model/event-type'
 import { readCustomFields } from '../../reading/custom-fields'
 import { type Body, explainLack, FieldReader, MISSING, toList, toObject } from '../../reading/field-reader'
 import { MAX_ITEMS, readProductId } from '../../reading/text'
@@ -12,21 +12,8 @@ import { joinSubscriptions, type ReadSubscription, readSubscription } from '../s
 /** Field name under which the phone number can be mapped. */
 const PHONE_FIELD = 'Phone'
 
-/** These are about a payment that was made. */
-const PAYS: readonly EventType[] = [
-  'product.purchased',
-  'subscription.charged',
-  'subscription.recovered',
-  'subscription.completed',
-]
 /** These are about a payment that was given back, or taken back. */
-const RETURNS: readonly EventType[] = [
-  'product.refunded',
-  'product.partially_refunded',
-  'product.disputed',
-  'product.dispute_won',
-  'product.refund_reversed',
-]
+const RETURNS: ReadonlySet<EventType> = new Set<EventType>([...REPAYMENTS, 'product.partially_refunded', ...REVERSALS])
 
 export function translate(body: Body, type: EventType | null): ParsedBody {
   const read = new FieldReader()
@@ -168,9 +155,9 @@ function translateProduct({ product, path, ids, body, order, shared, type, read 
     // Either may repeat the first payment's.
     const all = [...new Set([...(paid === null ? [] : [paid]), ...ofOrder])]
     const returned = refunded === null ? [] : [refunded]
-    const isReturn = type !== null && RETURNS.includes(type)
+    const isReturn = type !== null && RETURNS.has(type)
     const payments = isReturn ? returned : paid !== null && transactions.length > 1 ? [paid] : all
-    const isAboutPayment = type !== null && (isReturn || PAYS.includes(type))
+    const isAboutPayment = type !== null && (isReturn || PAYMENTS.has(type))
     return {
       productId,
       productName: read.text(names[index], `${path}.name`),

@@ -1,5 +1,8 @@
-/** SamCart's event types: as sent, as shown on its screens, and spellings found in other receivers. A type's own name needs no entry. */
-import { wordFinder } from '../words'
+/**
+ * SamCart's event types: as sent, as shown on its screens, and spellings found in other receivers. A type's own name needs no
+ * entry, nor a word that other senders use too: common-words.ts.
+ */
+import { wordFinder } from '../common-words'
 
 export const findType = wordFinder({
   'product.purchased': [

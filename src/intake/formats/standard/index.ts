@@ -1,7 +1,6 @@
 /** Our own body, which any marketplace can write. */
 import type { Format } from '../format'
 import { read } from './read'
-import { schema } from './schema'
 import { translate } from './translate'
 import { findType } from './words'
 
@@ -11,6 +10,5 @@ export const standard: Format = {
   reports: 'facts',
   read,
   findType,
-  schema,
   translate,
 }

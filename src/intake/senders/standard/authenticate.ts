@@ -1,6 +1,7 @@
 import { authenticateKey } from '../key'
 import type { OpenSecret, Post, Proof } from '../sender'
-import { explainTimestamp, isSignedBy } from '../standard-webhooks-signature'
+import { explainTimestamp } from '../signature-timestamp'
+import { isSignedBy } from '../standard-webhooks-signature'
 import { readSignedHeaders } from './signed-headers'
 
 /** Tries every valid secret, so that a rotation loses nothing. */
@@ -25,7 +26,7 @@ async function authenticateSignature({ headers, body, receivedAt }: Post, secret
   }
   const untimely = explainTimestamp(timestamp, receivedAt)
   if (untimely !== null) {
-    return { by: null, reason: `The webhook-timestamp header ${untimely}` }
+    return { by: null, reason: untimely }
   }
   for (const secret of secrets) {
     if (secret.kind === 'signing' && (await isSignedBy(secret, { id, timestamp, signatures, body }))) {

@@ -1,58 +1,50 @@
 /** Alarm work: probes a silent receiver, reports a fault, puts parked firings back in line, sweeps old posts. */
-import { AlarmSetter } from '../../../limits/alarm-setter'
 import { withTimeout } from '../../../limits/timeout'
+import { ObjectAlarm, RELEASED_WITHIN_MS } from '../../object-alarm'
 import { nextProbeAt } from '../../outage/circuit-breaker'
 import { toWebhookId } from '../../signed-post/signature'
 import { buildTestBody } from '../body'
 import { deliverPost } from '../client/deliver'
 import type { Receiver } from './receiver'
 
-/** After a failure of D1 or a journal. */
-const AGAIN_MS = 30_000
-const SOON_MS = 500
-/** For the journal to put its parked firings back in line. */
-const RELEASED_WITHIN_MS = 15_000
 const SWEEP_EVERY_MS = 86_400_000
 
 export class ReceiverAlarm {
   readonly #receiver: Receiver
-  readonly #setter: AlarmSetter
+  readonly #alarm: ObjectAlarm
 
   constructor(receiver: Receiver, storage: DurableObjectStorage) {
     this.#receiver = receiver
-    this.#setter = new AlarmSetter(storage)
+    this.#alarm = new ObjectAlarm(storage, {
+      at: 'notify-url.alarm',
+      due: (now, soon) => this.#listDue(now, soon),
+      ring: () => this.#ring(),
+    })
   }
 
-  async arm(now = Date.now()): Promise<void> {
-    const due = this.#due(now)
-    if (due !== null) {
-      await this.#setter.arm(due)
-    }
+  arm(): Promise<void> {
+    return this.#alarm.arm()
   }
 
-  /** Fails only where it cannot set the next alarm: then the platform rings this one again. */
-  async onAlarm(): Promise<void> {
-    this.#setter.noteRing()
+  onAlarm(): Promise<void> {
+    return this.#alarm.onAlarm()
+  }
+
+  #listDue(now: number, soon: number): number[] {
+    const { storage, circuit, fault } = this.#receiver
+    const isDueSoon = storage.read('release') !== null || fault?.reported === false
+    return [
+      nextProbeAt(circuit) ?? Number.POSITIVE_INFINITY,
+      ...(storage.hasPosts ? [(storage.read('swept') ?? now) + SWEEP_EVERY_MS] : []),
+      ...(isDueSoon ? [soon] : []),
+    ]
+  }
+
+  async #ring(): Promise<PromiseSettledResult<unknown>[]> {
     const results = await Promise.allSettled([this.#probe(), this.#reportFault()])
     results.push(...(await Promise.allSettled([this.#release()])))
     this.#sweep(Date.now())
-    const failed = results.filter((result) => result.status === 'rejected')
-    for (const { reason } of failed) {
-      console.error(JSON.stringify({ at: 'notify-url.alarm', error: String(reason) }))
-    }
-    await (failed.length > 0 ? this.#setter.arm(Date.now() + AGAIN_MS) : this.arm())
-  }
-
-  #due(now: number): number | null {
-    const { storage, circuit, fault } = this.#receiver
-    const isDueSoon = storage.read('release') !== null || fault?.reported === false
-    const due = [
-      nextProbeAt(circuit) ?? Number.POSITIVE_INFINITY,
-      ...(storage.hasPosts ? [(storage.read('swept') ?? now) + SWEEP_EVERY_MS] : []),
-      ...(isDueSoon ? [now + SOON_MS] : []),
-    ]
-    const first = Math.min(...due)
-    return Number.isFinite(first) ? Math.max(first, now + SOON_MS) : null
+    return results
   }
 
   /** A signed test post shows whether the receiver is back, without an event. */

@@ -25,7 +25,7 @@ export class Receiver {
   readonly storage: ReceiverStorage
   readonly ports: ReceiverPorts
   readonly pace = new PostPace()
-  /** Another after each save and the deletion. A post that waited here meanwhile carries settings that no longer hold. */
+  /** Changes with each save and with the deletion. A post that waited here meanwhile carries outdated settings. */
   version = 0
 
   constructor(storage: ReceiverStorage, ports: ReceiverPorts) {

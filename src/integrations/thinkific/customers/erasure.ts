@@ -73,15 +73,15 @@ export async function eraseFromSite(site: Site, marketplace: string, email: stri
       purchases.some((purchase) => purchase.marketplace === marketplace) &&
       isReportedBy(account.customer, marketplace, email)
     // Without purchases, they were corrected away from this email and only the email is left.
-    const nobodys = purchases.length === 0 && known !== null
+    const isOrphaned = purchases.length === 0 && known !== null
     const deferred = listDeferred(site, marketplace, [ownKey, key])
     for (const one of deferred) {
       site.storage.deferredNotes.anonymize(one)
     }
-    if (mine || nobodys) {
+    if (mine || isOrphaned) {
       site.storage.save(key, anonymize(account, marketplace), account)
     }
-    return mine || nobodys || deferred.length > 0
+    return mine || isOrphaned || deferred.length > 0
   })
   // The customer has since been merged into another.
   return erased ?? eraseFromSite(site, marketplace, email)

@@ -11,7 +11,7 @@ interface Owners {
   removed: Set<string>
 }
 
-/** What a hold, a used pace or a credential at fault would keep waiting is tried as though nothing did. */
+/** Firings are tried as if no hold, used-up pace or rejected credential kept them waiting. */
 const LEFT_OUT: ReadonlySet<keyof SiteFacts> = new Set<keyof SiteFacts>(['pace', 'hold', 'releases'])
 
 /** What may be seen of a customer, by their document's key. */

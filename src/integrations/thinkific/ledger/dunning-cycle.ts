@@ -1,18 +1,10 @@
 /** When a purchase is behind with payments: from a failure to the next success, restart or new order. */
-import type { EventType } from '../../../model/event-type'
+import { type EventType, PAYMENTS, RESTARTS } from '../../../model/event-type'
 import type { LedgerEvent } from './ledger-event'
-import { isOfKind, RESTARTS } from './undoing'
-
-const ENDS_DUNNING: ReadonlySet<EventType> = new Set<EventType>([
-  'product.purchased',
-  'subscription.charged',
-  'subscription.recovered',
-  'subscription.completed',
-  ...RESTARTS,
-])
+import { isOfKind } from './undoing'
 
 export function endsDunning(type: EventType): boolean {
-  return ENDS_DUNNING.has(type)
+  return PAYMENTS.has(type) || RESTARTS.has(type)
 }
 
 /** Behind with payments when the event happened. */

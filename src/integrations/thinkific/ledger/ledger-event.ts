@@ -1,5 +1,5 @@
 /** One item of one event as the ledger keeps it, with what rules asked for. Everything else is worked out from these. */
-import type { EventType } from '../../../model/event-type'
+import { type EventType, PAYMENTS } from '../../../model/event-type'
 import type { PurchaseChoice } from '../../../model/purchase'
 import type { EndAccess } from '../../../model/rule'
 import type { Trigger } from '../../../model/trigger'
@@ -83,18 +83,13 @@ export type PurchaseNames = Pick<LedgerEvent, 'marketplace' | 'product' | 'test'
 
 type EventName = Pick<LedgerEvent, 'event'> & PurchaseNames
 
-const PAYMENTS: ReadonlySet<EventType> = new Set<EventType>([
-  'subscription.charged',
-  'subscription.recovered',
-  'subscription.completed',
-])
-
 export function isPurchase({ type }: LedgerEvent): boolean {
   return type === 'product.purchased'
 }
 
+/** Of a subscription; what a sale pays is not among them. */
 export function isPayment({ type }: LedgerEvent): boolean {
-  return PAYMENTS.has(type)
+  return PAYMENTS.has(type) && type !== 'product.purchased'
 }
 
 export function isByPerson({ acts }: LedgerEvent): boolean {

@@ -1,5 +1,5 @@
 /** What a purchase's events say apart from any rule: payments, completion, what ended it. */
-import { mainTrigger } from '../../../model/event-type'
+import { mainTrigger, REPAYMENTS, STOPS } from '../../../model/event-type'
 import { ENDING_TRIGGERS, type Trigger } from '../../../model/trigger'
 import type { Purchase } from './customer'
 import { isByPerson, isPayment, isPurchase, type LedgerEvent } from './ledger-event'
@@ -54,14 +54,7 @@ export function findNewerPayment(refund: LedgerEvent, payments: Payment[]): Paym
 
 /** What a replay never re-opens, whether a rule acted on it or not. */
 export function isRespectedByReplay({ type }: LedgerEvent): boolean {
-  return (
-    type === 'product.refunded' ||
-    type === 'product.disputed' ||
-    type === 'subscription.canceled' ||
-    type === 'subscription.expired' ||
-    type === 'subscription.paused' ||
-    type === 'subscription.delinquent'
-  )
+  return REPAYMENTS.has(type) || STOPS.has(type)
 }
 
 export function findEnding({ events }: LedgerFacts): Purchase['ending'] {

@@ -1,4 +1,5 @@
 /** Endings of a purchase that nothing has undone, whether or not a rule acted on them. */
+import { REPAYMENTS } from '../../../model/event-type'
 import { isByPerson, isPurchase, type LedgerEvent } from './ledger-event'
 import { findNewerPayment, readFacts } from './purchase-facts'
 import { mergeRepeats } from './repeated-reports'
@@ -28,7 +29,6 @@ export function findTakingBack(events: LedgerEvent[]): LedgerEvent | null {
   return listStanding(events).findLast(isMoneyGone) ?? null
 }
 
-/** A partial refund leaves the rest paid. */
 export function isMoneyGone({ type }: LedgerEvent): boolean {
-  return type === 'product.refunded' || type === 'product.disputed'
+  return REPAYMENTS.has(type)
 }

@@ -1,5 +1,5 @@
 /** A purchase's events taken in order for one target: what it grants there, and what became of every rule's act. */
-import { mainTrigger } from '../../../model/event-type'
+import { mainTrigger, RESTARTS } from '../../../model/event-type'
 import { ENDING_TRIGGERS } from '../../../model/trigger'
 import type { Target } from '../actions'
 import { isAlike, pickDeciding } from './act-precedence'
@@ -13,7 +13,7 @@ import { type DaysLeft, hasDays, LiveGrant } from './live-grant'
 import { toOccurrence } from './occurrence'
 import { splitOpenings } from './openings'
 import { isFirstSale, isRespectedByReplay, isSuccess, type LedgerFacts } from './purchase-facts'
-import { endingKind, RESTARTS } from './undoing'
+import { endingKind } from './undoing'
 
 export class TargetWalk {
   readonly removals: Omit<Removal, 'purchase'>[] = []

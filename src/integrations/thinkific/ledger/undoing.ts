@@ -1,6 +1,6 @@
 /** What ends access, and the good news that undoes it without another rule. */
 import { SAME_DELINQUENCY_MS } from '../../../model/event'
-import { type EventType, mainTrigger } from '../../../model/event-type'
+import { type EventType, mainTrigger, REVERSALS } from '../../../model/event-type'
 import { ENDING_TRIGGERS } from '../../../model/trigger'
 import type { LedgerEvent } from './ledger-event'
 
@@ -18,13 +18,6 @@ const KINDS: Partial<Record<EventType, EndingKind>> = {
   'product.partially_refunded': 'refund',
   'product.disputed': 'dispute',
 }
-
-/** What takes a subscription up again. */
-export const RESTARTS: ReadonlySet<EventType> = new Set<EventType>([
-  'subscription.restarted',
-  'subscription.resumed',
-  'subscription.uncanceled',
-])
 
 const UNDONE_BY: Partial<Record<EventType, readonly EndingKind[]>> = {
   'product.purchased': ['dunning', 'refund'],
@@ -67,9 +60,8 @@ export function isUndoneBy(kind: EndingKind, ending: LedgerEvent, good: LedgerEv
     return false
   }
   const names = ({ payments: own }: LedgerEvent) => payments.some((id) => own.includes(id))
-  const isReversal = type === 'product.dispute_won' || type === 'product.refund_reversed'
   const mayMean = (one: LedgerEvent) => UNDONE_BY[type]?.includes(KINDS[one.type] ?? 'other') === true && names(one)
-  return !isReversal || ending.payments.length === 0 || names(ending) || !all.some(mayMean)
+  return !REVERSALS.has(type) || ending.payments.length === 0 || names(ending) || !all.some(mayMean)
 }
 
 /** Once a plan is paid in full, these end nothing more. */

@@ -1,19 +1,12 @@
 /** Decides whether access found open in Thinkific belongs to a purchase. */
 
-import type { EventType } from '../../../model/event-type'
+import { type EventType, RESTARTS, SUBSCRIPTION_PAYMENTS } from '../../../model/event-type'
 import type { Target } from '../actions'
 import { type Customer, type FoundAccess, targetKey } from './customer'
 import type { LedgerEvent } from './ledger-event'
 
 /** Types of events of purchases that may have had access before, by hand or from an earlier tool. */
-const CONTINUING: ReadonlySet<EventType> = new Set<EventType>([
-  'subscription.charged',
-  'subscription.recovered',
-  'subscription.completed',
-  'subscription.restarted',
-  'subscription.resumed',
-  'subscription.uncanceled',
-])
+const CONTINUING: ReadonlySet<EventType> = new Set<EventType>([...SUBSCRIPTION_PAYMENTS, ...RESTARTS])
 
 /** Thinkific shows whole seconds, and its clock may differ from ours and the sender's by this much. */
 export const CLOCK_SKEW_MS = 2_000

@@ -1,7 +1,6 @@
 /** Alarm work: probes a silent site, retries a rejected credential, releases parked firings. */
-
-import { AlarmSetter } from '../../../limits/alarm-setter'
 import { withTimeout } from '../../../limits/timeout'
+import { ObjectAlarm, RELEASED_WITHIN_MS } from '../../object-alarm'
 import { nextProbeAt } from '../../outage/circuit-breaker'
 import { listReleasable, recordDeferredNotes } from '../firing/deferred-notes'
 import { siteKey } from '../settings'
@@ -11,32 +10,46 @@ import { probeSite } from '../site/probe'
 import type { Site } from '../site/site'
 import type { Release } from '../storage/site-facts'
 
-/** After a failure of D1 or a journal. */
-const AGAIN_MS = 30_000
-const SOON_MS = 500
-/** For the journal of one marketplace to put its parked firings back in line. */
-const RELEASED_WITHIN_MS = 15_000
-
 export class SiteAlarm {
   readonly #site: Site
-  readonly #setter: AlarmSetter
+  readonly #alarm: ObjectAlarm
 
   constructor(site: Site, storage: DurableObjectStorage) {
     this.#site = site
-    this.#setter = new AlarmSetter(storage)
+    this.#alarm = new ObjectAlarm(storage, {
+      at: 'thinkific.alarm',
+      due: (now, soon) => this.#listDue(now, soon),
+      ring: () => this.#ring(),
+    })
   }
 
-  async arm(now = Date.now()): Promise<void> {
-    const due = this.#due(now)
-    if (due !== null) {
-      await this.#setter.arm(due)
-    }
+  arm(): Promise<void> {
+    return this.#alarm.arm()
   }
 
-  /** Fails only where it cannot set the next alarm: then the platform rings this one again. */
-  async onAlarm(): Promise<void> {
-    this.#setter.noteRing()
-    const results = await Promise.allSettled([
+  onAlarm(): Promise<void> {
+    return this.#alarm.onAlarm()
+  }
+
+  #listDue(now: number, soon: number): number[] {
+    const { circuit, integrations, releases } = this.#site
+    const faults = integrations.all.flatMap(({ fault }) => (fault === null ? [] : [fault]))
+    const isDueSoon =
+      releases.all.length > 0 ||
+      integrations.faults.hasUnreported ||
+      listReleasable(this.#site).length > 0 ||
+      !areConcernsCurrent(this.#site)
+    return [
+      // Without an integration there is nothing to probe with, and nothing waits.
+      (integrations.all.length === 0 ? null : nextProbeAt(circuit)) ?? Number.POSITIVE_INFINITY,
+      ...faults.map(({ probeAt }) => probeAt),
+      ...this.#site.standing.listSetters(now).map(({ due }) => due),
+      ...(isDueSoon ? [soon] : []),
+    ]
+  }
+
+  async #ring(): Promise<PromiseSettledResult<unknown>[]> {
+    const results: PromiseSettledResult<unknown>[] = await Promise.allSettled([
       this.#probeSite(),
       this.#probeIntegrations(),
       this.#site.standing.proveSetters(),
@@ -48,31 +61,7 @@ export class SiteAlarm {
       recordDeferredNotes(this.#site),
       reviewConcerns(this.#site),
     ]
-    results.push(...(await Promise.allSettled(due)))
-    const failed = results.filter((result) => result.status === 'rejected')
-    for (const { reason } of failed) {
-      console.error(JSON.stringify({ at: 'thinkific.alarm', error: String(reason) }))
-    }
-    await (failed.length > 0 ? this.#setter.arm(Date.now() + AGAIN_MS) : this.arm())
-  }
-
-  #due(now: number): number | null {
-    const { circuit, integrations, releases } = this.#site
-    const faults = integrations.all.flatMap(({ fault }) => (fault === null ? [] : [fault]))
-    const isDueSoon =
-      releases.length > 0 ||
-      integrations.faults.hasUnreported ||
-      listReleasable(this.#site).length > 0 ||
-      !areConcernsCurrent(this.#site)
-    const due = [
-      // Without an integration there is nothing to probe with, and nothing waits.
-      (integrations.all.length === 0 ? null : nextProbeAt(circuit)) ?? Number.POSITIVE_INFINITY,
-      ...faults.map(({ probeAt }) => probeAt),
-      ...this.#site.standing.listSetters(now).map(({ due }) => due),
-      ...(isDueSoon ? [now + SOON_MS] : []),
-    ]
-    const first = Math.min(...due)
-    return Number.isFinite(first) ? Math.max(first, now + SOON_MS) : null
+    return [...results, ...(await Promise.allSettled(due))]
   }
 
   /** Any working integration can show whether the site answers. */
@@ -107,9 +96,9 @@ export class SiteAlarm {
   async #release(): Promise<void> {
     const { releases } = this.#site
     const results = await Promise.allSettled(
-      releases.map(async (release) => {
+      releases.all.map(async (release) => {
         await this.#carryOut(release)
-        this.#site.completeRelease(release)
+        releases.complete(release)
       }),
     )
     throwFirst(results)

@@ -1,5 +1,5 @@
-/** For the status page. Times are epoch ms. */
-
+/** How a site fares, for the status page and alerts. Times are epoch ms. */
+import { NEARLY_FULL_BYTES } from '../../../model/object-size'
 import { isParked } from '../../outage/circuit-breaker'
 import type { SiteStatus } from '../../site-status'
 import type { JobSettler } from '../firing/settle-jobs'
@@ -20,4 +20,13 @@ export async function readStatus(site: Site, runs: JobSettler): Promise<SiteStat
     customers: storage.count(),
     sealedUnder: readSealingKeyId(storage),
   }
+}
+
+/** Null where it is, and the marketplace's credential is not shown to work: the site's records are others' too. */
+export async function isNearlyFull(site: Site, marketplace: string): Promise<boolean | null> {
+  if (site.storage.bytes <= NEARLY_FULL_BYTES) {
+    return false
+  }
+  await site.standing.renew(marketplace)
+  return site.standing.isGood(marketplace) ? true : null
 }

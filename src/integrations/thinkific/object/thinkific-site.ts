@@ -37,14 +37,13 @@ import { JobSettler } from '../firing/settle-jobs'
 import { foresee } from '../foresight/foresee'
 import { describePace } from '../pace/pace-owner'
 import { InteractiveCalls } from '../site/interactive-calls'
-import { isNearlyFull } from '../site/nearly-full'
 import { probeSite } from '../site/probe'
 import { Site } from '../site/site'
 import type { IntegrationAccess, SentThinkificJob } from '../thinkific-job'
 import { SiteAlarm } from './alarm'
 import { createSitePorts } from './bindings'
 import type { SiteApi } from './site-api'
-import { readStatus } from './status'
+import { isNearlyFull, readStatus } from './status'
 
 export class ThinkificSite extends DurableObject<Env> implements SiteApi {
   readonly #site: Site

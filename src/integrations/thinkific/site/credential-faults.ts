@@ -8,7 +8,7 @@ import type { SitePorts } from './ports'
 const REPORTED_WITHIN_MS = 2_000
 /** A rejected credential may work again after a change in Thinkific. */
 const PROBE_EVERY_MS = 5 * 60_000
-/** Of one marketplace, as when keys are saved (integrations/check-limits.ts). */
+/** Of one marketplace, as when keys are saved (credentials/check-limits.ts). */
 const MOST_TRIES = 20
 const TRIES_WITHIN_MS = 10 * 60_000
 

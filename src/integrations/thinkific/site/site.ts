@@ -20,12 +20,13 @@ import type { SiteCall } from '../steps/site-call'
 import { type Habits, type SiteKnowledge, UNKNOWN_HABITS } from '../steps/site-knowledge'
 import { type HashEmail, openCustomerKeys } from '../storage/customer-key'
 import { KeyedMutex } from '../storage/keyed-mutex'
-import type { Release, StoredCircuit } from '../storage/site-facts'
+import type { StoredCircuit } from '../storage/site-facts'
 import { openSiteStorage, type SiteStorage } from '../storage/site-storage'
 import type { IntegrationAccess } from '../thinkific-job'
 import { BundleContents } from './bundle-contents'
 import { isAccepted } from './known-integrations'
 import type { SitePorts } from './ports'
+import { Releases } from './releases'
 import { SiteIntegrations } from './site-integrations'
 import { Standing } from './standing'
 
@@ -35,6 +36,7 @@ export class Site {
   readonly pacer: Pacer
   readonly firingSlots: FiringSlots
   readonly contents: BundleContents
+  readonly releases: Releases
   readonly mutex = new KeyedMutex()
   readonly standing = new Standing(this)
   readonly ports: SitePorts
@@ -49,6 +51,7 @@ export class Site {
     this.pacer = new Pacer(this.storage, this.integrations.allowance)
     this.firingSlots = new FiringSlots(this.pacer)
     this.contents = new BundleContents(this.storage)
+    this.releases = new Releases(this.storage)
     this.#circuit = readCircuit(this.storage)
     this.#habits = this.storage.readFact('habits') ?? UNKNOWN_HABITS
   }
@@ -72,7 +75,7 @@ export class Site {
     return this.standing.isGood(marketplace) ? customer : withOwnFacts(customer, marketplace)
   }
 
-  /** What waits elsewhere for a slot of a lower pace is asked to come forward. */
+  /** Where the pace rises, firings that wait for a later slot are called back. */
   updatePace(now = Date.now()): void {
     const { allowance, all } = this.integrations
     const before = this.pacer.allowance
@@ -83,7 +86,7 @@ export class Site {
     this.pacer.allowance = allowance
     this.firingSlots.replan(now)
     if (allowance > before && this.storage.readFact('begun') !== null) {
-      this.requestRelease({ integration: null, waits: 'pace' })
+      this.releases.request({ integration: null, waits: 'pace' })
     }
   }
 
@@ -130,14 +133,14 @@ export class Site {
     const { released } = recordSuccess(this.#circuit)
     // In this order, a crash in between releases twice rather than never.
     if (released) {
-      this.requestRelease({ integration: null, held: { since, until: Date.now() } })
+      this.releases.request({ integration: null, held: { since, until: Date.now() } })
     }
     this.#saveCircuit(null)
   }
 
   /** Thinkific answered a call with this credential. What waits for it is released. */
   async recordAccepted(access: IntegrationAccess): Promise<void> {
-    await this.integrations.faults.clear(access, () => this.requestRelease({ integration: access.id }))
+    await this.integrations.faults.clear(access, () => this.releases.request({ integration: access.id }))
     this.integrations.recordProof(access, Date.now())
   }
 
@@ -157,27 +160,6 @@ export class Site {
     }
   }
 
-  /** Oldest first. */
-  get releases(): Release[] {
-    return this.storage.readFact('releases') ?? []
-  }
-
-  /** One running and one queued suffice; more would only repeat the work. */
-  requestRelease(release: Release): void {
-    if (this.releases.filter((one) => isSameRelease(one, release)).length > 1) {
-      return
-    }
-    this.storage.saveFact('releases', [...this.releases, release])
-  }
-
-  /** Removes the oldest of its kind; one requested meanwhile stays. */
-  completeRelease(done: Release): void {
-    const { releases } = this
-    const at = releases.findIndex((one) => isSameRelease(one, done))
-    const others = releases.filter((_, index) => index !== at)
-    this.storage.saveFact('releases', others.length === 0 ? null : others)
-  }
-
   /** Of each marketplace by its own facts alone, so that nothing another does makes a concern appear or go. */
   #findConcerns(customer: Customer): FoundConcern[] {
     const contents = this.contents.all
@@ -193,10 +175,6 @@ export class Site {
     this.#circuit = circuit
     this.storage.saveFact('hold', circuit && toStored(circuit))
   }
-}
-
-function isSameRelease(one: Release, other: Release): boolean {
-  return one.integration === other.integration && one.waits === other.waits
 }
 
 function readCircuit(storage: SiteStorage): CircuitState | null {

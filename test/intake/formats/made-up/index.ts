@@ -1,7 +1,6 @@
 /** A format that does not exist, to prove what adding one takes: this folder, and a line in a list. */
 import type { Format } from '../../../../src/intake/formats/format'
 import { read } from './read'
-import { schema } from './schema'
 import { translate } from './translate'
 import { findType } from './words'
 
@@ -11,6 +10,5 @@ export const madeUpFormat: Format = {
   reports: 'facts',
   read,
   findType,
-  schema,
   translate,
 }

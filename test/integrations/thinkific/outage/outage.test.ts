@@ -115,10 +115,10 @@ describe('An outage', () => {
     await shop.settle([await shop.job({}), await shop.job({ marketplace: 'rival', order: 'r' })])
     const { releaseParked } = shop.ports
     vi.spyOn(shop.ports, 'releaseParked').mockImplementationOnce((marketplace, filter) => {
-      shop.site.requestRelease({ integration: 'integration-rival' })
+      shop.site.releases.request({ integration: 'integration-rival' })
       return releaseParked(marketplace, filter)
     })
-    shop.site.requestRelease({ integration: 'integration-shop' })
+    shop.site.releases.request({ integration: 'integration-shop' })
     await shop.ring()
     await shop.ring()
     await shop.ring()

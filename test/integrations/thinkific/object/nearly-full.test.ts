@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { isNearlyFull } from '../../../../src/integrations/thinkific/site/nearly-full'
+import { isNearlyFull } from '../../../../src/integrations/thinkific/object/status'
 import { type Academy, academy, DAY } from '../academy'
 import { openTenant, type Tenant } from '../tenant'
 

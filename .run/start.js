@@ -1,11 +1,11 @@
-/** `npm start`: runs what `npm ci` built. Node runs this file as it is. */
+/** `npm start`: runs what `npm ci` built. Plain JavaScript, so that what is compiled is kept from the first file with types on. */
 import { enableCompileCache } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { BUILT, ensureBuilt } from './built.ts'
 
 console.log('Starting Enrollwire …')
-await ensureBuilt()
 // Half of the time until it answers would be spent on compiling Miniflare again.
-enableCompileCache(join(BUILT.folder, 'compiled'))
+enableCompileCache(join(import.meta.dirname, '..', '.built', 'compiled'))
+const { BUILT, ensureBuilt } = await import('./built.ts')
+await ensureBuilt()
 await import(pathToFileURL(BUILT.start).href)
