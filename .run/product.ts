@@ -7,6 +7,7 @@ import { BUILT } from './built.ts'
 import { answers, ROOT } from './child'
 import { takePreparedDemo } from './demo/prepared'
 import { LocalKeys } from './local-keys'
+import { findPortHolder } from './port-holder'
 import { claimState } from './sole-run'
 import { runWorker } from './worker'
 
@@ -92,8 +93,9 @@ async function free(address: string): Promise<void> {
     () => false,
   )
   if (taken) {
+    const holder = findPortHolder(Number(new URL(address).port))
     throw new Error(
-      `Something runs at ${address} already. Stop it, or choose other ports with PORT and THINKIFIC_PORT.`,
+      `Something runs at ${address} already${holder === null ? '' : ` (${holder})`}. Stop it, or choose other ports with PORT and THINKIFIC_PORT.`,
     )
   }
 }
