@@ -36,7 +36,7 @@ export function newSecrets(
     (name) => !present.includes(name) || (name === 'SETUP_TOKEN' && newSetupToken),
   )
   const made = wanted.filter((name) => !given[name])
-  // Nobody needs to know what signs sessions.
+  // No one needs to know what signs sessions.
   const lost = made.filter((name) => name !== 'AUTH_SECRET')
   if (isThrownAway && lost.length > 0) {
     throw new DeployError(

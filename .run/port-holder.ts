@@ -1,4 +1,4 @@
-/** Which process listens at a port, for the one who is told that it is taken. */
+/** Which process listens at a port that is taken. */
 import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 

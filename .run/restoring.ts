@@ -44,7 +44,7 @@ export async function restoreObject(tools: RestoreTools, what: Restored, to: num
     if (error instanceof DeployError) {
       throw error
     }
-    // An answer that was lost: looking tells.
+    // The answer was lost; the next look shows whether it happened.
   }
   for (let look = 0; look < MOST_LOOKS; look += 1) {
     await tools.wait()

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 
 /**
  * Throws where another run has the state. A run that was killed no longer holds it.
- * @param answer what `askRun` is told
+ * @param answer what `askRun` answers
  */
 export async function claimState(stateDir: string, answer: () => string): Promise<void> {
   const socket = socketOf(stateDir)

@@ -29,6 +29,8 @@ export interface Env {
   RETENTION_DAYS?: string
   /** Where the objects' data stays, as the first deploy chose; without it, where they are first asked for. */
   JURISDICTION?: DurableObjectJurisdiction
+  /** `mailto:security@example.com`, or an https address: whom /.well-known/security.txt names. */
+  SECURITY_CONTACT?: string
   /** Opens the door for `npm run restore`; without it there is none. */
   RESTORE_TOKEN?: string
   /** The commit that was deployed. */

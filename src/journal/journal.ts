@@ -11,7 +11,7 @@ import type { NoteEffect } from '../model/firing-job'
 import type { QueueMessage } from '../model/message'
 import { mayNeedPerson } from '../model/outcome'
 import type { PurchaseChoice } from '../model/purchase'
-import { createPointInTime } from '../recovery/point-in-time'
+import { openHistory } from '../recovery/object-history'
 import { answerRestore, type RestoreAnswer, type RestoreRequest } from '../recovery/restoration'
 import { AlertClock, type LoadAlertCheck } from './alert-clock'
 import { readEarlierPurchases, sliceEarlierPurchases } from './customers/earlier-purchases'
@@ -63,13 +63,13 @@ export class Journal extends DurableObject<Env> implements JournalApi {
     const send = async (messages: QueueMessage[]) => {
       await parts.EVENTS.sendBatch(messages.map((body) => ({ body })))
     }
-    this.#runtime = new JournalRuntime(ctx.storage, send, readRetention(env.RETENTION_DAYS).ms)
+    this.#runtime = new JournalRuntime(ctx.storage, send, readRetention(parts.RETENTION_DAYS).ms)
     this.#jobs = new JobRunner(this.#runtime, createJobPorts(parts), JOB_KINDS)
     this.#alerts = new AlertClock(this.#runtime, loadAlertCheck)
   }
 
   restore(request: RestoreRequest): Promise<RestoreAnswer> {
-    return answerRestore(this.ctx.storage, createPointInTime(this.ctx), request, Date.now())
+    return answerRestore(this.ctx.storage, openHistory(this.ctx), request, Date.now())
   }
 
   async receive(event: MarketEvent, candidates: Queries.Arrival['candidates']): Promise<Queries.ReceiveResult> {

@@ -1,11 +1,11 @@
 /**
  * Brings an object's storage back to an earlier moment, in two steps. A mark is written first; the restored state does not
- * have it, so whoever asked can tell, after a crash or a lost answer, whether it happened.
+ * have it, so that the command can tell, after a crash or a lost answer, whether it happened.
  */
-import type { PointInTime } from './point-in-time'
+import type { ObjectHistory } from './object-history'
 
 interface RestoreMark {
-  /** Chosen by whoever asks: the same mark may be asked for again. */
+  /** Chosen by the command: the same mark may be asked for again. */
   id: string
   /** The state to restore. */
   bookmark: string
@@ -38,7 +38,7 @@ const NO_HISTORY = 'This runtime keeps no earlier states of an object: only Clou
 
 export async function answerRestore(
   storage: MarkStorage,
-  history: PointInTime,
+  history: ObjectHistory,
   request: RestoreRequest,
   now: number,
 ): Promise<RestoreAnswer> {
@@ -66,7 +66,7 @@ export async function answerRestore(
 
 async function begin(
   storage: MarkStorage,
-  history: PointInTime,
+  history: ObjectHistory,
   { id, to }: Extract<RestoreRequest, { do: 'mark' }>,
   now: number,
 ): Promise<RestoreAnswer> {

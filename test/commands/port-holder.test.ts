@@ -19,7 +19,7 @@ describe('A taken port', () => {
     expect(findPortHolder(port)).toBeNull()
   })
 
-  test('is told apart from connections to it, and from other ports', () => {
+  test('is not confused with connections to it, or with other ports', () => {
     expect(listeningInodes(LIST, 8787)).toEqual(['77001'])
     expect(listeningInodes(LIST, 80)).toEqual([])
   })

@@ -1,5 +1,5 @@
 /** An object whose storage keeps every state, as Cloudflare's do. */
-import type { PointInTime } from '../../src/recovery/point-in-time'
+import type { ObjectHistory } from '../../src/recovery/object-history'
 import {
   answerRestore,
   type MarkStorage,
@@ -45,7 +45,7 @@ export class ObjectWithHistory {
     },
   }
 
-  readonly #history: PointInTime = {
+  readonly #history: ObjectHistory = {
     now: async () => `state-${this.#states.length - 1}`,
     at: async (at) => `state-${this.#states.findLastIndex((state) => state.at <= at)}`,
     restoreAtNextStart: async (bookmark) => {

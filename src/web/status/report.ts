@@ -51,7 +51,7 @@ const LONG_WAIT_MS = 15 * 60_000
 /** Reports what does not answer instead of failing. `now` in epoch ms. */
 export async function buildReport(env: Env, now: number): Promise<Report> {
   const known = await readConfiguration(env.DB).catch(() => null)
-  const said = (await readStatusCopy<AllSaid>(env.COPIES)) ?? { journals: {}, sites: {} }
+  const said = (await readStatusCopy<AllSaid>(env)) ?? { journals: {}, sites: {} }
   const troubled = known?.troubled ?? []
   const [marketplaces, sites] = await Promise.all([
     loadJournalLines(
@@ -70,7 +70,7 @@ export async function buildReport(env: Env, now: number): Promise<Report> {
     ),
   ])
   if (marketplaces.length > ALL_ASKED || sites.length > ALL_ASKED) {
-    await writeStatusCopy(env.COPIES, said)
+    await writeStatusCopy(env, said)
   }
   const answered = marketplaces.flatMap(({ health }) => (health === null ? [] : [health]))
   const sum = (of: (health: (typeof answered)[number]) => number) => answered.reduce((all, one) => all + of(one), 0)

@@ -79,7 +79,7 @@ describe('The real wrangler', () => {
 
   test('uploads one Worker with its map, bindings, cron, queues and name', () => {
     const script = account.scripts.get('enrollwire')
-    expect(script?.parts).toEqual(['index.js', 'index.js.map'])
+    expect(script?.parts).toEqual(expect.arrayContaining(['product.js', 'product.js.map']))
     expect(script?.crons).toEqual(['17 3 * * *'])
     expect(script?.workersDev).toBe(true)
     expect(script?.metadata.annotations).toEqual({

@@ -8,7 +8,7 @@ import { limitEnv } from '../../../limits/limited-env'
 import type { Concern, ConcernsByCause } from '../../../model/concern'
 import { type Note, type NoteEffect, readFiringJob } from '../../../model/firing-job'
 import type { Settling } from '../../../model/outcome'
-import { createPointInTime } from '../../../recovery/point-in-time'
+import { openHistory } from '../../../recovery/object-history'
 import { answerRestore, type RestoreAnswer, type RestoreRequest } from '../../../recovery/restoration'
 import type {
   ChoosablePurchase,
@@ -79,7 +79,7 @@ export class ThinkificSite extends DurableObject<Env> implements SiteApi {
   }
 
   restore(request: RestoreRequest): Promise<RestoreAnswer> {
-    return answerRestore(this.ctx.storage, createPointInTime(this.ctx), request, Date.now())
+    return answerRestore(this.ctx.storage, openHistory(this.ctx), request, Date.now())
   }
 
   async customer(marketplace: string, email: string): Promise<CustomerView | null> {

@@ -1,7 +1,7 @@
 /** An object's storage as it was: Cloudflare keeps 30 days of it. Local runtimes keep none, so tests have a fake of this. */
 
 /** Bookmarks name states of the storage, and grow with time. */
-export interface PointInTime {
+export interface ObjectHistory {
   now(): Promise<string>
   /** @param at epoch ms */
   at(at: number): Promise<string>
@@ -13,7 +13,7 @@ export interface PointInTime {
 
 const ANSWERED_WITHIN_MS = 200
 
-export function createPointInTime(ctx: DurableObjectState): PointInTime {
+export function openHistory(ctx: DurableObjectState): ObjectHistory {
   return {
     now: () => ctx.storage.getCurrentBookmark(),
     at: (at) => ctx.storage.getBookmarkForTime(at),
