@@ -12,6 +12,7 @@ const OPTIONS = {
   jurisdiction: { type: 'string' },
   location: { type: 'string' },
   'new-setup-token': { type: 'boolean' },
+  'go-back': { type: 'boolean' },
   'dry-run': { type: 'boolean' },
 } as const
 
@@ -31,6 +32,7 @@ export function readDeployOptions(args: string[]): DeployOptions & { dryRun: boo
     jurisdiction: jurisdiction ?? null,
     location: location ?? null,
     newSetupToken: flags['new-setup-token'] ?? false,
+    goBack: flags['go-back'] ?? false,
     dryRun: flags['dry-run'] ?? false,
   }
 }

@@ -7,6 +7,7 @@ import { Progress } from './progress'
 import { dropStoredUrl, findPublicUrl, storeUrl } from './public-url'
 import { ensureQueue, ensureStores, nameQueues, type Place } from './resources'
 import { findAccount } from './signed-in'
+import { refuseOlder } from './version-order'
 import { DeployError, step, type Terminal } from './wrangler'
 
 export interface DeployTools extends Terminal, SecretSources {
@@ -25,6 +26,8 @@ export interface DeployOptions extends Place {
   /** Null for production. */
   environment: string | null
   newSetupToken: boolean
+  /** Deploys also where a newer version runs. */
+  goBack: boolean
 }
 
 /** Deploys to the Cloudflare account wrangler is signed in to. Throws DeployError with a sentence saying what to do. */
@@ -58,6 +61,9 @@ async function runSteps(run: Run): Promise<void> {
   const own = configure(tools.config, environment)
   run.account = await findAccount(tools.ask, tools.account)
   const names = named(own)
+  if (!options.goBack) {
+    await refuseOlder(tools.ask, run.account, names.worker, tools.build.version)
+  }
   const on = { terminal: tools, ask: tools.ask, account: run.account, progress }
   const stores = await ensureStores(on, names, options)
   await refuseSharing(tools.ask, run.account, names.worker, stores.found)

@@ -152,7 +152,8 @@ export class CloudflareAccount {
     ['PUT /workers/scripts/:name', ([name = ''], asked) => this.#upload(name, asked)],
     ['POST /workers/scripts/:name/versions', ([name = ''], asked) => this.#upload(name, asked)],
     ['GET /workers/scripts/:name/versions', () => ({ result: { items: [] } })],
-    ['GET /workers/scripts/:name/deployments', () => ({ result: { deployments: [] } })],
+    ['GET /workers/scripts/:name/deployments', ([name = '']) => this.#ofScript(name, deploymentsOf)],
+    ['GET /workers/scripts/:name/versions/:id', ([name = '']) => this.#ofScript(name, ({ metadata }) => metadata)],
     ['POST /workers/scripts/:name/deployments', () => ({ result: { id: randomUUID() } })],
     ['PATCH /workers/scripts/:name/script-settings', () => ({ result: {} })],
     ['GET /workers/scripts/:name/script-settings', () => ({ result: {} })],
@@ -342,6 +343,14 @@ function serviceOf(name: string) {
 
 function environmentOf(name: string) {
   return { environment: 'production', script: { id: name, last_deployed_from: 'wrangler', tags: [] } }
+}
+
+/** Only the newest, which runs. */
+function deploymentsOf({ metadata }: Script) {
+  return {
+    deployments:
+      metadata.annotations === undefined ? [] : [{ id: 'd1', versions: [{ version_id: 'v1', percentage: 100 }] }],
+  }
 }
 
 function secretsOf({ secrets }: Script) {

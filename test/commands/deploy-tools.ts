@@ -4,7 +4,13 @@ import type { DeployOptions, DeployTools } from '../../.run/deployment'
 import { CloudflareAccount } from './cloudflare-account'
 
 export const CONFIG = readFileSync('wrangler.toml', 'utf8')
-export const PRODUCTION: DeployOptions = { environment: null, newSetupToken: false, jurisdiction: null, location: null }
+export const PRODUCTION: DeployOptions = {
+  environment: null,
+  newSetupToken: false,
+  goBack: false,
+  jurisdiction: null,
+  location: null,
+}
 
 export interface Rehearsal {
   account: CloudflareAccount

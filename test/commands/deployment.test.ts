@@ -132,6 +132,29 @@ describe('npm run deploy', () => {
   })
 })
 
+describe('An older version', () => {
+  test.each([
+    ['0.2.1', true],
+    ['0.10.0', true],
+    ['0.2.0', false],
+    ['0.1.9', false],
+  ])('than the %s that runs is refused: %s', async (running, isRefused) => {
+    const { tools, account, calls } = rehearsal()
+    account.addScript('enrollwire').metadata.annotations = { 'workers/tag': `v${running}` }
+    const deployed = deploy(tools, PRODUCTION)
+    await (isRefused
+      ? expect(deployed).rejects.toThrow(`Cloudflare runs ${running}, which is newer than this 0.2.0`)
+      : expect(deployed).resolves.toBeUndefined())
+    expect(calls.some((call) => call.startsWith('d1 create'))).toBe(!isRefused)
+  })
+
+  test('is deployed where the operator insists', async () => {
+    const { tools, account } = rehearsal()
+    account.addScript('enrollwire').metadata.annotations = { 'workers/tag': 'v0.3.0' }
+    await expect(deploy(tools, { ...PRODUCTION, goBack: true })).resolves.toBeUndefined()
+  })
+})
+
 describe('An environment', () => {
   test('has a Worker, a database, a namespace and queues of its own, and no address of production', async () => {
     const { tools, account, configs, files } = rehearsal()
