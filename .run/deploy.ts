@@ -2,73 +2,77 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { readBuildIdentity } from './build-identity'
 import { ROOT, run } from './child'
-import { deploy } from './deployment'
+import { cloudflareApi } from './cloudflare-api'
+import { configure, fileOf, hasChosenQueues, named } from './configuration'
+import { readDeployOptions } from './deploy-options'
+import { type DeployTools, deploy } from './deployment'
 import { keepSecrets, writeSecrets } from './secrets'
-import { DeployError, type Terminal } from './wrangler'
+import { DeployError, type Wrangler } from './wrangler'
 
 /** Every isolate that starts loads it whole. */
 const MOST_KIB = 450
 
-const args = process.argv.slice(2)
-const unknown = args.find((arg) => !['--dry-run', '--new-setup-token'].includes(arg))
-if (unknown) {
-  stop(`Unknown option ${unknown}. Known: --dry-run, --new-setup-token.`)
-}
+const wrangler: Wrangler = (words) => run('wrangler', words, 'pipe')
 
-if (args.includes('--dry-run')) {
-  await dryRun()
-} else {
-  try {
-    await deploy(terminal(), args.includes('--new-setup-token'))
-  } catch (error) {
-    if (error instanceof DeployError) {
-      stop(error.message)
-    }
+try {
+  const { dryRun, ...options } = readDeployOptions(process.argv.slice(2))
+  await (dryRun ? tryOut(options.environment) : deploy(tools(), options))
+} catch (error) {
+  if (!(error instanceof DeployError)) {
     throw error
   }
+  console.error(error.message)
+  process.exit(1)
 }
 
-function terminal(): Terminal {
+function tools(): DeployTools {
   return {
-    wrangler: (words) => run('wrangler', words, 'pipe'),
+    wrangler,
     print: (line) => console.log(line),
-    config: readFileSync(join(ROOT, 'wrangler.toml'), 'utf8'),
+    config: readConfig(),
     account: process.env.CLOUDFLARE_ACCOUNT_ID || null,
-    writeConfig: (text) => {
-      // Beside wrangler.toml, because paths in it are relative to the file.
-      const path = join(ROOT, '.wrangler.deploy.toml')
+    ask: cloudflareApi(wrangler),
+    writeConfig: (text, environment) => {
+      const path = join(ROOT, fileOf(environment))
       writeFileSync(path, text)
       return path
     },
     writeSecrets,
     keepSecrets,
+    given: process.env,
+    // Set by Cloudflare's own builds, and by about every other service that builds.
+    isThrownAway: Boolean(process.env.WORKERS_CI || process.env.CI),
+    build: readBuildIdentity(),
   }
 }
 
-async function dryRun(): Promise<void> {
+async function tryOut(environment: string | null): Promise<void> {
+  const { worker, database, copies, queues, ...names } = named(configure(readConfig(), environment))
+  const chosen = hasChosenQueues({ worker, database, copies, queues, ...names }, environment)
+  const own = queues.map((queue) => (chosen ? queue : `${worker}-${queue}`)).join(' and ')
   console.log(`Would, in this order:
   1. ask wrangler whether you are signed in to Cloudflare
-  2. create the D1 database, the KV namespace and the queues events and events-dead, where missing
+  2. create the D1 database ${database}, the KV namespace ${copies} and the queues ${own}, where missing
   3. make the secrets AUTH_SECRET, SEALING_KEYS, SETUP_TOKEN and STATUS_TOKEN, where missing; the sealing key and the
      status token are also left in a file for you to put away
   4. apply the migrations the database has not seen
-  5. deploy the Worker, tell it the address that its mailed links begin with, and print the setup link
+  5. deploy the Worker ${worker}, tell it the address that its mailed links begin with, and print the setup link
 The Worker as it would be uploaded:`)
   const outdir = mkdtempSync(join(tmpdir(), 'enrollwire-dry-'))
-  const { code, printed } = await run('wrangler', ['deploy', '--dry-run', '--minify', '--outdir', outdir], 'pipe')
+  const { code, printed } = await wrangler(['deploy', '--dry-run', '--minify', '--outdir', outdir])
   rmSync(outdir, { recursive: true, force: true })
   console.log(printed.trim())
   if (code !== 0) {
-    stop('The Worker does not build.')
+    throw new DeployError('The Worker does not build.')
   }
   const compressed = Number(/gzip: ([\d.]+) KiB/.exec(printed)?.[1])
   if (!(compressed <= MOST_KIB)) {
-    stop(`The Worker takes ${compressed} KiB compressed; its budget is ${MOST_KIB} KiB.`)
+    throw new DeployError(`The Worker takes ${compressed} KiB compressed; its budget is ${MOST_KIB} KiB.`)
   }
 }
 
-function stop(sentence: string): never {
-  console.error(sentence)
-  process.exit(1)
+function readConfig(): string {
+  return readFileSync(join(ROOT, 'wrangler.toml'), 'utf8')
 }

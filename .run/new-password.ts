@@ -2,21 +2,16 @@
  * `npm run new-password`: prints a link for a new password of any account, here or, with `--remote`, on Cloudflare.
  * The email comes from EMAIL or is asked for.
  */
-import { existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { ROOT, run } from './child'
+import { readDeployed } from './deployed'
 import { newPasswordLink } from './new-password-link'
 import { DeployError } from './wrangler'
 
-const args = process.argv.slice(2)
-
 try {
-  const unknown = args.find((arg) => arg !== '--remote')
-  if (unknown) {
-    throw new DeployError(`Unknown option ${unknown}. Known: --remote.`)
-  }
-  const where = args.includes('--remote') ? remote() : local()
+  const { config } = readDeployed(process.argv.slice(2))
+  const where = config === null ? local() : ['--remote', '-y', '-c', config]
   const tools = { where, wrangler: (words: string[]) => run('wrangler', words, 'pipe'), print: console.log }
   const path = await newPasswordLink(tools, process.env.EMAIL || (await asked()), Date.now())
   console.log(
@@ -28,14 +23,6 @@ try {
   }
   console.error(error.message)
   process.exitCode = 1
-}
-
-function remote(): string[] {
-  const config = join(ROOT, '.wrangler.deploy.toml')
-  if (!existsSync(config)) {
-    throw new DeployError('Run `npm run deploy` here once: it notes which database is yours.')
-  }
-  return ['--remote', '-y', '-c', config]
 }
 
 function local(): string[] {

@@ -6,6 +6,8 @@ import { serveSimulator } from '../test/simulator/server.ts'
 import { BUILT } from './built.ts'
 import { answers, ROOT } from './child'
 import { takePreparedDemo } from './demo/prepared'
+import { LocalKeys } from './local-keys'
+import { findPortHolder } from './port-holder'
 import { claimState } from './sole-run'
 import { runWorker } from './worker'
 
@@ -44,7 +46,8 @@ type LocalSecrets = Record<'AUTH_SECRET' | 'SEALING_KEYS' | 'SETUP_TOKEN' | 'STA
 export async function startProduct(settings: Settings): Promise<Product> {
   const stateDir = resolve(ROOT, settings.stateDir)
   mkdirSync(stateDir, { recursive: true })
-  await claimState(stateDir)
+  const keys = new LocalKeys(stateDir)
+  await claimState(stateDir, () => keys.newest)
   takePreparedDemo(BUILT.demo, stateDir, settings.thinkificApiUrl ? null : settings.thinkificPort)
   const secrets = localSecrets(stateDir)
   const simulator = settings.thinkificApiUrl ? null : `http://127.0.0.1:${settings.thinkificPort}`
@@ -65,8 +68,10 @@ export async function startProduct(settings: Settings): Promise<Product> {
       ...(settings.mails && simulator ? mailSettings(address, simulator) : {}),
     })
     await answers(`${address}/healthz`, START_SECONDS)
+    keys.follow(secrets.SEALING_KEYS, (SEALING_KEYS) => worker.reload({ SEALING_KEYS }))
     const { SETUP_TOKEN: setupToken, STATUS_TOKEN: statusToken } = secrets
     const stop = async () => {
+      keys.unfollow()
       await Promise.all([worker.stop(), thinkific?.stop()])
     }
     return { ...worker, address, simulator, stateDir, setupToken, statusToken, stop }
@@ -88,8 +93,9 @@ async function free(address: string): Promise<void> {
     () => false,
   )
   if (taken) {
+    const holder = findPortHolder(Number(new URL(address).port))
     throw new Error(
-      `Something runs at ${address} already. Stop it, or choose other ports with PORT and THINKIFIC_PORT.`,
+      `Something runs at ${address} already${holder === null ? '' : ` (${holder})`}. Stop it, or choose other ports with PORT and THINKIFIC_PORT.`,
     )
   }
 }

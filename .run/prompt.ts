@@ -4,9 +4,9 @@ import { Writable } from 'node:stream'
 import { DeployError } from './wrangler'
 
 /** Throws DeployError without a terminal. */
-export async function askHidden(question: string): Promise<string> {
+export async function askHidden(question: string, variable: string): Promise<string> {
   if (!process.stdin.isTTY) {
-    throw new DeployError('There is no terminal to ask at: set SEALING_KEYS.')
+    throw new DeployError(`There is no terminal to ask at: set ${variable}.`)
   }
   process.stdout.write(question)
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() })

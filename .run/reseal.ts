@@ -2,10 +2,12 @@
  * `npm run reseal`: seals every stored secret again under the newest key, here or, with `--remote`, on Cloudflare.
  * `--new-key` makes that key first. Keys come from SEALING_KEYS or a hidden prompt, never from the command's words.
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { existsSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { SealingKeysError } from '../src/secrets/sealing-keys'
 import { ROOT, run } from './child'
+import { readDeployed } from './deployed'
+import { replaceLocalKeys, secretsFile } from './local-keys'
 import { askHidden } from './prompt'
 import { type ResealTools, resealAll } from './resealing'
 import { keepSecrets, writeSecrets } from './secrets'
@@ -13,19 +15,14 @@ import { DeployError, step } from './wrangler'
 
 /** A new secret reaches every isolate within seconds; what is sealed under a key must find it everywhere. */
 const SECRET_SPREADS_MS = 30_000
-const KNOWN = ['--remote', '--new-key']
 
-const args = process.argv.slice(2)
 const wrangler: ResealTools['wrangler'] = (words) => run('wrangler', words, 'pipe')
 const print = (line: string) => console.log(line)
 
 try {
-  const unknown = args.find((arg) => !KNOWN.includes(arg))
-  if (unknown) {
-    throw new DeployError(`Unknown option ${unknown}. Known: ${KNOWN.join(', ')}.`)
-  }
-  const { desk: tools, keys } = args.includes('--remote') ? await remote() : local()
-  await resealAll(tools, keys, args.includes('--new-key'))
+  const { config, flags } = readDeployed(process.argv.slice(2), ['new-key'])
+  const { desk: tools, keys } = config === null ? local() : await remote(config)
+  await resealAll(tools, keys, flags.has('new-key'))
 } catch (error) {
   if (!(error instanceof DeployError || error instanceof SealingKeysError)) {
     throw error
@@ -34,12 +31,9 @@ try {
   process.exitCode = 1
 }
 
-async function remote(): Promise<{ desk: ResealTools; keys: string }> {
-  const config = join(ROOT, '.wrangler.deploy.toml')
-  if (!existsSync(config)) {
-    throw new DeployError('Run `npm run deploy` here once: it notes which database is yours.')
-  }
-  const keys = process.env.SEALING_KEYS || (await askHidden('SEALING_KEYS as the Worker has them now: '))
+async function remote(config: string): Promise<{ desk: ResealTools; keys: string }> {
+  const keys =
+    process.env.SEALING_KEYS || (await askHidden('SEALING_KEYS as the Worker has them now: ', 'SEALING_KEYS'))
   const putKeys = async (all: string) => {
     print(
       `${keepSecrets({ SEALING_KEYS: all })} holds them: put them into your password manager, then delete the file.`,
@@ -50,20 +44,20 @@ async function remote(): Promise<{ desk: ResealTools; keys: string }> {
     } finally {
       file.destroy()
     }
+    print('Cloudflare gives it to every running copy of the Worker within half a minute; nothing has to be restarted.')
     await new Promise((done) => setTimeout(done, SECRET_SPREADS_MS))
   }
   return { desk: { wrangler, print, where: ['--remote', '-y', '-c', config], putKeys }, keys }
 }
 
-/** The keys of this machine's state; a running `npm start` reads them when it starts again. */
+/** The keys of this machine's state. */
 function local(): { desk: ResealTools; keys: string } {
   const stateDir = resolve(ROOT, process.env.STATE_DIR || '.wrangler/state')
-  const path = join(stateDir, 'secrets.json')
+  const path = secretsFile(stateDir)
   if (!existsSync(path)) {
     throw new DeployError(`There is no state in ${stateDir}. Run \`npm start\` first, or set STATE_DIR.`)
   }
-  const secrets = JSON.parse(readFileSync(path, 'utf8'))
-  const keys: string = secrets.SEALING_KEYS
-  const putKeys = async (all: string) => writeFileSync(path, JSON.stringify({ ...secrets, SEALING_KEYS: all }))
+  const keys: string = JSON.parse(readFileSync(path, 'utf8')).SEALING_KEYS
+  const putKeys = (all: string) => replaceLocalKeys(stateDir, all, print)
   return { desk: { wrangler, print, where: ['--local', '--persist-to', stateDir], putKeys }, keys }
 }

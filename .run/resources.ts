@@ -1,90 +1,151 @@
-/** What the Worker is bound to on Cloudflare: found by the names and ids of wrangler.toml, created where missing. */
-import { parse } from 'smol-toml'
-import { DeployError, listing, step, type Terminal } from './wrangler'
+/** What the Worker is bound to on Cloudflare: found by name or id, created where missing. */
+import type { Ask } from './cloudflare-api'
+import { hasChosenQueues, type Named } from './configuration'
+import type { Progress } from './progress'
+import { DeployError, step, type Terminal } from './wrangler'
 
-/** What wrangler.toml calls things. An id is there once a person (or the Deploy button) wrote it down. */
-export interface Named {
-  worker: string
-  database: string
-  databaseId: string | null
-  copies: string
-  copiesId: string | null
-  queues: string[]
-}
+/** As long as Cloudflare keeps a message: an outage that outlasts it would lose what was accepted. */
+const MESSAGES_KEPT_S = 14 * 86_400
+/** Of one page, and of an account. */
+const MOST_NAMESPACES = 1_000
 
 export interface Ids {
   database: string
   copies: string
 }
 
-export function named(config: string): Named {
-  const { name: worker = 'enrollwire', d1_databases, kv_namespaces, queues } = parse(config) as Configuration
-  const [database] = d1_databases ?? []
-  const consumed = (queues?.consumers ?? []).flatMap((one) => [one.queue, one.dead_letter_queue ?? []].flat())
+/** Where data is kept. Cloudflare decides it as a thing is created, and never again. */
+export interface Place {
+  jurisdiction: string | null
+  location: string | null
+}
+
+/** Whose resources, and how they are looked at and made. */
+export interface Account {
+  terminal: Terminal
+  ask: Ask
+  /** Its id. */
+  account: string
+  progress: Progress
+}
+
+/** @returns the ids, where the database is kept, and which of the two this run did not create */
+export async function ensureStores(
+  on: Account,
+  names: Named,
+  place: Place,
+): Promise<{ ids: Ids; jurisdiction: string | null; found: { id: string; called: string }[] }> {
+  const database = await ensureDatabase(on, names, place)
+  const copies = await ensureNamespace(on, names)
   return {
-    worker,
-    database: database?.database_name ?? worker,
-    databaseId: database?.database_id ?? null,
-    copies: `${worker}-copies`,
-    copiesId: kv_namespaces?.[0]?.id ?? null,
-    queues: [...new Set([...(queues?.producers ?? []).map(({ queue }) => queue), ...consumed])],
+    ids: { database: database.id, copies: copies.id },
+    jurisdiction: database.jurisdiction,
+    found: [database, copies].filter(({ isNew }) => !isNew),
   }
 }
 
-/** What is read of wrangler.toml. */
-interface Configuration {
-  name?: string
-  d1_databases?: { database_name?: string; database_id?: string }[]
-  kv_namespaces?: { id?: string }[]
-  queues?: { producers?: { queue: string }[]; consumers?: { queue: string; dead_letter_queue?: string }[] }
-}
-
-/** The configuration with this account's ids filled in where it names none; wrangler.toml itself stays as it is. */
-export function withIds(config: string, ids: Ids): string {
-  const { databaseId, copiesId } = named(config)
-  const bound = databaseId ? config : config.replace(/^database_name = .*$/m, `$&\ndatabase_id = "${ids.database}"`)
-  return copiesId ? bound : bound.replace(/^binding = "COPIES"$/m, `$&\nid = "${ids.copies}"`)
-}
-
-export async function resources(terminal: Terminal, names: Named): Promise<Ids> {
-  return {
-    database: names.databaseId ?? (await database(terminal, names.database)),
-    copies: names.copiesId ?? (await copies(terminal, names.copies)),
-  }
+/** The queues' names on Cloudflare. Those of an earlier version stay: accepted events wait in them. */
+export async function nameQueues(
+  on: Account,
+  names: Named,
+  environment: string | null,
+): Promise<(queue: string) => string> {
+  const [first] = names.queues
+  const keeps =
+    first === undefined ||
+    hasChosenQueues(names, environment) ||
+    (environment === null && (await findQueue(on, first))?.consumer === names.worker)
+  return keeps ? (queue) => queue : (queue) => `${names.worker}-${queue}`
 }
 
 /** A queue of that name that another Worker consumes belongs to that one. */
-export async function ensureQueue(terminal: Terminal, name: string, worker: string): Promise<void> {
-  const { code, printed } = await terminal.wrangler(['queues', 'info', name])
-  if (code !== 0) {
-    await step(terminal, `Creating the queue ${name}`, ['queues', 'create', name])
-    return
-  }
-  const other = [...printed.matchAll(/worker:([\w-]+)/g)].map(([, script]) => script).find((one) => one !== worker)
-  if (other !== undefined) {
+export async function ensureQueue(on: Account, name: string, worker: string): Promise<void> {
+  const { terminal, progress } = on
+  const found = await findQueue(on, name)
+  const kept = ['--message-retention-period-secs', String(MESSAGES_KEPT_S)]
+  if (found === null) {
+    await step(terminal, `Creating the queue ${name}`, ['queues', 'create', name, ...kept])
+  } else if (found.consumer !== null && found.consumer !== worker) {
     const advice = `Rename it in wrangler.toml, everywhere it stands (the dead-letter queue's name must end in -dead).`
-    throw new DeployError(`The queue ${name} of this account is used by another Worker, ${other}. ${advice}`)
+    throw new DeployError(`The queue ${name} of this account is used by another Worker, ${found.consumer}. ${advice}`)
+  } else if (found.keptSeconds < MESSAGES_KEPT_S) {
+    await step(terminal, `Keeping messages of the queue ${name} for 14 days`, ['queues', 'update', name, ...kept])
+  }
+  progress.stands(`the queue ${name}`)
+}
+
+async function findQueue(
+  { ask, account }: Account,
+  name: string,
+): Promise<{ consumer: string | null; keptSeconds: number } | null> {
+  const found = (await ask(`/accounts/${account}/queues?name=${encodeURIComponent(name)}`)) as {
+    queue_name: string
+    consumers?: { script?: string; script_name?: string; service?: string }[]
+    settings?: { message_retention_period?: number }
+  }[]
+  const queue = found.find(({ queue_name }) => queue_name === name)
+  if (queue === undefined) {
+    return null
+  }
+  const [consumer] = queue.consumers ?? []
+  return {
+    consumer: consumer?.script ?? consumer?.script_name ?? consumer?.service ?? null,
+    keptSeconds: queue.settings?.message_retention_period ?? 0,
   }
 }
 
-async function database(terminal: Terminal, name: string): Promise<string> {
-  const find = async () => (await listing(terminal, ['d1', 'list', '--json'])).find((row) => row.name === name)?.uuid
-  const found = await find()
-  if (found) {
-    return found
-  }
-  await step(terminal, `Creating the D1 database ${name}`, ['d1', 'create', name])
-  return required(await find(), `the D1 database ${name}`)
+interface Store {
+  id: string
+  called: string
+  isNew: boolean
 }
 
-async function copies(terminal: Terminal, title: string): Promise<string> {
-  const find = async () => (await listing(terminal, ['kv', 'namespace', 'list'])).find((row) => row.title === title)?.id
-  const found = await find()
-  if (found) {
-    return found
+async function ensureDatabase(
+  { terminal, ask, account, progress }: Account,
+  { database: name, databaseId }: Named,
+  { jurisdiction, location }: Place,
+): Promise<Store & { jurisdiction: string | null }> {
+  const called = `The D1 database ${name}`
+  const find = async () => {
+    const all = await ask(`/accounts/${account}/d1/database?name=${encodeURIComponent(name)}`)
+    return (all as { name: string; uuid: string }[]).find((one) => one.name === name)?.uuid
+  }
+  const found = databaseId ?? (await find())
+  if (found !== undefined) {
+    const kept = await ask(`/accounts/${account}/d1/database/${found}`)
+    const given = (kept as { jurisdiction?: string | null } | null)?.jurisdiction ?? null
+    if ((jurisdiction !== null && jurisdiction !== given) || location !== null) {
+      throw new DeployError(
+        `${called} exists already. Where it is kept was decided as it was created, and is final: leave out --jurisdiction and --location, or begin a new environment with them.`,
+      )
+    }
+    return { id: found, called, isNew: false, jurisdiction: given }
+  }
+  const where = [
+    ...(jurisdiction === null ? [] : ['--jurisdiction', jurisdiction]),
+    ...(location === null ? [] : ['--location', location]),
+  ]
+  await step(terminal, `Creating the D1 database ${name}`, ['d1', 'create', name, ...where])
+  progress.stands(`the D1 database ${name}`)
+  return { id: required(await find(), `the D1 database ${name}`), called, isNew: true, jurisdiction }
+}
+
+async function ensureNamespace(
+  { terminal, ask, account, progress }: Account,
+  { copies: title, copiesId }: Named,
+): Promise<Store> {
+  const called = `The KV namespace ${title}`
+  const find = async () => {
+    const all = await ask(`/accounts/${account}/storage/kv/namespaces?per_page=${MOST_NAMESPACES}`)
+    return (all as { title: string; id: string }[]).find((one) => one.title === title)?.id
+  }
+  const found = copiesId ?? (await find())
+  if (found !== undefined) {
+    return { id: found, called, isNew: false }
   }
   await step(terminal, `Creating the KV namespace ${title}`, ['kv', 'namespace', 'create', title])
-  return required(await find(), `the KV namespace ${title}`)
+  progress.stands(`the KV namespace ${title}`)
+  return { id: required(await find(), `the KV namespace ${title}`), called, isNew: true }
 }
 
 function required(id: string | undefined, what: string): string {

@@ -24,8 +24,8 @@ export interface RunningWorker {
   resumed: number
   /** Resolves when its process has ended. */
   ended: Promise<void>
-  /** Runs what is built now, on the same state. */
-  reload: () => Promise<void>
+  /** Runs what is built now, on the same state. @param changed bindings with another value from now on */
+  reload: (changed?: Record<string, string>) => Promise<void>
   stop: () => Promise<void>
 }
 
@@ -40,7 +40,8 @@ export async function runWorker(
   const left = readQueueFiles(join(stateDir, 'queue'))
   let isReloading = false
   const ended = new Promise<void>((resolve) => followRuntime(() => void (isReloading || resolve())))
-  const options = () => optionsOf(port, stateDir, bindings)
+  let current = bindings
+  const options = () => optionsOf(port, stateDir, current)
   await beginDatabase(stateDir)
   const miniflare = new Miniflare(options())
   await miniflare.ready
@@ -51,10 +52,13 @@ export async function runWorker(
   return {
     resumed: countEvents(left),
     ended,
-    reload: async () => {
+    reload: async (changed = {}) => {
       isReloading = true
+      current = { ...current, ...changed }
       try {
         await miniflare.setOptions(options())
+        // The queue was in the memory of the runtime that ended.
+        await resend(miniflare, readQueueFiles(join(stateDir, 'queue')))
       } finally {
         isReloading = false
       }

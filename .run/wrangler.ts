@@ -6,12 +6,6 @@ export type Wrangler = (args: string[]) => Promise<{ code: number; printed: stri
 export interface Terminal {
   wrangler: Wrangler
   print: (line: string) => void
-  /** wrangler.toml as text. */
-  config: string
-  /** CLOUDFLARE_ACCOUNT_ID; null where it is not set. */
-  account: string | null
-  /** Writes the configuration with this account's ids; returns its path. */
-  writeConfig: (text: string) => string
   /** Writes secrets where only this user reads them; returns the path and a way to destroy it. */
   writeSecrets: (secrets: Record<string, string>) => { path: string; destroy: () => void }
   /** Writes secrets for a person to put away; returns the name of a file that was not there before. */
@@ -21,40 +15,28 @@ export interface Terminal {
 /** The message says what to do. */
 export class DeployError extends Error {}
 
-/** Says what happens, and does it. Throws DeployError with everything wrangler said. */
+/** Says what happens, does it, and passes on what wrangler warns of. Throws DeployError with everything wrangler said. */
 export async function step(
   terminal: Pick<Terminal, 'wrangler' | 'print'>,
   what: string,
   args: string[],
 ): Promise<string> {
   terminal.print(`${what} …`)
-  const { code, printed } = await terminal.wrangler(args)
+  const { code, printed: colored } = await terminal.wrangler(args)
+  const printed = withoutColors(colored)
   if (code !== 0) {
     throw new DeployError(`${what} failed. wrangler said:\n${printed.trim()}`)
+  }
+  for (const warning of warningsIn(printed)) {
+    terminal.print(`  wrangler warns: ${warning}`)
   }
   return printed
 }
 
-/** A list wrangler prints as JSON. Throws DeployError. */
-export async function listing(terminal: Pick<Terminal, 'wrangler'>, args: string[]): Promise<Record<string, string>[]> {
-  const { code, printed } = await terminal.wrangler(args)
-  if (code !== 0) {
-    throw new DeployError(`wrangler ${args.join(' ')} failed: ${lastLine(printed)}`)
-  }
-  return jsonIn(printed) as Record<string, string>[]
-}
-
-/** Throws DeployError where whoami names several accounts and none was chosen. */
-export function accountIn(whoami: string, chosen: string | null): void {
-  const start = whoami.indexOf('{')
-  const { accounts = [] } = JSON.parse(whoami.slice(start, whoami.lastIndexOf('}') + 1)) as {
-    accounts?: { id: string; name: string }[]
-  }
-  if (accounts.length < 2 || chosen !== null) {
-    return
-  }
-  const list = accounts.map(({ id, name }) => `  ${id}  ${name}`).join('\n')
-  throw new DeployError(`You have several Cloudflare accounts. Set CLOUDFLARE_ACCOUNT_ID to one of:\n${list}`)
+/** Each in one line: a warning goes on, indented, to the next empty line but one. */
+export function warningsIn(printed: string): string[] {
+  const found = printed.matchAll(/\[WARNING\] (.+(?:\n+ {2}\S.*)*)/g)
+  return [...found].map(([, text = '']) => text.replaceAll(/\s+/g, ' ').trim())
 }
 
 /** wrangler may print notices around the JSON it was asked for. */
@@ -68,5 +50,11 @@ export function jsonIn(printed: string): unknown[] {
 }
 
 export function lastLine(printed: string): string {
-  return printed.trim().split('\n').at(-1) ?? ''
+  return withoutColors(printed).trim().split('\n').at(-1) ?? ''
+}
+
+/** Wrangler colors what it says in a pipe as well. */
+export function withoutColors(printed: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: colors begin with one.
+  return printed.replaceAll(/\u001b\[[0-9;]*m/g, '')
 }

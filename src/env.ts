@@ -25,6 +25,16 @@ export interface Env {
   LOCAL?: string
   /** `https://enroll.example.com`: what the links begin with that are handed over or mailed. */
   PUBLIC_URL?: string
+  /** How long receipts are kept, in days; 90 without it. */
+  RETENTION_DAYS?: string
+  /** Where the objects' data stays, as the first deploy chose; without it, where they are first asked for. */
+  JURISDICTION?: DurableObjectJurisdiction
+  /** `mailto:security@example.com`, or an https address: whom /.well-known/security.txt names. */
+  SECURITY_CONTACT?: string
+  /** Opens the door for `npm run restore`; without it there is none. */
+  RESTORE_TOKEN?: string
+  /** The commit that was deployed. */
+  COMMIT?: string
   /** Cloudflare's e-mail binding and its sender address (docs/operator.md). Without both, admins hand links over. */
   MAILER?: SendEmail
   MAIL_FROM?: string

@@ -3,6 +3,7 @@ import { dispatch } from './dispatch/dispatch'
 import type { Env } from './env'
 import { logRequest } from './http/request-log'
 import { setResponseHeaders } from './http/response-headers'
+import { writeSecurityTxt } from './http/security-txt'
 import { hooks } from './intake/hooks'
 import { publishedRoutes } from './intake/published-routes'
 import { limitEnv } from './limits/limited-env'
@@ -15,10 +16,18 @@ const worker = new Hono<{ Bindings: Env }>()
 
 worker.use(logRequest, setResponseHeaders)
 worker.route('/', publishedRoutes)
+worker.get('/.well-known/security.txt', (c) => {
+  const text = writeSecurityTxt(c.env, Date.now())
+  return text === null ? c.notFound() : c.text(text)
+})
 worker.get('/healthz', (c) => c.text('ok'))
 worker.get('/status', async (c) => {
   const { status } = await import('./web/status')
   return status.fetch(c.req.raw, c.env, c.executionCtx)
+})
+worker.post('/restore', async (c) => {
+  const { restore } = await import('./restore')
+  return restore.fetch(c.req.raw, c.env, c.executionCtx)
 })
 // Loaded on first use: pages and sign-in are large, and an event must not wait for them.
 worker.all('*', async (c) => {

@@ -36,7 +36,7 @@ export async function prepareAhead(folder: string, port: number, thinkificPort: 
 /** Starts as `npm start` does, and stops once the demo is there and no event is under way. */
 async function runOnce(state: string, environment: Record<string, string>): Promise<void> {
   const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: { start: string } }
-  const [program = '', ...args] = scripts.start.split(' ')
+  const [program = '', ...args] = scripts.start.replace(/^exec /, '').split(' ')
   const child = start(program, args, 'pipe', { ...environment, THINKIFIC_API_URL: '' })
   const late = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS)
   let printed = ''

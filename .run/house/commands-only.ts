@@ -22,6 +22,7 @@ const COMMANDS = /^src\/.*(^|[/-])commands\.ts$/
 /** What web may import although it writes. */
 const IMPORTABLE: readonly Exception[] = [
   { path: 'src/accounts/session.ts', reason: 'Extends the session that asks, or ends one that is too old.' },
+  { path: 'src/http/status-copy.ts', reason: 'Keeps a copy of what was read.' },
   { path: 'src/accounts/throttle.ts', reason: 'Counts tries, whatever is tried.' },
 ]
 

@@ -3,7 +3,7 @@
 /** A station imports from the lines below its own, never from above, and never from one beside it. */
 export const ORDER: readonly (readonly string[])[] = [
   ['index'],
-  ['daily'],
+  ['daily', 'restore'],
   ['api', 'web'],
   ['views'],
   ['alerts', 'imports'],
@@ -19,6 +19,7 @@ export const ORDER: readonly (readonly string[])[] = [
   ['secrets'],
   ['http'],
   ['limits'],
+  ['recovery'],
   ['model'],
 ]
 

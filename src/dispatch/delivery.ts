@@ -10,7 +10,7 @@ export interface Delivery<Body extends QueueMessage = QueueMessage> {
 
 /** Cloudflare's documentation gives a queue's longest delay as 24 hours on some pages, 12 hours on others. */
 const LONGEST_DELAY_SECONDS = 43_200
-/** Replace a message with a fresh copy before the queue drops it, at 100 retries or after four days. */
+/** A message is replaced by a fresh copy before the queue drops it: after 100 retries, or 14 days (4 where an earlier version made it). */
 const REPLACED_AT_ATTEMPTS = 90
 const REPLACED_AT_AGE_MS = 2 * 86_400_000
 /** Delay after failures on our side, by number of attempts. */

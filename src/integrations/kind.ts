@@ -5,6 +5,7 @@ import type { Action } from '../model/action'
 import type { Connection } from '../model/connection'
 import type { FiringJob, Note, NoteEffect } from '../model/firing-job'
 import type { Outcome, Settling } from '../model/outcome'
+import type { RestoreAnswer, RestoreRequest } from '../recovery/restoration'
 import type { AccessLedger } from './access-ledger'
 import type { KindCatalog, Offer } from './catalog'
 import type { SettingsForm } from './settings/settings-form'
@@ -57,8 +58,12 @@ export interface IntegrationKind<Settings extends object = object> {
   deletion: { takes(site: string): string; stays: string }
   /** For a kind whose targets are read from the other side and kept as a copy. */
   catalog?: KindCatalog
+  /** Of its objects' tables, which no earlier version can read; for a kind that has objects. */
+  tablesVersion?: number
   /** How a site fares, for a kind with an object for each. */
   status?(env: Env, site: string): Promise<SiteStatus>
+  /** Brings a site's object back to an earlier moment. */
+  restore?(env: Env, site: string, request: RestoreRequest): Promise<RestoreAnswer>
   /** For a kind that remembers who may be in which target, and why. */
   ledger?(env: Env, site: string): AccessLedger
 }

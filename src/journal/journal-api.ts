@@ -4,6 +4,7 @@ import type { MarketEvent } from '../model/event'
 import type { NoteEffect } from '../model/firing-job'
 import type { QueueMessage } from '../model/message'
 import type { PurchaseChoice } from '../model/purchase'
+import type { RestoreAnswer, RestoreRequest } from '../recovery/restoration'
 import type { JobChange, JobView, NewJob } from './jobs/job'
 import type { JournalHealth } from './overview/health'
 import type * as Queries from './queries'
@@ -12,6 +13,9 @@ import type { ReceiptPlace } from './receipts/receipt-table'
 export interface JournalApi extends Rpc.DurableObjectBranded {
   /** Opens or resumes an event's receipt and returns what is left to settle. */
   receive(event: MarketEvent, candidates: Queries.Arrival['candidates']): Promise<Queries.ReceiveResult>
+
+  /** Brings everything stored here back to an earlier moment. */
+  restore(request: RestoreRequest): Promise<RestoreAnswer>
 
   /** The same for a batch; null for an event that could not be written down, which costs the others nothing. */
   receiveAll(arrivals: Queries.Arrival[]): Promise<(Queries.ReceiveResult | null)[]>

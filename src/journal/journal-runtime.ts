@@ -3,6 +3,7 @@
 import { AlarmSetter } from '../limits/alarm-setter'
 import type { QueueMessage } from '../model/message'
 import { JournalStore } from './journal-store'
+import { readRetention } from './retention'
 import { readFact, writeFact } from './storage/facts'
 import { CHECK_EVERY_MS, isSweepDue, listLostReplays, listOverdue, requeueEntries, sweepReceipts } from './upkeep'
 import { RESEND_AFTER_MS, type SendMessages, type UntakenMessage } from './waiting/outbox'
@@ -25,8 +26,10 @@ export class JournalRuntime {
   readonly #storage: DurableObjectStorage
   readonly #send: SendMessages
   readonly #alarm: AlarmSetter
+  readonly #keptMs: number
 
-  constructor(storage: DurableObjectStorage, send: SendMessages) {
+  constructor(storage: DurableObjectStorage, send: SendMessages, keptMs = readRetention(undefined).ms) {
+    this.#keptMs = keptMs
     this.#storage = storage
     this.#send = send
     this.#alarm = new AlarmSetter(storage)
@@ -139,7 +142,7 @@ export class JournalRuntime {
 
   /** In chunks. @param now epoch ms */
   async sweep(now: number): Promise<void> {
-    while (this.transact((store) => sweepReceipts(store, now))) {
+    while (this.transact((store) => sweepReceipts(store, now, this.#keptMs))) {
       await scheduler.wait(0)
     }
   }

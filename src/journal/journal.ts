@@ -11,6 +11,8 @@ import type { NoteEffect } from '../model/firing-job'
 import type { QueueMessage } from '../model/message'
 import { mayNeedPerson } from '../model/outcome'
 import type { PurchaseChoice } from '../model/purchase'
+import { openHistory } from '../recovery/object-history'
+import { answerRestore, type RestoreAnswer, type RestoreRequest } from '../recovery/restoration'
 import { AlertClock, type LoadAlertCheck } from './alert-clock'
 import { readEarlierPurchases, sliceEarlierPurchases } from './customers/earlier-purchases'
 import { resolveCustomer } from './customers/erasure'
@@ -40,6 +42,7 @@ import type { ReceiptPlace } from './receipts/receipt-table'
 import { recordEffects } from './receipts/record-effects'
 import { recordSettlements } from './receipts/record-settlement'
 import { receiveArrivals } from './receive-arrivals'
+import { readRetention } from './retention'
 import { readSitesLeft, rememberSiteLeft } from './storage/facts'
 import { entryId } from './storage/keys'
 import { CHECK_EVERY_MS } from './upkeep'
@@ -57,11 +60,16 @@ export class Journal extends DurableObject<Env> implements JournalApi {
   constructor(ctx: DurableObjectState, env: Env, loadAlertCheck: LoadAlertCheck | null = null) {
     super(ctx, env)
     const parts = limitEnv(env)
-    this.#runtime = new JournalRuntime(ctx.storage, async (messages) => {
+    const send = async (messages: QueueMessage[]) => {
       await parts.EVENTS.sendBatch(messages.map((body) => ({ body })))
-    })
+    }
+    this.#runtime = new JournalRuntime(ctx.storage, send, readRetention(parts.RETENTION_DAYS).ms)
     this.#jobs = new JobRunner(this.#runtime, createJobPorts(parts), JOB_KINDS)
     this.#alerts = new AlertClock(this.#runtime, loadAlertCheck)
+  }
+
+  restore(request: RestoreRequest): Promise<RestoreAnswer> {
+    return answerRestore(this.ctx.storage, openHistory(this.ctx), request, Date.now())
   }
 
   async receive(event: MarketEvent, candidates: Queries.Arrival['candidates']): Promise<Queries.ReceiveResult> {

@@ -11,8 +11,6 @@ const OVERDUE_MS = 3_600_000
 export const CHECK_EVERY_MS = 3_900_000
 /** Parked firings not released by then are tried again. */
 const PARKED_AGAIN_MS = 6 * 3_600_000
-/** Retention of receipts and their outcomes. */
-export const RECEIPT_LIFE_MS = 90 * 86_400_000
 const SWEEP_EVERY_MS = 86_400_000
 /** The rest follows on the next alarm. */
 const REQUEUED_AT_ONCE = 2000
@@ -39,13 +37,13 @@ export function requeueEntries(store: JournalStore, ids: string[], now: number):
   })
 }
 
-/** Deletes one chunk; returns true when there may be more. */
-export function sweepReceipts(store: JournalStore, now: number): boolean {
+/** Deletes one chunk of receipts closed longer ago than `keptMs`; returns true when there may be more. */
+export function sweepReceipts(store: JournalStore, now: number, keptMs: number): boolean {
   writeFact(store.sql, 'swept', now)
   // A silence is measured by the days before it, however long it lasts.
   store.log.counts.forget(Math.min(now, store.log.lastReceived ?? now))
-  store.pages.deleteActivity(now - RECEIPT_LIFE_MS)
-  return store.receipts.deleteClosed(now - RECEIPT_LIFE_MS)
+  store.pages.deleteActivity(now - keptMs)
+  return store.receipts.deleteClosed(now - keptMs)
 }
 
 export function isSweepDue(store: JournalStore, now: number): boolean {

@@ -18,6 +18,8 @@ const COPY_TAKEN_MS = 10_000
 const ASSET_ANSWERS_MS = 2_000
 const MAILER_ANSWERS_MS = 10_000
 
+type Jurisdiction = NonNullable<Env['JURISDICTION']>
+
 const known = new WeakMap<Env, Env>()
 const limitedAssets = new WeakMap<Fetcher, Fetcher>()
 
@@ -41,11 +43,11 @@ function limitBinding(env: Env, name: string | symbol): unknown {
     case 'EVENTS':
       return limitMethods(env.EVENTS, { send: QUEUE_TAKES_EVENT_MS, sendBatch: QUEUE_ANSWERS_MS })
     case 'JOURNAL':
-      return limitObjects(env.JOURNAL)
+      return limitObjects(within(env.JOURNAL, env.JURISDICTION))
     case 'THINKIFIC_SITE':
-      return limitObjects(env.THINKIFIC_SITE)
+      return limitObjects(within(env.THINKIFIC_SITE, env.JURISDICTION))
     case 'NOTIFY_URL_RECEIVER':
-      return limitObjects(env.NOTIFY_URL_RECEIVER)
+      return limitObjects(within(env.NOTIFY_URL_RECEIVER, env.JURISDICTION))
     case 'MAILER':
       return env.MAILER && limitMethods(env.MAILER, { send: MAILER_ANSWERS_MS })
     case 'ASSETS':
@@ -53,6 +55,14 @@ function limitBinding(env: Env, name: string | symbol): unknown {
     default:
       return passUnlimited(name, Reflect.get(env, name))
   }
+}
+
+/** An object is another one in each jurisdiction, so all are asked for in the one that the first deploy chose. */
+function within<Objects extends { jurisdiction(name: Jurisdiction): Objects }>(
+  objects: Objects,
+  jurisdiction: Jurisdiction | undefined,
+): Objects {
+  return jurisdiction ? objects.jurisdiction(jurisdiction) : objects
 }
 
 function limitAssets(assets: Fetcher): Fetcher {

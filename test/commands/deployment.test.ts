@@ -1,87 +1,18 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { deploy, freshSecrets } from '../../.run/deployment'
-import { named, withIds } from '../../.run/resources'
-import { DeployError, type Terminal } from '../../.run/wrangler'
+import { deploy } from '../../.run/deployment'
+import { newSecrets } from '../../.run/new-secrets'
+import { CONFIG, PRODUCTION, rehearsal } from './deploy-tools'
 
-const CONFIG = readFileSync('wrangler.toml', 'utf8')
 const MADE = ['AUTH_SECRET', 'SEALING_KEYS', 'SETUP_TOKEN', 'STATUS_TOKEN']
-const ALL = [...MADE, 'PUBLIC_URL']
-
-/** A Cloudflare account that remembers what was created in it. */
-function account(
-  already: { database?: boolean; secrets?: string[]; signedIn?: boolean; accounts?: number; consumer?: string } = {},
-) {
-  const calls: string[] = []
-  const printed: string[] = []
-  const files: Record<string, string>[] = []
-  const kept: Record<string, string>[] = []
-  let destroyed = 0
-  const made = new Set<string>(already.database ? ['d1', 'kv', 'events', 'events-dead'] : [])
-  const answer = (args: string[]): { code: number; printed: string } => {
-    const line = args.join(' ')
-    calls.push(line)
-    if (line.startsWith('whoami')) {
-      const accounts = Array.from({ length: already.accounts ?? 1 }, (_, n) => ({ id: `a${n}`, name: `Shop ${n}` }))
-      return { code: already.signedIn === false ? 1 : 0, printed: JSON.stringify({ loggedIn: true, accounts }) }
-    }
-    if (line === 'd1 list --json') {
-      return ok(made.has('d1') ? [{ name: 'enrollwire', uuid: 'db-1' }] : [])
-    }
-    if (line === 'kv namespace list') {
-      return ok(made.has('kv') ? [{ title: 'enrollwire-copies', id: 'kv-1' }] : [])
-    }
-    if (line.startsWith('d1 create')) {
-      made.add('d1')
-    }
-    if (line.startsWith('kv namespace create')) {
-      made.add('kv')
-    }
-    if (line.startsWith('queues info')) {
-      const consumer = already.consumer ? `Number of Consumers: 1\nConsumers: worker:${already.consumer}` : ''
-      return made.has(args[2] ?? '') ? { code: 0, printed: consumer } : { code: 1, printed: 'not found' }
-    }
-    if (line.startsWith('queues create')) {
-      made.add(args[2] ?? '')
-    }
-    if (line.startsWith('secret list')) {
-      return already.secrets ? ok(already.secrets.map((name) => ({ name }))) : { code: 1, printed: 'Worker not found' }
-    }
-    if (line.startsWith('deploy')) {
-      return { code: 0, printed: 'Published https://enrollwire.shop.workers.dev (1 s)' }
-    }
-    return { code: 0, printed: '' }
-  }
-  const terminal: Terminal = {
-    wrangler: async (args) => answer(args),
-    print: (text) => printed.push(text),
-    config: CONFIG,
-    account: null,
-    writeConfig: () => '.wrangler.deploy.toml',
-    writeSecrets: (secrets) => {
-      files.push(secrets)
-      calls.push('(secrets written)')
-      return { path: 'secrets.json', destroy: () => (destroyed += 1) }
-    },
-    keepSecrets: (secrets) => {
-      kept.push(secrets)
-      calls.push('(secrets kept)')
-      return '.secrets-now.json'
-    },
-  }
-  return { desk: terminal, calls, printed, files, kept, destroyed: () => destroyed }
-}
-
-const ok = (rows: unknown) => ({ code: 0, printed: `a notice\n${JSON.stringify(rows)}` })
+const OWN_DOMAIN = `routes = [{ pattern = "enroll.example.com", custom_domain = true }]\n${CONFIG}`
 
 describe('npm run deploy', () => {
   test('on an empty account creates everything, migrates before it deploys, and prints the setup link', async () => {
-    const { desk: terminal, calls, printed, files, destroyed } = account()
-    await deploy(terminal, false)
-    expect(calls).toContain('d1 create enrollwire')
-    expect(calls).toContain('kv namespace create enrollwire-copies')
-    expect(calls).toContain('queues create events')
-    expect(calls).toContain('queues create events-dead')
+    const { tools, calls, printed, files, destroyed, account } = rehearsal()
+    await deploy(tools, PRODUCTION)
+    expect([...account.databases.values()].map(({ name }) => name)).toEqual(['enrollwire'])
+    expect([...account.namespaces.values()]).toEqual(['enrollwire-copies'])
+    expect([...account.queues.keys()]).toEqual(['enrollwire-events', 'enrollwire-events-dead'])
     const migrate = calls.findIndex((call) => call.startsWith('d1 migrations apply'))
     const upload = calls.findIndex((call) => call.startsWith('deploy'))
     expect(migrate).toBeGreaterThan(0)
@@ -91,150 +22,305 @@ describe('npm run deploy', () => {
     expect(destroyed()).toBe(files.length)
   })
 
-  test('run again creates nothing and replaces no secret', async () => {
-    const {
-      desk: terminal,
-      calls,
-      files,
-    } = account({
-      database: true,
-      secrets: ALL,
-    })
-    await deploy(terminal, false)
-    expect(calls.filter((call) => call.includes('create'))).toEqual([])
+  test('run again creates nothing, replaces no secret, and asks nothing about other Workers', async () => {
+    const { tools, calls, files, account } = rehearsal()
+    await deploy(tools, PRODUCTION)
+    const [id = ''] = account.databases.keys()
+    const namespace = [...account.namespaces.keys()][0] ?? ''
+    account.scripts
+      .get('enrollwire')
+      ?.metadata.bindings.push(
+        { name: 'DB', type: 'd1', id },
+        { name: 'COPIES', type: 'kv_namespace', namespace_id: namespace },
+      )
+    account.addScript('newsletter')
+    calls.length = 0
+    files.length = 0
+    await deploy(tools, PRODUCTION)
+    expect(calls.filter((call) => /create|newsletter/.test(call))).toEqual([])
     expect(files).toEqual([])
     expect(calls.find((call) => call.startsWith('deploy'))).not.toContain('--secrets-file')
   })
 
+  test('names the version and the commit it uploads, with source maps', async () => {
+    const { tools, calls, configs } = rehearsal()
+    await deploy(tools, PRODUCTION)
+    expect(calls.find((call) => call.startsWith('deploy'))).toContain(
+      '--upload-source-maps --tag v0.2.0 --message Enrollwire 0.2.0, commit abc123',
+    )
+    expect(configs.get(null)).toContain('COMMIT = "abc123"')
+  })
+
+  test('keeps messages for 14 days, also in a queue that was made with fewer', async () => {
+    const { tools, calls, account } = rehearsal()
+    account.queues.set('enrollwire-events', { id: 'q', retention: 345_600, consumer: 'enrollwire' })
+    await deploy(tools, PRODUCTION)
+    expect(calls).toContain('queues update enrollwire-events --message-retention-period-secs 1209600')
+    expect(calls).toContain('queues create enrollwire-events-dead --message-retention-period-secs 1209600')
+    calls.length = 0
+    await deploy(tools, PRODUCTION)
+    expect(calls.filter((call) => call.startsWith('queues'))).toEqual([])
+  })
+
   test('leaves the Worker with the address it runs at, which mailed links begin with, once', async () => {
-    const { desk: terminal, calls, files, destroyed } = account()
-    await deploy(terminal, false)
+    const { tools, calls, files } = rehearsal()
+    await deploy(tools, PRODUCTION)
     expect(files.at(-1)).toEqual({ PUBLIC_URL: 'https://enrollwire.shop.workers.dev' })
-    expect(calls.at(-1)).toBe('secret bulk secrets.json -c .wrangler.deploy.toml')
-    expect(destroyed()).toBe(2)
-    const again = account({ database: true, secrets: ALL })
-    await deploy(again.desk, false)
-    expect(again.files).toEqual([])
+    expect(calls.at(-1)).toBe('secret bulk secrets.json -c production')
+    files.length = 0
+    await deploy(tools, PRODUCTION)
+    expect(files).toEqual([])
   })
 
-  test('takes that address from the configuration: as it is said there, or from its own domain', async () => {
-    const route = 'routes = [{ pattern = "enroll.example.com", custom_domain = true }]'
-    const said = CONFIG.replace('[vars]', '[vars]\nPUBLIC_URL = "https://said.example.com"')
-    const written = async (config: string) => {
-      const { desk: terminal, calls, files, printed } = account({ database: true, secrets: ALL })
-      let text = ''
-      const writeConfig = (toml: string) => {
-        text = toml
-        return '.wrangler.deploy.toml'
-      }
-      await deploy({ ...terminal, config, writeConfig }, false)
-      expect(files).toEqual([])
-      const dropped = calls.indexOf('secret delete PUBLIC_URL -c .wrangler.deploy.toml')
-      expect(dropped).toBeGreaterThan(0)
-      expect(dropped).toBeLessThan(calls.findIndex((call) => call.startsWith('deploy')))
-      return [/^PUBLIC_URL = .*$/gm.exec(text)?.[0], printed.find((line) => line.includes(' runs at '))]
-    }
-    expect(await written(said)).toEqual([
-      'PUBLIC_URL = "https://said.example.com"',
-      'enrollwire runs at https://said.example.com',
-    ])
-    expect(await written(`${route}\n${CONFIG}`)).toEqual([
-      'PUBLIC_URL = "https://enroll.example.com"',
-      'enrollwire runs at https://enroll.example.com',
-    ])
+  test('with a domain of its own prints that, and keeps the workers.dev address to which senders post', async () => {
+    const { tools, calls, printed, configs } = rehearsal()
+    await deploy(tools, PRODUCTION)
+    await deploy({ ...tools, config: OWN_DOMAIN }, PRODUCTION)
+    expect(configs.get(null)).toContain('PUBLIC_URL = "https://enroll.example.com"')
+    expect(configs.get(null)).toContain('workers_dev = true')
+    const dropped = calls.indexOf('secret delete PUBLIC_URL -c production')
+    expect(dropped).toBeGreaterThan(0)
+    expect(dropped).toBeLessThan(calls.findLastIndex((call) => call.startsWith('deploy')))
+    expect(printed).toContain(
+      'enrollwire runs at https://enroll.example.com; senders post to https://enroll.example.com/hooks/…',
+    )
+    expect(printed).toContain('It still answers at https://enrollwire.shop.workers.dev, for senders that post there.')
   })
 
-  test('a lost setup link is replaced on request, the sealing key never', () => {
-    expect(Object.keys(freshSecrets(ALL, true))).toEqual(['SETUP_TOKEN'])
-  })
-
-  test('without a Cloudflare sign-in it says what to run', async () => {
-    const { desk: terminal } = account({ signedIn: false })
-    await expect(deploy(terminal, false)).rejects.toThrow(DeployError)
-    await expect(deploy(terminal, false)).rejects.toThrow('npx wrangler login')
-  })
-
-  test('a list of secrets that cannot be read stops the deploy instead of replacing keys', async () => {
-    const { desk: terminal, calls } = account({ database: true })
-    const wrangler = terminal.wrangler
-    terminal.wrangler = async (args) =>
-      args[0] === 'secret' ? { code: 1, printed: 'Network trouble' } : wrangler(args)
-    await expect(deploy(terminal, false)).rejects.toThrow('none is replaced')
-    expect(calls.some((call) => call.startsWith('deploy'))).toBe(false)
+  test('passes on what wrangler warns of', async () => {
+    const { tools, printed, instead } = rehearsal()
+    const warned =
+      '\u001b[33m▲ \u001b[43;33m[WARNING]\u001b[0m The cron is odd\n\n  Change it.\n\n\nUploaded https://a.b.workers.dev'
+    instead.set('deploy', { code: 0, printed: warned })
+    await deploy(tools, PRODUCTION)
+    expect(printed).toContain('  wrangler warns: The cron is odd Change it.')
   })
 
   test('secrets never travel in a command’s words', async () => {
-    const { desk: terminal, calls, files } = account()
-    await deploy(terminal, false)
+    const { tools, calls, files } = rehearsal()
+    await deploy(tools, PRODUCTION)
     for (const secret of Object.values(files[0] ?? {})) {
       expect(calls.join('\n')).not.toContain(secret)
     }
   })
 
   test('the sealing key and the status token are left to be put away, before Cloudflare has them', async () => {
-    const { desk: terminal, calls, files, kept, printed } = account()
-    await deploy(terminal, false)
-    const { SEALING_KEYS, STATUS_TOKEN } = files[0] ?? {}
+    const { tools, calls, files, kept, printed } = rehearsal()
+    await deploy(tools, PRODUCTION)
+    const { SEALING_KEYS = '', STATUS_TOKEN = '' } = files[0] ?? {}
     expect(kept).toEqual([{ SEALING_KEYS, STATUS_TOKEN }])
-    expect(calls.indexOf('(secrets kept)')).toBeLessThan(calls.findIndex((call) => call.startsWith('deploy')))
+    expect(calls.indexOf('(kept)')).toBeLessThan(calls.findIndex((call) => call.startsWith('deploy')))
     expect(printed.join('\n')).toContain('.secrets-now.json')
     expect(printed.join('\n')).not.toContain(SEALING_KEYS)
   })
 
-  test('the file of secrets goes even when the deploy fails', async () => {
-    const { desk: terminal, destroyed } = account()
-    const wrangler = terminal.wrangler
-    terminal.wrangler = async (args) => (args[0] === 'deploy' ? { code: 1, printed: 'No subdomain' } : wrangler(args))
-    await expect(deploy(terminal, false)).rejects.toThrow('No subdomain')
-    expect(destroyed()).toBe(1)
-  })
-
-  test('a migration that fails keeps the old code where it is', async () => {
-    const { desk: terminal, calls } = account({ database: true, secrets: ALL })
-    const wrangler = terminal.wrangler
-    terminal.wrangler = async (args) =>
-      args[1] === 'migrations' ? { code: 1, printed: 'syntax error' } : wrangler(args)
-    await expect(deploy(terminal, false)).rejects.toThrow('syntax error')
+  test('a list of secrets that cannot be read stops the deploy instead of replacing keys', async () => {
+    const { tools, calls, account } = rehearsal()
+    account.failing = /^GET .*\/secrets$/
+    await expect(deploy(tools, PRODUCTION)).rejects.toThrow('Cloudflare fails here')
     expect(calls.some((call) => call.startsWith('deploy'))).toBe(false)
   })
 
   test('with several accounts it asks which, by name', async () => {
-    const { desk: terminal } = account({ accounts: 2 })
-    await expect(deploy(terminal, false)).rejects.toThrow(/CLOUDFLARE_ACCOUNT_ID[\s\S]*a1 {2}Shop 1/)
-    await expect(deploy({ ...terminal, account: 'a1' }, false)).resolves.toBeUndefined()
-  })
-
-  test('a queue that another Worker consumes is left alone', async () => {
-    const { desk: terminal, calls } = account({ database: true, consumer: 'newsletter' })
-    await expect(deploy(terminal, false)).rejects.toThrow('newsletter')
-    expect(calls.some((call) => call.startsWith('deploy'))).toBe(false)
-    await expect(deploy(account({ database: true, consumer: 'enrollwire' }).desk, false)).resolves.toBeUndefined()
+    const { tools } = rehearsal()
+    const several = [
+      { id: 'a0', name: 'Shop 0' },
+      { id: 'a1', name: 'Shop 1' },
+    ]
+    const ask = async (path: string) => (path.startsWith('/accounts?') ? several : tools.ask(path))
+    await expect(deploy({ ...tools, ask }, PRODUCTION)).rejects.toThrow(/CLOUDFLARE_ACCOUNT_ID[\s\S]*a1 {2}Shop 1/)
   })
 })
 
-describe('the configuration', () => {
-  test('names what is to be created', () => {
-    expect(named(CONFIG)).toEqual({
-      worker: 'enrollwire',
-      database: 'enrollwire',
-      databaseId: null,
-      copies: 'enrollwire-copies',
-      copiesId: null,
-      queues: ['events', 'events-dead'],
-    })
+describe('An older version', () => {
+  test.each([
+    ['0.2.1', true],
+    ['0.10.0', true],
+    ['0.2.0', false],
+    ['0.1.9', false],
+  ])('than the %s that runs is refused: %s', async (running, isRefused) => {
+    const { tools, account, calls } = rehearsal()
+    account.addScript('enrollwire').metadata.annotations = { 'workers/tag': `v${running}` }
+    const deployed = deploy(tools, PRODUCTION)
+    await (isRefused
+      ? expect(deployed).rejects.toThrow(`Cloudflare runs ${running}, which is newer than this 0.2.0`)
+      : expect(deployed).resolves.toBeUndefined())
+    expect(calls.some((call) => call.startsWith('d1 create'))).toBe(!isRefused)
   })
 
-  test('gets the account’s ids in a copy', () => {
-    const copy = withIds(CONFIG, { database: 'D', copies: 'K' })
-    expect(named(copy)).toMatchObject({ databaseId: 'D', copiesId: 'K' })
-    expect(copy.split('\n').length).toBe(CONFIG.split('\n').length + 2)
+  test('is deployed where the operator insists', async () => {
+    const { tools, account } = rehearsal()
+    account.addScript('enrollwire').metadata.annotations = { 'workers/tag': 'v0.3.0' }
+    await expect(deploy(tools, { ...PRODUCTION, goBack: true })).resolves.toBeUndefined()
+  })
+})
+
+describe('An environment', () => {
+  test('has a Worker, a database, a namespace and queues of its own, and no address of production', async () => {
+    const { tools, account, configs, files } = rehearsal()
+    await deploy({ ...tools, config: OWN_DOMAIN }, PRODUCTION)
+    files.length = 0
+    await deploy({ ...tools, config: OWN_DOMAIN }, { ...PRODUCTION, environment: 'staging' })
+    expect([...account.databases.values()].map(({ name }) => name)).toEqual(['enrollwire', 'enrollwire-staging'])
+    expect([...account.namespaces.values()]).toEqual(['enrollwire-copies', 'enrollwire-staging-copies'])
+    expect([...account.queues.keys()].slice(2)).toEqual(['enrollwire-staging-events', 'enrollwire-staging-events-dead'])
+    expect([...account.scripts.keys()]).toEqual(['enrollwire', 'enrollwire-staging'])
+    expect(Object.keys(files[0] ?? {})).toEqual(MADE)
+    expect(configs.get('staging')).not.toContain('enroll.example.com')
+    expect(configs.get('staging')).not.toContain(account.databases.keys().next().value)
   })
 
-  test('keeps the ids the Deploy button wrote into it, and nothing is looked up', async () => {
-    const { desk: terminal, calls } = account({ database: true })
-    const config = withIds(CONFIG, { database: 'D', copies: 'K' })
-    expect(withIds(config, { database: 'X', copies: 'Y' })).toBe(config)
-    await deploy({ ...terminal, config }, false)
-    expect(calls.filter((call) => /^(d1|kv) (list|create|namespace)/.test(call))).toEqual([])
+  test('may have settings of its own in wrangler.toml', async () => {
+    const { tools, configs } = rehearsal()
+    const own =
+      '[env.staging.vars]\nSIGN_UP = "open"\n[[env.staging.routes]]\npattern = "try.example.com"\ncustom_domain = true\n'
+    await deploy({ ...tools, config: `${CONFIG}\n${own}` }, { ...PRODUCTION, environment: 'staging' })
+    expect(configs.get('staging')).toMatch(/SIGN_UP = "open"[\s\S]*PUBLIC_URL = "https:\/\/try.example.com"/)
+    await deploy({ ...tools, config: `${CONFIG}\n${own}` }, PRODUCTION)
+    expect(configs.get(null)).not.toMatch(/try.example.com|SIGN_UP = "open"/)
+  })
+
+  test.each(['Staging', '../x', '', 'a'.repeat(21)])('is not called “%s”', async (environment) => {
+    await expect(deploy(rehearsal().tools, { ...PRODUCTION, environment })).rejects.toThrow('cannot be an environment')
+  })
+})
+
+describe('What another Worker uses', () => {
+  test('a database is refused, with the way out', async () => {
+    const { tools, account, calls } = rehearsal()
+    const id = account.addDatabase('enrollwire')
+    account.addScript('newsletter', [{ name: 'D', type: 'd1', id }])
+    await expect(deploy(tools, PRODUCTION)).rejects.toThrow(
+      /^The D1 database enrollwire belongs to another Worker of this account, newsletter\. .*name/,
+    )
+    expect(calls.some((call) => /migrations|^deploy/.test(call))).toBe(false)
+  })
+
+  test('so is a namespace whose id was written into wrangler.toml', async () => {
+    const { tools, account } = rehearsal()
+    account.addScript('enrollwire')
+    account.addScript('enrollwire-old', [{ name: 'COPIES', type: 'kv_namespace', namespace_id: 'n1' }])
+    const config = CONFIG.replace('binding = "COPIES"', '$&\nid = "n1"')
+    await expect(deploy({ ...tools, config }, PRODUCTION)).rejects.toThrow('enrollwire-old')
+  })
+
+  test('a queue that another Worker consumes is left alone', async () => {
+    const { tools, account, calls } = rehearsal()
+    account.queues.set('enrollwire-events', { id: 'q', retention: 60, consumer: 'newsletter' })
+    await expect(deploy(tools, PRODUCTION)).rejects.toThrow('used by another Worker, newsletter')
+    expect(calls.some((call) => call.startsWith('deploy'))).toBe(false)
+  })
+
+  test('queues that an earlier version named keep their names, since events wait in them', async () => {
+    const { tools, account, configs } = rehearsal()
+    for (const name of ['events', 'events-dead']) {
+      account.queues.set(name, { id: name, retention: 345_600, consumer: 'enrollwire' })
+    }
+    await deploy(tools, PRODUCTION)
+    expect([...account.queues.keys()]).toEqual(['events', 'events-dead'])
+    expect(configs.get(null)).toMatch(/^queue = "events"$/m)
+  })
+})
+
+describe('Where data is kept', () => {
+  test('is chosen at the first deploy', async () => {
+    const { tools, account, files } = rehearsal()
+    await deploy(tools, { ...PRODUCTION, jurisdiction: 'eu' })
+    expect([...account.databases.values()][0]?.place).toEqual({ jurisdiction: 'eu' })
+    expect(files[0]).toMatchObject({ JURISDICTION: 'eu' })
+  })
+
+  test('is the database’s for the objects too, where the first deploy failed in between', async () => {
+    const { tools, files, instead } = rehearsal()
+    instead.set('kv namespace', { code: 1, printed: 'Cloudflare stopped' })
+    await expect(deploy(tools, { ...PRODUCTION, jurisdiction: 'eu' })).rejects.toThrow('Cloudflare stopped')
+    instead.clear()
+    await deploy(tools, PRODUCTION)
+    expect(files[0]).toMatchObject({ JURISDICTION: 'eu' })
+    await expect(deploy(tools, { ...PRODUCTION, jurisdiction: 'us' })).rejects.toThrow('is final')
+    await expect(deploy(tools, { ...PRODUCTION, jurisdiction: 'eu' })).resolves.toBeUndefined()
+  })
+
+  test('and is final', async () => {
+    const { tools } = rehearsal()
+    await deploy(tools, PRODUCTION)
+    await expect(deploy(tools, { ...PRODUCTION, location: 'weur' })).rejects.toThrow(/exists already.*is final/)
+  })
+})
+
+describe('A deploy that fails halfway', () => {
+  test('says what stands, that the code is the old one, and how to go on', async () => {
+    const { tools, calls, instead } = rehearsal()
+    instead.set('d1 migrations', { code: 1, printed: 'syntax error' })
+    const failure = await deploy(tools, { ...PRODUCTION, environment: 'staging' }).catch(
+      (error: Error) => error.message,
+    )
+    expect(failure).toContain('syntax error')
+    expect(failure).toContain('What stands, and stays: the D1 database enrollwire-staging, the KV namespace')
+    expect(failure).toContain('The code is as it was before this deploy')
+    expect(failure).toContain('npm run deploy -- --env staging goes on from here')
+    expect(calls.some((call) => call.startsWith('deploy'))).toBe(false)
+  })
+
+  test('says whether the kept key is the Worker’s, and destroys the file of secrets', async () => {
+    const before = rehearsal()
+    before.instead.set('deploy', { code: 1, printed: 'Upload refused' })
+    await expect(deploy(before.tools, PRODUCTION)).rejects.toThrow(/nothing was sealed with: delete it/)
+    expect(before.destroyed()).toBe(1)
+    const after = rehearsal()
+    after.instead.set('secret bulk', { code: 1, printed: 'Cloudflare stopped' })
+    await expect(deploy(after.tools, PRODUCTION)).rejects.toThrow(
+      /The new code is live[\s\S]*The Worker has the sealing key and the status token of \.secrets-now\.json/,
+    )
+  })
+
+  test('explains that an account has no workers.dev name yet', async () => {
+    const { tools, instead } = rehearsal()
+    const said = 'or register a workers.dev subdomain here:\nhttps://dash.cloudflare.com/a1/workers/onboarding'
+    instead.set('deploy', { code: 1, printed: said })
+    await expect(deploy(tools, PRODUCTION)).rejects.toThrow(
+      /no workers\.dev name yet[\s\S]*Choose one at https:\/\/dash\.cloudflare\.com\/a1\/workers\/onboarding/,
+    )
+  })
+
+  test('says nothing of it where nothing was begun', async () => {
+    const { tools, account } = rehearsal()
+    account.isSignedIn = false
+    const failure = await deploy(tools, PRODUCTION).catch((error: Error) => error.message)
+    expect(failure).toBe('Invalid API Token')
+  })
+})
+
+describe('New secrets', () => {
+  const here = { given: {}, isThrownAway: false }
+
+  test('a lost setup link is replaced on request, the sealing key never', () => {
+    expect(Object.keys(newSecrets(MADE, true, here).values)).toEqual(['SETUP_TOKEN'])
+  })
+
+  test('are never made in a build that is thrown away, but taken from its environment', async () => {
+    const { tools, calls, account } = rehearsal()
+    await expect(deploy({ ...tools, isThrownAway: true }, PRODUCTION)).rejects.toThrow(
+      'SEALING_KEYS, SETUP_TOKEN, STATUS_TOKEN: the Worker has no such secrets',
+    )
+    expect(calls.some((call) => call.startsWith('deploy'))).toBe(false)
+    const given = {
+      SEALING_KEYS: `k1:${btoa('0123456789abcdef0123456789abcdef')}`,
+      SETUP_TOKEN: 'a setup token of the build',
+      STATUS_TOKEN: 'a status token of the build',
+    }
+    const run = rehearsal()
+    await deploy({ ...run.tools, isThrownAway: true, given }, PRODUCTION)
+    expect(run.account.scripts.get('enrollwire')?.secrets).toMatchObject(given)
+    expect(run.kept).toEqual([])
+    expect(run.printed.join('\n')).not.toContain(given.SETUP_TOKEN)
+    expect(account.scripts.size).toBe(0)
+  })
+
+  test.each([
+    ['SEALING_KEYS', 'k1:short'],
+    ['STATUS_TOKEN', 'short'],
+  ])('%s of the environment is checked', (name, value) => {
+    expect(() => newSecrets([], false, { given: { [name]: value }, isThrownAway: false })).toThrow(`${name}`)
   })
 })

@@ -1,6 +1,7 @@
 /** What is published beside the Worker: its assets' headers, and the workflows that build it. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { listJobs, listSteps } from '../../.run/workflow-steps'
 import { HSTS } from '../../src/http/response-headers'
 
 const WORKFLOWS = readdirSync('.github/workflows').map((name) => readFileSync(`.github/workflows/${name}`, 'utf8'))
@@ -17,12 +18,35 @@ describe('Every workflow', () => {
   test('may read the repository and nothing else', () => {
     for (const text of WORKFLOWS) {
       expect(text).toMatch(/^permissions:\n {2}contents: read$/m)
+      // Findings of an analysis are all that any of them writes.
+      expect([...text.matchAll(/^ +([\w-]+): write$/gm)].map(([, right]) => right)).toEqual(
+        text.includes('codeql-action') ? ['security-events'] : [],
+      )
     }
+  })
+
+  test('ends in minutes, whatever hangs', () => {
+    for (const text of WORKFLOWS) {
+      expect(text.match(/^ {4}timeout-minutes: \d+$/gm)).toHaveLength(text.match(/^ {4}runs-on:/gm)?.length ?? 0)
+    }
+  })
+
+  test('can be run here, step by step', () => {
+    const ci = readFileSync('.github/workflows/ci.yml', 'utf8')
+    expect(listJobs(ci)).toEqual(['test', 'browser', 'audit'])
+    expect(listSteps(ci, 'audit')).toEqual([
+      'npm audit --omit=dev --audit-level=moderate',
+      'npm audit --audit-level=critical',
+    ])
+    const [install, tests, start] = listSteps(ci, 'test')
+    expect([install, tests]).toEqual(['npm ci', 'npm test'])
+    expect(start).toMatch(/^npm start & starter=\$![\s\S]*\nsleep 5; ! curl/)
+    expect(listSteps(ci, 'deploy')).toEqual([])
   })
 
   test('uses actions at a commit, which no one can move', () => {
     const used = WORKFLOWS.flatMap((text) => [...text.matchAll(/uses: (.+)/g)].map(([, action = '']) => action))
     expect(used.length).toBeGreaterThan(3)
-    expect(used.filter((action) => !/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v[\d.]+$/.test(action))).toEqual([])
+    expect(used.filter((action) => !/^[\w-]+(\/[\w-]+)+@[0-9a-f]{40} # v[\d.]+$/.test(action))).toEqual([])
   })
 })

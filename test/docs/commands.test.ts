@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { experimental_getWranglerCommands } from 'wrangler'
+import { readDeployOptions } from '../../.run/deploy-options'
+import { readRestoreOptions } from '../../.run/restore-options'
 import { scripts } from '../../package.json'
 import { commandsIn, DOCUMENTS, read } from './documents'
 
@@ -11,9 +13,13 @@ interface Branch {
 
 /** Options of this project's own commands. */
 const OWN_OPTIONS: Record<string, string[]> = {
-  deploy: ['--dry-run', '--new-setup-token'],
   reseal: ['--remote', '--new-key'],
   'new-password': ['--remote'],
+}
+/** Commands that take values: read as they are when they run, on the day of the examples. */
+const READERS: Record<string, (words: string[]) => unknown> = {
+  deploy: readDeployOptions,
+  restore: (words) => readRestoreOptions(words, Date.parse('2026-11-29T12:00:00Z')),
 }
 const GLOBAL_OPTIONS = ['c', 'config', 'env', 'cwd']
 
@@ -50,7 +56,20 @@ function isOurs(command: string): boolean {
   }
   const name = verb === 'run' ? rest.shift() : verb
   const options = rest.filter((word) => word !== '--')
+  const reader = READERS[name ?? '']
+  if (reader !== undefined) {
+    return options.length === 0 || isReadable(() => reader(options))
+  }
   return name !== undefined && name in scripts && options.every((option) => OWN_OPTIONS[name]?.includes(option))
+}
+
+function isReadable(read: () => unknown): boolean {
+  try {
+    read()
+    return true
+  } catch {
+    return false
+  }
 }
 
 function isWranglers(command: string): boolean {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { freshSecrets } from '../../.run/deployment'
+import { newSecrets } from '../../.run/new-secrets'
 import { cloudflare } from '../../package.json'
 import { findReadinessProblem } from '../../src/accounts/readiness'
 import { read } from './documents'
@@ -12,7 +12,7 @@ const EXAMPLE = Object.fromEntries(
 
 describe('The deploy button', () => {
   test('the example asks for the secrets a deploy makes, and for nothing else', () => {
-    expect(Object.keys(EXAMPLE)).toEqual(Object.keys(freshSecrets([], false)))
+    expect(Object.keys(EXAMPLE)).toEqual(Object.keys(newSecrets([], false, { given: {}, isThrownAway: false }).values))
   })
 
   test('the example gives no secret a value, so that none of it ever guards a deployment', () => {

@@ -2,6 +2,7 @@
 import { runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
+import { STATUS_COPY } from '../../src/http/status-copy'
 import { endpointCopyKey } from '../../src/intake/endpoint-copy'
 import { catalogKey } from '../../src/integrations/thinkific/catalog/store'
 
@@ -34,10 +35,12 @@ describe('“What is stored” names', () => {
     expect(firstCells('Object `NotifyUrlReceiver`')).toEqual(await tablesOf(env.NOTIFY_URL_RECEIVER.getByName('crm')))
   })
 
-  test('every kind of key in KV: there are two places that write one', () => {
-    expect(firstCells('KV `COPIES`')).toEqual([catalogKey('<integration>'), endpointCopyKey('<id>')].sort())
+  test('every kind of key in KV: there are three places that write one', () => {
+    expect(firstCells('KV `COPIES`')).toEqual(
+      [catalogKey('<integration>'), endpointCopyKey('<id>'), STATUS_COPY].sort(),
+    )
     const writes = SOURCES.flatMap((source) => source.match(/copies\.put\(/gi) ?? [])
-    expect(writes).toHaveLength(2)
+    expect(writes).toHaveLength(3)
   })
 
   test('every fact objects keep under a name', () => {

@@ -51,6 +51,15 @@ describe('no part is waited for without end', () => {
 })
 
 describe('Limited bindings', () => {
+  test('objects are asked for in the jurisdiction of the first deploy, if it chose one', () => {
+    const jurisdiction = vi.fn(() => STALLED_OBJECTS)
+    const objects = { ...STALLED_OBJECTS, jurisdiction }
+    limitEnv({ ...silent, JOURNAL: objects } as never).JOURNAL.getByName('m')
+    expect(jurisdiction).not.toHaveBeenCalled()
+    limitEnv({ ...silent, THINKIFIC_SITE: objects, JURISDICTION: 'eu' } as never).THINKIFIC_SITE.getByName('s')
+    expect(jurisdiction).toHaveBeenCalledWith('eu')
+  })
+
   test('what answers in time is passed on, and what it fails with', async () => {
     const get = vi.fn(async () => 'value')
     const env = limitEnv({ ...silent, COPIES: { get } } as never)

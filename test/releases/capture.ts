@@ -77,7 +77,7 @@ async function lastVisits({ yoga, art, ben }: Shops): Promise<Release> {
 /** Ben's, made by Mia. */
 async function newPasswordLink(yoga: Shops['yoga']): Promise<string> {
   const team = await yoga.admin.get(`/m/${yoga.marketplace}/team`)
-  const [, member = ''] = /\/team\/members\/([^/"]+)\/reset-link/.exec(team.text) ?? []
+  const [, member = ''] = /\/team\/members\/([^/"]+)\/password-links/.exec(team.text) ?? []
   const { text } = await yoga.submit(FORMS.newPasswordLink(member))
   const [link] = /\/new-password\?token=[^<"\s]+/.exec(text) ?? []
   if (link === undefined) {

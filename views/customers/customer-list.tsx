@@ -58,7 +58,7 @@ export function CustomerListPage({ products, ...list }: CustomerListProps & { pr
           </span>
           <p class="muted small" id="search-hint">
             Any part of an email or name finds people; an order id is found by how it begins. Orders and products reach
-            90 days back.
+            as far back as events are kept.
           </p>
         </form>
       </search>
@@ -126,7 +126,7 @@ function buildColumns(base: string, phrases: Phrases): Column<FoundCustomer>[] {
       head: 'Last event',
       cell: ({ last }) =>
         last === null ? (
-          <span class="muted">Nothing in the last 90 days</span>
+          <span class="muted">No event is kept</span>
         ) : (
           <>
             {describeHappening(phrases, { trigger: last.type, typeWord: last.typeWord, rule: null })}
@@ -161,7 +161,9 @@ function NoCustomers({ base, filters, more }: { base: string; filters: CustomerF
   return (
     <EmptyState
       title={
-        filters.search === '' ? 'No customer of this product in the last 90 days' : `Nobody matches “${filters.search}”`
+        filters.search === ''
+          ? 'No customer of this product among the events that are kept'
+          : `Nobody matches “${filters.search}”`
       }
       action={
         email !== null && (

@@ -51,7 +51,7 @@ export function CustomerPage({ base, phrases, history, name, access, concerns, n
         <Card title="Their story">
           {history.events.length === 0 ? (
             <EmptyState
-              title={history.erased ? 'Erased' : 'Nothing from the last 90 days'}
+              title={history.erased ? 'Erased' : 'No event is kept'}
               example="November 20 · Bought Power Yoga (order 19026152) → enrolled in Course Two."
             >
               {history.erased

@@ -45,7 +45,8 @@ export function SearchPage({ base, query, groups }: SearchProps) {
         <div id="found-here" class="found-list">
           {query === '' ? (
             <p class="muted">
-              Try part of an email, “refund”, an order’s number, or the name of a course. Orders reach 90 days back.
+              Try part of an email, “refund”, an order’s number, or the name of a course. Orders reach as far back as
+              events are kept.
             </p>
           ) : (
             <Found base={base} query={query} groups={groups} />

@@ -68,7 +68,7 @@ const ENDS: Record<CauseKind, string> = {
   rules: 'The rule, its target or the product changed, so this no longer applies.',
   'recommended rules': 'No recommended rule is missing.',
   'old secrets': 'The old secret was revoked, or its time is up.',
-  storage: 'It takes less than 8 GB now, or the integration was removed.',
+  storage: 'It takes less than 7 GB now, or the integration was removed.',
   alerts: 'The channel takes alerts again, or was switched off or deleted.',
 }
 

@@ -11,6 +11,7 @@ import { buildBody, buildTestBody } from './body'
 import { deliverPost } from './client/deliver'
 import { FORM } from './form'
 import { type NotifyUrlSettings, settingsSchema, toReceiverAccess } from './settings'
+import { RECEIVER_TABLES_VERSION } from './tables-version'
 
 export const NOTIFY_URL: IntegrationKind<NotifyUrlSettings> = {
   id: 'notify-url',
@@ -24,6 +25,7 @@ export const NOTIFY_URL: IntegrationKind<NotifyUrlSettings> = {
   form: FORM,
   actions: [SEND],
   targets: [{ id: SEND.target, label: 'Notify URL', hint: '', isId: () => false }],
+  tablesVersion: RECEIVER_TABLES_VERSION,
   // An object for each: one marketplace's receiver must not slow or stop another's on the same host.
   site: (_settings, id) => id,
   address: (_site, settings) => (!settings ? 'a Notify URL' : hostOf(settings.url)),

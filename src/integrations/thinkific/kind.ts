@@ -14,6 +14,7 @@ import {
   toSiteJob,
 } from './settings'
 import { proveSite } from './site/proof'
+import { SITE_TABLES_VERSION } from './storage/site-tables'
 
 const toAddress = (site: string) => `${subdomainOf(site)}.thinkific.com`
 
@@ -43,6 +44,7 @@ export const THINKIFIC: IntegrationKind<ThinkificSettings> = {
     { id: 'bundle', label: 'Bundle', hint: hintFor('bundle'), isId },
   ],
   site: siteKey,
+  tablesVersion: SITE_TABLES_VERSION,
   address: (site) => toAddress(site),
   async check(env, connection) {
     const settings = settingsSchema.parse(connection.settings)
@@ -118,6 +120,7 @@ export const THINKIFIC: IntegrationKind<ThinkificSettings> = {
     },
   },
   status: (env, site) => env.THINKIFIC_SITE.getByName(site).status(),
+  restore: (env, site, request) => env.THINKIFIC_SITE.getByName(site).restore(request),
   ledger(env, site) {
     const stub = () => env.THINKIFIC_SITE.getByName(site)
     return {

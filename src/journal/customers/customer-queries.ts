@@ -29,7 +29,7 @@ export interface CustomerHistory {
   email: string
   customer: EventCustomer | null
   erased: boolean
-  /** The last 90 days, newest first. */
+  /** As far back as receipts are kept, newest first. */
   events: HistoryEvent[]
   /** Newest first. */
   notes: CustomerNote[]

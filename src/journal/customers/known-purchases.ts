@@ -1,4 +1,4 @@
-/** What a customer bought, as far as the events of the last 90 days name it. Pure. */
+/** What a customer bought, as far as the events that are kept name it. Pure. */
 
 import type { ReportKind } from '../../model/event'
 import { isStoreEvent, PAYMENTS } from '../../model/event-type'

@@ -36,6 +36,8 @@ const VERSIONS: string[] = [
    CREATE TABLE stories (key TEXT PRIMARY KEY, state TEXT NOT NULL) WITHOUT ROWID;`,
 ]
 
+export const JOURNAL_TABLES_VERSION = VERSIONS.length
+
 /** Brings the object's tables up to this version; each step runs once. Throws NewerVersionError, having written nothing. */
 export function upgradeTables(sql: SqlStorage): void {
   const version = readVersion(sql)

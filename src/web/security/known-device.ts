@@ -6,8 +6,8 @@ import type { Context } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import { randomId, readSecretId, SECRET_ID } from '../../accounts/ids'
 import { findDevicesSince } from '../../accounts/known-devices'
+import { isSameText } from '../../http/same-text'
 import type { Web } from '../http/context'
-import { isSameText } from './same-text'
 
 const COOKIE = '__Host-device'
 const LASTS_S = 180 * 86_400

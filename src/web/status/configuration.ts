@@ -7,7 +7,7 @@ export interface Configuration {
   marketplaces: { id: string; name: string }[]
   sites: { kind: string; site: string }[]
   migrations: string[]
-  troubled: { marketplace: string; integration: string; name: string; site: string; problem: string }[]
+  troubled: { marketplace: string; integration: string; kind: string; name: string; site: string; problem: string }[]
   sealedUnder: { key: string; count: number }[]
 }
 
@@ -31,7 +31,7 @@ export async function readConfiguration(d1: D1Database): Promise<Configuration> 
     db.selectDistinct({ kind, site }).from(integrations).orderBy(site, kind),
     db.select({ name: migrations.name }).from(migrations).orderBy(migrations.id),
     db
-      .select({ marketplace, integration: id, name, site, problem })
+      .select({ marketplace, integration: id, kind, name, site, problem })
       .from(integrations)
       .where(isNotNull(problem))
       .orderBy(id),

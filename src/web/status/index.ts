@@ -1,7 +1,7 @@
 /** For an operator's monitor. 200 when every part answered, else 503. */
 import { Hono } from 'hono'
 import type { Env } from '../../env'
-import { isSameText } from '../security/same-text'
+import { isSameText } from '../../http/same-text'
 import { buildReport, type Report } from './report'
 
 type Status = { Bindings: Env }

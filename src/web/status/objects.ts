@@ -1,13 +1,12 @@
-/** The objects of marketplaces and sites, asked side by side. */
-
+/** The objects of marketplaces and sites: those whose turn it is are asked side by side. */
 import type { Env } from '../../env'
 import { KINDS } from '../../integrations'
 import type { SiteStatus } from '../../integrations/site-status'
 import type { JournalHealth } from '../../journal/overview/health'
 import { withTimeout } from '../../limits/timeout'
 import type { CauseLine } from '../../model/alert'
+import { chooseAsked, type Said } from './rounds'
 
-const AT_ONCE = 50
 const ANSWER_WITHIN_MS = 5_000
 
 export interface JournalLine {
@@ -16,13 +15,18 @@ export interface JournalLine {
   name: string
   /** What needs a person, as on Overview; null if it could not be read. */
   attention: CauseLine[] | null
-  /** Null when the journal did not answer. */
+  /** Null when the journal did not answer, or was not asked yet. */
   health: JournalHealth | null
+  /** When it was asked, ISO 8601; null before its first turn. */
+  askedAt: string | null
 }
 
 export interface SiteLine {
   kind: string
   site: string
+  /** When it was asked, ISO 8601; null before its first turn. */
+  askedAt: string | null
+  /** False also before its first turn. */
   answered: boolean
   /** Null while the circuit is closed. Times are ISO 8601. */
   held: { since: string; probeAt: string; parked: boolean } | null
@@ -31,24 +35,72 @@ export interface SiteLine {
   sealedUnder: { key: string; count: number } | null
 }
 
-export function loadJournalLines(env: Env, marketplaces: { id: string; name: string }[]): Promise<JournalLine[]> {
-  return mapInGroups(marketplaces, async ({ id, name }) => {
-    const journal = env.JOURNAL.getByName(id)
-    const health = await answerOrNull(journal.health())
-    return { id, name, health, attention: health && (await answerOrNull(journal.causes(id))) }
-  })
+/** Answers in order, with what each said before its next turn. */
+export async function loadJournalLines(
+  env: Env,
+  marketplaces: { id: string; name: string }[],
+  said: Record<string, Said<JournalLine>>,
+  troubled: Set<string>,
+  now: number,
+): Promise<JournalLine[]> {
+  const ids = marketplaces.map(({ id }) => id)
+  const asked = chooseAsked(ids, said, (id) => troubled.has(id), now)
+  return Promise.all(
+    marketplaces.map(async ({ id, name }) => {
+      if (!asked.has(id)) {
+        // A name changes without the journal.
+        return { ...(said[id]?.line ?? { id, attention: null, health: null, askedAt: null }), name }
+      }
+      const journal = env.JOURNAL.getByName(id)
+      const health = await answerOrNull(journal.health())
+      const attention = health && (await answerOrNull(journal.causes(id)))
+      said[id] = saidNow({ id, name, health, attention, askedAt: iso(now) }, isQuietJournal, now)
+      return said[id].line
+    }),
+  )
 }
 
 /** One per site whose kind reports a status. */
-export function loadSiteLines(env: Env, sites: { kind: string; site: string }[]): Promise<SiteLine[]> {
-  const asked = sites.flatMap(({ kind: id, site }) => {
+export async function loadSiteLines(
+  env: Env,
+  sites: { kind: string; site: string }[],
+  said: Record<string, Said<SiteLine>>,
+  troubled: Set<string>,
+  now: number,
+): Promise<SiteLine[]> {
+  const all = sites.flatMap(({ kind: id, site }) => {
     const kind = KINDS.find(id)
-    return kind?.status === undefined ? [] : [{ kind: id, site, ask: kind.status.bind(kind, env, site) }]
+    return kind?.status === undefined
+      ? []
+      : [{ key: `${id} ${site}`, kind: id, site, ask: kind.status.bind(kind, env, site) }]
   })
-  return mapInGroups(asked, async ({ kind, site, ask }) => ({ kind, ...toLine(site, await answerOrNull(ask())) }))
+  const keys = all.map(({ key }) => key)
+  const asked = chooseAsked(keys, said, (key) => troubled.has(key), now)
+  return Promise.all(
+    all.map(async ({ key, kind, site, ask }) => {
+      if (!asked.has(key)) {
+        return said[key]?.line ?? { kind, askedAt: null, ...toLine(site, null) }
+      }
+      const line = { kind, askedAt: iso(now), ...toLine(site, await answerOrNull(ask())) }
+      said[key] = saidNow(line, ({ answered, held }) => answered && held === null, now)
+      return line
+    }),
+  )
 }
 
-function toLine(site: string, status: SiteStatus | null): Omit<SiteLine, 'kind'> {
+function saidNow<Line>(line: Line, isQuiet: (line: Line) => boolean, at: number): Said<Line> {
+  return { at, line, isQuiet: isQuiet(line) }
+}
+
+function isQuietJournal({ health, attention }: JournalLine): boolean {
+  return (
+    health !== null &&
+    health.waiting + health.parked + health.unqueued + health.failuresLastHour === 0 &&
+    attention?.length === 0
+  )
+}
+
+function toLine(site: string, status: SiteStatus | null): Omit<SiteLine, 'kind' | 'askedAt'> {
   if (status === null) {
     return { site, answered: false, held: null, pace: null, customers: null, sealedUnder: null }
   }
@@ -65,15 +117,6 @@ function toLine(site: string, status: SiteStatus | null): Omit<SiteLine, 'kind'>
 
 function iso(at: number): string {
   return new Date(at).toISOString()
-}
-
-/** Answers in order. */
-async function mapInGroups<Asked, Answer>(all: Asked[], ask: (one: Asked) => Promise<Answer>): Promise<Answer[]> {
-  const answers: Answer[] = []
-  for (let at = 0; at < all.length; at += AT_ONCE) {
-    answers.push(...(await Promise.all(all.slice(at, at + AT_ONCE).map(ask))))
-  }
-  return answers
 }
 
 /** Null when an object fails or takes too long. */

@@ -2,12 +2,16 @@
 import { version } from '../../../package.json'
 import { listMailProblems } from '../../accounts/mailer-settings'
 import type { Env } from '../../env'
+import { readStatusCopy, writeStatusCopy } from '../../http/status-copy'
 import { KINDS } from '../../integrations'
 import { RECEIPT_VERSION } from '../../journal/receipts/receipt'
+import { readRetention } from '../../journal/retention'
+import { JOURNAL_TABLES_VERSION } from '../../journal/storage/tables'
 import { EVENT_VERSION } from '../../model/event'
 import { MESSAGE_VERSION } from '../../model/message'
 import { type Configuration, readConfiguration } from './configuration'
 import { type JournalLine, loadJournalLines, loadSiteLines, type SiteLine } from './objects'
+import { ALL_ASKED, type Said } from './rounds'
 
 export interface Report {
   /** `broken`: a part did not answer. `attention`: all answered, and something needs a person. */
@@ -20,10 +24,14 @@ export interface Report {
   failuresLastHour: number
   versions: {
     enrollwire: string
+    /** What `npm run deploy` was run at, with a + where files differed from it; null where it was deployed otherwise. */
+    commit: string | null
     migrations: string[]
     event: number
     message: number
     receipt: number
+    /** Of objects' tables: `journal`, and one for each kind of integration that has objects. */
+    tables: Record<string, number>
   }
   /** Sealed texts per key of SEALING_KEYS. */
   sealedUnder: Record<string, number>
@@ -32,16 +40,38 @@ export interface Report {
   sites: SiteLine[]
 }
 
+interface AllSaid {
+  journals: Record<string, Said<JournalLine>>
+  sites: Record<string, Said<SiteLine>>
+}
+
 /** Longer waits are reported. */
 const LONG_WAIT_MS = 15 * 60_000
 
 /** Reports what does not answer instead of failing. `now` in epoch ms. */
 export async function buildReport(env: Env, now: number): Promise<Report> {
   const known = await readConfiguration(env.DB).catch(() => null)
+  const said = (await readStatusCopy<AllSaid>(env)) ?? { journals: {}, sites: {} }
+  const troubled = known?.troubled ?? []
   const [marketplaces, sites] = await Promise.all([
-    loadJournalLines(env, known?.marketplaces ?? []),
-    loadSiteLines(env, known?.sites ?? []),
+    loadJournalLines(
+      env,
+      known?.marketplaces ?? [],
+      said.journals,
+      new Set(troubled.map(({ marketplace }) => marketplace)),
+      now,
+    ),
+    loadSiteLines(
+      env,
+      known?.sites ?? [],
+      said.sites,
+      new Set(troubled.map(({ kind, site }) => `${kind} ${site}`)),
+      now,
+    ),
   ])
+  if (marketplaces.length > ALL_ASKED || sites.length > ALL_ASKED) {
+    await writeStatusCopy(env, said)
+  }
   const answered = marketplaces.flatMap(({ health }) => (health === null ? [] : [health]))
   const sum = (of: (health: (typeof answered)[number]) => number) => answered.reduce((all, one) => all + of(one), 0)
   const broken = listBrokenParts(known, marketplaces, sites)
@@ -55,7 +85,13 @@ export async function buildReport(env: Env, now: number): Promise<Report> {
     oldestWaiting: oldest,
     failuresLastHour: sum((one) => one.failuresLastHour),
   }
-  const attention = [...listWorries(facts, sites, marketplaces), ...listCauses(marketplaces), ...listMailProblems(env)]
+  const { problem } = readRetention(env.RETENTION_DAYS)
+  const attention = [
+    ...listWorries(facts, sites, marketplaces),
+    ...listCauses(marketplaces),
+    ...listMailProblems(env),
+    ...(problem === null ? [] : [problem]),
+  ]
   return {
     status: broken.length > 0 ? 'broken' : attention.length > 0 ? 'attention' : 'ok',
     reasons: [...broken, ...attention],
@@ -63,10 +99,12 @@ export async function buildReport(env: Env, now: number): Promise<Report> {
     ...facts,
     versions: {
       enrollwire: version,
+      commit: env.COMMIT ?? null,
       migrations: known?.migrations ?? [],
       event: EVENT_VERSION,
       message: MESSAGE_VERSION,
       receipt: RECEIPT_VERSION,
+      tables: listTableVersions(),
     },
     sealedUnder: formatCount([...(known?.sealedUnder ?? []), ...sites.flatMap(({ sealedUnder }) => sealedUnder ?? [])]),
     integrationsInTrouble: known?.troubled ?? [],
@@ -75,11 +113,20 @@ export async function buildReport(env: Env, now: number): Promise<Report> {
   }
 }
 
+function listTableVersions(): Record<string, number> {
+  const kinds = KINDS.all.flatMap(({ id, tablesVersion }) => (tablesVersion === undefined ? [] : [[id, tablesVersion]]))
+  return { journal: JOURNAL_TABLES_VERSION, ...Object.fromEntries(kinds) }
+}
+
 function listBrokenParts(known: Configuration | null, marketplaces: JournalLine[], sites: SiteLine[]): string[] {
   return [
     ...(known === null ? ['D1 did not answer. Events are still received; they wait in the queue.'] : []),
-    ...marketplaces.filter(({ health }) => health === null).map(({ name }) => `The journal of ${name} did not answer.`),
-    ...sites.filter(({ answered }) => !answered).map(({ site }) => `The object of the site ${site} did not answer.`),
+    ...marketplaces
+      .filter(({ health, askedAt }) => health === null && askedAt !== null)
+      .map(({ name }) => `The journal of ${name} did not answer.`),
+    ...sites
+      .filter(({ answered, askedAt }) => !answered && askedAt !== null)
+      .map(({ site }) => `The object of the site ${site} did not answer.`),
   ]
 }
 

@@ -3,9 +3,10 @@ import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { eraseCustomer } from '../../../src/journal/customers/customer-commands'
 import type { Journal } from '../../../src/journal/journal'
+import { JournalRuntime } from '../../../src/journal/journal-runtime'
 import { LOG_ENTRIES } from '../../../src/journal/log/log'
 import type { Entry, LogQuery, LogRow } from '../../../src/journal/queries'
-import { RECEIPT_LIFE_MS } from '../../../src/journal/upkeep'
+import { readRetention } from '../../../src/journal/retention'
 import type { EventType } from '../../../src/model/event-type'
 import type { FinalOutcome } from '../../../src/model/outcome'
 import type { Rule } from '../../../src/model/rule'
@@ -315,7 +316,18 @@ describe('a customer', () => {
   })
 })
 
+const RECEIPT_LIFE_MS = readRetention(undefined).ms
+
 describe('sweeping', () => {
+  test('forgets them as early as RETENTION_DAYS says', async () => {
+    await settle(sampleEvent({ id: 'closed' }), 'enrolled')
+    const { ms } = readRetention('30')
+    await runInDurableObject(journal, (_, { storage }) =>
+      new JournalRuntime(storage, async () => {}, ms).sweep(Date.now() + ms + 60_000),
+    )
+    expect((await journal.customer('ada@example.com')).events).toEqual([])
+  })
+
   test('forgets closed receipts past 90 days and keeps open ones', async () => {
     await settle(sampleEvent({ id: 'closed' }), 'enrolled')
     await open(sampleEvent({ id: 'open' }))

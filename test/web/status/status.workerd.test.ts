@@ -76,7 +76,14 @@ describe('/status', () => {
       oldestWaiting: null,
       failuresLastHour: 0,
       integrationsInTrouble: [],
-      versions: { enrollwire: version, event: 1, message: 1, receipt: 1 },
+      versions: {
+        enrollwire: version,
+        commit: null,
+        event: 1,
+        message: 1,
+        receipt: 1,
+        tables: { journal: 1, thinkific: 4, 'notify-url': 1 },
+      },
       sealedUnder: { k1: 2 },
       marketplaces: [{ id: shop.marketplace, health: { waiting: 0, parked: 0, failuresLastHour: 0 } }],
       sites: [{ site: shop.site, answered: true, held: null, pace: { allowance: 120 }, customers: 1 }],
@@ -135,6 +142,65 @@ describe('/status', () => {
     const { code, report } = await status(OPERATOR, { DB: broken as unknown as D1Database })
     expect(code).toBe(503)
     expect(report.reasons.join()).toContain('D1 did not answer')
+  })
+
+  test('says that RETENTION_DAYS cannot be used', async () => {
+    expect((await status(OPERATOR, { RETENTION_DAYS: '7' })).report.reasons.join()).toContain('not “7”')
+  })
+
+  test('names the commit a deploy was run at', async () => {
+    expect((await status(OPERATOR, { COMMIT: 'abc123+' })).report.versions.commit).toBe('abc123+')
+  })
+
+  test('of a thousand quiet marketplaces wakes fifty at a look, and those where something is up each time', async () => {
+    await env.DB.batch(
+      Array.from({ length: 1_000 }, (_, n) =>
+        env.DB.prepare(
+          'INSERT INTO marketplaces (id, name, slug, logo, metadata, created_at) VALUES (?1, ?2, ?1, NULL, NULL, 0)',
+        ).bind(`many-${n}`, `Shop number ${n}`),
+      ),
+    )
+    const asked: string[] = []
+    let parked = 'none'
+    const health = {
+      waiting: 0,
+      parked: 0,
+      oldestWaiting: null,
+      failuresLastHour: 0,
+      unqueued: 0,
+      lastEvent: null,
+      refused: 0,
+    }
+    const journals = {
+      getByName: (id: string) => ({
+        health: async () => {
+          asked.push(id)
+          return { ...health, parked: id === parked ? 1 : 0 }
+        },
+        causes: async () => [],
+      }),
+    } as unknown as Env['JOURNAL']
+    const first = (await status(OPERATOR, { JOURNAL: journals })).report
+    expect(asked).toHaveLength(50)
+    expect(first.status).toBe('ok')
+    expect(first.marketplaces).toHaveLength(1_001)
+    expect(first.marketplaces.filter(({ askedAt }) => askedAt === null)).toHaveLength(951)
+    expect(first.marketplaces.map(({ name }) => name)).toContain('Shop number 999')
+    for (let look = 0; look < 20; look += 1) {
+      await status(OPERATOR, { JOURNAL: journals })
+    }
+    expect(new Set(asked).size).toBe(1_001)
+    expect(asked).toHaveLength(1_001)
+    parked = 'many-7'
+    asked.length = 0
+    const later = Date.now() + 16 * 60_000
+    for (let look = 0; look < 21; look += 1) {
+      await buildReport({ ...env, JOURNAL: journals }, later + look)
+    }
+    expect(new Set(asked).size).toBe(1_001)
+    asked.length = 0
+    const { backlog } = await buildReport({ ...env, JOURNAL: journals }, later + 60_000)
+    expect([asked, backlog.parked]).toEqual([['many-7'], 1])
   })
 
   test('names no customer', async () => {

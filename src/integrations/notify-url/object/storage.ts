@@ -6,13 +6,13 @@
  */
 import { checkVersion } from '../../../model/schema-version'
 import type { CircuitState } from '../../outage/circuit-breaker'
+import { RECEIVER_TABLES_VERSION } from '../tables-version'
 
 const TABLES = `
   CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS posts (
     firing TEXT PRIMARY KEY, tries INTEGER NOT NULL, since INTEGER NOT NULL, sent TEXT
   ) WITHOUT ROWID;`
-const VERSION = 1
 /** A queue keeps a message for 14 days at most; after that it brings none of these again. */
 const POSTS_KEPT_MS = 15 * 86_400_000
 
@@ -51,9 +51,9 @@ export class ReceiverStorage {
     this.#sql = storage.sql
     this.#sql.exec(TABLES)
     const version = this.read('version')
-    checkVersion('The data of this receiver', version ?? VERSION, VERSION)
+    checkVersion('The data of this receiver', version ?? RECEIVER_TABLES_VERSION, RECEIVER_TABLES_VERSION)
     if (version === null) {
-      this.save('version', VERSION)
+      this.save('version', RECEIVER_TABLES_VERSION)
     }
   }
 

@@ -3,6 +3,7 @@
 import type { Concern, ConcernsByCause } from '../../../model/concern'
 import type { Note, NoteEffect } from '../../../model/firing-job'
 import type { Settling } from '../../../model/outcome'
+import type { RestoreAnswer, RestoreRequest } from '../../../recovery/restoration'
 import type {
   ChoosablePurchase,
   CurrentAccess,
@@ -30,6 +31,9 @@ export interface SiteApi extends Rpc.DurableObjectBranded {
 
   /** What notes and then jobs would do; calls and stores nothing. */
   foresee(jobs: SentThinkificJob[], notes: Note[]): Promise<Foresight>
+
+  /** Brings everything stored here back to an earlier moment. */
+  restore(request: RestoreRequest): Promise<RestoreAnswer>
 
   customer(marketplace: string, email: string): Promise<CustomerView | null>
 

@@ -8,6 +8,8 @@ import { limitEnv } from '../../../limits/limited-env'
 import type { Concern, ConcernsByCause } from '../../../model/concern'
 import { type Note, type NoteEffect, readFiringJob } from '../../../model/firing-job'
 import type { Settling } from '../../../model/outcome'
+import { openHistory } from '../../../recovery/object-history'
+import { answerRestore, type RestoreAnswer, type RestoreRequest } from '../../../recovery/restoration'
 import type {
   ChoosablePurchase,
   CurrentAccess,
@@ -74,6 +76,10 @@ export class ThinkificSite extends DurableObject<Env> implements SiteApi {
 
   async foresee(jobs: SentThinkificJob[], notes: Note[]): Promise<Foresight> {
     return this.#watch(foresee(this.#site, jobs.map(readFiringJob), notes))
+  }
+
+  restore(request: RestoreRequest): Promise<RestoreAnswer> {
+    return answerRestore(this.ctx.storage, openHistory(this.ctx), request, Date.now())
   }
 
   async customer(marketplace: string, email: string): Promise<CustomerView | null> {

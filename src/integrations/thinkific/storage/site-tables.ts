@@ -38,6 +38,8 @@ const VERSIONS: string[] = [
    CREATE INDEX IF NOT EXISTS held_notes_of ON held_notes (marketplace, customer);`,
 ]
 
+export const SITE_TABLES_VERSION = VERSIONS.length
+
 /** Brings the object's tables up to this version; each step runs once. Throws NewerVersionError, having written nothing. */
 export function upgradeTables(storage: DurableObjectStorage): void {
   const { sql } = storage

@@ -1,0 +1,97 @@
+/** The steps of `npm run restore`. Each is noted before it is taken, so that the same command goes on after any failure. */
+import { randomUUID } from 'node:crypto'
+import type { RestoreAnswer } from '../src/recovery/restoration'
+import { DeployError } from './wrangler'
+
+/** One marketplace's journal, or one site. */
+export type Restored = { marketplace: string } | { kind: string; site: string }
+
+export interface RestoreNote {
+  id: string
+  /** Epoch ms, or the bookmark of a way back. */
+  to: number | string
+  /** `asked`: the object may have been restored. */
+  step: 'marking' | 'asked' | 'done'
+  /** The way back; null before the object named it. */
+  undo: string | null
+}
+
+export interface RestoreTools {
+  /** Posts to the Worker's door. Throws where no answer came. */
+  door: (body: object) => Promise<RestoreAnswer>
+  print: (line: string) => void
+  readNote: () => RestoreNote | null
+  writeNote: (note: RestoreNote) => void
+  wait: () => Promise<void>
+}
+
+/** Of `wait` each, until the object must have started again. */
+const MOST_LOOKS = 15
+
+/** Throws DeployError; what it says goes on by the same command. */
+export async function restoreObject(tools: RestoreTools, what: Restored, to: number | string): Promise<void> {
+  const note = beginNote(tools, to)
+  if (note.step === 'asked' && (await isRestored(tools, what, note.id))) {
+    return finish(tools, what, note)
+  }
+  const { mark } = await ask(tools, { ...what, do: 'mark', id: note.id, to })
+  const asked: RestoreNote = { ...note, step: 'asked', undo: mark?.undo ?? null }
+  tools.print(`The way back from this restore: --to ${asked.undo}`)
+  tools.writeNote(asked)
+  try {
+    await ask(tools, { ...what, do: 'restore', id: note.id })
+  } catch (error) {
+    if (error instanceof DeployError) {
+      throw error
+    }
+    // The answer was lost; the next look shows whether it happened.
+  }
+  for (let look = 0; look < MOST_LOOKS; look += 1) {
+    await tools.wait()
+    if (await isRestored(tools, what, note.id)) {
+      return finish(tools, what, asked)
+    }
+  }
+  throw new DeployError('The object has not started again yet. Run the same command once more in a minute.')
+}
+
+function beginNote(tools: RestoreTools, to: number | string): RestoreNote {
+  const before = tools.readNote()
+  if (before !== null && before.step !== 'done') {
+    if (before.to !== to) {
+      const moment = typeof before.to === 'number' ? new Date(before.to).toISOString() : before.to
+      throw new DeployError(
+        `A restore to ${moment} was begun and has not ended. Run it again with --to ${moment} first.`,
+      )
+    }
+    tools.print('Going on with the restore that was begun.')
+    return before
+  }
+  const note: RestoreNote = { id: randomUUID(), to, step: 'marking', undo: null }
+  tools.writeNote(note)
+  return note
+}
+
+async function ask(tools: RestoreTools, body: object): Promise<RestoreAnswer> {
+  const answer = await tools.door(body)
+  if (answer.refusal !== undefined) {
+    throw new DeployError(answer.refusal)
+  }
+  return answer
+}
+
+/** The restored state does not have the mark. While the object starts again, no answer comes. */
+async function isRestored(tools: RestoreTools, what: Restored, id: string): Promise<boolean> {
+  const found = await tools.door({ ...what, do: 'look' }).catch(() => null)
+  return found !== null && found.mark?.id !== id
+}
+
+function finish(tools: RestoreTools, what: Restored, note: RestoreNote): void {
+  tools.writeNote({ ...note, step: 'done' })
+  tools.print(`Restored. To undo it within 30 days: --to ${note.undo}`)
+  tools.print(
+    'marketplace' in what
+      ? 'What arrived since that moment is no longer in this journal: have the sender post it again (repeats change nothing at Thinkific), then look at Overview and Logs.'
+      : 'Thinkific itself is as it was: on Customers, use Check in Thinkific for whoever bought, or was refunded, since that moment, and look at what Overview names.',
+  )
+}

@@ -1,0 +1,64 @@
+/** The door through which `npm run restore` asks objects. It is there only while the operator has set RESTORE_TOKEN. */
+import { and, eq } from 'drizzle-orm'
+import { drizzle } from 'drizzle-orm/d1'
+import { Hono } from 'hono'
+import { z } from 'zod'
+import { integrations, marketplaces } from './db/schema'
+import type { Env } from './env'
+import { isSameText } from './http/same-text'
+import { KINDS } from './integrations'
+import type { RestoreAnswer, RestoreRequest } from './recovery/restoration'
+
+/** Shorter ones are no secret. */
+const SHORTEST_TOKEN = 16
+
+const id = z.string().min(8).max(64)
+const requestSchema = z.intersection(
+  z.union([
+    z.object({ marketplace: z.string().min(1) }),
+    z.object({ kind: z.string().min(1), site: z.string().min(1) }),
+  ]),
+  z.discriminatedUnion('do', [
+    z.object({ do: z.literal('look') }),
+    z.object({ do: z.literal('mark'), id, to: z.union([z.number().int().positive(), z.string().min(1).max(200)]) }),
+    z.object({ do: z.literal('restore'), id }),
+    z.object({ do: z.literal('cancel'), id }),
+  ]),
+)
+
+export const restore = new Hono<{ Bindings: Env }>().post('/restore', async (c) => {
+  c.header('cache-control', 'no-store')
+  const token = c.env.RESTORE_TOKEN
+  if (token === undefined || token.length < SHORTEST_TOKEN) {
+    return c.notFound()
+  }
+  const given = /^Bearer (\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
+  if (given === undefined || !(await isSameText(given, token))) {
+    return c.json({ refusal: 'Send the RESTORE_TOKEN: Authorization: Bearer <token>.' }, 401)
+  }
+  const asked = requestSchema.safeParse(await c.req.json().catch(() => null))
+  if (!asked.success) {
+    return c.json({ refusal: z.prettifyError(asked.error) }, 422)
+  }
+  const answer = await ask(c.env, asked.data)
+  return answer === null
+    ? c.json({ refusal: 'There is no such marketplace or site. /status lists them.' }, 404)
+    : c.json(answer, answer.refusal === undefined ? 200 : 409)
+})
+
+/** Null for what D1 does not know: asking an object by a made-up name would make one. */
+async function ask(env: Env, asked: z.output<typeof requestSchema>): Promise<RestoreAnswer | null> {
+  const request: RestoreRequest = asked
+  const db = drizzle(env.DB)
+  if ('marketplace' in asked) {
+    const known = await db.select().from(marketplaces).where(eq(marketplaces.id, asked.marketplace)).get()
+    return known === undefined ? null : env.JOURNAL.getByName(asked.marketplace).restore(request)
+  }
+  const { kind, site } = asked
+  const known = await db
+    .select({ id: integrations.id })
+    .from(integrations)
+    .where(and(eq(integrations.kind, kind), eq(integrations.site, site)))
+    .get()
+  return (known && (await KINDS.find(kind)?.restore?.(env, site, request))) ?? null
+}

@@ -1,0 +1,134 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { readRestoreOptions } from '../../.run/restore-options'
+import { type RestoreNote, type RestoreTools, restoreObject } from '../../.run/restoring'
+import type { RestoreRequest } from '../../src/recovery/restoration'
+import { ObjectWithHistory } from '../recovery/object-with-history'
+
+const SHOP = { marketplace: 'm1' }
+let object: ObjectWithHistory
+let wanted: number
+let note: RestoreNote | null
+let asked: string[]
+let printed: string[]
+/** Stops the command at the n-th request: before it arrives, or before its answer does. */
+let lost: { request: number; arrives: boolean } | null
+let tools: RestoreTools
+
+beforeEach(() => {
+  object = new ObjectWithHistory()
+  object.write({ sales: 1 })
+  wanted = object.now
+  object.write({ sales: 2 })
+  note = null
+  asked = []
+  printed = []
+  lost = null
+  tools = {
+    door: async (body) => {
+      const request = body as RestoreRequest
+      asked.push(request.do)
+      const isLost = lost?.request === asked.length
+      if (isLost && !lost?.arrives) {
+        throw new Error('The connection was refused')
+      }
+      const answer = await object.ask(request)
+      if (isLost) {
+        throw new Error('The connection was closed')
+      }
+      return answer
+    },
+    print: (line) => printed.push(line),
+    readNote: () => note,
+    writeNote: (next) => {
+      note = next
+    },
+    wait: async () => object.startAgain(),
+  }
+})
+
+describe('npm run restore', () => {
+  test('marks, names the way back, restores, looks, and says what to do then', async () => {
+    await restoreObject(tools, SHOP, wanted)
+    expect(asked).toEqual(['mark', 'restore', 'look'])
+    expect(object.rows).toEqual({ sales: 1 })
+    expect(printed[0]).toBe('The way back from this restore: --to state-1')
+    expect(printed.at(-1)).toContain('have the sender post it again')
+    expect(note?.step).toBe('done')
+  })
+
+  test('of a site says to check customers in Thinkific', async () => {
+    await restoreObject(tools, { kind: 'thinkific', site: 'academy' }, wanted)
+    expect(printed.at(-1)).toContain('Check in Thinkific')
+  })
+
+  test.each([1, 2, 3].flatMap((request) => [true, false].map((arrives) => ({ request, arrives }))))(
+    'stopped at request $request (arrived: $arrives), the same command goes on, and restores once',
+    async (stop) => {
+      lost = stop
+      // The second lost answer is looked for at once, so the command may not fail at all.
+      await restoreObject(tools, SHOP, wanted).catch(() => {})
+      lost = null
+      object.startAgain()
+      if (note?.step !== 'done') {
+        await restoreObject(tools, SHOP, wanted)
+      }
+      expect(object.rows).toEqual({ sales: 1 })
+      const undo = note?.undo
+      expect(undo).toBe('state-1')
+      expect(note?.step).toBe('done')
+    },
+  )
+
+  test('does not restore again what was restored and has sold since', async () => {
+    lost = { request: 3, arrives: false }
+    tools.wait = async () => {
+      throw new Error('The terminal was closed')
+    }
+    await expect(restoreObject(tools, SHOP, wanted)).rejects.toThrow('terminal')
+    object.startAgain()
+    object.write({ sales: 7 })
+    lost = null
+    await restoreObject(tools, SHOP, wanted)
+    expect(object.rows).toEqual({ sales: 7 })
+  })
+
+  test('refuses another moment while one is under way', async () => {
+    lost = { request: 1, arrives: true }
+    await restoreObject(tools, SHOP, wanted).catch(() => {})
+    await expect(restoreObject(tools, SHOP, wanted - 1)).rejects.toThrow(/was begun and has not ended/)
+  })
+
+  test('passes a refusal on', async () => {
+    await expect(restoreObject(tools, SHOP, object.now + 10_000_000)).rejects.toThrow('the last 30 days')
+  })
+})
+
+describe('The words after npm run restore', () => {
+  const now = Date.parse('2026-11-29T12:00:00Z')
+  const read = (text: string) => readRestoreOptions(text.split(' '), now)
+
+  test('say where, what and when', () => {
+    expect(read('--at https://e.example.com/x --marketplace m1 --to 2026-11-20T10:00:00Z')).toEqual({
+      address: 'https://e.example.com',
+      what: { marketplace: 'm1' },
+      to: Date.parse('2026-11-20T10:00:00Z'),
+    })
+    expect(read('--at https://e.example.com --site academy --to 00000085-0000024c-00004c6d-8e61').to).toEqual(
+      expect.any(String),
+    )
+  })
+
+  test.each([
+    ['--marketplace m1 --to 2026-11-20T10:00:00Z', 'Say where'],
+    ['--at https://e.example.com --marketplace m1 --site a --to 2026-11-20T10:00:00Z', 'Say where'],
+    ['--at e.example.com --site a --to 2026-11-20T10:00:00Z', '--at is the address'],
+    ['--at http://e.example.com --site a --to 2026-11-20T10:00:00Z', '--at is the address'],
+    ['--at https://e.example.com --site a --to 2026-11-20T10:00', 'a time with its zone'],
+    ['--at https://e.example.com --site a --to yesterday', 'a time with its zone'],
+    ['--at https://e.example.com --site a --to 2026-10-20T10:00:00Z', 'keeps 30 days'],
+    ['--at https://e.example.com --site a --to 2026-12-20T10:00:00Z', 'keeps 30 days'],
+    ['--at https://e.example.com --shop a', 'Unknown option'],
+  ])('%s is refused: %s', (text, sentence) => {
+    expect(() => read(text)).toThrow(sentence)
+  })
+})
