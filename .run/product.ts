@@ -95,7 +95,7 @@ async function free(address: string): Promise<void> {
   if (taken) {
     const holder = findPortHolder(Number(new URL(address).port))
     throw new Error(
-      `Something runs at ${address} already${holder === null ? '' : ` (${holder})`}. Stop it, or choose other ports with PORT and THINKIFIC_PORT.`,
+      `Something runs at ${address} already.${holder === null ? '' : ` It is ${holder}.`} Stop it, or choose other ports with PORT and THINKIFIC_PORT.`,
     )
   }
 }

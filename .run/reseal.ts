@@ -15,6 +15,8 @@ import { DeployError, step } from './wrangler'
 
 /** A new secret reaches every isolate within seconds; what is sealed under a key must find it everywhere. */
 const SECRET_SPREADS_MS = 30_000
+const LOCAL_TRIES = 5
+const LOCAL_PAUSE_MS = 1_000
 
 const wrangler: ResealTools['wrangler'] = (words) => run('wrangler', words, 'pipe')
 const print = (line: string) => console.log(line)
@@ -50,6 +52,17 @@ async function remote(config: string): Promise<{ desk: ResealTools; keys: string
   return { desk: { wrangler, print, where: ['--remote', '-y', '-c', config], putKeys }, keys }
 }
 
+/** A run on this state may write at this moment, and SQLite has one writer. Each statement may run again. */
+async function patiently(words: string[]): Promise<{ code: number; printed: string }> {
+  for (let left = LOCAL_TRIES; ; left -= 1) {
+    const answer = await wrangler(words)
+    if (answer.code === 0 || left <= 1) {
+      return answer
+    }
+    await new Promise((done) => setTimeout(done, LOCAL_PAUSE_MS))
+  }
+}
+
 /** The keys of this machine's state. */
 function local(): { desk: ResealTools; keys: string } {
   const stateDir = resolve(ROOT, process.env.STATE_DIR || '.wrangler/state')
@@ -59,5 +72,5 @@ function local(): { desk: ResealTools; keys: string } {
   }
   const keys: string = JSON.parse(readFileSync(path, 'utf8')).SEALING_KEYS
   const putKeys = (all: string) => replaceLocalKeys(stateDir, all, print)
-  return { desk: { wrangler, print, where: ['--local', '--persist-to', stateDir], putKeys }, keys }
+  return { desk: { wrangler: patiently, print, where: ['--local', '--persist-to', stateDir], putKeys }, keys }
 }

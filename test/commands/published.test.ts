@@ -14,6 +14,27 @@ describe('An asset', () => {
   })
 })
 
+describe('What is installed', () => {
+  const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
+    packages: Record<
+      string,
+      { integrity?: string; hasInstallScript?: boolean; bin?: Record<string, string>; os?: string }
+    >
+  }
+  const installed = Object.entries(packages).filter(([path]) => path !== '')
+
+  test('is what the lockfile has the hash of, Node included', () => {
+    expect(installed.filter(([, { integrity }]) => integrity === undefined)).toEqual([])
+    const nodes = installed.filter(([, { bin }]) => bin?.node !== undefined).map(([, { os }]) => String(os))
+    expect(nodes.sort()).toEqual(['darwin', 'darwin', 'linux', 'linux', 'win32'])
+  })
+
+  test('runs nothing as it is installed but what unpacks a binary', () => {
+    const scripted = installed.filter(([, { hasInstallScript }]) => hasInstallScript).map(([path]) => path)
+    expect(scripted.filter((path) => !/(esbuild|fsevents|workerd)$/.test(path))).toEqual([])
+  })
+})
+
 describe('Every workflow', () => {
   test('may read the repository and nothing else', () => {
     for (const text of WORKFLOWS) {

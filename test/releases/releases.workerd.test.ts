@@ -10,8 +10,8 @@ import { waiting } from './proofs/waiting'
 import { RELEASES } from './release'
 
 describe('A release', () => {
-  test('0.1.0 is there', () => {
-    expect(RELEASES.map(([version]) => version)).toContain('0.1.0')
+  test('0.1.0 and 0.2.0 are there', () => {
+    expect(RELEASES.map(([version]) => version)).toEqual(expect.arrayContaining(['0.1.0', '0.2.0']))
   })
 })
 

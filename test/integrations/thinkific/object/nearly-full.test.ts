@@ -28,13 +28,13 @@ describe('A site’s storage', () => {
     vi.setSystemTime(Date.now() + DAY)
     shop.calls()
     expect(await isNearlyFull(shop.site, 'shop')).toBe(false)
-    fill(8_000_000_000)
+    fill(7_000_000_000)
     expect(await isNearlyFull(shop.site, 'shop')).toBe(false)
     expect(shop.calls()).toEqual([])
   })
 
   test('that is nearly full is said to each marketplace whose key works, and to no other', async () => {
-    fill(8_000_000_001)
+    fill(7_000_000_001)
     expect(await isNearlyFull(shop.site, 'shop')).toBe(true)
     expect(await isNearlyFull(shop.site, 'tenant')).toBe(true)
     expect(await isNearlyFull(shop.site, 'stranger')).toBeNull()
