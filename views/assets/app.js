@@ -33,7 +33,8 @@ document.addEventListener('htmx:before:process', ({ target }) => {
   }
 })
 
-// htmx listens a moment after a page can be typed in. What was typed or chosen before is told again once it does.
+// htmx listens a moment after a page can be typed in. What was typed or chosen before is told again once it does, also
+// what was typed before this script ran.
 const early = []
 const remember = (event) => early.push(event)
 addEventListener('input', remember)
@@ -43,7 +44,10 @@ document.addEventListener(
   () => {
     removeEventListener('input', remember)
     removeEventListener('change', remember)
-    for (const { type, target } of early.splice(0)) {
+    const typed = [...document.querySelectorAll('[hx-get] input[type="search"]')].filter(
+      (field) => field.value !== field.defaultValue,
+    )
+    for (const { type, target } of [...early.splice(0), ...typed.map((target) => ({ type: 'input', target }))]) {
       target.dispatchEvent(new Event(type, { bubbles: true }))
     }
   },
