@@ -124,7 +124,7 @@ export class Shop {
     this.#sent += 1
     const event = id || `event-${this.#sent}`
     const body = JSON.stringify({ type, timestamp: new Date(at).toISOString(), data })
-    const now = new Date()
+    const now = new Date(Date.now())
     const answer = await this.post('', body, {
       'webhook-id': event,
       'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),

@@ -14,6 +14,8 @@ import { Shop, thinkific } from './shop'
 const DAY_MS = 86_400_000
 /** The hour of the day at which stories begin. */
 const NINE_MS = 9 * 3_600_000
+/** The hour at which they run: late enough for all of their last day, and before its end. */
+const EIGHT_IN_THE_EVENING_MS = 20 * 3_600_000
 const PATIENCE = { timeout: 8_000, interval: 50 }
 const COURSES = ['101', '102', '103']
 
@@ -24,6 +26,7 @@ let later = 0
 
 beforeAll(async () => {
   const now = Date.now
+  later = (EIGHT_IN_THE_EVENING_MS - (now() % DAY_MS) + DAY_MS) % DAY_MS
   vi.spyOn(Date, 'now').mockImplementation(() => now() + later)
   simulator = await thinkific()
   for (const id of COURSES) {
