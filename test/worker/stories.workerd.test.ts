@@ -3,9 +3,9 @@ import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { refreshCatalog } from '../../src/integrations/commands'
 import type { LogRow } from '../../src/journal/queries'
-import type { RuleOptions } from '../../src/model/rule'
+import { toEnd } from '../model/reference/as-product'
 import { type Details, type Line, type Script, TYPES } from '../model/reference/script'
-import type { Ends, RuleTerms } from '../model/reference/terms'
+import type { RuleTerms } from '../model/reference/terms'
 import type { Simulator } from '../simulator/simulator'
 import { STORIES } from '../stories'
 import { ENTRIES } from '../stories/entries'
@@ -180,15 +180,4 @@ async function readCatalog(): Promise<void> {
     async () => expect(await site.refreshProgress(integration)).toMatchObject({ state: 'done' }),
     PATIENCE,
   )
-}
-
-function toEnd(ends: Ends): RuleOptions['end'] {
-  switch (ends.kind) {
-    case 'at once':
-      return { when: 'at_once' }
-    case 'days':
-      return { when: 'later', days: ends.days }
-    case 'paid':
-      return { when: 'paid', days: ends.days }
-  }
 }

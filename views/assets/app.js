@@ -35,20 +35,20 @@ document.addEventListener('htmx:before:process', ({ target }) => {
 
 // htmx listens a moment after a page can be typed in. What was typed or chosen before is told again once it does, also
 // what was typed before this script ran.
-const early = []
-const remember = (event) => early.push(event)
+const early = new Set()
+const remember = ({ target }) => early.add(target)
 addEventListener('input', remember)
-addEventListener('change', remember)
 document.addEventListener(
   'htmx:after:process',
   () => {
     removeEventListener('input', remember)
-    removeEventListener('change', remember)
-    const typed = [...document.querySelectorAll('[hx-get] input[type="search"]')].filter(
-      (field) => field.value !== field.defaultValue,
-    )
-    for (const { type, target } of [...early.splice(0), ...typed.map((target) => ({ type: 'input', target }))]) {
-      target.dispatchEvent(new Event(type, { bubbles: true }))
+    for (const field of document.querySelectorAll('[hx-get] input[type="search"]')) {
+      if (field.value !== field.defaultValue) {
+        early.add(field)
+      }
+    }
+    for (const field of early) {
+      field.dispatchEvent(new Event('input', { bubbles: true }))
     }
   },
   { once: true },

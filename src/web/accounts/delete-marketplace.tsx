@@ -4,7 +4,7 @@ import { deleteMarketplace } from '../../accounts/marketplace-commands'
 import { marketplaceAddress } from '../http/address'
 import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
-import { showGone } from '../http/gone'
+import { showRefusal } from '../http/gone'
 import { redirect, renderPage } from '../http/respond'
 import { nameOwnKinds } from '../integrations/kind-names'
 import { requireAdmin } from '../security/guard'
@@ -22,7 +22,5 @@ marketplaceDeletion.post('/deletions', requireAdmin, async (c) => {
   if (deleted.ok) {
     return redirect(c, '/marketplaces', { kind: 'done', text: `${deleted.name} is deleted.` })
   }
-  return deleted.reason === 'gone'
-    ? showGone(c, deleted.sentence)
-    : redirect(c, '/marketplaces', { kind: 'failed', text: deleted.sentence })
+  return showRefusal(c, deleted, '/marketplaces')
 })

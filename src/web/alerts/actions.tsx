@@ -11,7 +11,7 @@ import { marketplaceAddress } from '../http/address'
 import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
 import { formId, textValues } from '../http/form'
-import { showGone } from '../http/gone'
+import { showRefusal } from '../http/gone'
 import { redirect, renderPage } from '../http/respond'
 import { requireAdmin } from '../security/guard'
 import { findOwnChannel } from './edit'
@@ -24,9 +24,7 @@ channelActions.post('/alerts/:channel/tests', requireAdmin, async (c) => {
   const tested = await sendTestAlert(c.env, authorOf(c), id)
   const at = `${marketplaceAddress(c)}/alerts/${encodeURIComponent(id)}`
   if (!tested.ok) {
-    return tested.reason === 'gone'
-      ? showGone(c, tested.sentence)
-      : redirect(c, at, { kind: 'failed', text: tested.sentence })
+    return showRefusal(c, tested, at)
   }
   const { name, result } = tested
   return redirect(
@@ -52,9 +50,7 @@ channelActions.post('/alerts/:channel/deletions', requireAdmin, async (c) => {
   const deleted = await deleteChannel(c.env, authorOf(c), c.req.param('channel'))
   const at = `${marketplaceAddress(c)}/alerts`
   if (!deleted.ok) {
-    return deleted.reason === 'gone'
-      ? showGone(c, deleted.sentence)
-      : redirect(c, at, { kind: 'failed', text: deleted.sentence })
+    return showRefusal(c, deleted, at)
   }
   return redirect(c, at, { kind: 'done', text: `${deleted.name} is deleted.` })
 })
@@ -81,7 +77,5 @@ channelActions.post('/alerts/:channel/secrets', requireAdmin, async (c) => {
     return showChannelSecret(c, { id, name, secret, said: `${name} has a new signing secret.` })
   }
   const at = `${marketplaceAddress(c)}/alerts/${encodeURIComponent(id)}`
-  return rotated.reason === 'gone'
-    ? showGone(c, rotated.sentence)
-    : redirect(c, at, { kind: 'failed', text: rotated.sentence })
+  return showRefusal(c, rotated, at)
 })

@@ -1,10 +1,16 @@
 import type { Context } from 'hono'
 import { ErrorPage } from '../../../views/layout/error-page'
+import type { Refusal } from '../../model/command-result'
 import type { Web } from './context'
-import { renderPage } from './respond'
+import { redirect, renderPage } from './respond'
 
 /** Says why there is nothing; for another marketplace's as well, so that their existence is not revealed. */
 export function showGone(c: Context<Web>, sentence: string) {
   const main = <ErrorPage title="There is nothing here">{sentence}</ErrorPage>
   return renderPage(c, { title: 'Not found', section: null, main }, 404)
+}
+
+/** Answers a refusal on the page at `at`; what is gone has none to go back to. */
+export function showRefusal(c: Context<Web>, { reason, sentence }: Refusal<string>, at: string) {
+  return reason === 'gone' ? showGone(c, sentence) : redirect(c, at, { kind: 'failed', text: sentence })
 }

@@ -8,7 +8,7 @@ import { listRules } from '../../rules/store'
 import { marketplaceAddress } from '../http/address'
 import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
-import { showGone } from '../http/gone'
+import { showRefusal } from '../http/gone'
 import { redirect, renderPage } from '../http/respond'
 import { requireAdmin } from '../security/guard'
 
@@ -38,9 +38,7 @@ deleteIntegrationPage.post('/integrations/:integration/deletions', requireAdmin,
   const deleted = await deleteIntegration(c.env, authorOf(c), c.req.param('integration'))
   if (!deleted.ok) {
     const at = `${marketplaceAddress(c)}/integrations`
-    return deleted.reason === 'gone'
-      ? showGone(c, deleted.sentence)
-      : redirect(c, at, { kind: 'failed', text: deleted.sentence })
+    return showRefusal(c, deleted, at)
   }
   const { name, left } = deleted
   const text = left ? `${name} is being deleted; nothing more is done with it.` : `${name} is deleted.`

@@ -10,8 +10,8 @@ import { marketplaceAddress } from '../http/address'
 import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
 import { formId, textValues } from '../http/form'
-import { showGone } from '../http/gone'
-import { redirect, renderPage } from '../http/respond'
+import { showGone, showRefusal } from '../http/gone'
+import { renderPage } from '../http/respond'
 import { requireAdmin } from '../security/guard'
 
 export const integrationSecret = new Hono<Web>()
@@ -40,9 +40,7 @@ integrationSecret.post('/integrations/:integration/secrets', requireAdmin, async
     return showOwnSecret(c, { own, name, secret: rotated.secret, said })
   }
   const at = `${marketplaceAddress(c)}/integrations/${id}`
-  return rotated.reason === 'gone'
-    ? showGone(c, rotated.sentence)
-    : redirect(c, at, { kind: 'failed', text: rotated.sentence })
+  return showRefusal(c, rotated, at)
 })
 
 export function showOwnSecret(

@@ -33,7 +33,7 @@ export function toRule({ id, marketplace, verb, trigger, target, product, ...ter
   }
 }
 
-function toEnd(ends: Ends): EndAccess {
+export function toEnd(ends: Ends): EndAccess {
   switch (ends.kind) {
     case 'at once':
       return { when: 'at_once' }

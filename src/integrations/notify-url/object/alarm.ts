@@ -9,28 +9,15 @@ import type { Receiver } from './receiver'
 
 const SWEEP_EVERY_MS = 86_400_000
 
-export class ReceiverAlarm {
+export class ReceiverAlarm extends ObjectAlarm {
   readonly #receiver: Receiver
-  readonly #alarm: ObjectAlarm
 
   constructor(receiver: Receiver, storage: DurableObjectStorage) {
+    super(storage, 'notify-url.alarm')
     this.#receiver = receiver
-    this.#alarm = new ObjectAlarm(storage, {
-      at: 'notify-url.alarm',
-      due: (now, soon) => this.#listDue(now, soon),
-      ring: () => this.#ring(),
-    })
   }
 
-  arm(): Promise<void> {
-    return this.#alarm.arm()
-  }
-
-  onAlarm(): Promise<void> {
-    return this.#alarm.onAlarm()
-  }
-
-  #listDue(now: number, soon: number): number[] {
+  override listDue(now: number, soon: number): number[] {
     const { storage, circuit, fault } = this.#receiver
     const isDueSoon = storage.read('release') !== null || fault?.reported === false
     return [
@@ -40,7 +27,7 @@ export class ReceiverAlarm {
     ]
   }
 
-  async #ring(): Promise<PromiseSettledResult<unknown>[]> {
+  override async ring(): Promise<PromiseSettledResult<unknown>[]> {
     const results = await Promise.allSettled([this.#probe(), this.#reportFault()])
     results.push(...(await Promise.allSettled([this.#release()])))
     this.#sweep(Date.now())

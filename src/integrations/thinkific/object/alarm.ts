@@ -10,28 +10,15 @@ import { probeSite } from '../site/probe'
 import type { Site } from '../site/site'
 import type { Release } from '../storage/site-facts'
 
-export class SiteAlarm {
+export class SiteAlarm extends ObjectAlarm {
   readonly #site: Site
-  readonly #alarm: ObjectAlarm
 
   constructor(site: Site, storage: DurableObjectStorage) {
+    super(storage, 'thinkific.alarm')
     this.#site = site
-    this.#alarm = new ObjectAlarm(storage, {
-      at: 'thinkific.alarm',
-      due: (now, soon) => this.#listDue(now, soon),
-      ring: () => this.#ring(),
-    })
   }
 
-  arm(): Promise<void> {
-    return this.#alarm.arm()
-  }
-
-  onAlarm(): Promise<void> {
-    return this.#alarm.onAlarm()
-  }
-
-  #listDue(now: number, soon: number): number[] {
+  override listDue(now: number, soon: number): number[] {
     const { circuit, integrations, releases } = this.#site
     const faults = integrations.all.flatMap(({ fault }) => (fault === null ? [] : [fault]))
     const isDueSoon =
@@ -48,7 +35,7 @@ export class SiteAlarm {
     ]
   }
 
-  async #ring(): Promise<PromiseSettledResult<unknown>[]> {
+  override async ring(): Promise<PromiseSettledResult<unknown>[]> {
     const results: PromiseSettledResult<unknown>[] = await Promise.allSettled([
       this.#probeSite(),
       this.#probeIntegrations(),
