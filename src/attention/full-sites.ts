@@ -24,7 +24,7 @@ export async function loadFullSites(
         ?.isNearlyFull(marketplace)
         .catch(() => null)
       const { id, name, kind } = integration
-      return { id, name, site: reachable.site, kind: KINDS.find(kind)?.title ?? kind, isFull }
+      return { id, name, site: reachable.site, kind: KINDS.get(kind).title, isFull }
     }),
   )
   const sites = answers.flatMap(({ isFull, ...site }) => (isFull === true ? [site] : []))

@@ -4,7 +4,7 @@ import { targetKey } from '../ledger/customer'
 import { claimEnd, ENDLESS } from '../ledger/ends'
 import { resolveAccess } from '../ledger/grants'
 import type { LedgerEvent } from '../ledger/ledger-event'
-import { compareOccurrences } from '../ledger/occurrence'
+import { isLaterEvent } from '../ledger/occurrence'
 import type { Finding, KnownPurchase, Situation } from './concerns'
 
 interface Block {
@@ -73,8 +73,7 @@ function listBlocks({ removals }: Customer, { marketplace }: Purchase, claim: Cl
       begun !== undefined &&
       removal.marketplace === marketplace &&
       !removal.test &&
-      removal.happened.event !== begun.event &&
-      compareOccurrences(removal.happened, begun) > 0,
+      isLaterEvent(removal.happened, begun),
   )
   return [...ends, ...cut.map(({ happened, until }) => ({ at: happened.at, until, isPaidPeriod: false }))]
 }

@@ -8,6 +8,7 @@ import type { Customer } from '../ledger/customer'
 import { changesAccess } from '../ledger/event-effect'
 import { eventOfNote, noteId } from '../ledger/job-event'
 import { recordNote } from '../ledger/record-fact'
+import { isErasedBy } from '../ledger/reported-emails'
 import type { Site } from '../site/site'
 import { isInterrupted } from '../steps/pending-writes'
 import { claimsMore, isAlsoOthers } from '../steps/shared-customer'
@@ -124,8 +125,7 @@ function findReported({ storage }: Site, note: Note, key: string): Settling {
 
 /** Another email's event may be what enrolls them. Of those erased since, only a new purchase is known by email again. */
 function withBuyersEmail(customer: Customer, { eventType, purchase, customer: { email } }: Note): Customer {
-  const isErased = customer.erasedBy?.includes(purchase.marketplace) ?? false
-  const isKnown = email !== '' && (!isErased || eventType === 'product.purchased')
+  const isKnown = email !== '' && (!isErasedBy(customer, purchase.marketplace) || eventType === 'product.purchased')
   return isKnown ? withEmail(customer, purchase.marketplace, email) : customer
 }
 

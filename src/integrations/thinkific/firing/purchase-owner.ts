@@ -94,14 +94,18 @@ export async function withPurchaseOwner(
         recordBringing(site, bringing, { home, email: home === ownKey ? email : null }, load())
       }
       const place = () => placeEvent(event, home, load(), site.contents.all)
-      const foreseen = place().owner
-      // A firing whose access starts later comes back, and its grant stands already.
-      const isPlaced = hasAct(site.storage.load(foreseen).customer, event, by)
-      const stopped = foreseen === home || home !== own() || isPlaced ? null : await look?.(home)
+      const planned = place()
+      const asks =
+        look !== undefined &&
+        planned.owner !== home &&
+        home === own() &&
+        // A firing whose access starts later comes back, and its grant stands already.
+        !hasAct(site.storage.load(planned.owner).customer, event, by)
+      const stopped = asks ? await look(home) : null
       if (stopped) {
         return stopped
       }
-      const { owner, ambiguous, taught } = place()
+      const { owner, ambiguous, taught } = asks ? place() : planned
       const customers = load()
       const placed = {
         ...(owner === ownKey || owner === own() ? {} : { from: own() }),

@@ -4,6 +4,7 @@ import type { Customer } from '../ledger/customer'
 import { derive } from '../ledger/derive'
 import { type LedgerEvent, withEvent } from '../ledger/ledger-event'
 import { hasReported, placeEvent } from '../ledger/placement'
+import { isErasedBy } from '../ledger/reported-emails'
 import type { Site } from '../site/site'
 
 interface ReportingCustomer {
@@ -30,7 +31,9 @@ export function recordBringing(
     ...(taught && { taught }),
   }
   const { customer } = derive(withEvent(account.customer, placed))
-  const isErased = customer.erasedBy?.includes(event.marketplace) ?? false
-  const named = email === null || isErased || owner !== home ? customer : withEmail(customer, event.marketplace, email)
+  const named =
+    email === null || isErasedBy(customer, event.marketplace) || owner !== home
+      ? customer
+      : withEmail(customer, event.marketplace, email)
   storage.save(owner, { ...account, customer: named }, account)
 }

@@ -3,7 +3,7 @@
 import type { Settling } from '../../../model/outcome'
 import { isCreateAction } from '../actions'
 import { withEmail } from '../customers/erasure'
-import { withReported } from '../ledger/reported-emails'
+import { isErasedBy } from '../ledger/reported-emails'
 import type { Site } from '../site/site'
 import { isInterrupted } from '../steps/pending-writes'
 import { findSettled, firingKey } from '../storage/account'
@@ -29,10 +29,9 @@ export async function settleFiring(
   // An email that is not this customer's must never be looked up in their name.
   const theirs = own ? job : { ...job, customer: { ...job.customer, email: '' } }
   const { purchase, instruction } = job
-  const isErased = customer.erasedBy?.includes(purchase.marketplace) ?? false
   // Another email's event may be what enrolls them. Of those erased since, only what creates is known by email again.
-  const name = isCreateAction(instruction.action) || !isErased ? withEmail : withReported
-  const withName = own ? name(customer, purchase.marketplace, job.customer.email) : customer
+  const isKnown = isCreateAction(instruction.action) || !isErasedBy(customer, purchase.marketplace)
+  const withName = own && isKnown ? withEmail(customer, purchase.marketplace, job.customer.email) : customer
   const interrupted = isInterrupted(site.storage, key, customer, purchase)
   return new FiringRun(site, theirs, new FiringRecord(site.storage, key, firingKey(job), account)).run(withName, {
     interrupted,

@@ -7,7 +7,7 @@ import type { Fate } from './fate'
 import { identifyPurchases } from './identity'
 import { isSameEvent, type LedgerEvent } from './ledger-event'
 import type { DaysLeft } from './live-grant'
-import { compareEvents, compareOccurrences } from './occurrence'
+import { compareEvents, isLaterEvent } from './occurrence'
 import type { PurchaseEvents } from './purchase-events'
 import { withoutOtherPlans } from './switched-plans'
 import { type Timeline, walkPurchase } from './timeline'
@@ -140,7 +140,6 @@ function isRemoved(
       targetKey(removal.target) === target &&
       removal.marketplace === marketplace &&
       removal.test === test &&
-      removal.happened.event !== happened.event &&
-      compareOccurrences(removal.happened, happened) > 0,
+      isLaterEvent(removal.happened, happened),
   )
 }

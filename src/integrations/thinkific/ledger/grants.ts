@@ -11,7 +11,7 @@ import {
   targetKey,
 } from './customer'
 import { claimEnd, NEVER, toMoment } from './ends'
-import { compareOccurrences, type Occurrence } from './occurrence'
+import { compareOccurrences, isLaterEvent, type Occurrence } from './occurrence'
 import { CLOCK_SKEW_MS } from './unknown-origin'
 
 /** Courses of each bundle, as far as known. */
@@ -148,10 +148,7 @@ function toGrants(
   const cut = listRemovals(customer, [targetKey(target), reaching])
     .filter(
       ({ happened, marketplace, test }) =>
-        marketplace === purchase.marketplace &&
-        (!test || create.test) &&
-        happened.event !== create.happened.event &&
-        compareOccurrences(happened, create.happened) > 0,
+        marketplace === purchase.marketplace && (!test || create.test) && isLaterEvent(happened, create.happened),
     )
     .map(({ until }) => until)
   const undone = create.test

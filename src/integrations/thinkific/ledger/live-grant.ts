@@ -27,8 +27,8 @@ export class LiveGrant {
     }
   }
 
-  /** @param added days left of other purchases; @param wasEnded an ending stood until now */
-  give(event: LedgerEvent, act: Act, added: number, wasEnded: boolean): void {
+  /** @param added days left of other purchases */
+  give(event: LedgerEvent, act: Act, added: number): void {
     const starts = spanStart(act.starts, event)
     if (act.lasts !== null && 'days' in act.lasts) {
       this.#days = Math.max(this.#days ?? 0, act.lasts.days)
@@ -37,9 +37,8 @@ export class LiveGrant {
       act.exact === undefined ? toStoredEnd(spanEnd(act.lasts, starts ?? event.at, event.zone, added)) : act.exact
     const fresh = isPurchase(event) || act.by === 'person'
     const before = this.create
-    const keeps = before !== null && !(fresh && wasEnded)
     this.create = {
-      happened: keeps && !fresh ? before.happened : toOccurrence(event, act),
+      happened: before !== null && !fresh ? before.happened : toOccurrence(event, act),
       starts: before === null ? starts : earliest(before.starts, starts),
       until: before !== null && act.by === 'rule' ? latest(before.until, given) : given,
       test: event.test === true,

@@ -26,6 +26,11 @@ export function compareOccurrences(a: Occurrence, b: Occurrence): number {
   return a.at - b.at || rankEvent(a.trigger) - rankEvent(b.trigger) || compareText(a.event, b.event)
 }
 
+/** Of another event, and later. */
+export function isLaterEvent(a: Occurrence, b: Occurrence): boolean {
+  return a.event !== b.event && compareOccurrences(a, b) > 0
+}
+
 export function toOccurrence(
   { event, at }: LedgerEvent,
   { trigger, firing }: Pick<Act, 'trigger' | 'firing'>,

@@ -1,11 +1,16 @@
 /** Which of a customer's emails a marketplace may see: those it reported itself, until it erases them. */
 import type { Customer } from './customer'
 
+export function isErasedBy({ erasedBy = [] }: Pick<Customer, 'erasedBy'>, marketplace: string): boolean {
+  return erasedBy.includes(marketplace)
+}
+
 /** Thinkific's own where the marketplace reported that, else its newest; null once erased. */
-export function emailFor({ email, emails, erasedBy = [] }: Customer, marketplace: string): string | null {
-  if (erasedBy.includes(marketplace)) {
+export function emailFor(customer: Customer, marketplace: string): string | null {
+  if (isErasedBy(customer, marketplace)) {
     return null
   }
+  const { email, emails } = customer
   const reported = emails?.[marketplace] ?? []
   return emails === undefined || (email !== null && reported.includes(email)) ? email : (reported.at(-1) ?? null)
 }
@@ -16,9 +21,9 @@ export function isReportedBy({ emails }: Customer, marketplace: string, email: s
 
 /** The newest is the last. A customer with one email needs no list. */
 export function withReported(customer: Customer, marketplace: string, email: string): Customer {
-  const { emails, erasedBy = [] } = customer
+  const { emails } = customer
   const known = emails?.[marketplace] ?? []
-  if (emails === undefined || email === '' || erasedBy.includes(marketplace) || known.at(-1) === email) {
+  if (emails === undefined || email === '' || isErasedBy(customer, marketplace) || known.at(-1) === email) {
     return customer
   }
   return { ...customer, emails: { ...emails, [marketplace]: [...known.filter((one) => one !== email), email] } }

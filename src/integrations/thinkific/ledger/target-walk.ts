@@ -140,7 +140,7 @@ export class TargetWalk {
       this.#live.overrule(ended, toOccurrence(event, act))
     }
     const adds = isFirstSale(event, this.#facts) && act.by !== 'person' && hasDays(act)
-    this.#grant.give(event, act, adds ? this.#daysLeft(event, this.#key) : 0, before.length > 0)
+    this.#grant.give(event, act, adds ? this.#daysLeft(event, this.#key) : 0)
     const deciding = this.#live.all.at(-1)
     const fate: Fate = deciding === undefined ? { kind: 'stands' } : { kind: 'overruled', by: happenedOf(deciding) }
     this.#fates.set(act.firing, fate)

@@ -2,6 +2,7 @@
 import type { Enrollment } from '../client/records'
 import { courseKey, targetKey } from '../ledger/customer'
 import { toMoment } from '../ledger/ends'
+import { listLeftCourses } from '../ledger/grants'
 import { deriveChangeTo, withChange } from './apply-write'
 import { attribute } from './attribute'
 import { readEnd } from './dates'
@@ -78,14 +79,13 @@ function applyRow(state: PlanState, row: Enrollment, now: number, unsure = false
 
 /** Opened by a bundle call of ours, as its date shows, and out of that bundle since: no later call of the bundle reached it. */
 function isLeftBehind({ customer, contents }: PlanState, { courseId, activatedAt }: Enrollment): boolean {
-  const claims = customer.purchases.flatMap((one) => Object.values(one.claims))
-  return claims.some(({ target, opened, openedBefore = [] }) => {
+  const targets = customer.purchases.flatMap(({ claims }) => Object.values(claims).map(({ target }) => target))
+  return targets.some((target) => {
     const known = customer.known[targetKey(target)]
     return (
-      [...opened, ...openedBefore].includes(courseId) &&
-      contents[target.id]?.includes(courseId) === false &&
       known !== undefined &&
-      known.activatedAt === activatedAt
+      known.activatedAt === activatedAt &&
+      listLeftCourses(customer, target, contents).includes(courseId)
     )
   })
 }
