@@ -1,5 +1,6 @@
 /** Alarms about Enrollwire itself: alert channels that fail to deliver, and objects that are nearly out of storage. */
 import type { OverviewFacts } from '../journal/queries'
+import { NEARLY_FULL_BYTES } from '../model/object-size'
 import type { Alarm } from './alarm'
 
 const GB = 1e9
@@ -21,7 +22,7 @@ export function alarmOfFullJournal(bytes: number): Alarm {
 export function alarmOfFullSite({ name, kind }: { name: string; kind: string }): Alarm {
   return {
     tone: 'bad',
-    title: `The customer records of ${name} take more than 8 of 10 GB`,
+    title: `The customer records of ${name} take more than ${NEARLY_FULL_BYTES / GB} of 10 GB`,
     text: `At 10 GB no enrollment of this site can be recorded. Move products to a second ${kind} site.`,
     fix: 'See the integration',
   }

@@ -128,7 +128,7 @@ describe('what needs a person', () => {
     expect(causes({ fullSites: [{ ...ACADEMY, kind: 'Thinkific' }] })).toMatchObject([
       {
         key: 'storage academy',
-        title: 'The customer records of Academy take more than 8 of 10 GB',
+        title: 'The customer records of Academy take more than 7 of 10 GB',
         text: expect.stringContaining('Move products to a second Thinkific site.'),
         link: '/integrations/academy',
       },
