@@ -34,13 +34,14 @@ export function derive(customer: Customer): Derived {
   const all = identified
     .flatMap(({ purchases }) => purchases)
     .sort((one, other) => compareEvents(firstEvent(one), firstEvent(other)))
-  const counted = all.map((own) => withoutOtherPlans(own, all))
-  const daysLeft = countDaysLeft(counted)
-  const walked = all.map((own, index) => ({
-    own,
-    id: String(index + 1),
-    ...walkPurchase(counted[index] ?? own, daysLeft),
-  }))
+  const plans = all.map((own, index) => ({ own, id: String(index + 1), counted: withoutOtherPlans(own, all) }))
+  const daysLeft = countDaysLeft(plans.map(({ counted }) => counted).filter(({ events }) => events.length > 0))
+  const walked = plans.map(({ own, id, counted }) => {
+    const { marketplace, product, test } = firstEvent(own)
+    const timeline = walkPurchase(counted, daysLeft)
+    // Nothing may count, and it is this purchase all the same.
+    return { ...timeline, own, id, purchase: { ...timeline.purchase, marketplace, product, test: test === true } }
+  })
   const fates = new Map<string, Fate>()
   for (const { purchase, fates: own } of walked) {
     for (const [firing, fate] of own) {
