@@ -1,11 +1,11 @@
 /** The Worker's secrets that are not there yet: given by the environment, or made here for a person to put away. */
 import { randomBytes } from 'node:crypto'
+import { SHORTEST_SECRET } from '../src/accounts/readiness'
+import { SHORTEST_TOKEN } from '../src/http/bearer-token'
 import { parseSealingKeys, SealingKeysError } from '../src/secrets/sealing-keys'
 import { DeployError } from './wrangler'
 
 const SECRET_BYTES = 32
-/** As the Worker demands of them. */
-const SHORTEST = 16
 
 const MAKERS: Record<string, () => string> = {
   AUTH_SECRET: () => random('base64url'),
@@ -54,8 +54,11 @@ function check(name: string, value: string): string {
     } catch (error) {
       throw error instanceof SealingKeysError ? new DeployError(error.message) : error
     }
-  } else if (value.length < SHORTEST) {
-    throw new DeployError(`${name} of the environment is shorter than ${SHORTEST} characters. Make a longer one.`)
+    return value
+  }
+  const shortest = name === 'AUTH_SECRET' ? SHORTEST_SECRET : SHORTEST_TOKEN
+  if (value.length < shortest) {
+    throw new DeployError(`${name} of the environment is shorter than ${shortest} characters. Make a longer one.`)
   }
   return value
 }

@@ -1,5 +1,6 @@
 /** The words after `npm run restore --`. */
 import { parseArgs } from 'node:util'
+import { KEPT_MS } from '../src/recovery/restoration'
 import type { Restored } from './restoring'
 import { DeployError } from './wrangler'
 
@@ -12,7 +13,6 @@ const OPTIONS = {
 
 const USE =
   'Say where, what and when: --at https://enroll.example.com, then --marketplace <id> or --site <name> as /status lists them, then --to 2026-11-20T10:00:00Z or the bookmark of a way back.'
-const KEPT_MS = 30 * 86_400_000
 /** Cloudflare's: hexadecimal numbers joined by hyphens. */
 const BOOKMARK = /^[0-9a-f]{4,}(-[0-9a-f]{4,}){2,}$/
 

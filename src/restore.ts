@@ -5,12 +5,10 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import { integrations, marketplaces } from './db/schema'
 import type { Env } from './env'
-import { isSameText } from './http/same-text'
+import { hasBearer, isSecret } from './http/bearer-token'
 import { KINDS } from './integrations'
+import { findRows } from './integrations/store'
 import type { RestoreAnswer, RestoreRequest } from './recovery/restoration'
-
-/** Shorter ones are no secret. */
-const SHORTEST_TOKEN = 16
 
 const id = z.string().min(8).max(64)
 const requestSchema = z.intersection(
@@ -29,11 +27,10 @@ const requestSchema = z.intersection(
 export const restore = new Hono<{ Bindings: Env }>().post('/restore', async (c) => {
   c.header('cache-control', 'no-store')
   const token = c.env.RESTORE_TOKEN
-  if (token === undefined || token.length < SHORTEST_TOKEN) {
+  if (!isSecret(token)) {
     return c.notFound()
   }
-  const given = /^Bearer (\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
-  if (given === undefined || !(await isSameText(given, token))) {
+  if (!(await hasBearer(c.req.header('authorization'), token))) {
     return c.json({ refusal: 'Send the RESTORE_TOKEN: Authorization: Bearer <token>.' }, 401)
   }
   const asked = requestSchema.safeParse(await c.req.json().catch(() => null))
@@ -51,14 +48,14 @@ async function ask(env: Env, asked: z.output<typeof requestSchema>): Promise<Res
   const request: RestoreRequest = asked
   const db = drizzle(env.DB)
   if ('marketplace' in asked) {
-    const known = await db.select().from(marketplaces).where(eq(marketplaces.id, asked.marketplace)).get()
+    const known = await db
+      .select({ id: marketplaces.id })
+      .from(marketplaces)
+      .where(eq(marketplaces.id, asked.marketplace))
+      .get()
     return known === undefined ? null : env.JOURNAL.getByName(asked.marketplace).restore(request)
   }
   const { kind, site } = asked
-  const known = await db
-    .select({ id: integrations.id })
-    .from(integrations)
-    .where(and(eq(integrations.kind, kind), eq(integrations.site, site)))
-    .get()
+  const [known] = await findRows(db, and(eq(integrations.kind, kind), eq(integrations.site, site)))
   return (known && (await KINDS.find(kind)?.restore?.(env, site, request))) ?? null
 }

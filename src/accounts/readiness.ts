@@ -1,7 +1,7 @@
 import { parseSealingKeys, SealingKeysError } from '../secrets/sealing-keys'
 
 /** 32 characters carry 128 bits even in hexadecimal. */
-const SHORTEST_SECRET = 32
+export const SHORTEST_SECRET = 32
 
 /** Null when ready, else a sentence that never quotes a secret. */
 export function findReadinessProblem(env: {

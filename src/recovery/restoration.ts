@@ -33,7 +33,8 @@ export interface MarkStorage {
   delete(key: 'restore'): Promise<boolean>
 }
 
-const KEPT_MS = 30 * 86_400_000
+/** How far back Cloudflare keeps an object's states. */
+export const KEPT_MS = 30 * 86_400_000
 const NO_HISTORY = 'This runtime keeps no earlier states of an object: only Cloudflare does, for 30 days.'
 
 export async function answerRestore(

@@ -51,7 +51,8 @@ const LONG_WAIT_MS = 15 * 60_000
 /** Reports what does not answer instead of failing. `now` in epoch ms. */
 export async function buildReport(env: Env, now: number): Promise<Report> {
   const known = await readConfiguration(env.DB).catch(() => null)
-  const said = (await readStatusCopy<AllSaid>(env)) ?? { journals: {}, sites: {} }
+  const isLarge = [known?.marketplaces, known?.sites].some((all) => (all?.length ?? 0) > ALL_ASKED)
+  const said = (isLarge ? await readStatusCopy<AllSaid>(env) : null) ?? { journals: {}, sites: {} }
   const troubled = known?.troubled ?? []
   const [marketplaces, sites] = await Promise.all([
     loadJournalLines(
@@ -69,7 +70,7 @@ export async function buildReport(env: Env, now: number): Promise<Report> {
       now,
     ),
   ])
-  if (marketplaces.length > ALL_ASKED || sites.length > ALL_ASKED) {
+  if (isLarge) {
     await writeStatusCopy(env, said)
   }
   const answered = marketplaces.flatMap(({ health }) => (health === null ? [] : [health]))
