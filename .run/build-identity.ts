@@ -12,13 +12,9 @@ export function readBuildIdentity(): { version: string; commit: string | null } 
 
 function readCommit(): string | null {
   try {
-    const commit = git('rev-parse', '--short=12', 'HEAD')
-    return git('status', '--porcelain', '--untracked-files=no') === '' ? commit : `${commit}+`
+    const words = ['describe', '--always', '--abbrev=12', '--exclude=*', '--dirty=+']
+    return execFileSync('git', words, { cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim()
   } catch {
     return null
   }
-}
-
-function git(...words: string[]): string {
-  return execFileSync('git', words, { cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim()
 }

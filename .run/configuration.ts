@@ -114,6 +114,12 @@ export function fileOf(environment: string | null): string {
   return environment === null ? '.wrangler.deploy.toml' : `.wrangler.deploy.${environment}.toml`
 }
 
+/** What a person types to deploy it. */
+export function deployCommand(environment: string | null, ...options: string[]): string {
+  const words = [...options, ...(environment === null ? [] : ['--env', environment])]
+  return ['npm run deploy', ...(words.length === 0 ? [] : ['--', ...words])].join(' ')
+}
+
 export function checkEnvironment(environment: string): void {
   if (!ENVIRONMENT.test(environment)) {
     throw new DeployError(

@@ -61,7 +61,7 @@ async function tryOut(environment: string | null): Promise<void> {
   5. deploy the Worker ${worker}, tell it the address that its mailed links begin with, and print the setup link
 The Worker as it would be uploaded:`)
   const outdir = mkdtempSync(join(tmpdir(), 'enrollwire-dry-'))
-  const { code, printed } = await wrangler(['deploy', '--dry-run', '--minify', '--outdir', outdir])
+  const { code, printed } = await wrangler(['deploy', '--dry-run', '--outdir', outdir])
   rmSync(outdir, { recursive: true, force: true })
   console.log(printed.trim())
   if (code !== 0) {

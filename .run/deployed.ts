@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { ROOT } from './child'
-import { checkEnvironment, fileOf } from './configuration'
+import { checkEnvironment, deployCommand, fileOf } from './configuration'
 import { DeployError } from './wrangler'
 
 export interface Deployed {
@@ -35,8 +35,7 @@ export function findConfig(environment: string | null): string {
   }
   const config = join(ROOT, fileOf(environment))
   if (!existsSync(config)) {
-    const command = environment === null ? 'npm run deploy' : `npm run deploy -- --env ${environment}`
-    throw new DeployError(`Run \`${command}\` here once: it notes which database is yours.`)
+    throw new DeployError(`Run \`${deployCommand(environment)}\` here once: it notes which database is yours.`)
   }
   return config
 }

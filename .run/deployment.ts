@@ -1,6 +1,6 @@
 /** What `npm run deploy` does, step by step. Safe to run again: it creates only what is missing and keeps every secret. */
 import type { Ask } from './cloudflare-api'
-import { type Configuration, configure, named, toToml, withIds, withQueues } from './configuration'
+import { type Configuration, configure, deployCommand, named, toToml, withIds, withQueues } from './configuration'
 import { newSecrets, type SecretSources } from './new-secrets'
 import { refuseSharing } from './ownership'
 import { Progress } from './progress'
@@ -32,7 +32,7 @@ export interface DeployOptions extends Place {
 
 /** Deploys to the Cloudflare account wrangler is signed in to. Throws DeployError with a sentence saying what to do. */
 export async function deploy(tools: DeployTools, options: DeployOptions): Promise<void> {
-  const progress = new Progress()
+  const progress = new Progress(options.environment)
   const run: Run = { tools, options, progress, account: '', secrets: {} }
   try {
     await runSteps(run)
@@ -40,8 +40,7 @@ export async function deploy(tools: DeployTools, options: DeployOptions): Promis
     if (!(error instanceof DeployError) || !progress.hasBegun) {
       throw error
     }
-    const again = `npm run deploy${options.environment === null ? '' : ` -- --env ${options.environment}`}`
-    throw new DeployError(`${error.message}\n\n${progress.describe(again, await hasSecrets(run))}`)
+    throw new DeployError(`${error.message}\n\n${progress.describe(await hasSecrets(run))}`)
   }
 }
 
@@ -132,7 +131,7 @@ function keep({ tools, progress, secrets }: Run, made: string[]): string | null 
 async function upload({ tools, progress, secrets }: Run, path: string): Promise<string | null> {
   const { version, commit } = tools.build
   const message = commit === null ? `Enrollwire ${version}` : `Enrollwire ${version}, commit ${commit}`
-  const plain = ['deploy', '--minify', '--upload-source-maps', '--tag', `v${version}`, '--message', message, '-c', path]
+  const plain = ['deploy', '--upload-source-maps', '--tag', `v${version}`, '--message', message, '-c', path]
   progress.code('uploading')
   const printed = await uploadWith(tools, secrets, plain)
   progress.code('live')
@@ -186,8 +185,8 @@ function printAddresses(
     tools.print('put both into your password manager, then delete the file.')
   }
   if (secrets.SETUP_TOKEN === undefined) {
-    const again = options.environment === null ? '' : ` --env ${options.environment}`
-    tools.print(`Already set up. Lost the setup link before using it? npm run deploy -- --new-setup-token${again}`)
+    const again = deployCommand(options.environment, '--new-setup-token')
+    tools.print(`Already set up. Lost the setup link before using it? ${again}`)
   } else {
     const token = made.includes('SETUP_TOKEN') ? secrets.SETUP_TOKEN : '<your SETUP_TOKEN>'
     tools.print(`Set it up (works once): ${address}/setup?token=${token}`)

@@ -3,7 +3,6 @@ import type { Ask } from './cloudflare-api'
 import { DeployError } from './wrangler'
 
 interface Binding {
-  type: string
   id?: string
   database_id?: string
   namespace_id?: string

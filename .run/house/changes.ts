@@ -18,6 +18,9 @@ export interface MethodCall {
 
 type Line = (offset: number) => number
 
+/** D1, as it is and by drizzle. */
+const DATABASE = /^(db|d1|DB|drizzle\(\))$/
+
 /** Every call of a method by its name, and every method that is taken off what it belongs to. */
 export function methodCalls(program: ESTree.Program, line: Line): MethodCall[] {
   const calls: MethodCall[] = []
@@ -32,7 +35,7 @@ export function methodCalls(program: ESTree.Program, line: Line): MethodCall[] {
       },
       VariableDeclarator({ id, init }) {
         const receiver = init === null ? '' : lastName(init)
-        if (id.type === 'ObjectPattern' && /^(db|d1|DB|drizzle\(\)|getByName\(\))$/.test(receiver)) {
+        if (id.type === 'ObjectPattern' && (DATABASE.test(receiver) || receiver === 'getByName()')) {
           for (const property of id.properties) {
             if (property.type === 'Property' && property.key.type === 'Identifier') {
               calls.push({ line: line(property.start), receiver, method: property.key.name, within })
@@ -50,8 +53,7 @@ export function changesOf(calls: MethodCall[]): Change[] {
   return calls
     .filter(
       ({ receiver, method }) =>
-        (/^(db|d1|DB|drizzle\(\))$/.test(receiver) &&
-          ['insert', 'update', 'delete', 'exec', 'run', 'transaction'].includes(method)) ||
+        (DATABASE.test(receiver) && ['insert', 'update', 'delete', 'exec', 'run', 'transaction'].includes(method)) ||
         (/^copies$/i.test(receiver) && ['put', 'delete'].includes(method)) ||
         (/^(EVENTS|MAILER)$/.test(receiver) && method.startsWith('send')),
     )
