@@ -2,7 +2,7 @@
 import { parse, stringify, type TomlTable } from 'smol-toml'
 import { DeployError } from './wrangler'
 
-/** Those of wrangler.toml, which a local run uses. On Cloudflare, where names are an account's, the Worker's name goes before. */
+/** As wrangler.toml names them, for local runs. On Cloudflare, queue names are shared by the account, so the Worker's name goes before. */
 const LOCAL_QUEUES = ['events', 'events-dead']
 const ENVIRONMENT = /^[a-z][a-z0-9-]{0,19}$/
 

@@ -1,7 +1,7 @@
 /** The words after `npm run deploy --`. */
-import { parseArgs } from 'node:util'
 import { checkEnvironment } from './configuration'
 import type { DeployOptions } from './deployment'
+import { parseWords } from './words'
 import { DeployError } from './wrangler'
 
 const JURISDICTIONS = ['eu', 'us', 'fedramp']
@@ -18,7 +18,7 @@ const OPTIONS = {
 
 /** Throws DeployError. */
 export function readDeployOptions(args: string[]): DeployOptions & { dryRun: boolean } {
-  const { env, jurisdiction, location, ...flags } = parse(args)
+  const { env, jurisdiction, location, ...flags } = parseWords(args, OPTIONS)
   if (env !== undefined) {
     checkEnvironment(env)
   }
@@ -34,15 +34,6 @@ export function readDeployOptions(args: string[]): DeployOptions & { dryRun: boo
     newSetupToken: flags['new-setup-token'] ?? false,
     goBack: flags['go-back'] ?? false,
     dryRun: flags['dry-run'] ?? false,
-  }
-}
-
-function parse(args: string[]) {
-  try {
-    return parseArgs({ args, options: OPTIONS, strict: true, allowPositionals: false }).values
-  } catch (error) {
-    const known = Object.keys(OPTIONS).map((name) => `--${name}`)
-    throw new DeployError(`${error instanceof Error ? error.message : error}\nKnown: ${known.join(', ')}.`)
   }
 }
 

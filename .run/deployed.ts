@@ -1,9 +1,9 @@
 /** Which deployed Worker a command is about: `--remote`, and `--env staging` for an environment. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { ROOT } from './child'
 import { checkEnvironment, deployCommand, fileOf } from './configuration'
+import { parseWords } from './words'
 import { DeployError } from './wrangler'
 
 export interface Deployed {
@@ -18,7 +18,11 @@ export interface Deployed {
  * @throws DeployError
  */
 export function readDeployed(args: string[], known: string[] = []): Deployed {
-  const { remote, env, ...flags } = parse(args, known)
+  const { remote, env, ...flags } = parseWords(args, {
+    remote: { type: 'boolean' },
+    env: { type: 'string' },
+    ...Object.fromEntries(known.map((name) => [name, { type: 'boolean' as const }])),
+  }) as Record<string, string | boolean | undefined>
   if (env !== undefined && remote !== true) {
     throw new DeployError('--env names a deployed Worker, so it needs --remote beside it.')
   }
@@ -38,17 +42,4 @@ export function findConfig(environment: string | null): string {
     throw new DeployError(`Run \`${deployCommand(environment)}\` here once: it notes which database is yours.`)
   }
   return config
-}
-
-function parse(args: string[], known: string[]): Record<string, string | boolean | undefined> {
-  const flags = Object.fromEntries(['remote', ...known].map((name) => [name, { type: 'boolean' as const }]))
-  try {
-    return parseArgs({ args, options: { ...flags, env: { type: 'string' } }, strict: true }).values as Record<
-      string,
-      string | boolean
-    >
-  } catch (error) {
-    const all = ['remote', 'env', ...known].map((name) => `--${name}`).join(', ')
-    throw new DeployError(`${error instanceof Error ? error.message : error}\nKnown: ${all}.`)
-  }
 }

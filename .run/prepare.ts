@@ -7,5 +7,5 @@ import { PORTS } from './ports'
 try {
   await prepareAhead(BUILT.demo, PORTS.product, PORTS.thinkific)
 } catch (error) {
-  console.log(`The demo is set up at the first start, since it could not be now: ${(error as Error).message}`)
+  console.log(`The demo could not be prepared now, so the first start sets it up: ${(error as Error).message}`)
 }

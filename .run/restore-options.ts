@@ -1,7 +1,7 @@
 /** The words after `npm run restore --`. */
-import { parseArgs } from 'node:util'
 import { KEPT_MS } from '../src/recovery/restoration'
 import type { Restored } from './restoring'
+import { parseWords } from './words'
 import { DeployError } from './wrangler'
 
 const OPTIONS = {
@@ -21,20 +21,12 @@ export function readRestoreOptions(
   args: string[],
   now: number,
 ): { address: string; what: Restored; to: number | string } {
-  const { at, marketplace, site, to } = parse(args)
+  const { at, marketplace, site, to } = parseWords(args, OPTIONS, USE)
   if (at === undefined || to === undefined || (marketplace === undefined) === (site === undefined)) {
     throw new DeployError(USE)
   }
   const what: Restored = marketplace === undefined ? { kind: 'thinkific', site: site ?? '' } : { marketplace }
   return { address: readAddress(at), what, to: BOOKMARK.test(to) ? to : readMoment(to, now) }
-}
-
-function parse(args: string[]) {
-  try {
-    return parseArgs({ args, options: OPTIONS, strict: true }).values
-  } catch (error) {
-    throw new DeployError(`${error instanceof Error ? error.message : error}\n${USE}`)
-  }
 }
 
 function readAddress(text: string): string {

@@ -89,7 +89,7 @@ export function isPurchase({ type }: LedgerEvent): boolean {
   return type === 'product.purchased'
 }
 
-/** Of a subscription; what a sale pays is not among them. */
+/** A payment of a subscription; a sale is none. */
 export function isPayment({ type }: LedgerEvent): boolean {
   return PAYMENTS.has(type) && type !== 'product.purchased'
 }

@@ -1,4 +1,4 @@
-/** Which ends of a later plan reach an earlier one: the journal may not know when either was sold. */
+/** Leaves out ends that were carried to a plan which the switch did not leave behind: the journal may lack the dates of the sales. */
 import type { LedgerEvent } from './ledger-event'
 import type { PurchaseEvents } from './purchase-events'
 
