@@ -1,5 +1,8 @@
-/** A reporter that ends a run in which nothing has ended for minutes, and names the files it waits for. */
-import type { Reporter, TestModule } from 'vitest/node'
+/**
+ * A reporter that says at once what failed, ends a run in which nothing has ended for minutes, and names the files it
+ * waits for.
+ */
+import type { Reporter, TestCase, TestModule } from 'vitest/node'
 
 /** No test takes over a minute, and a busy machine starts a runtime in less than three. */
 const PATIENCE_MS = 300_000
@@ -21,7 +24,11 @@ export default class StuckRun implements Reporter {
     this.#wait()
   }
 
-  onTestCaseResult(): void {
+  onTestCaseResult(test: TestCase): void {
+    // The summary at a run's end never comes in one that gets stuck.
+    for (const { message } of test.result().errors ?? []) {
+      console.error(`✗ ${test.module.relativeModuleId} > ${test.fullName}\n  ${message}`)
+    }
     this.#wait()
   }
 

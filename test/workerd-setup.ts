@@ -4,8 +4,6 @@
  */
 import { reset } from 'cloudflare:test'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from 'vitest'
-// The journal loads it on first use; an object that is reset meanwhile would leave it pending for all others of a runtime.
-import '../src/alerts/create-check'
 import { keepPrototypesFlat } from './flat-prototypes'
 import { forgetLog, printLog } from './kept-log'
 import { installAgain } from './new-installation'
