@@ -6,6 +6,7 @@ import { reset } from 'cloudflare:test'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from 'vitest'
 import { keepPrototypesFlat } from './flat-prototypes'
 import { forgetLog, printLog } from './kept-log'
+import { keepEntryKnown } from './known-entry'
 import { installAgain } from './new-installation'
 import { chooseQueue } from './real-queue'
 
@@ -14,6 +15,7 @@ import { chooseQueue } from './real-queue'
 vi.mock('../src/accounts/password-cost', () => ({ HASH_COST: { log2N: 5, r: 8, p: 5 } }))
 
 keepPrototypesFlat()
+keepEntryKnown()
 
 beforeAll(async () => {
   vi.useRealTimers()
