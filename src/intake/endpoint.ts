@@ -8,6 +8,7 @@ import { COPY_SECONDS, type OpenEndpoint, openSecrets, queryEndpoint, readCopy, 
 import { normalizeWord } from './formats/common-words'
 import type { IsolateCache } from './isolate-cache'
 import type { OpenSecret } from './senders/sender'
+import type { WaitingRoom } from './waiting-room'
 
 /** Lifetime of an isolate's copy. */
 const ISOLATE_MS = 30_000
@@ -15,6 +16,8 @@ const ISOLATE_MS = 30_000
 const LAST_RESORT_MS = 600_000
 /** As for KV (endpoint-copy.ts): the delay a sender sees for each that stalls. */
 const D1_ANSWERS_MS = 2_000
+/** How often posts that arrived together look whether one of them has found the endpoint. */
+const ARRIVALS_LOOK_MS = 50
 /** For KV and D1 together, while an old copy is at hand. */
 const COPY_WAITS_MS = 2_000
 
@@ -61,34 +64,51 @@ export async function findEndpoint(id: string, context: PostContext): Promise<En
   return found === 'unavailable' ? last.endpoint : found
 }
 
-/** Never throws. */
+/** Never throws. Posts that no copy answers share what one of them finds in D1: a launch may begin on a new isolate. */
 async function lookUpEndpoint(id: string, context: PostContext): Promise<EndpointLookup> {
+  const arrived = Date.now()
   const copy = await readCopy(id, context)
-  return copy === null ? reloadEndpoint(id, context) : cacheEndpoint(id, copy, context)
+  if (copy !== null) {
+    return cacheEndpoint(id, copy, context)
+  }
+  return readInTurn(id, context, {
+    room: context.isolate.arrivals,
+    everyMs: ARRIVALS_LOOK_MS,
+    isAnswer: ({ at, found }) => at >= arrived || (typeof found !== 'string' && at >= arrived - D1_ANSWERS_MS),
+  })
 }
 
-/**
- * Reads D1. In a flood of wrong keys a post waits for the next look-up, since a new key must not be refused because of
- * others. `unavailable` also when too many wait.
- */
-export async function reloadEndpoint(id: string, context: PostContext): Promise<EndpointLookup> {
-  const { isolate } = context
+/** Reads D1 for a post that a copy refused. A look-up that began before it may not know its key yet. */
+export function reloadEndpoint(id: string, context: PostContext): Promise<EndpointLookup> {
   const arrived = Date.now()
-  while (!isolate.lookups.take(id, Date.now())) {
-    const post = isolate.waitingRoom.enter(Date.now())
+  const { waitingRoom: room, lookups } = context.isolate
+  return readInTurn(id, context, { room, everyMs: lookups.everyMs, isAnswer: ({ at }) => at >= arrived })
+}
+
+interface Turn {
+  room: WaitingRoom
+  everyMs: number
+  isAnswer(other: LastLookup): boolean
+}
+
+/** A post waits for its turn or for another's answer, since it must not be refused because of others. `unavailable` also when too many wait. */
+async function readInTurn(id: string, context: PostContext, turn: Turn): Promise<EndpointLookup> {
+  const { lookups, lastLookups } = context.isolate
+  while (!lookups.take(id, Date.now())) {
+    const post = turn.room.enter(Date.now())
     if (post === null) {
       return 'unavailable'
     }
-    await scheduler.wait(isolate.lookups.everyMs)
-    isolate.waitingRoom.leave(post)
-    const last = isolate.lastLookups.get(id)
-    if (last !== undefined && last.at >= arrived) {
+    await scheduler.wait(turn.everyMs)
+    turn.room.leave(post)
+    const last = lastLookups.get(id)
+    if (last !== undefined && turn.isAnswer(last)) {
       return last.found
     }
   }
   const at = Date.now()
   const found = await loadEndpoint(id, context)
-  isolate.lastLookups.set(id, { at, found: typeof found === 'string' ? found : { ...found, fresh: false } })
+  lastLookups.set(id, { at, found: typeof found === 'string' ? found : { ...found, fresh: false } })
   return found
 }
 

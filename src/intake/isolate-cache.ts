@@ -7,6 +7,7 @@ import { WaitingRoom } from './waiting-room'
 const MOST_ENDPOINTS = 1_000
 const MOST_IDS = 1_000
 const MOST_WAITING = 100
+const MOST_ARRIVING = 2_000
 
 export class IsolateCache {
   readonly endpoints = new BoundedMap<CachedEndpoint>(MOST_ENDPOINTS)
@@ -14,6 +15,8 @@ export class IsolateCache {
   readonly lookups = new RateLimiter(10, 1_000)
   /** A lookup answers every post that asked before it began. */
   readonly lastLookups = new BoundedMap<LastLookup>(MOST_ENDPOINTS)
+  /** Posts that wait for the first lookup of their endpoint, their bodies still unread. */
+  readonly arrivals = new WaitingRoom(MOST_ARRIVING)
   /** Posts that wait for a lookup, each with its body in memory. */
   readonly waitingRoom = new WaitingRoom(MOST_WAITING)
   /** Failed posts of one address to one endpoint before it gets 429. Authentic ones are never counted. */

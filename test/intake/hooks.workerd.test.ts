@@ -52,6 +52,15 @@ describe('a signed event', () => {
     prepare.mockRestore()
   })
 
+  test('is accepted with hundreds of others that are the first on their isolate, for a few looks into D1', async () => {
+    const prepare = vi.spyOn(watched.DB, 'prepare')
+    const answers = await Promise.all(Array.from({ length: 300 }, () => post(signedPost(endpoint.id, BODY))))
+    const looks = prepare.mock.calls.length
+    prepare.mockRestore()
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([202]))
+    expect(looks).toBeLessThan(50)
+  })
+
   test('carries the number of failures its endpoint calls delinquent, from D1 and from the copy', async () => {
     const send = async () => {
       hooks = createHooks(HOOK_ROUTES.all, new IsolateCache())
