@@ -1,5 +1,5 @@
 /** Files in which the real queue brings messages; in all others it takes them, and brings them to no consumer. */
-const WITH_REAL_QUEUE = /\/test\/(canary|fuzz|worker\/(?!answers))/
+const WITH_REAL_QUEUE = /\/test\/(canary|fuzz\/(?!forms)|worker\/(?!answers))/
 
 let arrive = false
 
