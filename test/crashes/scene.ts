@@ -16,6 +16,7 @@ import { writeCatalog } from '../../src/integrations/thinkific/catalog/store'
 import { THINKIFIC } from '../../src/integrations/thinkific/kind'
 import { toSiteJob } from '../../src/integrations/thinkific/settings'
 import type { ThinkificJob } from '../../src/integrations/thinkific/thinkific-job'
+import { JobTable } from '../../src/journal/jobs/job-table'
 import type { MarketEvent } from '../../src/model/event'
 import { PLAIN_OPTIONS, type Rule } from '../../src/model/rule'
 import { insertRules } from '../../src/rules/new-rules'
@@ -208,21 +209,42 @@ export async function receiveJobs(
   return firings.flatMap((one) => buildJob({ ...one, event }, settings) ?? []).map(toSiteJob)
 }
 
-/** Rings the journal's alarm until its jobs have ended; real timers afterwards. @returns how often, at most 60 times */
+/**
+ * Rings the journal's alarm until its jobs have ended; real timers afterwards.
+ * @returns how often time passed, at most 60 times
+ */
 export async function ringUntilJobsEnd({ ada }: Scene, stepMs: number): Promise<number> {
-  const journal = env.JOURNAL.getByName(ada.marketplace)
-  let rings = 0
-  while (rings < 60 && (await journal.jobs()).some(({ endedAt }) => endedAt === null)) {
+  let steps = 0
+  while (steps < 60 && (await runJobs(ada.marketplace)) > 0) {
     vi.setSystemTime(Date.now() + stepMs)
-    await runDurableObjectAlarm(journal)
-    rings += 1
+    steps += 1
   }
   vi.useRealTimers()
-  return rings
+  return steps
 }
 
-/** All that is stored of a scene, with what is random or a time left out. `besides`: tables that are not looked at. */
+/**
+ * Runs what jobs can do without time passing: they go on by themselves, and would be seen at one point or another.
+ * @returns how many wait for a later time
+ */
+async function runJobs(marketplace: string): Promise<number> {
+  const journal = env.JOURNAL.getByName(marketplace)
+  for (;;) {
+    const running = await runInDurableObject(journal, (_, { storage }) =>
+      new JobTable(storage.sql).list().filter(({ status }) => status === 'running'),
+    )
+    if (running.every(({ dueAt }) => dueAt > Date.now())) {
+      return running.length
+    }
+    await runDurableObjectAlarm(journal)
+    // A slice that is under way is not run again meanwhile.
+    await scheduler.wait(10)
+  }
+}
+
+/** All that is stored of a scene once its jobs rest, with what is random or a time left out. `besides`: tables that are not looked at. */
 export async function look({ tag, ada, ben, other, site }: Scene, besides: string[] = []): Promise<unknown> {
+  await runJobs(ada.marketplace)
   const tables = Object.entries(schema).filter(([name]) => !besides.includes(name))
   const db = drizzle(env.DB)
   const [first, ...others] = tables.map(([, table]) => db.select().from(table))
