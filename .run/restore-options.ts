@@ -9,24 +9,33 @@ const OPTIONS = {
   marketplace: { type: 'string' },
   site: { type: 'string' },
   to: { type: 'string' },
+  cancel: { type: 'boolean' },
 } as const
 
 const USE =
-  'Say where, what and when: --at https://enroll.example.com, then --marketplace <id> or --site <name> as /status lists them, then --to 2026-11-20T10:00:00Z or the bookmark of a way back.'
+  'Say where, what and when: --at https://enroll.example.com, then --marketplace <id> or --site <name> as /status lists them, then --to 2026-11-20T10:00:00Z or the bookmark of a way back, or --cancel for one that was begun.'
 /** Cloudflare's: hexadecimal numbers joined by hyphens. */
 const BOOKMARK = /^[0-9a-f]{4,}(-[0-9a-f]{4,}){2,}$/
 
-/** Throws DeployError. `now` in epoch ms. */
+/** `to`: null to cancel. Throws DeployError. `now` in epoch ms. */
 export function readRestoreOptions(
   args: string[],
   now: number,
-): { address: string; what: Restored; to: number | string } {
-  const { at, marketplace, site, to } = parseWords(args, OPTIONS, USE)
-  if (at === undefined || to === undefined || (marketplace === undefined) === (site === undefined)) {
+): { address: string; what: Restored; to: number | string | null } {
+  const { at, marketplace, site, to, cancel } = parseWords(args, OPTIONS, USE)
+  if (
+    at === undefined ||
+    (to === undefined) !== (cancel === true) ||
+    (marketplace === undefined) === (site === undefined)
+  ) {
     throw new DeployError(USE)
   }
   const what: Restored = marketplace === undefined ? { kind: 'thinkific', site: site ?? '' } : { marketplace }
-  return { address: readAddress(at), what, to: BOOKMARK.test(to) ? to : readMoment(to, now) }
+  return {
+    address: readAddress(at),
+    what,
+    to: to === undefined || BOOKMARK.test(to) ? (to ?? null) : readMoment(to, now),
+  }
 }
 
 function readAddress(text: string): string {

@@ -8,7 +8,7 @@ import type { RestoreAnswer } from '../src/recovery/restoration'
 import { ROOT } from './child'
 import { askHidden } from './prompt'
 import { readRestoreOptions } from './restore-options'
-import { type RestoreTools, restoreObject } from './restoring'
+import { cancelRestore, type RestoreTools, restoreObject } from './restoring'
 import { DeployError } from './wrangler'
 
 const LOOKS_EVERY_MS = 2_000
@@ -20,7 +20,8 @@ try {
   const name = Object.values(what)
     .join('-')
     .replaceAll(/[^\w.-]/g, '_')
-  await restoreObject(tools(address, token, join(ROOT, `.restore-${name}.json`)), what, to)
+  const at = tools(address, token, join(ROOT, `.restore-${name}.json`))
+  await (to === null ? cancelRestore(at, what) : restoreObject(at, what, to))
 } catch (error) {
   if (!(error instanceof DeployError)) {
     throw error
@@ -47,7 +48,8 @@ async function post(address: string, token: string, body: object): Promise<Resto
     signal: AbortSignal.timeout(ANSWERS_WITHIN_MS),
   })
   const said = (await answer.json().catch(() => null)) as RestoreAnswer | null
-  if (said?.refusal !== undefined) {
+  // Only an object says whether it has a mark.
+  if (said?.refusal !== undefined && said.mark === undefined) {
     throw new DeployError(said.refusal)
   }
   if (answer.status === 404) {
@@ -55,7 +57,7 @@ async function post(address: string, token: string, body: object): Promise<Resto
       `There is no door at ${address}/restore. Set RESTORE_TOKEN first: npx wrangler secret put RESTORE_TOKEN -c .wrangler.deploy.toml`,
     )
   }
-  if (!answer.ok || said === null) {
+  if (said?.mark === undefined) {
     throw new Error(`${address}/restore answered ${answer.status}`)
   }
   return said

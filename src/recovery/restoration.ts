@@ -48,7 +48,10 @@ export async function answerRestore(
     return { mark }
   }
   if (mark !== null && mark.id !== request.id) {
-    return { mark, refusal: `Another restore, ${mark.id}, was begun here. Finish or cancel it first.` }
+    return {
+      mark,
+      refusal: `Another restore, ${mark.id}, was begun here. Finish it where it was begun, or give it up: the same command with --cancel instead of --to.`,
+    }
   }
   if (request.do === 'mark') {
     return mark === null ? begin(storage, history, request, now) : { mark }
@@ -60,7 +63,12 @@ export async function answerRestore(
     await storage.delete('restore')
     return { mark: null }
   }
-  await history.restoreAtNextStart(mark.bookmark)
+  try {
+    await history.restoreAtNextStart(mark.bookmark)
+  } catch (error) {
+    await storage.delete('restore')
+    return { mark: null, refusal: `Nothing was restored. Cloudflare said: ${reasonOf(error)}` }
+  }
   history.restart()
   return { mark }
 }
@@ -79,7 +87,10 @@ async function begin(
     await storage.put('restore', mark)
     return { mark }
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    return { mark: null, refusal: `${NO_HISTORY} It said: ${reason}` }
+    return { mark: null, refusal: `${NO_HISTORY} It said: ${reasonOf(error)}` }
   }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }

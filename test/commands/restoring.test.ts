@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { readRestoreOptions } from '../../.run/restore-options'
-import { type RestoreNote, type RestoreTools, restoreObject } from '../../.run/restoring'
+import { cancelRestore, type RestoreNote, type RestoreTools, restoreObject } from '../../.run/restoring'
 import type { RestoreRequest } from '../../src/recovery/restoration'
 import { ObjectWithHistory } from '../recovery/object-with-history'
 
@@ -53,7 +53,7 @@ describe('npm run restore', () => {
     expect(object.rows).toEqual({ sales: 1 })
     expect(printed[0]).toBe('The way back from this restore: --to state-1')
     expect(printed.at(-1)).toContain('have the sender post it again')
-    expect(note?.step).toBe('done')
+    expect(note?.step).toBe('ended')
   })
 
   test('of a site says to check customers in Thinkific', async () => {
@@ -69,13 +69,13 @@ describe('npm run restore', () => {
       await restoreObject(tools, SHOP, wanted).catch(() => {})
       lost = null
       object.startAgain()
-      if (note?.step !== 'done') {
+      if (note?.step !== 'ended') {
         await restoreObject(tools, SHOP, wanted)
       }
       expect(object.rows).toEqual({ sales: 1 })
       const undo = note?.undo
       expect(undo).toBe('state-1')
-      expect(note?.step).toBe('done')
+      expect(note?.step).toBe('ended')
     },
   )
 
@@ -90,6 +90,62 @@ describe('npm run restore', () => {
     lost = null
     await restoreObject(tools, SHOP, wanted)
     expect(object.rows).toEqual({ sales: 7 })
+  })
+
+  test('does not begin anew where it cannot see whether it was restored, and keeps the way back', async () => {
+    tools.wait = async () => {
+      throw new Error('The terminal was closed')
+    }
+    await expect(restoreObject(tools, SHOP, wanted)).rejects.toThrow('terminal')
+    object.startAgain()
+    object.write({ sales: 7 })
+    lost = { request: asked.length + 1, arrives: false }
+    await expect(restoreObject(tools, SHOP, wanted)).rejects.toThrow('Run the same command again')
+    await restoreObject(tools, SHOP, wanted)
+    expect([object.rows, note?.undo]).toEqual([{ sales: 7 }, 'state-1'])
+  })
+
+  test('without an answer says so in a sentence', async () => {
+    lost = { request: 1, arrives: false }
+    await expect(restoreObject(tools, SHOP, wanted)).rejects.toThrow(
+      'No answer came (The connection was refused). Run the same command again: it goes on from here.',
+    )
+    await restoreObject(tools, SHOP, wanted)
+    expect(object.rows).toEqual({ sales: 1 })
+  })
+
+  test('that was refused leaves room for another moment', async () => {
+    await expect(restoreObject(tools, SHOP, object.now + 10_000_000)).rejects.toThrow('the last 30 days')
+    await restoreObject(tools, SHOP, wanted)
+    expect(object.rows).toEqual({ sales: 1 })
+  })
+
+  test('to a state that Cloudflare does not know changes nothing, and leaves room for another', async () => {
+    await expect(restoreObject(tools, SHOP, 'state-99')).rejects.toThrow('Nothing was restored')
+    object.startAgain()
+    expect(object.rows).toEqual({ sales: 2 })
+    await restoreObject(tools, SHOP, wanted)
+    expect(object.rows).toEqual({ sales: 1 })
+  })
+
+  test('is canceled, also where another machine began it', async () => {
+    lost = { request: 2, arrives: false }
+    tools.wait = async () => {
+      throw new Error('The terminal was closed')
+    }
+    await expect(restoreObject(tools, SHOP, wanted)).rejects.toThrow('terminal')
+    note = null
+    await expect(restoreObject(tools, SHOP, wanted)).rejects.toThrow(/Another restore.*with --cancel/)
+    await cancelRestore(tools, SHOP)
+    tools.wait = async () => object.startAgain()
+    expect(object.rows).toEqual({ sales: 2 })
+    await restoreObject(tools, SHOP, wanted)
+    expect(object.rows).toEqual({ sales: 1 })
+  })
+
+  test('has nothing to cancel where none is under way', async () => {
+    await cancelRestore(tools, SHOP)
+    expect(printed.at(-1)).toBe('No restore is under way here.')
   })
 
   test('refuses another moment while one is under way', async () => {
@@ -113,6 +169,7 @@ describe('The words after npm run restore', () => {
       what: { marketplace: 'm1' },
       to: Date.parse('2026-11-20T10:00:00Z'),
     })
+    expect(read('--at https://e.example.com --site academy --cancel').to).toBeNull()
     expect(read('--at https://e.example.com --site academy --to 00000085-0000024c-00004c6d-8e61').to).toEqual(
       expect.any(String),
     )
@@ -128,6 +185,7 @@ describe('The words after npm run restore', () => {
     ['--at https://e.example.com --site a --to 2026-10-20T10:00:00Z', 'keeps 30 days'],
     ['--at https://e.example.com --site a --to 2026-12-20T10:00:00Z', 'keeps 30 days'],
     ['--at https://e.example.com --shop a', 'Unknown option'],
+    ['--at https://e.example.com --site a --to 2026-11-20T10:00:00Z --cancel', 'Say where'],
   ])('%s is refused: %s', (text, sentence) => {
     expect(() => read(text)).toThrow(sentence)
   })

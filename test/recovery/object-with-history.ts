@@ -49,7 +49,11 @@ export class ObjectWithHistory {
     now: async () => `state-${this.#states.length - 1}`,
     at: async (at) => `state-${this.#states.findLastIndex((state) => state.at <= at)}`,
     restoreAtNextStart: async (bookmark) => {
-      this.#next = Number(bookmark.split('-')[1])
+      const next = Number(bookmark.split('-')[1])
+      if (this.#states[next] === undefined) {
+        throw new Error('The bookmark is not one of this object')
+      }
+      this.#next = next
     },
     restart: () => {
       this.restarting = true
