@@ -29,6 +29,17 @@ export function cloudflareApi(wrangler: Wrangler, base = process.env.CLOUDFLARE_
   }
 }
 
+/** A list that every account has. Throws DeployError. */
+export async function askList<Of>(ask: Ask, account: string, path: string): Promise<Of[]> {
+  const found = await ask(`/accounts/${account}${path}`)
+  if (found === null) {
+    throw new DeployError(
+      `Cloudflare knows no account ${account}. Set CLOUDFLARE_ACCOUNT_ID to the id that the dashboard's address begins with.`,
+    )
+  }
+  return found as Of[]
+}
+
 interface Body {
   result?: unknown
   errors?: { message: string }[]
@@ -40,7 +51,10 @@ function refusalOf(path: string, status: number, reason: string): string {
       ? `Cloudflare refuses CLOUDFLARE_API_TOKEN (${reason}). Make a new one, or unset it and run \`npx wrangler login\`, then try again.`
       : `Cloudflare refuses this sign-in (${reason}). Run \`npx wrangler login\`, then try again.`
   }
-  const rights = status === 403 ? ' The rights a token needs are in docs/operator.md, “A deploy from CI”.' : ''
+  const rights =
+    status === 403
+      ? ' The rights a token needs are in docs/operator.md, “A deploy from CI”; CLOUDFLARE_ACCOUNT_ID must name its account.'
+      : ''
   return `Cloudflare refused GET ${path} (${status}): ${reason}.${rights}`
 }
 

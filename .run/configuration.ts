@@ -6,10 +6,13 @@ import { DeployError } from './wrangler'
 const LOCAL_QUEUES = ['events', 'events-dead']
 const ENVIRONMENT = /^[a-z][a-z0-9-]{0,19}$/
 
+type Route = string | { pattern: string; custom_domain?: boolean }
+
 export interface Configuration extends TomlTable {
   name: string
   workers_dev?: boolean
-  routes?: (string | { pattern: string; custom_domain?: boolean })[]
+  routes?: Route[]
+  route?: Route
   vars?: Record<string, string>
   d1_databases?: { database_name?: string; database_id?: string }[]
   kv_namespaces?: { binding: string; id?: string }[]
@@ -35,7 +38,8 @@ export interface Named {
  * @throws DeployError
  */
 export function configure(text: string, environment: string | null): Configuration {
-  const { env, ...production } = parseConfiguration(text)
+  const { env, ...settings } = parseConfiguration(text)
+  const production = withRoutes(settings)
   const routed = (settings: Configuration): Configuration =>
     // Wrangler would switch the workers.dev address off, to which senders may still post.
     settings.routes !== undefined ? { workers_dev: true, ...settings } : settings
@@ -43,9 +47,10 @@ export function configure(text: string, environment: string | null): Configurati
     return routed(production)
   }
   checkEnvironment(environment)
-  const { routes: _, vars: { PUBLIC_URL: __, ...vars } = {}, d1_databases, kv_namespaces, ...shared } = production
+  const { routes: _, workers_dev: __, vars: { PUBLIC_URL: ___, ...vars } = {}, ...others } = production
+  const { d1_databases, kv_namespaces, ...shared } = others
   const name = `${production.name}-${environment}`
-  const own = ((env ?? {}) as Record<string, Partial<Configuration>>)[environment] ?? {}
+  const own = withRoutes(((env ?? {}) as Record<string, Partial<Configuration>>)[environment] ?? {})
   return routed({
     ...shared,
     name,
@@ -54,6 +59,12 @@ export function configure(text: string, environment: string | null): Configurati
     ...own,
     vars: { ...vars, ...own.vars },
   })
+}
+
+/** Wrangler takes a single one as `route`, too. */
+function withRoutes<Of extends Pick<Configuration, 'route' | 'routes'>>(settings: Of): Of {
+  const { route, ...others } = settings
+  return route === undefined ? settings : ({ ...others, routes: [route] } as Of)
 }
 
 export function named(configuration: Configuration): Named {

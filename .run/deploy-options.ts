@@ -1,6 +1,7 @@
 /** The words after `npm run deploy --`. */
 import { checkEnvironment } from './configuration'
 import type { DeployOptions } from './deployment'
+import type { Place } from './resources'
 import { parseWords } from './words'
 import { DeployError } from './wrangler'
 
@@ -35,6 +36,16 @@ export function readDeployOptions(args: string[]): DeployOptions & { dryRun: boo
     goBack: flags['go-back'] ?? false,
     dryRun: flags['dry-run'] ?? false,
   }
+}
+
+/** A person's answer to where data is to be kept. Throws DeployError. */
+export function readPlace(answer: string): Place {
+  const place = answer.trim().toLowerCase()
+  if (place === '' || LOCATIONS.includes(place)) {
+    return { jurisdiction: null, location: place || null }
+  }
+  oneOf('A place', place, [...JURISDICTIONS, ...LOCATIONS])
+  return { jurisdiction: place, location: null }
 }
 
 function oneOf(option: string, value: string | undefined, known: string[]): void {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readBuildIdentity } from './build-identity'
 import { ROOT, run } from './child'
+import { choosePlace } from './choose-place'
 import { cloudflareApi } from './cloudflare-api'
 import { configure, fileOf, hasChosenQueues, named } from './configuration'
 import { readDeployOptions } from './deploy-options'
@@ -14,7 +15,16 @@ import { DeployError, type Wrangler } from './wrangler'
 /** Every isolate that starts loads it whole. */
 const MOST_KIB = 450
 
-const wrangler: Wrangler = (words) => run('wrangler', words, 'pipe')
+/** An interrupt reaches wrangler too. Its step fails then, and what stands is said before this ends. */
+let isInterrupted = false
+process.on('SIGINT', () => {
+  isInterrupted = true
+})
+
+const wrangler: Wrangler = async (words) => {
+  const answer = isInterrupted ? null : await run('wrangler', words, 'pipe')
+  return answer === null || isInterrupted ? { code: 1, printed: 'Interrupted.' } : answer
+}
 
 try {
   const { dryRun, ...options } = readDeployOptions(process.argv.slice(2))
@@ -34,6 +44,7 @@ function tools(): DeployTools {
     config: readConfig(),
     account: process.env.CLOUDFLARE_ACCOUNT_ID || null,
     ask: cloudflareApi(wrangler),
+    choosePlace,
     writeConfig: (text, environment) => {
       const path = join(ROOT, fileOf(environment))
       writeFileSync(path, text)
@@ -54,7 +65,8 @@ async function tryOut(environment: string | null): Promise<void> {
   const own = queues.map((queue) => (chosen ? queue : `${worker}-${queue}`)).join(' and ')
   console.log(`Would, in this order:
   1. ask wrangler whether you are signed in to Cloudflare
-  2. create the D1 database ${database}, the KV namespace ${copies} and the queues ${own}, where missing
+  2. create the D1 database ${database}, the KV namespace ${copies} and the queues ${own}, where missing;
+     before the first of them it asks where data is to be kept, which is final
   3. make the secrets AUTH_SECRET, SEALING_KEYS, SETUP_TOKEN and STATUS_TOKEN, where missing; the sealing key and the
      status token are also left in a file for you to put away
   4. apply the migrations the database has not seen

@@ -1,5 +1,5 @@
 /** Whether what was found under a Worker's names is another Worker's. Two on one database would undo each other's work. */
-import type { Ask } from './cloudflare-api'
+import { type Ask, askList } from './cloudflare-api'
 import { DeployError } from './wrangler'
 
 interface Binding {
@@ -24,7 +24,7 @@ export async function refuseSharing(
   if (found.length === 0) {
     return
   }
-  const scripts = (await ask(`/accounts/${account}/workers/scripts`)) as { id: string }[]
+  const scripts = await askList<{ id: string }>(ask, account, '/workers/scripts')
   const names = scripts.map(({ id }) => id)
   if (names.includes(worker) && found.every(isIn(await boundIds(ask, account, worker)))) {
     // Looked at before its first deploy; nothing is asked about an account's other Workers at each later one.
@@ -52,7 +52,7 @@ function isIn(ids: Set<string>): (resource: { id: string }) => boolean {
 async function boundIds(ask: Ask, account: string, worker: string): Promise<Set<string>> {
   const settings = (await ask(`/accounts/${account}/workers/scripts/${encodeURIComponent(worker)}/settings`)) as {
     bindings?: Binding[]
-  }
-  const ids = (settings.bindings ?? []).flatMap(({ id, database_id, namespace_id }) => [id, database_id, namespace_id])
+  } | null
+  const ids = (settings?.bindings ?? []).flatMap(({ id, database_id, namespace_id }) => [id, database_id, namespace_id])
   return new Set(ids.filter((id) => id !== undefined))
 }

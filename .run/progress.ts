@@ -7,11 +7,19 @@ const CODE = {
   live: 'The new code is live.',
 }
 
+/** Secrets that a person puts away. */
+export const KEPT: Record<string, string> = { SEALING_KEYS: 'the sealing key', STATUS_TOKEN: 'the status token' }
+
+export interface KeptSecrets {
+  file: string
+  names: string[]
+}
+
 /** What a deploy has done so far, for the one who reads that it failed. */
 export class Progress {
   readonly #environment: string | null
   readonly #standing: string[] = []
-  #kept: string | null = null
+  #kept: KeptSecrets | null = null
   #code: 'before' | 'uploading' | 'live' = 'before'
 
   /** @param environment null for production */
@@ -29,9 +37,13 @@ export class Progress {
     this.#standing.push(what)
   }
 
-  /** @param file holds secrets that this run made */
-  keeps(file: string): void {
-    this.#kept = file
+  keeps(kept: KeptSecrets): void {
+    this.#kept = kept
+  }
+
+  /** Names of the secrets that this run made and left in a file. */
+  get keptNames(): string[] {
+    return this.#kept?.names ?? []
   }
 
   code(is: 'uploading' | 'live'): void {
@@ -48,12 +60,21 @@ export class Progress {
     ].join('\n')
   }
 
-  #adviseOn(file: string, hasSecrets: boolean | null): string {
+  #adviseOn({ file, names }: KeptSecrets, hasSecrets: boolean | null): string {
+    const secrets = nameSecrets(names)
     if (hasSecrets === null) {
-      return `${file} holds the sealing key and the status token of this run. Keep it: if the next deploy makes others, they replace it.`
+      return `${file} holds ${secrets} of this run. Keep it: if the next deploy makes others, they replace it.`
     }
-    return hasSecrets
-      ? `The Worker has the sealing key and the status token of ${file}: put both into your password manager, then delete the file. If you need a setup link: ${deployCommand(this.#environment, '--new-setup-token')}`
-      : `${file} holds a sealing key that nothing was sealed with: delete it. The next deploy makes another.`
+    if (hasSecrets) {
+      return `The Worker has ${secrets} of ${file}: put what it holds into your password manager, then delete the file. If you need a setup link: ${deployCommand(this.#environment, '--new-setup-token')}`
+    }
+    return names.includes('SEALING_KEYS')
+      ? `${file} holds a sealing key that nothing was sealed with: delete it. The next deploy makes another.`
+      : `${file} holds ${secrets}, which the Worker did not get: delete it. The next deploy makes another.`
   }
+}
+
+/** Such as “the sealing key and the status token”. */
+export function nameSecrets(names: string[]): string {
+  return names.map((name) => KEPT[name] ?? name).join(' and ')
 }

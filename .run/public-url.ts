@@ -1,13 +1,20 @@
 /** The address that mailed links begin with: PUBLIC_URL of wrangler.toml, its own domain, or where a deploy says the Worker runs. */
 import type { Configuration } from './configuration'
-import { step, type Terminal } from './wrangler'
+import { DeployError, step, type Terminal } from './wrangler'
 
 const NAME = 'PUBLIC_URL'
 
-/** Null where only a deploy knows it. */
+/** Null where only a deploy knows it. Throws DeployError. */
 export function findPublicUrl({ vars, routes = [] }: Configuration): string | null {
   const [domain] = routes.flatMap((route) => (typeof route === 'object' && route.custom_domain ? [route.pattern] : []))
-  return vars?.PUBLIC_URL || (domain === undefined ? null : `https://${domain}`)
+  const text = vars?.PUBLIC_URL || (domain === undefined ? '' : `https://${domain}`)
+  if (text !== '' && !/^https?:\/\/[^/]/.test(text)) {
+    throw new DeployError(
+      `PUBLIC_URL in wrangler.toml is an address such as https://enroll.example.com, not “${text}”.`,
+    )
+  }
+  // Paths are put behind it.
+  return text === '' ? null : new URL(text).origin
 }
 
 /** A binding has one value: the configuration's takes the stored one's place. */

@@ -1,5 +1,5 @@
 /** What the Worker is bound to on Cloudflare: found by name or id, created where missing. */
-import type { Ask } from './cloudflare-api'
+import { type Ask, askList } from './cloudflare-api'
 import { hasChosenQueues, type Named } from './configuration'
 import type { Progress } from './progress'
 import { DeployError, step, type Terminal } from './wrangler'
@@ -27,6 +27,8 @@ export interface Account {
   /** Its id. */
   account: string
   progress: Progress
+  /** Asked for a place before the first thing is created, where none was given. */
+  choosePlace: () => Promise<Place>
 }
 
 /** @returns the ids, where the database is kept, and which of the two this run did not create */
@@ -78,11 +80,11 @@ async function findQueue(
   { ask, account }: Account,
   name: string,
 ): Promise<{ consumer: string | null; keptSeconds: number } | null> {
-  const found = (await ask(`/accounts/${account}/queues?name=${encodeURIComponent(name)}`)) as {
+  const found = await askList<{
     queue_name: string
     consumers?: { script?: string; script_name?: string; service?: string }[]
     settings?: { message_retention_period?: number }
-  }[]
+  }>(ask, account, `/queues?name=${encodeURIComponent(name)}`)
   const queue = found.find(({ queue_name }) => queue_name === name)
   if (queue === undefined) {
     return null
@@ -101,56 +103,78 @@ interface Store {
 }
 
 async function ensureDatabase(
-  { terminal, ask, account, progress }: Account,
+  on: Account,
   { database: name, databaseId }: Named,
-  { jurisdiction, location }: Place,
+  chosen: Place,
 ): Promise<Store & { jurisdiction: string | null }> {
-  const called = `The D1 database ${name}`
-  const find = async () => {
-    const all = await ask(`/accounts/${account}/d1/database?name=${encodeURIComponent(name)}`)
-    return (all as { name: string; uuid: string }[]).find((one) => one.name === name)?.uuid
+  const { ask, account } = on
+  let { jurisdiction } = chosen
+  const store = await ensureStore(on, `the D1 database ${name}`, databaseId, {
+    find: async () => {
+      const path = `/d1/database?name=${encodeURIComponent(name)}`
+      const all = await askList<{ name: string; uuid: string }>(ask, account, path)
+      return all.find((one) => one.name === name)?.uuid
+    },
+    create: async () => {
+      const place = chosen.jurisdiction === null && chosen.location === null ? await on.choosePlace() : chosen
+      jurisdiction = place.jurisdiction
+      return [
+        'd1',
+        'create',
+        name,
+        ...listWords('--jurisdiction', jurisdiction),
+        ...listWords('--location', place.location),
+      ]
+    },
+  })
+  if (store.isNew) {
+    return { ...store, jurisdiction }
   }
-  const found = databaseId ?? (await find())
-  if (found !== undefined) {
-    const kept = await ask(`/accounts/${account}/d1/database/${found}`)
-    const given = (kept as { jurisdiction?: string | null } | null)?.jurisdiction ?? null
-    if ((jurisdiction !== null && jurisdiction !== given) || location !== null) {
-      throw new DeployError(
-        `${called} exists already. Where it is kept was decided as it was created, and is final: leave out --jurisdiction and --location, or begin a new environment with them.`,
-      )
-    }
-    return { id: found, called, isNew: false, jurisdiction: given }
+  const kept = (await ask(`/accounts/${account}/d1/database/${store.id}`)) as { jurisdiction?: string | null } | null
+  const given = kept?.jurisdiction ?? null
+  if ((jurisdiction !== null && jurisdiction !== given) || chosen.location !== null) {
+    throw new DeployError(
+      `${store.called} exists already. Where it is kept was decided as it was created, and is final: leave out --jurisdiction and --location, or begin a new environment with them.`,
+    )
   }
-  const where = [
-    ...(jurisdiction === null ? [] : ['--jurisdiction', jurisdiction]),
-    ...(location === null ? [] : ['--location', location]),
-  ]
-  await step(terminal, `Creating the D1 database ${name}`, ['d1', 'create', name, ...where])
-  progress.stands(`the D1 database ${name}`)
-  return { id: required(await find(), `the D1 database ${name}`), called, isNew: true, jurisdiction }
+  return { ...store, jurisdiction: given }
 }
 
-async function ensureNamespace(
-  { terminal, ask, account, progress }: Account,
-  { copies: title, copiesId }: Named,
+function ensureNamespace(on: Account, { copies: title, copiesId }: Named): Promise<Store> {
+  return ensureStore(on, `the KV namespace ${title}`, copiesId, {
+    find: async () => {
+      const path = `/storage/kv/namespaces?per_page=${MOST_NAMESPACES}`
+      const all = await askList<{ title: string; id: string }>(on.ask, on.account, path)
+      return all.find((one) => one.title === title)?.id
+    },
+    create: async () => ['kv', 'namespace', 'create', title],
+  })
+}
+
+/**
+ * @param given its id, where a person wrote it down
+ * @param by `create` answers wrangler's words
+ */
+async function ensureStore(
+  { terminal, progress }: Account,
+  what: string,
+  given: string | null,
+  by: { find: () => Promise<string | undefined>; create: () => Promise<string[]> },
 ): Promise<Store> {
-  const called = `The KV namespace ${title}`
-  const find = async () => {
-    const all = await ask(`/accounts/${account}/storage/kv/namespaces?per_page=${MOST_NAMESPACES}`)
-    return (all as { title: string; id: string }[]).find((one) => one.title === title)?.id
-  }
-  const found = copiesId ?? (await find())
+  const called = what.replace(/^t/, 'T')
+  const found = given ?? (await by.find())
   if (found !== undefined) {
     return { id: found, called, isNew: false }
   }
-  await step(terminal, `Creating the KV namespace ${title}`, ['kv', 'namespace', 'create', title])
-  progress.stands(`the KV namespace ${title}`)
-  return { id: required(await find(), `the KV namespace ${title}`), called, isNew: true }
+  await step(terminal, `Creating ${what}`, await by.create())
+  progress.stands(what)
+  const id = await by.find()
+  if (id === undefined) {
+    throw new DeployError(`Cloudflare says it created ${what}, but does not list it. Run this again in a minute.`)
+  }
+  return { id, called, isNew: true }
 }
 
-function required(id: string | undefined, what: string): string {
-  if (id) {
-    return id
-  }
-  throw new DeployError(`Cloudflare says it created ${what}, but does not list it. Run this again in a minute.`)
+function listWords(option: string, value: string | null): string[] {
+  return value === null ? [] : [option, value]
 }

@@ -8,10 +8,10 @@ import { DeployError } from './wrangler'
  * @throws DeployError
  */
 export async function findAccount(ask: Ask, chosen: string | null): Promise<string> {
-  const accounts = (await ask('/accounts?per_page=50')) as { id: string; name: string }[]
   if (chosen !== null) {
     return chosen
   }
+  const accounts = (await ask('/accounts?per_page=50')) as { id: string; name: string }[]
   const [only, ...others] = accounts
   if (only === undefined) {
     throw new DeployError(

@@ -2,23 +2,34 @@
 import type { Ask } from './cloudflare-api'
 import { DeployError } from './wrangler'
 
-/** Throws DeployError. A Worker that is not there, or whose upload named no version, is older. */
+/** As many as Cloudflare lists. */
+const MOST_DEPLOYMENTS = 10
+
+/** Throws DeployError. A Worker that is not there, or of whose uploads none named a version, is older. */
 export async function refuseOlder(ask: Ask, account: string, worker: string, version: string): Promise<void> {
-  const script = `/accounts/${account}/workers/scripts/${encodeURIComponent(worker)}`
-  const { deployments = [] } = ((await ask(`${script}/deployments`)) ?? {}) as {
-    deployments?: { versions: { version_id: string }[] }[]
-  }
-  const id = deployments[0]?.versions[0]?.version_id
-  if (id === undefined) {
-    return
-  }
-  const { annotations } = ((await ask(`${script}/versions/${id}`)) ?? {}) as { annotations?: Record<string, string> }
-  const running = /^v(\d+\.\d+\.\d+)$/.exec(annotations?.['workers/tag'] ?? '')?.[1]
+  const running = await findRunning(ask, `/accounts/${account}/workers/scripts/${encodeURIComponent(worker)}`)
   if (running !== undefined && isOlder(version, running)) {
     throw new DeployError(
       `Cloudflare runs ${running}, which is newer than this ${version}. What it has stored may be unreadable here: “Roll back” in docs/operator.md says when going back is safe. With --go-back it is deployed all the same.`,
     )
   }
+}
+
+/** A changed secret is a deployment of the same code, and names no version: an earlier one does. */
+async function findRunning(ask: Ask, script: string): Promise<string | undefined> {
+  const { deployments = [] } = ((await ask(`${script}/deployments`)) ?? {}) as {
+    deployments?: { versions: { version_id: string }[] }[]
+  }
+  for (const { versions } of deployments.slice(0, MOST_DEPLOYMENTS)) {
+    const { annotations } = ((await ask(`${script}/versions/${versions[0]?.version_id}`)) ?? {}) as {
+      annotations?: Record<string, string>
+    }
+    const [, version] = /^v(\d+\.\d+\.\d+)$/.exec(annotations?.['workers/tag'] ?? '') ?? []
+    if (version !== undefined) {
+      return version
+    }
+  }
+  return undefined
 }
 
 function isOlder(one: string, other: string): boolean {

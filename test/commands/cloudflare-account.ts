@@ -19,6 +19,8 @@ export interface Script {
   secrets: Record<string, string>
   crons: string[]
   workersDev: boolean
+  /** Since its upload. Each is a deployment of its own, which names no version. */
+  secretChanges: number
 }
 
 interface Place {
@@ -71,9 +73,17 @@ export class CloudflareAccount {
   }
 
   addScript(name: string, bindings: Script['metadata']['bindings'] = []): Script {
-    const script = { metadata: { bindings }, parts: [], secrets: {}, crons: [], workersDev: false }
+    const script = { metadata: { bindings }, parts: [], secrets: {}, crons: [], workersDev: false, secretChanges: 0 }
     this.scripts.set(name, script)
     return script
+  }
+
+  changeSecrets(name: string, secrets: Record<string, string>): void {
+    const script = this.scripts.get(name)
+    if (script !== undefined) {
+      Object.assign(script.secrets, secrets)
+      script.secretChanges += 1
+    }
   }
 
   addDatabase(name: string, place: Place = {}): string {
@@ -153,7 +163,10 @@ export class CloudflareAccount {
     ['POST /workers/scripts/:name/versions', ([name = ''], asked) => this.#upload(name, asked)],
     ['GET /workers/scripts/:name/versions', () => ({ result: { items: [] } })],
     ['GET /workers/scripts/:name/deployments', ([name = '']) => this.#ofScript(name, deploymentsOf)],
-    ['GET /workers/scripts/:name/versions/:id', ([name = '']) => this.#ofScript(name, ({ metadata }) => metadata)],
+    [
+      'GET /workers/scripts/:name/versions/:id',
+      ([name = '', id = '']) => this.#ofScript(name, (script) => versionOf(script, id)),
+    ],
     ['POST /workers/scripts/:name/deployments', () => ({ result: { id: randomUUID() } })],
     ['PATCH /workers/scripts/:name/script-settings', () => ({ result: {} })],
     ['GET /workers/scripts/:name/script-settings', () => ({ result: {} })],
@@ -274,6 +287,7 @@ export class CloudflareAccount {
     const metadata = JSON.parse(String(form?.get('metadata') ?? '{}'))
     const script = this.scripts.get(name) ?? this.addScript(name)
     script.metadata = metadata
+    script.secretChanges = 0
     script.parts = [...(form?.keys() ?? [])].filter((part) => part !== 'metadata')
     for (const { type, name: secret, text } of metadata.bindings) {
       if (type === 'secret_text') {
@@ -285,10 +299,9 @@ export class CloudflareAccount {
   }
 
   #bulk(name: string, { secrets }: { secrets: Record<string, { text: string } | null> }): Answer {
-    return this.#ofScript(name, (script) => {
-      for (const [secret, value] of Object.entries(secrets)) {
-        script.secrets[secret] = value?.text ?? ''
-      }
+    return this.#ofScript(name, () => {
+      const texts = Object.entries(secrets).map(([secret, value]) => [secret, value?.text ?? ''])
+      this.changeSecrets(name, Object.fromEntries(texts))
       return {}
     })
   }
@@ -308,6 +321,7 @@ export class CloudflareAccount {
   #forget(name: string, secret: string): Answer {
     return this.#ofScript(name, (script) => {
       delete script.secrets[secret]
+      script.secretChanges += 1
       return {}
     })
   }
@@ -345,12 +359,15 @@ function environmentOf(name: string) {
   return { environment: 'production', script: { id: name, last_deployed_from: 'wrangler', tags: [] } }
 }
 
-/** Only the newest, which runs. */
-function deploymentsOf({ metadata }: Script) {
-  return {
-    deployments:
-      metadata.annotations === undefined ? [] : [{ id: 'd1', versions: [{ version_id: 'v1', percentage: 100 }] }],
-  }
+/** Newest first, as far back as the upload that runs. */
+function deploymentsOf({ metadata, secretChanges }: Script) {
+  const changed = Array.from({ length: secretChanges }, (_, n) => `secret${n}`)
+  const ids = [...changed, ...(metadata.annotations === undefined ? [] : ['upload'])]
+  return { deployments: ids.map((id) => ({ id, versions: [{ version_id: id, percentage: 100 }] })) }
+}
+
+function versionOf({ metadata }: Script, id: string) {
+  return id === 'upload' ? metadata : { id, annotations: { 'workers/triggered_by': 'secret' } }
 }
 
 function secretsOf({ secrets }: Script) {

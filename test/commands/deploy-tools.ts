@@ -4,12 +4,12 @@ import type { DeployOptions, DeployTools } from '../../.run/deployment'
 import { CloudflareAccount } from './cloudflare-account'
 
 export const CONFIG = readFileSync('wrangler.toml', 'utf8')
+const ANYWHERE = { jurisdiction: null, location: null }
 export const PRODUCTION: DeployOptions = {
   environment: null,
   newSetupToken: false,
   goBack: false,
-  jurisdiction: null,
-  location: null,
+  ...ANYWHERE,
 }
 
 export interface Rehearsal {
@@ -52,10 +52,11 @@ export function rehearsal(account = new CloudflareAccount()): Rehearsal {
     if (command === 'deploy') {
       const script = account.scripts.get(worker) ?? account.addScript(worker)
       Object.assign(script.secrets, args.includes('--secrets-file') ? files.at(-1) : {})
+      script.metadata.bindings.push({ name: 'JOURNAL', type: 'durable_object_namespace' })
       return `Uploaded ${worker}\n  https://${worker}.shop.workers.dev\n`
     }
     if (command === 'secret' && verb === 'bulk') {
-      Object.assign(account.scripts.get(worker)?.secrets ?? {}, files.at(-1))
+      account.changeSecrets(worker, files.at(-1) ?? {})
     }
     return ''
   }
@@ -69,6 +70,7 @@ export function rehearsal(account = new CloudflareAccount()): Rehearsal {
       calls.push(`(asked) ${path}`)
       return account.get(path)
     },
+    choosePlace: async () => ANYWHERE,
     print: (text) => printed.push(text),
     config: CONFIG,
     account: null,

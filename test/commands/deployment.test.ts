@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { readPlace } from '../../.run/deploy-options'
 import { deploy } from '../../.run/deployment'
 import { newSecrets } from '../../.run/new-secrets'
 import { CONFIG, PRODUCTION, rehearsal } from './deploy-tools'
@@ -121,6 +122,21 @@ describe('npm run deploy', () => {
     expect(calls.some((call) => call.startsWith('deploy'))).toBe(false)
   })
 
+  test('for an account that is not there says so', async () => {
+    const { tools } = rehearsal()
+    await expect(deploy({ ...tools, account: 'mistyped' }, PRODUCTION)).rejects.toThrow(
+      /^Cloudflare knows no account mistyped/,
+    )
+  })
+
+  test('prints addresses as they are typed, whatever slash PUBLIC_URL ends in', async () => {
+    const { tools, printed } = rehearsal()
+    const config = CONFIG.replace('[vars]', '[vars]\nPUBLIC_URL = "https://enroll.example.com/"')
+    await deploy({ ...tools, config }, PRODUCTION)
+    expect(printed.join('\n')).toContain('https://enroll.example.com/setup?token=')
+    expect(printed.join('\n')).not.toContain('.com//')
+  })
+
   test('with several accounts it asks which, by name', async () => {
     const { tools } = rehearsal()
     const several = [
@@ -148,6 +164,13 @@ describe('An older version', () => {
     expect(calls.some((call) => call.startsWith('d1 create'))).toBe(!isRefused)
   })
 
+  test('is refused also where a secret was changed since, which Cloudflare counts as a version without a name', async () => {
+    const { tools, account } = rehearsal()
+    account.addScript('enrollwire').metadata.annotations = { 'workers/tag': 'v0.3.0' }
+    account.changeSecrets('enrollwire', { AUTH_SECRET: 'another' })
+    await expect(deploy(tools, PRODUCTION)).rejects.toThrow('Cloudflare runs 0.3.0')
+  })
+
   test('is deployed where the operator insists', async () => {
     const { tools, account } = rehearsal()
     account.addScript('enrollwire').metadata.annotations = { 'workers/tag': 'v0.3.0' }
@@ -168,6 +191,19 @@ describe('An environment', () => {
     expect(Object.keys(files[0] ?? {})).toEqual(MADE)
     expect(configs.get('staging')).not.toContain('enroll.example.com')
     expect(configs.get('staging')).not.toContain(account.databases.keys().next().value)
+  })
+
+  test.each([
+    ['route = { pattern = "enroll.example.com", custom_domain = true }'],
+    ['routes = [{ pattern = "enroll.example.com", custom_domain = true }]\nworkers_dev = false'],
+  ])('takes no address of production, and has one of its own: %s', async (lines) => {
+    const { tools, configs } = rehearsal()
+    const config = `${lines}\n${CONFIG}`
+    await deploy({ ...tools, config }, { ...PRODUCTION, environment: 'staging' })
+    expect(configs.get('staging')).not.toMatch(/enroll\.example\.com|workers_dev = false/)
+    await deploy({ ...tools, config }, PRODUCTION)
+    expect(configs.get(null)).toContain('PUBLIC_URL = "https://enroll.example.com"')
+    expect(configs.get(null)).toContain(`workers_dev = ${!lines.includes('false')}`)
   })
 
   test('may have settings of its own in wrangler.toml', async () => {
@@ -241,6 +277,49 @@ describe('Where data is kept', () => {
     await expect(deploy(tools, { ...PRODUCTION, jurisdiction: 'eu' })).resolves.toBeUndefined()
   })
 
+  test('is a question before the first thing is created, and never again', async () => {
+    const { tools, account, printed } = rehearsal()
+    let asked = 0
+    const choosePlace = async () => {
+      asked += 1
+      expect(printed.some((line) => line.startsWith('Creating'))).toBe(false)
+      return { jurisdiction: 'eu', location: null }
+    }
+    await deploy({ ...tools, choosePlace }, PRODUCTION)
+    await deploy({ ...tools, choosePlace }, PRODUCTION)
+    await deploy({ ...tools, choosePlace }, { ...PRODUCTION, environment: 'staging', jurisdiction: 'us' })
+    expect([...account.databases.values()].map(({ place }) => place.jurisdiction)).toEqual(['eu', 'us'])
+    expect(account.scripts.get('enrollwire')?.secrets).toMatchObject({ JURISDICTION: 'eu' })
+    expect(asked).toBe(1)
+  })
+
+  test('is the objects’ too where secrets were there before the first deploy', async () => {
+    const { tools, account } = rehearsal()
+    Object.assign(account.addScript('enrollwire').secrets, Object.fromEntries(MADE.map((name) => [name, 'given'])))
+    await deploy({ ...tools, isThrownAway: true }, { ...PRODUCTION, jurisdiction: 'eu' })
+    expect(account.scripts.get('enrollwire')?.secrets).toMatchObject({ JURISDICTION: 'eu' })
+  })
+
+  test('stays as it is for a Worker that has objects', async () => {
+    const { tools, account } = rehearsal()
+    await deploy(tools, PRODUCTION)
+    account.databases.clear()
+    await deploy(tools, { ...PRODUCTION, jurisdiction: 'eu' })
+    expect(account.scripts.get('enrollwire')?.secrets).not.toHaveProperty('JURISDICTION')
+  })
+
+  test.each([
+    ['eu', { jurisdiction: 'eu', location: null }],
+    [' WEUR ', { jurisdiction: null, location: 'weur' }],
+    ['', { jurisdiction: null, location: null }],
+  ])('is read from the answer “%s”', (answer, place) => {
+    expect(readPlace(answer)).toEqual(place)
+  })
+
+  test('is not guessed from an answer that names none', () => {
+    expect(() => readPlace('mars')).toThrow(/eu, us, fedramp.*not “mars”/)
+  })
+
   test('and is final', async () => {
     const { tools } = rehearsal()
     await deploy(tools, PRODUCTION)
@@ -271,6 +350,21 @@ describe('A deploy that fails halfway', () => {
     after.instead.set('secret bulk', { code: 1, printed: 'Cloudflare stopped' })
     await expect(deploy(after.tools, PRODUCTION)).rejects.toThrow(
       /The new code is live[\s\S]*The Worker has the sealing key and the status token of \.secrets-now\.json/,
+    )
+  })
+
+  test('names what the kept file holds, and whether the Worker has it', async () => {
+    const { tools, account, instead, printed } = rehearsal()
+    await deploy(tools, PRODUCTION)
+    delete account.scripts.get('enrollwire')?.secrets.STATUS_TOKEN
+    instead.set('deploy', { code: 1, printed: 'Upload refused' })
+    const failure = await deploy(tools, PRODUCTION).catch((error: Error) => error.message)
+    expect(failure).toContain('.secrets-now.json holds the status token, which the Worker did not get: delete it.')
+    instead.clear()
+    printed.length = 0
+    await deploy(tools, PRODUCTION)
+    expect(printed.join('\n')).toContain(
+      '.secrets-now.json holds the status token, which Cloudflare never shows again:',
     )
   })
 

@@ -92,7 +92,7 @@ describe('npm run restore', () => {
     expect(object.rows).toEqual({ sales: 7 })
   })
 
-  test('does not begin anew where it cannot see whether it was restored, and keeps the way back', async () => {
+  test('begins no second one where it cannot see whether it was restored, and keeps the way back', async () => {
     tools.wait = async () => {
       throw new Error('The terminal was closed')
     }

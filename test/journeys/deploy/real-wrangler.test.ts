@@ -31,6 +31,7 @@ beforeAll(async () => {
   tools = {
     wrangler,
     ask: cloudflareApi(wrangler, address),
+    choosePlace: async () => ({ jurisdiction: null, location: null }),
     print: (line) => printed.push(line),
     config: BUILT_BEFORE,
     account: ACCOUNT,
