@@ -4,14 +4,13 @@ import { join } from 'node:path'
 import { LAST_LINE } from './announcement'
 import { signedExample } from './demo/example'
 import { prepareDemo } from './demo/prepare'
-import { PORTS } from './ports'
-import { type Product, type Settings, startProduct } from './product'
+import { type Product, startProduct } from './product'
+import { readSettings } from './settings'
 
 const ORPHAN_CHECK_MS = 500
 
 /** Serves until a signal, or until the runtime or the shell ends, and ends the process then. @param onReady once everything was printed */
 export async function runLocally(onReady: (product: Product) => void = () => {}): Promise<void> {
-  const settings = readSettings()
   let stopping = false
   let product: Product | null = null
   const stop = async (code: number) => {
@@ -28,6 +27,7 @@ export async function runLocally(onReady: (product: Product) => void = () => {})
   const shell = process.ppid
   setInterval(() => process.ppid === shell || void stop(0), ORPHAN_CHECK_MS).unref()
   try {
+    const settings = readSettings(process.env)
     product = await startProduct(settings)
     await present(product, settings.stateDir)
     onReady(product)
@@ -62,27 +62,4 @@ ${signedExample(product.address, demo)}
 
   ${LAST_LINE}; what happened is kept in ${stateDir}.
 `)
-}
-
-function readSettings(): Settings {
-  return {
-    port: readPort('PORT', PORTS.product),
-    thinkificPort: readPort('THINKIFIC_PORT', PORTS.thinkific),
-    mails: true,
-    stateDir: process.env.STATE_DIR || '.wrangler/state',
-    thinkificApiUrl: process.env.THINKIFIC_API_URL || null,
-  }
-}
-
-function readPort(name: string, otherwise: number): number {
-  const text = process.env[name]
-  if (!text) {
-    return otherwise
-  }
-  const value = Number(text)
-  if (Number.isInteger(value) && value > 0 && value < 65_536) {
-    return value
-  }
-  console.error(`${name} must be a port number from 1 to 65535, not “${text}”.`)
-  process.exit(1)
 }

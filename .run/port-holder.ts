@@ -1,6 +1,29 @@
-/** Which process listens at a port that is taken. */
+/** Whether a port of this machine is taken, and by which process. */
 import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
+import { connect } from 'node:net'
+import { basename } from 'node:path'
+
+/** Throws where something listens already, whatever it speaks, instead of showing the wrong product. */
+export async function refuseTaken(port: number): Promise<void> {
+  if (await isTaken(port)) {
+    const holder = findPortHolder(port)
+    throw new Error(
+      `Something runs at http://127.0.0.1:${port} already.${holder === null ? '' : ` It is ${holder}.`} Stop it, or choose other ports with PORT and THINKIFIC_PORT.`,
+    )
+  }
+}
+
+function isTaken(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const attempt = connect(port, '127.0.0.1')
+    attempt.once('error', () => resolve(false))
+    attempt.once('connect', () => {
+      attempt.destroy()
+      resolve(true)
+    })
+  })
+}
 
 /** Such as `node, process 4711`; null where the system does not say. */
 export function findPortHolder(port: number): string | null {
@@ -23,7 +46,13 @@ function findInProc(port: number): Holder | null {
   const pid = listOf('/proc')
     .filter((name) => /^\d+$/.test(name))
     .find((one) => listOf(`/proc/${one}/fd`).some((file) => sockets.has(linkOf(`/proc/${one}/fd/${file}`))))
-  return pid === undefined ? null : { pid, name: read(`/proc/${pid}/comm`).trim() }
+  return pid === undefined ? null : { pid, name: nameProcess(pid) }
+}
+
+/** Its program; `comm` is the name of a thread, which Node calls MainThread. */
+function nameProcess(pid: string): string {
+  const [program = ''] = read(`/proc/${pid}/cmdline`).split('\0')
+  return basename(program) || read(`/proc/${pid}/comm`).trim()
 }
 
 /** `  0: 0100007F:2253 00000000:0000 0A …`: the local address, the remote one, the state (0A listens). */

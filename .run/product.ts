@@ -7,7 +7,7 @@ import { BUILT } from './built.ts'
 import { answers, ROOT } from './child'
 import { takePreparedDemo } from './demo/prepared'
 import { LocalKeys } from './local-keys'
-import { findPortHolder } from './port-holder'
+import { refuseTaken } from './port-holder'
 import { claimState } from './sole-run'
 import { runWorker } from './worker'
 
@@ -52,10 +52,8 @@ export async function startProduct(settings: Settings): Promise<Product> {
   const secrets = localSecrets(stateDir)
   const simulator = settings.thinkificApiUrl ? null : `http://127.0.0.1:${settings.thinkificPort}`
   const address = `http://127.0.0.1:${settings.port}`
-  for (const taken of [address, simulator]) {
-    if (taken) {
-      await free(taken)
-    }
+  for (const port of [settings.port, ...(simulator ? [settings.thinkificPort] : [])]) {
+    await refuseTaken(port)
   }
   const thinkific = simulator
     ? await serveSimulator({ port: settings.thinkificPort, stateFile: join(stateDir, 'thinkific.json') })
@@ -84,20 +82,6 @@ export async function startProduct(settings: Settings): Promise<Product> {
 /** Mail is shown on the receiver's page. */
 function mailSettings(address: string, simulator: string): Record<string, string> {
   return { LOCAL_MAIL: `${simulator}/receiver/mail`, MAIL_FROM: 'enrollwire@example.com', PUBLIC_URL: address }
-}
-
-/** Throws where something else answers already, instead of showing the wrong product. */
-async function free(address: string): Promise<void> {
-  const taken = await fetch(address, { redirect: 'manual' }).then(
-    () => true,
-    () => false,
-  )
-  if (taken) {
-    const holder = findPortHolder(Number(new URL(address).port))
-    throw new Error(
-      `Something runs at ${address} already.${holder === null ? '' : ` It is ${holder}.`} Stop it, or choose other ports with PORT and THINKIFIC_PORT.`,
-    )
-  }
 }
 
 /** Secrets of this machine alone, made once and kept with the state. */
