@@ -1,12 +1,12 @@
 /** The whole product on this machine: migrated D1, the Thinkific simulator (unless another is named), the Worker. */
-import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { serveSimulator } from '../test/simulator/server.ts'
 import { BUILT } from './built.ts'
 import { answers, ROOT } from './child'
 import { takePreparedDemo } from './demo/prepared'
 import { LocalKeys } from './local-keys'
+import { ensureLocalSecrets } from './local-secrets'
 import { refuseTaken } from './port-holder'
 import { claimState } from './sole-run'
 import { runWorker } from './worker'
@@ -40,16 +40,14 @@ export interface Product {
 
 const START_SECONDS = 60
 
-type LocalSecrets = Record<'AUTH_SECRET' | 'SEALING_KEYS' | 'SETUP_TOKEN' | 'STATUS_TOKEN', string>
-
 /** Starts everything and waits until it answers. Throws with a sentence when a part does not come up. */
 export async function startProduct(settings: Settings): Promise<Product> {
   const stateDir = resolve(ROOT, settings.stateDir)
   mkdirSync(stateDir, { recursive: true })
   const keys = new LocalKeys(stateDir)
-  await claimState(stateDir, () => keys.newest)
+  await claimState(stateDir, (question) => keys.answer(question))
   takePreparedDemo(BUILT.demo, stateDir, settings.thinkificApiUrl ? null : settings.thinkificPort)
-  const secrets = localSecrets(stateDir)
+  const secrets = ensureLocalSecrets(stateDir)
   const simulator = settings.thinkificApiUrl ? null : `http://127.0.0.1:${settings.thinkificPort}`
   const address = `http://127.0.0.1:${settings.port}`
   for (const port of [settings.port, ...(simulator ? [settings.thinkificPort] : [])]) {
@@ -66,10 +64,9 @@ export async function startProduct(settings: Settings): Promise<Product> {
       ...(settings.mails && simulator ? mailSettings(address, simulator) : {}),
     })
     await answers(`${address}/healthz`, START_SECONDS)
-    keys.follow(secrets.SEALING_KEYS, (SEALING_KEYS) => worker.reload({ SEALING_KEYS }))
+    keys.begin(secrets.SEALING_KEYS, (SEALING_KEYS) => worker.reload({ SEALING_KEYS }))
     const { SETUP_TOKEN: setupToken, STATUS_TOKEN: statusToken } = secrets
     const stop = async () => {
-      keys.unfollow()
       await Promise.all([worker.stop(), thinkific?.stop()])
     }
     return { ...worker, address, simulator, stateDir, setupToken, statusToken, stop }
@@ -82,19 +79,4 @@ export async function startProduct(settings: Settings): Promise<Product> {
 /** Mail is shown on the receiver's page. */
 function mailSettings(address: string, simulator: string): Record<string, string> {
   return { LOCAL_MAIL: `${simulator}/receiver/mail`, MAIL_FROM: 'enrollwire@example.com', PUBLIC_URL: address }
-}
-
-/** Secrets of this machine alone, made once and kept with the state. */
-function localSecrets(stateDir: string): LocalSecrets {
-  const path = join(stateDir, 'secrets.json')
-  if (!existsSync(path)) {
-    const secrets: LocalSecrets = {
-      AUTH_SECRET: randomBytes(32).toString('base64url'),
-      SEALING_KEYS: `k1:${randomBytes(32).toString('base64')}`,
-      SETUP_TOKEN: randomBytes(24).toString('base64url'),
-      STATUS_TOKEN: randomBytes(24).toString('base64url'),
-    }
-    writeFileSync(path, JSON.stringify(secrets), { mode: 0o600 })
-  }
-  return JSON.parse(readFileSync(path, 'utf8'))
 }

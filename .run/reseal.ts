@@ -2,12 +2,12 @@
  * `npm run reseal`: seals every stored secret again under the newest key, here or, with `--remote`, on Cloudflare.
  * `--new-key` makes that key first. Keys come from SEALING_KEYS or a hidden prompt, never from the command's words.
  */
-import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { SealingKeysError } from '../src/secrets/sealing-keys'
 import { ROOT, run } from './child'
 import { readDeployed } from './deployed'
-import { replaceLocalKeys, secretsFile } from './local-keys'
+import { replaceLocalKeys } from './local-keys'
+import { readLocalSecrets } from './local-secrets'
 import { askHidden } from './prompt'
 import { type ResealTools, resealAll } from './resealing'
 import { keepSecrets, writeSecrets } from './secrets'
@@ -66,11 +66,13 @@ async function patiently(words: string[]): Promise<{ code: number; printed: stri
 /** The keys of this machine's state. */
 function local(): { desk: ResealTools; keys: string } {
   const stateDir = resolve(ROOT, process.env.STATE_DIR || '.wrangler/state')
-  const path = secretsFile(stateDir)
-  if (!existsSync(path)) {
+  const secrets = readLocalSecrets(stateDir)
+  if (secrets === null) {
     throw new DeployError(`There is no state in ${stateDir}. Run \`npm start\` first, or set STATE_DIR.`)
   }
-  const keys: string = JSON.parse(readFileSync(path, 'utf8')).SEALING_KEYS
   const putKeys = (all: string) => replaceLocalKeys(stateDir, all, print)
-  return { desk: { wrangler: patiently, print, where: ['--local', '--persist-to', stateDir], putKeys }, keys }
+  return {
+    desk: { wrangler: patiently, print, where: ['--local', '--persist-to', stateDir], putKeys },
+    keys: secrets.SEALING_KEYS,
+  }
 }

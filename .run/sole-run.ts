@@ -5,17 +5,32 @@ import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
+/** A run says at once that it is there. */
+const THERE_WITHIN_MS = 5_000
+
 /**
  * Throws where another run has the state. A run that was killed no longer holds it.
- * @param answer what `askRun` answers
+ * @param answer what `askRun` answers to a question, each a line; at once to an empty one
  */
-export async function claimState(stateDir: string, answer: () => string): Promise<void> {
+export async function claimState(stateDir: string, answer: (question: string) => Promise<string>): Promise<void> {
   const socket = socketOf(stateDir)
-  if ((await ask(socket)) !== null) {
+  if ((await askRun(stateDir, '', THERE_WITHIN_MS)) !== null) {
     throw new Error(`Enrollwire runs on ${stateDir} already. Stop it, or choose another folder with STATE_DIR.`)
   }
   rmSync(socket, { force: true })
-  const server = createServer((visitor) => visitor.end(answer()))
+  const server = createServer((visitor) => {
+    // One that has left does not wait for an answer.
+    visitor.on('error', () => {})
+    visitor.once('data', (question) => {
+      answer(String(question).trim()).then(
+        (said) => visitor.end(said),
+        (error) => {
+          console.error(error instanceof Error ? error.message : error)
+          visitor.end()
+        },
+      )
+    })
+  })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(socket, resolve)
@@ -23,25 +38,25 @@ export async function claimState(stateDir: string, answer: () => string): Promis
   server.unref()
 }
 
-/** What the run on this state answers; null where there is none. */
-export function askRun(stateDir: string): Promise<string | null> {
-  return ask(socketOf(stateDir))
-}
-
-/** Not in the folder itself: a socket's path has 104 characters at most. */
-function socketOf(stateDir: string): string {
-  const name = `enrollwire-${createHash('sha256').update(stateDir).digest('hex').slice(0, 16)}`
-  return process.platform === 'win32' ? `\\\\.\\pipe\\${name}` : join(tmpdir(), `${name}.sock`)
-}
-
-function ask(socket: string): Promise<string | null> {
+/** What the run on this state answers, which is nothing where it fails or takes too long; null where there is none. */
+export function askRun(stateDir: string, question: string, withinMs: number): Promise<string | null> {
   return new Promise((resolve) => {
     let said = ''
-    const attempt = connect(socket)
+    const attempt = connect(socketOf(stateDir), () => attempt.write(`${question}\n`))
+    attempt.setTimeout(withinMs, () => {
+      attempt.destroy()
+      resolve('')
+    })
     attempt.on('data', (text) => {
       said += text
     })
     attempt.once('end', () => resolve(said))
     attempt.once('error', () => resolve(null))
   })
+}
+
+/** Not in the folder itself: a socket's path has 104 characters at most. */
+function socketOf(stateDir: string): string {
+  const name = `enrollwire-${createHash('sha256').update(stateDir).digest('hex').slice(0, 16)}`
+  return process.platform === 'win32' ? `\\\\.\\pipe\\${name}` : join(tmpdir(), `${name}.sock`)
 }

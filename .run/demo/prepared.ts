@@ -4,6 +4,7 @@
  */
 import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { SECRETS_FILE } from '../local-secrets'
 
 const GOOD_FOR_MS = 12 * 60 * 60_000
 
@@ -21,7 +22,7 @@ export interface AboutDemo {
 const COPYING = 'demo-copying'
 const WHOLE = 'demo-whole'
 /** Moved last: a state without secrets is not read. */
-const LAST = 'secrets.json'
+const LAST = SECRETS_FILE
 
 /**
  * Begins a new state with it, if one is there that fits. A run that is killed meanwhile leaves what the next one finishes.

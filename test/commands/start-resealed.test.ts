@@ -23,7 +23,7 @@ describe('npm start, while its secrets are sealed again', () => {
   }, async () => {
     await run.start()
     const printed = await reseal()
-    expect(printed).toContain('it takes up the new key first; nothing has to be restarted')
+    expect(printed).toContain('has taken up the new key; nothing has to be restarted')
     expect(printed).toMatch(/Sealed again under k2: [1-9]/)
     expect(await run.sell('resealed@example.com')).toBe(202)
     const access = () =>
