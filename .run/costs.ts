@@ -37,7 +37,7 @@ export type Operations = Record<keyof typeof METERS, number>
 /** What one event with one enrollment uses. */
 export const PER_EVENT: Operations = operations.perEvent
 /** The day `npm run bench` counted them; null: estimates. */
-export const MEASURED: string | null = operations.measured
+const MEASURED: string | null = operations.measured
 
 /** Dollars a month for so many events, receipts of the last 90 days included. */
 export function monthly(events: number, perEvent: Operations = PER_EVENT): number {
@@ -57,7 +57,7 @@ export function perMillionMore(perEvent: Operations = PER_EVENT): number {
 }
 
 /** The formula as the operator's guide shows it. */
-export function costTable(): string {
+function costTable(): string {
   const rows = (Object.entries(METERS) as [keyof Operations, Meter][]).map(
     ([name, { what, included, perMillion }]) =>
       `| ${what} | ${PER_EVENT[name]} | ${included.toLocaleString('en-US')} | $${perMillion} |`,
@@ -68,7 +68,7 @@ export function costTable(): string {
 }
 
 /** The three figures, in a sentence. */
-export function costSentence(): string {
+function costSentence(): string {
   const [small, middle, large] = [1e3, 100e3, 10e6].map((events) => `$${Math.round(monthly(events))}`)
   return `1,000 events a month cost ${small}, 100,000 cost ${middle}, 10 million cost ${large}`
 }

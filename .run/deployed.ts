@@ -6,7 +6,7 @@ import { checkEnvironment, deployCommand, fileOf } from './configuration'
 import { parseWords } from './words'
 import { DeployError } from './wrangler'
 
-export interface Deployed {
+interface Deployed {
   /** Null for this machine's own state. */
   config: string | null
   /** What else was given. */
@@ -33,7 +33,7 @@ export function readDeployed(args: string[], known: string[] = []): Deployed {
 }
 
 /** The configuration that a deploy from this folder wrote. */
-export function findConfig(environment: string | null): string {
+function findConfig(environment: string | null): string {
   if (environment !== null) {
     checkEnvironment(environment)
   }

@@ -4,8 +4,11 @@ import { BUILT } from './built.ts'
 import { prepareAhead } from './demo/prepare-ahead'
 import { PORTS } from './ports'
 
-try {
-  await prepareAhead(BUILT.demo, PORTS.product, PORTS.thinkific)
-} catch (error) {
-  console.log(`The demo could not be prepared now, so the first start sets it up: ${(error as Error).message}`)
+// Cloudflare's own builds deploy, and start nothing.
+if (!process.env.WORKERS_CI) {
+  try {
+    await prepareAhead(BUILT.demo, PORTS.product, PORTS.thinkific)
+  } catch (error) {
+    console.log(`The demo could not be prepared now, so the first start sets it up: ${(error as Error).message}`)
+  }
 }

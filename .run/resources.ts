@@ -9,7 +9,7 @@ const MESSAGES_KEPT_S = 14 * 86_400
 /** Of one page, and of an account. */
 const MOST_NAMESPACES = 1_000
 
-export interface Ids {
+interface Ids {
   database: string
   copies: string
 }
@@ -21,7 +21,7 @@ export interface Place {
 }
 
 /** Whose resources, and how they are looked at and made. */
-export interface Account {
+interface Account {
   terminal: Terminal
   ask: Ask
   /** Its id. */

@@ -19,7 +19,7 @@ const BATCH_WAITS_S = 0.1
 /** Messages given back to the queue at once. */
 const RESENT_AT_ONCE = 50
 
-export interface RunningWorker {
+interface RunningWorker {
   /** Events that an earlier run had accepted and not finished. */
   resumed: number
   /** Resolves when its process has ended. */

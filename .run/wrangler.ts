@@ -34,7 +34,7 @@ export async function step(
 }
 
 /** Each in one line: a warning goes on, indented, to the next empty line but one. */
-export function warningsIn(printed: string): string[] {
+function warningsIn(printed: string): string[] {
   const found = printed.matchAll(/\[WARNING\] (.+(?:\n+ {2}\S.*)*)/g)
   return [...found].map(([, text = '']) => text.replaceAll(/\s+/g, ' ').trim())
 }
@@ -49,12 +49,12 @@ export function jsonIn(printed: string): unknown[] {
   }
 }
 
-export function lastLine(printed: string): string {
+function lastLine(printed: string): string {
   return withoutColors(printed).trim().split('\n').at(-1) ?? ''
 }
 
 /** Wrangler colors what it says in a pipe as well. */
-export function withoutColors(printed: string): string {
+function withoutColors(printed: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: colors begin with one.
   return printed.replaceAll(/\u001b\[[0-9;]*m/g, '')
 }

@@ -16,7 +16,7 @@ import { stationOrder } from './station-order'
 import { testsGrouped } from './tests-grouped'
 import { edgesOf, readTree } from './tree'
 
-export interface House {
+interface House {
   checks: Check[]
   /** Lines to print. */
   graph: string[]

@@ -22,7 +22,7 @@ export interface Module {
   rpcMethods: string[]
 }
 
-export interface Export {
+interface Export {
   name: string
   line: number
 }

@@ -1,7 +1,9 @@
 /** What is published beside the Worker: its assets' headers, and the workflows that build it. */
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { listJobs, listSteps } from '../../.run/workflow-steps'
+import { dependencies } from '../../package.json'
 import { HSTS } from '../../src/http/response-headers'
 
 const WORKFLOWS = readdirSync('.github/workflows').map((name) => readFileSync(`.github/workflows/${name}`, 'utf8'))
@@ -27,6 +29,12 @@ describe('What is installed', () => {
     expect(installed.filter(([, { integrity }]) => integrity === undefined)).toEqual([])
     const nodes = installed.filter(([, { bin }]) => bin?.node !== undefined).map(([, { os }]) => String(os))
     expect(nodes.sort()).toEqual(['darwin', 'darwin', 'linux', 'linux', 'win32'])
+  })
+
+  test('is no dependency of what is deployed unless that imports it', () => {
+    const sources = ['src', 'views', '.run/assets.ts'].flatMap(listFiles).map((path) => readFileSync(path, 'utf8'))
+    const unused = Object.keys(dependencies).filter((name) => !sources.some((text) => text.includes(`'${name}`)))
+    expect(unused).toEqual([])
   })
 
   test('runs nothing as it is installed but what unpacks a binary', () => {
@@ -71,3 +79,11 @@ describe('Every workflow', () => {
     expect(used.filter((action) => !/^[\w-]+(\/[\w-]+)+@[0-9a-f]{40} # v[\d.]+$/.test(action))).toEqual([])
   })
 })
+
+function listFiles(path: string): string[] {
+  return statSync(path).isFile()
+    ? [path]
+    : readdirSync(path, { recursive: true, encoding: 'utf8' })
+        .map((name) => join(path, name))
+        .filter((one) => /\.tsx?$/.test(one))
+}

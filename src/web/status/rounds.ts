@@ -15,7 +15,8 @@ export interface Said<Line> {
 }
 
 /**
- * Those with something to watch come first, then those never asked or asked longest ago.
+ * Those with something to watch come first, then those never asked or asked longest ago. Half of a look is kept for the
+ * latter: with more in need than a look asks, they would never have a turn.
  * @param isTroubled whether something else already says that this one is worth a look
  */
 export function chooseAsked<Line>(
@@ -27,9 +28,10 @@ export function chooseAsked<Line>(
   if (keys.length <= ALL_ASKED) {
     return new Set(keys)
   }
-  const urgency = (key: string) => (isTroubled(key) || said[key]?.isQuiet === false ? 1 : 0)
-  const due = keys.filter((key) => urgency(key) > 0 || (said[key]?.at ?? 0) <= now - FRESH_MS)
-  return new Set(
-    due.sort((a, b) => urgency(b) - urgency(a) || (said[a]?.at ?? 0) - (said[b]?.at ?? 0)).slice(0, ALL_ASKED),
-  )
+  const askedAt = (key: string) => said[key]?.at ?? 0
+  const byTurn = [...keys].sort((a, b) => askedAt(a) - askedAt(b))
+  const isUrgent = (key: string) => isTroubled(key) || said[key]?.isQuiet === false
+  const due = byTurn.filter((key) => !isUrgent(key) && askedAt(key) <= now - FRESH_MS)
+  const urgent = byTurn.filter(isUrgent).slice(0, Math.max(ALL_ASKED / 2, ALL_ASKED - due.length))
+  return new Set([...urgent, ...due.slice(0, ALL_ASKED - urgent.length)])
 }
