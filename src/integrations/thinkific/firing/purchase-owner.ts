@@ -58,14 +58,13 @@ export async function withPurchaseOwner(
   const own = () => site.storage.resolveKey(ownKey)
   const named = toAliases(purchase)
   const forwarded = () => followForwards(site, own(), purchase, event)
-  /** Customers with events under this purchase's ids, or under those of this customer's events without a purchase. */
+  /** Customers with events under this purchase's ids, or under those of the same customer's other events of the product. */
   const findOthers = () => {
     const { history } = site.storage.load(own()).customer
-    // A sale without ids takes those of the events that join it.
-    const joining = isPurchase(event) && named.length === 0 ? history.filter((one) => isSameLine(one, event)) : []
-    const known = [...joining, ...history.filter((one) => one.ambiguous)]
+    const known = history.filter((one) => one.ambiguous || isSameLine(one, event))
     const away = awayAlias(purchase.marketplace, own())
-    const owners = site.storage.findOwners([...named, away, ...known.flatMap(aliasesOfEvent)])
+    const all = site.storage.findSharers([...new Set([...named, away, ...known.flatMap(aliasesOfEvent)])])
+    const owners = all.length > MOST_OWNERS ? site.storage.findSharers([...named, away]) : all
     if (owners.length > MOST_OWNERS) {
       return []
     }
@@ -105,12 +104,12 @@ export async function withPurchaseOwner(
       if (stopped) {
         return stopped
       }
-      const { owner, ambiguous, taught } = asks ? place() : planned
+      const { owner, ambiguous, joined } = asks ? place() : planned
       const customers = load()
       const placed = {
         ...(owner === ownKey || owner === own() ? {} : { from: own() }),
         ...(ambiguous ? { ambiguous } : {}),
-        ...(taught ? { taught } : {}),
+        ...(joined === null ? {} : { joined }),
       }
       const ownerEmail = owner === own() ? null : emailFor(site.storage.load(owner).customer, purchase.marketplace)
       const sharers = findSharers(event, owner, customers)

@@ -22,13 +22,13 @@ export function recordBringing(
   if (customers.some(({ customer }) => hasReported(customer, event))) {
     return
   }
-  const { owner, ambiguous, taught } = placeEvent(event, home, customers, contents.all)
+  const { owner, ambiguous, joined } = placeEvent(event, home, customers, contents.all)
   const account = storage.load(owner)
   const placed = {
     ...event,
     ...(owner === home ? {} : { from: home }),
     ...(ambiguous && { ambiguous }),
-    ...(taught && { taught }),
+    ...(joined === null ? {} : { joined }),
   }
   const { customer } = derive(withEvent(account.customer, placed))
   const named =

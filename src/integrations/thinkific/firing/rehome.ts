@@ -3,11 +3,9 @@ import type { Target } from '../actions'
 import { type Customer, courseKey, targetKey } from '../ledger/customer'
 import { derive } from '../ledger/derive'
 import type { Contents } from '../ledger/grants'
-import { isPurchase, isSameEvent, type LedgerEvent, withEvent } from '../ledger/ledger-event'
-import { compareEvents } from '../ledger/occurrence'
+import { isSameEvent, type LedgerEvent, withEvent } from '../ledger/ledger-event'
 import { listOpenings } from '../ledger/openings'
-import { listNames, type Placement, placeEvent } from '../ledger/placement'
-import { aliasesOfEvent, listAliases } from '../ledger/purchase'
+import { type Placement, placeLine, withoutPlace } from '../ledger/placement'
 import type { SiteStorage } from '../storage/site-storage'
 import { amendEntries } from './amendments'
 
@@ -27,11 +25,6 @@ export function rehomeEvents(
   const accounts = new Map(keys.map((key) => [key, storage.load(key)]))
   const customers = () => [...accounts].map(([key, { customer }]) => ({ key, customer }))
   const changed = new Map<string, Target[]>()
-  /** What has moved here counts before it is stored. */
-  const findOwners = (names: string[]) => {
-    const moved = customers().filter(({ key, customer }) => changed.has(key) && isAnyOf(listAliases(customer), names))
-    return [...new Set([...storage.findOwners(names), ...moved.map(({ key }) => key)])]
-  }
   const put = (key: string, customer: Customer, { acts }: LedgerEvent) => {
     const account = accounts.get(key)
     if (account !== undefined) {
@@ -41,31 +34,18 @@ export function rehomeEvents(
   }
   for (let moved = true, round = 0; moved && round < MOST_ROUNDS; round += 1) {
     moved = false
-    const all = customers().flatMap(({ key, customer }) => customer.history.map((event) => ({ key, event })))
-    // In order of happening: where an event belongs depends on those before it.
-    for (const { key, event } of all.sort((one, other) => compareEvents(one.event, other.event))) {
-      const home = event.from ?? key
-      const owners = isPurchase(event)
-        ? []
-        : findOwners(aliasesOfEvent({ ...event, ...listNames(event, home, customers()) }))
-      const isSettled =
-        owners.length === 0 || (home === key && !event.ambiguous && !event.taught && owners.every((one) => one === key))
-      if (isSettled || [home, ...owners].some((one) => !accounts.has(one))) {
-        continue
-      }
-      const placement = placeEvent(event, home, customers(), contents)
-      const { owner } = placement
-      const source = accounts.get(key)?.customer
-      const isThere = source?.history.some((one) => isSameEvent(one, event))
-      if (source === undefined || !isThere || (owner === key && isPlacedAs(event, placement))) {
-        continue
-      }
-      moved = true
-      const left = { ...source, history: source.history.filter((one) => !isSameEvent(one, event)) }
-      put(key, withOpenedKnown(left, event), event)
-      const goal = accounts.get(owner)?.customer
-      if (goal !== undefined) {
-        put(owner, withEvent(goal, toPlaced(event, home, placement)), event)
+    for (const line of listSharedLines(customers())) {
+      for (const { key, event, placement } of placeLine(line, customers(), contents)) {
+        const goal = accounts.get(placement.owner)?.customer
+        const source = accounts.get(key)?.customer
+        if (goal === undefined || source === undefined || (placement.owner === key && isPlacedAs(event, placement))) {
+          continue
+        }
+        moved = true
+        const left = { ...source, history: source.history.filter((one) => !isSameEvent(one, event)) }
+        put(key, withOpenedKnown(left, event), event)
+        const owner = accounts.get(placement.owner)?.customer ?? goal
+        put(placement.owner, withEvent(owner, toPlaced(event, event.from ?? key, placement)), event)
       }
     }
   }
@@ -80,8 +60,16 @@ export function rehomeEvents(
   return changed
 }
 
-function isAnyOf(names: string[], others: string[]): boolean {
-  return names.some((name) => others.includes(name))
+/** An event of each product that several customers reported something of, or what was placed so before. */
+function listSharedLines(customers: { key: string; customer: Customer }[]): LedgerEvent[] {
+  const all = customers.flatMap(({ key, customer }) => customer.history.map((event) => ({ key, event })))
+  const lines = Map.groupBy(all, ({ event }) => JSON.stringify([event.marketplace, event.product, event.test === true]))
+  return [...lines.values()].flatMap((line) => {
+    const [first] = line
+    const homes = new Set(line.map(({ key, event }) => event.from ?? key))
+    const isShared = homes.size > 1 || line.some(({ event }) => event.ambiguous || event.joined)
+    return first !== undefined && isShared ? [first.event] : []
+  })
 }
 
 /** What its bundles opened stays known course by course: of one that has left its bundle, nothing else would tell. */
@@ -94,20 +82,20 @@ function withOpenedKnown(customer: Customer, { acts }: LedgerEvent): Customer {
   return { ...customer, known: { ...Object.fromEntries(opened), ...customer.known } }
 }
 
-function isPlacedAs({ ambiguous, taught }: LedgerEvent, placement: Placement): boolean {
-  return (ambiguous === true) === placement.ambiguous && (taught === true) === placement.taught
+function isPlacedAs({ ambiguous, joined }: LedgerEvent, placement: Placement): boolean {
+  return (
+    (ambiguous === true) === placement.ambiguous &&
+    joined?.event === placement.joined?.event &&
+    joined?.subscription === placement.joined?.subscription
+  )
 }
 
 /** The event as it stands with its owner. */
-function toPlaced(
-  { from: _, ambiguous: __, taught: ___, ...event }: LedgerEvent,
-  home: string,
-  { owner, ambiguous, taught }: Placement,
-): LedgerEvent {
+function toPlaced(event: LedgerEvent, home: string, { owner, ambiguous, joined }: Placement): LedgerEvent {
   return {
-    ...event,
+    ...withoutPlace(event),
     ...(home === owner ? {} : { from: home }),
     ...(ambiguous ? { ambiguous } : {}),
-    ...(taught ? { taught } : {}),
+    ...(joined === null ? {} : { joined }),
   }
 }

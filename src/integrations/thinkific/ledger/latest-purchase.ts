@@ -7,13 +7,13 @@ import { isMoneyGone, listStanding } from './standing'
 import { endingKind, isOfKind, isUndoneBy } from './undoing'
 
 /** @param purchases those bought by then */
-export function findLatest(event: LedgerEvent, purchases: PurchaseEvents[]): PurchaseEvents | undefined {
+export function findLatest<One extends PurchaseEvents>(event: LedgerEvent, purchases: One[]): One | undefined {
   const all = [...purchases].sort((one, other) => compareEvents(firstSale(other), firstSale(one)))
   if (all.length < 2 || isByPerson(event)) {
     return all[0]
   }
   const standing = new Map(all.map((one) => [one, listStanding(one.events)]))
-  const endings = (one: PurchaseEvents) => standing.get(one) ?? []
+  const endings = (one: One) => standing.get(one) ?? []
   if (isOfKind(event.type, 'refund') || isOfKind(event.type, 'dispute')) {
     return all.find((one) => !endings(one).some(isMoneyGone)) ?? all[0]
   }

@@ -33,8 +33,8 @@ export interface LedgerEvent {
   implied?: true
   /** Its ids fit purchases of several other customers. */
   ambiguous?: true
-  /** Names another customer's purchase, and one of its own by ids that later events taught that. */
-  taught?: true
+  /** What began the purchase that it joined by ids which that lacked, worked out with other customers' events. */
+  joined?: PurchaseChoice
   /** A person's choice, which wins over what its ids say. */
   chosen?: PurchaseChoice
   /** About a later plan under the same subscription, whose end reaches this product too. */

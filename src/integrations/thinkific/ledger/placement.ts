@@ -1,26 +1,33 @@
 /** Decides which customer an event belongs to when its ids name purchases of several. Repeated when one of them changes. */
+import type { PurchaseChoice } from '../../../model/purchase'
 import type { Customer } from './customer'
 import { targetKey } from './customer'
 import { derive } from './derive'
 import { type Contents, resolveAccess } from './grants'
-import { identifyPurchases } from './identity'
-import { type Act, isByPerson, isChosen, isPurchase, isSameEvent, type LedgerEvent } from './ledger-event'
+import { identifyAll, type OwnedPurchase } from './identity'
+import { isByPerson, isChosen, isPurchase, isSameEvent, type LedgerEvent } from './ledger-event'
 import { compareEvents } from './occurrence'
-import type { PurchaseEvents } from './purchase-events'
-import { groupByNames, hasIds, isNamedBy, type NameGroup } from './purchase-names'
+import { hasIds } from './purchase-names'
 
 export interface Placement {
   /** Key of the customer. */
   owner: string
   /** Its ids name purchases of several customers, none of them its own. */
   ambiguous: boolean
-  /** Its own purchase has learned its ids from others of its events; it says nothing of what belongs together. */
-  taught: boolean
+  /** What began the purchase that it joined by ids which that lacked; null for one that its ids name anyway. */
+  joined: PurchaseChoice | null
 }
 
 interface Candidate {
   key: string
   customer: Customer
+}
+
+/** An event as it stands with the customer who has it now, and where it belongs. */
+interface PlacedEvent {
+  key: string
+  event: LedgerEvent
+  placement: Placement
 }
 
 /**
@@ -29,7 +36,7 @@ interface Candidate {
  * @param own key of the event's own customer, or of the one its email was corrected to
  */
 export function placeEvent(event: LedgerEvent, own: string, customers: Candidate[], contents: Contents): Placement {
-  const home = { owner: own, ambiguous: false, taught: false }
+  const home = { owner: own, ambiguous: false, joined: null }
   const reporting = event.implied && customers.find(({ customer }) => hasReported(customer, event))
   if (reporting) {
     return { ...home, owner: reporting.key }
@@ -43,46 +50,60 @@ export function placeEvent(event: LedgerEvent, own: string, customers: Candidate
   if (chosen !== undefined) {
     return { ...home, owner: chosen.key }
   }
-  if (event.carried) {
-    return placeCarried(event, home, customers)
-  }
-  const known = customers.map(({ key, customer }) => ({ key, purchases: listKnown(customer, event) }))
-  // A payment distinguishes a customer's own purchases, and leads to no other customer.
-  const ids = { ...event, ...listNames(event, own, customers), payments: [] }
-  const isNamed = (one: PurchaseEvents) => isNamedBy(one, event)
-  const mine = known.find(({ key }) => key === own)?.purchases ?? []
-  const others = known.filter(({ key }) => key !== own)
-  const isTheirs = ({ events }: PurchaseEvents) => events.some(({ from }) => from !== own)
-  const listNamed = (all: { key: string; purchases: PurchaseEvents[] }[]) =>
-    all.flatMap(({ key, purchases }) => purchases.filter((one) => isNamedBy(one, ids) && isTheirs(one)).map(() => key))
-  const ever = listNamed(others.map(({ key, purchases }) => ({ key, purchases: purchases.filter(isKnownThroughout) })))
-  const then = () => listNamed(others.map(({ key }) => ({ key, purchases: listKnownThen(customers, key, event) })))
-  const named = ever.length > 0 ? ever : then()
-  const [only] = named
-  if (only === undefined || mine.some((one) => isBegun(one, event))) {
-    return home
-  }
-  const isMine = mine.some(isNamed)
-  const me = customers.find(({ key }) => key === own)?.customer
-  if (!isMine && named.length > 1) {
-    return { ...home, ambiguous: true }
-  }
-  if (named.length === 1 && me !== undefined && isInTarget(me, event, listActs(event, customers), contents)) {
-    return home
-  }
-  return isMine ? { ...home, taught: !findGroup(event, own, customers)?.isSold } : { ...home, owner: only }
+  const others = customers.map(({ key, customer }) => ({
+    key,
+    customer: { ...customer, history: customer.history.filter((one) => !isSameEvent(one, event)) },
+  }))
+  const acts = customers.flatMap(({ customer }) =>
+    customer.history.flatMap((one) => (isSameEvent(one, event) ? one.acts : [])),
+  )
+  const asked = { ...event, acts: [...event.acts, ...acts] }
+  const withEvent = others.map(({ key, customer }) =>
+    key === own ? { key, customer: { ...customer, history: [...customer.history, asked] } } : { key, customer },
+  )
+  return placeLine(event, withEvent, contents).find((one) => one.event === asked)?.placement ?? home
 }
 
-/** With the buyer of the earlier plan under that subscription, whatever else the reporting customer has. */
-function placeCarried(event: LedgerEvent, home: Placement, customers: Candidate[]): Placement {
-  const buyers = customers
-    .filter(({ customer }) => listKnown(customer, event).some((one) => one.bought !== null && isNamedBy(one, event)))
-    .map(({ key }) => key)
-  const [only] = buyers
-  if (only === undefined || buyers.includes(home.owner)) {
-    return home
+/** Everything reported of one product, in the order it happened. @param line one of its events */
+export function placeLine(line: LedgerEvent, customers: Candidate[], contents: Contents): PlacedEvent[] {
+  const reported = customers.flatMap(({ key, customer }) =>
+    customer.history.flatMap((event) => (isSameLine(event, line) ? [{ key, event }] : [])),
+  )
+  const known = new Map<LedgerEvent, { key: string; event: LedgerEvent }>()
+  const repeated: PlacedEvent[] = []
+  for (const { key, event } of reported) {
+    const reporting = event.implied && customers.find(({ customer }) => hasReported(customer, event))
+    if (reporting) {
+      repeated.push({ key, event, placement: { owner: reporting.key, ambiguous: false, joined: null } })
+    } else {
+      known.set(withoutPlace(event), { key, event })
+    }
   }
-  return buyers.length === 1 ? { ...home, owner: only } : { ...home, ambiguous: true }
+  const homeOf = (one: LedgerEvent) => {
+    const { key = '', event = one } = known.get(one) ?? {}
+    return isByPerson(event) ? key : (event.from ?? key)
+  }
+  const { purchases, ambiguous, lessons } = identifyAll({
+    events: [...known.keys()].sort(compareEvents),
+    homeOf,
+    isInTarget: (event, purchases) => isInTarget(event, homeOf(event), { customers, purchases, contents }),
+  })
+  const purchaseOf = new Map(purchases.flatMap((one) => one.events.map((event) => [event, one] as const)))
+  const placed = [...known].map(([one, { key, event }]): PlacedEvent => {
+    const purchase = purchaseOf.get(one)
+    const sale = lessons.get(one)
+    const joined =
+      sale === undefined || !purchase?.events.includes(sale)
+        ? null
+        : { event: sale.event, subscription: sale.subscriptions[0] ?? null }
+    return { key, event, placement: { owner: purchase?.owner ?? homeOf(one), ambiguous: ambiguous.has(one), joined } }
+  })
+  return [...placed, ...repeated]
+}
+
+/** The event as its own customer reported it. */
+export function withoutPlace({ from: _, ambiguous: __, joined: ___, ...event }: LedgerEvent): LedgerEvent {
+  return event
 }
 
 export function hasReported({ history }: Customer, event: LedgerEvent): boolean {
@@ -95,66 +116,26 @@ export function ownsChosen({ history }: Customer, event: LedgerEvent): boolean {
   return chosen !== undefined && history.some((one) => isSameLine(one, event) && isChosen(one, chosen))
 }
 
-/** Ids of the event and of what its customer's other events name together with it, unless they bought that themselves. */
-export function listNames(
-  event: LedgerEvent,
-  own: string,
-  customers: Candidate[],
-): Pick<LedgerEvent, 'orders' | 'subscriptions'> {
-  const group = findGroup(event, own, customers)
-  return group === undefined || group.isSold
-    ? event
-    : { orders: [...group.orders], subscriptions: [...group.subscriptions] }
-}
-
-function findGroup(event: LedgerEvent, own: string, customers: Candidate[]): NameGroup | undefined {
-  const theirs = customers.flatMap(({ key, customer }) =>
-    customer.history.filter((one) => (one.from ?? key) === own && isSameLine(one, event) && !isSameEvent(one, event)),
-  )
-  return groupByNames([...theirs, event]).find((one) => isNamedBy(one, event))
-}
-
 export function isSameLine(one: LedgerEvent, other: LedgerEvent): boolean {
   return one.marketplace === other.marketplace && one.product === other.product && one.test === other.test
 }
 
-/** A purchase that began without a sale and without ids has those it was taught only from then on. */
-function isKnownThroughout({ bought, events }: PurchaseEvents): boolean {
-  const [first] = events
-  return bought !== null || (first !== undefined && hasIds(first))
-}
-
-/** Before later events joined them by other ids: what happened first decides whose those are. */
-function listKnownThen(customers: Candidate[], key: string, event: LedgerEvent): PurchaseEvents[] {
-  const customer = customers.find((one) => one.key === key)?.customer
-  const isKnown = (one: LedgerEvent) => isPurchase(one) || compareEvents(one, event) < 0
-  return customer === undefined ? [] : listKnown({ ...customer, history: customer.history.filter(isKnown) }, event)
-}
-
-/** Purchases of the event's product that were bought, whenever, or had begun before it, as they are without it. */
-function listKnown({ history }: Customer, event: LedgerEvent): PurchaseEvents[] {
-  const own = history.filter((one) => isSameLine(one, event) && !isSameEvent(one, event))
-  return identifyPurchases(own.sort(compareEvents)).purchases.filter(
-    (one) => one.events.some(isPurchase) || isBegun(one, event),
-  )
-}
-
-function isBegun({ events }: PurchaseEvents, event: LedgerEvent): boolean {
-  return events.some((one) => compareEvents(one, event) < 0)
-}
-
-/** What all rules ask of the event, wherever its firings were taken in. */
-function listActs(event: LedgerEvent, customers: Candidate[]): Act[] {
-  const copies = customers.flatMap(({ customer }) => customer.history.filter((one) => isSameEvent(one, event)))
-  return [event, ...copies].flatMap(({ acts }) => acts)
-}
-
-/** Whether a customer was in any of the targets when the event happened, by purchases or as last seen in Thinkific. */
-function isInTarget(customer: Customer, event: LedgerEvent, acts: Act[], contents: Contents): boolean {
-  const before = customer.history.filter((one) => compareEvents(one, event) < 0 && !isSameEvent(one, event))
+/** Whether its customer was in any of its targets when the event happened, by purchases or as last seen in Thinkific. */
+function isInTarget(
+  event: LedgerEvent,
+  home: string,
+  { customers, purchases, contents }: { customers: Candidate[]; purchases: OwnedPurchase[]; contents: Contents },
+): boolean {
+  const customer = customers.find(({ key }) => key === home)?.customer
+  if (customer === undefined) {
+    return false
+  }
+  const own = purchases.filter(({ owner }) => owner === home).flatMap(({ events }) => events)
+  const others = customer.history.filter((one) => !isSameLine(one, event))
+  const before = [...others, ...own].filter((one) => compareEvents(one, event) < 0)
   const found = customer.found.filter(({ since }) => since <= event.at)
   const then = derive({ ...customer, history: before, found }).customer
-  return acts.some(({ target }) => {
+  return event.acts.some(({ target }) => {
     const courses = target.kind === 'bundle' ? (contents[target.id] ?? []) : []
     const keys = [targetKey(target), ...courses.map((id) => targetKey({ kind: 'course', id }))]
     return keys.some((key) => resolveAccess(then, key, contents, event.at).end > event.at)

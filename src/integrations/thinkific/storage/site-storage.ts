@@ -40,6 +40,12 @@ export function openSiteStorage(storage: DurableObjectStorage, findConcerns: (cu
       return [...new Set(found.map(({ customer }) => customer))]
     },
 
+    /** Those, but for an alias that so many share that it is no purchase's name. */
+    findSharers(aliases: string[]): string[] {
+      const found = aliases.map((alias) => this.findOwners([alias])).filter((owners) => owners.length <= MOST_OWNERS)
+      return [...new Set(found.flat())]
+    },
+
     /** Also adds the customer to the owners of aliases that `before` lacks, and corrects their concerns. */
     save(key: string, account: Account, before: Account): void {
       const known = new Set(listAliases(before.customer))

@@ -22,9 +22,9 @@ function event(type: LedgerEvent['type'], hour: number, more: Partial<LedgerEven
 }
 
 describe('Whose events are one purchase', () => {
-  test('an event whose purchase learned its ids belongs to it, though its sale comes later', () => {
-    const early = event('subscription.charged', 1, { taught: true })
-    const sale = event('product.purchased', 5)
+  test('an event that joined a purchase with other customers’ events known belongs to it, though its sale comes later', () => {
+    const sale = { ...event('product.purchased', 5), subscriptions: [] }
+    const early = event('subscription.charged', 1, { joined: { event: sale.event, subscription: null } })
     const { purchases, unclear } = identifyPurchases([early, sale])
     expect([purchases.map(({ events }) => events), unclear]).toEqual([[[early, sale]], []])
   })

@@ -253,4 +253,53 @@ export const EMAILS: Record<string, Script> = {
     ],
     right: ['ada 101'],
   },
+  'a payment of another email crosses to a purchase whose own events have come to name its order': {
+    rules: [create('purchased'), expire('refunded')],
+    dialect: 'triggers',
+    events: [
+      ['charged', 5, { o: '1', email: 'carl' }],
+      ['disputed', 5.02, { o: '1' }],
+      ['purchased', 5.04],
+      ['completed', 6, { o: '1.1' }],
+      ['charged', 17, { s: 'S' }],
+      ['refunded', 28, { o: '1' }],
+      ['canceled', 33, { o: '1', s: 'S' }],
+    ],
+    right: ['ada 101'],
+  },
+  'what its own customer reported before it was sold comes home with it': {
+    rules: [create('purchased', 'b1'), expire('refunded', 'b1'), expire('canceled')],
+    bundles: { b1: [[-9, '101', '102']] },
+    dialect: 'triggers',
+    events: [
+      ['charged', 11, { o: '1', email: 'carl' }],
+      ['paused', 42, { o: '1' }],
+      ['canceled', 42.02, { o: '1' }],
+      ['purchased', 42.04],
+      ['disputed', 47, { o: '1' }],
+    ],
+    right: [],
+  },
+  'a payment of another email waits for the event that shows which of two purchases is its': {
+    rules: [create('charged')],
+    events: [
+      ['purchased', 0, { o: '2' }],
+      ['purchased', 11],
+      ['recovered', 42, { s: 'S', email: 'bob' }],
+      ['won', 42.02, { o: '2', s: '2' }],
+      ['failed', 47, { s: 'S' }],
+    ],
+    right: ['ada 101'],
+  },
+  'a refund of another email that names what joins a purchase later is that purchase’s': {
+    rules: [create('purchased', '101', lasts(30))],
+    dialect: 'triggers',
+    events: [
+      ['canceled', 0, { o: '1' }],
+      ['purchased', 1],
+      ['refunded', 17, { o: '1', s: 'S', email: 'carl' }],
+      ['charged', 21, { s: 'S' }],
+    ],
+    right: ['ada 101 to day 31'],
+  },
 }
