@@ -147,6 +147,8 @@ export interface KnownAccess {
   at?: number
   /** When a bundle call was answered 202 without a visible result yet. */
   queuedAt?: number
+  /** The firing or note that made the queued call, and is not done until that is carried out. */
+  queuedBy?: string
   /** It was enrolled before, so that only the dates show whether the queued call was carried out. */
   isRenewal?: true
 }
@@ -158,6 +160,8 @@ export interface PendingWrite {
   end: number | null
   /** `Customer.learned` when it left: later observations are newer than its effect. Absent counts as 0. */
   order?: number
+  /** An enrollment in a bundle, which Thinkific may have put off (202). */
+  mayBeQueued?: true
   /** Since when Thinkific reports the email as taken while a search finds no user. */
   takenAt?: number
 }

@@ -40,3 +40,26 @@ export function withOpened(
   }))
   return isSame ? customer : derive({ ...customer, history }).customer
 }
+
+/** With what the acts of another state of the same customer have opened. */
+export function withOpeningsOf(customer: Customer, other: Customer): Customer {
+  const known = new Map(
+    other.history.flatMap(({ marketplace, acts }) =>
+      acts.map(({ firing, openings }) => [`${marketplace}~${firing}`, openings] as const),
+    ),
+  )
+  let isSame = true
+  const history = customer.history.map((event) => ({
+    ...event,
+    acts: event.acts.map((act) => {
+      const openings = known.get(`${event.marketplace}~${act.firing}`)
+      if (openings === undefined || JSON.stringify(openings) === JSON.stringify(act.openings)) {
+        return act
+      }
+      isSame = false
+      const { opened: _, ...rest } = act
+      return { ...rest, openings }
+    }),
+  }))
+  return isSame ? customer : derive({ ...customer, history }).customer
+}

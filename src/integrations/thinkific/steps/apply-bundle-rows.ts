@@ -2,9 +2,10 @@
 import type { BundleEnrollment } from '../client/records'
 import { courseKey, type PendingWrite, type TargetKey } from '../ledger/customer'
 import { NEVER, toMoment, toStoredEnd } from '../ledger/ends'
+import { withOpened } from '../ledger/opened-courses'
 import { deriveChangeTo, withChange } from './apply-write'
 import { attribute } from './attribute'
-import { ABSENT_AFTER_MS } from './bundle-step'
+import { ABSENT_AFTER_MS, isPutOff } from './bundle-step'
 import { readEnd } from './dates'
 import { isFromBefore, readRowEnd } from './enrollment-rows'
 import { hasMark, withMark, withoutMark } from './marks'
@@ -71,7 +72,9 @@ function confirmBundle(
 ): PlanState {
   const { customer } = withoutDoubt(state, key)
   const had = state.customer.known[key]?.queuedAt === undefined ? findThinkificAccess(state.customer, key, {}) : null
-  const known = withKnown(customer, key, { id: null, activatedAt, end: readEnd(end), at: now }, order)
+  const reading = { courses: state.contents[key.slice('bundle:'.length)], now }
+  const opened = toMoment(end) > now ? withOpened(customer, key, reading, 'unless current') : customer
+  const known = withKnown(opened, key, { id: null, activatedAt, end: readEnd(end), at: now }, order)
   const doubts = coursesWrittenSince(state, key, order).map((course) => {
     const dated = findThinkificAccess(state.customer, courseKey(course), state.contents)
     const end = dated === null || dated.end === NEVER ? 0 : toStoredEnd(dated.end)
@@ -116,12 +119,12 @@ function isEvery<Row>(rows: Row[], right: (row: Row) => boolean): boolean {
   return rows.length > 0 && rows.every(right)
 }
 
-/** Not as requested. Repeated at once if still wanted; after a 202, looked for until that is too old. */
+/** Not as requested. Looked for until it is too old; repeated at once where the site carries out such calls at once. */
 function handleAbsence(state: PlanState, key: TargetKey, queuedAt: number | undefined, now: number): PlanState {
-  const askedAt = state.customer.unanswered[key]?.at ?? now
   if (queuedAt === undefined) {
-    const waits = wantedAccess(state, key).end <= now && now - askedAt < ABSENT_AFTER_MS
-    return waits ? state : withoutDoubt(state, key)
+    const pending = state.customer.unanswered[key]
+    const mayCome = wantedAccess(state, key).end <= now || (pending !== undefined && isPutOff(state, pending))
+    return mayCome && now - (pending?.at ?? now) < ABSENT_AFTER_MS ? state : withoutDoubt(state, key)
   }
   return now - queuedAt < ABSENT_AFTER_MS
     ? state

@@ -7,6 +7,7 @@ import { isFromBefore, readRowEnd } from './enrollment-rows'
 import { withMark } from './marks'
 import { type Change, type PlanState, withKnown, withoutDoubt } from './plan-state'
 import type { ReplyTo } from './site-call'
+import type { Habits } from './site-knowledge'
 import { findThinkificAccess, type ThinkificAccess } from './thinkific-access'
 
 /** An enrollment older than our call was not created by us. */
@@ -36,11 +37,13 @@ export function applyBundleEnroll(state: PlanState, reply: ReplyTo<'enroll in bu
   const key: TargetKey = `bundle:${reply.bundle}`
   const had = findThinkificAccess(state.customer, key, {})
   const isRenewal = had !== null && had.end !== NEVER
-  const queued = reply.queued ? { queuedAt: sentAt, ...(isRenewal ? { isRenewal } : {}) } : {}
+  const queuedBy = state.job.firing.id
+  const queued = reply.queued ? { queuedAt: sentAt, queuedBy, ...(isRenewal ? { isRenewal } : {}) } : {}
   const known = { id: null, activatedAt: reply.activatedAt, end: reply.end, at: sentAt, ...queued }
   const reading = { courses: state.contents[reply.bundle], now: sentAt }
   const opened = withOpened(withoutDoubt(state, key).customer, key, reading, 'add')
-  const learned = { ...state, customer: withKnown(opened, key, known) }
+  const habits: Habits = { ...state.habits, bundlePost: reply.queued ? 'queued' : 'made' }
+  const learned = { ...state, habits, customer: withKnown(opened, key, known) }
   const looked = reply.queued ? withMark(learned, key, 'looked') : learned
   return withChange(looked, key, deriveChange(had, undefined, null, sentAt))
 }

@@ -1,6 +1,6 @@
 /** What brings a bundle's enrollment, and then each course of it, to where the ledger wants them. */
 import type { Target } from '../actions'
-import { courseKey, type TargetKey } from '../ledger/customer'
+import { courseKey, type PendingWrite, type TargetKey, targetKey } from '../ledger/customer'
 import { ENDLESS, NEVER, toStoredEnd } from '../ledger/ends'
 import { listLeftCourses, listNeededBundles } from '../ledger/grants'
 import { courseStep } from './course-step'
@@ -29,6 +29,7 @@ function ownStep(state: PlanState, bundle: string, user: string, now: number): S
   const known = state.customer.known[key]
   const looked = hasMark(state, key, 'looked')
   const look = callStep({ do: 'look at bundle', user, bundle })
+  const want = wantedAccess(state, key).end
   if (known?.queuedAt !== undefined) {
     return looked ? waitForQueued(state, key, known.queuedAt, now) : look
   }
@@ -36,16 +37,18 @@ function ownStep(state: PlanState, bundle: string, user: string, now: number): S
   if (doubtful && !looked) {
     return look
   }
+  const pending = state.customer.unanswered[key]
+  if (pending !== undefined && want > now && isPutOff(state, pending)) {
+    return waitForQueued(state, key, pending.at, now)
+  }
   if (hasMark(state, key, 'absent') && !hasMark(state, key, 'read')) {
     return callStep({ do: 'read bundle', bundle })
   }
   const have = findThinkificAccess(state.customer, key, {})
-  const want = wantedAccess(state, key).end
   if (isProtected(state, have, want)) {
     return null
   }
   if (want <= now) {
-    const pending = state.customer.unanswered[key]
     if (looked && pending !== undefined && (have === null || have.end <= now)) {
       return waitForQueued(state, key, pending.at, now)
     }
@@ -149,9 +152,14 @@ function openBundle(
     : { do: 'enroll in bundle', user, bundle, activatedAt, end: toStoredEnd(want) }
 }
 
+/** Thinkific may have accepted an unanswered enrollment for later. */
+export function isPutOff({ habits }: PlanState, { mayBeQueued }: PendingWrite): boolean {
+  return mayBeQueued === true && habits.bundlePost !== 'made'
+}
+
 function waitForQueued(state: PlanState, key: TargetKey, queuedAt: number, now: number): Step {
   const waited = now - queuedAt
-  const name = state.target.name || key
+  const name = [state.target, ...state.otherTargets].find((one) => targetKey(one) === key)?.name || key
   if (state.tries >= MOST_LOOKS) {
     const refusal = `Thinkific accepted the enrollment in ${name} several times and never carried it out. Look at the bundle in Thinkific, then retry.`
     return rejectStep({ ...state, refusal })

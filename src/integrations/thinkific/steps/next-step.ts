@@ -128,9 +128,10 @@ function otherTargetsStep(state: PlanState, now: number): Step | null {
     const want = wantedAccess(state, targetKey(target)).end
     const have = findThinkificAccess(state.customer, targetKey(target), state.contents)?.end ?? NEVER
     const maker = want > now ? createUserStep(state, now) : null
-    // A firing's own bundle is confirmed by that firing; one that no firing is about has this run alone.
+    // A firing's own bundle is confirmed by that firing; one that no firing is about has the run alone that asked for it.
+    const known = state.customer.known[targetKey(target)]
     const isQueued =
-      state.record.fact.kind === 'none' && state.customer.known[targetKey(target)]?.queuedAt !== undefined
+      known?.queuedAt !== undefined && (state.record.fact.kind === 'none' || known.queuedBy === state.job.firing.id)
     const same = isSameAccess(have, want, now) && !isQueued
     const step = same ? coursesStep(state, target, now) : (maker ?? targetStep(state, target, now))
     if (step !== null && step.kind !== 'settled') {

@@ -20,10 +20,7 @@ export function pendingWrites(
     return { [opened]: pendingWrite(state, call, now) }
   }
   const at = { at: now, activatedAt: activationDate(null, state), order: state.customer.learned + 1 }
-  return {
-    user: { ...at, end: null },
-    [targetKey(state.target)]: { ...at, end: toStoredEnd(wantedAccess(state, targetKey(state.target)).end) },
-  }
+  return { user: { ...at, end: null }, ...pendingOpening(state, at) }
 }
 
 /** True if a customer owns a purchase's ids but the ledger lacks it: a run stopped after `FiringRecord.coverCall`. */
@@ -33,9 +30,12 @@ export function isInterrupted(storage: SiteStorage, key: string, customer: Custo
 
 /** Assumes that an earlier firing of the purchase was interrupted during its calls. */
 export function resumeInterrupted(state: PlanState): PlanState {
-  const doubt = { at: state.job.receivedAt, activatedAt: activationDate(null, state), end: null }
-  const opened = { ...doubt, end: toStoredEnd(wantedAccess(state, targetKey(state.target)).end) }
-  const unanswered = { user: doubt, [targetKey(state.target)]: opened, ...state.customer.unanswered }
+  const doubt = { at: state.job.receivedAt, activatedAt: activationDate(null, state) }
+  const unanswered = {
+    user: { ...doubt, end: null },
+    ...pendingOpening(state, doubt),
+    ...state.customer.unanswered,
+  }
   return { ...state, customer: { ...state.customer, unanswered } }
 }
 
@@ -49,9 +49,21 @@ export function withPendingWrite(state: PlanState, call: SiteCall, sentAt: numbe
   return { ...state, customer: { ...state.customer, learned: state.customer.learned + 1, unanswered } }
 }
 
+function pendingOpening(state: PlanState, at: Omit<PendingWrite, 'end'>): Record<string, PendingWrite> {
+  const key = targetKey(state.target)
+  const mayBeQueued = state.target.kind === 'bundle' ? { mayBeQueued: true as const } : {}
+  return { [key]: { ...at, end: toStoredEnd(wantedAccess(state, key).end), ...mayBeQueued } }
+}
+
 function pendingWrite(state: PlanState, call: SiteCall, at: number): PendingWrite {
   const order = state.customer.learned + 1
   return 'activatedAt' in call
-    ? { at, activatedAt: call.activatedAt, end: call.end, order }
+    ? {
+        at,
+        activatedAt: call.activatedAt,
+        end: call.end,
+        order,
+        ...(call.do === 'enroll in bundle' ? { mayBeQueued: true as const } : {}),
+      }
     : { at, activatedAt: activationDate(null, state), end: null, order }
 }

@@ -5,6 +5,7 @@ import type { Enrollment } from '../client/records'
 import { type Customer, type KnownAccess, type TargetKey, targetKey } from '../ledger/customer'
 import { type Access, resolveAccess } from '../ledger/grants'
 import type { LedgerEvent } from '../ledger/ledger-event'
+import { withOpeningsOf } from '../ledger/opened-courses'
 import { type LedgerRecord, recordFact } from '../ledger/record-fact'
 import { withMatchingFields } from '../ledger/sent-fields'
 import type { ThinkificJob } from '../thinkific-job'
@@ -116,21 +117,22 @@ export function planFrom(
 export function customerWithoutFiring({ customer, record: { withoutFiring } }: PlanState): Customer {
   const seen = customer.found.map(({ target }) => targetKey(target))
   const others = withoutFiring.found.filter(({ target }) => !seen.includes(targetKey(target)))
-  return {
-    ...customer,
-    history: withoutFiring.history,
-    purchases: withoutFiring.purchases,
-    removals: withoutFiring.removals,
-    found: [...others, ...customer.found],
-  }
+  const { history, purchases, removals } = withoutFiring
+  return withOpeningsOf({ ...customer, history, purchases, removals, found: [...others, ...customer.found] }, customer)
 }
 
-function listOtherTargets({ purchases, removals }: Customer, marketplace: string, own: Target | null): Target[] {
+/** Also of events that have become unclear: what they opened is over. */
+function listOtherTargets(
+  { history, purchases, removals }: Customer,
+  marketplace: string,
+  own: Target | null,
+): Target[] {
+  const asked = history.filter((one) => one.marketplace === marketplace).flatMap(({ acts }) => acts)
   const granted = purchases
     .filter((one) => one.marketplace === marketplace)
     .flatMap(({ claims }) => Object.values(claims))
   const removed = Object.values(removals).flat()
-  const targets = new Map([...granted, ...removed].map(({ target }) => [targetKey(target), target]))
+  const targets = new Map([...asked, ...granted, ...removed].map(({ target }) => [targetKey(target), target]))
   return [...targets.values()].filter((target) => own === null || targetKey(target) !== targetKey(own))
 }
 

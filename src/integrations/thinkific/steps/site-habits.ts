@@ -8,6 +8,16 @@ export function withHabits(state: PlanState, before: PlanState, key: TargetKey, 
   const refused = hasMark(before, key, 'refused') && (state.customer.known[key]?.end ?? 0) !== 0
   const kind = key.startsWith('bundle:') ? 'bundle' : 'course'
   const refusesRepost = refused ? { ...state.habits.refusesRepost, [kind]: true } : state.habits.refusesRepost
-  const nullExpiry = unsure ? (expiresAt === null ? 'clears' : 'ignored') : state.habits.nullExpiry
-  return { ...state, habits: { refusesRepost, nullExpiry } }
+  const nullExpiry = unsure ? readNullExpiry(before, key, expiresAt) : state.habits.nullExpiry
+  return { ...state, habits: { ...state.habits, refusesRepost, nullExpiry } }
+}
+
+/** An end that is gone proves nothing while a bundle's call may have removed it. */
+function readNullExpiry({ customer, habits }: PlanState, key: TargetKey, expiresAt: number | null) {
+  const underWay = [
+    ...Object.keys(customer.unanswered),
+    ...Object.entries(customer.known).flatMap(([name, { queuedAt }]) => (queuedAt === undefined ? [] : [name])),
+  ]
+  const isProof = underWay.every((name) => name === key || !name.startsWith('bundle:'))
+  return expiresAt !== null ? 'ignored' : isProof ? 'clears' : habits.nullExpiry
 }

@@ -7,6 +7,8 @@ export interface Habits {
   refusesRepost: { course: boolean; bundle: boolean }
   /** What `expiry_date: null` does to an end. */
   nullExpiry: 'unknown' | 'clears' | 'ignored'
+  /** Whether a bundle call is carried out at once (201) or later (202); absent until one was answered. */
+  bundlePost?: 'made' | 'queued'
 }
 
 export const UNKNOWN_HABITS: Habits = {

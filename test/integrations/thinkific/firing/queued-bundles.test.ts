@@ -1,6 +1,6 @@
 /** What Thinkific promises and does not keep, or keeps late. */
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { academy, advanceTime, DUO, HOUR, PIANO, START, STRINGS, VIOLIN } from '../academy'
+import { academy, advanceTime, CELLO, DUO, HOUR, PIANO, START, STRINGS, VIOLIN } from '../academy'
 
 afterEach(() => {
   vi.useRealTimers()
@@ -51,6 +51,52 @@ describe('A bundle that Thinkific opens later', () => {
     await shop.settled(duo)
     expect(shop.has(VIOLIN)).toBe('open')
     expect(shop.has(PIANO)).toEqual(expect.any(Number))
+  })
+
+  test('a bundle given back by an event whose rule is about a course is done once Thinkific has carried it out', async () => {
+    const shop = await academy({ bundlePost: '202', bundleDelaySeconds: 120 })
+    await shop.receive({ target: DUO, subscription: 's1' })
+    await shop.receive({ trigger: 'subscription.canceled', does: 'expire', target: DUO, subscription: 's1', at: 24 })
+    await shop.receive({ trigger: 'subscription.restarted', target: CELLO, subscription: 's1', at: 48 })
+    expect([shop.has(PIANO), shop.has(VIOLIN), shop.has(CELLO)]).toEqual(['open', 'open', 'open'])
+  })
+
+  test('what it opened beside another firing is remembered, and closed with it once it has left the bundle', async () => {
+    const shop = await academy({ bundlePost: '202', bundleDelaySeconds: 120 })
+    const club = { target: DUO, subscription: 's1' }
+    await shop.receive({ ...club, trigger: 'subscription.canceled', does: 'expire' })
+    await shop.receive({ ...club, trigger: 'subscription.charged', at: 24 })
+    await shop.receive({ trigger: 'subscription.restarted', target: CELLO, subscription: 's1', at: 48 })
+    expect([shop.has(PIANO), shop.has(VIOLIN)]).toEqual(['open', 'open'])
+    shop.owner.setBundleCourses(Number(DUO.id), [Number(PIANO.id)])
+    await shop.receive({ ...club, trigger: 'subscription.canceled', does: 'expire', event: 'c2', at: 96 })
+    expect([shop.has(PIANO), shop.has(VIOLIN)]).toEqual(['closed', 'closed'])
+  })
+
+  test('the first enrollment in a bundle whose answer is lost may be carried out later, and is not made twice', async () => {
+    const shop = await academy({ bundlePost: '202', bundleDelaySeconds: 120 })
+    shop.simulator.faults.add({
+      kind: 'no answer',
+      effect: true,
+      times: 1,
+      match: ({ method, path }) => method === 'POST' && /bundles/.test(path),
+    })
+    expect(await shop.outcome({ target: DUO })).toBe('enrolled')
+    expect(shop.calls().filter((call) => call === 'POST /bundles/:id/enrollments')).toHaveLength(1)
+  })
+
+  test('a lost enrollment is made again at once where Thinkific was seen to carry out such calls at once', async () => {
+    const shop = await academy()
+    await shop.receive({ target: STRINGS, email: 'bob@example.com', product: 'strings', order: 'o2' })
+    shop.simulator.faults.add({
+      kind: 'no answer',
+      effect: false,
+      times: 1,
+      match: ({ method, path }) => method === 'POST' && /bundles/.test(path),
+    })
+    const begun = Date.now()
+    expect(await shop.outcome({ target: DUO })).toBe('enrolled')
+    expect(Date.now() - begun).toBeLessThan(120_000)
   })
 
   test('a user whom the search shows an hour late is enrolled all the same', async () => {

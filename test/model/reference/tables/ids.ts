@@ -1,5 +1,5 @@
 /** Ids are aliases of a purchase. */
-import { recommended, type Script } from '../script'
+import { create, recommended, type Script } from '../script'
 
 const rules = recommended()
 
@@ -171,5 +171,16 @@ export const IDS: Record<string, Script> = {
       ['charged', 5, { s: 'S' }],
     ],
     right: [],
+  },
+  'what a payment opened closes once an earlier sale makes it unclear whose it is': {
+    rules: [create('purchased'), create('charged', 'b1')],
+    bundles: { b1: [[-9, '102', '103']] },
+    events: [
+      ['purchased', 36],
+      ['charged', 36, { p: 'p1' }],
+      ['purchased', 31, { arrives: 36.1 }],
+    ],
+    right: ['ada 101'],
+    unclear: ['e1/A'],
   },
 }
