@@ -55,8 +55,10 @@ export class TargetWalk {
       if (act !== null) {
         this.#takeAct(event, act)
       }
-      if (!wasOpen && this.#isOpen(event)) {
-        this.#openSince = Math.max(event.at, this.#grant.create?.starts ?? 0)
+      const begins = Math.max(event.at, this.#grant.create?.starts ?? 0)
+      // A later payment may let access begin earlier than the sale did.
+      if (this.#isOpen(event) && (!wasOpen || begins < (this.#openSince ?? 0))) {
+        this.#openSince = begins
       }
     }
     const counted = this.#listCounted()
@@ -168,7 +170,7 @@ export class TargetWalk {
     const first =
       act.by === 'person' || isRemoval
         ? undefined
-        : this.#live.all.find((one) => one.act === null && one.event.type === event.type)
+        : this.#live.all.find((one) => one.act === null && isReportedAgain(one.event, event))
     const until = endOfEnding(first?.event ?? event, act, this.#facts)
     const removal = isRemoval ? toRemoval(event, act, until) : null
     if (removal !== null && !isOwnEnding) {
@@ -194,4 +196,9 @@ export class TargetWalk {
     }
     return gone.some(({ act }) => act !== null)
   }
+}
+
+/** A failure that makes the subscription delinquent is more than one that did not. */
+function isReportedAgain(first: LedgerEvent, { type, delinquent }: LedgerEvent): boolean {
+  return first.type === type && first.delinquent === delinquent
 }

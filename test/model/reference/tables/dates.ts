@@ -120,4 +120,32 @@ export const DATES: Record<string, Script> = {
     ],
     right: ['ada 101 to day 37'],
   },
+  'a failure that makes the plan delinquent has its own date, whatever failed before': {
+    rules: [create('purchased'), expire('delinquent', '101', later(7))],
+    events: [
+      ['purchased', 0],
+      ['failed', 18],
+      ['failed', 23, { attempts: 4 }],
+    ],
+    right: ['ada 101 to day 30'],
+  },
+  'what a payment opened before the sale’s own start is closed with the rest once it has left the bundle': {
+    rules: [
+      create('purchased', 'b1', { starts: { kind: 'days', days: 14 } }),
+      create('charged', 'b1'),
+      expire('failed', 'b1'),
+    ],
+    bundles: {
+      b1: [
+        [-9, '101', '105'],
+        [47, '101', '106'],
+      ],
+    },
+    events: [
+      ['purchased', 0],
+      ['charged', 12],
+      ['failed', 66],
+    ],
+    right: [],
+  },
 }
