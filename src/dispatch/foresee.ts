@@ -133,8 +133,6 @@ function ask(settler: Settler, jobs: FiringJob[], notes: Note[]): Promise<Foresi
 function findOwnEntry(settled: ForeseenArrival['settled'], effects: NoteEffect[]): ForeseenEvent['own'] {
   const own = settled.find(({ firing }) => firing === null)
   const changed = joinEffects(effects)
-  if (changed === null || (own === undefined && !isFailed(changed.outcome))) {
-    return own === undefined ? null : { outcome: own.outcome, sentence: own.sentence }
-  }
-  return { outcome: changed.outcome, sentence: changed.sentence }
+  const entry = changed !== null && (own !== undefined || isFailed(changed.outcome)) ? changed : own
+  return entry === undefined ? null : { outcome: entry.outcome, sentence: entry.sentence }
 }

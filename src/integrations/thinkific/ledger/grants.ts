@@ -152,25 +152,24 @@ function toGrants(
     )
     .map(({ until }) => until)
   const undone = create.test
-    ? [...new Set([targetKey(target), reaching])].flatMap((key) =>
-        listEndsOf(customer, purchase, key, contents, create.happened),
-      )
+    ? listEndsOf(customer, purchase, [targetKey(target), reaching], contents, create.happened)
     : []
   const end = Math.min(claimEnd(claim), ...cut, ...undone)
   return [{ purchase, through: target, from: create.happened.at, starts: create.starts, end, test: create.test }]
 }
 
-/** A real ending of a target also ends a test's grant there. */
+/** A real ending of one of the targets also ends a test's grant there. */
 function listEndsOf(
   customer: Customer,
   { marketplace }: Purchase,
-  target: TargetKey,
+  targets: TargetKey[],
   contents: Contents,
   since: Occurrence,
 ): number[] {
   return customer.purchases
     .filter((one) => one.marketplace === marketplace && !one.test)
-    .flatMap(({ claims }) => Object.values(claims).filter((claim) => isReachedBy(claim, target, contents)))
+    .flatMap(({ claims }) => Object.values(claims))
+    .filter((claim) => targets.some((target) => isReachedBy(claim, target, contents)))
     .flatMap(({ ends }) => ends.filter(({ happened }) => compareOccurrences(happened, since) > 0))
     .map(({ until }) => until)
 }
