@@ -9,6 +9,7 @@ import { toSiteJob } from '../../src/integrations/thinkific/settings'
 import type { SitePorts } from '../../src/integrations/thinkific/site/ports'
 import { Site } from '../../src/integrations/thinkific/site/site'
 import type { ThinkificJob } from '../../src/integrations/thinkific/thinkific-job'
+import type { Note } from '../../src/model/firing-job'
 import type { Simulator } from '../simulator/simulator'
 import type { Clock } from './clock'
 import type { Mishap } from './mishaps'
@@ -78,7 +79,7 @@ export class SiteObject {
     const orDead = <T>(work: Promise<T>): Promise<T> => Promise.race([work, body.end])
     return {
       settle: (jobs) => orDead(this.#settle(body, jobs.map(toSiteJob))),
-      note: (notes) => orDead(recordNotes(body.site, notes)),
+      note: (notes) => orDead(this.#note(body, notes)),
       foresee: (jobs, notes) => orDead(foresee(body.site, jobs.map(toSiteJob), notes)),
     }
   }
@@ -88,6 +89,14 @@ export class SiteObject {
     const answers = await runs.settle(jobs, arm)
     await alarm_.arm()
     return answers
+  }
+
+  async #note({ site, alarm_ }: Body, notes: Note[]) {
+    try {
+      return await recordNotes(site, notes)
+    } finally {
+      await alarm_.arm()
+    }
   }
 
   #alive(): Body {

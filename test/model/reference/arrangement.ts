@@ -5,6 +5,7 @@ import type { Realized } from './generate'
 import type { Report } from './terms'
 
 const SECOND_MS = 1_000
+const MINUTE_MS = 60_000
 
 export interface Arrangement {
   kind: 'as it happened' | 'late' | 'at the end'
@@ -30,12 +31,21 @@ export function arrangements(most: number): fc.Arbitrary<Arrangement> {
 
 /** For a sender of triggers, and where a bundle's courses change, another order of arrival is another history. */
 export function arrange({ reports, world }: Realized, { kind, late, ranks, repeat }: Arrangement): Report[] {
-  const isFixed =
-    reports.some(({ dialect }) => dialect === 'triggers') ||
-    Object.values(world.bundles).some((over) => over.length > 1)
+  const changes = Object.values(world.bundles).some((over) => over.length > 1)
+  const isFixed = changes || reports.some(({ dialect }) => dialect === 'triggers')
+  const inTime = changes ? oneByOne(reports) : reports
   const arranged =
-    isFixed || kind === 'as it happened' ? reports : kind === 'late' ? delayed(reports, late) : ranked(reports, ranks)
+    isFixed || kind === 'as it happened' ? inTime : kind === 'late' ? delayed(reports, late) : ranked(reports, ranks)
   return repeat === null ? arranged : withRepeat(arranged, repeat.which, repeat.anotherId)
+}
+
+/** None at the same moment as another: which of two came first would be left to chance. */
+function oneByOne(reports: Report[]): Report[] {
+  let last = 0
+  return reports.map((report) => {
+    last = Math.max(report.arrived, last + MINUTE_MS)
+    return { ...report, arrived: last }
+  })
 }
 
 function delayed(reports: Report[], late: number[]): Report[] {
