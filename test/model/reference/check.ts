@@ -11,8 +11,9 @@ import { type Plan, plans, realize } from './generate'
 /** Each part begins from a seed of its own, and is short enough that one which hangs shows. */
 export const PARTS = [1, 2, 3, 4]
 export const MOST_EVENTS = 12
-/** Histories of each kind and part; `MODEL_RUNS` asks for another number. */
+/** Histories of each kind and part; `MODEL_RUNS` asks for another number, and `MODEL_FROM` leaves out the first so many. */
 const RUNS = Number(process.env.MODEL_RUNS ?? sized(8, 8_500))
+const FROM = Number(process.env.MODEL_FROM ?? 0)
 
 /** Shrinking stops then, well before the test's own limit; a run without failure just says how far it came. */
 const LIMIT_MS = sized(40_000, 3_000_000)
@@ -44,12 +45,13 @@ export async function checkAgainstReference(weathers: fc.Arbitrary<Weather>, par
     const { failed, counterexample, numRuns, numShrinks, errorInstance } = await fc.check(property, {
       numRuns: RUNS,
       seed: from,
+      path: String(FROM),
       interruptAfterTimeLimit: LIMIT_MS,
     })
     if (failed) {
       const [shortest] = counterexample ?? []
       const described = shortest === undefined ? [] : await describeCase(shortest)
-      const found = `Seed ${from}: history ${numRuns} ended wrong (shrunk ${numShrinks} times)`
+      const found = `Seed ${from}: history ${FROM + numRuns} ended wrong (shrunk ${numShrinks} times)`
       throw new Error([found, ...described, ...(isThrown(errorInstance) ? [String(errorInstance)] : [])].join('\n'))
     }
   } finally {
