@@ -15,8 +15,6 @@ const SHOWN_CHARS = 60
 
 export interface RowContext {
   mapping: ImportMapping
-  /** Of dates that name no zone. */
-  zone: string
   /** When the file was read: the date of what has none, and no date is later. Epoch ms. */
   now: number
 }
@@ -134,7 +132,7 @@ function readDates(cell: (field: ImportField) => string, context: RowContext): R
   for (const field of ['date', 'endedAt', 'chargedAt', 'periodEnd'] as const) {
     const text = cell(field)
     if (text !== '') {
-      dates[field] = readDate(text, context.mapping.dateStyle, context.zone)
+      dates[field] = readDate(text, context.mapping.dateStyle, context.mapping.zone)
       // What the period's end says is a help, and no reason to leave the order out.
       if (dates[field] === null && field !== 'periodEnd') {
         return { problem: `“${show(text)}” is no date${explainStyle(context.mapping)}.` }

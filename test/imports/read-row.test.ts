@@ -11,8 +11,7 @@ function read(row: Partial<Record<ImportField, string>>, mapping: Partial<Import
   const columns = Object.fromEntries(fields.map((field, at) => [field, at]))
   const cells = fields.map((field) => row[field] ?? '')
   return readRow(cells, {
-    mapping: { columns, meaning: 'purchase', dateStyle: null, product: null, ...mapping },
-    zone: 'UTC',
+    mapping: { columns, meaning: 'purchase', zone: 'UTC', dateStyle: null, product: null, ...mapping },
     now: NOW,
   })
 }

@@ -43,6 +43,8 @@ export interface ImportMapping {
   /** By field, the index of its column. */
   columns: Partial<Record<ImportField, number>>
   meaning: RowMeaning
+  /** Of dates that name none, an IANA name. */
+  zone: string
   /** Null where no date of the file needs it. */
   dateStyle: DateStyle | null
   /** The one product that all rows are about; null where a column says it. */
@@ -60,7 +62,7 @@ export interface ImportChoice {
   /** Calendar dates, both included; null for no limit. */
   from: string | null
   until: string | null
-  /** By the file's product, the marketplace's; null leaves its orders out. */
+  /** By the file's product, the marketplace's; null leaves its orders out, as does a product that is missing. */
   products: Record<string, string | null>
 }
 
@@ -90,6 +92,8 @@ export interface ImportRecord {
   uploadedAt: number
   /** When its stage changed last. */
   changedAt: number
+  /** The form that changed it last: submitted again, it changes nothing. */
+  form: string
   endedAt: number | null
   /** The id of what the file was recognized as. */
   format: string
@@ -99,6 +103,10 @@ export interface ImportRecord {
   mapping: ImportMapping | null
   /** How often it was mapped: names the job that reads it. */
   readings: number
+  /** Slices read so far. */
+  read: number
+  /** Why its rows could not be read as they were mapped, in a sentence. */
+  problem: string | null
   products: FoundProduct[]
   orders: number
   wrong: number
@@ -119,6 +127,7 @@ export interface ImportRecord {
 
 export interface OpenOrder extends OrderPlace {
   receipt: string
+  queuedAt: number
 }
 
 /** Where an order stands in its import: a customer's newest first. */

@@ -92,6 +92,16 @@ export class ImportTable {
     return row?.line ?? null
   }
 
+  /** Up to a number. */
+  countOf(id: string, customer: string, most: number): number {
+    return this.#sql
+      .exec<{ n: number }>(
+        'SELECT count(*) AS n FROM (SELECT 1 FROM import_orders WHERE import = ? AND customer = ? LIMIT ?)',
+        ...[id, customer, most],
+      )
+      .one().n
+  }
+
   /** All orders of the next customers after one, until there are as many orders or more. */
   listNext<Doc>(id: string, after: string, atLeast: number): StoredOrder<Doc>[] {
     const rows = this.#read<Doc>(
@@ -190,11 +200,9 @@ export class ImportTable {
     for (const record of this.list()) {
       this.#eraseProblems(record.id, isTheirs)
       this.#eraseSlices(record.id, isTheirs)
-      const columns = record.columns.map((column) => ({
-        ...column,
-        examples: column.examples.filter((example) => !isTheirs(example)),
-      }))
-      this.save({ ...record, columns })
+      if (record.columns.some(({ examples }) => examples.some(isTheirs))) {
+        this.save({ ...record, columns: record.columns.map((column) => ({ ...column, examples: [] })) })
+      }
     }
   }
 
