@@ -23,7 +23,7 @@ import type { ImportJob } from '../kinds'
 import { type PastOrder, toPastEvent } from '../past-order'
 
 /** A live event waits for no more than these take to be tried. */
-const ORDERS_AT_ONCE = 100
+const ORDERS_AT_ONCE = 250
 /** A new customer takes two, an ending two at most. */
 const CALLS: FateCounts = { enroll: 2, end: 2 }
 

@@ -12,56 +12,73 @@ import type { Site } from '../site/site'
 import type { Account } from '../storage/account'
 import type { ThinkificJob } from '../thinkific-job'
 import { ForeseenSite } from './foreseen-site'
+import { openScratchStorage, type ScratchStorage } from './scratch-storage'
 
 const ASSUMED = ' (as far as is known without asking Thinkific)'
 
 type Event = ForeseeableEvent<ThinkificJob>
 
 /**
- * Where only Thinkific knows (does the user exist, was access given by hand?), assumes the plain case and says so. Events of
- * one customer that follow each other build on each other; what is tried for a customer is forgotten at the next.
+ * Where only Thinkific knows (does the user exist, was access given by hand?), assumes the plain case and says so. Events
+ * build on those before them.
  */
 export async function foresee(site: Site, events: Event[]): Promise<Foresight[]> {
   const foreseen: Foresight[] = []
-  for (let at = 0; at < events.length; ) {
-    const email = emailOf(events[at])
-    const other = events.findIndex((event, index) => index > at && emailOf(event) !== email)
-    const own = events.slice(at, other === -1 ? events.length : other)
-    const tried = await openForeseenSite(site, email, own)
-    for (const event of own) {
-      foreseen.push(await foreseeEvent(tried, event))
+  let trial: Trial | null = null
+  for (const event of events) {
+    const asked = await describe(site, event)
+    if (trial === null || trial.marketplace !== asked.marketplace || trial.isAtFault !== asked.isAtFault) {
+      trial = openTrial(site, asked)
     }
-    at += own.length
+    const { email } = event.jobs[0]?.customer ?? event.notes[0]?.customer ?? { email: '' }
+    const { site: tried } =
+      email === trial.email ? trial : Object.assign(trial, { email, site: new ForeseenSite(site, trial.scratch) })
+    trial.emails.set(await tried.customerKey(email), email)
+    foreseen.push(await foreseeEvent(tried, event))
   }
   return foreseen
 }
 
-function emailOf(event: Event | undefined): string {
-  return (event?.jobs[0]?.customer ?? event?.notes[0]?.customer)?.email ?? ''
+interface Asked {
+  marketplace: string
+  /** Its credential is refused, so that it sees its own facts alone. */
+  isAtFault: boolean
 }
 
-async function openForeseenSite(site: Site, email: string, events: Event[]): Promise<ForeseenSite> {
-  const jobs = events.flatMap((event) => event.jobs)
-  const [purchase] = [...jobs, ...events.flatMap(({ notes }) => notes)].map((one) => one.purchase)
-  const marketplace = purchase?.marketplace ?? ''
+interface Trial extends Asked {
+  scratch: ScratchStorage
+  /** The last customer's. */
+  email: string | null
+  site: ForeseenSite
+  /** Of customers that events named, by their document's key. */
+  emails: Map<string, string>
+}
+
+async function describe(site: Site, { jobs, notes }: Event): Promise<Asked> {
+  const marketplace = (jobs[0] ?? notes[0])?.purchase.marketplace ?? ''
   await site.standing.renew(marketplace)
   const isAtFault =
     !site.standing.isGood(marketplace) ||
     jobs.some(({ integration }) => site.integrations.faults.find(integration.id) !== null)
-  const own = await site.customerKey(email)
+  return { marketplace, isAtFault }
+}
+
+function openTrial(site: Site, { marketplace, isAtFault }: Asked): Trial {
+  const emails = new Map<string, string>()
   const see = (key: string, { customer }: Account): Account => {
-    const isUnreported = isAtFault && key === own && !isReportedBy(customer, marketplace, email)
+    const email = emails.get(key)
+    const isUnreported = isAtFault && email !== undefined && !isReportedBy(customer, marketplace, email)
     const seen = isUnreported ? newCustomer(null) : isAtFault ? withOwnFacts(customer, marketplace) : customer
     return { customer: { ...seen, unanswered: {} }, settled: [], waiting: {} }
   }
-  const tried = new ForeseenSite(site, see)
-  for (const { integration } of jobs) {
-    tried.integrations.remember(integration)
-  }
-  return tried
+  const scratch = openScratchStorage(site.storage, see)
+  return { marketplace, isAtFault, scratch, email: null, site: new ForeseenSite(site, scratch), emails }
 }
 
 async function foreseeEvent(tried: ForeseenSite, { jobs, notes }: Event): Promise<Foresight> {
+  for (const { integration } of jobs) {
+    tried.integrations.remember(integration)
+  }
   const effects = await recordNotes(tried, notes)
   const outcomes: ForeseenOutcome[] = []
   for (const job of jobs) {
