@@ -7,14 +7,14 @@ import { writeSecurityTxt } from './http/security-txt'
 import { createImportKinds } from './imports/kinds'
 import { hooks } from './intake/hooks'
 import { publishedRoutes } from './intake/published-routes'
-import { Journal as MarketplaceJournal } from './journal/journal'
+import { Journal } from './journal/journal'
 import { limitEnv } from './limits/limited-env'
 
 export { NotifyUrlReceiver } from './integrations/notify-url/object/notify-url-receiver'
 export { ThinkificSite } from './integrations/thinkific/object/thinkific-site'
 
 /** The journal as it is deployed: its alarm also sends alerts, and works on imports. */
-export class Journal extends MarketplaceJournal {
+class DeployedJournal extends Journal {
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env, {
       // Loaded on first use: an event must not wait for it.
@@ -23,6 +23,8 @@ export class Journal extends MarketplaceJournal {
     })
   }
 }
+
+export { DeployedJournal as Journal }
 
 const worker = new Hono<{ Bindings: Env }>()
 

@@ -76,7 +76,7 @@ export async function uploadOrders(
   }
 }
 
-interface Step {
+interface SentForm {
   /** The form's. */
   form: string
   /** When the import had changed last as the form was made. */
@@ -87,7 +87,7 @@ export async function mapColumns(
   env: Bindings,
   author: Author,
   id: string,
-  { form, seenAt, mapping }: Step & { mapping: Omit<ImportMapping, 'zone'> },
+  { form, seenAt, mapping }: SentForm & { mapping: Omit<ImportMapping, 'zone'> },
 ): Promise<CommandResult<'no admin' | 'changed', { job: JobView }>> {
   const refused = await refuseFormerAdmin(drizzle(env.DB), author)
   if (refused !== null) {
@@ -122,7 +122,7 @@ export async function chooseOrders(
   env: Bindings,
   author: Author,
   id: string,
-  { form, seenAt, choice }: Step & { choice: ImportChoice },
+  { form, seenAt, choice }: SentForm & { choice: ImportChoice },
 ): Promise<CommandResult<'no admin' | 'changed', { job: JobView }>> {
   const refused = await refuseFormerAdmin(drizzle(env.DB), author)
   if (refused !== null) {
@@ -145,7 +145,7 @@ export async function runImport(
   env: Bindings,
   author: Author,
   id: string,
-  { form, seenAt }: Step,
+  { form, seenAt }: SentForm,
 ): Promise<CommandResult<'no admin' | 'changed', { job: JobView }>> {
   const refused = await refuseFormerAdmin(drizzle(env.DB), author)
   if (refused !== null) {

@@ -10,18 +10,18 @@ export interface ImportJob {
   turn: number
 }
 
-type Kind = JobKind<ImportJob, object>
+type ImportJobKind = JobKind<ImportJob, object>
 
 export function createImportKinds(env: Env): JobKind[] {
   const begin = () => ({})
-  const reading: Kind = {
+  const reading: ImportJobKind = {
     id: 'read-import',
     stoppable: false,
     title: ({ name }) => `Reading ${name}`,
     begin,
     runSlice: async (job, context) => (await import('./jobs/read-import')).readNextSlice(job.input, context),
   }
-  const previewing: Kind = {
+  const previewing: ImportJobKind = {
     id: 'preview-import',
     stoppable: false,
     title: ({ name }) => `Previewing ${name}`,
@@ -31,7 +31,7 @@ export function createImportKinds(env: Env): JobKind[] {
       return foreseeNextOrders(job, context, createForesight(env))
     },
   }
-  const running: Kind = {
+  const running: ImportJobKind = {
     id: 'run-import',
     stoppable: true,
     title: ({ name }) => `Importing ${name}`,

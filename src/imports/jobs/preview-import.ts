@@ -17,17 +17,17 @@ import type {
 import type { JobContext, JobRecord, Slice } from '../../journal/jobs/job'
 import { foreseeArrival } from '../../journal/receipts/foresee-arrival'
 import type { MarketEvent } from '../../model/event'
-import { chooseOrder } from '../chosen-order'
-import { summarizeAnswers } from '../fate'
 import type { ImportJob } from '../kinds'
-import { type PastOrder, toPastEvent } from '../past-order'
+import { chooseOrder } from '../orders/chosen-order'
+import { summarizeAnswers } from '../orders/fate'
+import { type PastOrder, toPastEvent } from '../orders/past-order'
 
 /** A live event waits for no more than these take to be tried. */
 const ORDERS_AT_ONCE = 250
 /** A new customer takes two, an ending two at most. */
 const CALLS: FateCounts = { enroll: 2, end: 2 }
 
-export type ForesightPorts = Omit<BulkForeseeingPorts, 'foresee'>
+type ForesightPorts = Omit<BulkForeseeingPorts, 'foresee'>
 
 export function createForesight(env: Env): ForesightPorts {
   return {

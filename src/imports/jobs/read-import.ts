@@ -3,8 +3,8 @@ import type { FoundProduct, ImportMapping, ImportRecord, ImportRow } from '../..
 import type { JobContext, Slice } from '../../journal/jobs/job'
 import type { JournalStore } from '../../journal/journal-store'
 import type { ImportJob } from '../kinds'
-import { type PastOrder, pastEventId } from '../past-order'
-import { readRow } from '../read-row'
+import { type PastOrder, pastEventId } from '../orders/past-order'
+import { readRow } from '../rows/read-row'
 
 /** More are no products. */
 const MOST_PRODUCTS = 300

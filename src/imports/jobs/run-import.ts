@@ -8,10 +8,10 @@ import { AT_ONCE, LOOK_AGAIN_MS, readRun } from '../../journal/jobs/few-at-a-tim
 import type { JobContext, JobRecord, Slice } from '../../journal/jobs/job'
 import type { JournalStore } from '../../journal/journal-store'
 import { MESSAGE_VERSION, type QueueMessage } from '../../model/message'
-import { chooseOrder } from '../chosen-order'
-import { summarizeAnswers } from '../fate'
 import type { ImportJob } from '../kinds'
-import { type PastOrder, toPastEvent } from '../past-order'
+import { chooseOrder } from '../orders/chosen-order'
+import { summarizeAnswers } from '../orders/fate'
+import { type PastOrder, toPastEvent } from '../orders/past-order'
 
 /** Looked at in one step: most may be left out. */
 const CUSTOMERS_AT_ONCE = 200
@@ -40,7 +40,7 @@ class ImportRun {
 
   constructor(store: JournalStore, record: ImportRecord, marketplace: string, now: number) {
     this.#store = store
-    this.#record = { ...record, did: { ...record.did } }
+    this.#record = { ...record, did: { ...record.did }, lookedAt: now }
     this.#marketplace = marketplace
     this.#now = now
   }

@@ -43,7 +43,7 @@ export class Decoder {
 }
 
 /** @param bytes the first of the file */
-export function guessEncoding(bytes: Uint8Array): string {
+function guessEncoding(bytes: Uint8Array): string {
   const marked = MARKS.find(([mark]) => mark.every((byte, at) => bytes[at] === byte))
   if (marked !== undefined) {
     return marked[1]

@@ -1,11 +1,11 @@
 /** What a file's rows are put into: its columns, some examples of each, and slices of rows to keep. */
 import type { ImportRow, SheetColumn } from '../../journal/imports/import-record'
-import { noteDate } from '../dates'
+import { noteDate } from '../rows/dates'
 import { UploadError } from './upload-error'
 
-export const MOST_ROWS = 200_000
-export const MOST_COLUMNS = 100
-export const SLICE_ROWS = 500
+const MOST_ROWS = 200_000
+const MOST_COLUMNS = 100
+const SLICE_ROWS = 500
 /** A row of the journal's table holds 2 MB at most. */
 const SLICE_CHARS = 500_000
 /** The rest of a cell is of no use here. */

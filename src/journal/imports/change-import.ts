@@ -39,9 +39,9 @@ export function beginImport(store: JournalStore, { id, name, person }: BegunImpo
     previews: 0,
     foreseen: {},
     calls: 0,
-    pace: null,
     did: {},
     startedAt: null,
+    lookedAt: now,
     open: [],
     after: null,
   }

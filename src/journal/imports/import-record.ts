@@ -115,10 +115,10 @@ export interface ImportRecord {
   foreseen: FateCounts
   /** How many calls to Thinkific the preview expects at most. */
   calls: number
-  /** Requests a minute of the slowest site it goes to; null while unknown. */
-  pace: number | null
   did: FateCounts
   startedAt: number | null
+  /** When the run looked at its orders last. */
+  lookedAt: number
   /** Events under way, each of another customer. */
   open: OpenOrder[]
   /** The last customer begun; null once there are no more. */

@@ -39,13 +39,13 @@ export async function foresee(site: Site, events: Event[]): Promise<Foresight[]>
   return foreseen
 }
 
-interface Asked {
+interface Standpoint {
   marketplace: string
   /** Its credential is refused, so that it sees its own facts alone. */
   isAtFault: boolean
 }
 
-interface Trial extends Asked {
+interface Trial extends Standpoint {
   scratch: ScratchStorage
   /** The last customer's. */
   email: string | null
@@ -54,7 +54,7 @@ interface Trial extends Asked {
   emails: Map<string, string>
 }
 
-async function describe(site: Site, { jobs, notes }: Event): Promise<Asked> {
+async function describe(site: Site, { jobs, notes }: Event): Promise<Standpoint> {
   const marketplace = (jobs[0] ?? notes[0])?.purchase.marketplace ?? ''
   await site.standing.renew(marketplace)
   const isAtFault =
@@ -63,7 +63,7 @@ async function describe(site: Site, { jobs, notes }: Event): Promise<Asked> {
   return { marketplace, isAtFault }
 }
 
-function openTrial(site: Site, { marketplace, isAtFault }: Asked): Trial {
+function openTrial(site: Site, { marketplace, isAtFault }: Standpoint): Trial {
   const emails = new Map<string, string>()
   const see = (key: string, { customer }: Account): Account => {
     const email = emails.get(key)

@@ -15,7 +15,7 @@ interface Owners {
 const LEFT_OUT: ReadonlySet<keyof SiteFacts> = new Set<keyof SiteFacts>(['pace', 'hold', 'releases'])
 
 /** What may be seen of a customer, by their document's key. */
-export type SeeAccount = (key: string, account: Account) => Account
+type SeeAccount = (key: string, account: Account) => Account
 
 export interface ScratchStorage extends SiteStorage {
   /** Of the customers loaded so far. */

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { guessColumns } from '../../src/imports/columns'
-import { findFormat, recognizeFormat } from '../../src/imports/formats'
-import { type ReadRow, readRow } from '../../src/imports/read-row'
-import type { ImportField, ImportMapping } from '../../src/journal/imports/import-record'
+import { findFormat, recognizeFormat } from '../../../src/imports/formats'
+import { guessColumns } from '../../../src/imports/rows/columns'
+import { type ReadRow, readRow } from '../../../src/imports/rows/read-row'
+import type { ImportField, ImportMapping } from '../../../src/journal/imports/import-record'
 
 const NOW = Date.UTC(2026, 10, 30)
 

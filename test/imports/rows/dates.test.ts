@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { guessStyle, noteDate, readDate } from '../../src/imports/dates'
-import type { DateEvidence } from '../../src/journal/imports/import-record'
+import { guessStyle, noteDate, parseDate } from '../../../src/imports/rows/dates'
+import type { DateEvidence } from '../../../src/journal/imports/import-record'
 
-const day = (text: string, style: Parameters<typeof readDate>[1] = null, zone = 'UTC') => {
-  const found = readDate(text, style, zone)
+const day = (text: string, style: Parameters<typeof parseDate>[1] = null, zone = 'UTC') => {
+  const found = parseDate(text, style, zone)
   return found === null ? null : new Date(found.at).toISOString()
 }
 

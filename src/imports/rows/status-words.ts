@@ -1,7 +1,7 @@
 /** What a row's status says happened: the sale, and what came of it since. Pure. */
-import { normalizeWord } from '../intake/formats/common-words'
-import { findType } from '../intake/formats/samcart/words'
-import { isStoreEvent, PAYMENTS, type StoreEventType } from '../model/event-type'
+import { normalizeWord } from '../../intake/formats/common-words'
+import { findType } from '../../intake/formats/samcart/words'
+import { isStoreEvent, PAYMENTS, type StoreEventType } from '../../model/event-type'
 
 /** What the order began with, and what it came to, where it came to something. */
 export interface StatusMeaning {
@@ -78,7 +78,7 @@ const UNPAID = new Set(
 const BY_WORD = new Map(STATES.flatMap(([words, since]) => words.map((word) => [normalizeWord(word), since] as const)))
 
 /** `unpaid`, or null for a word that is not known. */
-export function readStatus(word: string, isSubscription: boolean): StatusMeaning | 'unpaid' | null {
+export function interpretStatus(word: string, isSubscription: boolean): StatusMeaning | 'unpaid' | null {
   const plain = normalizeWord(word)
   if (UNPAID.has(plain)) {
     return 'unpaid'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { type PastOrder, pastEventId, toPastEvent } from '../../src/imports/past-order'
-import { sourceOf } from '../../src/model/event'
+import { type PastOrder, pastEventId, toPastEvent } from '../../../src/imports/orders/past-order'
+import { sourceOf } from '../../../src/model/event'
 
 const NOW = Date.UTC(2026, 10, 30)
 const AT = Date.UTC(2026, 4, 3, 10, 15)

@@ -1,7 +1,7 @@
 /** What a store did once, read from its books, and the event it becomes: one like any other, dated by its own date. Pure. */
 import { createHash } from 'node:crypto'
-import { EVENT_VERSION, type EventCustomer, type MarketEvent, toStoredReports, toStoredSource } from '../model/event'
-import { labelEvent, type StoreEventType } from '../model/event-type'
+import { EVENT_VERSION, type EventCustomer, type MarketEvent, toStoredReports, toStoredSource } from '../../model/event'
+import { labelEvent, type StoreEventType } from '../../model/event-type'
 
 export interface PastOrder {
   type: StoreEventType

@@ -1,7 +1,7 @@
 /** Which of a marketplace's products a file means: by its id, else by its name. Pure. */
-import type { FoundProduct } from '../journal/imports/import-record'
+import type { FoundProduct } from '../../journal/imports/import-record'
 
-interface KnownProduct {
+export interface KnownProduct {
   id: string
   name: string
 }

@@ -1,6 +1,6 @@
 /** Dates as spreadsheets and stores write them. Pure. */
-import type { DateEvidence, DateStyle } from '../journal/imports/import-record'
-import { momentOf } from '../model/time-zone'
+import type { DateEvidence, DateStyle } from '../../journal/imports/import-record'
+import { momentOf } from '../../model/time-zone'
 
 const DAY_MS = 86_400_000
 const MINUTE_MS = 60_000
@@ -48,7 +48,7 @@ export function guessStyle(evidence: DateEvidence[]): DateStyle | null {
 }
 
 /** Null for what is no date. @param style of dates like 5/3/2026 @param zone of dates that name none, an IANA name */
-export function readDate(text: string, style: DateStyle | null, zone: string): ReadDate | null {
+export function parseDate(text: string, style: DateStyle | null, zone: string): ReadDate | null {
   const number = Number(text)
   if (/^\d{10}$/.test(text)) {
     return { at: number * 1000, isDay: false }

@@ -1,8 +1,8 @@
 /** The columns an import can use, and which of a file's they probably are. Pure. */
-import { normalizeWord } from '../intake/formats/common-words'
-import type { ImportField, SheetColumn } from '../journal/imports/import-record'
+import { normalizeWord } from '../../intake/formats/common-words'
+import type { ImportField, SheetColumn } from '../../journal/imports/import-record'
 
-export interface FieldInfo {
+interface FieldInfo {
   label: string
   /** Names of columns, as normalizeWord leaves them; the likeliest first. */
   names: readonly string[]

@@ -1,6 +1,6 @@
 /** What came of an order, or would, in the words of a preview. Pure. */
-import type { OrderAnswer, RowFate } from '../journal/imports/import-record'
-import { isFailed, type Outcome } from '../model/outcome'
+import type { OrderAnswer, RowFate } from '../../journal/imports/import-record'
+import { isFailed, type Outcome } from '../../model/outcome'
 
 interface Answered {
   outcome: Outcome

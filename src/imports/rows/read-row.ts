@@ -1,19 +1,19 @@
 /** A row of a file to the orders in it, as its columns were mapped, or why it has none. Pure. */
-import { readEmail } from '../intake/formats/email'
-import { cleanId, cleanText, MAX_ID_LENGTH, readProductId } from '../intake/reading/text'
-import type { ImportField, ImportMapping, RowMeaning } from '../journal/imports/import-record'
-import type { EventCustomer } from '../model/event'
-import { PAYMENTS, RESTARTS, REVERSALS, type StoreEventType } from '../model/event-type'
-import { type ReadDate, readDate } from './dates'
-import type { PastOrder } from './past-order'
-import { readStatus, type StatusMeaning } from './status-words'
+import { readEmail } from '../../intake/formats/email'
+import { cleanId, cleanText, MAX_ID_LENGTH, readProductId } from '../../intake/reading/text'
+import type { ImportField, ImportMapping, RowMeaning } from '../../journal/imports/import-record'
+import type { EventCustomer } from '../../model/event'
+import { PAYMENTS, RESTARTS, REVERSALS, type StoreEventType } from '../../model/event-type'
+import type { PastOrder } from '../orders/past-order'
+import { parseDate, type ReadDate } from './dates'
+import { interpretStatus, type StatusMeaning } from './status-words'
 
 const DAY_MS = 86_400_000
 /** One millisecond before the next day: whatever happened on the day comes before it. */
 const END_OF_DAY_MS = DAY_MS - 1
 const SHOWN_CHARS = 60
 
-export interface RowContext {
+interface RowContext {
   mapping: ImportMapping
   /** When the file was read: the date of what has none, and no date is later. Epoch ms. */
   now: number
@@ -91,7 +91,7 @@ function readMeaning(
     return MEANINGS.purchase
   }
   const isSubscription = cell('subscriptionId') !== '' || columns.periodEnd !== undefined
-  const known = readStatus(word, isSubscription)
+  const known = interpretStatus(word, isSubscription)
   if (known === 'unpaid') {
     return { problem: `It was not paid: its status is “${show(word)}”.` }
   }
@@ -132,7 +132,7 @@ function readDates(cell: (field: ImportField) => string, context: RowContext): R
   for (const field of ['date', 'endedAt', 'chargedAt', 'periodEnd'] as const) {
     const text = cell(field)
     if (text !== '') {
-      dates[field] = readDate(text, context.mapping.dateStyle, context.mapping.zone)
+      dates[field] = parseDate(text, context.mapping.dateStyle, context.mapping.zone)
       // What the period's end says is a help, and no reason to leave the order out.
       if (dates[field] === null && field !== 'periodEnd') {
         return { problem: `“${show(text)}” is no date${explainStyle(context.mapping)}.` }

@@ -1,6 +1,6 @@
 /** An order as it was chosen: its product the marketplace's, or left out. Pure. */
-import type { ImportChoice, ImportMapping } from '../journal/imports/import-record'
-import { toCalendarDate } from '../model/calendar-date'
+import type { ImportChoice, ImportMapping } from '../../journal/imports/import-record'
+import { toCalendarDate } from '../../model/calendar-date'
 import type { PastOrder } from './past-order'
 
 /** Null where its date or product was not chosen. */
