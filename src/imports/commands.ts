@@ -172,13 +172,14 @@ export async function discardImport(
   }
   const journal = env.JOURNAL.getByName(author.marketplace)
   const known = await journal.import(id)
-  if (!(await journal.discardImport(id))) {
+  if (known?.stage === 'running') {
     return refuse('running')
   }
+  // Before it is gone: what a crash cuts off is known by the file.
   if (known !== null) {
-    await recordDeed(env.DB, author, `import ${id} discarded`, { did: 'discarded', what: `the file “${known.name}”` })
+    await recordDeed(env.DB, author, `import ${id} deleted`, { did: 'deleted', what: `the file “${known.name}”` })
   }
-  return { ok: true }
+  return (await journal.discardImport(id)) ? { ok: true } : refuse('running')
 }
 
 function startJob(

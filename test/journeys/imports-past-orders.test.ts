@@ -13,11 +13,11 @@ let school: School
 
 beforeAll(async () => {
   school = await openSchool('years')
-  await school.course('Course Two')
+  const target = await school.course('Course Two')
   shop = await openShop('Years of Orders')
-  await shop.connect(school)
+  const integration = await shop.connect(school)
   await shop.sells('1', 'Power Yoga')
-  await shop.rule({ product: '1', trigger: 'product.purchased', course: 'Course Two' })
+  await shop.rule({ product: '1', integration, target })
 })
 
 const ORDERS = [
