@@ -76,7 +76,7 @@ async function run(id: string): Promise<ImportRecord> {
 }
 
 describe('Past orders from a file', () => {
-  test('are foreseen and run: who paid is in, who was refunded is not, and nobody is let in on the way', async () => {
+  test('are foreseen and run: a customer who paid is in, one who was refunded is not and never was', async () => {
     const id = await upload(
       `${HEAD}1,2026-05-03,ann@example.com,club,paid,\n2,2026-05-04,ben@example.com,club,refunded,2026-06-01\n3,2026-05-05,Cleo Lee,club,paid,\n1,2026-05-03,ann@example.com,club,paid,\n4,2026-05-06,dan@example.com,mug,paid,\n`,
     )

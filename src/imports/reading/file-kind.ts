@@ -1,4 +1,4 @@
-/** Files that people take for a CSV file, told apart by their first bytes. */
+/** Files that people take for a CSV file, recognized by their first bytes. */
 
 const SAVE_AS = 'Open it there and save it as CSV, then choose that file.'
 
