@@ -95,7 +95,9 @@ describe('Past orders in a file', () => {
   test('works without scripts, on a phone: pages are reloaded by hand', async () => {
     const page = await open({ ...PHONE, javaScriptEnabled: false })
     await page.goto(`${shop.base}/imports`)
-    await page.getByLabel('CSV file').setInputFiles(csv('Email,Product ID,Date\numa@example.com,1,2024-05-03\n', 'one.csv'))
+    await page
+      .getByLabel('CSV file')
+      .setInputFiles(csv('Email,Product ID,Date\numa@example.com,1,2024-05-03\n', 'one.csv'))
     await page.getByRole('button', { name: 'Upload the file' }).click()
     expect(await tooWide(page)).toBeLessThanOrEqual(0)
     await page.getByRole('button', { name: 'Read the rows' }).click()
