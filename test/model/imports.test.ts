@@ -31,7 +31,7 @@ interface Life {
   subscribed: boolean
   /** Days after the start, and after what came before. */
   bought: number
-  then: { type: StoreEventType; after: number }[]
+  later: { type: StoreEventType; after: number }[]
 }
 
 const life: fc.Arbitrary<Life> = fc.record({
@@ -39,7 +39,7 @@ const life: fc.Arbitrary<Life> = fc.record({
   product: fc.constantFrom<ProductId>('club', 'yoga'),
   subscribed: fc.boolean(),
   bought: fc.integer({ min: 0, max: 60 }),
-  then: fc.array(
+  later: fc.array(
     fc.record({
       type: fc.constantFrom<StoreEventType>(
         ...(['product.refunded', 'subscription.canceled', 'subscription.charged', 'product.disputed'] as const),
@@ -53,10 +53,10 @@ const life: fc.Arbitrary<Life> = fc.record({
 const terms = fc.record({ days: fc.constantFrom(null, 30, 90), endsLater: fc.constantFrom(null, 10) })
 
 function toOrders(lives: Life[]): PastOrder[] {
-  return lives.flatMap(({ email, product, subscribed, bought, then }, n) => {
+  return lives.flatMap(({ email, product, subscribed, bought, later }, n) => {
     let day = bought
     const happened = [{ type: 'product.purchased' as StoreEventType, day }]
-    for (const { type, after } of then.filter((one) => subscribed || !one.type.startsWith('subscription.'))) {
+    for (const { type, after } of later.filter((one) => subscribed || !one.type.startsWith('subscription.'))) {
       day += after
       happened.push({ type, day })
     }
