@@ -15,7 +15,7 @@ import { openOwnedShop } from './owned-shop'
 import type { Shop } from './shop'
 
 const TWO = ACADEMY_COURSES['Course Two']
-const PATIENCE = { timeout: 60_000, interval: 50 }
+const PATIENCE = { timeout: sized(60_000, 900_000), interval: 50 }
 const HEAD = 'Order ID,Date,Email,Product ID,Status,Refund Date\n'
 
 let simulator: Simulator
