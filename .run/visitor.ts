@@ -1,6 +1,6 @@
 /** A merchant without a browser: keeps cookies, follows redirects, sends the product's own forms. */
 
-interface Page {
+export interface Page {
   url: URL
   status: number
   text: string

@@ -1,4 +1,4 @@
-/** Last year's orders in a file: uploaded, mapped and previewed. Whoever looks at the demo decides whether they run. */
+/** Last year's orders in a file, uploaded, mapped and previewed: running them is left to the person at the demo. */
 import type { Page, Visitor } from '../visitor'
 import { PRODUCTS } from './story'
 import { waitUntil } from './wait-until'
