@@ -1,6 +1,6 @@
 /** A merchant without a browser: keeps cookies, follows redirects, sends the product's own forms. */
 
-interface Page {
+export interface Page {
   url: URL
   status: number
   text: string
@@ -30,6 +30,16 @@ export class Visitor {
   /** The same without opening the page it leads to. */
   async send(path: string, fields: Record<string, string>): Promise<void> {
     accepted(path, await this.#follow(path, this.#form(fields), 0))
+  }
+
+  /** Posts a file, after the fields of its form. */
+  async upload(path: string, fields: Record<string, string>, file: { name: string; text: string }): Promise<void> {
+    const body = new FormData()
+    for (const [name, value] of Object.entries(fields)) {
+      body.set(name, value)
+    }
+    body.set('file', new Blob([file.text], { type: 'text/csv' }), file.name)
+    accepted(path, await this.#follow(path, { method: 'POST', headers: { origin: this.#address }, body }, 0))
   }
 
   #form(fields: Record<string, string>): RequestInit {

@@ -11,7 +11,7 @@ const AN_OBJECT = /\bextends DurableObject\b/
 /** Where the platform's bindings may be named. */
 const ALLOWED = [
   /\blimitEnv\(env\)/g,
-  /\bsuper\(ctx, env\)/g,
+  /\bsuper\(ctx, env\b/g,
   /\benv: Env\b/g,
   /\((?:\w+(?:: \w+)?, )+env(?:, \w+)*\) =>/g,
 ]

@@ -14,7 +14,7 @@ import { sendArrivals } from './arrivals'
 import { type BatchSettings, loadSettings } from './batch-settings'
 import { buildJob } from './build-job'
 import { listCandidates } from './candidate-triggers'
-import { buildNotes, siteRefKey } from './notes'
+import { buildNotes, type SiteNotes, siteRefKey } from './notes'
 import { type DispatchPorts, JOURNAL_ANSWERS_MS, type SiteRef } from './ports'
 import { answerUnasked } from './settle'
 
@@ -52,81 +52,142 @@ export interface ForeseenEvent {
 }
 
 export async function foreseeEvent(event: MarketEvent, ports: ForeseeingPorts): Promise<ForeseenEvent> {
-  const settings = await ports.settings(listCandidates(event), [event.marketplace])
-  let arrival: ForeseenArrival | null = null
+  const [only] = await foreseeEvents([event], {
+    ...ports,
+    foresee: (arrivals) => Promise.all(arrivals.map((one) => ports.foresee(one))),
+  })
+  if (only === undefined) {
+    throw new Error('the journal answered nothing')
+  }
+  return only
+}
+
+export interface BulkForeseeingPorts extends Pick<DispatchPorts, 'settings' | 'settler' | 'now'> {
+  foresee(arrivals: Arrival[]): Promise<ForeseenArrival[]>
+}
+
+/** Events of one marketplace, as if they arrived one after another: a customer's build on each other where they follow each other. */
+export async function foreseeEvents(events: MarketEvent[], ports: BulkForeseeingPorts): Promise<ForeseenEvent[]> {
+  const settings = await ports.settings(events.flatMap(listCandidates), [events[0]?.marketplace ?? ''])
+  const known = new Map<string, ForeseenArrival>()
   const journal = {
     receiveAll: async (arrivals: Arrival[]) => {
-      const all = await Promise.all(arrivals.map((one) => ports.foresee(one)))
-      arrival = all[0] ?? null
+      const all = await ports.foresee(arrivals)
+      for (const [at, one] of all.entries()) {
+        known.set(arrivals[at]?.event.id ?? '', one)
+      }
       return all.map(({ received }) => received)
     },
   }
-  await withTimeout(JOURNAL_ANSWERS_MS, sendArrivals(journal, [event], settings, ports))
-  if (arrival === null) {
-    throw new Error('the journal answered nothing')
-  }
-  return foreseeArrived(arrival, settings, ports)
+  await withTimeout(JOURNAL_ANSWERS_MS, sendArrivals(journal, events, settings, ports))
+  const arrived = events.flatMap(({ id }) => known.get(id) ?? [])
+  const asked = arrived.map(({ received }) => ({
+    due: received.firings
+      .filter(({ firing }) => isInForce(instructionOf(firing)))
+      .map((one) => ({ ...one, event: received.event })),
+    noted: buildNotes(received, settings),
+  }))
+  const answers = await foreseeAtSites(asked, settings, ports)
+  return arrived.map(({ received, fired, settled }, at) => {
+    const { firings, effects } = answers[at] ?? { firings: [], effects: [] }
+    const decided = settled.flatMap(({ firing, ...rest }) => (firing === null ? [] : [{ firing, ...rest }]))
+    return {
+      event: received.event,
+      fired,
+      firings: [...decided, ...firings],
+      own: findOwnEntry(settled, effects),
+    }
+  })
 }
 
-async function foreseeArrived(
-  { received, fired, settled }: ForeseenArrival,
-  settings: BatchSettings,
-  ports: ForeseeingPorts,
-): Promise<ForeseenEvent> {
-  const { event } = received
-  const due = received.firings.filter(({ firing }) => isInForce(instructionOf(firing)))
-  const { firings, effects } = await foreseeFirings(
-    due.map((one) => ({ ...one, event })),
-    settings,
-    ports,
-    buildNotes(received, settings),
-  )
-  const decided = settled.flatMap(({ firing, ...rest }) => (firing === null ? [] : [{ firing, ...rest }]))
-  return { event, fired, firings: [...decided, ...firings], own: findOwnEntry(settled, effects) }
-}
-
-/** What firings would do, site by site; each site's notes come first. */
+/** What firings would do, site by site. */
 export async function foreseeFirings(
   due: DueFiring[],
   settings: BatchSettings,
   ports: Pick<DispatchPorts, 'settler' | 'now'>,
-  noted: { site: SiteRef; notes: Note[] }[] = [],
-): Promise<{ firings: ForeseenFiring[]; effects: NoteEffect[] }> {
-  const jobs = due.map((one) => ({ firing: one.firing, job: buildJob(one, settings) }))
-  const unasked = jobs.flatMap(({ firing, job }): ForeseenFiring[] => {
-    const settling = answerUnasked(job, ports.now())
-    return settling === null
-      ? []
-      : [{ firing, outcome: settling.final ? settling.outcome : 'waiting', sentence: settling.sentence }]
-  })
-  const asked = jobs.flatMap(({ firing, job }) => (job?.integration.settings ? [{ firing, job }] : []))
-  const sites = new Map<string, SiteRef>(
-    [...noted.map(({ site }) => site), ...asked.map(({ job }) => job.integration)].map((one) => [siteRefKey(one), one]),
-  )
-  const foreseen = await Promise.all(
-    [...sites].map(async ([key, site]) => {
-      const own = asked.filter(({ job }) => siteRefKey(job.integration) === key)
-      const notes = noted.flatMap((one) => (siteRefKey(one.site) === key ? one.notes : []))
-      const { outcomes, effects } = await ask(
-        ports.settler(site),
-        own.map(({ job }) => job),
-        notes,
-      )
-      const firings = own.flatMap(({ firing }, at) => {
-        const outcome = outcomes[at]
-        return outcome === undefined ? [] : [{ firing, ...outcome }]
-      })
-      return { firings, effects: effects.filter((effect) => effect !== null) }
-    }),
-  )
-  const firings = [...unasked, ...foreseen.flatMap((one) => one.firings)]
-  const order = due.map(({ firing }) => firing.id)
-  firings.sort((one, other) => order.indexOf(one.firing.id) - order.indexOf(other.firing.id))
-  return { firings, effects: foreseen.flatMap((one) => one.effects) }
+): Promise<AnsweredEvent> {
+  const [only] = await foreseeAtSites([{ due, noted: [] }], settings, ports)
+  return only ?? { firings: [], effects: [] }
 }
 
-function ask(settler: Settler, jobs: FiringJob[], notes: Note[]): Promise<Foresight> {
-  return withTimeout(SITE_FORESEES_MS, settler.foresee(jobs, notes))
+interface AskedEvent {
+  due: DueFiring[]
+  noted: SiteNotes[]
+}
+
+interface AnsweredEvent {
+  firings: ForeseenFiring[]
+  effects: NoteEffect[]
+}
+
+/** Each site is asked once for all of them; an event's notes come before its firings. */
+async function foreseeAtSites(
+  asked: AskedEvent[],
+  settings: BatchSettings,
+  ports: Pick<DispatchPorts, 'settler' | 'now'>,
+): Promise<AnsweredEvent[]> {
+  const events = asked.map(({ due, noted }) => ({
+    noted,
+    firings: due.map((one) => ({ firing: one.firing, job: buildJob(one, settings) })),
+  }))
+  const sites = new Map<string, SiteRef>(
+    events.flatMap(({ noted, firings }) =>
+      [...noted.map(({ site }) => site), ...firings.flatMap(({ job }) => (isAsked(job) ? [job.integration] : []))].map(
+        (one) => [siteRefKey(one), one] as const,
+      ),
+    ),
+  )
+  const answers = await Promise.all(
+    [...sites].map(async ([key, site]) => {
+      const own = events.map(({ noted, firings }) => ({
+        notes: noted.flatMap((one) => (siteRefKey(one.site) === key ? one.notes : [])),
+        firings: firings.filter(({ job }) => isAsked(job) && siteRefKey(job.integration) === key),
+      }))
+      return askSite(ports.settler(site), own)
+    }),
+  )
+  return events.map(({ firings }, at) => {
+    const unasked = firings.flatMap(({ firing, job }): ForeseenFiring[] => {
+      const settling = answerUnasked(job, ports.now())
+      return settling === null
+        ? []
+        : [{ firing, outcome: settling.final ? settling.outcome : 'waiting', sentence: settling.sentence }]
+    })
+    const order = firings.map(({ firing }) => firing.id)
+    const all = [...unasked, ...answers.flatMap((answer) => answer[at]?.firings ?? [])]
+    all.sort((one, other) => order.indexOf(one.firing.id) - order.indexOf(other.firing.id))
+    return { firings: all, effects: answers.flatMap((answer) => answer[at]?.effects ?? []) }
+  })
+}
+
+function isAsked(job: FiringJob | null): job is FiringJob {
+  return job?.integration.settings != null
+}
+
+interface EventAtSite {
+  notes: Note[]
+  firings: { firing: Firing; job: FiringJob | null }[]
+}
+
+/** Only what brings something there is asked; the answers are in the events' order, null for the others. */
+async function askSite(settler: Settler, events: EventAtSite[]): Promise<(AnsweredEvent | null)[]> {
+  const brings = events.filter(({ notes, firings }) => notes.length + firings.length > 0)
+  const wanted = brings.map(({ notes, firings }) => ({ notes, jobs: firings.flatMap(({ job }) => job ?? []) }))
+  const foresights = await withTimeout(SITE_FORESEES_MS, settler.foresee(wanted))
+  return events.map((event) => {
+    const foresight = foresights[brings.indexOf(event)]
+    return foresight === undefined ? null : toAnswer(event, foresight)
+  })
+}
+
+function toAnswer({ firings }: EventAtSite, { outcomes, effects }: Foresight): AnsweredEvent {
+  return {
+    firings: firings.flatMap(({ firing }, at) => {
+      const outcome = outcomes[at]
+      return outcome === undefined ? [] : [{ firing, ...outcome }]
+    }),
+    effects: effects.filter((effect) => effect !== null),
+  }
 }
 
 /** As the journal records effects: they are the event's entry, or the entry of a failure where rules have theirs. */

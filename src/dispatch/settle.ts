@@ -64,8 +64,10 @@ async function recordAll(settled: SettledTask[], started: number, ports: Dispatc
 async function explainSwitchedOff(site: Settler, task: Task, job: FiringJob): Promise<SettledTask> {
   let would = ''
   try {
-    const { outcomes } = await withTimeout(SITE_ANSWERS_MS, site.foresee([job], []))
-    would = outcomes.map((one) => ` If it were on, the outcome would be “${one.outcome}”: ${one.sentence}`).join('')
+    const [foresight] = await withTimeout(SITE_ANSWERS_MS, site.foresee([{ jobs: [job], notes: [] }]))
+    would = (foresight?.outcomes ?? [])
+      .map((one) => ` If it were on, the outcome would be “${one.outcome}”: ${one.sentence}`)
+      .join('')
   } catch {
     // Record the entry even without the prediction.
   }

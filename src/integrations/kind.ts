@@ -98,8 +98,14 @@ export interface Settler {
   settle(jobs: FiringJob[]): Promise<Settling[]>
   /** Events that no rule brings here, for a kind with a ledger; what each changed, in their order. */
   note(notes: Note[]): Promise<(NoteEffect | null)[]>
-  /** What an event's notes and then its jobs would do, in their order; nothing is called or stored. */
-  foresee(jobs: FiringJob[], notes: Note[]): Promise<Foresight>
+  /** What each event's notes and then its jobs would do, one event after another; nothing is called or stored. */
+  foresee(events: ForeseeableEvent[]): Promise<Foresight[]>
+}
+
+/** What an event brings to a site. @typeParam Job as the site takes it */
+export interface ForeseeableEvent<Job = FiringJob> {
+  jobs: Job[]
+  notes: Note[]
 }
 
 export interface Foresight {

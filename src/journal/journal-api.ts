@@ -5,6 +5,8 @@ import type { NoteEffect } from '../model/firing-job'
 import type { QueueMessage } from '../model/message'
 import type { PurchaseChoice } from '../model/purchase'
 import type { RestoreAnswer, RestoreRequest } from '../recovery/restoration'
+import type { BegunImport, ImportChange, ImportPage } from './imports/import-queries'
+import type { ImportRecord, ImportRow, StoredOrder } from './imports/import-record'
 import type { JobChange, JobView, NewJob } from './jobs/job'
 import type { JournalHealth } from './overview/health'
 import type * as Queries from './queries'
@@ -13,6 +15,24 @@ import type { ReceiptPlace } from './receipts/receipt-table'
 export interface JournalApi extends Rpc.DurableObjectBranded {
   /** Opens or resumes an event's receipt and returns what is left to settle. */
   receive(event: MarketEvent, candidates: Queries.Arrival['candidates']): Promise<Queries.ReceiveResult>
+
+  /** Newest first. */
+  imports(): Promise<ImportRecord[]>
+
+  import(id: string): Promise<ImportRecord | null>
+
+  importOrders(id: string, page: ImportPage): Promise<StoredOrder[]>
+
+  /** A file that is being uploaded: the same again begins again. Null where as many imports are kept as may be. */
+  beginImport(begun: BegunImport): Promise<ImportRecord | null>
+
+  keepImportSlice(id: string, n: number, rows: ImportRow[]): Promise<void>
+
+  /** Null where it is not as the form saw it; the same form again changes nothing. */
+  changeImport(id: string, change: ImportChange): Promise<ImportRecord | null>
+
+  /** Deletes all of one that does not run. */
+  discardImport(id: string): Promise<boolean>
 
   /** Brings everything stored here back to an earlier moment. */
   restore(request: RestoreRequest): Promise<RestoreAnswer>

@@ -5,6 +5,7 @@ import { SENTENCE_CHARS, shorten } from '../model/shorten'
 import { CustomerPages } from './customers/customer-pages'
 import { listFinalEntries } from './customers/list-entries'
 import { NoteTable } from './customers/note-table'
+import { ImportTable } from './imports/import-table'
 import { mergeAttempts } from './log/attempts'
 import { toLine } from './log/line'
 import { Log } from './log/log'
@@ -34,6 +35,7 @@ export class JournalStore {
   readonly log: Log
   readonly pages: CustomerPages
   readonly notes: NoteTable
+  readonly imports: ImportTable
   readonly sightings: SightingTable
   readonly outbox: Outbox
   readonly backlog: BacklogWatch
@@ -48,6 +50,7 @@ export class JournalStore {
     this.log = new Log(sql)
     this.pages = new CustomerPages(sql)
     this.notes = new NoteTable(sql)
+    this.imports = new ImportTable(sql)
     this.sightings = new SightingTable(sql)
     this.outbox = new Outbox(sql, send)
     this.backlog = new BacklogWatch(this)

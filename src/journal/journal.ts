@@ -20,8 +20,11 @@ import { findCustomers } from './customers/find-customers'
 import { findOrders } from './customers/find-orders'
 import { exportFromJournal, readCustomer } from './customers/history'
 import { recordActs } from './customers/manual-action'
+import { beginImport, changeImport, discardSome } from './imports/change-import'
+import type { BegunImport, ImportChange, ImportPage } from './imports/import-queries'
+import type { ImportRecord, ImportRow, StoredOrder } from './imports/import-record'
 import { endWaitingJob } from './jobs/end-waiting'
-import type { JobChange, JobView, NewJob } from './jobs/job'
+import type { JobChange, JobKind, JobView, NewJob } from './jobs/job'
 import { JobRunner } from './jobs/job-runner'
 import { JOB_KINDS } from './jobs/kinds'
 import { listCustomersJob } from './jobs/list-customers'
@@ -57,15 +60,16 @@ export class Journal extends DurableObject<Env> implements JournalApi {
   readonly #jobs: JobRunner
   readonly #alerts: AlertClock
 
-  constructor(ctx: DurableObjectState, env: Env, loadAlertCheck: LoadAlertCheck | null = null) {
+  /** @param stations what stations above have it do: look for alerts, and kinds of jobs */
+  constructor(ctx: DurableObjectState, env: Env, stations: { loadAlertCheck?: LoadAlertCheck; jobs?: JobKind[] } = {}) {
     super(ctx, env)
     const parts = limitEnv(env)
     const send = async (messages: QueueMessage[]) => {
       await parts.EVENTS.sendBatch(messages.map((body) => ({ body })))
     }
     this.#runtime = new JournalRuntime(ctx.storage, send, readRetention(parts.RETENTION_DAYS).ms)
-    this.#jobs = new JobRunner(this.#runtime, createJobPorts(parts), JOB_KINDS)
-    this.#alerts = new AlertClock(this.#runtime, loadAlertCheck)
+    this.#jobs = new JobRunner(this.#runtime, createJobPorts(parts), [...JOB_KINDS, ...(stations.jobs ?? [])])
+    this.#alerts = new AlertClock(this.#runtime, stations.loadAlertCheck ?? null)
   }
 
   restore(request: RestoreRequest): Promise<RestoreAnswer> {
@@ -93,7 +97,7 @@ export class Journal extends DurableObject<Env> implements JournalApi {
   }
 
   async foresee(arrival: Queries.Arrival): Promise<Queries.ForeseenArrival> {
-    return foreseeArrival(this.#runtime, arrival)
+    return this.#runtime.tryOut((store, now) => foreseeArrival(store, arrival, now))
   }
 
   async firing(_event: string, firing: string): Promise<Queries.DueFiring | null> {
@@ -316,6 +320,37 @@ export class Journal extends DurableObject<Env> implements JournalApi {
 
   async sitesLeft(): Promise<string[]> {
     return readSitesLeft(this.#runtime.store.sql)
+  }
+
+  async imports(): Promise<ImportRecord[]> {
+    return this.#runtime.store.imports.list()
+  }
+
+  async import(id: string): Promise<ImportRecord | null> {
+    return this.#runtime.store.imports.find(id)
+  }
+
+  async importOrders(id: string, page: ImportPage): Promise<StoredOrder[]> {
+    return this.#runtime.store.imports.listPage(id, page)
+  }
+
+  async beginImport(begun: BegunImport): Promise<ImportRecord | null> {
+    return this.#runtime.transact((store, now) => beginImport(store, begun, now))
+  }
+
+  async keepImportSlice(id: string, n: number, rows: ImportRow[]): Promise<void> {
+    this.#runtime.transact((store) => store.imports.keepSlice(id, n, rows))
+  }
+
+  async changeImport(id: string, change: ImportChange): Promise<ImportRecord | null> {
+    return this.#runtime.transact((store, now) => changeImport(store, id, change, now))
+  }
+
+  async discardImport(id: string): Promise<boolean> {
+    while (!this.#runtime.transact((store) => discardSome(store, id))) {
+      await scheduler.wait(0)
+    }
+    return this.#runtime.store.imports.find(id) === null
   }
 
   async sweep(now: number): Promise<void> {

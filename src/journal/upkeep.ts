@@ -1,6 +1,7 @@
 /** Upkeep on the object's alarm: messages the queue refused, overdue entries, old receipts. */
 import { isUnreadable } from '../model/event'
 import type { QueueMessage } from '../model/message'
+import { IMPORT_KEPT_MS } from './imports/import-table'
 import type { JournalStore } from './journal-store'
 import { buildMessage } from './receipts/receipt-message'
 import { readFact, writeFact } from './storage/facts'
@@ -37,13 +38,14 @@ export function requeueEntries(store: JournalStore, ids: string[], now: number):
   })
 }
 
-/** Deletes one chunk of receipts closed longer ago than `keptMs`; returns true when there may be more. */
+/** Deletes one chunk of receipts closed longer ago than `keptMs`, and of old imports; returns true when there may be more. */
 export function sweepReceipts(store: JournalStore, now: number, keptMs: number): boolean {
   writeFact(store.sql, 'swept', now)
   // A silence is measured by the days before it, however long it lasts.
   store.log.counts.forget(Math.min(now, store.log.lastReceived ?? now))
   store.pages.deleteActivity(now - keptMs)
-  return store.receipts.deleteClosed(now - keptMs)
+  const hasOldImports = store.imports.deleteOld(now - IMPORT_KEPT_MS)
+  return store.receipts.deleteClosed(now - keptMs) || hasOldImports
 }
 
 export function isSweepDue(store: JournalStore, now: number): boolean {

@@ -6,6 +6,7 @@ import { showFailure, showNotFound } from './failures'
 import type { Web } from './http/context'
 import { readFlash } from './http/flash'
 import { logPageFields } from './http/log-fields'
+import { imports } from './imports'
 import { integrations } from './integrations'
 import { jobs } from './jobs'
 import { logs } from './logs'
@@ -41,6 +42,7 @@ for (const pages of [
   rules,
   logs,
   customers,
+  imports,
   jobs,
   search,
   webhook,

@@ -4,6 +4,7 @@ import { env } from 'cloudflare:workers'
 import { drizzle } from 'drizzle-orm/d1'
 import { describe, expect, test, vi } from 'vitest'
 import { audit } from '../../src/db/schema'
+import { createImportKinds } from '../../src/imports/kinds'
 import type { NewJob } from '../../src/journal/jobs/job'
 import { JobRunner } from '../../src/journal/jobs/job-runner'
 import { JOB_KINDS } from '../../src/journal/jobs/kinds'
@@ -27,13 +28,18 @@ const STARTED_BY: Record<string, string> = {
   'run-entries': 'runEntries',
   'enroll-buyers': 'enrollEarlierBuyers',
   'list-customers': 'exportCustomer',
+  'read-import': 'mapColumns',
+  'preview-import': 'chooseOrders',
+  'run-import': 'runImport',
 }
 
 const figure = { stops: 0 }
 
 describe('Jobs', () => {
   test('Every kind of job is tried', () => {
-    expect(JOB_KINDS.map(({ id }) => id).toSorted()).toEqual(Object.keys(STARTED_BY).toSorted())
+    expect([...JOB_KINDS, ...createImportKinds(env)].map(({ id }) => id).toSorted()).toEqual(
+      Object.keys(STARTED_BY).toSorted(),
+    )
   })
 })
 
@@ -85,39 +91,64 @@ async function noteJob(kind: string, { ada, rule }: Scene, use: (env: Env) => Pr
     jobs.push(job)
     return {}
   }
-  await use({ ...env, JOURNAL: { getByName: () => ({ startJob }) } } as unknown as Env)
+  const getByName = (name: string) => {
+    const journal = env.JOURNAL.getByName(name)
+    return new Proxy(
+      {},
+      {
+        get: (_, method: 'jobs') =>
+          method === ('startJob' as string) ? startJob : (...given: []) => journal[method](...given),
+      },
+    )
+  }
+  await use({ ...env, JOURNAL: { getByName } } as unknown as Env)
   return jobs[0] ?? expect.fail(`no job of kind ${kind}`)
 }
 
 type Env = typeof env
+
+/** What a preview asks: D1, and the sites. */
+function foreseeingEnv(stoppable: <Part extends object>(part: Part) => Part): Env {
+  const batch = (statements: D1PreparedStatement[]) => env.DB.batch(statements)
+  const { batch: asked } = stoppable({ batch })
+  const DB = { prepare: (sql: string) => env.DB.prepare(sql), batch: asked }
+  const getByName = (name: string) => {
+    const site = env.THINKIFIC_SITE.getByName(name)
+    return stoppable({ foresee: (...given: Parameters<typeof site.foresee>) => site.foresee(...given) })
+  }
+  return { ...env, DB, THINKIFIC_SITE: { getByName } } as unknown as Env
+}
 
 /** Each turn has a new runner, as after a restart. The time that slices wait for passes at once. */
 async function runJob({ ada }: Scene, job: NewJob, at: number, moment: Moment): Promise<number> {
   const real = createJobPorts(env)
   const counted = { calls: 0 }
   let stopped = false
-  const ports = new Proxy(real, {
-    get:
-      (target, name) =>
-      async (...given: unknown[]) => {
-        counted.calls += 1
-        const stops = counted.calls === at
-        stopped ||= stops && moment === 'before'
-        if (stopped) {
-          throw new Error('stopped')
-        }
-        const answer = await (target[name as keyof JobPorts] as (...given: unknown[]) => unknown)(...given)
-        stopped ||= stops
-        if (stopped) {
-          throw new Error('stopped')
-        }
-        return answer
-      },
-  })
+  const stoppable = <Part extends object>(target: Part): Part =>
+    new Proxy(target, {
+      get:
+        (_, name) =>
+        async (...given: unknown[]) => {
+          counted.calls += 1
+          const stops = counted.calls === at
+          stopped ||= stops && moment === 'before'
+          if (stopped) {
+            throw new Error('stopped')
+          }
+          const answer = await (target[name as keyof Part] as (...given: unknown[]) => unknown)(...given)
+          stopped ||= stops
+          if (stopped) {
+            throw new Error('stopped')
+          }
+          return answer
+        },
+    })
+  const ports: JobPorts = stoppable(real)
+  const kinds = [...JOB_KINDS, ...createImportKinds(foreseeingEnv(stoppable))]
   await runInDurableObject(env.JOURNAL.getByName(ada.marketplace), async (_, { storage }) => {
     for (let turn = 0; turn < 12; turn += 1) {
       const runtime = new JournalRuntime(storage, async () => {})
-      const runner = new JobRunner(runtime, ports, JOB_KINDS)
+      const runner = new JobRunner(runtime, ports, kinds)
       await (turn === 0 ? runner.start(job) : runner.onAlarm())
       await storage.deleteAlarm()
       if (runner.list()[0]?.endedAt !== null) {

@@ -32,6 +32,7 @@ import { changeChannel } from '../../src/alerts/settings-commands'
 import { sendTestAlert } from '../../src/alerts/test-commands'
 import { audit, integrations, words } from '../../src/db/schema'
 import type { Env } from '../../src/env'
+import { chooseOrders, discardImport, mapColumns, runImport, uploadOrders } from '../../src/imports/commands'
 import { changeDelinquency } from '../../src/intake/delinquency-commands'
 import { createEndpoint, revokeSecret, rotateSecret } from '../../src/intake/endpoint-commands'
 import { listSecrets } from '../../src/intake/store'
@@ -78,6 +79,7 @@ import { addRecommendedRules, addRule, duplicateRule } from '../../src/rules/add
 import { changeRule, deleteRule, switchRule } from '../../src/rules/commands'
 import { stopGivingBack } from '../../src/rules/give-back-commands'
 import { codeOf } from '../accounts/authenticator'
+import { inPieces, MULTIPART, toBytes, toPost } from '../imports/upload'
 import { sampleEvent } from '../journal/samples'
 import { KEY, NEW_KEY, NEW_PASSWORD, PASSWORD, receiveJobs, type Scene } from './scene'
 
@@ -243,6 +245,28 @@ export const CASES: Record<string, Case> = {
     run: (env, { ada, integration, tag }) => deleteMapping(env, ada, integration, `${tag}-mapping`),
     lines: 1,
     secondReads: ['gone'],
+  },
+
+  uploadOrders: { run: (env, scene) => uploadFile(env, scene), lines: 1 },
+  mapColumns: {
+    given: (scene) => importAt(scene, 'uploaded'),
+    run: (env, { ada }, seenAt) => mapFile(env, ada, seenAt),
+    lines: 0,
+  },
+  chooseOrders: {
+    given: (scene) => importAt(scene, 'read'),
+    run: (env, { ada }, seenAt) => chooseFromFile(env, ada, seenAt),
+    lines: 0,
+  },
+  runImport: {
+    given: (scene) => importAt(scene, 'previewed'),
+    run: (env, { ada }, seenAt) => runImport(env, ada, FILE, { form: 'run', seenAt: Number(seenAt) }),
+    lines: 1,
+  },
+  discardImport: {
+    given: (scene) => importAt(scene, 'uploaded'),
+    run: (env, { ada }) => discardImport(env, ada, FILE),
+    lines: 1,
   },
 
   createEndpoint: {
@@ -784,6 +808,44 @@ async function addNotifyUrl({ ada: { marketplace }, tag }: Scene): Promise<strin
       updatedAt: 1,
     })
   return id
+}
+
+const FILE = '00000000-0000-4000-8000-000000000001'
+const ROWS = 'Email,Product ID,Date\nnora@example.com,p1,2026-05-03\nnobody,p1,2026-05-03\n'
+
+function uploadFile(env: Env, { ada }: Scene) {
+  const body = inPieces(toPost(toBytes(ROWS), 'orders.csv', { id: FILE }), 1_000)
+  return uploadOrders(env, ada, { body, contentType: MULTIPART })
+}
+
+function mapFile(env: Env, author: Scene['ada'], seenAt: string) {
+  const mapping = {
+    columns: { email: 0, productId: 1, date: 2 },
+    meaning: 'purchase' as const,
+    dateStyle: null,
+    product: null,
+  }
+  return mapColumns(env, author, FILE, { form: 'columns', seenAt: Number(seenAt), mapping })
+}
+
+function chooseFromFile(env: Env, author: Scene['ada'], seenAt: string) {
+  const choice = { from: null, until: null, products: { p1: 'p1' } }
+  return chooseOrders(env, author, FILE, { form: 'orders', seenAt: Number(seenAt), choice })
+}
+
+/** A file that is as far; when it changed last. */
+async function importAt(scene: Scene, stage: 'uploaded' | 'read' | 'previewed'): Promise<string> {
+  const { ada } = scene
+  const seenAt = async () => String((await env.JOURNAL.getByName(ada.marketplace).import(FILE))?.changedAt)
+  await uploadFile(env, scene)
+  if (stage !== 'uploaded') {
+    await mapFile(env, ada, await seenAt())
+  }
+  if (stage === 'previewed') {
+    await chooseFromFile(env, ada, await seenAt())
+  }
+  await drizzle(env.DB).delete(audit)
+  return seenAt()
 }
 
 /** The waiting firing, rejected. */

@@ -260,6 +260,13 @@ export async function look({ tag, ada, ben, other, site }: Scene, besides: strin
       .map(({ outcome, sentence, customer, rule }) => plain({ outcome, sentence, customer, rule }))
       .sort(),
     jobs: (await journal.jobs()).map(({ kind, status, done, result }) => plain({ kind, status, done, result })).sort(),
+    imports: (await journal.imports()).map(({ stage, rows, orders, wrong, did }) => ({
+      stage,
+      rows,
+      orders,
+      wrong,
+      did,
+    })),
     sitesLeft: await journal.sitesLeft(),
     holds: await journal
       .customer('ada@example.com')

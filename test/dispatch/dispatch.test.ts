@@ -162,7 +162,8 @@ describe('sites of two kinds with one name', () => {
         return jobs.map(() => final())
       },
       note: async () => [],
-      foresee: async (jobs) => ({ outcomes: jobs.map(() => ({ outcome: 'enrolled', sentence: '' })), effects: [] }),
+      foresee: async (events) =>
+        events.map(({ jobs }) => ({ outcomes: jobs.map(() => ({ outcome: 'enrolled', sentence: '' })), effects: [] })),
     })
     const world = new World({ settler })
     world.settings.integrations = [integration(), integration({ id: 'i2', kind: 'library' })]

@@ -107,10 +107,11 @@ function ports(): DispatchPorts {
       return jobs.map(answer)
     },
     note: async () => [],
-    foresee: async (jobs) => ({
-      outcomes: jobs.map(() => ({ outcome: 'enrolled', sentence: 'It would enroll.' })),
-      effects: [],
-    }),
+    foresee: async (events) =>
+      events.map(({ jobs }) => ({
+        outcomes: jobs.map(() => ({ outcome: 'enrolled', sentence: 'It would enroll.' })),
+        effects: [],
+      })),
   }
   return {
     ...createPorts(env),

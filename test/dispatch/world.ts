@@ -170,10 +170,11 @@ export class World {
         this.notes.push({ site, notes })
         return notes.map(() => null)
       },
-      foresee: async (jobs) => ({
-        outcomes: jobs.map(() => ({ outcome: 'enrolled', sentence: 'Ada would be enrolled.' })),
-        effects: [],
-      }),
+      foresee: async (events) =>
+        events.map(({ jobs }) => ({
+          outcomes: jobs.map(() => ({ outcome: 'enrolled', sentence: 'Ada would be enrolled.' })),
+          effects: [],
+        })),
     }
   }
 }

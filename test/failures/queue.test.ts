@@ -75,7 +75,7 @@ describe('The queue', () => {
           }
           return jobs.map(() => final())
         }
-        return { settle, note: async () => [], foresee: async () => ({ outcomes: [], effects: [] }) }
+        return { settle, note: async () => [], foresee: async () => [] }
       }
       const world = new World({ settler: site })
       expect(await world.deliver(['e1', 'e2'].map((id) => eventMessage(sampleEvent({ id }))))).toEqual(['ack', 'ack'])

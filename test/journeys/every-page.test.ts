@@ -66,6 +66,12 @@ describe('Every page', () => {
     expect(await allFaults(open, [...paths, ...its])).toEqual([])
   })
 
+  test('files of past orders: choosing one, its preview, and the steps before', async () => {
+    const file = await linkOn(`${base}/imports`, /\/imports\/[\w-]{36}$/)
+    const paths = [`${base}/imports`, file, `${file}?step=columns`, `${file}?step=orders`]
+    expect(await allFaults(open, paths)).toEqual([])
+  })
+
   test('integrations and their pages', async () => {
     const deletions = await linksOn(`${base}/integrations`, /\/integrations\/[^/]+\/delete$/)
     const [one = '', notifyUrl = ''] = deletions.map((link) => link.replace(/\/delete$/, ''))

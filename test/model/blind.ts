@@ -16,7 +16,7 @@ export function blindSite(simulator: Simulator): Settler {
       return jobs.map(() => ({ final: true, outcome: 'enrolled', sentence: '', attempts: [] }))
     },
     note: async () => [],
-    foresee: async () => ({ outcomes: [], effects: [] }),
+    foresee: async () => [],
   }
 }
 

@@ -80,7 +80,13 @@ export class SiteObject {
     return {
       settle: (jobs) => orDead(this.#settle(body, jobs.map(toSiteJob))),
       note: (notes) => orDead(this.#note(body, notes)),
-      foresee: (jobs, notes) => orDead(foresee(body.site, jobs.map(toSiteJob), notes)),
+      foresee: (events) =>
+        orDead(
+          foresee(
+            body.site,
+            events.map(({ jobs, notes }) => ({ jobs: jobs.map(toSiteJob), notes })),
+          ),
+        ),
     }
   }
 

@@ -3,7 +3,7 @@ import type { JournalPort } from '../../src/dispatch/ports'
 import { deriveEvent, type Histories, listEarlierProducts } from '../../src/journal/dunning/derive-event'
 import type { SubscriptionRecord } from '../../src/journal/dunning/subscription-history'
 import type { Arrival, ForeseenArrival, OpenFiring, ReceiveResult } from '../../src/journal/queries'
-import type { MarketEvent } from '../../src/model/event'
+import { type MarketEvent, sourceOf } from '../../src/model/event'
 import type { FiredTrigger } from '../../src/model/firing'
 import type { Amendment, Settling } from '../../src/model/outcome'
 import type { Rule } from '../../src/model/rule'
@@ -119,7 +119,11 @@ export class MemoryJournal {
     const event = { ...received, items: [...received.items, ...switched.map(({ item }) => item)] }
     const fired = [...items, ...switched.map(({ derivation }) => derivation)].map((one) => one.fired)
     const firings = match(event, fired, candidates, event.id).map(
-      (firing): OpenFiring => ({ firing, origin: 'event', person: null }),
+      (firing): OpenFiring => ({
+        firing,
+        origin: sourceOf(event).kind === 'import' ? 'import' : 'event',
+        person: null,
+      }),
     )
     const receipt: Receipt = { event, fired, firings, settled: new Map() }
     this.receipts.set(event.id, receipt)

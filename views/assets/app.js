@@ -4,7 +4,8 @@ const NO_ANSWER = 'That did not reach us. What you typed is still here: check yo
 const OUR_FAULT = 'Something went wrong on our side. What you typed is still here; try again in a minute.'
 const A_YEAR_S = 31536000
 // Password forms stay native: password managers watch for a real navigation.
-const GENTLE_FORMS = 'form[method="post"]:not(:has([autocomplete$="-password"]))'
+// A file is posted by the browser itself, which shows how far it is and waits as long as it takes.
+const GENTLE_FORMS = 'form[method="post"]:not([enctype], :has([autocomplete$="-password"]))'
 
 // The server renders times in the viewer's time zone, which it reads from this cookie.
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone

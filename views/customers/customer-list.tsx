@@ -7,6 +7,7 @@ import { Count } from '../parts/count'
 import { type Column, DataTable } from '../parts/data-table'
 import { EmptyState } from '../parts/empty-state'
 import { Options, type SelectOption } from '../parts/fields'
+import { ForAdmins } from '../parts/for-admins'
 import { Notice } from '../parts/notice'
 import { PageHeader } from '../parts/page-header'
 import { customerAddress, describeHappening, type Phrases } from '../parts/phrases'
@@ -35,7 +36,15 @@ export function CustomerListPage({ products, ...list }: CustomerListProps & { pr
   const { base, filters } = list
   return (
     <div class="page">
-      <PageHeader title="Customers" lead="Everyone who bought, and everyone you enrolled. Newest activity first." />
+      <PageHeader
+        title="Customers"
+        lead="Everyone who bought, and everyone you enrolled. Newest activity first."
+        action={
+          <ForAdmins>
+            <LinkButton href={`${base}/imports`}>Import past orders</LinkButton>
+          </ForAdmins>
+        }
+      />
       <search>
         <form class="customer-search" {...replaceAsTyped(`${base}/customers`, '#customers')}>
           <input

@@ -68,7 +68,8 @@ export const NOTIFY_URL: IntegrationKind<NotifyUrlSettings> = {
   settler: (env, site) => ({
     settle: (jobs) => env.NOTIFY_URL_RECEIVER.getByName(site).settle(jobs),
     note: async (notes) => notes.map(() => null),
-    foresee: async (jobs, notes) => ({ outcomes: jobs.map(foreseePost), effects: notes.map(() => null) }),
+    foresee: async (events) =>
+      events.map(({ jobs, notes }) => ({ outcomes: jobs.map(foreseePost), effects: notes.map(() => null) })),
   }),
   async forget(env, { id }) {
     await env.NOTIFY_URL_RECEIVER.getByName(id).forget({ integration: id })

@@ -75,7 +75,10 @@ export const THINKIFIC: IntegrationKind<ThinkificSettings> = {
   settler: (env, site) => ({
     settle: (jobs) => env.THINKIFIC_SITE.getByName(site).settle(jobs.map(toSiteJob)),
     note: (notes) => env.THINKIFIC_SITE.getByName(site).note(notes),
-    foresee: (jobs, notes) => env.THINKIFIC_SITE.getByName(site).foresee(jobs.map(toSiteJob), notes),
+    foresee: (events) =>
+      env.THINKIFIC_SITE.getByName(site).foresee(
+        events.map(({ jobs, notes }) => ({ jobs: jobs.map(toSiteJob), notes })),
+      ),
   }),
   async forget(env, { id, site }, left) {
     await env.THINKIFIC_SITE.getByName(site).forget({ integration: id })

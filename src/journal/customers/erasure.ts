@@ -1,4 +1,5 @@
 /** Deletes texts and cancels what waits. A keyed hash of the email stays, so that later events resolve. */
+import { comparableEmail } from '../../model/email'
 import type { Fingerprint } from '../../model/fingerprint'
 import type { JournalStore } from '../journal-store'
 import { toLine } from '../log/line'
@@ -18,6 +19,7 @@ export function eraseFromJournal(store: JournalStore, email: string, now: number
   store.outbox.forget(email)
   store.pages.erase(email)
   store.notes.erase(customer)
+  store.imports.erase(customer, (cell) => comparableEmail(cell) === email)
   const unread = mention === null ? [] : findUnreadMentions(store.sql, mention)
   const keys = [...store.receipts.listKeys(customer), ...unread]
   const canceled = keys.reduce((sum, key) => sum + eraseReceipt(store, key, mark, now), 0)

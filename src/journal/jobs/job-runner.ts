@@ -64,6 +64,9 @@ export class JobRunner {
       }
       const next = applyChange(job, change, now)
       jobs.save(next)
+      if (next.endedAt !== null) {
+        this.#kind(job.kind).onCanceled?.(job, store, now)
+      }
       return next
     })
     await this.arm()
@@ -120,6 +123,7 @@ export class JobRunner {
         ports: this.#ports,
         items: this.#table.items(id),
         transact: (step) => this.#runtime.transact(step),
+        tryOut: (step) => this.#runtime.tryOut(step),
         commit: (step) => this.#runtime.commit(step),
         clear: () => this.#runtime.clear(),
       })

@@ -51,6 +51,8 @@ export interface JobKind<Input extends object = object, Progress extends object 
   /** "Deleting Academy" */
   title(input: Input): string
   begin(input: Input): Progress
+  /** In the step that cancels it: what is kept outside of the job says so too. */
+  onCanceled?(job: JobRecord<Input, Progress>, store: JournalStore, now: number): void
   /** Does a part of the work; running it again after a crash changes nothing twice. */
   runSlice(job: JobRecord<Input, Progress>, context: JobContext): Promise<Slice<Progress>>
 }
@@ -64,6 +66,8 @@ export interface JobContext {
   /** Rows of its own, for a list that is too long for its progress. */
   items: JobItems
   transact<T>(step: (store: JournalStore, now: number) => T): T
+  /** Does a step and takes it back. */
+  tryOut<T>(step: (store: JournalStore, now: number) => T): T
   /** The same, and queues what comes of it. */
   commit<Outcome extends { messages: QueueMessage[] }>(
     step: (store: JournalStore, now: number) => Outcome,

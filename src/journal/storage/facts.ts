@@ -1,6 +1,7 @@
 /** Single values of the journal: one to a name, each stored as JSON. */
 import type { AlertState, ChannelRecord } from '../../model/alert'
 import type { CustomerFilling } from '../customers/customer-pages'
+import type { ImportRecord } from '../imports/import-record'
 import type { JobRecord } from '../jobs/job'
 import type { Backlog } from '../overview/backlog'
 import type { RefusalSummary } from '../queries'
@@ -27,6 +28,7 @@ interface JournalFacts {
   [channel: `alerts ${string}`]: ChannelRecord
   [job: `job ${string}`]: JobRecord
   [page: `job-items ${string}`]: object[]
+  [record: `import ${string}`]: ImportRecord
 }
 
 type FactName = keyof JournalFacts

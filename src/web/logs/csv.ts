@@ -2,6 +2,7 @@ import { describeHappening } from '../../../views/parts/phrases'
 import { KINDS } from '../../integrations'
 import type { LogRow } from '../../journal/queries'
 import { labelTrigger } from '../../model/trigger'
+import { BYTE_ORDER_MARK, toCsvLine } from '../http/csv'
 import { PHRASES } from '../http/phrases'
 
 const COLUMNS: [head: string, cell: (row: LogRow) => string | null | undefined][] = [
@@ -26,20 +27,10 @@ const COLUMNS: [head: string, cell: (row: LogRow) => string | null | undefined][
   ['Event', (row) => row.event],
 ]
 
-/** Without it, Excel reads the file in the machine's legacy code page. */
-const BYTE_ORDER_MARK = '\ufeff'
-const LINE_END = '\r\n'
-
-/** RFC 4180, with a header line. */
+/** With a header line. */
 export function toCsv(rows: LogRow[]): string {
   const lines = [COLUMNS.map(([head]) => head), ...rows.map((row) => COLUMNS.map(([, cell]) => cell(row) ?? ''))]
-  return BYTE_ORDER_MARK + lines.map((cells) => cells.map(quoted).join(',') + LINE_END).join('')
-}
-
-/** Customers choose their own names: an apostrophe keeps spreadsheets from running one as a formula (OWASP). */
-function quoted(text: string): string {
-  const harmless = /^[=+\-@\t\r\n＝＋－＠]/u.test(text) ? `'${text}` : text
-  return `"${harmless.replaceAll('"', '""')}"`
+  return BYTE_ORDER_MARK + lines.map(toCsvLine).join('')
 }
 
 function instant(at: number): string {

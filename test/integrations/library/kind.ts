@@ -66,13 +66,14 @@ export const LIBRARY: IntegrationKind<Settings> = {
   settler: (_env, site) => ({
     settle: async (jobs) => jobs.map((job) => library.settle(site, job)),
     note: async () => [],
-    foresee: async (jobs) => ({
-      outcomes: jobs.map(({ instruction }) => ({
-        outcome: 'enrolled',
-        sentence: `The desk would hand out ${instruction.target.name}.`,
+    foresee: async (events) =>
+      events.map(({ jobs }) => ({
+        outcomes: jobs.map(({ instruction }) => ({
+          outcome: 'enrolled',
+          sentence: `The desk would hand out ${instruction.target.name}.`,
+        })),
+        effects: [],
       })),
-      effects: [],
-    }),
   }),
   forget: async (_env, { site }, left) => {
     library.forgotten.push(`${site} ${left}`)

@@ -173,7 +173,7 @@ export async function academy(switches: Partial<Switches> = {}, requestsPerMinut
     },
     /** What a job would come to. */
     async foresee(job: ThinkificJob) {
-      const [only] = (await foresee(site, [job], [])).outcomes
+      const [only] = (await foresee(site, [{ jobs: [job], notes: [] }])).flatMap(({ outcomes }) => outcomes)
       if (only === undefined) {
         throw new Error('nothing was foreseen')
       }

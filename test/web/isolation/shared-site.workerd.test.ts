@@ -282,11 +282,13 @@ async function answers(
     listed: await site().listHolders(marketplace, target, 10),
     choosable: [await site().choosable(theirs), await site().choosable(other)],
     sharers: [await site().sharers(theirs), await site().sharers(other)],
-    explained: await site().foresee([sale(access, word, { order: '20', email })], []),
-    'ending explained': await site().foresee(
-      [sale(access, word, { order: '1', email, trigger: 'product.refunded', does: 'expire_course' })],
-      [],
-    ),
+    explained: await site().foresee([{ jobs: [sale(access, word, { order: '20', email })], notes: [] }]),
+    'ending explained': await site().foresee([
+      {
+        jobs: [sale(access, word, { order: '1', email, trigger: 'product.refunded', does: 'expire_course' })],
+        notes: [],
+      },
+    ]),
     pace: await site().describePace(access.id),
     refresh: await site().refreshProgress(access.id),
   }

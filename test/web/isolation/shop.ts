@@ -247,7 +247,24 @@ async function fillJournal(marketplace: string, word: string): Promise<Record<st
   await runDurableObjectAlarm(journal)
   const note = `${marketplace}-note`
   await journal.addNote(email, { id: note, person: word, author: word, text: `${word} note` })
-  return { job, entry: rows[0]?.id ?? 'no entry', event: event.id, email, note }
+  const ids = { job, entry: rows[0]?.id ?? 'no entry', event: event.id, email, note }
+  return { ...ids, import: await addImport(marketplace, word) }
+}
+
+/** A file whose rows were read. */
+async function addImport(marketplace: string, word: string): Promise<string> {
+  const journal = env.JOURNAL.getByName(marketplace)
+  const id = crypto.randomUUID()
+  await journal.beginImport({ id, name: `${word}.csv`, person: word })
+  await journal.keepImportSlice(id, 0, [[2, [`${word}@example.com`, `${word} club`]]])
+  const column = (name: string) => ({ name, examples: [`${word} example`], dates: null })
+  await journal.changeImport(id, {
+    form: id,
+    from: ['uploading'],
+    seenAt: null,
+    to: { stage: 'uploaded', columns: [column('Email'), column('Product')], rows: 1, slices: 1, format: 'csv' },
+  })
+  return id
 }
 
 async function one(sql: string, ...values: string[]): Promise<string> {

@@ -1,6 +1,8 @@
-/** What an event's jobs, after its notes, would do at the site, one after another as in a real run. Nothing is called or stored. */
-import type { Note } from '../../../model/firing-job'
-import type { ForeseenOutcome, Foresight } from '../../kind'
+/**
+ * What events' jobs, each after its notes, would do at the site, one after another as in a real run. Nothing is called or
+ * stored.
+ */
+import type { ForeseeableEvent, ForeseenOutcome, Foresight } from '../../kind'
 import { recordNotes } from '../firing/notes'
 import { runInOrder } from '../firing/settle-jobs'
 import { newCustomer } from '../ledger/customer'
@@ -10,24 +12,70 @@ import type { Site } from '../site/site'
 import type { Account } from '../storage/account'
 import type { ThinkificJob } from '../thinkific-job'
 import { ForeseenSite } from './foreseen-site'
+import { openScratchStorage, type ScratchStorage } from './scratch-storage'
 
 const ASSUMED = ' (as far as is known without asking Thinkific)'
 
-/** Where only Thinkific knows (does the user exist, was access given by hand?), assumes the plain case and says so. */
-export async function foresee(site: Site, jobs: ThinkificJob[], notes: Note[]): Promise<Foresight> {
-  const marketplace = jobs[0]?.purchase.marketplace ?? notes[0]?.purchase.marketplace ?? ''
+type Event = ForeseeableEvent<ThinkificJob>
+
+/**
+ * Where only Thinkific knows (does the user exist, was access given by hand?), assumes the plain case and says so. Events
+ * build on those before them.
+ */
+export async function foresee(site: Site, events: Event[]): Promise<Foresight[]> {
+  const foreseen: Foresight[] = []
+  let trial: Trial | null = null
+  for (const event of events) {
+    const asked = await describe(site, event)
+    if (trial === null || trial.marketplace !== asked.marketplace || trial.isAtFault !== asked.isAtFault) {
+      trial = openTrial(site, asked)
+    }
+    const { email } = event.jobs[0]?.customer ?? event.notes[0]?.customer ?? { email: '' }
+    const { site: tried } =
+      email === trial.email ? trial : Object.assign(trial, { email, site: new ForeseenSite(site, trial.scratch) })
+    trial.emails.set(await tried.customerKey(email), email)
+    foreseen.push(await foreseeEvent(tried, event))
+  }
+  return foreseen
+}
+
+interface Standpoint {
+  marketplace: string
+  /** Its credential is refused, so that it sees its own facts alone. */
+  isAtFault: boolean
+}
+
+interface Trial extends Standpoint {
+  scratch: ScratchStorage
+  /** The last customer's. */
+  email: string | null
+  site: ForeseenSite
+  /** Of customers that events named, by their document's key. */
+  emails: Map<string, string>
+}
+
+async function describe(site: Site, { jobs, notes }: Event): Promise<Standpoint> {
+  const marketplace = (jobs[0] ?? notes[0])?.purchase.marketplace ?? ''
   await site.standing.renew(marketplace)
   const isAtFault =
     !site.standing.isGood(marketplace) ||
     jobs.some(({ integration }) => site.integrations.faults.find(integration.id) !== null)
-  const { email } = jobs[0]?.customer ?? notes[0]?.customer ?? { email: '' }
-  const own = await site.customerKey(email)
+  return { marketplace, isAtFault }
+}
+
+function openTrial(site: Site, { marketplace, isAtFault }: Standpoint): Trial {
+  const emails = new Map<string, string>()
   const see = (key: string, { customer }: Account): Account => {
-    const isUnreported = isAtFault && key === own && !isReportedBy(customer, marketplace, email)
+    const email = emails.get(key)
+    const isUnreported = isAtFault && email !== undefined && !isReportedBy(customer, marketplace, email)
     const seen = isUnreported ? newCustomer(null) : isAtFault ? withOwnFacts(customer, marketplace) : customer
     return { customer: { ...seen, unanswered: {} }, settled: [], waiting: {} }
   }
-  const tried = new ForeseenSite(site, see)
+  const scratch = openScratchStorage(site.storage, see)
+  return { marketplace, isAtFault, scratch, email: null, site: new ForeseenSite(site, scratch), emails }
+}
+
+async function foreseeEvent(tried: ForeseenSite, { jobs, notes }: Event): Promise<Foresight> {
   for (const { integration } of jobs) {
     tried.integrations.remember(integration)
   }

@@ -5,7 +5,7 @@ import type { CallResult } from '../steps/perform-call'
 import type { SiteCall } from '../steps/site-call'
 import type { IntegrationAccess } from '../thinkific-job'
 import { imagineReply } from './imagined-reply'
-import { openScratchStorage, type ScratchStorage, type SeeAccount } from './scratch-storage'
+import type { ScratchStorage } from './scratch-storage'
 
 const NOT_SENT: Attempt = {
   at: 0,
@@ -21,10 +21,11 @@ const NOT_SENT: Attempt = {
 export class ForeseenSite extends Site {
   readonly #real: Site
   readonly #scratch: ScratchStorage
+  /** Each step asks for it again. */
+  readonly #hashes = new Map<string, Promise<string>>()
   #isAssumed = false
 
-  constructor(real: Site, see: SeeAccount) {
-    const scratch = openScratchStorage(real.storage, see)
+  constructor(real: Site, scratch: ScratchStorage) {
     super(scratch, {
       ...real.ports,
       catalogs: { ...real.ports.catalogs, write: async () => {} },
@@ -45,7 +46,9 @@ export class ForeseenSite extends Site {
   }
 
   override hashEmail(email: string): Promise<string> {
-    return this.#real.hashEmail(email)
+    const known = this.#hashes.get(email) ?? this.#real.hashEmail(email)
+    this.#hashes.set(email, known)
+    return known
   }
 
   override async caller(_: IntegrationAccess): Promise<(call: SiteCall) => Promise<CallResult>> {

@@ -15,7 +15,7 @@ interface Owners {
 const LEFT_OUT: ReadonlySet<keyof SiteFacts> = new Set<keyof SiteFacts>(['pace', 'hold', 'releases'])
 
 /** What may be seen of a customer, by their document's key. */
-export type SeeAccount = (key: string, account: Account) => Account
+type SeeAccount = (key: string, account: Account) => Account
 
 export interface ScratchStorage extends SiteStorage {
   /** Of the customers loaded so far. */
@@ -43,11 +43,16 @@ export function openScratchStorage(real: SiteStorage, see: SeeAccount): ScratchS
       ownersOf(alias).removed.add(customer)
     }
   }
-  const load = (key: string) => {
-    const known = accounts.get(key) ?? see(key, real.load(key))
-    accounts.set(key, known)
-    return known
+  /** Of a user, the key of the customer who is one. */
+  const users = new Map<string, string>()
+  const keep = (key: string, account: Account) => {
+    accounts.set(key, account)
+    if (account.customer.user !== null) {
+      users.set(account.customer.user.id, key)
+    }
+    return account
   }
+  const load = (key: string) => accounts.get(key) ?? keep(key, see(key, real.load(key)))
   const claimAliases = (aliases: string[], customer: string) => {
     for (const alias of aliases) {
       removeOwner([alias], real.findOwners([alias])[0] ?? '')
@@ -58,7 +63,7 @@ export function openScratchStorage(real: SiteStorage, see: SeeAccount): ScratchS
     ...real,
     load,
     findByUser(user) {
-      return [...accounts.values()].find(({ customer }) => customer.user?.id === user)?.customer ?? null
+      return accounts.get(users.get(user) ?? '')?.customer ?? null
     },
     findOwners(aliases) {
       const found = aliases.flatMap((alias) => {
@@ -69,7 +74,7 @@ export function openScratchStorage(real: SiteStorage, see: SeeAccount): ScratchS
     },
     save(key, account, before) {
       const known = new Set(listAliases(before.customer))
-      accounts.set(key, account)
+      keep(key, account)
       addOwner(
         listAliases(account.customer).filter((alias) => !known.has(alias)),
         key,
@@ -88,12 +93,16 @@ export function openScratchStorage(real: SiteStorage, see: SeeAccount): ScratchS
     transaction: (write) => write(),
     saveBundle: () => {},
     readFact(name) {
-      if (facts.has(name)) {
-        return facts.get(name) as never
+      if (!facts.has(name)) {
+        facts.set(name, LEFT_OUT.has(name) ? null : name === 'integrations' ? withoutFaults(real) : real.readFact(name))
       }
-      return LEFT_OUT.has(name) ? null : name === 'integrations' ? (withoutFaults(real) as never) : real.readFact(name)
+      return facts.get(name) as never
     },
-    saveFact: (name, value) => void facts.set(name, value),
+    saveFact(name, value) {
+      if (!LEFT_OUT.has(name)) {
+        facts.set(name, value)
+      }
+    },
   }
 }
 

@@ -15,7 +15,7 @@ import type {
   TargetHolder,
   UserLookup,
 } from '../../customer-access'
-import type { Foresight } from '../../kind'
+import type { ForeseeableEvent, Foresight } from '../../kind'
 import type { SiteStatus } from '../../site-status'
 import type { RefreshProgress } from '../catalog/refresh-progress'
 import type { SiteExport } from '../customers/erasure'
@@ -29,8 +29,8 @@ export interface SiteApi extends Rpc.DurableObjectBranded {
   /** Events without a rule here that the ledger must know; what each changed, in their order. */
   note(notes: Note[]): Promise<(NoteEffect | null)[]>
 
-  /** What notes and then jobs would do; calls and stores nothing. */
-  foresee(jobs: SentThinkificJob[], notes: Note[]): Promise<Foresight>
+  /** What each event's notes and then its jobs would do; calls and stores nothing. */
+  foresee(events: ForeseeableEvent<SentThinkificJob>[]): Promise<Foresight[]>
 
   /** Brings everything stored here back to an earlier moment. */
   restore(request: RestoreRequest): Promise<RestoreAnswer>

@@ -21,7 +21,7 @@ import type {
   TargetHolder,
   UserLookup,
 } from '../../customer-access'
-import type { Foresight } from '../../kind'
+import type { ForeseeableEvent, Foresight } from '../../kind'
 import type { SiteStatus } from '../../site-status'
 import type { RefreshProgress } from '../catalog/refresh-progress'
 import { readAccess } from '../customers/access-now'
@@ -74,8 +74,9 @@ export class ThinkificSite extends DurableObject<Env> implements SiteApi {
     }
   }
 
-  async foresee(jobs: SentThinkificJob[], notes: Note[]): Promise<Foresight> {
-    return this.#watch(foresee(this.#site, jobs.map(readFiringJob), notes))
+  async foresee(events: ForeseeableEvent<SentThinkificJob>[]): Promise<Foresight[]> {
+    const read = events.map(({ jobs, notes }) => ({ jobs: jobs.map(readFiringJob), notes }))
+    return this.#watch(foresee(this.#site, read))
   }
 
   restore(request: RestoreRequest): Promise<RestoreAnswer> {

@@ -1,0 +1,3 @@
+/** Loaded when a file is posted, and never before. */
+export { readUpload } from './read-upload'
+export { UploadError } from './upload-error'

@@ -1,0 +1,106 @@
+/** What a file's rows are put into: its columns, some examples of each, and slices of rows to keep. */
+import type { ImportRow, SheetColumn } from '../../journal/imports/import-record'
+import { noteDate } from '../rows/dates'
+import { UploadError } from './upload-error'
+
+const MOST_ROWS = 200_000
+const MOST_COLUMNS = 100
+const SLICE_ROWS = 500
+/** A row of the journal's table holds 2 MB at most. */
+const SLICE_CHARS = 500_000
+/** The rest of a cell is of no use here. */
+const LONGEST_CELL = 1_000
+const EXAMPLES = 3
+const LONGEST_HEADER = 100
+
+/** Spreadsheets keep leading zeros with `="007"`. */
+const TEXT_FORMULA = /^="((?:[^"]|"")*)"$/
+
+export class Sheet {
+  readonly columns: SheetColumn[] = []
+  rows = 0
+  readonly #slices: ImportRow[][] = []
+  #slice: ImportRow[] = []
+  #chars = 0
+  /** Of the file, as a spreadsheet counts them. */
+  #line = 0
+
+  add(rows: string[][]): void {
+    for (const cells of rows) {
+      this.#line += 1
+      const clean = cells.map(cleanCell)
+      if (clean.some((cell) => cell !== '')) {
+        this.#addRow(clean)
+      }
+    }
+  }
+
+  /** Slices that are full; all of them at the end. */
+  take(end: boolean): ImportRow[][] {
+    if (end && this.#slice.length > 0) {
+      this.#closeSlice()
+    }
+    return this.#slices.splice(0)
+  }
+
+  #addRow(cells: string[]): void {
+    if (this.columns.length === 0) {
+      const isHead = !cells.some((cell) => cell.includes('@'))
+      this.#name(isHead ? cells : cells.map(() => ''))
+      if (isHead) {
+        return
+      }
+    }
+    this.rows += 1
+    if (this.rows > MOST_ROWS) {
+      throw new UploadError(
+        `This file has more than ${MOST_ROWS.toLocaleString('en-US')} rows. Split it in two, by date, and import one after the other.`,
+      )
+    }
+    for (const [at, column] of this.columns.entries()) {
+      noteCell(column, cells[at] ?? '')
+    }
+    this.#slice.push([this.#line, cells.slice(0, this.columns.length)])
+    this.#chars += cells.reduce((sum, cell) => sum + cell.length, 0)
+    if (this.#slice.length === SLICE_ROWS || this.#chars > SLICE_CHARS) {
+      this.#closeSlice()
+    }
+  }
+
+  #name(heads: string[]): void {
+    if (heads.length > MOST_COLUMNS) {
+      throw new UploadError(
+        `This file has ${heads.length.toLocaleString('en-US')} columns, and no store’s export has more than ${MOST_COLUMNS}. Delete those that are not about orders and choose it again.`,
+      )
+    }
+    for (const [at, head] of heads.entries()) {
+      const name = head.slice(0, LONGEST_HEADER) || `Column ${at + 1}`
+      this.columns.push({ name, examples: [], dates: null })
+    }
+  }
+
+  #closeSlice(): void {
+    this.#slices.push(this.#slice)
+    this.#slice = []
+    this.#chars = 0
+  }
+}
+
+function noteCell(column: SheetColumn, cell: string): void {
+  if (cell === '') {
+    return
+  }
+  column.dates = noteDate(column.dates, cell)
+  if (column.examples.length < EXAMPLES && !column.examples.includes(cell)) {
+    column.examples.push(cell)
+  }
+}
+
+function cleanCell(cell: string): string {
+  const text = TEXT_FORMULA.exec(cell)?.[1]?.replaceAll('""', '"') ?? cell
+  return text
+    .replace(/\p{Cc}+/gu, ' ')
+    .trim()
+    .slice(0, LONGEST_CELL)
+    .toWellFormed()
+}

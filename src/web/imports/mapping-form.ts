@@ -1,0 +1,105 @@
+/** The form that says which column is what: its fields, what it is filled with, and what it says. */
+import type { MappedField } from '../../../views/imports/columns-form'
+import type { FormValues } from '../../../views/parts/form-values'
+import { FIELD_IDS, FIELDS, guessColumns, holdsEmails } from '../../imports/rows/columns'
+import { guessStyle } from '../../imports/rows/dates'
+import type {
+  DateEvidence,
+  DateStyle,
+  ImportField,
+  ImportMapping,
+  ImportRecord,
+  RowMeaning,
+} from '../../journal/imports/import-record'
+
+const HINTS: Partial<Record<ImportField, string>> = {
+  productName: 'Where there is no id: each name is matched with a product of yours on the next page.',
+  status: 'Such as paid, refunded or canceled.',
+  endedAt: 'The day of the refund or cancellation. Without it, it counts as having happened by now.',
+  orderId: 'It tells orders apart, so that one your store reported already is known.',
+  periodEnd: 'The next billing date of a subscription.',
+}
+const DATE_FIELDS = ['date', 'endedAt', 'chargedAt', 'periodEnd'] as const
+const MEANINGS: readonly RowMeaning[] = ['purchase', 'charge', 'refund', 'cancellation']
+const STYLES: readonly DateStyle[] = ['month first', 'day first']
+
+export function listFields(): MappedField[] {
+  return FIELD_IDS.map((field) => ({
+    field,
+    label: FIELDS[field].label,
+    required: field === 'email',
+    hint: HINTS[field] ?? null,
+  }))
+}
+
+/** As it was mapped before, else as guessed. */
+export function fillMapping({ columns, mapping, changedAt }: ImportRecord): FormValues {
+  const chosen = mapping?.columns ?? guessColumns(columns)
+  const values = Object.fromEntries(Object.entries(chosen).map(([field, at]) => [field, String(at)]))
+  const style = mapping?.dateStyle ?? guessStyle(listEvidence(columns, chosen))
+  return {
+    values: {
+      id: crypto.randomUUID(),
+      madeFrom: String(changedAt),
+      ...values,
+      product: mapping?.product ?? '',
+      meaning: mapping?.meaning ?? 'purchase',
+      dateStyle: style ?? '',
+    },
+    errors: {},
+  }
+}
+
+/** An example of a date that may be read either way, in any column that may be one of dates; null where there is none. */
+export function findUnclearDate({ columns }: Pick<ImportRecord, 'columns'>): string | null {
+  const dated = columns.find(({ dates }) => dates !== null && dates.dayFirst === dates.monthFirst)
+  return dated?.examples.find((example) => /^\d{1,2}[/.-]\d/.test(example)) ?? null
+}
+
+type ReadMapping = { mapping: Omit<ImportMapping, 'zone'> } | { errors: Record<string, string> }
+
+export function readMapping(typed: Record<string, string>, { columns }: Pick<ImportRecord, 'columns'>): ReadMapping {
+  const chosen = Object.fromEntries(
+    FIELD_IDS.flatMap((field) => {
+      const at = /^\d+$/.test(typed[field] ?? '') ? Number(typed[field]) : -1
+      return columns[at] === undefined ? [] : [[field, at]]
+    }),
+  ) as ImportMapping['columns']
+  const product = typed.product || null
+  const dateStyle = STYLES.find((style) => style === typed.dateStyle) ?? null
+  const guessed = guessStyle(listEvidence(columns, chosen))
+  const errors = {
+    ...checkEmail(columns, chosen.email),
+    ...(product === null && chosen.productId === undefined && chosen.productName === undefined
+      ? { productId: 'Choose the column that names the product, or one product for all rows.' }
+      : {}),
+    ...(dateStyle === null && guessed === null && listEvidence(columns, chosen).length > 0
+      ? { dateStyle: 'Say whether the day or the month comes first.' }
+      : {}),
+  }
+  return Object.keys(errors).length > 0
+    ? { errors }
+    : {
+        mapping: {
+          columns: chosen,
+          product,
+          meaning: MEANINGS.find((one) => one === typed.meaning) ?? 'purchase',
+          dateStyle: dateStyle ?? guessed,
+        },
+      }
+}
+
+function checkEmail(columns: ImportRecord['columns'], at: number | undefined): Record<string, string> {
+  if (at === undefined) {
+    return { email: 'Choose the column with the customers’ emails.' }
+  }
+  const column = columns[at]
+  const [example] = column?.examples ?? []
+  return holdsEmails(column) || example === undefined
+    ? {}
+    : { email: `“${example}” is no email. Choose the column with the customers’ emails.` }
+}
+
+function listEvidence(columns: ImportRecord['columns'], chosen: ImportMapping['columns']): DateEvidence[] {
+  return DATE_FIELDS.flatMap((field) => columns[chosen[field] ?? -1]?.dates ?? [])
+}

@@ -1,0 +1,75 @@
+/** Files of past orders: the one being chosen, and those that are here. */
+import type { ImportRecord, ImportStage } from '../../src/journal/imports/import-record'
+import { Button } from '../parts/button'
+import { Card } from '../parts/card'
+import { Count } from '../parts/count'
+import { type Column, DataTable } from '../parts/data-table'
+import { ErrorSummary } from '../parts/error-summary'
+import { Field } from '../parts/field'
+import type { FormValues } from '../parts/form-values'
+import { PageHeader } from '../parts/page-header'
+import { When } from '../parts/when'
+
+const STAGES: Record<ImportStage, string> = {
+  uploading: 'Did not arrive whole',
+  uploaded: 'Columns to be chosen',
+  reading: 'Being read',
+  read: 'Orders to be chosen',
+  previewing: 'Being previewed',
+  previewed: 'Ready to run',
+  running: 'Running',
+  done: 'Imported',
+  canceled: 'Canceled',
+}
+
+type ListedImport = Pick<ImportRecord, 'id' | 'name' | 'stage' | 'rows' | 'uploadedAt'>
+
+interface ImportListProps {
+  base: string
+  imports: ListedImport[]
+  filled: FormValues
+}
+
+export function ImportListPage({ base, imports, filled }: ImportListProps) {
+  return (
+    <div class="page">
+      <PageHeader
+        title="Import past orders"
+        lead="Years of orders from a file: those who paid get in, those who were refunded don’t, and access that is open already is explained."
+        crumbs={[{ label: 'Customers', href: `${base}/customers` }]}
+      />
+      <form method="post" action={`${base}/imports`} enctype="multipart/form-data" class="card form" novalidate>
+        <ErrorSummary errors={filled.errors} />
+        <input type="hidden" name="id" value={filled.values.id} />
+        <Field
+          id="file"
+          label="CSV file"
+          error={filled.errors.file}
+          hint="Your store’s export of orders or subscriptions, or any spreadsheet saved as CSV, with a row for each order: 200,000 rows at most. The file itself is not kept."
+        >
+          {(control) => <input class="control" type="file" name="file" accept=".csv,.tsv,.txt,text/csv" {...control} />}
+        </Field>
+        <p class="muted small">
+          Next you say which column is what, and see what would happen to whom. Nothing changes before you run it.
+        </p>
+        <div class="row">
+          <Button look="main">Upload the file</Button>
+        </div>
+      </form>
+      {imports.length > 0 && (
+        <Card title="Files">
+          <DataTable caption="Files of past orders" columns={columnsOf(base)} rows={imports} />
+        </Card>
+      )}
+    </div>
+  )
+}
+
+function columnsOf(base: string): Column<ListedImport>[] {
+  return [
+    { head: 'File', kind: 'name', cell: ({ id, name }) => <a href={`${base}/imports/${id}`}>{name}</a> },
+    { head: 'State', cell: ({ stage }) => STAGES[stage] },
+    { head: 'Rows', kind: 'number', labeled: true, cell: ({ rows }) => <Count of={rows} /> },
+    { head: 'Uploaded', labeled: true, cell: ({ uploadedAt }) => <When at={uploadedAt} as="ago" /> },
+  ]
+}
