@@ -1,6 +1,6 @@
 /** Opens or resumes an event's receipt and decides, once, what it fires. */
 import type { MarketEvent } from '../../model/event'
-import { isFromSender } from '../../model/event'
+import { isFromSender, sourceOf } from '../../model/event'
 import type { Rule } from '../../model/rule'
 import { match } from '../../rules/match'
 import { deriveTriggers, type EventDerivation } from '../dunning/derive-triggers'
@@ -60,10 +60,11 @@ function openReceipt(
     return countEarlierRepeat(store, event, original, now)
   }
   const fired = items.map((item) => item.fired)
+  const origin = sourceOf(event).kind === 'import' ? 'import' : 'event'
   const receipt: Receipt = {
     ...newReceipt(key, event, now),
     fired,
-    results: match(event, fired, candidates, key).map((firing, index) => newResult(index + 1, firing)),
+    results: match(event, fired, candidates, key).map((firing, index) => newResult(index + 1, firing, origin)),
     newProducts: store.sightings.note(event),
   }
   if (isFromSender(event)) {

@@ -20,7 +20,7 @@ export function retryEntries(store: JournalStore, ids: string[], person: string,
     }
     keepRequest(result, 'retry', person, now)
     if (result.outcome !== null) {
-      Object.assign(result, { origin: 'person' === result.origin ? 'person' : 'event', person })
+      Object.assign(result, { origin: result.origin === 'replay' ? 'event' : result.origin, person })
       store.reopen(receipt, result, now, `Queued again by ${person}.`)
     } else {
       store.waiting.unpark(id, now)
