@@ -8,9 +8,9 @@ import { hooks } from './intake/hooks'
 import { publishedRoutes } from './intake/published-routes'
 import { limitEnv } from './limits/limited-env'
 
-export { AlertingJournal as Journal } from './alerts/journal'
 export { NotifyUrlReceiver } from './integrations/notify-url/object/notify-url-receiver'
 export { ThinkificSite } from './integrations/thinkific/object/thinkific-site'
+export { JournalObject as Journal } from './journal-object'
 
 const worker = new Hono<{ Bindings: Env }>()
 

@@ -48,6 +48,8 @@ const READS = new Set([
     'listHolders',
     'jobs',
     'log',
+    'lostSale',
+    'lostSales',
   ],
   ...[
     'lookUp',

@@ -8,6 +8,7 @@ import { NoteTable } from './customers/note-table'
 import { mergeAttempts } from './log/attempts'
 import { toLine } from './log/line'
 import { Log } from './log/log'
+import { LostSaleTable } from './lost-sales/lost-sale-table'
 import { BacklogWatch } from './overview/backlog'
 import { HeldEntries } from './overview/ended-holds'
 import { SightingTable } from './overview/sightings'
@@ -34,6 +35,7 @@ export class JournalStore {
   readonly log: Log
   readonly pages: CustomerPages
   readonly notes: NoteTable
+  readonly lostSales: LostSaleTable
   readonly sightings: SightingTable
   readonly outbox: Outbox
   readonly backlog: BacklogWatch
@@ -48,6 +50,7 @@ export class JournalStore {
     this.log = new Log(sql)
     this.pages = new CustomerPages(sql)
     this.notes = new NoteTable(sql)
+    this.lostSales = new LostSaleTable(sql)
     this.sightings = new SightingTable(sql)
     this.outbox = new Outbox(sql, send)
     this.backlog = new BacklogWatch(this)

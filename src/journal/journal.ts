@@ -21,7 +21,7 @@ import { findOrders } from './customers/find-orders'
 import { exportFromJournal, readCustomer } from './customers/history'
 import { recordActs } from './customers/manual-action'
 import { endWaitingJob } from './jobs/end-waiting'
-import type { JobChange, JobView, NewJob } from './jobs/job'
+import type { JobChange, JobKind, JobView, NewJob } from './jobs/job'
 import { JobRunner } from './jobs/job-runner'
 import { JOB_KINDS } from './jobs/kinds'
 import { listCustomersJob } from './jobs/list-customers'
@@ -31,6 +31,8 @@ import { JournalRuntime } from './journal-runtime'
 import { readEntry } from './log/entry'
 import { ignoreEntries } from './log/ignore'
 import { applyChoices, listNotUnderstoodPosts, listNotUnderstoodWords } from './log/not-understood'
+import type { LostSale } from './lost-sales/lost-sale'
+import { forgetComparison, leaveLostSale, readLostSales } from './lost-sales/lost-sales'
 import { noteEndedHold } from './overview/ended-holds'
 import { type JournalHealth, readHealth } from './overview/health'
 import { listReceived, readLog, readOverview } from './overview/overview'
@@ -57,14 +59,22 @@ export class Journal extends DurableObject<Env> implements JournalApi {
   readonly #jobs: JobRunner
   readonly #alerts: AlertClock
 
-  constructor(ctx: DurableObjectState, env: Env, loadAlertCheck: LoadAlertCheck | null = null) {
+  /** @param kinds of jobs from stations above */
+  constructor(
+    ctx: DurableObjectState,
+    env: Env,
+    loadAlertCheck: LoadAlertCheck | null = null,
+    kinds: readonly JobKind[] = [],
+  ) {
     super(ctx, env)
     const parts = limitEnv(env)
     const send = async (messages: QueueMessage[]) => {
       await parts.EVENTS.sendBatch(messages.map((body) => ({ body })))
     }
     this.#runtime = new JournalRuntime(ctx.storage, send, readRetention(parts.RETENTION_DAYS).ms)
-    this.#jobs = new JobRunner(this.#runtime, createJobPorts(parts), JOB_KINDS)
+    this.#jobs = new JobRunner(this.#runtime, createJobPorts(parts), [...JOB_KINDS, ...kinds], () =>
+      this.#alerts.poke(),
+    )
     this.#alerts = new AlertClock(this.#runtime, loadAlertCheck)
   }
 
@@ -268,6 +278,23 @@ export class Journal extends DurableObject<Env> implements JournalApi {
   async act(marketplace: string, act: Queries.ManualAction): Promise<string> {
     const { receipts } = await this.#runtime.commit((store, now) => recordActs(store, marketplace, [act], now))
     return entryId(receipts[0]?.key ?? '', 1)
+  }
+
+  async lostSales(): Promise<Queries.LostSalesAnswer> {
+    return this.#runtime.transact((store, now) => readLostSales(store, now))
+  }
+
+  async lostSale(id: string): Promise<LostSale | null> {
+    return this.#runtime.store.lostSales.findOpen(id)
+  }
+
+  async leaveLostSale(id: string): Promise<void> {
+    this.#runtime.transact((store, now) => leaveLostSale(store, id, now))
+  }
+
+  async forgetComparison(): Promise<void> {
+    this.#runtime.transact(({ sql }) => forgetComparison(sql))
+    await this.#alerts.poke()
   }
 
   async overview(): Promise<Queries.OverviewFacts> {

@@ -43,6 +43,7 @@ export function sweepReceipts(store: JournalStore, now: number, keptMs: number):
   // A silence is measured by the days before it, however long it lasts.
   store.log.counts.forget(Math.min(now, store.log.lastReceived ?? now))
   store.pages.deleteActivity(now - keptMs)
+  store.lostSales.sweep(now)
   return store.receipts.deleteClosed(now - keptMs)
 }
 

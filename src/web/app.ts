@@ -9,6 +9,7 @@ import { logPageFields } from './http/log-fields'
 import { integrations } from './integrations'
 import { jobs } from './jobs'
 import { logs } from './logs'
+import { lostSales } from './lost-sales'
 import { mapping } from './mapping'
 import { routeOldAddresses } from './old-addresses'
 import { overview } from './overview'
@@ -44,6 +45,7 @@ for (const pages of [
   jobs,
   search,
   webhook,
+  lostSales,
   alerts,
   teamPages,
 ]) {

@@ -18,6 +18,7 @@ export function eraseFromJournal(store: JournalStore, email: string, now: number
   store.outbox.forget(email)
   store.pages.erase(email)
   store.notes.erase(customer)
+  store.lostSales.erase(customer, now)
   const unread = mention === null ? [] : findUnreadMentions(store.sql, mention)
   const keys = [...store.receipts.listKeys(customer), ...unread]
   const canceled = keys.reduce((sum, key) => sum + eraseReceipt(store, key, mark, now), 0)
