@@ -7,8 +7,10 @@ import { limitEnv } from './limits/limited-env'
 export class JournalObject extends Journal {
   constructor(ctx: DurableObjectState, env: Env) {
     const parts = limitEnv(env)
-    // Loaded on first use: an event must not wait for it.
-    const loadAlerts = async () => import('./alerts/create-check')
-    super(ctx, env, async (runtime) => (await loadAlerts()).createCheck(runtime, parts), createLostSaleKinds(parts))
+    super(ctx, env, {
+      // Loaded on first use: an event must not wait for it.
+      loadAlertCheck: async (runtime) => (await import('./alerts/create-check')).createCheck(runtime, parts),
+      jobs: createLostSaleKinds(parts),
+    })
   }
 }

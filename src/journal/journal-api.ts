@@ -108,7 +108,7 @@ export interface JournalApi extends Rpc.DurableObjectBranded {
   /** It is not listed again. */
   leaveLostSale(id: string): Promise<void>
 
-  /** The store's books cannot be read any more, or with another key: nothing goes on, and nothing is wrong. */
+  /** The store's books are read with another key, or no longer: nothing goes on, and nothing is wrong. */
   forgetComparison(): Promise<void>
 
   overview(): Promise<Queries.OverviewFacts>

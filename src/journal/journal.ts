@@ -59,23 +59,17 @@ export class Journal extends DurableObject<Env> implements JournalApi {
   readonly #jobs: JobRunner
   readonly #alerts: AlertClock
 
-  /** @param kinds of jobs from stations above */
-  constructor(
-    ctx: DurableObjectState,
-    env: Env,
-    loadAlertCheck: LoadAlertCheck | null = null,
-    kinds: readonly JobKind[] = [],
-  ) {
+  /** @param stations what stations above have it do: look for alerts, and kinds of jobs */
+  constructor(ctx: DurableObjectState, env: Env, stations: { loadAlertCheck?: LoadAlertCheck; jobs?: JobKind[] } = {}) {
     super(ctx, env)
     const parts = limitEnv(env)
     const send = async (messages: QueueMessage[]) => {
       await parts.EVENTS.sendBatch(messages.map((body) => ({ body })))
     }
     this.#runtime = new JournalRuntime(ctx.storage, send, readRetention(parts.RETENTION_DAYS).ms)
-    this.#jobs = new JobRunner(this.#runtime, createJobPorts(parts), [...JOB_KINDS, ...kinds], () =>
-      this.#alerts.poke(),
-    )
-    this.#alerts = new AlertClock(this.#runtime, loadAlertCheck)
+    const kinds = [...JOB_KINDS, ...(stations.jobs ?? [])]
+    this.#jobs = new JobRunner(this.#runtime, createJobPorts(parts), kinds, () => this.#alerts.poke())
+    this.#alerts = new AlertClock(this.#runtime, stations.loadAlertCheck ?? null)
   }
 
   restore(request: RestoreRequest): Promise<RestoreAnswer> {

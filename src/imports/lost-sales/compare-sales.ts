@@ -11,7 +11,7 @@ import { type LostSalesState, NOTHING_COMPARED } from '../../journal/lost-sales/
 import { readFact, writeFact } from '../../journal/storage/facts'
 import { SUBSCRIPTION_PAYMENTS } from '../../model/event-type'
 import { CountedClient, type Trouble } from './counted-client'
-import { type KnownCustomers, type LookedUp, lookUp } from './look-up'
+import { type KnownCustomers, type LookUpResult, lookUp } from './look-up'
 import type { ComparisonPorts } from './ports'
 import { type Filter, readPage } from './read-page'
 import { beginRound, nextStage, type Round, stageOf } from './round'
@@ -23,7 +23,7 @@ const DAY_MS = 86_400_000
 const REPORTED_BEFORE_MS = 4 * DAY_MS
 /** Looked up in one slice; a crash repeats these calls at most. */
 const LOOKED_UP_AT_ONCE = 10
-/** A comparison that stopped so long ago begins anew. */
+/** One that stopped so long ago is not gone on with. */
 const ROUND_GOOD_FOR_MS = 10 * DAY_MS
 const RETRIES_MS = [10_000, 30_000, 2 * 60_000, 10 * 60_000, 30 * 60_000]
 /** Pauses that SamCart asks for one after another. */
@@ -31,7 +31,7 @@ const MOST_PAUSES = 30
 const CHECKED_AT_ONCE = 200
 
 const NO_KEY = 'There is no SamCart API key, so nothing was compared.'
-const REJECTED = 'SamCart does not accept the API key any more.'
+const REJECTED = 'SamCart no longer accepts the API key.'
 
 interface Progress {
   /** Null before the first slice. */
@@ -44,7 +44,7 @@ interface Progress {
 
 type Job = JobRecord<object, Progress>
 
-export type CompareSales = JobKind<object, Progress>
+export type CompareSalesKind = JobKind<object, Progress>
 
 /** @param index one for each journal: it outlives a slice */
 export async function runComparison(
@@ -96,7 +96,7 @@ function addSale(store: JournalStore, sale: LostSale, now: number): number {
 interface ComparisonStep {
   round: Round
   products: { id: string; name: string | null }[]
-  looked: LookedUp[]
+  looked: LookUpResult[]
   trouble: Trouble | null
 }
 

@@ -2,14 +2,14 @@
 import type { Env } from '../../env'
 import type { JobKind } from '../../journal/jobs/job'
 import { ReportedIndex } from '../../journal/lost-sales/reported-index'
-import type { CompareSales } from './compare-sales'
+import type { CompareSalesKind } from './compare-sales'
 import { COMPARE_SALES, SETTLE_SALES } from './kind-ids'
-import type { SettleSales } from './settle-sales'
+import type { SettleSalesKind } from './settle-sales'
 
 /** Made once for each journal. */
 export function createLostSaleKinds(env: Env): JobKind[] {
   const index = new ReportedIndex()
-  const compareSales: CompareSales = {
+  const compareSales: CompareSalesKind = {
     id: COMPARE_SALES,
     stoppable: true,
     title: () => 'Comparing SamCart’s sales with what was reported',
@@ -19,7 +19,7 @@ export function createLostSaleKinds(env: Env): JobKind[] {
       return runComparison(createComparisonPorts(env), index, job, context)
     },
   }
-  const settleSales: SettleSales = {
+  const settleSales: SettleSalesKind = {
     id: SETTLE_SALES,
     stoppable: 'by anyone',
     title: ({ what }) => `Taking in: ${what}`,

@@ -18,7 +18,7 @@ const WHAT = 'SamCart’s API key'
 const refuse = refuseWith({
   unauthorized:
     'SamCart does not accept this key. Copy it again from the e-mail of SamCart’s support, without spaces around it.',
-  gone: 'There is no key any more.',
+  gone: 'The key was removed already.',
 })
 
 /** Tries the key, stores it and begins to compare. The same form saves once. */

@@ -12,10 +12,10 @@ import {
 import { dateStop, toBareRebillClue, toRebillClue, toRefundClue } from './clues'
 import type { CountedClient, Trouble } from './counted-client'
 import type { Filter } from './read-page'
-import type { Open, Round } from './round'
+import type { PendingLookUp, Round } from './round'
 
 /** `compared`: nothing to do about it, so that it need not be looked up again. */
-export type LookedUp = { sale: LostSale } | { compared: Pick<SaleClue, 'id' | 'kind' | 'happenedAt'> }
+export type LookUpResult = { sale: LostSale } | { compared: Pick<SaleClue, 'id' | 'kind' | 'happenedAt'> }
 
 /** Of one order, or one customer. */
 export type KnownCustomers = Map<string, SamCartCustomer | null>
@@ -27,11 +27,11 @@ interface Owned {
 
 export async function lookUp(
   client: CountedClient,
-  open: Open,
+  open: PendingLookUp,
   { since, until }: Pick<Round, 'since' | 'until'>,
   filter: Filter,
   known: KnownCustomers,
-): Promise<LookedUp | Trouble> {
+): Promise<LookUpResult | Trouble> {
   const owned = await findOwner(client, open, until)
   if ('ok' in owned) {
     return owned
@@ -54,7 +54,7 @@ export async function lookUp(
   return { sale: { ...clue, email: read.email, firstName, lastName, customerId: customer } }
 }
 
-async function findOwner(client: CountedClient, open: Open, readAt: number): Promise<Owned | Trouble> {
+async function findOwner(client: CountedClient, open: PendingLookUp, readAt: number): Promise<Owned | Trouble> {
   switch (open.lacks) {
     case 'customer':
       return open

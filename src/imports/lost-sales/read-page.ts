@@ -14,7 +14,7 @@ import {
 } from '../samcart-api/records'
 import { isRebill, listOrderClues, toBareRebillClue, toRefundClue, toStopClue } from './clues'
 import type { CountedClient, Trouble } from './counted-client'
-import { firstQuery, nextStage, type Open, PATHS, type Round, type Stage } from './round'
+import { firstQuery, nextStage, PATHS, type PendingLookUp, type Round, type Stage } from './round'
 
 /** What decides whether a clue is worth a call. */
 export interface Filter {
@@ -140,7 +140,7 @@ function takeClue(round: Round, clue: SaleClue, customer: string | null, filter:
   return wanted === 'wanted' ? addOpen(round, { lacks: 'customer', clue, customer }) : round
 }
 
-function addOpen(round: Round, open: Open): Round {
+function addOpen(round: Round, open: PendingLookUp): Round {
   return { ...round, open: [...round.open, open] }
 }
 

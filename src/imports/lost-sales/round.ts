@@ -14,7 +14,7 @@ const STAGES = ['products', 'orders', 'refunds', 'canceled', 'delinquent', 'char
 export type Stage = (typeof STAGES)[number]
 
 /** What a record still lacks: each is a call or two. */
-export type Open =
+export type PendingLookUp =
   | { lacks: 'customer'; clue: SaleClue; customer: string }
   | { lacks: 'order line'; refund: SamCartRefund }
   | { lacks: 'date'; clue: SaleClue; customer: string; nextAt: number | null }
@@ -28,7 +28,7 @@ export interface Round {
   stage: number
   /** Of the stage's next page; null for its first. */
   query: string | null
-  open: Open[]
+  open: PendingLookUp[]
   /** Lines of the window's orders that were paid back, by the id of their item: their refunds name no product. */
   paidBack: Record<string, OrderLine>
   /** Sales of products that no rule is for. */

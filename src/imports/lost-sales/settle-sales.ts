@@ -33,7 +33,7 @@ type Job = JobRecord<SettleSalesJob, Progress>
 const LOST_AFTER_MS = 10 * 60_000
 const ITEMS_PER_PAGE = 200
 
-export type SettleSales = JobKind<SettleSalesJob, Progress>
+export type SettleSalesKind = JobKind<SettleSalesJob, Progress>
 
 export async function runSettling(job: Job, context: JobContext): Promise<Slice<Progress>> {
   if (job.progress.total === null) {

@@ -1,5 +1,5 @@
 import type { LostSale, LostSaleKind } from './lost-sale'
-import type { LostSalesRun, LostSalesState } from './state'
+import type { LostSalesResult, LostSalesState } from './state'
 
 export interface LostSaleGroup {
   kind: LostSaleKind
@@ -12,7 +12,7 @@ export interface LostSalesAnswer {
   groups: LostSaleGroup[]
   /** Whose events are under way. */
   settling: number
-  last: LostSalesRun | null
+  last: LostSalesResult | null
   problem: LostSalesState['problem']
   spent: LostSalesState['spent']
   /** The last comparison goes on the next night. */

@@ -4,12 +4,12 @@ export interface LostSalesState {
   round: object | null
   /** Calls of one day, UTC. */
   spent: { day: string; calls: number }
-  last: LostSalesRun | null
+  last: LostSalesResult | null
   /** The store does not take the key. */
   problem: { since: number; sentence: string } | null
 }
 
-export interface LostSalesRun {
+export interface LostSalesResult {
   at: number
   calls: number
   /** All of the window was compared. */

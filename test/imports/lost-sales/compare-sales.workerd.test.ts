@@ -12,7 +12,7 @@ afterEach(() => {
 const ago = (days: number) => Date.now() - days * DAY_MS
 
 describe('A comparison with SamCart', () => {
-  test('lists what SamCart has and nobody reported, and nothing else', async () => {
+  test('lists what SamCart has and never reported, and nothing else', async () => {
     const shop = await new LostSalesShop().open()
     const { shop: books } = shop.samcart
     books.sell({ email: 'ada@example.com', products: [COURSE], at: ago(3), order: 1 })
@@ -175,7 +175,7 @@ describe('A comparison with SamCart', () => {
     shop.samcart.apiKey = 'another'
     await shop.compare()
     expect((await shop.journal.overview()).lostSales.problem).toMatchObject({
-      sentence: 'SamCart does not accept the API key any more.',
+      sentence: 'SamCart no longer accepts the API key.',
     })
     expect(await shop.connect()).toMatchObject({ ok: false, reason: 'unauthorized' })
     expect(await shop.connect('another')).toEqual({ ok: true })
