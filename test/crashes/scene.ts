@@ -260,6 +260,9 @@ export async function look({ tag, ada, ben, other, site }: Scene, besides: strin
       .map(({ outcome, sentence, customer, rule }) => plain({ outcome, sentence, customer, rule }))
       .sort(),
     jobs: (await journal.jobs()).map(({ kind, status, done, result }) => plain({ kind, status, done, result })).sort(),
+    lostSales: await journal
+      .lostSales()
+      .then(({ groups, settling }) => ({ open: groups.map(({ kind, count }) => ({ kind, count })), settling })),
     sitesLeft: await journal.sitesLeft(),
     holds: await journal
       .customer('ada@example.com')

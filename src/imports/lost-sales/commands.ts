@@ -4,7 +4,6 @@ import { displayName } from '../../accounts/display-name'
 import { countLostSales } from '../../attention/lost-sale-words'
 import type { Env } from '../../env'
 import type { JobView } from '../../journal/jobs/job'
-import { LOST_SALE_KINDS, type LostSaleKind } from '../../journal/lost-sales/lost-sale'
 import { type CommandResult, refuseWith } from '../../model/command-result'
 import { startComparison } from './comparison'
 import { SETTLE_SALES } from './kind-ids'
@@ -76,8 +75,4 @@ async function describeOpen({ JOURNAL }: Pick<Env, 'JOURNAL'>, author: Author, w
   const { groups } = await journal.lostSales()
   const found = groups.find(({ kind }) => kind === which.kind)
   return found === undefined ? null : countLostSales(found.kind, found.count)
-}
-
-export function isLostSaleKind(text: string | undefined): text is LostSaleKind {
-  return (LOST_SALE_KINDS as readonly (string | undefined)[]).includes(text)
 }

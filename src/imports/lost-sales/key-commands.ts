@@ -67,6 +67,8 @@ export async function removeSamCartKey(env: Env, author: Author): Promise<Comman
   const { marketplace } = author
   const db = drizzle(env.DB)
   if ((await findKey(env.DB, marketplace)) === null) {
+    // What a stopped attempt left.
+    await env.JOURNAL.getByName(marketplace).forgetComparison()
     return refuse('gone')
   }
   const own = eq(samcartApiKeys.marketplace, marketplace)

@@ -15,6 +15,10 @@ export const LOST_SALE_KINDS = [
 /** As stored; never changed. */
 export type LostSaleKind = (typeof LOST_SALE_KINDS)[number]
 
+export function isLostSaleKind(text: string | undefined): text is LostSaleKind {
+  return (LOST_SALE_KINDS as readonly (string | undefined)[]).includes(text)
+}
+
 export const LOST_SALE_EVENTS = {
   paid: 'product.purchased',
   charged: 'subscription.charged',
