@@ -9,6 +9,7 @@ import type { Product } from '../product'
 import { Visitor } from '../visitor'
 import { atThinkific, sendLast, sendMonth } from './events'
 import type { Example } from './example'
+import { connectSamCart } from './samcart'
 import { type DemoRule, DOOMED, INTEGRATIONS, OWNER, POSTS_EVERY_PURCHASE, PRODUCTS, RECEIVER, RULES } from './story'
 import { waitUntil } from './wait-until'
 
@@ -54,6 +55,7 @@ export async function prepareDemo(product: Product): Promise<Demo> {
     await addRule(visitor, base, POSTS_EVERY_PURCHASE)
     await sendLast(product, visitor, demo)
     await addChannel(visitor, base, `${product.simulator}/receiver`)
+    await connectSamCart(visitor, base, uuid('SamCart'))
   }
   writeFileSync(file, JSON.stringify(demo), { mode: 0o600 })
   return demo
