@@ -60,7 +60,7 @@ export async function runComparison(
     return { ended: true, done: job.done, result: NO_KEY }
   }
   const now = Date.now()
-  const round = progress.round ?? (await resumeRound(context, now))
+  const round = progress.round ?? (await resumeRound(context, now, ports.keptMs))
   const counted = new CountedClient(
     client,
     context.transact(({ sql }) => MOST_CALLS - readSpent(sql, now).calls),
@@ -145,14 +145,14 @@ function createFilter(context: JobContext, index: ReportedIndex, isRuled: (produ
 }
 
 /** The one that stopped the night before, or a new one. What was reported meanwhile is listed no longer. */
-async function resumeRound(context: JobContext, now: number): Promise<Round> {
+async function resumeRound(context: JobContext, now: number, keptMs: number): Promise<Round> {
   for (let after: string | null = ''; after !== null; ) {
     const from: string = after
     after = context.transact((store) => endReported(store, from, CHECKED_AT_ONCE, now))
     await scheduler.wait(0)
   }
   const kept = context.transact(({ sql }) => readState(sql).round) as Round | null
-  return kept !== null && now - kept.until < ROUND_GOOD_FOR_MS ? kept : beginRound(now)
+  return kept !== null && now - kept.until < ROUND_GOOD_FOR_MS ? kept : beginRound(now, keptMs)
 }
 
 function goOn(

@@ -7,7 +7,7 @@ import type { OrderLine } from './clues'
 const DAY_MS = 86_400_000
 /** Senders are late, not by more than this. */
 const GRACE_MS = 3_600_000
-const WINDOW_DAYS = 35
+const WINDOW_MS = 35 * DAY_MS
 
 /** The most urgent first: a night may end midway. */
 const STAGES = ['products', 'orders', 'refunds', 'canceled', 'delinquent', 'charges'] as const
@@ -37,9 +37,10 @@ export interface Round {
   histories: number
 }
 
-export function beginRound(now: number): Round {
+/** @param keptMs a report that was deleted would be missed */
+export function beginRound(now: number, keptMs: number): Round {
   return {
-    since: now - WINDOW_DAYS * DAY_MS,
+    since: now - Math.min(WINDOW_MS, keptMs - 2 * DAY_MS),
     until: now - GRACE_MS,
     stage: 0,
     query: null,

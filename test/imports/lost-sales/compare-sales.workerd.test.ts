@@ -99,7 +99,7 @@ describe('A comparison with SamCart', () => {
     expect(await shop.listed()).toEqual(['charged club@example.com 440369 1'])
   })
 
-  test('lists no more what was reported after all', async () => {
+  test('a report arrives after it was listed as lost: it is listed no more', async () => {
     const shop = await new LostSalesShop().open()
     shop.samcart.shop.sell({ email: 'late@example.com', products: [COURSE], at: ago(2), order: 2 })
     await shop.connect()
@@ -128,7 +128,7 @@ describe('A comparison with SamCart', () => {
     })
   })
 
-  test('makes 500 calls a day at most, and goes on the next night where it stopped', async () => {
+  test('a shop has more to compare than 500 calls read: it goes on the next night where it stopped', async () => {
     const shop = await new LostSalesShop().open()
     vi.setSystemTime(Date.UTC(2026, 10, 20, 3))
     for (let n = 0; n < 620; n += 1) {
@@ -151,7 +151,7 @@ describe('A comparison with SamCart', () => {
     expect(new Set(customers).size).toBe(customers.length)
   })
 
-  test('waits as SamCart asks, tries again after failures, and leaves the rest for the next night when it stays down', async () => {
+  test('SamCart answers 429, or not at all: it is waited for, and the rest follows the next night', async () => {
     const shop = await new LostSalesShop().open()
     shop.samcart.shop.sell({ email: 'lost@example.com', products: [COURSE], at: ago(2), order: 2 })
     await shop.connect()
@@ -168,7 +168,7 @@ describe('A comparison with SamCart', () => {
     expect((await shop.journal.lostSales()).goesOn).toBe(true)
   })
 
-  test('says when the key is no longer accepted, on Overview too, and forgets it with a new key', async () => {
+  test('SamCart rejects the API key: Overview says so, and a new key ends it', async () => {
     const shop = await new LostSalesShop().open()
     await shop.connect()
     await shop.finish()

@@ -134,7 +134,7 @@ describe('Lost sales', () => {
     })
   })
 
-  test('are each taken in once, whichever slice a crash undoes', async () => {
+  test('the journal is reset while lost sales are taken in: each is taken in once', async () => {
     for (let crash = 1; crash <= 6; crash += 1) {
       await onJournal(
         [1, 2, 3].map((n) => lostSale(n)),
