@@ -29,6 +29,7 @@ const RETRIES_MS = [10_000, 30_000, 2 * 60_000, 10 * 60_000, 30 * 60_000]
 /** Pauses that SamCart asks for one after another. */
 const MOST_PAUSES = 30
 const CHECKED_AT_ONCE = 200
+const MOST_PRODUCTS = 20_000
 
 const NO_KEY = 'There is no SamCart API key, so nothing was compared.'
 const REJECTED = 'SamCart no longer accepts the API key.'
@@ -69,9 +70,7 @@ export async function runComparison(
   await index.fill(context, round.since - REPORTED_BEFORE_MS, now)
   const filter = createFilter(context, index, isRuled)
   const step = await takeStep(counted, round, filter, context)
-  if (step.products.length > 0) {
-    await ports.addProducts(marketplace, step.products)
-  }
+  await addProducts(ports, marketplace, step.products, context)
   const added = context.transact((store, at) => {
     spend(store.sql, at, counted.calls)
     for (const { compared } of step.looked.flatMap((one) => ('compared' in one ? [one] : []))) {
@@ -83,6 +82,24 @@ export async function runComparison(
   const tries = step.looked.length > 0 ? { failures: 0, pauses: 0 } : {}
   const next = { ...progress, ...tries, round: step.round, found: progress.found + added }
   return goOn({ ...job, done: job.done + counted.calls }, next, step.trouble, context, index)
+}
+
+/** Each once. */
+async function addProducts(
+  { addProducts: add }: ComparisonPorts,
+  marketplace: string,
+  products: ComparisonStep['products'],
+  { transact }: JobContext,
+): Promise<void> {
+  const known = new Set(transact(({ sql }) => readState(sql).products))
+  const added = products.filter(({ id }) => !known.has(id))
+  if (added.length > 0) {
+    await add(marketplace, added)
+    transact(({ sql }) => {
+      const all = [...known, ...added.map(({ id }) => id)]
+      writeFact(sql, 'lost sales', { ...readState(sql), products: all.slice(-MOST_PRODUCTS) })
+    })
+  }
 }
 
 /** 1 where it is listed from now on. */

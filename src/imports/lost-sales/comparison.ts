@@ -3,6 +3,9 @@ import type { Env } from '../../env'
 import { listComparedMarketplaces } from '../samcart-api/key-store'
 import { COMPARE_SALES } from './kind-ids'
 
+/** A start waits some seconds for the first pages; a Worker has six connections. */
+const SIDE_BY_SIDE = 6
+
 /** Starts it, or goes on with the one that runs. */
 export async function startComparison(env: Pick<Env, 'JOURNAL'>, marketplace: string): Promise<void> {
   await env.JOURNAL.getByName(marketplace).startJob({
@@ -20,7 +23,12 @@ export async function startComparisons(
   env: Pick<Env, 'DB' | 'JOURNAL'>,
   each: (marketplace: string, start: () => Promise<void>) => Promise<void>,
 ): Promise<void> {
-  for (const marketplace of await listComparedMarketplaces(env.DB)) {
-    await each(marketplace, () => startComparison(env, marketplace))
+  const left = await listComparedMarketplaces(env.DB)
+  const starter = async () => {
+    for (let next = left.pop(); next !== undefined; next = left.pop()) {
+      const marketplace = next
+      await each(marketplace, () => startComparison(env, marketplace))
+    }
   }
+  await Promise.all(Array.from({ length: SIDE_BY_SIDE }, starter))
 }

@@ -5,6 +5,8 @@ export interface LostSalesState {
   /** Calls of one day, UTC. */
   spent: { day: string; calls: number }
   last: LostSalesResult | null
+  /** Those that were named once: one that is deleted here does not come back. */
+  products: string[]
   /** The store does not take the key. */
   problem: { since: number; sentence: string } | null
 }
@@ -23,5 +25,6 @@ export const NOTHING_COMPARED: LostSalesState = {
   round: null,
   spent: { day: '', calls: 0 },
   last: null,
+  products: [],
   problem: null,
 }

@@ -3,7 +3,8 @@ import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { vi } from 'vitest'
 import { saveSamCartKey } from '../../../src/imports/lost-sales/key-commands'
-import { readFact } from '../../../src/journal/storage/facts'
+import { NOTHING_COMPARED } from '../../../src/journal/lost-sales/state'
+import { readFact, writeFact } from '../../../src/journal/storage/facts'
 import type { MarketEvent } from '../../../src/model/event'
 import { adminOf } from '../../accounts/admin'
 import { sampleEvent, sampleItem } from '../../journal/samples'
@@ -72,6 +73,14 @@ export class LostSalesShop {
   async connect(key = KEY) {
     const author = await adminOf(this.marketplace)
     return saveSamCartKey(env, author, { id: crypto.randomUUID(), key })
+  }
+
+  /** Calls of today. */
+  async spend(calls: number): Promise<void> {
+    const day = new Date().toISOString().slice(0, 10)
+    await runInDurableObject(this.journal, (_, { storage }) => {
+      writeFact(storage.sql, 'lost sales', { ...NOTHING_COMPARED, spent: { day, calls } })
+    })
   }
 
   /** As the nightly run would, to its end for today. Waits are passed over, and counted. */
