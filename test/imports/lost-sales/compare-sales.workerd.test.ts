@@ -1,6 +1,7 @@
 /** Nightly comparisons on the real journal and D1, with a simulated SamCart. */
 import { env } from 'cloudflare:workers'
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { runDaily } from '../../../src/daily'
 import { listProducts } from '../../../src/products/store'
 import { CLUB, COURSE, DAY_MS, HOUR_MS, LostSalesShop, MAT } from './shop'
 
@@ -84,6 +85,16 @@ describe('A comparison with SamCart', () => {
     shop.samcart.calls.length = 0
     await shop.compare()
     expect(shop.samcart.calls.filter((call) => /^\/(customers|charges|orders)\/|history/.test(call))).toEqual([])
+  })
+
+  test('begins every night, for each marketplace with a key', async () => {
+    const shop = await new LostSalesShop().open()
+    await shop.connect()
+    await shop.finish()
+    shop.samcart.shop.sell({ email: 'lost@example.com', products: [COURSE], at: ago(2), order: 2 })
+    await runDaily(env, Date.now())
+    await shop.finish()
+    expect(await shop.listed()).toEqual(['paid lost@example.com 350399 2'])
   })
 
   test('asks for later payments only where the store reports them', async () => {
