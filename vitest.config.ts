@@ -170,6 +170,7 @@ function workerd() {
         SETUP_TOKEN: 'test-setup-token',
         STATUS_TOKEN: 'test-status-token',
         THINKIFIC_API_URL: 'http://thinkific.test/api/public/v1',
+        SAMCART_API_URL: 'http://samcart.test/v1',
       },
     },
   }))

@@ -5,6 +5,7 @@ import { serveSimulator } from '../test/simulator/server.ts'
 import { BUILT } from './built.ts'
 import { answers, ROOT } from './child'
 import { takePreparedDemo } from './demo/prepared'
+import { openDemoSamCart } from './demo/samcart'
 import { LocalKeys } from './local-keys'
 import { ensureLocalSecrets } from './local-secrets'
 import { refuseTaken } from './port-holder'
@@ -54,13 +55,18 @@ export async function startProduct(settings: Settings): Promise<Product> {
     await refuseTaken(port)
   }
   const thinkific = simulator
-    ? await serveSimulator({ port: settings.thinkificPort, stateFile: join(stateDir, 'thinkific.json') })
+    ? await serveSimulator({
+        port: settings.thinkificPort,
+        stateFile: join(stateDir, 'thinkific.json'),
+        samcart: openDemoSamCart(stateDir),
+      })
     : null
   try {
     const worker = await runWorker(settings.port, stateDir, {
       ...secrets,
       LOCAL: '1',
       THINKIFIC_API_URL: settings.thinkificApiUrl ?? `${simulator}/api/public/v1`,
+      ...(simulator ? { SAMCART_API_URL: `${simulator}/samcart/v1` } : {}),
       ...(settings.mails && simulator ? mailSettings(address, simulator) : {}),
     })
     await answers(`${address}/healthz`, START_SECONDS)

@@ -12,8 +12,8 @@ export interface Column {
 }
 
 /**
- * Sealed in src/integrations/credentials/sealed-credential.ts, src/intake/new-secret.ts, src/alerts/sealed-address.ts and
- * src/accounts/two-step-commands.ts.
+ * Sealed in src/integrations/credentials/sealed-credential.ts, src/intake/new-secret.ts, src/alerts/sealed-address.ts,
+ * src/imports/samcart-api/key-store.ts and src/accounts/two-step-commands.ts.
  */
 export const SEALED_COLUMNS: Column[] = [
   {
@@ -33,6 +33,12 @@ export const SEALED_COLUMNS: Column[] = [
     column: 'sealed_address',
     context: "'alerts:' || marketplace || ':' || alert_channels.id",
     from: 'alert_channels',
+  },
+  {
+    table: 'samcart_api_keys',
+    column: 'sealed',
+    context: "'samcart-api:' || marketplace || ':' || samcart_api_keys.id",
+    from: 'samcart_api_keys',
   },
   { table: 'two_steps', column: 'sealed', context: "'two-step:' || two_steps.id", from: 'two_steps' },
 ]

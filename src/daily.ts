@@ -12,6 +12,7 @@ import { marketplaces } from './db/accounts-schema'
 import { endpointSecrets } from './db/schema'
 import type { Env } from './env'
 import { describeError } from './http/request-log'
+import { startComparisons } from './imports/lost-sales/comparison'
 import { resumeDeletions } from './integrations/deletion'
 import { armSites } from './integrations/site-alarms'
 
@@ -31,6 +32,9 @@ export async function runDaily(env: Env, now: number): Promise<void> {
   await runStep('deleted marketplaces', () => resumeMarketplaceDeletions(env))
   await runStep('deleted integrations', () => resumeDeletions(env))
   await runStep('alarms of sites', () => armSites(env))
+  await runStep('lost sales', () =>
+    startComparisons(env, (marketplace, start) => runStep(`lost sales of ${marketplace}`, start)),
+  )
   await runStep('alerts', () => watchAlerts(env))
 }
 

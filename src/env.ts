@@ -14,6 +14,7 @@ export interface Env {
   NOTIFY_URL_RECEIVER: DurableObjectNamespace<ReceiverApi>
   ASSETS: Fetcher
   THINKIFIC_API_URL: string
+  SAMCART_API_URL: string
   SIGN_UP: 'invitation' | 'open'
   /** Signs sessions. */
   AUTH_SECRET: string

@@ -4,27 +4,13 @@ import type { Env } from './env'
 import { logRequest } from './http/request-log'
 import { setResponseHeaders } from './http/response-headers'
 import { writeSecurityTxt } from './http/security-txt'
-import { createImportKinds } from './imports/kinds'
 import { hooks } from './intake/hooks'
 import { publishedRoutes } from './intake/published-routes'
-import { Journal } from './journal/journal'
 import { limitEnv } from './limits/limited-env'
 
 export { NotifyUrlReceiver } from './integrations/notify-url/object/notify-url-receiver'
 export { ThinkificSite } from './integrations/thinkific/object/thinkific-site'
-
-/** The journal as it is deployed: its alarm also sends alerts, and works on imports. */
-class DeployedJournal extends Journal {
-  constructor(ctx: DurableObjectState, env: Env) {
-    super(ctx, env, {
-      // Loaded on first use: an event must not wait for it.
-      loadAlertCheck: async (runtime) => (await import('./alerts/create-check')).createCheck(runtime, limitEnv(env)),
-      jobs: createImportKinds(limitEnv(env)),
-    })
-  }
-}
-
-export { DeployedJournal as Journal }
+export { JournalObject as Journal } from './journal-object'
 
 const worker = new Hono<{ Bindings: Env }>()
 

@@ -10,6 +10,7 @@ import { Visitor } from '../visitor'
 import { atThinkific, sendLast, sendMonth } from './events'
 import type { Example } from './example'
 import { previewPastOrders } from './past-orders'
+import { connectSamCart } from './samcart'
 import { type DemoRule, DOOMED, INTEGRATIONS, OWNER, POSTS_EVERY_PURCHASE, PRODUCTS, RECEIVER, RULES } from './story'
 import { waitUntil } from './wait-until'
 
@@ -56,6 +57,7 @@ export async function prepareDemo(product: Product): Promise<Demo> {
     await sendLast(product, visitor, demo)
     await addChannel(visitor, base, `${product.simulator}/receiver`)
     await previewPastOrders(visitor, base, uuid('past orders'))
+    await connectSamCart(visitor, base, uuid('SamCart'))
   }
   writeFileSync(file, JSON.stringify(demo), { mode: 0o600 })
   return demo

@@ -51,6 +51,8 @@ const READS = new Set([
     'listHolders',
     'jobs',
     'log',
+    'lostSale',
+    'lostSales',
   ],
   ...[
     'lookUp',

@@ -3,7 +3,7 @@
 /** A station imports from the lines below its own, never from above, and never from one beside it. */
 export const ORDER: readonly (readonly string[])[] = [
   ['index'],
-  ['daily', 'restore'],
+  ['daily', 'journal-object', 'restore'],
   ['api', 'web'],
   ['views'],
   ['alerts', 'imports'],

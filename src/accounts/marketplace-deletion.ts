@@ -11,6 +11,7 @@ import {
   mappings,
   products,
   rules,
+  samcartApiKeys,
   savedFilters,
   words,
 } from '../db/schema'
@@ -27,6 +28,7 @@ export async function deleteWebhook(d1: D1Database, marketplace: string): Promis
     db.delete(endpoints).where(eq(endpoints.marketplace, marketplace)),
     db.delete(words).where(eq(words.marketplace, marketplace)),
     db.delete(alertChannels).where(eq(alertChannels.marketplace, marketplace)),
+    db.delete(samcartApiKeys).where(eq(samcartApiKeys.marketplace, marketplace)),
   ])
 }
 

@@ -17,6 +17,7 @@ import {
   plainRefused,
 } from './entry-alarms'
 import type { FullSite } from './full-sites'
+import { alarmOfLostSales, alarmOfRejectedSamCartKey } from './lost-sale-words'
 import { alarmOfFailingChannel, alarmOfFullJournal, alarmOfFullSite } from './own-alarms'
 import { listGoneTargets, listProductCauses } from './rule-causes'
 import { alarmOfOldSecret, alarmOfWord, alarmOfWords } from './webhook-alarms'
@@ -35,6 +36,7 @@ export interface AttentionFacts {
     | 'bytes'
     | 'failingChannels'
     | 'failedToday'
+    | 'lostSales'
   >
   integrations: { id: string; name: string; problem: string | null }[]
   /** Rules with a target that the other side no longer has; `kind`: its title. */
@@ -64,6 +66,7 @@ export function listCauses(facts: AttentionFacts, now: number, each = Number.POS
     ...integrations.flatMap((one) => listRejected(one, journal.parked)),
     ...journal.parked.filter(({ reason }) => reason !== 'credentials').map(causeOfParked),
     ...listEntries(journal),
+    ...listLostSales(journal.lostSales),
     ...CONCERN_CAUSES.flatMap((cause) =>
       concerns
         .filter((group) => group.cause === cause)
@@ -123,6 +126,22 @@ function listRejected(one: AttentionFacts['integrations'][number], groups: Parke
   const own = groups.filter((group) => group.reason === 'credentials' && group.integration?.id === one.id)
   const link = `/integrations/${encodeURIComponent(one.id)}`
   return [toCause('credentials', one.id, alarmOfRejected(one.name, one.problem, own), link, { forAdmins: true })]
+}
+
+function listLostSales(lost: OverviewFacts['lostSales']): Cause[] {
+  const alarm = alarmOfLostSales(lost)
+  const { problem } = lost
+  return [
+    ...(alarm === null ? [] : [toCause('lost sales', '', alarm, '/lost-sales', { count: alarm.count })]),
+    ...(problem === null
+      ? []
+      : [
+          toCause('credentials', 'samcart', alarmOfRejectedSamCartKey(problem.sentence), '/lost-sales', {
+            since: problem.since,
+            forAdmins: true,
+          }),
+        ]),
+  ]
 }
 
 function causeOfParked(group: ParkedGroup): Cause {

@@ -152,6 +152,19 @@ export const alertChannels = sqliteTable(
   (table) => [uniqueIndex('alert_channels_name').on(table.marketplace, table.name)],
 )
 
+/** A marketplace's key to SamCart's API. */
+export const samcartApiKeys = sqliteTable(
+  'samcart_api_keys',
+  {
+    /** Of the form that saved it. */
+    id: text().primaryKey(),
+    marketplace: text().notNull(),
+    sealed: text().notNull(),
+    savedAt: integer('saved_at').notNull(),
+  },
+  (table) => [uniqueIndex('samcart_api_keys_marketplace').on(table.marketplace)],
+)
+
 /** What a marketplace chose for words of its senders. */
 export const words = sqliteTable(
   'words',

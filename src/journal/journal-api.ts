@@ -8,6 +8,7 @@ import type { RestoreAnswer, RestoreRequest } from '../recovery/restoration'
 import type { BegunImport, ImportChange, ImportPage } from './imports/import-queries'
 import type { ImportRecord, ImportRow, StoredOrder } from './imports/import-record'
 import type { JobChange, JobView, NewJob } from './jobs/job'
+import type { LostSale } from './lost-sales/lost-sale'
 import type { JournalHealth } from './overview/health'
 import type * as Queries from './queries'
 import type { ReceiptPlace } from './receipts/receipt-table'
@@ -117,6 +118,18 @@ export interface JournalApi extends Rpc.DurableObjectBranded {
 
   /** A person's own click; answers the entry to look at. */
   act(marketplace: string, act: Queries.ManualAction): Promise<string>
+
+  /** Looks first whether what is listed was reported since. */
+  lostSales(): Promise<Queries.LostSalesAnswer>
+
+  /** Null unless it is open. */
+  lostSale(id: string): Promise<LostSale | null>
+
+  /** It is not listed again. */
+  leaveLostSale(id: string): Promise<void>
+
+  /** The store's books are read with another key, or no longer: nothing goes on, and nothing is wrong. */
+  forgetComparison(): Promise<void>
 
   overview(): Promise<Queries.OverviewFacts>
 

@@ -9,6 +9,7 @@ import { ImportTable } from './imports/import-table'
 import { mergeAttempts } from './log/attempts'
 import { toLine } from './log/line'
 import { Log } from './log/log'
+import { LostSaleTable } from './lost-sales/lost-sale-table'
 import { BacklogWatch } from './overview/backlog'
 import { HeldEntries } from './overview/ended-holds'
 import { SightingTable } from './overview/sightings'
@@ -36,6 +37,7 @@ export class JournalStore {
   readonly pages: CustomerPages
   readonly notes: NoteTable
   readonly imports: ImportTable
+  readonly lostSales: LostSaleTable
   readonly sightings: SightingTable
   readonly outbox: Outbox
   readonly backlog: BacklogWatch
@@ -51,6 +53,7 @@ export class JournalStore {
     this.pages = new CustomerPages(sql)
     this.notes = new NoteTable(sql)
     this.imports = new ImportTable(sql)
+    this.lostSales = new LostSaleTable(sql)
     this.sightings = new SightingTable(sql)
     this.outbox = new Outbox(sql, send)
     this.backlog = new BacklogWatch(this)

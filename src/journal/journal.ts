@@ -34,6 +34,8 @@ import { JournalRuntime } from './journal-runtime'
 import { readEntry } from './log/entry'
 import { ignoreEntries } from './log/ignore'
 import { applyChoices, listNotUnderstoodPosts, listNotUnderstoodWords } from './log/not-understood'
+import type { LostSale } from './lost-sales/lost-sale'
+import { forgetComparison, leaveLostSale, readLostSales } from './lost-sales/lost-sales'
 import { noteEndedHold } from './overview/ended-holds'
 import { type JournalHealth, readHealth } from './overview/health'
 import { listReceived, readLog, readOverview } from './overview/overview'
@@ -68,7 +70,8 @@ export class Journal extends DurableObject<Env> implements JournalApi {
       await parts.EVENTS.sendBatch(messages.map((body) => ({ body })))
     }
     this.#runtime = new JournalRuntime(ctx.storage, send, readRetention(parts.RETENTION_DAYS).ms)
-    this.#jobs = new JobRunner(this.#runtime, createJobPorts(parts), [...JOB_KINDS, ...(stations.jobs ?? [])])
+    const kinds = [...JOB_KINDS, ...(stations.jobs ?? [])]
+    this.#jobs = new JobRunner(this.#runtime, createJobPorts(parts), kinds, () => this.#alerts.poke())
     this.#alerts = new AlertClock(this.#runtime, stations.loadAlertCheck ?? null)
   }
 
@@ -272,6 +275,23 @@ export class Journal extends DurableObject<Env> implements JournalApi {
   async act(marketplace: string, act: Queries.ManualAction): Promise<string> {
     const { receipts } = await this.#runtime.commit((store, now) => recordActs(store, marketplace, [act], now))
     return entryId(receipts[0]?.key ?? '', 1)
+  }
+
+  async lostSales(): Promise<Queries.LostSalesAnswer> {
+    return this.#runtime.transact((store, now) => readLostSales(store, now))
+  }
+
+  async lostSale(id: string): Promise<LostSale | null> {
+    return this.#runtime.store.lostSales.findOpen(id)
+  }
+
+  async leaveLostSale(id: string): Promise<void> {
+    this.#runtime.transact((store, now) => leaveLostSale(store, id, now))
+  }
+
+  async forgetComparison(): Promise<void> {
+    this.#runtime.transact(({ sql }) => forgetComparison(sql))
+    await this.#alerts.poke()
   }
 
   async overview(): Promise<Queries.OverviewFacts> {

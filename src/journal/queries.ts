@@ -3,4 +3,5 @@
 export type * from './customers/customer-queries'
 export type * from './dispatch-api'
 export type * from './log/log-queries'
+export type * from './lost-sales/lost-sales-queries'
 export type * from './overview/overview-queries'

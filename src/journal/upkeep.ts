@@ -45,6 +45,7 @@ export function sweepReceipts(store: JournalStore, now: number, keptMs: number):
   store.log.counts.forget(Math.min(now, store.log.lastReceived ?? now))
   store.pages.deleteActivity(now - keptMs)
   const hasOldImports = store.imports.deleteOld(now - IMPORT_KEPT_MS)
+  store.lostSales.sweep(now)
   return store.receipts.deleteClosed(now - keptMs) || hasOldImports
 }
 

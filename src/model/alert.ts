@@ -9,6 +9,7 @@ export const CAUSE_KINDS = [
   'not understood',
   'refused',
   'silence',
+  'lost sales',
   'paid without access',
   'access without payment',
   'plan left behind',

@@ -10,6 +10,7 @@ import { imports } from './imports'
 import { integrations } from './integrations'
 import { jobs } from './jobs'
 import { logs } from './logs'
+import { lostSales } from './lost-sales'
 import { mapping } from './mapping'
 import { routeOldAddresses } from './old-addresses'
 import { overview } from './overview'
@@ -46,6 +47,7 @@ for (const pages of [
   jobs,
   search,
   webhook,
+  lostSales,
   alerts,
   teamPages,
 ]) {

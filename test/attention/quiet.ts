@@ -14,6 +14,7 @@ export const QUIET: AttentionFacts = {
     refusedToday: null,
     bytes: 0,
     failingChannels: [],
+    lostSales: { counts: [], problem: null },
   },
   integrations: [],
   goneTargets: [],

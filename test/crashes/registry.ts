@@ -1,6 +1,8 @@
 /** Every command: how it is called in a scene, and what an undisturbed run leaves in the audit trail. */
+import { runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { drizzle } from 'drizzle-orm/d1'
+import { vi } from 'vitest'
 import {
   changePassword,
   mailResetLink,
@@ -9,6 +11,7 @@ import {
   resetPassword,
 } from '../../src/accounts/account-commands'
 import { dismissAnnouncement } from '../../src/accounts/announcement-commands'
+import type { Author } from '../../src/accounts/audit-line'
 import { randomId, SECRET_ID } from '../../src/accounts/ids'
 import { acceptInvitation, invite, withdrawInvitation } from '../../src/accounts/invitation-commands'
 import { findInvitation } from '../../src/accounts/invitations'
@@ -30,9 +33,12 @@ import { addChannel, deleteChannel } from '../../src/alerts/commands'
 import { rotateChannelSecret } from '../../src/alerts/secret-commands'
 import { changeChannel } from '../../src/alerts/settings-commands'
 import { sendTestAlert } from '../../src/alerts/test-commands'
-import { audit, integrations, words } from '../../src/db/schema'
+import { audit, integrations, samcartApiKeys, words } from '../../src/db/schema'
 import type { Env } from '../../src/env'
 import { chooseOrders, discardImport, mapColumns, runImport, uploadOrders } from '../../src/imports/commands'
+import { compareNow, dismissLostSale, settleLostSales } from '../../src/imports/lost-sales/commands'
+import { removeSamCartKey, saveSamCartKey } from '../../src/imports/lost-sales/key-commands'
+import { sealKey } from '../../src/imports/samcart-api/key-store'
 import { changeDelinquency } from '../../src/intake/delinquency-commands'
 import { createEndpoint, revokeSecret, rotateSecret } from '../../src/intake/endpoint-commands'
 import { listSecrets } from '../../src/intake/store'
@@ -69,6 +75,7 @@ import {
   undoTest,
 } from '../../src/journal/log/entry-commands'
 import { choosePurchase } from '../../src/journal/log/purchase-choice-commands'
+import { LostSaleTable } from '../../src/journal/lost-sales/lost-sale-table'
 import type { MarketEvent } from '../../src/model/event'
 import type { Settling } from '../../src/model/outcome'
 import type { Rule } from '../../src/model/rule'
@@ -81,6 +88,7 @@ import { stopGivingBack } from '../../src/rules/give-back-commands'
 import { codeOf } from '../accounts/authenticator'
 import { inPieces, MULTIPART, toBytes, toPost } from '../imports/upload'
 import { sampleEvent } from '../journal/samples'
+import { SamCart } from '../simulator/samcart/samcart'
 import { KEY, NEW_KEY, NEW_PASSWORD, PASSWORD, receiveJobs, type Scene } from './scene'
 
 export interface Case {
@@ -630,6 +638,37 @@ export const CASES: Record<string, Case> = {
       }),
     lines: 1,
   },
+  saveSamCartKey: {
+    given: answeringSamCart,
+    run: (env, { ada, tag }) => compared(ada, () => saveSamCartKey(env, ada, { id: `${tag}-key`, key: KEY })),
+    lines: 1,
+    besides: TRIED_KEYS,
+  },
+  removeSamCartKey: {
+    given: keyOfSamCart,
+    run: (env, { ada }) => removeSamCartKey(env, ada),
+    lines: 1,
+    secondReads: ['gone'],
+  },
+  compareNow: {
+    given: async (scene) => {
+      await answeringSamCart()
+      return keyOfSamCart(scene)
+    },
+    run: (env, { ada }) => compared(ada, () => compareNow(env, ada)),
+    lines: 0,
+  },
+  settleLostSales: {
+    given: lostSale,
+    run: (env, { ada, tag }) => settleLostSales(env, ada, `${tag}-form`, { kind: 'paid' }),
+    lines: 1,
+  },
+  dismissLostSale: {
+    given: lostSale,
+    run: (env, { ada, tag }, sale) => dismissLostSale(env, ada, `${tag}-form`, sale),
+    lines: 1,
+    secondReads: ['gone'],
+  },
   retryEntry: { run: (env, { ada, entry }) => retryEntry(env, ada, entry), lines: 0, eachIsNew: REQUEST },
   ignoreEntry: {
     given: rejected,
@@ -853,4 +892,45 @@ async function rejected({ ada, entry }: Scene): Promise<string> {
   const settling: Settling = { final: true, outcome: 'rejected by Thinkific', sentence: 'Rejected.', attempts: [] }
   await env.JOURNAL.getByName(ada.marketplace).record([{ event: '', firing: entry, settling }])
   return entry
+}
+
+/** Beside the Thinkific of the scene, an empty shop. */
+async function answeringSamCart(): Promise<string> {
+  const samcart = new SamCart({ apiKey: KEY })
+  const others = vi.mocked(globalThis.fetch).getMockImplementation()
+  vi.mocked(globalThis.fetch).mockImplementation((input, init) => {
+    const isSamCart = new Request(input, init).url.startsWith(env.SAMCART_API_URL)
+    return isSamCart ? samcart.fetch(input, init) : (others?.(input, init) ?? Promise.reject(new Error('no network')))
+  })
+  return ''
+}
+
+/** Its comparison has ended as well, however long a busy machine takes. */
+async function compared({ marketplace }: Author, command: () => Promise<unknown>): Promise<unknown> {
+  const answer = await command()
+  await vi.waitUntil(
+    async () => (await env.JOURNAL.getByName(marketplace).jobs()).every(({ endedAt }) => endedAt !== null),
+    { timeout: 20_000, interval: 50 },
+  )
+  return answer
+}
+
+async function keyOfSamCart({ ada: { marketplace }, tag }: Scene): Promise<string> {
+  const id = `${tag}-key`
+  const sealed = await sealKey(env.SEALING_KEYS, { id, marketplace }, KEY)
+  await drizzle(env.DB).insert(samcartApiKeys).values({ id, marketplace, sealed, savedAt: 1 })
+  return id
+}
+
+/** One that is listed; its id. */
+async function lostSale({ ada, tag }: Scene): Promise<string> {
+  const id = `paid ${tag}`
+  await runInDurableObject(env.JOURNAL.getByName(ada.marketplace), (_, { storage }) => {
+    const customer = { email: 'lost@example.com', firstName: null, lastName: null, customerId: null }
+    const what = { productId: 'p1', productName: 'Club', orderId: `${tag}-lost`, subscriptionId: null, paymentId: null }
+    const when = { happenedAt: Date.now(), dated: true, periodEnd: null }
+    const sale = { id, kind: 'paid' as const, ...customer, ...what, cents: null, currency: null, ...when }
+    new LostSaleTable(storage.sql).add(sale, 'a customer', 'open', Date.now())
+  })
+  return id
 }

@@ -267,6 +267,9 @@ export async function look({ tag, ada, ben, other, site }: Scene, besides: strin
       wrong,
       did,
     })),
+    lostSales: await journal
+      .lostSales()
+      .then(({ groups, settling }) => ({ open: groups.map(({ kind, count }) => ({ kind, count })), settling })),
     sitesLeft: await journal.sitesLeft(),
     holds: await journal
       .customer('ada@example.com')

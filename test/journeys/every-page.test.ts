@@ -127,8 +127,9 @@ describe('Every page', () => {
   test('webhook and team', async () => {
     const revoke = await linkOn(`${base}/webhook/secrets`, /\/secrets\/[^/]+\/delete$/)
     const tabs = ['', '/senders', '/secrets', '/secrets/rotation', '/activity'].map((tab) => `${base}/webhook${tab}`)
+    const lost = [`${base}/lost-sales`, `${base}/lost-sales/keys/deletion`]
     const recipes = ['zapier-form', 'stripe'].map((id) => `${base}/webhook/recipes/${id}`)
-    expect(await allFaults(open, [...tabs, ...recipes, revoke, `${base}/team`])).toEqual([])
+    expect(await allFaults(open, [...tabs, ...lost, ...recipes, revoke, `${base}/team`])).toEqual([])
   })
 
   test('alerts, with a channel of each kind and its pages', async () => {

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { type Http2Bindings, type HttpBindings, serve } from '@hono/node-server'
 import { addDemoSites } from './academy.ts'
 import { appOf } from './app.ts'
+import type { SamCart } from './samcart/samcart.ts'
 import { createSimulator } from './simulator.ts'
 import type { Snapshot } from './snapshot.ts'
 
@@ -24,10 +25,12 @@ interface Options {
   stateFile?: string | undefined
   /** Without the two demo sites. */
   empty?: boolean
+  /** A store beside it, of which nothing is kept. */
+  samcart?: SamCart
 }
 
 /** Rejects when the port cannot be had. */
-export async function serveSimulator({ port, stateFile, empty = false }: Options): Promise<SimulatorServer> {
+export async function serveSimulator({ port, stateFile, empty = false, samcart }: Options): Promise<SimulatorServer> {
   let writing: NodeJS.Timeout | undefined
   /** Whole or not at all: a stop in the middle of writing leaves the old file. */
   const write = () => {
@@ -45,7 +48,7 @@ export async function serveSimulator({ port, stateFile, empty = false }: Options
   } else if (!empty) {
     addDemoSites(simulator)
   }
-  const app = appOf(simulator)
+  const app = appOf(simulator, samcart)
   /** A connection that a fault breaks is broken for real. */
   const answer = async (request: Request, env: HttpBindings | Http2Bindings): Promise<Response> => {
     try {

@@ -4,7 +4,7 @@ import { PageHeader } from '../parts/page-header'
 import { Tabs } from '../parts/tabs'
 import { When } from '../parts/when'
 
-export type WebhookTab = 'SamCart' | 'Other senders' | 'Secrets' | 'Activity'
+export type WebhookTab = 'SamCart' | 'Other senders' | 'Secrets' | 'Activity' | 'Lost sales'
 
 interface WebhookTabsProps {
   base: string
@@ -26,6 +26,7 @@ export function WebhookTabs({ base, current, silentSince, children }: WebhookTab
           { label: 'Other senders', href: `${base}/webhook/senders` },
           { label: 'Secrets', href: `${base}/webhook/secrets` },
           { label: 'Activity', href: `${base}/webhook/activity` },
+          { label: 'Lost sales', href: `${base}/lost-sales` },
         ]}
       />
       {silentSince !== null && (

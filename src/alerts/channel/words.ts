@@ -55,13 +55,14 @@ const GONE_FROM_LIST = 'No such customer is listed now.'
 
 /** What is true as a cause ends, whichever way it did: some end by repair, and some as their entries grow old. */
 const ENDS: Record<CauseKind, string> = {
-  credentials: 'The credentials are accepted again, or the integration was removed.',
+  credentials: 'The credentials are accepted again, or were removed.',
   parked: 'These entries are no longer parked.',
   failed: 'No entry that failed in the last 90 days is open.',
   unclear: 'No event of the last 90 days is left to choose a purchase for.',
   'not understood': 'No post of the last 90 days with this word is left to settle.',
   refused: 'No post was refused in the last 24 hours.',
   silence: 'An event arrived.',
+  'lost sales': 'Everything that was never reported is settled.',
   'paid without access': GONE_FROM_LIST,
   'access without payment': GONE_FROM_LIST,
   'plan left behind': GONE_FROM_LIST,

@@ -6,6 +6,7 @@ import type { Firing } from '../../model/firing'
 import type { Outcome } from '../../model/outcome'
 import type { Rule, Target } from '../../model/rule'
 import type { LogRow, PersonRequest } from '../log/log-queries'
+import type { LostSale } from '../lost-sales/lost-sale'
 import type { ReceiptPlace } from '../receipts/receipt-table'
 
 export interface HistoryEvent {
@@ -98,6 +99,8 @@ export interface CustomerExport {
   /** As the list of customers has them; null where it does not. */
   listed: { email: string; name: string | null } | null
   notes: CustomerNote[]
+  /** What the store's books have and nothing reported. */
+  lostSales: LostSale[]
   /** Newest first. */
   events: ExportedEvent[]
   /** Documents that a newer version wrote, as they are stored. */

@@ -70,6 +70,7 @@ export function exportFromJournal(store: JournalStore, email: string, after?: Re
     email,
     listed: store.pages.find(email),
     notes: store.notes.list(resolveCustomer(store, email)),
+    lostSales: store.lostSales.listForCustomer(resolveCustomer(store, email)),
     events: [],
     unread: [],
     next: null,

@@ -19,13 +19,21 @@ export class JobRunner {
   readonly #runtime: JournalRuntime
   readonly #ports: JobPorts
   readonly #kinds: readonly JobKind[]
+  readonly #onEnd: () => Promise<void>
   /** Jobs with a slice under way. */
   readonly #busy = new Set<string>()
 
-  constructor(runtime: JournalRuntime, ports: JobPorts, kinds: readonly JobKind[]) {
+  /** @param onEnd what a job found or did may need a person */
+  constructor(
+    runtime: JournalRuntime,
+    ports: JobPorts,
+    kinds: readonly JobKind[],
+    onEnd: () => Promise<void> = async () => {},
+  ) {
     this.#runtime = runtime
     this.#ports = ports
     this.#kinds = kinds
+    this.#onEnd = onEnd
   }
 
   async start(job: NewJob): Promise<JobView> {
@@ -128,6 +136,9 @@ export class JobRunner {
         clear: () => this.#runtime.clear(),
       })
       this.#update(id, (known, now) => applySlice(known, slice, now))
+      if (slice.ended) {
+        await this.#onEnd()
+      }
     } catch (error) {
       console.error(JSON.stringify({ at: 'journal.job', job: job.kind, ...describeError(error) }))
       this.#update(id, applyFailedSlice)

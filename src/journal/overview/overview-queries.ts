@@ -2,6 +2,8 @@
 
 import type { EventType } from '../../model/event-type'
 import type { FinalOutcome, Outcome, WaitReason } from '../../model/outcome'
+import type { LostSaleCount } from '../lost-sales/lost-sale-table'
+import type { LostSalesState } from '../lost-sales/state'
 
 export interface DayCounts {
   /** YYYY-MM-DD, UTC. */
@@ -62,6 +64,8 @@ export interface OverviewFacts {
   endedHolds?: HoldSummary[]
   /** Channels that alerts do not get through to. */
   failingChannels: { id: string; name: string; since: number; sentence: string }[]
+  /** What the store's books have and nothing reported. */
+  lostSales: { counts: LostSaleCount[]; problem: LostSalesState['problem'] }
 }
 
 export interface Sighting {

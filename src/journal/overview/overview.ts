@@ -5,6 +5,7 @@ import { IS_OPEN, openSince } from '../log/log'
 import { findEntries, PAGE_ENTRIES } from '../log/search'
 import type { LogPage, LogQuery, LogRow, OverviewFacts, ReceivedEvent } from '../queries'
 import { listFailingChannels } from '../storage/alert-records'
+import { readFact } from '../storage/facts'
 import { groupParked } from '../waiting/release'
 import { listEndedHolds } from './ended-holds'
 import { countFailedSince } from './health'
@@ -46,6 +47,7 @@ export function readOverview(store: JournalStore, now: number): OverviewFacts {
     bytes: store.sql.databaseSize,
     endedHolds: listEndedHolds(store, now),
     failingChannels: listFailingChannels(store.sql),
+    lostSales: { counts: store.lostSales.count(), problem: readFact(store.sql, 'lost sales')?.problem ?? null },
   }
 }
 

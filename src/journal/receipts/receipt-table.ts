@@ -198,6 +198,17 @@ export class ReceiptTable {
     }
   }
 
+  /** Ordered by key; those opened since. One row at a time, since together they may exceed memory. */
+  *eachSince(opened: number, after: string, limit: number): Generator<{ key: string; receipt: Receipt | null }> {
+    const rows = this.sql.exec<{ key: string; doc: string }>(
+      'SELECT key, doc FROM receipts WHERE key > ? AND opened >= ? ORDER BY key LIMIT ?',
+      ...[after, opened, limit],
+    )
+    for (const { key, doc } of rows) {
+      yield { key, receipt: passOver(key, () => parseReceipt(doc)) }
+    }
+  }
+
   /** Returns true when there may be more to delete. */
   deleteClosed(before: number): boolean {
     const { rowsWritten } = this.sql.exec(

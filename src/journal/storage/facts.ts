@@ -3,6 +3,7 @@ import type { AlertState, ChannelRecord } from '../../model/alert'
 import type { CustomerFilling } from '../customers/customer-pages'
 import type { ImportRecord } from '../imports/import-record'
 import type { JobRecord } from '../jobs/job'
+import type { LostSalesState } from '../lost-sales/state'
 import type { Backlog } from '../overview/backlog'
 import type { RefusalSummary } from '../queries'
 
@@ -25,6 +26,8 @@ interface JournalFacts {
   'ended holds': Record<string, { since: number; until: number; waited: number }>
   /** Missing while the marketplace has no channel for alerts. */
   alerts: AlertState
+  /** Missing while no store's books were compared. */
+  'lost sales': LostSalesState
   [channel: `alerts ${string}`]: ChannelRecord
   [job: `job ${string}`]: JobRecord
   [page: `job-items ${string}`]: object[]

@@ -21,5 +21,8 @@ function findSenderTitle(source: EventSource): string {
   if (source.kind === 'test') {
     return 'A test event'
   }
+  if (source.kind === 'import' && source.format === 'samcart-api') {
+    return 'SamCart’s API'
+  }
   return (source.kind === 'endpoint' && HOOK_ROUTES.findSender(source.sender)?.title) || 'Your store'
 }

@@ -20,6 +20,7 @@ const ICONS: Record<CauseKind, IconName> = {
   'not understood': 'question',
   refused: 'cross',
   silence: 'question',
+  'lost sales': 'missing',
   'paid without access': 'person',
   'access without payment': 'person',
   'plan left behind': 'later',

@@ -47,7 +47,7 @@ describe('the walk', () => {
       }
     }
     const lists = ['overview', 'products', 'integrations', 'rules', 'rules/:rule', 'webhook', 'team']
-    const pages = [...lists, 'logs', 'logs/:entry', 'customers/:email'].map((page) => `GET /${page}`)
+    const pages = [...lists, 'logs', 'logs/:entry', 'customers/:email', 'lost-sales'].map((page) => `GET /${page}`)
     expect(pages.filter((page) => !shown.includes(page))).toEqual([])
   })
 })

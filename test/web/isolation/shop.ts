@@ -1,7 +1,9 @@
 /** Two shops full of everything a shop can hold. Every text of the first that no address carries says `canary`. */
-import { runDurableObjectAlarm } from 'cloudflare:test'
+import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { createSigningSecret } from '../../../src/integrations/signed-post/signing-secret'
+import type { LostSale } from '../../../src/journal/lost-sales/lost-sale'
+import { LostSaleTable } from '../../../src/journal/lost-sales/lost-sale-table'
 import { type MarketEvent, toStoredSource } from '../../../src/model/event'
 import { seal } from '../../../src/secrets/sealing'
 import { openShop } from '../accounts/visitor'
@@ -59,7 +61,8 @@ async function inviteMember(admin: Visitor, marketplace: string, email: string):
 }
 
 async function configure(marketplace: string, word: string): Promise<Record<string, string>> {
-  const [integration, rule, mapping, endpoint, secret, channel] = Array.from({ length: 6 }, () => crypto.randomUUID())
+  const made = Array.from({ length: 7 }, () => crypto.randomUUID())
+  const [integration, rule, mapping, endpoint, secret, channel, apiKey] = made
   const product = `${marketplace}-product`
   const credential = await seal(env.SEALING_KEYS, `integration:${marketplace}:${integration}`, `${word}-credential`)
   const signing = await seal(
@@ -147,6 +150,15 @@ async function configure(marketplace: string, word: string): Promise<Record<stri
         spelling: `${word} word`,
         meaning: 'ignore',
         created_at: 1,
+      },
+    ],
+    [
+      'samcart_api_keys',
+      {
+        id: apiKey,
+        marketplace,
+        sealed: await seal(env.SEALING_KEYS, `samcart-api:${marketplace}:${apiKey}`, `${word}-samcart-key`),
+        saved_at: 1,
       },
     ],
     ['endpoint_secrets', { id: secret, endpoint, kind: 'signing', sealed: signing, created_at: 1 }],
@@ -247,8 +259,12 @@ async function fillJournal(marketplace: string, word: string): Promise<Record<st
   await runDurableObjectAlarm(journal)
   const note = `${marketplace}-note`
   await journal.addNote(email, { id: note, person: word, author: word, text: `${word} note` })
+  const sale = `paid ${marketplace}`
+  await runInDurableObject(journal, (_, { storage }) => {
+    new LostSaleTable(storage.sql).add(lostSale(sale, email, word), 'nobody’s', 'open', Date.now())
+  })
   const ids = { job, entry: rows[0]?.id ?? 'no entry', event: event.id, email, note }
-  return { ...ids, import: await addImport(marketplace, word) }
+  return { ...ids, sale, import: await addImport(marketplace, word) }
 }
 
 /** A file whose rows were read. */
@@ -265,6 +281,27 @@ async function addImport(marketplace: string, word: string): Promise<string> {
     to: { stage: 'uploaded', columns: [column('Email'), column('Product')], rows: 1, slices: 1, format: 'csv' },
   })
   return id
+}
+
+function lostSale(id: string, email: string, word: string): LostSale {
+  return {
+    id,
+    kind: 'paid',
+    email,
+    firstName: `${word}-lost`,
+    lastName: null,
+    customerId: null,
+    productId: `${word}-lost-product`,
+    productName: `${word} lost product`,
+    orderId: `${word}-lost-order`,
+    subscriptionId: null,
+    paymentId: null,
+    cents: 9_700,
+    currency: 'USD',
+    happenedAt: Date.now(),
+    dated: true,
+    periodEnd: null,
+  }
 }
 
 async function one(sql: string, ...values: string[]): Promise<string> {

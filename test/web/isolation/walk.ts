@@ -57,6 +57,8 @@ export const FOR_ADMINS = [
   ...['GET /webhook/secrets/rotation', 'POST /webhook/endpoints', 'POST /webhook/secrets'],
   ...['GET /webhook/recipes/:recipe', 'POST /webhook/words/deletions'],
   ...['GET /webhook/secrets/:secret/delete', 'POST /webhook/secrets/:secret/revocations'],
+  ...['POST /lost-sales/keys', 'GET /lost-sales/keys/deletion', 'POST /lost-sales/keys/deletions'],
+  'POST /lost-sales/comparisons',
   ...['GET /webhook/delinquency', 'POST /webhook/delinquency', 'GET /team/time-zone', 'POST /team/time-zone'],
   'POST /team/two-step',
   ...['GET /alerts', 'GET /alerts/new', 'POST /alerts', 'GET /alerts/:channel', 'POST /alerts/:channel'],
@@ -188,6 +190,7 @@ export function forms(ids: Record<string, string>): Record<string, string>[] {
     search: '',
     token: 'x',
     invitation: ids.invitation ?? '',
+    sale: ids.sale ?? '',
   }
   // The id a form brings along makes sending it twice harmless; it must not be a way to reach what is stored under it,
   // so the first ones are taken.

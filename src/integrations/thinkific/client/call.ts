@@ -1,7 +1,7 @@
+import { DEADLINE_MS, type Exchange, sendRequest } from '../../../http/exchange'
 import type { Attempt } from '../../../model/attempt'
 import { redactCredential, toAttempt } from '../../credentials/redaction'
 import { credentialHeaders, isSendable, type Scheme } from './credential'
-import { DEADLINE_MS, type Exchange, sendRequest } from './exchange'
 import { type Failure, type FailureCause, toFailure } from './failure'
 import { readDate } from './rate-limit-reset'
 import { findCause, type HttpAnswer } from './response'

@@ -1,7 +1,7 @@
 import type * as z from 'zod'
+import type { Exchange } from '../../../http/exchange'
 import { isHtml } from '../../credentials/redaction'
 import { parseComplaints } from './error-body'
-import type { Exchange } from './exchange'
 import type { FailureCause } from './failure'
 import { readResetTime } from './rate-limit-reset'
 

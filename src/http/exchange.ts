@@ -2,7 +2,7 @@
 
 /** For the whole call, body included. */
 export const DEADLINE_MS = 15_000
-/** 250 courses with long descriptions stay below this. */
+/** 250 courses of Thinkific with long descriptions stay below this. */
 const LONGEST_BODY_BYTES = 8 * 1024 * 1024
 
 export type Exchange =

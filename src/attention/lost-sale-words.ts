@@ -1,0 +1,55 @@
+/** Lost sales in words: what is counted, and what a click does. */
+
+import { LOST_SALE_KINDS, type LostSaleKind } from '../journal/lost-sales/lost-sale'
+import type { OverviewFacts } from '../journal/queries'
+import type { Alarm } from './alarm'
+
+const WORDS: Record<LostSaleKind, { one: string; many: string; fix: string }> = {
+  paid: { one: 'paid', many: 'paid', fix: 'Enroll' },
+  charged: { one: 'paid again', many: 'paid again', fix: 'Renew access' },
+  refunded: { one: 'refunded', many: 'refunded', fix: 'End access' },
+  disputed: { one: 'taken back by the bank', many: 'taken back by the bank', fix: 'End access' },
+  'partially refunded': { one: 'partially refunded', many: 'partially refunded', fix: 'Run your rules' },
+  canceled: { one: 'subscription canceled', many: 'subscriptions canceled', fix: 'End access' },
+  delinquent: { one: 'subscription delinquent', many: 'subscriptions delinquent', fix: 'End access' },
+}
+
+/** "3 paid, never reported" */
+export function countLostSales(kind: LostSaleKind, count: number): string {
+  return `${count} ${count === 1 ? WORDS[kind].one : WORDS[kind].many}, never reported`
+}
+
+/** "Enroll" */
+export function fixLostSale(kind: LostSaleKind): string {
+  return WORDS[kind].fix
+}
+
+/** Null where nothing is lost. */
+export function alarmOfLostSales({ counts }: OverviewFacts['lostSales']): (Alarm & { count: number }) | null {
+  const listed = LOST_SALE_KINDS.flatMap((kind) => counts.filter((one) => one.kind === kind))
+  const [first, ...others] = listed
+  if (first === undefined) {
+    return null
+  }
+  const more = others.map(({ kind, count }) => countLostSales(kind, count).replace(', never reported', ''))
+  const isUnpaid = first.kind !== 'paid' && first.kind !== 'charged'
+  return {
+    tone: isUnpaid ? 'wait' : 'bad',
+    title: `${countLostSales(first.kind, first.count)}: ${fixLostSale(first.kind).toLowerCase()}`,
+    text: [
+      'SamCart has this and never reported it here.',
+      ...(more.length === 0 ? [] : [`Also never reported: ${more.join(', ')}.`]),
+    ].join(' '),
+    fix: 'See lost sales',
+    count: listed.reduce((sum, { count }) => sum + count, 0),
+  }
+}
+
+export function alarmOfRejectedSamCartKey(sentence: string): Alarm {
+  return {
+    tone: 'bad',
+    title: 'Sales are no longer compared with SamCart',
+    text: `${sentence} Until it has a new one, a sale that SamCart does not report stays unseen.`,
+    fix: 'Enter the key',
+  }
+}

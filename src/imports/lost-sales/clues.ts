@@ -1,0 +1,137 @@
+/** What SamCart's records say of purchases, as clues to compare with what was reported. Pure. */
+import type { SaleClue } from '../../journal/lost-sales/lost-sale'
+import type {
+  SamCartCartItem,
+  SamCartCharge,
+  SamCartOrder,
+  SamCartRefund,
+  SamCartStatusChange,
+  SamCartSubscription,
+} from '../samcart-api/records'
+
+/** A status that is missing counts as success (reference: samcart-events.md section 2). */
+const PAID: ReadonlySet<string | null> = new Set([null, 'charged', 'fulfilled', 'partially_refunded'])
+/** The bank took it back, which is how SamCart is believed to write a chargeback. */
+const REVERSED = 'reversed'
+/** A subscription is billed once a year at most; a later date is something else. */
+const LONGEST_PERIOD_MS = 400 * 86_400_000
+
+/** An item with the order it is in. */
+export interface OrderLine {
+  orderId: string
+  customer: string | null
+  item: SamCartCartItem
+}
+
+/** @param readAt stands for a date that is missing, epoch ms */
+export function listOrderClues({ id: orderId, at, items }: SamCartOrder, readAt: number): SaleClue[] {
+  return items.flatMap((item): SaleClue[] => {
+    const line = describeLine(orderId, item)
+    if (PAID.has(item.status)) {
+      return [{ ...line, id: `paid ${item.id}`, kind: 'paid', happenedAt: at ?? readAt, dated: at !== null }]
+    }
+    // No record says when.
+    return item.status === REVERSED
+      ? [{ ...line, id: `disputed ${item.id}`, kind: 'disputed', happenedAt: readAt, dated: false }]
+      : []
+  })
+}
+
+/** Null for a record that is no refund. */
+export function toRefundClue(refund: SamCartRefund, { orderId, item }: OrderLine, readAt: number): SaleClue | null {
+  const { id, status, at, cents, currency } = refund
+  if (status !== 'refunded' && status !== 'partially_refunded') {
+    return null
+  }
+  return {
+    ...describeLine(orderId, item),
+    id: `refunded ${id}`,
+    kind: status === 'refunded' ? 'refunded' : 'partially refunded',
+    cents,
+    currency: currency ?? item.currency,
+    happenedAt: at ?? readAt,
+    dated: at !== null,
+  }
+}
+
+/** Its date is in its history; until then it is when it was read. Null for one that goes on. */
+export function toStopClue(subscription: SamCartSubscription, readAt: number): SaleClue | null {
+  const { id, status, order, productId, productName, nextAt } = subscription
+  if (productId === null || (status !== 'canceled' && status !== 'delinquent')) {
+    return null
+  }
+  return {
+    // The next payment is another one once it went on: it may stop again, which is another change.
+    id: `${status} ${id} ${nextAt ?? ''}`,
+    kind: status,
+    productId,
+    productName,
+    orderId: order,
+    subscriptionId: id,
+    paymentId: null,
+    cents: null,
+    currency: null,
+    happenedAt: readAt,
+    dated: false,
+    periodEnd: null,
+  }
+}
+
+/** With the date of the last change to that status. A canceled one is paid until what would have been its next payment. */
+export function dateStop(clue: SaleClue, history: SamCartStatusChange[], nextAt: number | null): SaleClue {
+  const dates = history.flatMap(({ status, at }) => (status === clue.kind && at !== null ? [at] : []))
+  if (dates.length === 0) {
+    return clue
+  }
+  const happenedAt = Math.max(...dates)
+  const isPeriodEnd =
+    clue.kind === 'canceled' && nextAt !== null && nextAt > happenedAt && nextAt - happenedAt < LONGEST_PERIOD_MS
+  return { ...clue, happenedAt, dated: true, periodEnd: isPeriodEnd ? nextAt : null }
+}
+
+/** A later payment of a subscription, not paid back. */
+export function isRebill({ rebill, refundStatus, order, test }: SamCartCharge): boolean {
+  return rebill !== null && refundStatus === null && order !== null && !test
+}
+
+/** As far as the charge alone says: it names no product. */
+export function toBareRebillClue({ id, payment, order, at, cents, currency }: SamCartCharge, readAt: number): SaleClue {
+  return {
+    id: `charged ${id}`,
+    kind: 'charged',
+    productId: '',
+    productName: null,
+    orderId: order,
+    subscriptionId: null,
+    paymentId: payment,
+    cents,
+    currency,
+    happenedAt: at ?? readAt,
+    dated: at !== null,
+    periodEnd: null,
+  }
+}
+
+/** Only an order with one subscription says which it is for. */
+export function toRebillClue(charge: SamCartCharge, order: SamCartOrder, readAt: number): SaleClue | null {
+  const [item, another] = order.items.filter(({ subscription }) => subscription !== null)
+  if (item === undefined || another !== undefined) {
+    return null
+  }
+  const { productId, productName, subscription } = item
+  return { ...toBareRebillClue(charge, readAt), productId, productName, subscriptionId: subscription }
+}
+
+function describeLine(orderId: string, item: SamCartCartItem) {
+  const { productId, productName, subscription, payment, cents, currency } = item
+  return {
+    productId,
+    productName,
+    orderId,
+    subscriptionId: subscription,
+    paymentId: payment,
+    cents,
+    currency,
+    periodEnd: null,
+  }
+}

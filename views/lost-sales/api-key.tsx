@@ -1,0 +1,82 @@
+/** SamCart's API key: where it comes from, and what it is used for. Admins only. */
+import { Button, LinkButton, PostButton } from '../parts/button'
+import { Card } from '../parts/card'
+import { TextField } from '../parts/fields'
+import { ForAdmins } from '../parts/for-admins'
+import { Form } from '../parts/form'
+import type { FormValues } from '../parts/form-values'
+import { When } from '../parts/when'
+
+export interface ApiKeyProps {
+  /** Null without a key, epoch ms. */
+  savedAt: number | null
+  filled: FormValues
+}
+
+const SUPPORT = 'support@samcart.com'
+
+export function ApiKey({ base, savedAt, filled }: ApiKeyProps & { base: string }) {
+  return (
+    <ForAdmins otherwise={savedAt === null ? <p class="muted">An admin can connect SamCart’s API here.</p> : undefined}>
+      {savedAt === null ? <Explained /> : <Saved base={base} savedAt={savedAt} />}
+      <Form action={`${base}/lost-sales/keys`} filled={filled} once id="api-key">
+        <h2>{savedAt === null ? 'Connect SamCart’s API' : 'Replace the key'}</h2>
+        <TextField
+          name="key"
+          label="SamCart API Key"
+          type="password"
+          autocomplete="off"
+          required
+          hint={
+            <>
+              It is hard to come by: no page of SamCart shows it, only its support issues it. Write to{' '}
+              <a href={`mailto:${SUPPORT}`}>{SUPPORT}</a> from your account’s email and ask for a key to the public API.
+              It is tried before it is saved, stored sealed and never shown again.
+            </>
+          }
+        />
+        <div class="row">
+          <Button look="main">Save Key</Button>
+        </div>
+      </Form>
+    </ForAdmins>
+  )
+}
+
+function Explained() {
+  return (
+    <Card title="Find sales that SamCart did not report" dashed>
+      <div class="prose">
+        <p>
+          SamCart is believed not to send a post again when it fails. With a key to its API, orders, refunds and
+          subscriptions of the last 35 days are compared every night with what was reported here. What is missing is
+          listed, and one click takes it in at its own date. Nothing happens by itself.
+        </p>
+        <p>This is optional: everything else works without it. SamCart’s API is only read.</p>
+      </div>
+    </Card>
+  )
+}
+
+function Saved({ base, savedAt }: { base: string; savedAt: number }) {
+  return (
+    <Card
+      title="SamCart’s API"
+      actions={
+        <>
+          <PostButton small action={`${base}/lost-sales/comparisons`}>
+            Compare now
+          </PostButton>
+          <LinkButton small look="plain" href={`${base}/lost-sales/keys/deletion`}>
+            Remove the key
+          </LinkButton>
+        </>
+      }
+    >
+      <p>
+        Sales are compared every night, with at most 500 calls a day; the rest follows the next night. The key was saved{' '}
+        <When at={savedAt} />.
+      </p>
+    </Card>
+  )
+}

@@ -1,0 +1,80 @@
+/** What SamCart sold and never reported, with the click that settles it. */
+import type { Child } from 'hono/jsx'
+import type { LostSalesAnswer } from '../../src/journal/queries'
+import { Count } from '../parts/count'
+import { EmptyState } from '../parts/empty-state'
+import { useAdmin } from '../parts/for-admins'
+import { Notice } from '../parts/notice'
+import { PageHeader } from '../parts/page-header'
+import { When } from '../parts/when'
+import { WebhookTabs } from '../webhook/tabs'
+import { ApiKey, type ApiKeyProps } from './api-key'
+import { LostSaleGroup, type LostSaleGroupView } from './lost-sale-group'
+
+interface LostSalesPageProps extends ApiKeyProps {
+  base: string
+  groups: LostSaleGroupView[]
+  found: Pick<LostSalesAnswer, 'settling' | 'last' | 'problem' | 'goesOn'>
+  silentSince: number | null
+}
+
+const LEAD = 'What SamCart sold in the last 35 days and never reported here.'
+
+export function LostSalesPage({ base, groups, found, silentSince, ...key }: LostSalesPageProps) {
+  const main = (
+    <>
+      {found.problem !== null && (
+        <Notice kind="problem" title="Sales are no longer compared">
+          {found.problem.sentence} Nothing has been compared since <When at={found.problem.since} />.
+        </Notice>
+      )}
+      {found.settling > 0 && (
+        <Notice kind="info">
+          <Count of={found.settling} noun="event" /> under way: see <a href={`${base}/jobs`}>Work under way</a>.
+        </Notice>
+      )}
+      {groups.map((group) => (
+        <LostSaleGroup {...group} base={base} />
+      ))}
+      {groups.length === 0 && key.savedAt !== null && (
+        <EmptyState title="Nothing is lost" example="3 paid, never reported: enroll">
+          Sales, refunds and canceled subscriptions that SamCart has and never reported appear here.
+        </EmptyState>
+      )}
+      <LastComparison base={base} {...found} />
+      <ApiKey {...key} base={base} />
+    </>
+  )
+  return <Frame base={base} silentSince={silentSince} main={main} />
+}
+
+/** The other tabs are for admins only. */
+function Frame({ base, silentSince, main }: { base: string; silentSince: number | null; main: Child }) {
+  return useAdmin() ? (
+    <WebhookTabs base={base} current="Lost sales" silentSince={silentSince}>
+      {main}
+    </WebhookTabs>
+  ) : (
+    <div class="page">
+      <PageHeader crumbs={[{ label: 'Overview', href: `${base}/overview` }]} title="Lost sales" lead={LEAD} />
+      {main}
+    </div>
+  )
+}
+
+function LastComparison({ last, goesOn }: Pick<LostSalesAnswer, 'last' | 'goesOn'> & { base: string }) {
+  return (
+    last && (
+      <p class="muted small">
+        Compared <When at={last.at} as="ago" />, with <Count of={last.calls} noun="call" /> to SamCart. {last.result}
+        {goesOn && ' It goes on tonight where it stopped.'}
+        {last.unruled > 0 && (
+          <>
+            {' '}
+            <Count of={last.unruled} noun="sale" /> of products without a rule are not listed.
+          </>
+        )}
+      </p>
+    )
+  )
+}
