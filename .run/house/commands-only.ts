@@ -53,6 +53,7 @@ const READS = new Set([
     'lookUp',
     'notUnderstoodWords',
     'overview',
+    'productFigures',
     'received',
     'refreshProgress',
     'refused',

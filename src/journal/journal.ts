@@ -31,6 +31,7 @@ import { JournalRuntime } from './journal-runtime'
 import { readEntry } from './log/entry'
 import { ignoreEntries } from './log/ignore'
 import { applyChoices, listNotUnderstoodPosts, listNotUnderstoodWords } from './log/not-understood'
+import { countByProduct } from './log/product-figures'
 import { noteEndedHold } from './overview/ended-holds'
 import { type JournalHealth, readHealth } from './overview/health'
 import { listReceived, readLog, readOverview } from './overview/overview'
@@ -295,6 +296,10 @@ export class Journal extends DurableObject<Env> implements JournalApi {
 
   async seen(): Promise<Queries.Sightings> {
     return this.#runtime.store.sightings.list()
+  }
+
+  async productFigures(since: number): Promise<Record<string, Queries.ProductFigures>> {
+    return countByProduct(this.#runtime.store.sql, since)
   }
 
   async received(limit: number): Promise<Queries.ReceivedEvent[]> {

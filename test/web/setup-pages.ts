@@ -63,6 +63,7 @@ export class Visitor {
     earlierPurchases: { purchases: [], next: null },
     log: { waiting: [], rows: [], found: 0, next: null },
     orders: [],
+    productFigures: {},
     addNote: true,
     deleteNote: undefined,
     customers: { customers: [], next: null, listing: null },

@@ -55,7 +55,9 @@ export function EditIntegration(props: EditIntegrationProps) {
       {before && <BeforeYouStart {...before} />}
       <div class="row">
         {secret && <LinkButton href={`${at}/secrets/rotation`}>Rotate {secret.toLowerCase()}</LinkButton>}
-        <LinkButton href={`${at}/delete`}>Delete this integration</LinkButton>
+        <LinkButton look="remove" href={`${at}/delete`}>
+          Delete this integration
+        </LinkButton>
       </div>
     </div>
   )

@@ -13,6 +13,9 @@ interface DocumentProps {
   main: Child
 }
 
+/** What a person unfolded stays so when its part of the page is updated. */
+const HTMX_CONFIG = JSON.stringify({ includeIndicatorCSS: false, morphIgnore: ['data-htmx-powered', 'open'] })
+
 export function Document({ title, viewer, flash, navigation, main }: DocumentProps) {
   return (
     <ViewerContext.Provider value={viewer}>
@@ -22,7 +25,7 @@ export function Document({ title, viewer, flash, navigation, main }: DocumentPro
           <title>{title}</title>
           <meta name="viewport" content="width=device-width, initial-scale=1" />
           <meta name="color-scheme" content="light dark" />
-          <meta name="htmx-config" content='{"includeIndicatorCSS":false}' />
+          <meta name="htmx-config" content={HTMX_CONFIG} />
           <link rel="stylesheet" href={names['app.css']} />
           <link rel="icon" href={names['icon.svg']} type="image/svg+xml" />
           <script src={names['app.js']} defer />

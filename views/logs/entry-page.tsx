@@ -11,6 +11,7 @@ import { clockTime } from '../parts/when'
 import { EntryButtons } from './entry-buttons'
 import { EntryTimeline } from './entry-timeline'
 import { EventDetails } from './event-details'
+import { filteredAddress, type LogFilters } from './filters'
 import { LogTable, NextTry } from './log-table'
 import type { FixView } from './main-fix'
 import { PurchaseChoice } from './purchase-choice'
@@ -20,6 +21,8 @@ interface EntryPageProps {
   base: string
   phrases: Phrases
   entry: Entry
+  /** Those of the list it was opened from. */
+  filters: LogFilters
   /** The customer's current access; null when the event names no customer. */
   access: AccessCardProps | null
   /** Polling interval in seconds; null once the entry is final or parked. */
@@ -43,6 +46,7 @@ export function EntryPage({
   base,
   phrases,
   entry,
+  filters,
   access,
   again,
   choices,
@@ -52,13 +56,14 @@ export function EntryPage({
   fix,
 }: EntryPageProps) {
   const viewer = useViewer()
+  const address = filteredAddress(entryAddress(base, entry.id), filters)
   const who = entry.customer?.name ?? entry.customer?.email
   return (
-    <div class="page" id="entry" {...(again === null ? {} : poll(entryAddress(base, entry.id), again))}>
+    <div class="page" id="entry" {...(again === null ? {} : poll(address, again))}>
       <PageHeader
         crumbs={[
-          { label: 'Logs', href: `${base}/logs` },
-          { label: clockTime(viewer, entry.at), href: entryAddress(base, entry.id) },
+          { label: 'Logs', href: filteredAddress(`${base}/logs`, filters) },
+          { label: clockTime(viewer, entry.at), href: address },
         ]}
         title={who ? `${who}, ${describeHappening(phrases, entry)}` : describeHappening(phrases, entry)}
         action={<EntryButtons base={base} entry={entry} fix={fix} />}

@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import { filteredAddress, NO_FILTERS } from '../logs/filters'
 import { LinkButton } from '../parts/button'
 import { Card } from '../parts/card'
 import { EmptyState } from '../parts/empty-state'
@@ -64,6 +65,9 @@ export function ProductPage(props: ProductPageProps) {
             <>
               <LinkButton icon="question" href={`${base}/try?${new URLSearchParams({ product: product.id })}`}>
                 Try it
+              </LinkButton>
+              <LinkButton href={filteredAddress(`${base}/logs`, { ...NO_FILTERS, product: product.id })}>
+                Its entries
               </LinkButton>
               <Copies base={base} at={at} product={product.id} severalMarketplaces={severalMarketplaces} />
             </>

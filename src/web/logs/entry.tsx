@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { EntryPage } from '../../../views/logs/entry-page'
+import { filteredAddress } from '../../../views/logs/filters'
 import { entryAddress } from '../../../views/parts/phrases'
 import { listChoices, listEntrySharers } from '../../journal/log/entry-purchases'
 import type { Entry } from '../../journal/queries'
@@ -10,17 +11,19 @@ import { PHRASES } from '../http/phrases'
 import { redirect, renderPage } from '../http/respond'
 import { findFixes } from './fixes'
 import { secondsUntilNext } from './poll-interval'
+import { readFilters } from './query'
 import { describeResolution } from './resolution-words'
 
 export const logEntry = new Hono<Web>()
 
 logEntry.get('/logs/:entry', async (c) => {
+  const filters = readFilters(c)
   const entry = await c.env.JOURNAL.getByName(c.var.member.marketplace.id).entry(c.req.param('entry'))
   if (entry === null) {
     return c.notFound()
   }
   if (entry.id !== c.req.param('entry')) {
-    return redirect(c, entryAddress(marketplaceAddress(c), entry.id))
+    return redirect(c, filteredAddress(entryAddress(marketplaceAddress(c), entry.id), filters))
   }
   const { customer } = entry
   // The page is shown without these where a site does not answer.
@@ -36,6 +39,7 @@ logEntry.get('/logs/:entry', async (c) => {
       base={marketplaceAddress(c)}
       phrases={PHRASES}
       entry={entry}
+      filters={filters}
       access={customer && buildAccessCard(c, customer, views)}
       again={again}
       choices={choices}
