@@ -39,7 +39,7 @@ describe('what needs a person', () => {
     const [first, ...others] = causes({ journal: { parked }, integrations })
     expect(first).toMatchObject({ key: 'credentials academy', title: 'Academy needs attention' })
     expect(first?.text).toContain('14 entries are waiting')
-    expect(first?.link).toBe('/integrations/academy')
+    expect(first?.link).toBe('/integrations/academy?reconnect=yes')
     expect(others).toEqual([])
   })
 
@@ -130,7 +130,7 @@ describe('what needs a person', () => {
         key: 'storage academy',
         title: 'The customer records of Academy take more than 7 of 10 GB',
         text: expect.stringContaining('Move products to a second Thinkific site.'),
-        link: '/integrations/academy',
+        link: '/integrations/academy?reconnect=yes',
       },
     ])
   })

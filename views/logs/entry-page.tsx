@@ -1,6 +1,8 @@
 import type { ChoosablePurchase } from '../../src/integrations/customer-access'
 import type { Entry, LogRow } from '../../src/journal/queries'
+import type { Outcome } from '../../src/model/outcome'
 import { AccessCard, type AccessCardProps } from '../customers/access-card'
+import { termId } from '../help/help-page'
 import { OutcomeBadge } from '../parts/badge'
 import { Card } from '../parts/card'
 import { PageHeader } from '../parts/page-header'
@@ -96,6 +98,9 @@ export function EntryPage({
   )
 }
 
+/** Outcomes whose word does not say it. */
+const NEEDS_A_WORD: Outcome[] = ['kept', 'superseded', 'unclear', 'no change']
+
 function Resolved({ base, resolution }: { base: string; resolution: ResolutionWords }) {
   return (
     <p class="muted">
@@ -121,6 +126,12 @@ function Verdict({
       <p class="answer">
         <SetOff text={entry.sentence} names={[entry.target?.name, entry.product?.name]} />
       </p>
+      {NEEDS_A_WORD.includes(entry.outcome) && (
+        <p class="muted small">
+          <b>{phrases.outcome(entry.outcome, entry.action)}</b>: {phrases.meaning(entry.outcome)}{' '}
+          <a href={`${base}/help#${termId(entry.outcome)}`}>What results mean</a>
+        </p>
+      )}
       {resolution && <Resolved base={base} resolution={resolution} />}
       {entry.waiting && (
         <p class="muted">

@@ -130,7 +130,10 @@ export function NextTry({ waiting }: { waiting: LogRow['waiting'] }) {
   }
   return waiting.parked ? (
     <>
-      Parked <When at={waiting.at} as="ago" />; nothing is lost.
+      <abbr title="Waits without trying, because trying can’t help yet. It runs by itself once that is over.">
+        Parked
+      </abbr>{' '}
+      <When at={waiting.at} as="ago" />; nothing is lost.
     </>
   ) : (
     <>

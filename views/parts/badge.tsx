@@ -9,12 +9,14 @@ export type Tone = 'good' | 'keep' | 'wait' | 'bad' | 'quiet' | 'accent'
 interface BadgeProps {
   tone: Tone
   icon: IconName
+  /** Shown when it is pointed at. */
+  hint?: string | undefined
   children: Child
 }
 
-export function Badge({ tone, icon, children }: BadgeProps) {
+export function Badge({ tone, icon, hint, children }: BadgeProps) {
   return (
-    <span class={`badge tone-${tone}`}>
+    <span class={`badge tone-${tone}`} title={hint}>
       <Icon name={icon} />
       {children}
     </span>
@@ -29,7 +31,7 @@ interface OutcomeBadgeProps {
 export function OutcomeBadge({ phrases, of: { outcome, action } }: OutcomeBadgeProps) {
   const [tone, icon] = OUTCOME_LOOKS[outcome]
   return (
-    <Badge tone={tone} icon={icon}>
+    <Badge tone={tone} icon={icon} hint={phrases.meaning(outcome)}>
       {phrases.outcome(outcome, action)}
     </Badge>
   )

@@ -9,9 +9,9 @@ interface WhenProps {
   /** Epoch ms. */
   at: number
   /**
-   * `clock`: 10:42 today. `short`: 10:42, or Nov 3, 10:42. `ago`: 4 minutes ago. `date`: December 20. `exact`: in full.
+   * `clock`: 10:42 today. `short`: 10:42, or Nov 3, 10:42. `time`: 10:42. `ago`: 4 minutes ago. `date`: December 20. `exact`: in full.
    */
-  as?: 'clock' | 'short' | 'ago' | 'date' | 'exact' | undefined
+  as?: 'clock' | 'short' | 'time' | 'ago' | 'date' | 'exact' | undefined
 }
 
 export function When({ at, as = 'clock' }: WhenProps) {
@@ -23,7 +23,7 @@ export function When({ at, as = 'clock' }: WhenProps) {
   )
 }
 
-const SAID = { clock: clockTime, short: shortTime, ago: timeAgo, date: plainDate, exact: exactTime }
+const SAID = { clock: clockTime, short: shortTime, time: clock, ago: timeAgo, date: plainDate, exact: exactTime }
 
 /** "10:42 today", "21:03 yesterday", "14:02, 3 November". */
 export function clockTime(viewer: Viewer, at: number): string {

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { EntryPage } from '../../../views/logs/entry-page'
 import { filteredAddress } from '../../../views/logs/filters'
 import { entryAddress } from '../../../views/parts/phrases'
+import { findTimeZone } from '../../accounts/time-zone'
 import { listChoices, listEntrySharers } from '../../journal/log/entry-purchases'
 import type { Entry } from '../../journal/queries'
 import { buildAccessCard, viewEverywhere } from '../customers/access'
@@ -27,11 +28,12 @@ logEntry.get('/logs/:entry', async (c) => {
   }
   const { customer } = entry
   // The page is shown without these where a site does not answer.
-  const [views, choices, sharers, fixes] = await Promise.all([
+  const [views, choices, sharers, fixes, zone] = await Promise.all([
     customer === null ? [] : viewEverywhere(c, customer.email),
     listChoices(c.env, entry as Entry).catch(() => []),
     listEntrySharers(c.env, entry as Entry).catch(() => []),
     findFixes(c, [entry as Entry]),
+    findTimeZone(c.env.DB, c.var.member.marketplace.id),
   ])
   const again = secondsUntilNext([entry], Date.now())
   const main = (
@@ -40,7 +42,7 @@ logEntry.get('/logs/:entry', async (c) => {
       phrases={PHRASES}
       entry={entry}
       filters={filters}
-      access={customer && buildAccessCard(c, customer, views)}
+      access={customer && { ...buildAccessCard(c, customer, views), zone }}
       again={again}
       choices={choices}
       formId={crypto.randomUUID()}
