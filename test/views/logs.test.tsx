@@ -86,8 +86,8 @@ describe('a line of the log', () => {
     html(<LogTable base="/m/x" phrases={PHRASES} caption="Log" rows={[logRow(changes)]} />)
 
   test('of an event that arrived a day late or more says when it happened', () => {
-    expect(line({ happenedAt: TODAY - 9 * DAY_MS })).toMatch(/happened <time[^>]*>November 14</)
-    expect(line({ happenedAt: TODAY - MINUTE_MS })).not.toContain('happened <time')
+    expect(line({ happenedAt: TODAY - 9 * DAY_MS })).toContain('happened November 14')
+    expect(line({ happenedAt: TODAY - MINUTE_MS })).not.toContain('happened ')
   })
 
   test('that waits names its next try, and does not name one that is due', () => {

@@ -3,7 +3,7 @@ import { Badge, OutcomeBadge } from '../parts/badge'
 import { type Column, DataTable } from '../parts/data-table'
 import { customerAddress, describeHappening, entryAddress, type Phrases } from '../parts/phrases'
 import { useViewer } from '../parts/viewer'
-import { When } from '../parts/when'
+import { plainDate, When } from '../parts/when'
 import { filteredAddress, type LogFilters, NO_FILTERS } from './filters'
 import { type FixView, MainFix } from './main-fix'
 
@@ -86,11 +86,8 @@ function What({ phrases, row, href }: { phrases: Phrases; row: LogRow; href: str
 const LATE_MS = 86_400_000
 
 function LateNotice({ row: { happenedAt, receivedAt } }: { row: LogRow }) {
-  return receivedAt - happenedAt < LATE_MS ? null : (
-    <span class="aside">
-      happened <When at={happenedAt} as="date" />
-    </span>
-  )
+  const viewer = useViewer()
+  return receivedAt - happenedAt < LATE_MS ? null : <span class="aside">happened {plainDate(viewer, happenedAt)}</span>
 }
 
 function Result({ phrases, row }: { phrases: Phrases; row: LogRow }) {

@@ -23,6 +23,9 @@ export function Badge({ tone, icon, hint, children }: BadgeProps) {
   )
 }
 
+/** Those whose word does not say it. */
+const HINTED = new Set<Outcome>(['kept', 'superseded', 'unclear', 'no change', 'rule off', 'waiting'])
+
 interface OutcomeBadgeProps {
   phrases: Phrases
   of: { outcome: Outcome; action: string | null }
@@ -31,7 +34,7 @@ interface OutcomeBadgeProps {
 export function OutcomeBadge({ phrases, of: { outcome, action } }: OutcomeBadgeProps) {
   const [tone, icon] = OUTCOME_LOOKS[outcome]
   return (
-    <Badge tone={tone} icon={icon} hint={phrases.meaning(outcome)}>
+    <Badge tone={tone} icon={icon} hint={HINTED.has(outcome) ? phrases.meaning(outcome) : undefined}>
       {phrases.outcome(outcome, action)}
     </Badge>
   )

@@ -17,10 +17,15 @@ interface WhenProps {
 export function When({ at, as = 'clock' }: WhenProps) {
   const viewer = useViewer()
   return (
-    <time datetime={new Date(at).toISOString()} title={exactTime(viewer, at)}>
+    <time datetime={toSecond(at)} title={as === 'short' ? undefined : exactTime(viewer, at)}>
       {SAID[as](viewer, at)}
     </time>
   )
+}
+
+/** Lists show many times, and milliseconds hardly compress. */
+function toSecond(at: number): string {
+  return `${new Date(at).toISOString().slice(0, 19)}Z`
 }
 
 const SAID = { clock: clockTime, short: shortTime, time: clock, ago: timeAgo, date: plainDate, exact: exactTime }
