@@ -63,7 +63,7 @@ export const OUTCOME_MEANINGS: Record<Outcome, string> = {
   'administrator, left alone': 'This person runs the site, so their access is never ended.',
   'rule off': 'A rule would have run, but it is switched off or was deleted.',
   unclear: 'It could be about several purchases. Choose which on its page.',
-  waiting: 'Not done yet. It runs by itself, at the time its entry names.',
+  waiting: 'Not done yet. It runs automatically, at the time its entry names.',
   [REJECTED]: 'The other side refused the change. Its entry says why.',
   'rejected by the receiver': 'Your Notify URL refused the event. Its entry says why.',
   'credentials rejected': 'The key was refused. Reconnect the integration.',

@@ -130,7 +130,7 @@ describe('what needs a person', () => {
         key: 'storage academy',
         title: 'The customer records of Academy take more than 7 of 10 GB',
         text: expect.stringContaining('Move products to a second Thinkific site.'),
-        link: '/integrations/academy?reconnect=yes',
+        link: '/integrations/academy',
       },
     ])
   })

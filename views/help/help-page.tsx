@@ -96,7 +96,7 @@ function listWords(site: string): [string, Child][] {
     ['Entry', 'What came of an event, in one sentence. An event that runs two rules has two.'],
     [
       'Parked',
-      'Waits without trying, because trying can’t help yet: the key is rejected, or the site has been down for long. It runs by itself once that is over, and nothing is lost.',
+      'Waits without trying, because trying can’t help yet: the key is rejected, or the site has been down for long. It runs automatically once that is over, and nothing is lost.',
     ],
     ['Retry', 'Runs a failed entry again, by the rule as it was.'],
     ['Replay', 'Runs an event again, by the rules of today. What was refunded or ended since stays so.'],

@@ -127,7 +127,7 @@ export function NextTry({ waiting }: { waiting: LogRow['waiting'] }) {
   }
   return waiting.parked ? (
     <>
-      <abbr title="Waits without trying, because trying can’t help yet. It runs by itself once that is over.">
+      <abbr title="Waits without trying, because trying can’t help yet. It runs automatically once that is over.">
         Parked
       </abbr>{' '}
       <When at={waiting.at} as="ago" />; nothing is lost.

@@ -46,7 +46,8 @@ export function ProductPage(props: ProductPageProps) {
       )}
       {isOff && (
         <Notice kind="warning" title="It sells, but its rule is off">
-          Its customers are not enrolled. Switch the rule on: it then offers to enroll those who bought meanwhile.
+          Its customers are not enrolled. Switch the rule on: it then offers to enroll those who bought while it was
+          off.
         </Notice>
       )}
       {rules.length === 0 ? (
