@@ -16,5 +16,7 @@ describe('Help', () => {
     const ada = new Visitor()
     expect((await ada.get('/products')).text).toContain(`href="/m/${ada.marketplace}/help"`)
     expect((await ada.get('/help')).text).toContain('/webhook/activity')
+    ada.role = 'merchant'
+    expect((await ada.get('/help')).text).not.toContain('/webhook/activity')
   })
 })

@@ -1,5 +1,6 @@
+import type { Screen } from '../../src/integrations/settings/settings-form'
 import { Card } from '../parts/card'
-import { type Screen, ScreenPicture } from '../parts/screen'
+import { ScreenPicture } from '../parts/screen'
 
 export interface Guidance {
   title: string
@@ -11,14 +12,16 @@ export function BeforeYouStart({ title, points, screen }: Guidance) {
   return (
     <Card title={title} dashed>
       {screen && <ScreenPicture {...screen} />}
-      <ul class="prose stack-tight">
-        {points.map(({ lead, text }) => (
-          <li>
-            <strong>{lead}</strong>
-            {text}
-          </li>
-        ))}
-      </ul>
+      {points.length > 0 && (
+        <ul class="prose stack-tight">
+          {points.map(({ lead, text }) => (
+            <li>
+              <strong>{lead}</strong>
+              {text}
+            </li>
+          ))}
+        </ul>
+      )}
     </Card>
   )
 }

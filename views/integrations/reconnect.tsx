@@ -18,7 +18,10 @@ interface ReconnectProps {
 
 export function Reconnect({ base, integration, field, before, filled }: ReconnectProps) {
   const { type, optional: _, placeholder: __, ...words } = field
-  const kept = Object.keys(filled.values).filter((name) => name !== field.name && name !== 'madeFrom')
+  // A box that is not ticked sends nothing.
+  const kept = Object.keys(filled.values).filter(
+    (name) => filled.values[name] !== '' && name !== field.name && name !== 'madeFrom',
+  )
   const at = `${base}/integrations/${integration.id}`
   return (
     <div class="page">

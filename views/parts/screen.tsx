@@ -1,14 +1,6 @@
 /** A drawing of another product's screen: where to click there, and what to look for. */
 
-export interface Screen {
-  /** Where it is: Settings, Code & analytics, API. */
-  path: string[]
-  /** The menu beside it. */
-  menu: string[]
-  /** Which of the menu is open. */
-  open: string
-  rows: { label: string; value: string /** What to copy or click. */; marked?: boolean }[]
-}
+import type { Screen } from '../../src/integrations/settings/settings-form'
 
 const WIDTH = 420
 const MENU = 130
@@ -21,7 +13,7 @@ export function ScreenPicture({ path, menu, open, rows }: Screen) {
   const where = path.join(' → ')
   return (
     <figure class="screen">
-      <svg viewBox={`0 0 ${WIDTH} ${height}`} role="img" aria-label={describe(where, rows)}>
+      <svg viewBox={`0 0 ${WIDTH} ${height}`} role="img" aria-label={`Drawing of ${where}`}>
         <rect class="screen-paper" x="0.5" y="0.5" width={WIDTH - 1} height={height - 1} rx="8" />
         <path class="screen-line" d={`M0 ${BAR}H${WIDTH}M${MENU} ${BAR}V${height}`} />
         {[14, 26, 38].map((x) => (
@@ -62,9 +54,4 @@ export function ScreenPicture({ path, menu, open, rows }: Screen) {
       <figcaption>{where}</figcaption>
     </figure>
   )
-}
-
-function describe(where: string, rows: Screen['rows']): string {
-  const marked = rows.filter((row) => row.marked).map(({ label }) => label)
-  return `Drawing of the page ${where}, with ${marked.join(' and ')} marked.`
 }

@@ -1,7 +1,8 @@
 /** SamCart setup; steps that show in received events are ticked off. */
+import type { Screen } from '../../src/integrations/settings/settings-form'
 import { Badge } from '../parts/badge'
 import { Card } from '../parts/card'
-import { type Screen, ScreenPicture } from '../parts/screen'
+import { ScreenPicture } from '../parts/screen'
 
 const NOTIFY_URL: Screen = {
   path: ['Apps', 'Webhooks', 'Notify Url'],

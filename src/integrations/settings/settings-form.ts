@@ -20,7 +20,7 @@ export interface SettingsForm<Settings extends object = object> {
 }
 
 /** A page of the other side as a drawing shows it. */
-interface Screen {
+export interface Screen {
   /** Where it is: Settings, Code & analytics, API. */
   path: string[]
   menu: string[]
