@@ -75,6 +75,7 @@ describe('Every page', () => {
       notifyUrl,
       `${notifyUrl}/secrets/rotation`,
       one,
+      `${one}?reconnect=yes`,
       `${one}/delete`,
       `${one}/mapping`,
       `${one}/mapping?add=yes`,

@@ -51,9 +51,15 @@ describe('A page answers gently', () => {
     const integration = await shop.connect(school)
     const page = await open()
     const draft = { product: '*', integration, category: 'ecommerce', trigger: 'product.purchased', step: '3' }
-    await page.goto(`${shop.base}/rules/new?${new URLSearchParams({ ...draft, action: 'create_course' })}`)
-    const search = page.getByRole('searchbox', { name: 'Course' })
-    await search.focus()
+    const form = `${shop.base}/rules/new?${new URLSearchParams({ ...draft, action: 'create_course' })}`
+    // Its courses are fetched in the background.
+    await expect
+      .poll(async () => {
+        await page.goto(form)
+        return page.locator('.options input').count()
+      }, LEAVES)
+      .toBeGreaterThan(0)
+    await page.getByLabel('Course').and(page.locator('[type="search"]')).focus()
     await page.keyboard.press('ArrowDown')
     expect(await page.locator(':focus').getAttribute('name')).toBe('target')
     await page.keyboard.press('ArrowUp')
