@@ -23,7 +23,7 @@ export function StepTwo({ base, draft, errors, triggers, categories, hint, meani
   const possible = categories.filter(({ refused }) => refused === null)
   const selected = (possible.find(({ value }) => value === draft.category) ?? possible[0])?.value
   return (
-    <>
+    <div class="columns">
       <form method="get" action={`${base}/rules/new`} class="card form">
         <ErrorSummary errors={errors} />
         <Carried draft={draft} but={['category', 'trigger']} />
@@ -62,6 +62,6 @@ export function StepTwo({ base, draft, errors, triggers, categories, hint, meani
       <Card title="What each trigger means" dashed>
         <DefinitionList facts={meanings} />
       </Card>
-    </>
+    </div>
   )
 }

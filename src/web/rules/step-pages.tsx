@@ -48,7 +48,7 @@ export async function showStepTwo(c: Context<Web>, made: Wizard, errors: Errors)
   const { triggers } = await c.env.JOURNAL.getByName(c.var.member.marketplace.id).seen()
   const seen = [...new Set([...triggers.map(({ id }) => id), chosen])]
   const main = (
-    <Frame {...frame(c, made, 2)}>
+    <Frame {...frame(c, made, 2)} wide>
       <StepTwo
         base={marketplaceAddress(c)}
         draft={made.draft}
