@@ -24,6 +24,7 @@ const LEO = customer('Leo', 'Brandt')
 const JONAS = customer('Jonas', 'Weber')
 const ROSA = customer('Rosa', 'Vidal')
 const EMMA = customer('Emma', 'Clarke')
+const ZOE = customer('Zoe', 'Martin')
 
 const YOGA = { product: '350399' } as const
 const BREATH = { product: '350777' } as const
@@ -31,6 +32,7 @@ const WATERCOLOR = { product: '500100' } as const
 const MAT = { product: '350950' } as const
 const CLUB_SARA = { product: '440369', order: '19025604', subscription: '551098' } as const
 const CLUB_INES = { product: '440369', order: '19025720', subscription: '551122' } as const
+const CLUB_ZOE = { product: '440369', order: '19026073', subscription: '551187' } as const
 const CLUB_KOFI = { product: '440369', order: '19025981', subscription: '551160' } as const
 
 /** Sent in this order; a customer's next event once the one before was settled. */
@@ -50,7 +52,7 @@ export const EVENTS: DemoEvent[] = [
   { type: 'product.refunded', daysAgo: 21, ...LEO, ...YOGA, order: '19025846' },
   bought(20.5, customer('Yara', 'Haddad'), { ...YOGA, order: '19026044' }),
   bought(20.3, customer('Paul', 'Novak'), { ...WATERCOLOR, order: '19026047' }),
-  bought(18.6, customer('Zoe', 'Martin'), { product: '440369', order: '19026073', subscription: '551187' }),
+  bought(18.6, ZOE, CLUB_ZOE),
   { type: 'product.refunded', daysAgo: 16.2, ...JONAS, ...BREATH, order: '19025870' },
   bought(15.4, customer('Oskar', 'Lund'), { ...YOGA, order: '19026089' }),
   bought(15.1, INES, { ...YOGA, order: '19026101', role: 'upsell' }),
@@ -66,12 +68,16 @@ export const EVENTS: DemoEvent[] = [
   bought(5.2, EMMA, { ...MAT, order: '19026138' }),
   { type: 'subscription.restarted', daysAgo: 4.1, ...KOFI, ...CLUB_KOFI },
   { type: 'subscription.charged', daysAgo: 3, ...SARA, ...CLUB_SARA },
+  // Zoe's card was refused until her access ended; a new card brings it back without anyone's help.
+  { type: 'subscription.charge_failed', daysAgo: 6, ...ZOE, ...CLUB_ZOE },
+  { type: 'subscription.delinquent', daysAgo: 2.95, ...ZOE, ...CLUB_ZOE },
   bought(2.9, customer('Noor', 'Visser'), { ...YOGA, order: '19026139' }),
   // The refund overtakes its purchase on the way; the purchase must not re-open what the refund closed.
   { type: 'product.refunded', daysAgo: 0.5, ...BEN, ...BREATH, order: '19026140' },
   bought(2, BEN, { ...BREATH, order: '19026140' }),
   bought(1.3, customer('Clara', 'Jensen'), { ...YOGA, order: '19026148' }),
   { type: 'subscription.charged', daysAgo: 1, ...INES, ...CLUB_INES },
+  { type: 'subscription.recovered', daysAgo: 0.3, ...ZOE, ...CLUB_ZOE },
   // Ines gets her money back for the one course; the club still grants it.
   { type: 'product.refunded', daysAgo: 0.2, ...INES, ...YOGA, order: '19026101' },
 ]

@@ -58,6 +58,7 @@ const READS = new Set([
     'lookUp',
     'notUnderstoodWords',
     'overview',
+    'productFigures',
     'received',
     'refreshProgress',
     'refused',

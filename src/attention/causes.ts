@@ -124,7 +124,7 @@ function listRejected(one: AttentionFacts['integrations'][number], groups: Parke
     return []
   }
   const own = groups.filter((group) => group.reason === 'credentials' && group.integration?.id === one.id)
-  const link = `/integrations/${encodeURIComponent(one.id)}`
+  const link = `/integrations/${encodeURIComponent(one.id)}?reconnect=yes`
   return [toCause('credentials', one.id, alarmOfRejected(one.name, one.problem, own), link, { forAdmins: true })]
 }
 

@@ -61,7 +61,7 @@ export function alarmOfRulesOff({
       products.length === 1
         ? `“${product?.name ?? ''}” sells, but its ${rulesAre} off`
         : `${products.length} products sell, but their ${rulesAre} off`,
-    text: `${what} switched off, so buyers get no access. Switched on, it offers to enroll those who bought meanwhile.`,
+    text: `${what} switched off, so buyers get no access. Switched on, it offers to enroll those who bought while it was off.`,
     fix: rules.length === 1 ? 'Switch on' : 'See rules',
   }
 }

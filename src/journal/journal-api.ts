@@ -143,6 +143,9 @@ export interface JournalApi extends Rpc.DurableObjectBranded {
 
   seen(): Promise<Queries.Sightings>
 
+  /** By product id, over the log's entries. @param since epoch ms */
+  productFigures(since: number): Promise<Record<string, Queries.ProductFigures>>
+
   /** The last events received, newest first. */
   received(limit: number): Promise<Queries.ReceivedEvent[]>
 

@@ -34,6 +34,7 @@ import { JournalRuntime } from './journal-runtime'
 import { readEntry } from './log/entry'
 import { ignoreEntries } from './log/ignore'
 import { applyChoices, listNotUnderstoodPosts, listNotUnderstoodWords } from './log/not-understood'
+import { countByProduct } from './log/product-figures'
 import type { LostSale } from './lost-sales/lost-sale'
 import { forgetComparison, leaveLostSale, readLostSales } from './lost-sales/lost-sales'
 import { noteEndedHold } from './overview/ended-holds'
@@ -319,6 +320,10 @@ export class Journal extends DurableObject<Env> implements JournalApi {
 
   async seen(): Promise<Queries.Sightings> {
     return this.#runtime.store.sightings.list()
+  }
+
+  async productFigures(since: number): Promise<Record<string, Queries.ProductFigures>> {
+    return countByProduct(this.#runtime.store.sql, since)
   }
 
   async received(limit: number): Promise<Queries.ReceivedEvent[]> {

@@ -45,6 +45,32 @@ export function describeOutcome(outcome: Outcome, by: string | null): string {
   return by === null ? 'rejected' : `rejected by ${by}`
 }
 
+/** What each means to a merchant: the hint on its badge, and the glossary. */
+export const OUTCOME_MEANINGS: Record<Outcome, string> = {
+  enrolled: 'The customer got access.',
+  renewed: 'The customer had access, and it now lasts longer.',
+  'already enrolled': 'The customer had this access already, so nothing changed.',
+  expired: 'The customer’s access ended.',
+  'already expired': 'The access had ended before, so nothing changed.',
+  kept: 'Access stays although this event would end it: something else the customer paid for still gives it.',
+  superseded: 'Something newer about the same purchase decides, such as a refund after the sale.',
+  sent: 'The event was posted to your Notify URL and accepted.',
+  'no rule': 'None of your rules is for this product and trigger.',
+  'no change': 'The event gives and ends nothing, or repeats what was known.',
+  'not understood': 'The sender used a word we don’t know, or left out the email or the product.',
+  'test order skipped': 'A test order, and the rule skips those.',
+  'no such customer': 'Nobody with this email is there, so there is nothing to end.',
+  'administrator, left alone': 'This person runs the site, so their access is never ended.',
+  'rule off': 'A rule would have run, but it is switched off or was deleted.',
+  unclear: 'It could be about several purchases. Choose which on its page.',
+  waiting: 'Not done yet. It runs automatically, at the time its entry names.',
+  [REJECTED]: 'The other side refused the change. Its entry says why.',
+  'rejected by the receiver': 'Your Notify URL refused the event. Its entry says why.',
+  'credentials rejected': 'The key was refused. Reconnect the integration.',
+  'target missing': 'The rule’s course or bundle is gone. Choose another in the rule.',
+  'given up': 'Someone in your team stopped it.',
+}
+
 export function isFailed(outcome: Outcome): boolean {
   return (FAILED as readonly Outcome[]).includes(outcome)
 }

@@ -38,6 +38,25 @@ export const TRIGGER_LABELS: Record<StoreTrigger, string> = {
   'subscription.completed': 'Subscription Completed',
 }
 
+/** What each means to a merchant, for the rule form and the glossary. */
+export const TRIGGER_MEANINGS: Record<StoreTrigger | AccessTrigger, string> = {
+  'product.purchased': 'Someone bought the product, or a subscription to it began.',
+  'product.refunded': 'A payment was refunded in full, or disputed with the customer’s bank.',
+  'product.partially_refunded': 'Part of a payment was refunded.',
+  'subscription.canceled': 'A subscription ended early: canceled, paused, expired or given up after failed payments.',
+  'subscription.charged': 'A recurring payment went through.',
+  'subscription.charge_failed':
+    'A recurring payment failed for the first time. Further tries of the same payment don’t count.',
+  'subscription.delinquent': 'The last try of a failed payment failed too. Subscription Canceled runs as well.',
+  'subscription.recovered': 'A failed payment went through after all.',
+  'subscription.restarted': 'A canceled or delinquent subscription was started again.',
+  'subscription.completed': 'The last payment of a payment plan went through: paid in full.',
+  'access.given': 'A customer got access.',
+  'access.ended': 'A customer’s access ended.',
+  'access.failed': 'Access could not be given or ended.',
+  'access.ends_soon': 'Access ends in the number of days you choose in the next step.',
+}
+
 const ACCESS_LABELS: Record<AccessTrigger, string> = {
   'access.given': 'Access Given',
   'access.ended': 'Access Ended',
@@ -74,6 +93,11 @@ export function labelTrigger(trigger: Trigger): string {
 
 export function isTrigger(word: string): word is Trigger {
   return isCourseTrigger(word) || isAccessTrigger(word) || (TRIGGERS as readonly string[]).includes(word)
+}
+
+/** All but a course's, which its sender names. */
+export function hasMeaning(trigger: Trigger): trigger is StoreTrigger | AccessTrigger {
+  return !isCourseTrigger(trigger)
 }
 
 export function isAccessTrigger(word: string): word is AccessTrigger {

@@ -3,6 +3,7 @@ import { accountPages, teamPages } from './accounts/pages'
 import { alerts } from './alerts'
 import { customers } from './customers'
 import { showFailure, showNotFound } from './failures'
+import { help } from './help'
 import type { Web } from './http/context'
 import { readFlash } from './http/flash'
 import { logPageFields } from './http/log-fields'
@@ -46,6 +47,7 @@ for (const pages of [
   imports,
   jobs,
   search,
+  help,
   webhook,
   lostSales,
   alerts,

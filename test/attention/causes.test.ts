@@ -39,7 +39,7 @@ describe('what needs a person', () => {
     const [first, ...others] = causes({ journal: { parked }, integrations })
     expect(first).toMatchObject({ key: 'credentials academy', title: 'Academy needs attention' })
     expect(first?.text).toContain('14 entries are waiting')
-    expect(first?.link).toBe('/integrations/academy')
+    expect(first?.link).toBe('/integrations/academy?reconnect=yes')
     expect(others).toEqual([])
   })
 

@@ -56,6 +56,21 @@ describe('The words', () => {
     expect(lines.filter((line) => VAGUE.test(withoutCode(line)))).toEqual([])
   })
 
+  /** Habits that read as translated, on screens and in the log's sentences. */
+  const TRANSLATED =
+    /\b(somebody|whoever|whomever|told|tells|heard|anew|mend(s|ed)?|so often|by (itself|themselves)|aims? at|goes by|nothing more is done|comes? to be|in vain)\b/i
+
+  test('screens and sentences of the log are worded as a colleague would', () => {
+    const sentences = listSources('views', 'src').flatMap(({ path, text }) =>
+      [...text.matchAll(/(['"`])((?:(?!\1)[^\n])+)\1|^ *([A-Z“][^{}<>=;]+)$/gm)]
+        .map(([, , quoted, plain = '']) => quoted ?? plain)
+        .filter((words) => words.split(' ').length > 2 && /^[A-Z“]/.test(words))
+        .map((words) => `${path}: ${words}`),
+    )
+    expect(sentences.length).toBeGreaterThan(900)
+    expect(sentences.filter((words) => TRANSLATED.test(words))).toEqual([])
+  })
+
   /** Sentences once on a screen, in the log or in a document that did not read as English. Quotes count as straight ones. */
   const REPLACED = [
     'One thing to mend',

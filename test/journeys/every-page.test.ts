@@ -81,6 +81,7 @@ describe('Every page', () => {
       notifyUrl,
       `${notifyUrl}/secrets/rotation`,
       one,
+      `${one}?reconnect=yes`,
       `${one}/delete`,
       `${one}/mapping`,
       `${one}/mapping?add=yes`,
@@ -124,12 +125,13 @@ describe('Every page', () => {
     expect(await allFaults(open, [...acts, end, `${base}/customers/nobody%40example.com`])).toEqual([])
   })
 
-  test('webhook and team', async () => {
+  test('webhook, team and help', async () => {
     const revoke = await linkOn(`${base}/webhook/secrets`, /\/secrets\/[^/]+\/delete$/)
     const tabs = ['', '/senders', '/secrets', '/secrets/rotation', '/activity'].map((tab) => `${base}/webhook${tab}`)
     const lost = [`${base}/lost-sales`, `${base}/lost-sales/keys/deletion`]
     const recipes = ['zapier-form', 'stripe'].map((id) => `${base}/webhook/recipes/${id}`)
-    expect(await allFaults(open, [...tabs, ...lost, ...recipes, revoke, `${base}/team`])).toEqual([])
+    const rest = [`${base}/team`, `${base}/help`]
+    expect(await allFaults(open, [...tabs, ...lost, ...recipes, revoke, ...rest])).toEqual([])
   })
 
   test('alerts, with a channel of each kind and its pages', async () => {

@@ -50,8 +50,9 @@ describe('Alerts', () => {
 
     await page.goto(`${shop.base}/overview`)
     await page.getByRole('link', { name: 'Reconnect' }).click()
+    expect(await page.locator(':focus').getAttribute('name')).toBe('key')
     await page.getByLabel('API Key').fill(school.apiKey)
-    await page.getByRole('button', { name: 'Save Integration' }).click()
+    await page.getByRole('button', { name: 'Reconnect' }).click()
     await expect.poll(() => count('Alerted Shop: over: Academy needs attention'), ALERTED).toBe(1)
     expect(await count('Alerted Shop: Academy needs attention')).toBe(1)
   })

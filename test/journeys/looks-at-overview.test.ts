@@ -59,8 +59,9 @@ describe('A merchant looks at Overview', () => {
       .toBe(1)
     await page.getByText('One entry is waiting; it runs automatically as soon as it works again.').waitFor()
     await page.getByRole('link', { name: 'Reconnect' }).click()
+    expect(await page.locator(':focus').getAttribute('name')).toBe('key')
     await page.getByLabel('API Key').fill(school.apiKey)
-    await page.getByRole('button', { name: 'Save Integration' }).click()
+    await page.getByRole('button', { name: 'Reconnect' }).click()
     await expect.poll(() => school.access('locked@example.com'), SOON).toMatchObject([{ state: 'full' }])
     await expect
       .poll(async () => {

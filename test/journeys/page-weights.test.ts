@@ -5,7 +5,7 @@ import { EVENTS } from '../../.run/demo/month'
 import { signIn, useBrowser } from './browser'
 
 const KB = 1024
-const FIRST_PAGE = { bytes: 40 * KB, requests: 5 }
+const FIRST_PAGE = { bytes: 32 * KB, requests: 5 }
 const LATER_PAGE_BYTES = 8 * KB
 
 const { open, stranger } = useBrowser()
@@ -28,6 +28,15 @@ async function weigh(page: Page, path: string): Promise<{ bytes: number; request
   const sent = answers.filter((answer) => !cached.includes(answer.url()) && answer.status() === 200)
   const bodies = await Promise.all(sent.map((answer) => answer.body()))
   return { requests: sent.length, bytes: bodies.reduce((sum, body) => sum + gzipSync(body).length, 0) }
+}
+
+/** How far the page moved while it was built (Cumulative Layout Shift). */
+function measureShift(page: Page): Promise<number> {
+  return page.evaluate<number>(`new Promise((resolve) => {
+    new PerformanceObserver((list) => resolve(list.getEntries().reduce((sum, { value }) => sum + value, 0)))
+      .observe({ type: 'layout-shift', buffered: true })
+    setTimeout(() => resolve(0), 300)
+  })`)
 }
 
 function describeWeight(what: string, { bytes, requests }: { bytes: number; requests: number }): string {
@@ -64,6 +73,8 @@ describe('A page’s weight', () => {
       'logs',
       'webhook',
       'team',
+      'help',
+      'integrations/new?kind=thinkific',
       'customers/ada%40example.com',
     ]
     const customer = `${base}/customers/${encodeURIComponent(EVENTS.at(-1)?.email ?? '')}`
@@ -75,6 +86,7 @@ describe('A page’s weight', () => {
     ]) {
       const weight = await weigh(page, path)
       console.log(describeWeight(path.slice(base.length), weight))
+      expect(await measureShift(page), path).toBe(0)
       expect(weight.requests, path).toBe(1)
       expect(weight.bytes, path).toBeLessThanOrEqual(LATER_PAGE_BYTES)
     }

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import type { Locator } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { read, useBrowser } from './browser'
 import { openSchool, type School } from './school'
@@ -11,6 +12,10 @@ let shop: Shop
 let school: School
 let integration: string
 let course: number
+
+function heightsOf(rows: Locator): Promise<number[]> {
+  return rows.evaluateAll((all) => all.map((one) => Math.round(one.getBoundingClientRect().height)))
+}
 
 beforeAll(async () => {
   school = await openSchool('logs')
@@ -58,6 +63,60 @@ describe('A merchant reads the log', () => {
     expect(await page.getByRole('heading', { level: 1, name: 'Logs' }).count()).toBe(1)
     await page.goBack()
     await page.waitForURL(/\/overview$/)
+  })
+
+  test('an entry is one line, its sentence unfolds, and a click in its row opens it', async () => {
+    const page = await open({ viewport: { width: 1280, height: 800 } })
+    await page.goto(`${shop.base}/logs?product=1`)
+    const rows = page.locator('#log tbody tr')
+    expect(await heightsOf(rows)).toEqual([44, 44])
+    // A full page of fifty ends within 2,600 px.
+    expect(((await rows.first().boundingBox())?.y ?? 2_600) + 50 * 44).toBeLessThan(2_600)
+    const why = rows.first().locator('.why summary')
+    const cut = () => why.evaluate((one) => one.scrollWidth > one.clientWidth)
+    expect(await cut()).toBe(true)
+    await why.click()
+    expect(await cut()).toBe(false)
+    expect(page.url()).toContain('product=1')
+
+    await rows.first().locator('.when').click()
+    await page.getByRole('heading', { level: 1 }).getByText('Product Purchased').waitFor()
+    await page.getByRole('navigation', { name: 'Where you are' }).getByRole('link', { name: 'Logs' }).click()
+    await page.waitForURL(/\/logs\?product=1$/)
+  })
+
+  test('a click that ends a selection of text leaves the page as it is', async () => {
+    const page = await open({ viewport: { width: 1280, height: 800 } })
+    await page.goto(`${shop.base}/logs?product=1`)
+    const email = page.locator('#log tbody tr').first().locator('.aside').first()
+    const box = (await email.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 }
+    await page.mouse.move(box.x + 1, box.y + box.height / 2)
+    await page.mouse.down()
+    await page.mouse.move(box.x + box.width - 4, box.y + box.height / 2, { steps: 4 })
+    await page.mouse.up()
+    expect(await page.evaluate<string>('getSelection().toString()')).toContain('@')
+    expect(page.url()).toContain('/logs?product=1')
+  })
+
+  test('on a phone, more than three cards fit a screen, each with its whole row to press', async () => {
+    const page = await open({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
+    await page.goto(`${shop.base}/logs`)
+    const cards = page.locator('#log tbody tr')
+    expect(Math.max(...(await heightsOf(cards)))).toBeLessThan(844 / 3 - 40)
+    const small = await page
+      .locator('.button:visible, .nav a:visible, .control:visible')
+      .evaluateAll((all) => all.filter((one) => one.getBoundingClientRect().height < 44).map((one) => one.outerHTML))
+    expect(small).toEqual([])
+  })
+
+  test('spans move with the calendar', async () => {
+    const page = await open()
+    await page.goto(`${shop.base}/logs`)
+    await page.getByLabel('When').selectOption('Last 7 days')
+    await page.waitForURL(/span=week/)
+    expect(await page.locator('#log tbody tr').count()).toBe(3)
+    await page.getByLabel('When').selectOption('Yesterday')
+    await page.getByText('Nothing matches these filters').waitFor()
   })
 
   for (const [what, typed, found] of [

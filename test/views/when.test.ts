@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { clockTime, plainDate, timeAgo } from '../../views/parts/when'
+import { clockTime, plainDate, shortTime, timeAgo } from '../../views/parts/when'
 
 const NOW = Date.parse('2026-11-23T00:30:00Z')
 const MINUTE_MS = 60_000
@@ -16,6 +16,12 @@ describe('times as people say them', () => {
   test('an older one names its day, and its year when it is another', () => {
     expect(clockTime(LONDON, Date.parse('2026-11-03T14:02:00Z'))).toBe('14:02, 3 November')
     expect(plainDate(LONDON, Date.parse('2025-12-20T12:00:00Z'))).toBe('20 December 2025')
+  })
+
+  test('in a list of entries, today’s are the time alone', () => {
+    expect(shortTime(LONDON, NOW - 10 * MINUTE_MS)).toBe('0:20')
+    expect(shortTime(LONDON, NOW - 45 * MINUTE_MS)).toBe('22 Nov, 23:45')
+    expect(shortTime(LONDON, Date.parse('2025-12-20T12:00:00Z'))).toBe('20 Dec 2025, 12:00')
   })
 
   test('near ones are counted, past and to come', () => {

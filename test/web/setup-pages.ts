@@ -9,6 +9,7 @@ import { writeCatalog } from '../../src/integrations/thinkific/catalog/store'
 import type { Arrival, ForeseenArrival, OpenFiring, Sightings } from '../../src/journal/queries'
 import { triggersOfEvent } from '../../src/rules/explain'
 import { match } from '../../src/rules/match'
+import { help } from '../../src/web/help'
 import type { Web } from '../../src/web/http/context'
 import { integrations } from '../../src/web/integrations'
 import { mapping } from '../../src/web/mapping'
@@ -63,6 +64,7 @@ export class Visitor {
     earlierPurchases: { purchases: [], next: null },
     log: { waiting: [], rows: [], found: 0, next: null },
     orders: [],
+    productFigures: {},
     addNote: true,
     deleteNote: undefined,
     customers: { customers: [], next: null, listing: null },
@@ -171,7 +173,7 @@ function appFor(visitor: Visitor) {
   }
   const app = new Hono<Web>()
   app.use('/m/:marketplace/*', enter)
-  for (const pages of [integrations, mapping, products, rules, webhook]) {
+  for (const pages of [help, integrations, mapping, products, rules, webhook]) {
     app.route('/m/:marketplace', pages)
   }
   return app

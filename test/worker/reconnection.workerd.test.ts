@@ -30,7 +30,7 @@ describe('Reconnecting', () => {
     }
     const [parked] = await shop.parked(3)
     const reconnect = new RegExp(
-      `href="/m/[^"]*/integrations/${shop.integration('academy')}"[^>]*><span>Reconnect academy<`,
+      `href="/m/[^"]*/integrations/${shop.integration('academy')}\\?reconnect=yes"[^>]*><span>Reconnect academy<`,
     )
     expect((await mia.get(`/m/${shop.marketplace}/logs`)).text).toMatch(reconnect)
     expect((await mia.get(`/m/${shop.marketplace}/logs/${encodeURIComponent(parked?.id ?? '')}`)).text).toMatch(

@@ -2,6 +2,7 @@ import { Badge } from '../parts/badge'
 import { Button, LinkButton, PostButton } from '../parts/button'
 import { Card } from '../parts/card'
 import { DataTable } from '../parts/data-table'
+import { Options } from '../parts/fields'
 import { Form } from '../parts/form'
 import type { FormValues } from '../parts/form-values'
 import { PageHeader } from '../parts/page-header'
@@ -23,9 +24,10 @@ interface AccountProps {
   sessions: SessionShown[]
   twoStep: boolean
   here: string
+  zones: { all: string[]; chosen: string | null; browser: string }
 }
 
-export function Account({ person, sessions, here, twoStep, filled }: AccountProps) {
+export function Account({ person, sessions, here, twoStep, zones, filled }: AccountProps) {
   return (
     <div class="page narrow">
       <PageHeader title="Your account" lead={`${person.name}, ${person.email}`} />
@@ -38,6 +40,18 @@ export function Account({ person, sessions, here, twoStep, filled }: AccountProp
           <Button>Change password</Button>
         </div>
       </Form>
+      <Card title="Time zone">
+        <form method="post" action="/account/zone" class="row find-again">
+          <select class="control" name="zone" aria-label="Times are shown in">
+            <option value="">This browser’s: {zones.browser.replaceAll('_', ' ')}</option>
+            <Options
+              options={zones.all.map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }))}
+              value={zones.chosen ?? ''}
+            />
+          </select>
+          <Button>Save</Button>
+        </form>
+      </Card>
       <Card title="Two-step sign-in">
         <div class="row row-apart">
           <span>A code from your phone besides the password.</span>

@@ -97,7 +97,9 @@ export function EditChannel({ base, channel, kind, title, field, choices, zone, 
       {at && (
         <div class="row">
           {channel?.isSigned && <LinkButton href={`${at}/secrets/rotation`}>Rotate signing secret</LinkButton>}
-          <LinkButton href={`${at}/delete`}>Delete this channel</LinkButton>
+          <LinkButton look="remove" href={`${at}/delete`}>
+            Delete this channel
+          </LinkButton>
         </div>
       )}
     </div>

@@ -3,6 +3,7 @@
 const NO_ANSWER = 'That did not reach us. What you typed is still here: check your connection and try again.'
 const OUR_FAULT = 'Something went wrong on our side. What you typed is still here; try again in a minute.'
 const A_YEAR_S = 31536000
+const TOAST_MS = 6000
 // Password forms stay native: password managers watch for a real navigation.
 // A file is posted by the browser itself, which shows how far it is and waits as long as it takes.
 const GENTLE_FORMS = 'form[method="post"]:not([enctype], :has([autocomplete$="-password"]))'
@@ -88,6 +89,28 @@ addEventListener('click', (event) => {
   }
 })
 
+// A click anywhere in a row of the log opens its entry, unless it selects text or is meant for something inside.
+addEventListener('click', ({ target }) => {
+  if (getSelection().isCollapsed && !target.closest('a, button, input, label, summary')) {
+    target.closest('tr')?.querySelector('.row-link')?.click()
+  }
+})
+
+// Arrows go from a combobox's search into its list and back.
+addEventListener('keydown', (event) => {
+  const { target, key } = event
+  const box = target.closest?.('.combobox')
+  const choices = [...(box?.querySelectorAll('.options input:enabled') ?? [])]
+  const isFirst = target === choices[0]
+  if (key === 'ArrowDown' && target.type === 'search' && choices.length > 0) {
+    event.preventDefault()
+    ;(choices.find(({ checked }) => checked) ?? choices[0]).focus()
+  } else if (key === 'ArrowUp' && isFirst) {
+    event.preventDefault()
+    box.querySelector('[type="search"]').focus()
+  }
+})
+
 addEventListener('keydown', (event) => {
   const menu = event.key === 'Escape' && document.querySelector('details.menu[open]')
   if (menu) {
@@ -148,12 +171,40 @@ function takeFocus(root) {
   wanted?.focus()
 }
 
-/** Live regions announce only later changes, so toasts present at load are inserted again. */
+/** Live regions announce only later changes, so toasts present at load are inserted again. What went wrong stays. */
 function announceToasts() {
   const region = document.getElementById('toasts')
   const flashes = region ? [...region.children] : []
   setTimeout(() => region?.append(...flashes), 150)
+  for (const toast of flashes.filter((one) => !one.matches('.problem'))) {
+    leaveUnlessRead(toast)
+  }
 }
+
+/** A toast under the pointer or with the focus is still being read. */
+function leaveUnlessRead(toast) {
+  setTimeout(() => (toast.matches(':hover, :focus-within') ? leaveUnlessRead(toast) : toast.remove()), TOAST_MS)
+}
+
+/** A field that is corrected turns calm: its error and its line in the summary go. */
+addEventListener('input', ({ target }) => {
+  if (target.getAttribute?.('aria-invalid') !== 'true') {
+    return
+  }
+  target.removeAttribute('aria-invalid')
+  document.getElementById(`${target.id}-error`)?.remove()
+  const summary = target.form?.querySelector('[data-focus]')
+  summary
+    ?.querySelector(`a[href="#${CSS.escape(target.id)}"]`)
+    ?.closest('li')
+    .remove()
+  const left = summary?.querySelectorAll('li').length
+  if (left === 0) {
+    summary.remove()
+  } else if (left) {
+    summary.querySelector('strong').textContent = left === 1 ? 'One thing to fix' : `${left} things to fix`
+  }
+})
 
 /** Shows a toast until the next response arrives. Polling fragments stay quiet, since they ask again within seconds. */
 function trouble(asking, sentence) {

@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { Badge } from '../parts/badge'
 import { Card } from '../parts/card'
+import { useViewer } from '../parts/viewer'
 
 export interface TargetAccess {
   kind: string
@@ -18,10 +19,14 @@ export interface AccessCardProps {
   access: TargetAccess[]
   /** Shown instead of an empty list, or when a site could not be read. */
   remark?: Child | undefined
+  /** The marketplace's time zone, in which days end. */
+  zone?: string | undefined
   actions?: Child | undefined
 }
 
-export function AccessCard({ title, access, remark, actions }: AccessCardProps) {
+export function AccessCard({ title, access, remark, zone, actions }: AccessCardProps) {
+  const viewer = useViewer()
+  const differs = zone !== undefined && zone !== viewer.zone && access.length > 0
   return (
     <Card title={title} id="access">
       {access.length > 0 && (
@@ -31,6 +36,7 @@ export function AccessCard({ title, access, remark, actions }: AccessCardProps) 
           ))}
         </ul>
       )}
+      {differs && <p class="muted small">Days of access end in {zone.replaceAll('_', ' ')}.</p>}
       {remark && <p class="muted small">{remark}</p>}
       {actions && <div class="row">{actions}</div>}
     </Card>

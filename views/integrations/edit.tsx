@@ -31,31 +31,37 @@ export function EditIntegration(props: EditIntegrationProps) {
   const { base, integration, refresh, holds, remark, fields, before, mapped, secret, filled } = props
   const at = `${base}/integrations/${integration.id}`
   return (
-    <div class="page narrow">
+    <div class="page">
       <PageHeader
         title={<bdi>{integration.name}</bdi>}
         crumbs={[{ label: 'Integrations', href: `${base}/integrations` }]}
         action={mapped && <LinkButton href={`${at}/mapping`}>Mapping</LinkButton>}
       />
-      <Card title="Status" actions={refresh && <PostButton action={`${at}/catalog/refreshes`}>Refresh</PostButton>}>
-        <Status problem={integration.problem} />
-        {refresh && <RefreshState base={base} refresh={refresh} />}
-      </Card>
-      <EndedHolds holds={holds} />
-      <Form action={at} filled={filled}>
-        <HiddenField name="madeFrom" />
-        <TextField name="name" label="Integration name" required />
-        {remark !== null && <p class="muted">{remark}</p>}
-        <KindFields fields={fields} values={filled.values} />
-        <div class="row">
-          <Button look="main">Save Integration</Button>
-          <LinkButton href={`${base}/integrations`}>Cancel</LinkButton>
+      <div class={before ? 'columns' : 'stack narrow-form'}>
+        <div class="stack">
+          <Card title="Status" actions={refresh && <PostButton action={`${at}/catalog/refreshes`}>Refresh</PostButton>}>
+            <Status problem={integration.problem} />
+            {refresh && <RefreshState base={base} refresh={refresh} />}
+          </Card>
+          <EndedHolds holds={holds} />
+          <Form action={at} filled={filled}>
+            <HiddenField name="madeFrom" />
+            <TextField name="name" label="Integration name" required />
+            {remark !== null && <p class="muted">{remark}</p>}
+            <KindFields fields={fields} values={filled.values} />
+            <div class="row">
+              <Button look="main">Save Integration</Button>
+              <LinkButton href={`${base}/integrations`}>Cancel</LinkButton>
+            </div>
+          </Form>
+          <div class="row">
+            {secret && <LinkButton href={`${at}/secrets/rotation`}>Rotate {secret.toLowerCase()}</LinkButton>}
+            <LinkButton look="remove" href={`${at}/delete`}>
+              Delete this integration
+            </LinkButton>
+          </div>
         </div>
-      </Form>
-      {before && <BeforeYouStart {...before} />}
-      <div class="row">
-        {secret && <LinkButton href={`${at}/secrets/rotation`}>Rotate {secret.toLowerCase()}</LinkButton>}
-        <LinkButton href={`${at}/delete`}>Delete this integration</LinkButton>
+        {before && <BeforeYouStart {...before} />}
       </div>
     </div>
   )

@@ -126,7 +126,7 @@ function Actions({ at, name, admin, catalog }: { at: string; name: string; admin
         </LinkButton>
       )}
       {admin && (
-        <LinkButton small look="plain" href={`${at}/delete`}>
+        <LinkButton small look="remove" href={`${at}/delete`}>
           Delete{of}
         </LinkButton>
       )}

@@ -18,26 +18,28 @@ interface NewIntegrationProps {
 
 export function NewIntegration({ base, kind, lead, fields, before, filled }: NewIntegrationProps) {
   return (
-    <div class="page narrow">
+    <div class="page">
       <PageHeader
         title="New Integration"
         lead={lead}
         crumbs={[{ label: 'Integrations', href: `${base}/integrations` }]}
       />
-      <Form action={`${base}/integrations?kind=${encodeURIComponent(kind)}`} filled={filled} once>
-        <TextField
-          name="name"
-          label="Integration name"
-          hint="What you will call it in rules. Unique among your integrations."
-          required
-        />
-        <KindFields fields={fields} values={filled.values} />
-        <div class="row">
-          <Button look="main">Save Integration</Button>
-          <LinkButton href={`${base}/integrations/new`}>Back</LinkButton>
-        </div>
-      </Form>
-      {before && <BeforeYouStart {...before} />}
+      <div class={before ? 'columns' : 'stack narrow-form'}>
+        <Form action={`${base}/integrations?kind=${encodeURIComponent(kind)}`} filled={filled} once>
+          <TextField
+            name="name"
+            label="Integration name"
+            hint="What you will call it in rules. Unique among your integrations."
+            required
+          />
+          <KindFields fields={fields} values={filled.values} />
+          <div class="row">
+            <Button look="main">Save Integration</Button>
+            <LinkButton href={`${base}/integrations/new`}>Back</LinkButton>
+          </div>
+        </Form>
+        {before && <BeforeYouStart {...before} />}
+      </div>
     </div>
   )
 }

@@ -6,6 +6,8 @@ import { Navigation, type NavigationProps } from './navigation'
 
 interface DocumentProps {
   title: string
+  /** Something needs the viewer: the tab's icon shows it. */
+  attention: boolean
   viewer: Viewer
   flash: { kind: 'done' | 'failed'; text: string } | null
   /** Null when signed out: only the brand is shown. */
@@ -13,7 +15,10 @@ interface DocumentProps {
   main: Child
 }
 
-export function Document({ title, viewer, flash, navigation, main }: DocumentProps) {
+/** What a person unfolded stays so when its part of the page is updated. */
+const HTMX_CONFIG = JSON.stringify({ includeIndicatorCSS: false, morphIgnore: ['data-htmx-powered', 'open'] })
+
+export function Document({ title, attention, viewer, flash, navigation, main }: DocumentProps) {
   return (
     <ViewerContext.Provider value={viewer}>
       <html lang="en">
@@ -22,9 +27,9 @@ export function Document({ title, viewer, flash, navigation, main }: DocumentPro
           <title>{title}</title>
           <meta name="viewport" content="width=device-width, initial-scale=1" />
           <meta name="color-scheme" content="light dark" />
-          <meta name="htmx-config" content='{"includeIndicatorCSS":false}' />
+          <meta name="htmx-config" content={HTMX_CONFIG} />
           <link rel="stylesheet" href={names['app.css']} />
-          <link rel="icon" href={names['icon.svg']} type="image/svg+xml" />
+          <link rel="icon" href={names[attention ? 'icon-attention.svg' : 'icon.svg']} type="image/svg+xml" />
           <script src={names['app.js']} defer />
           <script src={names['htmx.min.js']} defer />
         </head>

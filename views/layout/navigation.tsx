@@ -91,6 +91,12 @@ function AccountMenu({
           <Icon name="person" />
           Your account
         </a>
+        {marketplace && (
+          <a href={`/m/${marketplace.id}/help`}>
+            <Icon name="question" />
+            Help
+          </a>
+        )}
         <hr />
         <form method="post" action="/sign-out">
           <button type="submit">

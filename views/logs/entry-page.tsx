@@ -1,6 +1,8 @@
 import type { ChoosablePurchase } from '../../src/integrations/customer-access'
 import type { Entry, LogRow } from '../../src/journal/queries'
+import type { Outcome } from '../../src/model/outcome'
 import { AccessCard, type AccessCardProps } from '../customers/access-card'
+import { termId } from '../help/help-page'
 import { OutcomeBadge } from '../parts/badge'
 import { Card } from '../parts/card'
 import { PageHeader } from '../parts/page-header'
@@ -11,6 +13,7 @@ import { clockTime } from '../parts/when'
 import { EntryButtons } from './entry-buttons'
 import { EntryTimeline } from './entry-timeline'
 import { EventDetails } from './event-details'
+import { filteredAddress, type LogFilters } from './filters'
 import { LogTable, NextTry } from './log-table'
 import type { FixView } from './main-fix'
 import { PurchaseChoice } from './purchase-choice'
@@ -20,6 +23,8 @@ interface EntryPageProps {
   base: string
   phrases: Phrases
   entry: Entry
+  /** Those of the list it was opened from. */
+  filters: LogFilters
   /** The customer's current access; null when the event names no customer. */
   access: AccessCardProps | null
   /** Polling interval in seconds; null once the entry is final or parked. */
@@ -43,6 +48,7 @@ export function EntryPage({
   base,
   phrases,
   entry,
+  filters,
   access,
   again,
   choices,
@@ -52,13 +58,14 @@ export function EntryPage({
   fix,
 }: EntryPageProps) {
   const viewer = useViewer()
+  const address = filteredAddress(entryAddress(base, entry.id), filters)
   const who = entry.customer?.name ?? entry.customer?.email
   return (
-    <div class="page" id="entry" {...(again === null ? {} : poll(entryAddress(base, entry.id), again))}>
+    <div class="page" id="entry" {...(again === null ? {} : poll(address, again))}>
       <PageHeader
         crumbs={[
-          { label: 'Logs', href: `${base}/logs` },
-          { label: clockTime(viewer, entry.at), href: entryAddress(base, entry.id) },
+          { label: 'Logs', href: filteredAddress(`${base}/logs`, filters) },
+          { label: clockTime(viewer, entry.at), href: address },
         ]}
         title={who ? `${who}, ${describeHappening(phrases, entry)}` : describeHappening(phrases, entry)}
         action={<EntryButtons base={base} entry={entry} fix={fix} />}
@@ -91,6 +98,9 @@ export function EntryPage({
   )
 }
 
+/** Outcomes whose word does not say it. */
+const NEEDS_A_WORD: Outcome[] = ['kept', 'superseded', 'unclear', 'no change']
+
 function Resolved({ base, resolution }: { base: string; resolution: ResolutionWords }) {
   return (
     <p class="muted">
@@ -116,6 +126,12 @@ function Verdict({
       <p class="answer">
         <SetOff text={entry.sentence} names={[entry.target?.name, entry.product?.name]} />
       </p>
+      {NEEDS_A_WORD.includes(entry.outcome) && (
+        <p class="muted small">
+          <b>{phrases.outcome(entry.outcome, entry.action)}</b>: {phrases.meaning(entry.outcome)}{' '}
+          <a href={`${base}/help#${termId(entry.outcome)}`}>What results mean</a>
+        </p>
+      )}
       {resolution && <Resolved base={base} resolution={resolution} />}
       {entry.waiting && (
         <p class="muted">

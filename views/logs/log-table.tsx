@@ -3,7 +3,8 @@ import { Badge, OutcomeBadge } from '../parts/badge'
 import { type Column, DataTable } from '../parts/data-table'
 import { customerAddress, describeHappening, entryAddress, type Phrases } from '../parts/phrases'
 import { useViewer } from '../parts/viewer'
-import { When } from '../parts/when'
+import { plainDate, When } from '../parts/when'
+import { filteredAddress, type LogFilters, NO_FILTERS } from './filters'
 import { type FixView, MainFix } from './main-fix'
 
 interface LogTableProps {
@@ -13,11 +14,21 @@ interface LogTableProps {
   rows: LogRow[]
   /** With a box before each, named `entry`. */
   selectable?: boolean | undefined
+  /** Those the list shows; entries lead back to them. */
+  filters?: LogFilters | undefined
   /** What fixes an entry's cause, by its id. */
   fixes?: Record<string, FixView> | undefined
 }
 
-export function LogTable({ base, phrases, caption, rows, selectable = false, fixes = {} }: LogTableProps) {
+export function LogTable({
+  base,
+  phrases,
+  caption,
+  rows,
+  selectable = false,
+  filters = NO_FILTERS,
+  fixes = {},
+}: LogTableProps) {
   const box: Column<LogRow> = {
     head: 'Select',
     kind: 'actions',
@@ -26,14 +37,16 @@ export function LogTable({ base, phrases, caption, rows, selectable = false, fix
   }
   const columns: Column<LogRow>[] = [
     ...(selectable ? [box] : []),
-    { head: 'When', class: 'when', cell: (row) => <When at={row.at} as="lines" /> },
+    { head: 'When', class: 'when', cell: (row) => <When at={row.at} as="short" /> },
     { head: 'Customer', class: 'log-who', cell: (row) => <Who base={base} customer={row.customer} /> },
-    { head: 'What happened', class: 'log-what', cell: (row) => <What base={base} phrases={phrases} row={row} /> },
     {
-      head: 'Result',
-      class: 'log-outcome',
-      cell: (row) => <OutcomeCell phrases={phrases} row={row} fix={fixes[row.id]} />,
+      head: 'What happened',
+      kind: 'name',
+      class: 'log-what',
+      cell: (row) => <What phrases={phrases} row={row} href={filteredAddress(entryAddress(base, row.id), filters)} />,
     },
+    { head: 'Result', class: 'log-result', cell: (row) => <Result phrases={phrases} row={row} /> },
+    { head: 'Why', class: 'log-why', cell: (row) => <Why row={row} fix={fixes[row.id]} /> },
   ]
   return <DataTable class="log" caption={caption} columns={columns} rows={rows} rowId={(row) => `entry-${row.id}`} />
 }
@@ -47,18 +60,18 @@ function Who({ base, customer }: { base: string; customer: LogRow['customer'] })
       <a class="quiet-link" href={customerAddress(base, customer.email)}>
         {customer.name ?? customer.email}
       </a>
-      {customer.name && <span class="under">{customer.email}</span>}
+      {customer.name && <span class="aside">{customer.email}</span>}
     </>
   )
 }
 
-function What({ base, phrases, row }: { base: string; phrases: Phrases; row: LogRow }) {
+function What({ phrases, row, href }: { phrases: Phrases; row: LogRow; href: string }) {
   return (
     <>
-      <a class="row-link" href={entryAddress(base, row.id)}>
+      <a class="row-link" href={href}>
         {describeHappening(phrases, row)}
       </a>
-      <span class="under">{describeSubject(row)}</span>
+      <span class="aside">{describeSubject(row)}</span>
       <LateNotice row={row} />
       {row.test && (
         <Badge tone="quiet" icon="flask">
@@ -73,14 +86,11 @@ function What({ base, phrases, row }: { base: string; phrases: Phrases; row: Log
 const LATE_MS = 86_400_000
 
 function LateNotice({ row: { happenedAt, receivedAt } }: { row: LogRow }) {
-  return receivedAt - happenedAt < LATE_MS ? null : (
-    <span class="under">
-      happened <When at={happenedAt} as="date" />
-    </span>
-  )
+  const viewer = useViewer()
+  return receivedAt - happenedAt < LATE_MS ? null : <span class="aside">happened {plainDate(viewer, happenedAt)}</span>
 }
 
-function OutcomeCell({ phrases, row, fix }: { phrases: Phrases; row: LogRow; fix: FixView | undefined }) {
+function Result({ phrases, row }: { phrases: Phrases; row: LogRow }) {
   return (
     <>
       <OutcomeBadge phrases={phrases} of={row} />
@@ -89,11 +99,21 @@ function OutcomeCell({ phrases, row, fix }: { phrases: Phrases; row: LogRow; fix
           {row.resolved.how}
         </Badge>
       )}
-      <span class="under">
-        {row.sentence} <NextTry waiting={row.waiting} />
-      </span>
-      {fix && <MainFix fix={fix} small />}
     </>
+  )
+}
+
+/** Cut to a line where there is little room; opening it unfolds the whole row. */
+function Why({ row, fix }: { row: LogRow; fix: FixView | undefined }) {
+  return (
+    <div class="why">
+      <details>
+        <summary>
+          {row.sentence} <NextTry waiting={row.waiting} />
+        </summary>
+      </details>
+      {fix && <MainFix fix={fix} small />}
+    </div>
   )
 }
 
@@ -107,7 +127,10 @@ export function NextTry({ waiting }: { waiting: LogRow['waiting'] }) {
   }
   return waiting.parked ? (
     <>
-      Parked <When at={waiting.at} as="ago" />; nothing is lost.
+      <abbr title="Waits without trying, because trying can’t help yet. It runs automatically once that is over.">
+        Parked
+      </abbr>{' '}
+      <When at={waiting.at} as="ago" />; nothing is lost.
     </>
   ) : (
     <>

@@ -58,7 +58,14 @@ export function Results({ base, phrases, filters, answer, failed, again, fixes, 
             id="waiting"
             actions={<MoreWaiting base={base} found={answer.waitingFound} shown={waiting} />}
           >
-            <LogTable base={base} phrases={phrases} caption="Waiting entries" rows={waiting} fixes={fixes} />
+            <LogTable
+              base={base}
+              phrases={phrases}
+              caption="Waiting entries"
+              rows={waiting}
+              fixes={fixes}
+              filters={filters}
+            />
           </Card>
         )}
         {answer.rows.length > 0 && (
@@ -69,6 +76,7 @@ export function Results({ base, phrases, filters, answer, failed, again, fixes, 
               caption="Entries, newest first"
               rows={answer.rows}
               fixes={fixes}
+              filters={filters}
               selectable
             />
             <SelectionBar filters={filters} found={answer.found} />

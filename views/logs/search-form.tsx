@@ -2,7 +2,7 @@
 import { Button, LinkButton } from '../parts/button'
 import { Options, type SelectOption } from '../parts/fields'
 import { replaceAsTyped } from '../parts/search-as-typed'
-import { filteredAddress, type LogFilters } from './filters'
+import { filteredAddress, type LogFilters, SPANS } from './filters'
 
 export interface LogChoices {
   outcomes: SelectOption[]
@@ -35,6 +35,7 @@ export function SearchForm({ base, filters, choices }: SearchFormProps) {
         <Choice name="outcome" label="Outcome" any="Any outcome" options={choices.outcomes} value={filters.outcome} />
         <Choice name="trigger" label="Trigger" any="Any trigger" options={choices.triggers} value={filters.trigger} />
         <Choice name="product" label="Product" any="Any product" options={choices.products} value={filters.product} />
+        <Choice name="span" label="When" any="Any time" options={SPAN_OPTIONS} value={filters.span} />
         <details class="more" open={Boolean(seldom)}>
           <summary>More filters</summary>
           <div class="log-seldom">
@@ -63,6 +64,8 @@ export function SearchForm({ base, filters, choices }: SearchFormProps) {
     </search>
   )
 }
+
+const SPAN_OPTIONS = Object.entries(SPANS).map(([value, label]) => ({ value, label }))
 
 export function ExportButton({ base, filters }: Pick<SearchFormProps, 'base' | 'filters'>) {
   return (

@@ -73,7 +73,7 @@ function columns(at: string, kind: string): Column<MappingRow>[] {
       head: 'Actions',
       kind: 'actions',
       cell: (row) => (
-        <PostButton small look="plain" action={`${at}/${row.id}/deletions`}>
+        <PostButton small look="remove" action={`${at}/${row.id}/deletions`}>
           Remove<span class="visually-hidden"> {row.field}</span>
         </PostButton>
       ),

@@ -72,6 +72,13 @@ function Health({ row: { facts, ailing } }: { row: MarketplaceRow }) {
       </Badge>
     )
   }
+  if (facts.lastEvent === null && ailing === 0) {
+    return (
+      <Badge tone="quiet" icon="plus">
+        Not set up
+      </Badge>
+    )
+  }
   const needs = [
     ailing > 0 && `${plural(ailing, 'integration')} to reconnect`,
     facts.parked > 0 && `${plural(facts.parked, 'enrollment')} parked`,

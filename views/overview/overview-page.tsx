@@ -31,8 +31,13 @@ export function OverviewPage(props: OverviewPageProps) {
   return (
     <div class="page">
       <PageHeader
-        title={`${greeting(viewer)} ${needsYou(attention.length, setup !== null)}`}
-        lead={(moved > 0 || !setup) && <Lead moved={moved} busy={attention.length > 0} />}
+        title="Overview"
+        lead={
+          <>
+            {greeting(viewer)} <b>{needsYou(attention.length, setup !== null)}</b>{' '}
+            {(moved > 0 || !setup) && <Lead moved={moved} busy={attention.length > 0} />}
+          </>
+        }
       />
       {attention.length > 0 && (
         <section class="card" aria-label="Needs you">

@@ -9,17 +9,22 @@ export type Tone = 'good' | 'keep' | 'wait' | 'bad' | 'quiet' | 'accent'
 interface BadgeProps {
   tone: Tone
   icon: IconName
+  /** Shown when it is pointed at. */
+  hint?: string | undefined
   children: Child
 }
 
-export function Badge({ tone, icon, children }: BadgeProps) {
+export function Badge({ tone, icon, hint, children }: BadgeProps) {
   return (
-    <span class={`badge tone-${tone}`}>
+    <span class={`badge tone-${tone}`} title={hint}>
       <Icon name={icon} />
       {children}
     </span>
   )
 }
+
+/** Those whose word does not say it. */
+const HINTED = new Set<Outcome>(['kept', 'superseded', 'unclear', 'no change', 'rule off', 'waiting'])
 
 interface OutcomeBadgeProps {
   phrases: Phrases
@@ -29,7 +34,7 @@ interface OutcomeBadgeProps {
 export function OutcomeBadge({ phrases, of: { outcome, action } }: OutcomeBadgeProps) {
   const [tone, icon] = OUTCOME_LOOKS[outcome]
   return (
-    <Badge tone={tone} icon={icon}>
+    <Badge tone={tone} icon={icon} hint={HINTED.has(outcome) ? phrases.meaning(outcome) : undefined}>
       {phrases.outcome(outcome, action)}
     </Badge>
   )

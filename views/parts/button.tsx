@@ -2,7 +2,8 @@
 import type { Child } from 'hono/jsx'
 import { Icon, type IconName } from './icon'
 
-export type Look = 'main' | 'side' | 'plain' | 'danger'
+/** `remove`: leads to a question before anything is lost. `danger`: loses it. */
+export type Look = 'main' | 'side' | 'plain' | 'remove' | 'danger'
 
 interface Shape {
   look?: Look | undefined
@@ -60,7 +61,13 @@ export function PostButton({ action, values = {}, ...button }: PostButtonProps) 
   )
 }
 
-const LOOKS: Record<Look, string> = { main: ' main-action', side: '', plain: ' plain', danger: ' danger' }
+const LOOKS: Record<Look, string> = {
+  main: ' main-action',
+  side: '',
+  plain: ' plain',
+  remove: ' plain danger',
+  danger: ' danger',
+}
 
 function classes(look: Look, small: boolean | undefined): string {
   return `button${LOOKS[look]}${small ? ' small' : ''}`

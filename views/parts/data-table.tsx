@@ -29,8 +29,8 @@ export function DataTable<Row>({ caption, captionShown, columns, rows, rowId, id
         <caption class={captionShown ? undefined : 'visually-hidden'}>{caption}</caption>
         <thead>
           <tr>
-            {columns.map(({ head, kind }) => (
-              <th scope="col" class={kind}>
+            {columns.map(({ head, kind, class: own }) => (
+              <th scope="col" class={own ?? kind}>
                 {kind === 'actions' ? <span class="visually-hidden">{head}</span> : head}
               </th>
             ))}

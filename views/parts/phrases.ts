@@ -10,6 +10,8 @@ export interface Phrases {
   /** The title of the kind of integration that an action belongs to. */
   kind(action: string | null): string | null
   outcome(outcome: Outcome, action: string | null): string
+  /** What an outcome means, in a sentence. */
+  meaning(outcome: Outcome): string
   sender(source: EventSource): string
 }
 

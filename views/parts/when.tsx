@@ -9,21 +9,26 @@ interface WhenProps {
   /** Epoch ms. */
   at: number
   /**
-   * `clock`: 10:42 today. `lines`: the same on two lines. `ago`: 4 minutes ago. `date`: December 20. `exact`: in full.
+   * `clock`: 10:42 today. `short`: 10:42, or Nov 3, 10:42. `time`: 10:42. `ago`: 4 minutes ago. `date`: December 20. `exact`: in full.
    */
-  as?: 'clock' | 'lines' | 'ago' | 'date' | 'exact' | undefined
+  as?: 'clock' | 'short' | 'time' | 'ago' | 'date' | 'exact' | undefined
 }
 
 export function When({ at, as = 'clock' }: WhenProps) {
   const viewer = useViewer()
   return (
-    <time datetime={new Date(at).toISOString()} title={exactTime(viewer, at)}>
+    <time datetime={toSecond(at)} title={as === 'short' ? undefined : exactTime(viewer, at)}>
       {SAID[as](viewer, at)}
     </time>
   )
 }
 
-const SAID = { clock: clockTime, lines: twoLines, ago: timeAgo, date: plainDate, exact: exactTime }
+/** Lists show many times, and milliseconds hardly compress. */
+function toSecond(at: number): string {
+  return `${new Date(at).toISOString().slice(0, 19)}Z`
+}
+
+const SAID = { clock: clockTime, short: shortTime, time: clock, ago: timeAgo, date: plainDate, exact: exactTime }
 
 /** "10:42 today", "21:03 yesterday", "14:02, 3 November". */
 export function clockTime(viewer: Viewer, at: number): string {
@@ -31,12 +36,10 @@ export function clockTime(viewer: Viewer, at: number): string {
   return near ? `${clock(viewer, at)} ${near}` : `${clock(viewer, at)}, ${plainDate(viewer, at)}`
 }
 
-function twoLines(viewer: Viewer, at: number) {
-  return (
-    <>
-      {clock(viewer, at)} <span class="under">{nearDay(viewer, at) ?? plainDate(viewer, at)}</span>
-    </>
-  )
+/** "10:42" today, else "Nov 3, 10:42", with the year unless it is this year. */
+export function shortTime(viewer: Viewer, at: number): string {
+  const time = clock(viewer, at)
+  return daysBetween(viewer, at) === 0 ? time : `${dateIn(viewer, at, 'short')}, ${time}`
 }
 
 /** "just now", "4 minutes ago", "in 3 minutes"; beyond a day, the date. */
@@ -55,8 +58,12 @@ export function timeAgo(viewer: Viewer, at: number): string {
 
 /** "December 20", with the year unless it is this year. */
 export function plainDate(viewer: Viewer, at: number): string {
+  return dateIn(viewer, at, 'long')
+}
+
+function dateIn(viewer: Viewer, at: number, month: 'long' | 'short'): string {
   const sameYear = formatTime(viewer, at, { year: 'numeric' }) === formatTime(viewer, viewer.now, { year: 'numeric' })
-  return formatTime(viewer, at, { day: 'numeric', month: 'long', ...(sameYear ? {} : { year: 'numeric' }) })
+  return formatTime(viewer, at, { day: 'numeric', month, ...(sameYear ? {} : { year: 'numeric' }) })
 }
 
 function exactTime(viewer: Viewer, at: number): string {

@@ -9,7 +9,7 @@ interface CopyRulesProps {
   product: { id: string; name: string }
   rules: { id: string; name: string }[]
   others: { id: string; name: string }[]
-  ticked: { rules: string[]; products: string[] }
+  ticked: { rules: string[]; products: string[]; every: boolean }
   filled: FormValues
 }
 
@@ -38,6 +38,9 @@ export function CopyRules({ base, product, rules, others, ticked, filled }: Copy
         </fieldset>
         <fieldset class="field" id="products">
           <legend>To which products</legend>
+          {others.length > 1 && (
+            <CheckField name="every" label={`All ${others.length} other products`} checked={ticked.every} />
+          )}
           {others.map((other) => (
             <CheckField
               name="products"

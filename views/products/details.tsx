@@ -28,7 +28,9 @@ export function ProductDetails({ base, product, filled }: ProductDetailsProps) {
         <TextField name="name" label="Product name" hint="Your own name; events won’t overwrite it." required />
         <div class="row">
           <Button look="main">Save Product</Button>
-          <LinkButton href={`${at}/delete`}>Delete Product</LinkButton>
+          <LinkButton look="remove" href={`${at}/delete`}>
+            Delete Product
+          </LinkButton>
         </div>
       </Form>
     </div>

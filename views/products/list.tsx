@@ -1,26 +1,38 @@
+import { filteredAddress, NO_FILTERS } from '../logs/filters'
 import { Badge } from '../parts/badge'
-import { LinkButton } from '../parts/button'
+import { Button, LinkButton } from '../parts/button'
 import { Card } from '../parts/card'
 import { type Column, DataTable } from '../parts/data-table'
 import { EmptyState } from '../parts/empty-state'
 import { ForAdmins } from '../parts/for-admins'
 import { PageHeader } from '../parts/page-header'
+import { replaceAsTyped } from '../parts/search-as-typed'
 import { When } from '../parts/when'
 
-interface ProductRow {
+export interface ProductRow {
   id: string
   name: string
   href: string
   rules: number
   /** When an event last named it, epoch ms. */
   seen: number | null
+  /** Entries of the last 30 days. */
+  figures: { enrolled: number; ended: number; failed: number }
   lacksCreate: boolean
   /** It sells, and all rules that enroll are off. */
   isOff: boolean
   lacksRecommended: boolean
 }
 
-export function ProductList({ base, rows }: { base: string; rows: ProductRow[] }) {
+interface ProductListProps {
+  base: string
+  /** Those that match what was typed. */
+  rows: ProductRow[]
+  total: number
+  typed: string
+}
+
+export function ProductList({ base, rows, total, typed }: ProductListProps) {
   const create = (
     <LinkButton look="main" icon="plus" href={`${base}/products/new`}>
       New Product
@@ -33,7 +45,7 @@ export function ProductList({ base, rows }: { base: string; rows: ProductRow[] }
         lead="What you sell. Products named in events appear here automatically."
         action={create}
       />
-      {rows.length === 0 ? (
+      {total === 0 ? (
         <EmptyState
           title="No products yet"
           example="Power Yoga · 350399 · 2 rules"
@@ -47,36 +59,98 @@ export function ProductList({ base, rows }: { base: string; rows: ProductRow[] }
           before the first sale.
         </EmptyState>
       ) : (
+        <>
+          {total > FEW && <Search base={base} typed={typed} />}
+          <FoundProducts base={base} rows={rows} typed={typed} />
+        </>
+      )}
+    </div>
+  )
+}
+
+/** A list this short is read faster than searched. */
+const FEW = 5
+
+function Search({ base, typed }: Pick<ProductListProps, 'base' | 'typed'>) {
+  return (
+    <search>
+      <form class="row find-again" {...replaceAsTyped(`${base}/products`, '#products')}>
+        <input
+          class="control"
+          type="search"
+          name="q"
+          aria-label="Search"
+          placeholder="Search name or id"
+          value={typed}
+          autocomplete="off"
+          spellcheck={false}
+        />
+        <span class="without-script">
+          <Button>Search</Button>
+        </span>
+      </form>
+    </search>
+  )
+}
+
+/** The list itself, also the fragment a search returns. */
+export function FoundProducts({ base, rows, typed }: Omit<ProductListProps, 'total'>) {
+  return (
+    <div id="products">
+      {rows.length === 0 ? (
+        <div class="empty">
+          <h2>Nothing matches “{typed}”</h2>
+          <LinkButton href={`${base}/products`}>Show all products</LinkButton>
+        </div>
+      ) : (
         <Card>
-          <DataTable caption="Products" columns={COLUMNS} rows={rows} />
+          <DataTable class="products" caption="Products" columns={listColumns(base)} rows={rows} />
         </Card>
       )}
     </div>
   )
 }
 
-const COLUMNS: Column<ProductRow>[] = [
-  {
-    head: 'Product name',
-    kind: 'name',
-    cell: (row) => (
-      <a href={row.href}>
-        <bdi>{row.name}</bdi>
-      </a>
-    ),
-  },
-  { head: 'Product ID', labeled: true, cell: (row) => row.id },
-  { head: 'Rules', kind: 'number', labeled: true, cell: (row) => row.rules },
-  {
-    head: 'Last event',
-    labeled: true,
-    cell: (row) => (row.seen === null ? <span class="muted">none yet</span> : <When at={row.seen} as="ago" />),
-  },
-  {
-    head: 'Status',
-    cell: (row) => <Status row={row} />,
-  },
-]
+function listColumns(base: string): Column<ProductRow>[] {
+  return [
+    {
+      head: 'Product name',
+      kind: 'name',
+      cell: (row) => (
+        <>
+          <a href={row.href}>
+            <bdi>{row.name}</bdi>
+          </a>
+          <span class="aside">{row.id}</span>
+        </>
+      ),
+    },
+    { head: 'Status', cell: (row) => <Status row={row} /> },
+    { head: 'Rules', kind: 'number', labeled: true, cell: (row) => row.rules },
+    { head: 'Last 30 days', labeled: true, cell: (row) => <Figures base={base} row={row} /> },
+    {
+      head: 'Last event',
+      labeled: true,
+      cell: (row) => (row.seen === null ? <span class="muted">none yet</span> : <When at={row.seen} as="ago" />),
+    },
+  ]
+}
+
+/** Leads to the entries it counts. */
+function Figures({ base, row: { id, figures } }: { base: string; row: ProductRow }) {
+  const parts = [
+    figures.enrolled > 0 && `${figures.enrolled} enrolled`,
+    figures.ended > 0 && `${figures.ended} ended`,
+    figures.failed > 0 && `${figures.failed} failed`,
+  ].filter(Boolean)
+  return parts.length === 0 ? (
+    <span class="muted">nothing</span>
+  ) : (
+    <a class="quiet-link" href={filteredAddress(`${base}/logs`, { ...NO_FILTERS, product: id, span: 'month' })}>
+      {parts.join(', ')}
+    </a>
+  )
+}
 
 function Status({ row }: { row: ProductRow }) {
   if (row.lacksCreate) {

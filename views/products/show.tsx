@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import { filteredAddress, NO_FILTERS } from '../logs/filters'
 import { LinkButton } from '../parts/button'
 import { Card } from '../parts/card'
 import { EmptyState } from '../parts/empty-state'
@@ -45,7 +46,8 @@ export function ProductPage(props: ProductPageProps) {
       )}
       {isOff && (
         <Notice kind="warning" title="It sells, but its rule is off">
-          Its customers are not enrolled. Switch the rule on: it then offers to enroll those who bought meanwhile.
+          Its customers are not enrolled. Switch the rule on: it then offers to enroll those who bought while it was
+          off.
         </Notice>
       )}
       {rules.length === 0 ? (
@@ -64,6 +66,9 @@ export function ProductPage(props: ProductPageProps) {
             <>
               <LinkButton icon="question" href={`${base}/try?${new URLSearchParams({ product: product.id })}`}>
                 Try it
+              </LinkButton>
+              <LinkButton href={filteredAddress(`${base}/logs`, { ...NO_FILTERS, product: product.id })}>
+                Its entries
               </LinkButton>
               <Copies base={base} at={at} product={product.id} severalMarketplaces={severalMarketplaces} />
             </>

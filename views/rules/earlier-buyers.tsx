@@ -73,7 +73,7 @@ export function EarlierBuyersPage({ base, rule, crumbs, phrases, earlier, formId
         >
           {rule.on
             ? `The purchases of the last ${KEPT_DAYS} days that this rule handles have run, or are left out below.`
-            : 'This rule is off. Switch it on first: then those who bought meanwhile are listed here.'}
+            : 'This rule is off. Switch it on first: then those who bought while it was off are listed here.'}
         </EmptyState>
       ) : (
         <Card>

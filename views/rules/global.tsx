@@ -48,7 +48,7 @@ export function GlobalRules({ beside, severalMarketplaces, ...found }: GlobalRul
   )
   return (
     <div class="page">
-      <PageHeader title="Integrations" action={actions} />
+      <PageHeader title="Global Rules" action={actions} />
       <IntegrationsTabs base={base} current="Global Rules" />
       {total > 0 && <Search base={base} query={query} />}
       <div id="rules" class="stack-wide stack">

@@ -86,7 +86,7 @@ function Actions({ at, rule }: { at: string; rule: RuleLine }) {
         {rule.on ? 'Switch off' : 'Switch on'}
         {of}
       </PostButton>
-      <LinkButton small look="plain" href={`${at}/delete`}>
+      <LinkButton small look="remove" href={`${at}/delete`}>
         Delete{of}
       </LinkButton>
     </div>

@@ -68,7 +68,9 @@ export function ShowRule({ base, crumbs, rule, left, failed, earlier, target, fo
             <PostButton action={`${at}/copies`} values={{ id: formId }}>
               Duplicate
             </PostButton>
-            <LinkButton href={`${at}/delete`}>Delete</LinkButton>
+            <LinkButton look="remove" href={`${at}/delete`}>
+              Delete
+            </LinkButton>
           </div>
           {!rule.on && (
             <p class="muted small">While it is off, the log still says what it would have done, as “rule off”.</p>

@@ -3,6 +3,7 @@ import { Button } from '../parts/button'
 import { Card } from '../parts/card'
 import { Combobox, type ComboboxList } from '../parts/combobox'
 import { ErrorSummary, type Errors } from '../parts/error-summary'
+import { CheckField } from '../parts/fields'
 import { type AccessOffered, AccessOptions } from './access-options'
 import { Carried } from './frame'
 import { MoreOptions, type OptionsOffered } from './more-options'
@@ -25,8 +26,16 @@ interface StepThreeProps {
   optionFields: string[]
   /** Triggers that most merchants pair with this rule; empty for no suggestion. */
   partners: string[]
+  /** Other products the same rule could be for, and which are ticked; none for a rule that is edited or global. */
+  others: FurtherProduct[]
   /** What to prepare on the other side. */
   reminder: string | null
+}
+
+export interface FurtherProduct {
+  id: string
+  name: string
+  ticked: boolean
 }
 
 const FORM = 'rule'
@@ -50,6 +59,7 @@ export function StepThree(props: StepThreeProps) {
         {props.field && <Target {...props} field={props.field} />}
         {refresh && <RefreshState base={base} refresh={refresh} />}
         <AccessOptions draft={draft} errors={errors} offered={offered} />
+        {props.others.length > 0 && <FurtherProducts others={props.others} />}
         <MoreOptions draft={draft} errors={errors} offered={offered} />
         <div class="row">
           <Button look="main">Submit</Button>
@@ -81,6 +91,21 @@ function Target({
       beside={refresh && <Button extra={again}>Refresh</Button>}
       hint={field.hint}
     />
+  )
+}
+
+/** Many products that open one course need one form. */
+function FurtherProducts({ others }: { others: FurtherProduct[] }) {
+  return (
+    <details class="more" open={others.some(({ ticked }) => ticked)}>
+      <summary>Other products that need this rule too</summary>
+      <fieldset class="field further">
+        <legend class="visually-hidden">Other products</legend>
+        {others.map(({ id, name, ticked }) => (
+          <CheckField name="also" id={`also-${id}`} value={id} label={name} checked={ticked} />
+        ))}
+      </fieldset>
+    </details>
   )
 }
 

@@ -101,7 +101,7 @@ export function Team({ base, me, members, admin }: TeamProps) {
       )}
       {admin && (
         <p>
-          <LinkButton look="plain" href={`${base}/deletion`}>
+          <LinkButton look="remove" href={`${base}/deletion`}>
             Delete this marketplace
           </LinkButton>
         </p>

@@ -1,4 +1,5 @@
-import { When } from '../parts/when'
+import { useViewer } from '../parts/viewer'
+import { plainDate, When } from '../parts/when'
 
 export interface TrailLine {
   id: string
@@ -12,25 +13,46 @@ export interface TrailLine {
 }
 
 export function Trail({ base, lines }: { base: string; lines: TrailLine[] }) {
+  const viewer = useViewer()
   if (lines.length === 0) {
     return <p class="muted">No changes yet. Changes of keys, secrets, rules and members will be listed here.</p>
   }
   return (
-    <ol class="stack stack-tight">
-      {lines.map(({ at, person, did, what, changes, through, link }) => (
-        <li>
-          {person} {did} {link === null ? what : <a href={`${base}${link}`}>{what}</a>}.
-          {changes?.map(({ field, from, to }) => (
-            <span class="under">
-              {field}: {from || 'nothing'} → {to || 'nothing'}
-            </span>
-          ))}
-          <span class="under">
-            <When at={at} />
-            {through === 'link' && ' · through a link'}
-          </span>
-        </li>
+    <div class="stack">
+      {[...Map.groupBy(lines, ({ at }) => plainDate(viewer, at))].map(([day, changes]) => (
+        <section>
+          <h3>{day}</h3>
+          <ol class="trail">
+            {changes.map((line) => (
+              <TrailEntry base={base} line={line} />
+            ))}
+          </ol>
+        </section>
       ))}
-    </ol>
+    </div>
+  )
+}
+
+function TrailEntry({
+  base,
+  line: { at, person, did, what, changes, through, link },
+}: {
+  base: string
+  line: TrailLine
+}) {
+  const [, name = person, email] = /^(.*) \((.*)\)$/.exec(person) ?? []
+  return (
+    <li>
+      <When at={at} as="time" />
+      <div>
+        <span title={email}>{name}</span> {did} {link === null ? what : <a href={`${base}${link}`}>{what}</a>}
+        {through === 'link' && <span class="muted"> · through a link</span>}
+        {changes?.map(({ field, from, to }) => (
+          <span class="under">
+            {field}: <del>{from || 'nothing'}</del> → <ins>{to || 'nothing'}</ins>
+          </span>
+        ))}
+      </div>
+    </li>
   )
 }

@@ -6,7 +6,7 @@ import { PageHeader } from '../parts/page-header'
 export function NoEndpoint({ base, formId }: { base: string; formId: string }): Child {
   return (
     <div class="page">
-      <PageHeader title="Webhook" lead="Where your marketplace tells Enrollwire what happened." />
+      <PageHeader title="Webhook" lead="Where your store reports what happened." />
       <EmptyState
         title="No endpoint yet"
         action={

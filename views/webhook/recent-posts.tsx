@@ -29,7 +29,7 @@ export function LastReceived({
 
 function receivedColumns(base: string, phrases: Phrases): Column<ReceivedPost>[] {
   return [
-    { head: 'When', class: 'when', cell: (row) => <When at={row.receivedAt} as="lines" /> },
+    { head: 'When', class: 'when', cell: (row) => <When at={row.receivedAt} as="short" /> },
     {
       head: 'Event',
       kind: 'name',

@@ -67,7 +67,7 @@ function columns(base: string): Column<SecretRow>[] {
       head: 'Actions',
       kind: 'actions',
       cell: (row) => (
-        <LinkButton small look="plain" href={`${base}/webhook/secrets/${row.id}/delete`}>
+        <LinkButton small look="remove" href={`${base}/webhook/secrets/${row.id}/delete`}>
           Revoke<span class="visually-hidden"> the {SECRET_NAMES[row.kind].toLowerCase()}</span>
         </LinkButton>
       ),

@@ -17,7 +17,7 @@ interface WebhookTabsProps {
 export function WebhookTabs({ base, current, silentSince, children }: WebhookTabsProps) {
   return (
     <div class="page">
-      <PageHeader title="Webhook" lead="Where your marketplace tells Enrollwire what happened." />
+      <PageHeader title="Webhook" lead="Where your store reports what happened." />
       <Tabs
         label="Webhook"
         current={current}

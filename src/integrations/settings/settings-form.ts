@@ -16,7 +16,17 @@ export interface SettingsForm<Settings extends object = object> {
   /** The fields a refused check is shown at. */
   at: { secret: string; site: string }
   /** What to prepare on the other side first. */
-  before: { title: string; points: { lead: string; text: string }[] } | null
+  before: { title: string; points: { lead: string; text: string }[]; screen?: Screen } | null
+}
+
+/** A page of the other side as a drawing shows it. */
+export interface Screen {
+  /** Where it is: Settings, Code & analytics, API. */
+  path: string[]
+  menu: string[]
+  open: string
+  /** `marked`: what to copy. */
+  rows: { label: string; value: string; marked?: boolean }[]
 }
 
 /** `secret`: a credential to seal; null where the stored one stays. */

@@ -10,7 +10,7 @@ const DEFAULT_PACE = 120
 const HIGHEST_PACE = 1000
 
 const WHERE_THE_KEY_IS =
-  'Thinkific → ThinkificSettings → Code & analytics → API: reveal the API key. An API Access Token (same place, one tab on) works as well; it is shown once and stops working on its expiry date, so choose the latest and note the date.'
+  'In Thinkific, open Settings → Code & analytics → API and reveal the API key. An API Access Token from the tab beside it works too; it is shown once and expires, so choose the latest date and note it.'
 
 const UNSENDABLE =
   'The API Key has characters that no Thinkific key has, such as spaces. Copy it again and paste it here.'
@@ -48,6 +48,15 @@ export const FORM: SettingsForm<ThinkificSettings> = {
   read: readTyped,
   before: {
     title: 'In Thinkific, before you start',
+    screen: {
+      path: ['Settings', 'Code & analytics', 'API'],
+      menu: ['Site details', 'Code & analytics', 'Notifications', 'Sign in & sign up', 'Payments'],
+      open: 'Code & analytics',
+      rows: [
+        { label: 'API key', value: '••••••••••••••••••••  Reveal', marked: true },
+        { label: 'Subdomain', value: 'academy', marked: true },
+      ],
+    },
     points: [
       {
         lead: 'Plan.',
@@ -55,11 +64,11 @@ export const FORM: SettingsForm<ThinkificSettings> = {
       },
       {
         lead: 'Welcome e-mails on',
-        text: ' for each course and bundle you sell: they bring new students their log-in.',
+        text: ' for each course and bundle you sell: open the course, then its welcome e-mail. It brings new students their log-in.',
       },
       {
         lead: 'Courses private',
-        text: ', so that customers can’t buy or cancel in Thinkific and bypass your rules.',
+        text: ': open the course, then its settings, and make it private, so that customers can’t buy or cancel in Thinkific and bypass your rules.',
       },
       {
         lead: 'Don’t test with your own e-mail.',

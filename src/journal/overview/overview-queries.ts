@@ -88,6 +88,13 @@ export interface Sightings {
   marks: Sighting[]
 }
 
+/** Entries of one product, by what came of them. */
+export interface ProductFigures {
+  enrolled: number
+  ended: number
+  failed: number
+}
+
 export interface ReceivedEvent {
   event: string
   entry: string

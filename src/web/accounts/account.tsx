@@ -6,9 +6,10 @@ import { changePassword } from '../../accounts/account-commands'
 import { endSession, endSessions, signOut } from '../../accounts/session-commands'
 import { listSessions } from '../../accounts/sessions'
 import { hasTwoStep } from '../../accounts/two-step'
+import { listZones, UTC } from '../../model/time-zone'
 import type { Web } from '../http/context'
 import { newForm, withError } from '../http/form'
-import { redirect, renderPage } from '../http/respond'
+import { readBrowserZone, readChosenZone, redirect, renderPage } from '../http/respond'
 import { requirePerson } from '../security/guard'
 import { addCookies, startSession } from '../security/session-cookies'
 import { countOwnAttempt, forgiveOwnAttempt } from '../security/sign-in-limits'
@@ -53,8 +54,16 @@ async function show(c: Context<Web>, filled: FormValues, status: 200 | 422 | 429
   const { DB } = c.env
   const { id } = c.var.person
   const [sessions, twoStep] = await Promise.all([listSessions(DB, id), hasTwoStep(DB, id)])
+  const chosen = readChosenZone(c)
   const main = (
-    <Account person={c.var.person} sessions={sessions} here={c.var.session} twoStep={twoStep} filled={filled} />
+    <Account
+      person={c.var.person}
+      sessions={sessions}
+      here={c.var.session}
+      twoStep={twoStep}
+      zones={{ all: listZones(chosen ?? UTC), chosen, browser: readBrowserZone(c) ?? UTC }}
+      filled={filled}
+    />
   )
   return renderPage(c, { title: 'Your account', section: null, main }, status)
 }

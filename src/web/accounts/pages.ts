@@ -17,6 +17,7 @@ import { teamMembers } from './team-members'
 import { teamTwoStep } from './team-two-step'
 import { timeZone } from './time-zone'
 import { twoStep } from './two-step'
+import { viewerZone } from './viewer-zone'
 
 export const accountPages = new Hono<Web>()
 // Not chained: that multiplies the types of all routes, which costs the compiler seconds.
@@ -28,6 +29,7 @@ accountPages.route('/', openSignUp)
 accountPages.route('/', forgottenPassword)
 accountPages.route('/', newPassword)
 accountPages.route('/', account)
+accountPages.route('/', viewerZone)
 accountPages.route('/', twoStep)
 accountPages.route('/', signInCode)
 accountPages.route('/', marketplaces)

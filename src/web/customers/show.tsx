@@ -3,6 +3,7 @@ import type { Child } from 'hono/jsx'
 import { CustomerPage } from '../../../views/customers/customer-page'
 import { SiteRecordsCard } from '../../../views/customers/site-records'
 import { customerAddress } from '../../../views/parts/phrases'
+import { findTimeZone } from '../../accounts/time-zone'
 import { KINDS } from '../../integrations'
 import { fullName } from '../../model/event'
 import { marketplaceAddress } from '../http/address'
@@ -32,9 +33,10 @@ interface Shown {
 
 export async function showCustomerPage(c: Context<Web>, { records, note }: Shown = {}): Promise<Response> {
   const { email } = readCustomerAddress(c)
-  const [history, views] = await Promise.all([
+  const [history, views, zone] = await Promise.all([
     c.env.JOURNAL.getByName(c.var.member.marketplace.id).customer(email),
     viewEverywhere(c, email),
+    findTimeZone(c.env.DB, c.var.member.marketplace.id),
   ])
   const name = fullName(history.customer)
   const base = marketplaceAddress(c)
@@ -44,10 +46,13 @@ export async function showCustomerPage(c: Context<Web>, { records, note }: Shown
       phrases={PHRASES}
       history={history}
       name={name}
-      access={buildAccessCard(c, { email, name }, views, {
-        endable: true,
-        entries: history.events.flatMap(({ entries }) => entries),
-      })}
+      access={{
+        ...buildAccessCard(c, { email, name }, views, {
+          endable: true,
+          entries: history.events.flatMap(({ entries }) => entries),
+        }),
+        zone,
+      }}
       concerns={showConcerns(c, views)}
       checkable={views.length === 0 ? null : KINDS.nameKinds(views.map(({ site }) => site.integration))}
       records={records}

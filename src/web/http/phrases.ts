@@ -3,13 +3,14 @@ import { HOOK_ROUTES } from '../../intake/hook-routes'
 import { KINDS } from '../../integrations'
 import type { EventSource } from '../../model/event'
 import { labelEvent } from '../../model/event-type'
-import { describeOutcome } from '../../model/outcome'
+import { describeOutcome, OUTCOME_MEANINGS } from '../../model/outcome'
 
 export const PHRASES: Phrases = {
   trigger: labelEvent,
   action: (id) => KINDS.action(id).label,
   kind: findTitle,
   sender: findSenderTitle,
+  meaning: (outcome) => OUTCOME_MEANINGS[outcome],
   outcome: (outcome, action) => describeOutcome(outcome, findTitle(action)),
 }
 

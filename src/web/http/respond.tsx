@@ -15,6 +15,8 @@ interface PageParts {
   title: string
   /** Current section; null outside all of them. */
   section: Section | null
+  /** How many things need the viewer, for the browser's tab. */
+  attention?: number
   main: Child
   /** Sent instead when htmx swaps part of the page. */
   fragment?: Child
@@ -23,7 +25,7 @@ interface PageParts {
 /** Sends the fragment when htmx swaps part of the page, else the whole page (platform notes, "Page patterns"). */
 export function renderPage(
   c: Context<Web>,
-  { title, section, main, fragment }: PageParts,
+  { title, section, attention = 0, main, fragment }: PageParts,
   status: ContentfulStatusCode = 200,
 ) {
   c.header('Vary', 'HX-Request, HX-Request-Type')
@@ -38,7 +40,8 @@ export function renderPage(
   const document = (
     <AdminContext.Provider value={admin}>
       <Document
-        title={`${title} · Enrollwire`}
+        title={`${attention > 0 ? `(${attention}) ` : ''}${title} · Enrollwire`}
+        attention={attention > 0}
         viewer={viewer}
         flash={flash ?? null}
         navigation={person ? { section, person, marketplace: member?.marketplace ?? null } : null}
@@ -62,16 +65,26 @@ export async function redirect(c: Context<Web>, url: string, flash?: Flash) {
   return c.redirect(url, 303)
 }
 
+/** Cookie of the zone a person chose for this browser. */
+export const CHOSEN_ZONE = 'chosen-zone'
 const FALLBACK_LOCALE = 'en-US'
 
-/** The zone comes from a cookie set by app.js, the locale from the first English variant accepted. */
+/** The zone is the one a person chose, else their browser’s, from a cookie set by app.js; the locale from the first English variant accepted. */
 export function readViewer(c: Context): Viewer {
   const english = c.req.header('Accept-Language')?.match(/\ben-[A-Z]{2}\b/)?.[0]
-  return { zone: readBrowserZone(c) ?? UTC, locale: english ?? FALLBACK_LOCALE, now: Date.now() }
+  return { zone: readChosenZone(c) ?? readBrowserZone(c) ?? UTC, locale: english ?? FALLBACK_LOCALE, now: Date.now() }
 }
 
 /** Null where the cookie holds no zone: it may hold anything, and without a script nothing. */
 export function readBrowserZone(c: Context): string | null {
-  const zone = getCookie(c, 'zone')
+  return toZone(getCookie(c, 'zone'))
+}
+
+/** Null where times are to follow the browser. */
+export function readChosenZone(c: Context): string | null {
+  return toZone(getCookie(c, CHOSEN_ZONE, 'host'))
+}
+
+function toZone(zone: string | undefined): string | null {
   return zone !== undefined && isZone(zone) ? zone : null
 }

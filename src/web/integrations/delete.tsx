@@ -41,7 +41,7 @@ deleteIntegrationPage.post('/integrations/:integration/deletions', requireAdmin,
     return showRefusal(c, deleted, at)
   }
   const { name, left } = deleted
-  const text = left ? `${name} is being deleted; nothing more is done with it.` : `${name} is deleted.`
+  const text = left ? `${name} is being deleted; it no longer runs anything.` : `${name} is deleted.`
   return redirect(c, `${marketplaceAddress(c)}/integrations`, { kind: 'done', text })
 })
 

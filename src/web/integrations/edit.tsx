@@ -2,6 +2,7 @@
 import { type Context, Hono } from 'hono'
 import * as z from 'zod'
 import { EditIntegration } from '../../../views/integrations/edit'
+import { Reconnect } from '../../../views/integrations/reconnect'
 import type { FormValues } from '../../../views/parts/form-values'
 import { KINDS } from '../../integrations'
 import { stampIntegration, toConnection } from '../../integrations/connection'
@@ -106,6 +107,12 @@ async function show(c: Context<Web>, { kind, row, settings }: Edited, filled: Fo
     before: form.before,
     mapped: catalog !== undefined,
     secret: ownSecret?.title ?? null,
+  }
+  const asked = own.fields.find(({ name }) => name === form.at.secret && ownSecret === undefined)
+  if (asked !== undefined && c.req.query('reconnect') !== undefined) {
+    const shown = { base: marketplaceAddress(c), integration: row, before: form.before, filled: kept }
+    const reconnect = <Reconnect {...shown} field={asked} />
+    return renderPage(c, { title: `Reconnect ${row.name}`, section: 'Integrations', main: reconnect }, status)
   }
   const main = (
     <EditIntegration base={marketplaceAddress(c)} integration={row} refresh={refresh} filled={kept} {...own} />

@@ -54,7 +54,7 @@ entryActions.get('/logs/:entry/give-up', (c) =>
     title: 'Give up on this entry?',
     confirm: 'Give Up',
     takes: [
-      'It stops waiting: nothing more is done for this customer by this rule.',
+      'It stops waiting, and this rule does nothing for this customer.',
       'It ends as “given up”, under your name.',
     ],
     stays: ['You can still Retry it later.'],

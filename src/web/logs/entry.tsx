@@ -1,6 +1,8 @@
 import { Hono } from 'hono'
 import { EntryPage } from '../../../views/logs/entry-page'
+import { filteredAddress } from '../../../views/logs/filters'
 import { entryAddress } from '../../../views/parts/phrases'
+import { findTimeZone } from '../../accounts/time-zone'
 import { listChoices, listEntrySharers } from '../../journal/log/entry-purchases'
 import type { Entry } from '../../journal/queries'
 import { buildAccessCard, viewEverywhere } from '../customers/access'
@@ -10,25 +12,28 @@ import { PHRASES } from '../http/phrases'
 import { redirect, renderPage } from '../http/respond'
 import { findFixes } from './fixes'
 import { secondsUntilNext } from './poll-interval'
+import { readFilters } from './query'
 import { describeResolution } from './resolution-words'
 
 export const logEntry = new Hono<Web>()
 
 logEntry.get('/logs/:entry', async (c) => {
+  const filters = readFilters(c)
   const entry = await c.env.JOURNAL.getByName(c.var.member.marketplace.id).entry(c.req.param('entry'))
   if (entry === null) {
     return c.notFound()
   }
   if (entry.id !== c.req.param('entry')) {
-    return redirect(c, entryAddress(marketplaceAddress(c), entry.id))
+    return redirect(c, filteredAddress(entryAddress(marketplaceAddress(c), entry.id), filters))
   }
   const { customer } = entry
   // The page is shown without these where a site does not answer.
-  const [views, choices, sharers, fixes] = await Promise.all([
+  const [views, choices, sharers, fixes, zone] = await Promise.all([
     customer === null ? [] : viewEverywhere(c, customer.email),
     listChoices(c.env, entry as Entry).catch(() => []),
     listEntrySharers(c.env, entry as Entry).catch(() => []),
     findFixes(c, [entry as Entry]),
+    findTimeZone(c.env.DB, c.var.member.marketplace.id),
   ])
   const again = secondsUntilNext([entry], Date.now())
   const main = (
@@ -36,7 +41,8 @@ logEntry.get('/logs/:entry', async (c) => {
       base={marketplaceAddress(c)}
       phrases={PHRASES}
       entry={entry}
-      access={customer && buildAccessCard(c, customer, views)}
+      filters={filters}
+      access={customer && { ...buildAccessCard(c, customer, views), zone }}
       again={again}
       choices={choices}
       formId={crypto.randomUUID()}

@@ -11,7 +11,7 @@ export const logExport = new Hono<Web>()
 
 logExport.get('/logs.csv', async (c) => {
   const viewer = readViewer(c)
-  const query = toQuery(readFilters(c), viewer.zone)
+  const query = toQuery(readFilters(c), viewer)
   const { waiting, rows } = await c.env.JOURNAL.getByName(c.var.member.marketplace.id).log({
     ...query,
     limit: EVERY_ENTRY,

@@ -76,10 +76,11 @@ function needsKey({ waiting }: LogRow, one: Integration | undefined): one is Int
   return one !== undefined && (waiting !== null || one.problem !== null)
 }
 
-function toReconnection(base: string, { id, name }: Integration, admins: string[] | null): FixView {
+/** Asks for the key alone. */
+function toReconnection(base: string, one: Integration, admins: string[] | null): FixView {
   return admins === null
-    ? { label: `Reconnect ${name}`, href: `${base}/integrations/${encodeURIComponent(id)}` }
-    : { label: `Reconnecting ${name} is for an admin: ${NAMES.format(admins)}`, href: null }
+    ? { label: `Reconnect ${one.name}`, href: `${base}/integrations/${encodeURIComponent(one.id)}?reconnect=yes` }
+    : { label: `Reconnecting ${one.name} is for an admin: ${NAMES.format(admins)}`, href: null }
 }
 
 const NAMES = new Intl.ListFormat('en', { type: 'disjunction' })

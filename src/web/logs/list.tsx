@@ -22,7 +22,7 @@ logList.get('/logs', async (c) => {
   const after = /^\d{1,15}$/.exec(c.req.query('after') ?? '')?.[0] ?? ''
   const journal = c.env.JOURNAL.getByName(c.var.member.marketplace.id)
   const viewer = readViewer(c)
-  const query = toQuery(filters, viewer.zone)
+  const query = toQuery(filters, viewer)
   const failedQuery = toFailedQuery(query)
   const [answer, failures] = await Promise.all([
     journal.log({ ...query, after: after === '' ? undefined : Number(after) }),

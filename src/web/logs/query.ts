@@ -1,8 +1,8 @@
 import type { Context } from 'hono'
-import { type LogFilters, NO_FILTERS } from '../../../views/logs/filters'
+import { type LogFilters, NO_FILTERS, type SPANS } from '../../../views/logs/filters'
 import type { LogQuery, OutcomeGroup } from '../../journal/queries'
 import { FAILED, OUTCOMES, type Outcome } from '../../model/outcome'
-import { startOfDay } from '../../model/time-zone'
+import { dayNumber, startOfDay } from '../../model/time-zone'
 import { isTrigger } from '../../model/trigger'
 
 /** Far more than anyone types. */
@@ -23,8 +23,16 @@ export function readFilters(c: Context): LogFilters {
   return parseFilters(c.req.query())
 }
 
+/** First and last day of a span, counted back from today. */
+const DAYS_BACK: Record<keyof typeof SPANS, [first: number, last: number]> = {
+  today: [0, 0],
+  yesterday: [1, 1],
+  week: [6, 0],
+  month: [29, 0],
+}
+
 /** Invalid values are ignored, so that an old bookmark still shows the log. */
-export function toQuery(filters: LogFilters, zone: string): LogQuery {
+export function toQuery(filters: LogFilters, viewer: { zone: string; now: number }): LogQuery {
   const { search, trigger, integration, product, rule, outcome } = filters
   return {
     search: search.trim() || undefined,
@@ -35,9 +43,23 @@ export function toQuery(filters: LogFilters, zone: string): LogQuery {
     open: filters.state === 'open' || undefined,
     parked: filters.state === 'parked' || undefined,
     outcome: parseOutcome(outcome),
-    from: midnight(filters.from, zone, 0) ?? undefined,
-    until: midnight(filters.until, zone, 1) ?? undefined,
+    ...readDates(filters, viewer),
   }
+}
+
+/** Dates of its own go before the span. */
+function readDates(
+  filters: LogFilters,
+  { zone, now }: { zone: string; now: number },
+): Pick<LogQuery, 'from' | 'until'> {
+  const from = midnight(filters.from, zone, 0) ?? undefined
+  const until = midnight(filters.until, zone, 1) ?? undefined
+  const back = DAYS_BACK[filters.span as keyof typeof SPANS]
+  if (from !== undefined || until !== undefined || back === undefined) {
+    return { from, until }
+  }
+  const today = dayNumber(now, zone)
+  return { from: startOfDay(today - back[0], zone), until: startOfDay(today - back[1] + 1, zone) }
 }
 
 /** The part Retry all failed applies to; null when the query excludes failures. */

@@ -63,6 +63,6 @@ const NOTHING_FAILED = {
 } as const
 
 function failedQuery(c: Context<Web>, filters: LogFilters): LogQuery | null {
-  const query = toFailedQuery(toQuery(filters, readViewer(c).zone))
+  const query = toFailedQuery(toQuery(filters, readViewer(c)))
   return query?.outcome === 'failed' ? { ...query, open: true } : query
 }

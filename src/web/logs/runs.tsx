@@ -81,7 +81,7 @@ function readRun(c: Context<Web>, given: Record<string, string[]>) {
   if (all === undefined && entry.length === 0) {
     return null
   }
-  const query = toQuery(filters, readViewer(c).zone)
+  const query = toQuery(filters, readViewer(c))
   return { act, filters, back, entries: all === undefined ? { ids: entry } : { query: limitTo(act, query) } }
 }
 

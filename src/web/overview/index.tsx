@@ -51,12 +51,13 @@ overview.get('/overview', async (c) => {
     enrolled: moved > 0,
     settled: facts.oldest !== null && now - facts.oldest > A_MONTH_MS,
   }
+  const attention = showCauses(c, listCauses(loaded.facts, now, EACH_SHOWN), loaded.concerns)
   const main = (
     <OverviewPage
       base={base}
       announced={announced}
       holds={showEndedHolds(base, facts, integrations)}
-      attention={showCauses(c, listCauses(loaded.facts, now, EACH_SHOWN), loaded.concerns)}
+      attention={attention}
       setup={listSetupSteps(base, standing)}
       days={summarizeDays(facts.days)}
       moved={moved}
@@ -64,7 +65,7 @@ overview.get('/overview', async (c) => {
       jobs={jobs.filter(({ endedAt }) => endedAt === null)}
     />
   )
-  return renderPage(c, { title: 'Overview', section: 'Overview', main })
+  return renderPage(c, { title: 'Overview', section: 'Overview', attention: attention.length, main })
 })
 
 overview.get('/overview/backlog', async (c) => {

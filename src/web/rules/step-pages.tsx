@@ -8,7 +8,7 @@ import { StepTwo } from '../../../views/rules/step-two'
 import { KINDS } from '../../integrations'
 import { labelOf } from '../../integrations/target-names'
 import { EVERY_PRODUCT } from '../../model/rule'
-import { isCourseTrigger, labelTrigger, TRIGGER_CATEGORIES } from '../../model/trigger'
+import { hasMeaning, isCourseTrigger, labelTrigger, TRIGGER_CATEGORIES, TRIGGER_MEANINGS } from '../../model/trigger'
 import { marketplaceAddress, productAddress } from '../http/address'
 import type { Web } from '../http/context'
 import { renderPage } from '../http/respond'
@@ -48,7 +48,7 @@ export async function showStepTwo(c: Context<Web>, made: Wizard, errors: Errors)
   const { triggers } = await c.env.JOURNAL.getByName(c.var.member.marketplace.id).seen()
   const seen = [...new Set([...triggers.map(({ id }) => id), chosen])]
   const main = (
-    <Frame {...frame(c, made, 2)}>
+    <Frame {...frame(c, made, 2)} wide>
       <StepTwo
         base={marketplaceAddress(c)}
         draft={made.draft}
@@ -56,6 +56,9 @@ export async function showStepTwo(c: Context<Web>, made: Wizard, errors: Errors)
         triggers={groupTriggers(action, seen)}
         categories={listCategories(action)}
         hint={describeTriggers(action, seen)}
+        meanings={listTriggers(action, seen)
+          .filter(hasMeaning)
+          .map((one) => [labelTrigger(one), TRIGGER_MEANINGS[one]])}
       />
     </Frame>
   )

@@ -14,11 +14,13 @@ import { addRule } from '../../rules/add-commands'
 import { changeRule } from '../../rules/commands'
 import { RULE_GONE, RULE_WITHOUT_INTEGRATION, RULE_WITHOUT_PRODUCT } from '../../rules/describe'
 import { defaultName } from '../../rules/naming'
+import { isPresent, MOST_COPIES } from '../../rules/rule-copies'
+import { phraseRule } from '../../rules/sentence'
 import { findRule, listRules, type RuleDraft, stampRule } from '../../rules/store'
 import { marketplaceAddress, productAddress } from '../http/address'
 import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
-import { formId, madeFrom, validateForm } from '../http/form'
+import { formId, madeFrom, textList, validateForm } from '../http/form'
 import { showGone } from '../http/gone'
 import { redirect } from '../http/respond'
 import { complete, findFirstProblems, findSecondProblems, parseDraft, stepAddress } from './draft'
@@ -43,13 +45,17 @@ const ruleForm = z.object({
   q: z.string().default(''),
   target: z.string().default(''),
   partners: z.string().optional(),
+  also: textList,
   ...optionFields,
 })
+
+/** Products that the same rule is for as well are read apart. */
+type TypedRule = Omit<z.infer<typeof ruleForm>, 'also'>
 
 export const submitRule = new Hono<Web>()
 
 submitRule.post('/rules', validateForm(ruleForm, showAgain), async (c) => {
-  const typed = c.req.valid('form')
+  const { also, ...typed } = c.req.valid('form')
   const made = await loadWizard(c, parseDraft({ ...typed, rule: '' }))
   if (made === null) {
     return showGone(c, RULE_WITHOUT_PRODUCT)
@@ -64,16 +70,17 @@ submitRule.post('/rules', validateForm(ruleForm, showAgain), async (c) => {
 
   const rule = { ...read.rule, id: typed.id, on: true }
   const partners = typed.partners === 'on' ? await buildPartners(c, made, rule) : []
-  const added = await addRule(c.env, authorOf(c), rule, partners)
+  const further = await repeatForProducts(c, [rule, ...partners], also)
+  const added = await addRule(c.env, authorOf(c), rule, [...partners, ...further])
   if (!added.ok) {
     return added.reason === 'no integration' ? chooseAgain(c, made) : showGone(c, added.sentence)
   }
-  const text = await withDateWarnings(c, describeAdded(rule, partners), rule)
+  const text = await withDateWarnings(c, describeAdded(rule, made.productName, partners.length + further.length), rule)
   return redirect(c, await findAddressAfter(c, rule), { kind: 'done', text })
 })
 
 submitRule.post('/rules/:rule', validateForm(ruleForm, showAgain), async (c) => {
-  const typed = c.req.valid('form')
+  const { also: _, ...typed } = c.req.valid('form')
   const made = await loadWizard(c, parseDraft({ ...typed, rule: c.req.param('rule') }))
   if (made === null || made.rule === null) {
     return showGone(c, RULE_GONE)
@@ -98,7 +105,7 @@ submitRule.post('/rules/:rule', validateForm(ruleForm, showAgain), async (c) => 
   const left = isSameTarget(made.rule.target, rule.target) ? '' : `?left=${toTargetKey(made.rule.target)}`
   return redirect(c, `${marketplaceAddress(c)}/rules/${rule.id}${left}`, {
     kind: 'done',
-    text: await withDateWarnings(c, 'The rule is saved.', rule),
+    text: await withDateWarnings(c, 'Saved. It applies from now on; access given before stays as it is.', rule),
   })
 })
 
@@ -119,7 +126,7 @@ async function findAddressAfter(c: Context<Web>, { id, product }: RuleDraft): Pr
 
 type ReadRule = { ok: true; rule: Omit<RuleDraft, 'id' | 'on'> } | { ok: false; errors: Record<string, string> }
 
-async function buildRule(c: Context<Web>, made: Wizard, typed: z.infer<typeof ruleForm>): Promise<ReadRule> {
+async function buildRule(c: Context<Web>, made: Wizard, typed: TypedRule): Promise<ReadRule> {
   const problems = { ...findFirstProblems(made.draft, made.integrations), ...findSecondProblems(made.draft) }
   if (Object.keys(problems).length > 0) {
     return { ok: false, errors: problems }
@@ -149,7 +156,7 @@ async function chooseTarget(
   c: Context<Web>,
   { integration, rule }: Wizard,
   { target: kind, only }: Action,
-  typed: z.infer<typeof ruleForm>,
+  typed: TypedRule,
 ): Promise<Target | null> {
   if (only !== undefined) {
     return { kind, id: NO_CHOICE, name: only }
@@ -169,10 +176,29 @@ async function buildPartners(c: Context<Web>, { integration }: Wizard, rule: Rul
     .map((one, n) => toRuleDraft(one, { id: `${rule.id}-${n + 1}`, marketplace, product: rule.product }))
 }
 
-function describeAdded(rule: RuleDraft, partners: RuleDraft[]): string {
-  const added = partners.length === 0 ? 'Rule added.' : `${partners.length + 1} rules added.`
-  const isSale = rule.trigger === 'product.purchased' && KINDS.action(rule.action).effect === 'opens'
-  return isSale ? `${added} New buyers get ${rule.target.name}.` : added
+/** The same for other products, but for those that have it. */
+async function repeatForProducts(c: Context<Web>, rules: RuleDraft[], products: string[]): Promise<RuleDraft[]> {
+  const [own] = rules
+  if (own === undefined || own.product === EVERY_PRODUCT || products.length === 0) {
+    return []
+  }
+  const present = await listRules(c.env.DB, c.var.member.marketplace.id)
+  return [...new Set(products)]
+    .filter((product) => product !== own.product)
+    .slice(0, MOST_COPIES)
+    .flatMap((product, at) => rules.map((rule) => ({ ...rule, id: `${rule.id}-${at + 1}-also`, product })))
+    .filter((draft) => !isPresent(draft, present))
+}
+
+/** What happens now. @param others rules added with it */
+function describeAdded(rule: RuleDraft, product: string, others: number): string {
+  const added = others === 0 ? 'Rule added.' : `${others + 1} rules added.`
+  const action = KINDS.action(rule.action)
+  if (rule.trigger === 'product.purchased' && action.effect === 'opens') {
+    return `${added} New buyers get ${rule.target.name}.`
+  }
+  const sentence = phraseRule({ ...rule, action }, product, rule.target.name)
+  return `${added} From now on: ${sentence.slice(0, 1).toLowerCase()}${sentence.slice(1)}`
 }
 
 async function withDateWarnings(c: Context<Web>, text: string, rule: Pick<RuleDraft, 'options'>): Promise<string> {

@@ -2,7 +2,7 @@
 import type { Context } from 'hono'
 import { ComboboxOptions } from '../../../views/parts/combobox'
 import { Frame } from '../../../views/rules/frame'
-import { StepThree } from '../../../views/rules/step-three'
+import { type FurtherProduct, StepThree } from '../../../views/rules/step-three'
 import { findTimeZone } from '../../accounts/time-zone'
 import { findInterval, isSubscriptionSeen } from '../../attention/missing-rules'
 import { KINDS } from '../../integrations'
@@ -11,14 +11,16 @@ import { readOffers } from '../../integrations/offers'
 import type { Integration } from '../../integrations/store'
 import { labelOf } from '../../integrations/target-names'
 import type { Action } from '../../model/action'
-import { PLAIN_OPTIONS, type Rule } from '../../model/rule'
+import { EVERY_PRODUCT, PLAIN_OPTIONS, type Rule } from '../../model/rule'
 import { labelTrigger, type Trigger } from '../../model/trigger'
+import { listProducts } from '../../products/store'
 import { countDays } from '../../rules/describe'
 import { defaultName } from '../../rules/naming'
 import { recommendRules } from '../../rules/recommend'
 import { phraseTrigger } from '../../rules/sentence'
 import { marketplaceAddress } from '../http/address'
 import type { Web } from '../http/context'
+import { textList } from '../http/form'
 import { renderPage } from '../http/respond'
 import { loadRefreshView } from '../integrations/refresh-view'
 import { withKnownDays } from './draft'
@@ -64,6 +66,7 @@ export async function showStepThree(
           action.only === undefined ? { label: labelOf(kind), hint: KINDS.findTarget(kind)?.target.hint ?? '' } : null
         }
         reminder={action.reminder ?? null}
+        others={made.rule === null ? await listFurtherProducts(c, made.draft.product ?? '') : []}
         sentence={{ before, name: made.productName, after: `${after}, ${rest}` }}
         targets={targets}
         action={made.rule === null ? `${base}/rules` : `${base}/rules/${made.rule.id}`}
@@ -97,6 +100,17 @@ function targetList({ draft, rule }: Wizard, listed: Offer[] | null, kind: strin
   const { shown, total } = searchOffers(withKeptTarget(kind, listed ?? [], rule?.target ?? null), q)
   const options = shown.map((one) => ({ value: one.id, label: one.name, note: describeNote(kind, one) }))
   return { name: 'target', options, chosen: target, total, query: q, empty: describeEmpty(kind, listed, q.trim()) }
+}
+
+/** Ticked as the form was sent. */
+async function listFurtherProducts(c: Context<Web>, product: string): Promise<FurtherProduct[]> {
+  if (product === EVERY_PRODUCT) {
+    return []
+  }
+  const sent = c.req.method === 'POST' ? await c.req.parseBody({ all: true }) : null
+  const ticked = textList.catch([]).parse(sent?.also)
+  const products = await listProducts(c.env.DB, c.var.member.marketplace.id)
+  return products.filter(({ id }) => id !== product).map(({ id, name }) => ({ id, name, ticked: ticked.includes(id) }))
 }
 
 /** Longer than any name typed by hand; cuts pasted text. */

@@ -28,6 +28,7 @@ const PAGES: NamedPage[] = [
   { name: 'Activity', path: '/webhook/activity', called: 'webhook last posts refused received words', forAdmins: true },
   { name: 'Alerts', path: '/alerts', called: 'channels slack e-mail digest', forAdmins: true },
   { name: 'Team', path: '/team', called: 'members invite roles who changed what audit' },
+  { name: 'Help', path: '/help', called: 'glossary words meaning kept superseded parked questions' },
   { name: 'Time zone', path: '/team/time-zone', called: 'team days calendar', forAdmins: true },
 ]
 

@@ -157,6 +157,22 @@ describe('what failed', () => {
   })
 })
 
+describe('the figures of products', () => {
+  test('count what came of each one’s entries since a moment', async () => {
+    await settle(sampleEvent({ id: 'a', receivedAt: AT }), 'enrolled')
+    await settle(sampleEvent({ id: 'b', receivedAt: AT }), 'renewed')
+    await settle(sampleEvent({ id: 'c', receivedAt: AT }), 'expired')
+    await settle(sampleEvent({ id: 'd', receivedAt: AT }), 'target missing')
+    await settle(sampleEvent({ id: 'e', receivedAt: AT }), 'kept')
+    await journal.receive(sampleEvent({ id: 'f', receivedAt: AT, items: [sampleItem('p2')] }), [])
+    expect(await journal.productFigures(0)).toEqual({
+      p1: { enrolled: 2, ended: 1, failed: 1 },
+      p2: { enrolled: 0, ended: 0, failed: 0 },
+    })
+    expect(await journal.productFigures(Date.now() + DAY_MS)).toEqual({})
+  })
+})
+
 describe('what events brought', () => {
   test('are products, triggers and custom fields, each new once', async () => {
     const first = await journal.receive(sampleEvent({ customFields: { Company: 'Acme' } }), [])

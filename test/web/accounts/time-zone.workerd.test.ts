@@ -45,3 +45,18 @@ describe('the time zone of a marketplace', () => {
     expect(await findTimeZone(env.DB, host.marketplace)).toBe('Europe/Vienna')
   })
 })
+
+describe('the time zone of a viewer', () => {
+  test('is the browser’s, until they choose another for this browser', async () => {
+    const { visitor } = await merchant('viv')
+    visitor.jar.set('zone', 'Europe/Vienna')
+    const shown = async () => /Times are in ([^.]+)\./.exec(await (await visitor.get('/account')).text())?.[1]
+    expect(await shown()).toBe('Europe/Vienna')
+    await visitor.post('/account/zone', { zone: 'America/New_York' })
+    expect(await shown()).toBe('America/New York')
+    await visitor.post('/account/zone', { zone: 'Nowhere/Land' })
+    expect(await shown()).toBe('America/New York')
+    await visitor.post('/account/zone', { zone: '' })
+    expect(await shown()).toBe('Europe/Vienna')
+  })
+})

@@ -1,0 +1,26 @@
+import { Hono } from 'hono'
+import { HelpPage } from '../../../views/help/help-page'
+import { listIntegrations } from '../../integrations/store'
+import { OUTCOMES } from '../../model/outcome'
+import { labelTrigger, TRIGGER_MEANINGS, TRIGGERS } from '../../model/trigger'
+import { marketplaceAddress } from '../http/address'
+import type { Web } from '../http/context'
+import { PHRASES } from '../http/phrases'
+import { renderPage } from '../http/respond'
+import { nameSites } from '../integrations/kind-names'
+
+export const help = new Hono<Web>()
+
+help.get('/help', async (c) => {
+  const integrations = await listIntegrations(c.env.DB, c.var.member.marketplace.id)
+  const main = (
+    <HelpPage
+      base={marketplaceAddress(c)}
+      phrases={PHRASES}
+      outcomes={OUTCOMES}
+      triggers={TRIGGERS.map((trigger) => [labelTrigger(trigger), TRIGGER_MEANINGS[trigger]])}
+      site={nameSites(integrations)}
+    />
+  )
+  return renderPage(c, { title: 'Help', section: null, main })
+})

@@ -1,0 +1,85 @@
+import { beforeAll, describe, expect, inject, test } from 'vitest'
+import { useBrowser } from './browser'
+import { openSchool } from './school'
+import { openShop, type Shop } from './shop'
+
+/** A toast stays six seconds. */
+const LEAVES = { timeout: 12_000, interval: 200 }
+
+const { open } = useBrowser()
+let shop: Shop
+
+beforeAll(async () => {
+  shop = await openShop('Feeling Shop')
+})
+
+describe('A page answers gently', () => {
+  test('a toast of success leaves, one of a failure stays', async () => {
+    const page = await open()
+    await page.goto(`${shop.base}/products/new`)
+    await page.getByLabel('Product ID').fill('1')
+    await page.getByLabel('Product name').fill('Power Yoga')
+    await page.getByRole('button', { name: 'Save Product' }).click()
+    const toast = page.locator('.toast')
+    await toast.getByText('Power Yoga is saved.').waitFor()
+    await expect.poll(() => toast.count(), LEAVES).toBe(0)
+
+    await page.goto(`${shop.base}/retries`)
+    await toast.getByText('There are no failed entries here now').waitFor()
+    await page.waitForTimeout(7_000)
+    expect(await toast.count()).toBe(1)
+  })
+
+  test('a form names all its problems at once, and each corrected field turns calm', async () => {
+    const page = await open()
+    await page.goto(`${shop.base}/integrations/new?kind=thinkific`)
+    await page.getByRole('button', { name: 'Save Integration' }).click()
+    const summary = page.getByRole('alert')
+    await summary.getByText('3 things to fix').waitFor()
+    await page.getByLabel('Integration name').fill('Academy')
+    await summary.getByText('2 things to fix').waitFor()
+    expect(await page.getByLabel('Integration name').getAttribute('aria-invalid')).toBeNull()
+    expect(await page.locator('#name-error').count()).toBe(0)
+    await page.getByLabel('Site URL').fill('academy')
+    await page.getByLabel('API Key').fill('x')
+    await expect.poll(() => summary.count()).toBe(0)
+  })
+
+  test('arrows lead from a combobox’s search into its list and back', async () => {
+    const school = await openSchool('feeling')
+    await school.course('Breath')
+    const integration = await shop.connect(school)
+    const page = await open()
+    const draft = { product: '*', integration, category: 'ecommerce', trigger: 'product.purchased', step: '3' }
+    const form = `${shop.base}/rules/new?${new URLSearchParams({ ...draft, action: 'create_course' })}`
+    // Its courses are fetched in the background.
+    await expect
+      .poll(async () => {
+        await page.goto(form)
+        return page.locator('.options input').count()
+      }, LEAVES)
+      .toBeGreaterThan(0)
+    await page.getByLabel('Course').and(page.locator('[type="search"]')).focus()
+    await page.keyboard.press('ArrowDown')
+    expect(await page.locator(':focus').getAttribute('name')).toBe('target')
+    await page.keyboard.press('ArrowUp')
+    expect(await page.locator(':focus').getAttribute('type')).toBe('search')
+  })
+
+  test('the tab of Overview shows that something needs its viewer', async () => {
+    const page = await open()
+    await page.goto(`/m/${inject('demo').marketplace}/overview`)
+    expect(await page.title()).toMatch(/^\(\d+\) Overview/)
+    expect(await page.locator('link[rel="icon"]').getAttribute('href')).toContain('icon-attention')
+    await page.goto(`/m/${inject('demo').marketplace}/products`)
+    expect(await page.locator('link[rel="icon"]').getAttribute('href')).not.toContain('icon-attention')
+  })
+
+  test('printed, a page is its content alone', async () => {
+    const page = await open()
+    await page.goto(`/m/${inject('demo').marketplace}/logs`)
+    await page.emulateMedia({ media: 'print' })
+    expect(await page.locator('.top, .foot, main search, .selection').filter({ visible: true }).count()).toBe(0)
+    expect(await page.locator('#log tbody tr').filter({ visible: true }).count()).toBeGreaterThan(5)
+  })
+})

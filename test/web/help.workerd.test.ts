@@ -1,0 +1,22 @@
+import { describe, expect, test } from 'vitest'
+import { OUTCOMES } from '../../src/model/outcome'
+import { TRIGGER_LABELS } from '../../src/model/trigger'
+import { Visitor } from './setup-pages'
+
+describe('Help', () => {
+  test('explains every outcome and trigger in a sentence', async () => {
+    const { text } = await new Visitor().get('/help')
+    const explained = [...text.matchAll(/<div id="([^"]+)"><dt>.*?<\/dt><dd>([^<]{10,})<\/dd>/g)].map(([, id]) => id)
+    expect(explained).toEqual(OUTCOMES.map((outcome) => outcome.replace(/\W+/g, '-')))
+    expect(Object.values(TRIGGER_LABELS).filter((label) => !text.includes(`<dt>${label}</dt>`))).toEqual([])
+    expect(text).toContain('<dt>Parked</dt>')
+  })
+
+  test('is in the menu, and offers merchants no page that is closed to them', async () => {
+    const ada = new Visitor()
+    expect((await ada.get('/products')).text).toContain(`href="/m/${ada.marketplace}/help"`)
+    expect((await ada.get('/help')).text).toContain('/webhook/activity')
+    ada.role = 'merchant'
+    expect((await ada.get('/help')).text).not.toContain('/webhook/activity')
+  })
+})

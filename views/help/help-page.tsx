@@ -1,0 +1,107 @@
+/** What the product's words mean, and where the usual questions are answered. */
+import type { Child } from 'hono/jsx'
+import type { Outcome } from '../../src/model/outcome'
+import { OutcomeBadge } from '../parts/badge'
+import { Card } from '../parts/card'
+import { DefinitionList } from '../parts/definition-list'
+import { useAdmin } from '../parts/for-admins'
+import { PageHeader } from '../parts/page-header'
+import type { Phrases } from '../parts/phrases'
+
+interface HelpPageProps {
+  base: string
+  phrases: Phrases
+  outcomes: readonly Outcome[]
+  triggers: [trigger: string, meaning: string][]
+  /** Title of the kind that has courses, such as Thinkific. */
+  site: string
+}
+
+export function HelpPage({ base, phrases, outcomes, triggers, site }: HelpPageProps) {
+  const admin = useAdmin()
+  return (
+    <div class="page">
+      <PageHeader title="Help" lead="The usual questions, and what each word here means." />
+      <div class="columns">
+        <Card title="Results in the log">
+          <dl class="terms">
+            {outcomes.map((outcome) => (
+              <div id={termId(outcome)}>
+                <dt>
+                  <OutcomeBadge phrases={phrases} of={{ outcome, action: null }} />
+                </dt>
+                <dd>{phrases.meaning(outcome)}</dd>
+              </div>
+            ))}
+          </dl>
+        </Card>
+        <div class="stack">
+          <Card title="The usual questions">
+            <ul class="prose stack stack-tight">
+              {QUESTIONS.filter(({ forAdmins }) => admin || !forAdmins).map(({ question, path, link }) => (
+                <li>
+                  {question} <a href={`${base}${path}`}>{link}</a>
+                </li>
+              ))}
+            </ul>
+          </Card>
+          <Card title="Words">
+            <DefinitionList facts={listWords(site)} />
+          </Card>
+        </div>
+      </div>
+      <Card title="Triggers">
+        <DefinitionList facts={triggers} />
+      </Card>
+    </div>
+  )
+}
+
+/** Anchor of an outcome on the help page. */
+export function termId(outcome: Outcome): string {
+  return outcome.replace(/\W+/g, '-')
+}
+
+const QUESTIONS: { question: string; path: string; link: string; forAdmins?: true }[] = [
+  { question: 'Why wasn’t a customer enrolled? Search the email or order in the log.', path: '/logs', link: 'Logs' },
+  { question: 'What would happen if someone bought this?', path: '/try', link: 'Try it' },
+  {
+    question: 'A customer bought with the wrong email? Correct it on their page.',
+    path: '/customers',
+    link: 'Customers',
+  },
+  {
+    question: 'Nothing arrives from my store. See what was received and refused.',
+    path: '/webhook/activity',
+    link: 'Activity',
+    forAdmins: true,
+  },
+  {
+    question: 'How do I connect SamCart, Zapier or my own shop?',
+    path: '/webhook',
+    link: 'Webhook',
+    forAdmins: true,
+  },
+  { question: 'Who changed a rule or a key?', path: '/team', link: 'Team', forAdmins: true },
+]
+
+function listWords(site: string): [string, Child][] {
+  return [
+    ['Marketplace', 'Your store. Its products, rules, customers and team are seen by nobody else.'],
+    ['Product', 'Something you sell, under the id your store gives it.'],
+    ['Integration', `A connection to another service: a ${site} site, or an address of your own that receives events.`],
+    ['Rule', 'What should happen when something happens to a product: a trigger, an action, and a course or bundle.'],
+    ['Global rule', 'A rule for every product. A product’s own rule goes first.'],
+    ['Event', 'What your store reported, once: a purchase, a refund, a failed payment.'],
+    ['Entry', 'What came of an event, in one sentence. An event that runs two rules has two.'],
+    [
+      'Parked',
+      'Waits without trying, because trying can’t help yet: the key is rejected, or the site has been down for long. It runs automatically once that is over, and nothing is lost.',
+    ],
+    ['Retry', 'Runs a failed entry again, by the rule as it was.'],
+    ['Replay', 'Runs an event again, by the rules of today. What was refunded or ended since stays so.'],
+    ['Purchase', 'One product of one order of one customer. Each gives and ends its own access.'],
+    ['Paid period', 'The time until a subscription’s next payment is due.'],
+    ['Delinquent', 'A subscription whose failed payment was tried for the last time.'],
+  ]
+}

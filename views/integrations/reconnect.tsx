@@ -1,0 +1,54 @@
+/** What Reconnect asks for: the key alone. Everything else stays as it is saved. */
+import type { FormField } from '../../src/integrations/settings/settings-form'
+import { Button, LinkButton } from '../parts/button'
+import { TextField } from '../parts/fields'
+import { Form, HiddenField } from '../parts/form'
+import type { FormValues } from '../parts/form-values'
+import { Notice } from '../parts/notice'
+import { PageHeader } from '../parts/page-header'
+import { BeforeYouStart, type Guidance } from './guidance'
+
+interface ReconnectProps {
+  base: string
+  integration: { id: string; name: string; problem: string | null }
+  field: FormField
+  before: Guidance | null
+  filled: FormValues
+}
+
+export function Reconnect({ base, integration, field, before, filled }: ReconnectProps) {
+  const { type, optional: _, placeholder: __, ...words } = field
+  // A box that is not ticked sends nothing.
+  const kept = Object.keys(filled.values).filter(
+    (name) => filled.values[name] !== '' && name !== field.name && name !== 'madeFrom',
+  )
+  const at = `${base}/integrations/${integration.id}`
+  return (
+    <div class="page">
+      <PageHeader
+        title={`Reconnect ${integration.name}`}
+        crumbs={[{ label: 'Integrations', href: `${base}/integrations` }]}
+      />
+      {integration.problem && <Notice kind="problem">{integration.problem}</Notice>}
+      <div class={before ? 'columns' : 'stack narrow-form'}>
+        <Form action={`${at}?reconnect=yes`} filled={filled}>
+          <HiddenField name="madeFrom" />
+          {kept.map((name) => (
+            <HiddenField name={name} />
+          ))}
+          <TextField
+            {...words}
+            type={type === 'check' ? 'text' : type}
+            required
+            extra={{ ...words.extra, autofocus: '' }}
+          />
+          <div class="row">
+            <Button look="main">Reconnect</Button>
+            <LinkButton href={at}>All settings</LinkButton>
+          </div>
+        </Form>
+        {before?.screen && <BeforeYouStart title="Where the key is" points={[]} screen={before.screen} />}
+      </div>
+    </div>
+  )
+}
