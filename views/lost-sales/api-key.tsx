@@ -50,7 +50,7 @@ function Explained() {
         <p>
           SamCart is believed not to send a post again when it fails. With a key to its API, orders, refunds and
           subscriptions of the last 35 days are compared every night with what was reported here. What is missing is
-          listed, and one click takes it in at its own date. Nothing happens by itself.
+          listed, and one click takes it in at its own date. Nothing is changed until you click.
         </p>
         <p>This is optional: everything else works without it. SamCart’s API is only read.</p>
       </div>

@@ -16,7 +16,7 @@ const HINTS: Partial<Record<ImportField, string>> = {
   productName: 'Where there is no id: each name is matched with a product of yours on the next page.',
   status: 'Such as paid, refunded or canceled.',
   endedAt: 'The day of the refund or cancellation. Without it, it counts as having happened by now.',
-  orderId: 'It tells orders apart, so that one your store reported already is known.',
+  orderId: 'Shows which orders your store has reported already, so that none counts twice.',
   periodEnd: 'The next billing date of a subscription.',
 }
 const DATE_FIELDS = ['date', 'endedAt', 'chargedAt', 'periodEnd'] as const
