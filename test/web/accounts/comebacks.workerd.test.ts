@@ -62,8 +62,10 @@ describe.each(Object.entries(ENDINGS))('An admin who is %s', (word, end) => {
     expect(await opens(links)).toEqual([404, 422])
     expect((await new Visitor().get(links.hosts)).status).toBe(200)
     const text = await (await host.visitor.get(page)).text()
-    expect(text).toContain(`Invitation of ${word}-friend@example.com: open → ended`)
-    expect(text).toContain(`Link for a new password of ${word}-merchant@example.com: open → ended`)
+    expect(text).toContain(`Invitation of ${word}-friend@example.com: <del>open</del> → <ins>ended</ins>`)
+    expect(text).toContain(
+      `Link for a new password of ${word}-merchant@example.com: <del>open</del> → <ins>ended</ins>`,
+    )
   })
 })
 
@@ -112,7 +114,7 @@ describe('What an admin made', () => {
     expect((await new Visitor().post('/new-password', { token, password: 'not theirs any more' })).status).toBe(422)
     const text = await (await host.visitor.get(`/m/${host.marketplace}/team`)).text()
     expect(text).toContain('Also ended: links for a new password of leaver@example.com')
-    expect(text).toContain('Link for a new password of leaver@example.com: open → ended')
+    expect(text).toContain('Link for a new password of leaver@example.com: <del>open</del> → <ins>ended</ins>')
   })
 
   test('for the account of a member who joins or makes another team ends, and the trail of their team says so', async () => {
@@ -126,7 +128,7 @@ describe('What an admin made', () => {
     expect((await listAudit(host.marketplace)).slice(-2)).toEqual(['joined another team', 'made another marketplace'])
     expect(await census(host.marketplace)).toEqual([])
     const text = await (await host.visitor.get(`/m/${host.marketplace}/team`)).text()
-    expect(text).toContain('Link for a new password of uma@example.com: open → ended')
+    expect(text).toContain('Link for a new password of uma@example.com: <del>open</del> → <ins>ended</ins>')
   })
 })
 
@@ -155,7 +157,7 @@ describe('A password set with an admin’s link', () => {
     expect((await second.post('/sign-in', { email, password })).status).toBe(422)
     const text = await (await host.visitor.get(team)).text()
     expect(text).toContain(`passwords set with their links, of ${email}`)
-    expect(text).toContain(`Password and sessions of ${email}: open → ended`)
+    expect(text).toContain(`Password and sessions of ${email}: <del>open</del> → <ins>ended</ins>`)
     const { token } = await resetLink(host, email)
     await new Visitor().post('/new-password', { token, password: 'chosen by its owner' })
     expect(redirectOf(await second.post('/sign-in', { email, password: 'chosen by its owner' }))).toBe('/')

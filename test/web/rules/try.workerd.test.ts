@@ -5,10 +5,11 @@ import { triggersOfEvent } from '../../../src/rules/explain'
 import { sampleEvent } from '../../journal/samples'
 import { ruleFor, Visitor, withRule } from '../setup-pages'
 
-const WOULD_ENROLL = (jobs: unknown[]) => ({
-  outcomes: jobs.map(() => ({ outcome: 'enrolled', sentence: 'Would enroll them in Course Two.' })),
-  effects: [],
-})
+const WOULD_ENROLL = (events: { jobs: unknown[] }[]) =>
+  events.map(({ jobs }) => ({
+    outcomes: jobs.map(() => ({ outcome: 'enrolled', sentence: 'Would enroll them in Course Two.' })),
+    effects: [],
+  }))
 
 describe('Try it', () => {
   test('explains which rules fire and what would come of it, calling nothing else', async () => {
