@@ -67,8 +67,8 @@ const deep = process.env.TEST_DEPTH === 'deep'
 const seed = process.env.TEST_SEED === undefined ? null : Number(process.env.TEST_SEED)
 /** A test that takes this long hangs, on a busy machine too. Deep runs live a hundred times as many histories. */
 const LIMIT_MS = deep ? 3_600_000 : 60_000
-/** As many as a small machine has cores: another runtime costs its start and every module once more. */
-const RUNTIMES = Number(process.env.TEST_RUNTIMES ?? 2)
+/** One more than a small machine has cores, since files wait for queues and alarms; each costs its start and every module. */
+const RUNTIMES = Number(process.env.TEST_RUNTIMES ?? (onlyInNode ? 2 : 3))
 /** Packages' source maps are three quarters of what a runtime would be sent, and no failure here is read in a package. */
 const withoutPackageMaps = {
   name: 'packages-without-source-maps',
