@@ -56,7 +56,7 @@ const JOURNEYS = ['test/journeys/**/*.test.ts', 'test/commands/start-*.test.ts']
 /** Bursts, histories, sweeps over every fault, and what loads wrangler: `npm run check` leaves them out. */
 const SWEEPS = [
   'test/model/**',
-  'test/**/{any-field,any-order,bad-input,burst,commands,crash,every-switch,fault-matrix,pace,password}.test.ts',
+  'test/**/{any-field,any-order,bad-input,burst,commands,crash,every-switch,fault-matrix,pace,password,receiver-life,known-users}.test.ts',
   'test/**/{outage,people,queued-bundles,recipes,refusals,serve,shared-readings,unanswered}.test.ts',
   'test/**/customers/target-holders.test.ts',
 ]

@@ -3,7 +3,8 @@ import type { Miniflare } from 'miniflare'
 import { type Figure, median, medianRatio } from './figures'
 import { type Bundle, startBare, startProduct } from './workers'
 
-const BUDGET_KIB = 380
+/** With everything: imports, lost sales, later the API. Before those it was 380. */
+const BUDGET_KIB = 450
 /** The product's first answer against a bare Worker's. */
 const BUDGET_START = 1.8
 const STARTS = 9
