@@ -24,6 +24,11 @@ export function fixLostSale(kind: LostSaleKind): string {
   return WORDS[kind].fix
 }
 
+/** "Enroll all 3", "End access for all 3" */
+export function fixAllLostSales(kind: LostSaleKind, count: number): string {
+  return `${fixLostSale(kind)}${kind === 'paid' ? '' : ' for'} all ${count}`
+}
+
 /** Null where nothing is lost. */
 export function alarmOfLostSales({ counts }: OverviewFacts['lostSales']): (Alarm & { count: number }) | null {
   const listed = LOST_SALE_KINDS.flatMap((kind) => counts.filter((one) => one.kind === kind))

@@ -11,6 +11,8 @@ export interface LostSaleGroupView {
   title: string
   /** "Enroll" */
   fix: string
+  /** "Enroll all 3" */
+  fixAll: string
   count: number
   sales: LostSale[]
   /** Of each button: the same id is the same click. */
@@ -18,7 +20,7 @@ export interface LostSaleGroupView {
 }
 
 export function LostSaleGroup({ base, ...group }: LostSaleGroupView & { base: string }) {
-  const { kind, title, fix, count, sales, newFormId } = group
+  const { kind, title, fixAll, count, sales, newFormId } = group
   const more = count - sales.length
   return (
     <Card
@@ -26,7 +28,7 @@ export function LostSaleGroup({ base, ...group }: LostSaleGroupView & { base: st
       actions={
         count > 1 && (
           <PostButton action={`${base}/lost-sales/settlements`} values={{ formId: newFormId(), kind }}>
-            {fix}: all {count}
+            {fixAll}
           </PostButton>
         )
       }

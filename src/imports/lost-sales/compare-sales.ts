@@ -223,7 +223,7 @@ function describeFound(found: number): string {
   if (found === 0) {
     return 'Nothing new was found.'
   }
-  return found === 1 ? 'One more was never reported.' : `${found} more were never reported.`
+  return found === 1 ? 'Found one that was never reported.' : `Found ${found} that were never reported.`
 }
 
 interface End {

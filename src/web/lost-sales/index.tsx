@@ -4,7 +4,7 @@ import * as z from 'zod'
 import { LostSalesPage } from '../../../views/lost-sales/lost-sales-page'
 import { ConfirmPage } from '../../../views/parts/confirm-page'
 import type { FormValues } from '../../../views/parts/form-values'
-import { countLostSales, fixLostSale } from '../../attention/lost-sale-words'
+import { countLostSales, fixAllLostSales, fixLostSale } from '../../attention/lost-sale-words'
 import { compareNow, dismissLostSale, settleLostSales } from '../../imports/lost-sales/commands'
 import { removeSamCartKey, saveSamCartKey } from '../../imports/lost-sales/key-commands'
 import { findKey } from '../../imports/samcart-api/key-store'
@@ -94,6 +94,7 @@ async function show(c: Context<Web>, filled: FormValues, status: 200 | 422 = 422
     sales,
     title: countLostSales(kind, count),
     fix: fixLostSale(kind),
+    fixAll: fixAllLostSales(kind, count),
     newFormId: () => crypto.randomUUID(),
   }))
   const main = (

@@ -38,7 +38,7 @@ describe('A comparison with SamCart', () => {
       'paid null@example.com 350399 7',
     ])
     const { last, goesOn, problem } = await shop.journal.lostSales()
-    expect(last).toMatchObject({ whole: true, unruled: 1, result: '3 more were never reported.' })
+    expect(last).toMatchObject({ whole: true, unruled: 1, result: 'Found 3 that were never reported.' })
     expect({ goesOn, problem }).toEqual({ goesOn: false, problem: null })
   })
 
