@@ -8,7 +8,7 @@ import { parseEntryId } from '../journal/storage/keys'
 import { withTimeout } from '../limits/timeout'
 import type { AccessChange, EventAccess } from '../model/access'
 import { EVENT_VERSION, type MarketEvent, toStoredReports, toStoredSource } from '../model/event'
-import { MESSAGE_VERSION, type QueueMessage } from '../model/message'
+import { toEventMessage } from '../model/message'
 import type { Rule } from '../model/rule'
 import { type AccessTrigger, labelTrigger } from '../model/trigger'
 import { isListening } from '../rules/match'
@@ -115,7 +115,7 @@ function isHeard({ marketplace, items, type }: MarketEvent, rules: Rule[]): bool
 
 /** While the queue refuses, the journal keeps them, as it keeps what came in. */
 async function sendOrKeep(marketplace: string, events: MarketEvent[], ports: DispatchPorts): Promise<void> {
-  const messages = events.map((event): QueueMessage => ({ v: MESSAGE_VERSION, kind: 'event', event, copies: 0 }))
+  const messages = events.map(toEventMessage)
   try {
     await withTimeout(QUEUE_TAKES_MS, ports.send(messages, 0))
   } catch (error) {

@@ -4,7 +4,7 @@ import type { Env } from '../env'
 import { withTimeout } from '../limits/timeout'
 import type { MarketEvent } from '../model/event'
 import { fitToMessage } from '../model/fit-to-message'
-import { MESSAGE_VERSION, type QueueMessage } from '../model/message'
+import { toEventMessage } from '../model/message'
 
 const TRIES = 2
 /** A sender waits five seconds for its answer. */
@@ -17,7 +17,7 @@ const ALL_TAKES_MS = 5_000
 export async function enqueue(event: MarketEvent, env: Pick<Env, 'EVENTS' | 'JOURNAL'>): Promise<boolean> {
   const end = Date.now() + ALL_TAKES_MS
   const fitting = fitToMessage(event)
-  const message: QueueMessage = { v: MESSAGE_VERSION, kind: 'event', event: fitting, copies: 0 }
+  const message = toEventMessage(fitting)
   for (let attempt = 0; attempt < TRIES; attempt++) {
     try {
       await env.EVENTS.send(message)

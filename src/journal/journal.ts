@@ -8,7 +8,7 @@ import { limitEnv } from '../limits/limited-env'
 import type { CauseLine } from '../model/alert'
 import type { MarketEvent } from '../model/event'
 import type { NoteEffect } from '../model/firing-job'
-import type { QueueMessage } from '../model/message'
+import { type QueueMessage, toEventMessage } from '../model/message'
 import { mayNeedPerson } from '../model/outcome'
 import type { PurchaseChoice } from '../model/purchase'
 import { openHistory } from '../recovery/object-history'
@@ -154,7 +154,7 @@ export class Journal extends DurableObject<Env> implements JournalApi {
       return
     }
     await this.#runtime.arm(RESEND_AFTER_MS)
-    this.#runtime.transact((store, now) => store.outbox.keep({ v: 1, kind: 'event', event, copies: 0 }, now))
+    this.#runtime.transact((store, now) => store.outbox.keep(toEventMessage(event), now))
   }
 
   async park(message: QueueMessage, reason: string): Promise<void> {

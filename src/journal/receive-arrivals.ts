@@ -1,6 +1,6 @@
 /** Receives several events at once, each in a transaction of its own: one that fails leaves the others alone. */
 import type { MarketEvent } from '../model/event'
-import { MESSAGE_VERSION } from '../model/message'
+import { toEventMessage } from '../model/message'
 import type { JournalRuntime } from './journal-runtime'
 import type { Arrival, ReceiveResult } from './queries'
 import { ReceiptTooLargeError } from './receipts/receipt-document'
@@ -27,8 +27,6 @@ export function receiveArrivals(runtime: JournalRuntime, arrivals: Arrival[]): (
 
 /** Visible at once, instead of circling in the queue. */
 function parkTooLarge(runtime: JournalRuntime, event: MarketEvent): ReceiveResult {
-  runtime.transact((store, now) =>
-    parkMessage(store, { v: MESSAGE_VERSION, kind: 'event', event, copies: 0 }, TOO_MUCH_WORK, now),
-  )
+  runtime.transact((store, now) => parkMessage(store, toEventMessage(event), TOO_MUCH_WORK, now))
   return { status: 'open', event, triggers: event.items.map(() => []), firings: [], newProducts: [] }
 }

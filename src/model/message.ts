@@ -12,3 +12,8 @@ export type QueueMessage =
       copies: number
     }
   | { v: typeof MESSAGE_VERSION; kind: 'firing'; marketplace: string; event: string; firing: string; copies: number }
+
+/** An event on its way to its journal. */
+export function toEventMessage(event: MarketEvent): QueueMessage & { kind: 'event' } {
+  return { v: MESSAGE_VERSION, kind: 'event', event, copies: 0 }
+}

@@ -3,7 +3,7 @@ import { AT_ONCE, LOOK_AGAIN_MS, readRun } from '../../journal/jobs/few-at-a-tim
 import type { JobContext, JobKind, JobRecord, Slice } from '../../journal/jobs/job'
 import type { JournalStore } from '../../journal/journal-store'
 import { LOST_SALE_EVENTS, type LostSale, type LostSaleKind } from '../../journal/lost-sales/lost-sale'
-import type { QueueMessage } from '../../model/message'
+import { type QueueMessage, toEventMessage } from '../../model/message'
 import { type PastOrder, toPastEvent } from '../orders/past-order'
 
 /** As the event's source has it. */
@@ -29,9 +29,8 @@ interface Progress {
 
 type Job = JobRecord<SettleSalesJob, Progress>
 
-/** The queue has had it for so long without bringing it to the journal: it is sent again, as the same event. */
+/** After this long without a receipt, its message counts as lost and is sent again; the event stays the same. */
 const LOST_AFTER_MS = 10 * 60_000
-const ITEMS_PER_PAGE = 200
 
 export type SettleSalesKind = JobKind<SettleSalesJob, Progress>
 
@@ -55,7 +54,7 @@ function choose({ input: { which }, progress }: Job, { transact, items }: JobCon
   return { ...progress, total: ids.length }
 }
 
-/** Counts those whose entries are final and begins with the next. What it stored before a crash it finds again. */
+/** Counts what has settled and starts the next ones. After a crash, what had been started is found by its state. */
 function takeTurn(
   { marketplace, progress }: Job,
   { items }: JobContext,
@@ -74,8 +73,7 @@ function takeTurn(
     }
   }
   for (; next.open.length < AT_ONCE && next.next < (next.total ?? 0); next.next += 1) {
-    const page = items.readPage<{ id: string }>(Math.floor(next.next / ITEMS_PER_PAGE))
-    const id = page[next.next % ITEMS_PER_PAGE]?.id ?? ''
+    const id = items.read<{ id: string }>(next.next)?.id ?? ''
     if (begin(store, marketplace, id, now, messages) === 'under way') {
       next.open.push(id)
     }
@@ -127,8 +125,7 @@ function followUp(
 }
 
 function toMessage(marketplace: string, sale: LostSale, now: number) {
-  const event = toPastEvent(toPastOrder(sale), { marketplace, format: FORMAT, now })
-  return { v: 1, kind: 'event', event, copies: 0 } satisfies QueueMessage
+  return toEventMessage(toPastEvent(toPastOrder(sale), { marketplace, format: FORMAT, now }))
 }
 
 function toPastOrder(sale: LostSale): PastOrder {

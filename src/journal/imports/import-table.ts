@@ -2,8 +2,9 @@
  * Imports: a record of each among the facts, its rows as they came in slices, and the orders read from them by customer, a
  * customer's newest first. Rows that could not be read are in the same table under no customer.
  */
-import { readFact, writeFact } from '../storage/facts'
-import type { ImportRecord, ImportRow, OrderAnswer, OrderPlace, RowFate, StoredOrder } from './import-record'
+import { listFacts, readFact, writeFact } from '../storage/facts'
+import type { ImportPage } from './import-queries'
+import type { ImportRecord, ImportRow, OrderAnswer, OrderPlace, StoredOrder } from './import-record'
 
 /** Deleted per statement. */
 const DELETED_AT_ONCE = 2_000
@@ -50,11 +51,7 @@ export class ImportTable {
 
   /** Newest first. */
   list(): ImportRecord[] {
-    return this.#sql
-      .exec<{ value: string }>('SELECT value FROM facts WHERE name >= ? AND name < ?', 'import ', 'import \uffff')
-      .toArray()
-      .map(({ value }) => JSON.parse(value) as ImportRecord)
-      .sort((one, other) => other.uploadedAt - one.uploadedAt)
+    return listFacts(this.#sql, 'import ').sort((one, other) => other.uploadedAt - one.uploadedAt)
   }
 
   keepSlice(id: string, n: number, rows: ImportRow[]): void {
@@ -133,10 +130,7 @@ export class ImportTable {
   }
 
   /** For reading: all of it, or what cannot be imported; `after` as the page before ended. */
-  listPage<Doc>(
-    id: string,
-    { only, after, limit }: { only: RowFate | 'wrong' | null; after: OrderPlace | null; limit: number },
-  ): StoredOrder<Doc>[] {
+  listPage<Doc>(id: string, { only, after, limit }: ImportPage): StoredOrder<Doc>[] {
     const { customer, late, id: order } = after ?? { customer: NO_CUSTOMER, late: -Number.MAX_SAFE_INTEGER, id: '' }
     const filter =
       only === null

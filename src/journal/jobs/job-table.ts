@@ -2,7 +2,7 @@
  * Jobs and their lists, as facts of the journal: few, and read by id. A row of SQLite holds 2 MB at most, so that a long
  * list is kept in pages.
  */
-import { readFact, writeFact } from '../storage/facts'
+import { listFacts, readFact, writeFact } from '../storage/facts'
 import type { JobRecord } from './job'
 
 const ITEMS_PER_PAGE = 200
@@ -31,11 +31,7 @@ export class JobTable {
 
   /** Newest first. */
   list(): JobRecord[] {
-    return this.#sql
-      .exec<{ value: string }>(`SELECT value FROM facts WHERE name >= ? AND name < ?`, 'job ', 'job \uffff')
-      .toArray()
-      .map(({ value }) => JSON.parse(value) as JobRecord)
-      .sort((a, b) => b.startedAt - a.startedAt)
+    return listFacts(this.#sql, 'job ').sort((a, b) => b.startedAt - a.startedAt)
   }
 
   prune(): void {
@@ -79,6 +75,11 @@ export class JobItems {
   /** Empty beyond the last page. */
   readPage<Item>(page: number): Item[] {
     return (readFact(this.#sql, `${this.#prefix}${page}`) ?? []) as Item[]
+  }
+
+  /** Null beyond the end. */
+  read<Item>(at: number): Item | null {
+    return this.readPage<Item>(Math.floor(at / ITEMS_PER_PAGE))[at % ITEMS_PER_PAGE] ?? null
   }
 
   delete(): void {

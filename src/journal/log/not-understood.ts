@@ -1,7 +1,7 @@
 /** Entries that are not understood, which a person may settle by saying what the sender's word means. */
 import { formatOf, isRefused, isUnreadable, sourceOf } from '../../model/event'
 import { fitToMessage } from '../../model/fit-to-message'
-import { MESSAGE_VERSION, type QueueMessage } from '../../model/message'
+import { type QueueMessage, toEventMessage } from '../../model/message'
 import type { JournalStore } from '../journal-store'
 import type { LogRow, NotUnderstoodPost, NotUnderstoodWord, WordChoice } from '../queries'
 import type { Receipt } from '../receipts/receipt'
@@ -79,7 +79,7 @@ export function applyChoices(
     store.reopen(receipt, result, now, explainReadAs(receipt.event, reading.type, person))
     receipt.event = { ...receipt.event, ...reading, problem: null, chosenBy: person }
     store.save(receipt, now)
-    return [{ v: MESSAGE_VERSION, kind: 'event', event: fitToMessage(receipt.event), copies: 0 }]
+    return [toEventMessage(fitToMessage(receipt.event))]
   })
   return { settled, messages }
 }

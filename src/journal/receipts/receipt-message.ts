@@ -1,6 +1,6 @@
 import { isUnreadable } from '../../model/event'
 import { fitToMessage } from '../../model/fit-to-message'
-import { MESSAGE_VERSION, type QueueMessage } from '../../model/message'
+import { MESSAGE_VERSION, type QueueMessage, toEventMessage } from '../../model/message'
 import { type Receipt, type Result, toOpenFiring } from './receipt'
 
 /** The message that takes an open entry to its site; for an unreadable message, that message. */
@@ -18,5 +18,5 @@ export function buildMessage(receipt: Receipt, result: Result): QueueMessage[] {
 
 /** Since the queue took it, names were added, or a person's choice. */
 export function eventMessage({ event }: Receipt): QueueMessage {
-  return { v: MESSAGE_VERSION, kind: 'event', event: fitToMessage(event), copies: 0 }
+  return toEventMessage(fitToMessage(event))
 }

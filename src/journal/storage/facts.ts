@@ -42,6 +42,14 @@ export function readFact<Name extends FactName>(sql: SqlStorage, name: Name): Jo
   return row === undefined ? null : JSON.parse(row.value)
 }
 
+/** Those of one kind, such as `job <id>`. @param kind with its space */
+export function listFacts<Kind extends 'job ' | 'import '>(sql: SqlStorage, kind: Kind): JournalFacts[`${Kind}x`][] {
+  return sql
+    .exec<{ value: string }>('SELECT value FROM facts WHERE name >= ? AND name < ?', kind, `${kind}\uffff`)
+    .toArray()
+    .map(({ value }) => JSON.parse(value))
+}
+
 /** Null deletes it. */
 export function writeFact<Name extends FactName>(sql: SqlStorage, name: Name, value: JournalFacts[Name] | null): void {
   if (value === null) {
