@@ -88,7 +88,7 @@ export async function mapColumns(
   author: Author,
   id: string,
   { form, seenAt, mapping }: SentForm & { mapping: Omit<ImportMapping, 'zone'> },
-): Promise<CommandResult<'no admin' | 'changed', { job: JobView }>> {
+): Promise<Proceeded> {
   const refused = await refuseFormerAdmin(drizzle(env.DB), author)
   if (refused !== null) {
     return refused
@@ -113,9 +113,7 @@ export async function mapColumns(
       foreseen: {},
     },
   })
-  return changed === null
-    ? refuse('changed')
-    : { ok: true, job: await startJob(env, author, changed, 'read-import', changed.readings) }
+  return startJob(env, author, changed, 'read-import')
 }
 
 export async function chooseOrders(
@@ -123,7 +121,7 @@ export async function chooseOrders(
   author: Author,
   id: string,
   { form, seenAt, choice }: SentForm & { choice: ImportChoice },
-): Promise<CommandResult<'no admin' | 'changed', { job: JobView }>> {
+): Promise<Proceeded> {
   const refused = await refuseFormerAdmin(drizzle(env.DB), author)
   if (refused !== null) {
     return refused
@@ -136,9 +134,7 @@ export async function chooseOrders(
     seenAt,
     to: { stage: 'previewing', choice, previews: (known?.previews ?? 0) + 1, foreseen: {}, calls: 0, after: '' },
   })
-  return changed === null
-    ? refuse('changed')
-    : { ok: true, job: await startJob(env, author, changed, 'preview-import', changed.previews) }
+  return startJob(env, author, changed, 'preview-import')
 }
 
 export async function runImport(
@@ -146,7 +142,7 @@ export async function runImport(
   author: Author,
   id: string,
   { form, seenAt }: SentForm,
-): Promise<CommandResult<'no admin' | 'changed', { job: JobView }>> {
+): Promise<Proceeded> {
   const refused = await refuseFormerAdmin(drizzle(env.DB), author)
   if (refused !== null) {
     return refused
@@ -157,7 +153,7 @@ export async function runImport(
     seenAt,
     to: { stage: 'running', startedAt: Date.now(), did: {}, open: [], after: '' },
   })
-  return changed === null ? refuse('changed') : { ok: true, job: await startJob(env, author, changed, 'run-import', 1) }
+  return startJob(env, author, changed, 'run-import')
 }
 
 /** Deletes a file and what was read from it. What was imported stays. */
@@ -182,16 +178,23 @@ export async function discardImport(
   return (await journal.discardImport(id)) ? { ok: true } : refuse('running')
 }
 
-function startJob(
+type Proceeded = CommandResult<'no admin' | 'changed', { job: JobView }>
+
+/** @param changed null where it had gone on since the form was made */
+async function startJob(
   env: Bindings,
   author: Author,
-  { id, name, orders }: ImportRecord,
+  changed: ImportRecord | null,
   kind: 'read-import' | 'preview-import' | 'run-import',
-  turn: number,
-): Promise<JobView> {
+): Promise<Proceeded> {
+  if (changed === null) {
+    return refuse('changed')
+  }
+  const { id, name, orders, readings, previews } = changed
+  const turn = { 'read-import': readings, 'preview-import': previews, 'run-import': 1 }[kind]
   const input: ImportJob = { import: id, name, turn }
   const what = `${orders.toLocaleString('en-US')} past orders from “${name}”`
-  return env.JOURNAL.getByName(author.marketplace).startJob({
+  const job = await env.JOURNAL.getByName(author.marketplace).startJob({
     id: `${kind} ${id} ${turn}`,
     marketplace: author.marketplace,
     kind,
@@ -199,6 +202,7 @@ function startJob(
     person: displayName(author.person),
     ...(kind === 'run-import' ? { deed: { author, did: 'imported', what, link: `/imports/${id}` } } : {}),
   })
+  return { ok: true, job }
 }
 
 function isImportId(text: string | undefined): text is string {

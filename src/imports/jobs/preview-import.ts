@@ -6,21 +6,14 @@ import { loadSettings } from '../../dispatch/batch-settings'
 import { type BulkForeseeingPorts, type ForeseenEvent, foreseeEvents } from '../../dispatch/foresee'
 import type { Env } from '../../env'
 import { KINDS } from '../../integrations'
-import type {
-  FateCounts,
-  ImportChoice,
-  ImportMapping,
-  ImportRecord,
-  OrderAnswer,
-  StoredOrder,
-} from '../../journal/imports/import-record'
+import type { FateCounts, ImportRecord, OrderAnswer } from '../../journal/imports/import-record'
 import type { JobContext, JobRecord, Slice } from '../../journal/jobs/job'
 import { foreseeArrival } from '../../journal/receipts/foresee-arrival'
-import type { MarketEvent } from '../../model/event'
 import type { ImportJob } from '../kinds'
-import { chooseOrder } from '../orders/chosen-order'
-import { summarizeAnswers } from '../orders/fate'
-import { type PastOrder, toPastEvent } from '../orders/past-order'
+import { decideOrder } from '../orders/decide-order'
+import { addFate, sumFates, summarizeAnswers } from '../orders/fate'
+import type { PastOrder } from '../orders/past-order'
+import { SUPERSEDED } from './superseded'
 
 /** A live event waits for no more than these take to be tried. */
 const ORDERS_AT_ONCE = 250
@@ -37,10 +30,6 @@ export function createForesight(env: Env): ForesightPorts {
   }
 }
 
-type Chosen =
-  | { order: StoredOrder<PastOrder>; answer: OrderAnswer }
-  | { order: StoredOrder<PastOrder>; event: MarketEvent }
-
 export async function foreseeNextOrders(
   { input, marketplace }: JobRecord<ImportJob>,
   context: JobContext,
@@ -53,20 +42,11 @@ export async function foreseeNextOrders(
       return null
     }
     const orders = store.imports.listNext<PastOrder>(record.id, record.after ?? '', ORDERS_AT_ONCE)
-    const chosen = orders.map((order): Chosen => {
-      const past = chooseOrder(order.doc, record.choice, record.mapping)
-      if (past === null) {
-        return { order, answer: { fate: 'left out', outcome: null, sentence: 'Left out by its date or product.' } }
-      }
-      const event = toPastEvent(past, { marketplace, format: record.format, now })
-      return store.receipts.loadReadable(store.receiptKeyFor(event)) === null
-        ? { order, event }
-        : { order, answer: { fate: 'known', outcome: null, sentence: 'Imported before.' } }
-    })
+    const chosen = orders.map((order) => ({ order, ...decideOrder(store, record, order, { marketplace, now }) }))
     return { record, chosen }
   })
   if (begun === null) {
-    return { ended: true, done: 0, result: 'Superseded.' }
+    return SUPERSEDED
   }
   const { record, chosen } = begun
   const events = chosen.flatMap((one) => ('event' in one ? [one.event] : []))
@@ -84,7 +64,7 @@ export async function foreseeNextOrders(
   }))
   return transact((store, now) => {
     if (findCurrent(store.imports.find(input.import), input)?.after !== record.after) {
-      return { ended: true, done: 0, result: 'Superseded.' }
+      return SUPERSEDED
     }
     for (const { order, answer } of answers) {
       store.imports.keepForeseen(record.id, order, answer)
@@ -93,18 +73,15 @@ export async function foreseeNextOrders(
     const last = answers.at(-1)?.order.customer ?? null
     const isDone = last === null
     store.imports.save(isDone ? { ...next, stage: 'previewed', changedAt: now, after: null } : { ...next, after: last })
-    const done = Object.values(next.foreseen).reduce((sum, number) => sum + number, 0)
+    const done = sumFates(next.foreseen)
     return isDone
       ? { ended: true, done, result: `${done.toLocaleString('en-US')} orders previewed.` }
       : { ended: false, progress: {}, done, total: record.orders, waitMs: 0 }
   })
 }
 
-type Current = ImportRecord & { choice: ImportChoice; mapping: ImportMapping }
-
-function findCurrent(record: ImportRecord | null, { turn }: ImportJob): Current | null {
-  const isCurrent = record?.stage === 'previewing' && record.previews === turn
-  return isCurrent && record.choice !== null && record.mapping !== null ? (record as Current) : null
+function findCurrent(record: ImportRecord | null, { turn }: ImportJob): ImportRecord | null {
+  return record?.stage === 'previewing' && record.previews === turn ? record : null
 }
 
 function summarize(foreseen: ForeseenEvent | undefined): OrderAnswer {
@@ -112,10 +89,9 @@ function summarize(foreseen: ForeseenEvent | undefined): OrderAnswer {
 }
 
 function count(record: ImportRecord, answers: { answer: OrderAnswer }[]): ImportRecord {
-  const foreseen = { ...record.foreseen }
-  let { calls } = record
+  let { foreseen, calls } = record
   for (const { answer } of answers) {
-    foreseen[answer.fate] = (foreseen[answer.fate] ?? 0) + 1
+    foreseen = addFate(foreseen, answer.fate)
     calls += CALLS[answer.fate] ?? 0
   }
   return { ...record, foreseen, calls }

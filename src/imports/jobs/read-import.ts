@@ -5,6 +5,7 @@ import type { JournalStore } from '../../journal/journal-store'
 import type { ImportJob } from '../kinds'
 import { type PastOrder, pastEventId } from '../orders/past-order'
 import { readRow } from '../rows/read-row'
+import { SUPERSEDED } from './superseded'
 
 /** More are no products. */
 const MOST_PRODUCTS = 300
@@ -18,7 +19,7 @@ export function readNextSlice(input: ImportJob, { transact }: JobContext): Slice
   return transact((store, now) => {
     const record = store.imports.find(input.import)
     if (record?.stage !== 'reading' || record.readings !== input.turn || record.mapping === null) {
-      return { ended: true, done: 0, result: 'Superseded.' }
+      return SUPERSEDED
     }
     if (record.read === 0 && !store.imports.deleteOrders(record.id)) {
       return goOn(record)

@@ -7,11 +7,12 @@ import type { ImportRecord, OpenOrder, OrderAnswer, StoredOrder } from '../../jo
 import { AT_ONCE, LOOK_AGAIN_MS, readRun } from '../../journal/jobs/few-at-a-time'
 import type { JobContext, JobRecord, Slice } from '../../journal/jobs/job'
 import type { JournalStore } from '../../journal/journal-store'
-import { MESSAGE_VERSION, type QueueMessage } from '../../model/message'
+import { type QueueMessage, toEventMessage } from '../../model/message'
 import type { ImportJob } from '../kinds'
-import { chooseOrder } from '../orders/chosen-order'
-import { summarizeAnswers } from '../orders/fate'
-import { type PastOrder, toPastEvent } from '../orders/past-order'
+import { decideOrder, toChosenEvent } from '../orders/decide-order'
+import { addFate, sumFates, summarizeAnswers } from '../orders/fate'
+import type { PastOrder } from '../orders/past-order'
+import { SUPERSEDED } from './superseded'
 
 /** Looked at in one step: most may be left out. */
 const CUSTOMERS_AT_ONCE = 200
@@ -22,9 +23,9 @@ export async function runNextOrders(job: JobRecord<ImportJob>, { commit }: JobCo
   const { slice } = await commit((store, now) => {
     const record = store.imports.find(job.input.import)
     if (record?.stage !== 'running') {
-      return { messages: [], slice: { ended: true as const, done: 0, result: 'Superseded.' } }
+      return { messages: [], slice: SUPERSEDED }
     }
-    const run = new ImportRun(store, record, job.marketplace, now)
+    const run = new ImportRun(store, record, { marketplace: job.marketplace, now })
     run.goOn()
     return { messages: run.messages, slice: run.finish() }
   })
@@ -35,14 +36,12 @@ class ImportRun {
   readonly messages: QueueMessage[] = []
   #record: ImportRecord
   readonly #store: JournalStore
-  readonly #marketplace: string
-  readonly #now: number
+  readonly #context: { marketplace: string; now: number }
 
-  constructor(store: JournalStore, record: ImportRecord, marketplace: string, now: number) {
+  constructor(store: JournalStore, record: ImportRecord, context: { marketplace: string; now: number }) {
     this.#store = store
-    this.#record = { ...record, did: { ...record.did }, lookedAt: now }
-    this.#marketplace = marketplace
-    this.#now = now
+    this.#record = { ...record, lookedAt: context.now }
+    this.#context = context
   }
 
   /** All of it is stored with the messages it sends, or nothing is. */
@@ -82,12 +81,13 @@ class ImportRun {
 
   finish(): Slice<object> {
     const { id, open, after, did, orders } = this.#record
-    const done = Object.values(did).reduce((sum, number) => sum + number, 0)
+    const done = sumFates(did)
     if (open.length > 0 || after !== null) {
       this.#store.imports.save(this.#record)
       return { ended: false, progress: {}, done, total: orders, waitMs: open.length === 0 ? 0 : LOOK_AGAIN_MS }
     }
-    this.#store.imports.save({ ...this.#record, stage: 'done', changedAt: this.#now, endedAt: this.#now })
+    const { now } = this.#context
+    this.#store.imports.save({ ...this.#record, stage: 'done', changedAt: now, endedAt: now })
     // What is left of the file after this goes with the import.
     this.#store.imports.deleteSlices(id)
     return {
@@ -111,48 +111,38 @@ class ImportRun {
   }
 
   #queueAgain(one: OpenOrder): OpenOrder {
-    if (this.#now - one.queuedAt < QUEUED_AGAIN_MS || this.#store.receipts.loadReadable(one.receipt) !== null) {
+    const { now } = this.#context
+    if (now - one.queuedAt < QUEUED_AGAIN_MS || this.#store.receipts.loadReadable(one.receipt) !== null) {
       return one
     }
     const order = this.#store.imports
       .listOf<PastOrder>(this.#record.id, one.customer)
       .find(({ id, late }) => id === one.id && late === one.late)
-    const event = order && this.#toEvent(order)
+    const event = order && toChosenEvent(this.#record, order, this.#context)
     if (event) {
-      this.messages.push({ v: MESSAGE_VERSION, kind: 'event', event, copies: 0 })
+      this.messages.push(toEventMessage(event))
     }
-    return { ...one, queuedAt: this.#now }
+    return { ...one, queuedAt: now }
   }
 
   /** The next of a customer's orders that is to run. @param after the one before it */
   #startOrders(orders: StoredOrder<PastOrder>[], after: OpenOrder | null): void {
     const from = after === null ? 0 : orders.findIndex(({ id, late }) => id === after.id && late === after.late) + 1
     for (const order of orders.slice(from)) {
-      const event = this.#toEvent(order)
-      if (event === null) {
-        this.#note(order, { fate: 'left out', outcome: null, sentence: 'Left out by its date or product.' })
-        continue
+      const decided = decideOrder(this.#store, this.#record, order, this.#context)
+      if ('event' in decided) {
+        const { customer, late, id } = order
+        const open = { customer, late, id, receipt: decided.receipt, queuedAt: this.#context.now }
+        this.#record.open = [...this.#record.open, open]
+        this.messages.push(toEventMessage(decided.event))
+        return
       }
-      const receipt = this.#store.receiptKeyFor(event)
-      if (this.#store.receipts.loadReadable(receipt) !== null) {
-        this.#note(order, { fate: 'known', outcome: null, sentence: 'Imported before.' })
-        continue
-      }
-      const { customer, late, id } = order
-      this.#record.open = [...this.#record.open, { customer, late, id, receipt, queuedAt: this.#now }]
-      this.messages.push({ v: MESSAGE_VERSION, kind: 'event', event, copies: 0 })
-      return
+      this.#note(order, decided.answer)
     }
-  }
-
-  #toEvent({ doc }: StoredOrder<PastOrder>) {
-    const { choice, mapping, format } = this.#record
-    const past = choice === null || mapping === null ? null : chooseOrder(doc, choice, mapping)
-    return past === null ? null : toPastEvent(past, { marketplace: this.#marketplace, format, now: this.#now })
   }
 
   #note(place: Pick<OpenOrder, 'customer' | 'late' | 'id'>, answer: OrderAnswer): void {
     this.#store.imports.keepDone(this.#record.id, place, answer)
-    this.#record.did[answer.fate] = (this.#record.did[answer.fate] ?? 0) + 1
+    this.#record.did = addFate(this.#record.did, answer.fate)
   }
 }

@@ -1,5 +1,5 @@
 /** What came of an order, or would, in the words of a preview. Pure. */
-import type { OrderAnswer, RowFate } from '../../journal/imports/import-record'
+import type { FateCounts, OrderAnswer, RowFate } from '../../journal/imports/import-record'
 import { isFailed, type Outcome } from '../../model/outcome'
 
 interface Answered {
@@ -21,6 +21,14 @@ const FATES: Partial<Record<Outcome, RowFate>> = {
 const ORDER: readonly RowFate[] = ['failed', 'unclear', 'end', 'enroll', 'already', 'nothing']
 
 const NO_ANSWER: OrderAnswer = { fate: 'nothing', outcome: null, sentence: 'It changes nothing.' }
+
+export function addFate(counts: FateCounts, fate: RowFate): FateCounts {
+  return { ...counts, [fate]: (counts[fate] ?? 0) + 1 }
+}
+
+export function sumFates(counts: FateCounts): number {
+  return Object.values(counts).reduce((sum, count) => sum + count, 0)
+}
 
 export function summarizeAnswers(answers: Answered[]): OrderAnswer {
   const all = answers.map(({ outcome, sentence }) => ({ fate: fateOf(outcome), outcome, sentence }))

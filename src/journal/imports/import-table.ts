@@ -2,7 +2,7 @@
  * Imports: a record of each among the facts, its rows as they came in slices, and the orders read from them by customer, a
  * customer's newest first. Rows that could not be read are in the same table under no customer.
  */
-import { listFacts, readFact, writeFact } from '../storage/facts'
+import { readFact, readFactsOfKind, writeFact } from '../storage/facts'
 import type { ImportPage } from './import-queries'
 import type { ImportRecord, ImportRow, OrderAnswer, OrderPlace, StoredOrder } from './import-record'
 
@@ -51,7 +51,7 @@ export class ImportTable {
 
   /** Newest first. */
   list(): ImportRecord[] {
-    return listFacts(this.#sql, 'import ').sort((one, other) => other.uploadedAt - one.uploadedAt)
+    return readFactsOfKind(this.#sql, 'import ').sort((one, other) => other.uploadedAt - one.uploadedAt)
   }
 
   keepSlice(id: string, n: number, rows: ImportRow[]): void {

@@ -2,7 +2,7 @@
  * Jobs and their lists, as facts of the journal: few, and read by id. A row of SQLite holds 2 MB at most, so that a long
  * list is kept in pages.
  */
-import { listFacts, readFact, writeFact } from '../storage/facts'
+import { readFact, readFactsOfKind, writeFact } from '../storage/facts'
 import type { JobRecord } from './job'
 
 const ITEMS_PER_PAGE = 200
@@ -31,7 +31,7 @@ export class JobTable {
 
   /** Newest first. */
   list(): JobRecord[] {
-    return listFacts(this.#sql, 'job ').sort((a, b) => b.startedAt - a.startedAt)
+    return readFactsOfKind(this.#sql, 'job ').sort((a, b) => b.startedAt - a.startedAt)
   }
 
   prune(): void {

@@ -43,7 +43,10 @@ export function readFact<Name extends FactName>(sql: SqlStorage, name: Name): Jo
 }
 
 /** Those of one kind, such as `job <id>`. @param kind with its space */
-export function listFacts<Kind extends 'job ' | 'import '>(sql: SqlStorage, kind: Kind): JournalFacts[`${Kind}x`][] {
+export function readFactsOfKind<Kind extends 'job ' | 'import '>(
+  sql: SqlStorage,
+  kind: Kind,
+): JournalFacts[`${Kind}x`][] {
   return sql
     .exec<{ value: string }>('SELECT value FROM facts WHERE name >= ? AND name < ?', kind, `${kind}\uffff`)
     .toArray()
