@@ -12,12 +12,11 @@ import { marketplaces } from './db/accounts-schema'
 import { endpointSecrets } from './db/schema'
 import type { Env } from './env'
 import { describeError } from './http/request-log'
-import { startComparisons } from './imports/lost-sales/comparison'
+import { startComparison } from './imports/lost-sales/comparison'
+import { listComparedMarketplaces } from './imports/samcart-api/key-store'
 import { resumeDeletions } from './integrations/deletion'
 import { armSites } from './integrations/site-alarms'
-
-/** Journals swept in parallel; a Worker has six connections. */
-const SIDE_BY_SIDE = 6
+import { doSideBySide } from './limits/side-by-side'
 
 /**
  * Each step logs its own failure without stopping the others and is tried again the next day.
@@ -32,9 +31,7 @@ export async function runDaily(env: Env, now: number): Promise<void> {
   await runStep('deleted marketplaces', () => resumeMarketplaceDeletions(env))
   await runStep('deleted integrations', () => resumeDeletions(env))
   await runStep('alarms of sites', () => armSites(env))
-  await runStep('lost sales', () =>
-    startComparisons(env, (marketplace, start) => runStep(`lost sales of ${marketplace}`, start)),
-  )
+  await runStep('lost sales', () => compareSales(env))
   await runStep('alerts', () => watchAlerts(env))
 }
 
@@ -47,14 +44,14 @@ async function watchAlerts(env: Env): Promise<void> {
 
 async function sweepJournals(env: Env, now: number): Promise<void> {
   const all = await drizzle(env.DB).select({ id: marketplaces.id }).from(marketplaces)
-  const waiting = all.map(({ id }) => id)
-  const sweeper = async () => {
-    for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
-      const journal = id
-      await runStep(`journal ${journal}`, () => env.JOURNAL.getByName(journal).sweep(now))
-    }
-  }
-  await Promise.all(Array.from({ length: SIDE_BY_SIDE }, sweeper))
+  await doSideBySide(all, ({ id }) => runStep(`journal ${id}`, () => env.JOURNAL.getByName(id).sweep(now)))
+}
+
+/** A start waits some seconds for the first pages. */
+async function compareSales(env: Env): Promise<void> {
+  await doSideBySide(await listComparedMarketplaces(env.DB), (marketplace) =>
+    runStep(`lost sales of ${marketplace}`, () => startComparison(env, marketplace)),
+  )
 }
 
 async function runStep(what: string, step: () => Promise<unknown>): Promise<void> {

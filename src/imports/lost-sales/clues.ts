@@ -16,6 +16,18 @@ const REVERSED = 'reversed'
 /** A subscription is billed once a year at most; a later date is something else. */
 const LONGEST_PERIOD_MS = 400 * 86_400_000
 
+/** What a record leaves out. */
+const SAYS_NOTHING = {
+  productId: '',
+  productName: null,
+  orderId: null,
+  subscriptionId: null,
+  paymentId: null,
+  cents: null,
+  currency: null,
+  periodEnd: null,
+} satisfies Partial<SaleClue>
+
 /** An item with the order it is in. */
 export interface OrderLine {
   orderId: string
@@ -54,6 +66,11 @@ export function toRefundClue(refund: SamCartRefund, { orderId, item }: OrderLine
   }
 }
 
+/** One whose order line is not found needs nothing; its id keeps it from being looked up again. */
+export function toBareRefundClue({ id, at }: SamCartRefund, readAt: number): SaleClue {
+  return { ...SAYS_NOTHING, id: `refunded ${id}`, kind: 'refunded', happenedAt: at ?? readAt, dated: at !== null }
+}
+
 /** Its date is in its history; until then it is when it was read. Null for one that goes on. */
 export function toStopClue(subscription: SamCartSubscription, readAt: number): SaleClue | null {
   const { id, status, order, productId, productName, nextAt } = subscription
@@ -61,6 +78,7 @@ export function toStopClue(subscription: SamCartSubscription, readAt: number): S
     return null
   }
   return {
+    ...SAYS_NOTHING,
     // The next payment is another one once it went on: it may stop again, which is another change.
     id: `${status} ${id} ${nextAt ?? ''}`,
     kind: status,
@@ -68,12 +86,8 @@ export function toStopClue(subscription: SamCartSubscription, readAt: number): S
     productName,
     orderId: order,
     subscriptionId: id,
-    paymentId: null,
-    cents: null,
-    currency: null,
     happenedAt: readAt,
     dated: false,
-    periodEnd: null,
   }
 }
 
@@ -97,18 +111,15 @@ export function isRebill({ rebill, refundStatus, order, test }: SamCartCharge): 
 /** As far as the charge alone says: it names no product. */
 export function toBareRebillClue({ id, payment, order, at, cents, currency }: SamCartCharge, readAt: number): SaleClue {
   return {
+    ...SAYS_NOTHING,
     id: `charged ${id}`,
     kind: 'charged',
-    productId: '',
-    productName: null,
     orderId: order,
-    subscriptionId: null,
     paymentId: payment,
     cents,
     currency,
     happenedAt: at ?? readAt,
     dated: at !== null,
-    periodEnd: null,
   }
 }
 

@@ -7,29 +7,25 @@ import type { JournalStore } from '../../journal/journal-store'
 import type { LostSale } from '../../journal/lost-sales/lost-sale'
 import { endReported, hasReport } from '../../journal/lost-sales/lost-sales'
 import type { ReportedIndex } from '../../journal/lost-sales/reported-index'
-import { type LostSalesState, NOTHING_COMPARED } from '../../journal/lost-sales/state'
-import { readFact, writeFact } from '../../journal/storage/facts'
 import { SUBSCRIPTION_PAYMENTS } from '../../model/event-type'
+import { addNamedProducts, countCallsLeft, MOST_CALLS, readState, saveEnd, spendCalls } from './comparison-state'
 import { CountedClient, type Trouble } from './counted-client'
 import { type KnownCustomers, type LookUpResult, lookUp } from './look-up'
 import type { ComparisonPorts } from './ports'
 import { type Filter, readPage } from './read-page'
 import { beginRound, nextStage, type Round, stageOf } from './round'
 
-/** Of a day, UTC. */
-const MOST_CALLS = 500
 const DAY_MS = 86_400_000
 /** A report may precede its sale by a few days, as the store dates it. */
 const REPORTED_BEFORE_MS = 4 * DAY_MS
 /** Looked up in one slice; a crash repeats these calls at most. */
 const LOOKED_UP_AT_ONCE = 10
-/** One that stopped so long ago is not gone on with. */
+/** An interrupted comparison older than this starts over. */
 const ROUND_GOOD_FOR_MS = 10 * DAY_MS
 const RETRIES_MS = [10_000, 30_000, 2 * 60_000, 10 * 60_000, 30 * 60_000]
 /** Pauses that SamCart asks for one after another. */
 const MOST_PAUSES = 30
 const CHECKED_AT_ONCE = 200
-const MOST_PRODUCTS = 20_000
 
 const NO_KEY = 'There is no SamCart API key, so nothing was compared.'
 const REJECTED = 'SamCart no longer accepts the API key.'
@@ -57,14 +53,15 @@ export async function runComparison(
   const { marketplace, progress } = job
   const client = await ports.openClient(marketplace)
   if (client === null) {
-    context.transact((store, now) => saveEnd(store.sql, now, { round: null, whole: false, result: NO_KEY }))
+    const last = { calls: 0, whole: false, unruled: 0, result: NO_KEY }
+    context.transact(({ sql }, now) => saveEnd(sql, now, { round: null, last, problem: null }))
     return { ended: true, done: job.done, result: NO_KEY }
   }
   const now = Date.now()
   const round = progress.round ?? (await resumeRound(context, now, ports.keptMs))
   const counted = new CountedClient(
     client,
-    context.transact(({ sql }) => MOST_CALLS - readSpent(sql, now).calls),
+    context.transact(({ sql }) => countCallsLeft(sql, now)),
   )
   const isRuled = await ports.loadRuled(marketplace)
   await index.fill(context, round.since - REPORTED_BEFORE_MS, now)
@@ -72,7 +69,7 @@ export async function runComparison(
   const step = await takeStep(counted, round, filter, context)
   await addProducts(ports, marketplace, step.products, context)
   const added = context.transact((store, at) => {
-    spend(store.sql, at, counted.calls)
+    spendCalls(store.sql, at, counted.calls)
     for (const { compared } of step.looked.flatMap((one) => ('compared' in one ? [one] : []))) {
       store.lostSales.addCompared(compared, at)
     }
@@ -95,10 +92,12 @@ async function addProducts(
   const added = products.filter(({ id }) => !known.has(id))
   if (added.length > 0) {
     await add(marketplace, added)
-    transact(({ sql }) => {
-      const all = [...known, ...added.map(({ id }) => id)]
-      writeFact(sql, 'lost sales', { ...readState(sql), products: all.slice(-MOST_PRODUCTS) })
-    })
+    transact(({ sql }) =>
+      addNamedProducts(
+        sql,
+        added.map(({ id }) => id),
+      ),
+    )
   }
 }
 
@@ -148,7 +147,7 @@ async function takeStep(
   return 'ok' in read ? { ...step, trouble: read } : { ...step, ...read }
 }
 
-/** A shop whose sender never reports later payments has no rule for them in SamCart: each would be listed as lost. */
+/** Where SamCart has no rule that reports later payments, each of them would be listed as lost. */
 function reportsCharges(store: JournalStore): boolean {
   const seen = store.sightings.list().triggers
   return seen.some(({ id }) => (SUBSCRIPTION_PAYMENTS as readonly string[]).includes(id))
@@ -190,7 +189,8 @@ function goOn(
   const end = (result: string, kept: Round | null): Slice<Progress> => {
     const problem = trouble?.why === 'unauthorized' ? REJECTED : null
     const whole = kept === null && problem === null
-    context.transact(({ sql }, now) => saveEnd(sql, now, { round: kept, whole, result, job, round0: round, problem }))
+    const last = { calls: job.done, whole, unruled: round.unruled, result }
+    context.transact(({ sql }, now) => saveEnd(sql, now, { round: kept, last, problem }))
     index.drop()
     return { ended: true, done: job.done, result }
   }
@@ -224,38 +224,4 @@ function describeFound(found: number): string {
     return 'Nothing new was found.'
   }
   return found === 1 ? 'Found one that was never reported.' : `Found ${found} that were never reported.`
-}
-
-interface End {
-  round: Round | null
-  whole: boolean
-  result: string
-  job?: Job
-  round0?: Round
-  problem?: string | null
-}
-
-function saveEnd(sql: SqlStorage, now: number, { round, whole, result, job, round0, problem = null }: End): void {
-  const state = readState(sql)
-  writeFact(sql, 'lost sales', {
-    ...state,
-    round,
-    last: { at: now, calls: job?.done ?? 0, whole, unruled: round0?.unruled ?? 0, result },
-    problem: problem === null ? null : { since: state.problem?.since ?? now, sentence: problem },
-  })
-}
-
-function readState(sql: SqlStorage): LostSalesState {
-  return readFact(sql, 'lost sales') ?? NOTHING_COMPARED
-}
-
-function readSpent(sql: SqlStorage, now: number): LostSalesState['spent'] {
-  const { spent } = readState(sql)
-  const day = new Date(now).toISOString().slice(0, 10)
-  return spent.day === day ? spent : { day, calls: 0 }
-}
-
-function spend(sql: SqlStorage, now: number, calls: number): void {
-  const spent = readSpent(sql, now)
-  writeFact(sql, 'lost sales', { ...readState(sql), spent: { ...spent, calls: spent.calls + calls } })
 }

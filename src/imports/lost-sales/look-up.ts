@@ -1,4 +1,4 @@
-/** Looks up what a record of SamCart lacks: whose it is, of which order, and when it happened. */
+/** Looks up what a SamCart record leaves out: the customer, the order and the date. */
 import { readEmail } from '../../intake/formats/email'
 import type { LostSale, SaleClue } from '../../journal/lost-sales/lost-sale'
 import {
@@ -9,7 +9,7 @@ import {
   type SamCartRefund,
   statusChange,
 } from '../samcart-api/records'
-import { dateStop, toBareRebillClue, toRebillClue, toRefundClue } from './clues'
+import { dateStop, toBareRebillClue, toBareRefundClue, toRebillClue, toRefundClue } from './clues'
 import type { CountedClient, Trouble } from './counted-client'
 import type { Filter } from './read-page'
 import type { PendingLookUp, Round } from './round'
@@ -98,24 +98,6 @@ async function findRefunded(client: CountedClient, refund: SamCartRefund, readAt
   const clue = item && !test ? toRefundClue(refund, { orderId, customer, item }, readAt) : null
   // Of a later payment of a subscription, the line names the first one.
   return clue === null ? nothing : { clue: { ...clue, paymentId: charge.value.payment ?? clue.paymentId }, customer }
-}
-
-/** Under the id by which it is known not to need anything. */
-function toBareRefundClue({ id, at }: SamCartRefund, readAt: number): SaleClue {
-  return {
-    id: `refunded ${id}`,
-    kind: 'refunded',
-    productId: '',
-    productName: null,
-    orderId: null,
-    subscriptionId: null,
-    paymentId: null,
-    cents: null,
-    currency: null,
-    happenedAt: at ?? readAt,
-    dated: at !== null,
-    periodEnd: null,
-  }
 }
 
 async function findCustomer(client: CountedClient, id: string): Promise<SamCartCustomer | null | Trouble> {

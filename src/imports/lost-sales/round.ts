@@ -33,7 +33,7 @@ export interface Round {
   paidBack: Record<string, OrderLine>
   /** Sales of products that no rule is for. */
   unruled: number
-  /** Histories asked for of subscriptions whose dates no filter knows. */
+  /** Subscription histories requested so far: no filter finds these by date. */
   histories: number
 }
 

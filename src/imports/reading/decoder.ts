@@ -1,6 +1,6 @@
 /** Text from the bytes of a spreadsheet's export, which says its encoding with a byte order mark or not at all. */
 
-/** Enough to tell UTF-8 from Windows-1252 once letters beyond ASCII appear. */
+/** Usually has a non-ASCII letter, by which UTF-8 and Windows-1252 differ. */
 const SAMPLE_BYTES = 64 * 1024
 const MARK_BYTES = 3
 /** Of the bytes looked at first, how many are NUL at one parity where UTF-16 comes without a mark. */

@@ -28,7 +28,7 @@ export interface ReadDate {
   isDay: boolean
 }
 
-/** Null while no date was seen whose first two numbers may be day and month. */
+/** Null until a date appears whose first two numbers could be day and month. */
 export function noteDate(known: DateEvidence | null, text: string): DateEvidence | null {
   const [, first, second] = NUMERIC.exec(text) ?? []
   if (first === undefined || second === undefined || readNumeric(first, second) === null) {

@@ -1,6 +1,6 @@
 /** Whether what a store's books say was reported. Pure. */
 import type { EventItem, MarketEvent } from '../../model/event'
-import { type EventType, REPAYMENTS, RESTARTS, STOPS, SUBSCRIPTION_PAYMENTS } from '../../model/event-type'
+import { type EventType, PAYMENTS, REPAYMENTS, RESTARTS, STOPS } from '../../model/event-type'
 import type { LostSaleKind, SaleClue } from './lost-sale'
 
 const DAY_MS = 86_400_000
@@ -145,14 +145,14 @@ function isAbout(clue: SaleClue, { orderId }: ReportedEvent, { productId, subscr
 }
 
 function groupOf(type: EventType | null): FactGroup | null {
+  if (type === null) {
+    return null
+  }
   if (type === 'product.purchased') {
     return 'bought'
   }
   if (type === 'product.partially_refunded') {
     return 'partly paid back'
-  }
-  if (type === null) {
-    return null
   }
   if (REPAYMENTS.has(type)) {
     return 'paid back'
@@ -163,7 +163,7 @@ function groupOf(type: EventType | null): FactGroup | null {
   if (RESTARTS.has(type)) {
     return 'went on'
   }
-  return (SUBSCRIPTION_PAYMENTS as readonly EventType[]).includes(type) ? 'charged' : null
+  return PAYMENTS.has(type) ? 'charged' : null
 }
 
 function dayOf(at: number): number {
