@@ -66,17 +66,18 @@ function listRequests({ results }: Receipt): PersonRequest[] {
 
 /** Everything stored about a customer, for a data access request. @param after where the page before ended */
 export function exportFromJournal(store: JournalStore, email: string, after?: ReceiptPlace): CustomerExport {
+  const customer = resolveCustomer(store, email)
   const page: CustomerExport = {
     email,
     listed: store.pages.find(email),
-    notes: store.notes.list(resolveCustomer(store, email)),
-    lostSales: store.lostSales.listForCustomer(resolveCustomer(store, email)),
+    notes: store.notes.list(customer),
+    lostSales: store.lostSales.listForCustomer(customer),
     events: [],
     unread: [],
     next: null,
   }
   let chars = 0
-  for (const { key, opened, doc, receipt } of store.receipts.eachForCustomer(resolveCustomer(store, email), after)) {
+  for (const { key, opened, doc, receipt } of store.receipts.eachForCustomer(customer, after)) {
     if (receipt === null) {
       page.unread.push(doc)
       chars += doc.length
