@@ -5,9 +5,9 @@ import { targetKey } from './customer'
 import { derive } from './derive'
 import { type Contents, resolveAccess } from './grants'
 import { identifyAll } from './identity'
-import type { OwnedPurchase } from './identity-pass'
 import { isByPerson, isChosen, isPurchase, isSameEvent, type LedgerEvent } from './ledger-event'
 import { compareEvents } from './occurrence'
+import type { OwnedPurchase } from './product-purchases'
 import { hasIds } from './purchase-names'
 
 export interface Placement {
