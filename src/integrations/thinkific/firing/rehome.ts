@@ -5,7 +5,7 @@ import { derive } from '../ledger/derive'
 import type { Contents } from '../ledger/grants'
 import { isSameEvent, type LedgerEvent, withEvent } from '../ledger/ledger-event'
 import { listOpenings } from '../ledger/openings'
-import { type Placement, placeLine, withoutPlace } from '../ledger/placement'
+import { type Placement, placeLine, toPlaced, withoutPlace } from '../ledger/placement'
 import type { SiteStorage } from '../storage/site-storage'
 import { amendEntries } from './amendments'
 
@@ -45,7 +45,8 @@ export function rehomeEvents(
         const left = { ...source, history: source.history.filter((one) => !isSameEvent(one, event)) }
         put(key, withOpenedKnown(left, event), event)
         const owner = accounts.get(placement.owner)?.customer ?? goal
-        put(placement.owner, withEvent(owner, toPlaced(event, event.from ?? key, placement)), event)
+        const placed = { ...withoutPlace(event), ...toPlaced(placement, event.from ?? key) }
+        put(placement.owner, withEvent(owner, placed), event)
       }
     }
   }
@@ -88,14 +89,4 @@ function isPlacedAs({ ambiguous, joined }: LedgerEvent, placement: Placement): b
     joined?.event === placement.joined?.event &&
     joined?.subscription === placement.joined?.subscription
   )
-}
-
-/** The event as it stands with its owner. */
-function toPlaced(event: LedgerEvent, home: string, { owner, ambiguous, joined }: Placement): LedgerEvent {
-  return {
-    ...withoutPlace(event),
-    ...(home === owner ? {} : { from: home }),
-    ...(ambiguous ? { ambiguous } : {}),
-    ...(joined === null ? {} : { joined }),
-  }
 }

@@ -51,17 +51,12 @@ export function placeEvent(event: LedgerEvent, own: string, customers: Candidate
   if (chosen !== undefined) {
     return { ...home, owner: chosen.key }
   }
-  const others = customers.map(({ key, customer }) => ({
-    key,
-    customer: { ...customer, history: customer.history.filter((one) => !isSameEvent(one, event)) },
-  }))
-  const acts = customers.flatMap(({ customer }) =>
-    customer.history.flatMap((one) => (isSameEvent(one, event) ? one.acts : [])),
-  )
-  const asked = { ...event, acts: [...event.acts, ...acts] }
-  const withEvent = others.map(({ key, customer }) =>
-    key === own ? { key, customer: { ...customer, history: [...customer.history, asked] } } : { key, customer },
-  )
+  const copies = customers.flatMap(({ customer }) => customer.history.filter((one) => isSameEvent(one, event)))
+  const asked = { ...event, acts: [event, ...copies].flatMap(({ acts }) => acts) }
+  const withEvent = customers.map(({ key, customer }) => {
+    const others = customer.history.filter((one) => !isSameEvent(one, event))
+    return { key, customer: { ...customer, history: key === own ? [...others, asked] : others } }
+  })
   return placeLine(event, withEvent, contents).find((one) => one.event === asked)?.placement ?? home
 }
 
@@ -100,6 +95,18 @@ export function placeLine(line: LedgerEvent, customers: Candidate[], contents: C
     return { key, event, placement: { owner: purchase?.owner ?? homeOf(one), ambiguous: ambiguous.has(one), joined } }
   })
   return [...placed, ...repeated]
+}
+
+/** What the ledger adds to an event. @param home key of its own customer */
+export function toPlaced(
+  { owner, ambiguous, joined }: Placement,
+  home: string,
+): Pick<LedgerEvent, 'from' | 'ambiguous' | 'joined'> {
+  return {
+    ...(owner === home ? {} : { from: home }),
+    ...(ambiguous ? { ambiguous } : {}),
+    ...(joined === null ? {} : { joined }),
+  }
 }
 
 /** The event as its own customer reported it. */
