@@ -1,5 +1,5 @@
 /** What `npm run deploy` does, step by step. Safe to run again: it creates only what is missing and keeps every secret. */
-import type { Ask } from './cloudflare-api'
+import { type Ask, askBindings, scriptPath } from './cloudflare-api'
 import {
   type Configuration,
   configure,
@@ -109,8 +109,7 @@ async function runSteps(run: Run): Promise<void> {
 }
 
 async function listSecrets({ tools, account, names }: Run): Promise<string[]> {
-  const path = `/accounts/${account}/workers/scripts/${encodeURIComponent(names.worker)}/secrets`
-  const found = (await tools.ask(path)) as { name: string }[] | null
+  const found = (await tools.ask(`${scriptPath(account, names.worker)}/secrets`)) as { name: string }[] | null
   // Before the first deploy there is no Worker to ask, and no secret.
   return (found ?? []).map(({ name }) => name)
 }
@@ -124,8 +123,7 @@ async function newJurisdiction(
   if (jurisdiction === null || present.includes('JURISDICTION')) {
     return {}
   }
-  const path = `/accounts/${account}/workers/scripts/${encodeURIComponent(names.worker)}/settings`
-  const { bindings = [] } = ((await tools.ask(path)) ?? {}) as { bindings?: { type: string }[] }
+  const bindings = await askBindings(tools.ask, account, names.worker)
   const hasObjects = bindings.some(({ type }) => type === 'durable_object_namespace')
   return hasObjects ? {} : { JURISDICTION: jurisdiction }
 }

@@ -1,5 +1,5 @@
 /** Whether the Worker runs a newer version than the one about to be deployed: objects may have written what this one cannot read. */
-import type { Ask } from './cloudflare-api'
+import { type Ask, scriptPath } from './cloudflare-api'
 import { DeployError } from './wrangler'
 
 /** As many as Cloudflare lists. */
@@ -7,7 +7,7 @@ const MOST_DEPLOYMENTS = 10
 
 /** Throws DeployError. A Worker that is not there, or of whose uploads none named a version, is older. */
 export async function refuseOlder(ask: Ask, account: string, worker: string, version: string): Promise<void> {
-  const running = await findRunning(ask, `/accounts/${account}/workers/scripts/${encodeURIComponent(worker)}`)
+  const running = await findRunning(ask, scriptPath(account, worker))
   if (running !== undefined && isOlder(version, running)) {
     throw new DeployError(
       `Cloudflare runs ${running}, which is newer than this ${version}. What it has stored may be unreadable here: “Roll back” in docs/operator.md says when going back is safe. With --go-back it is deployed all the same.`,
