@@ -26,7 +26,7 @@ export interface DeployTools extends Terminal, SecretSources {
   /** CLOUDFLARE_ACCOUNT_ID; null where it is not set. */
   account: string | null
   ask: Ask
-  /** Asks a person where data is to be kept, where one can be asked. */
+  /** Asks where to keep data, if there is a person to ask. */
   choosePlace: () => Promise<Place>
   /** Writes an environment's configuration with this account's ids; returns its path. */
   writeConfig: (text: string, environment: string | null) => string
@@ -114,7 +114,7 @@ async function listSecrets({ tools, account, names }: Run): Promise<string[]> {
   return (found ?? []).map(({ name }) => name)
 }
 
-/** Objects made without one would not be found with it, so a Worker that has some keeps what it has. */
+/** Objects created without a jurisdiction cannot be found in one, so a Worker that has objects keeps what it has. */
 async function newJurisdiction(
   { tools, account, names }: Run,
   present: string[],
@@ -128,7 +128,7 @@ async function newJurisdiction(
   return hasObjects ? {} : { JURISDICTION: jurisdiction }
 }
 
-/** Whether Cloudflare took the kept secrets of a run that failed; null where it does not say. */
+/** Whether Cloudflare took the kept secrets of a run that failed; null if it does not say. */
 async function hasKept(run: Run): Promise<boolean | null> {
   return listSecrets(run).then(
     (present) => run.progress.keptNames.every((name) => present.includes(name)),

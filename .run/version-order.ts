@@ -5,7 +5,7 @@ import { DeployError } from './wrangler'
 /** As many as Cloudflare lists. */
 const MOST_DEPLOYMENTS = 10
 
-/** Throws DeployError. A Worker that is not there, or of whose uploads none named a version, is older. */
+/** Throws DeployError. A missing Worker, or one whose uploads never named a version, counts as older. */
 export async function refuseOlder(ask: Ask, account: string, worker: string, version: string): Promise<void> {
   const running = await findRunning(ask, scriptPath(account, worker))
   if (running !== undefined && isOlder(version, running)) {
@@ -15,7 +15,7 @@ export async function refuseOlder(ask: Ask, account: string, worker: string, ver
   }
 }
 
-/** A changed secret is a deployment of the same code, and names no version: an earlier one does. */
+/** Changing a secret deploys the same code again without naming its version, so earlier deployments are read as well. */
 async function findRunning(ask: Ask, script: string): Promise<string | undefined> {
   const { deployments = [] } = ((await ask(`${script}/deployments`)) ?? {}) as {
     deployments?: { versions: { version_id: string }[] }[]

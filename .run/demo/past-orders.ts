@@ -1,4 +1,4 @@
-/** Last year's orders in a file, uploaded, mapped and previewed: running them is left to the person at the demo. */
+/** Last year's orders in a file, uploaded, mapped and previewed; the demo's visitor may run the import. */
 import type { Visitor } from '../visitor'
 import { PRODUCTS } from './story'
 import { waitUntil } from './wait-until'
@@ -30,7 +30,7 @@ const SOLD = ['350399', '350777'] as const
 const OLDEST_DAYS = 420
 const DAYS_BETWEEN = 9
 
-/** @param id the import's, the same whenever the demo is prepared again */
+/** @param id the import's, the same each time the demo is prepared */
 export async function previewPastOrders(visitor: Visitor, base: string, id: string): Promise<void> {
   const at = `${base}/imports/${id}`
   if ((await visitor.get(at)).status >= 400) {
@@ -49,7 +49,7 @@ export async function previewPastOrders(visitor: Visitor, base: string, id: stri
   await waitUntil(async () => (shows((await visitor.get(at)).text, '/runs') ? '' : 'the preview of past orders'))
 }
 
-/** Sends a step's form once its page shows it; one that was sent before is not shown again. */
+/** Sends a step's form once its page shows it. A form sent by an earlier start is not shown again. */
 async function sendStep(visitor: Visitor, at: string, step: string, fields: Record<string, string>): Promise<void> {
   let text = ''
   await waitUntil(async () => {

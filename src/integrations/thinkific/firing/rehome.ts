@@ -61,7 +61,7 @@ export function rehomeEvents(
   return changed
 }
 
-/** An event of each product that several customers reported something of, or what was placed so before. */
+/** One event of each product of which several customers reported something, or had something placed with another before. */
 function listSharedLines(customers: { key: string; customer: Customer }[]): LedgerEvent[] {
   const all = customers.flatMap(({ key, customer }) => customer.history.map((event) => ({ key, event })))
   const lines = Map.groupBy(all, ({ event }) => JSON.stringify([event.marketplace, event.product, event.test === true]))

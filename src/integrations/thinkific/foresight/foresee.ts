@@ -1,7 +1,4 @@
-/**
- * What events' jobs, each after its notes, would do at the site, one after another as in a real run. Nothing is called or
- * stored.
- */
+/** What each event's notes and then its jobs would do at the site, in order as in a real run. Nothing is called or stored. */
 import type { ForeseeableEvent, ForeseenOutcome, Foresight } from '../../kind'
 import { recordNotes } from '../firing/notes'
 import { runInOrder } from '../firing/settle-jobs'

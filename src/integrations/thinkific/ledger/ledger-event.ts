@@ -33,7 +33,7 @@ export interface LedgerEvent {
   implied?: true
   /** Its ids fit purchases of several other customers. */
   ambiguous?: true
-  /** What began the purchase that it joined by ids which that lacked, worked out with other customers' events. */
+  /** What began the purchase it joined though that lacked its ids; decided with other customers' events at hand. */
   joined?: PurchaseChoice
   /** A person's choice, which wins over what its ids say. */
   chosen?: PurchaseChoice

@@ -15,7 +15,7 @@ export interface Placement {
   owner: string
   /** Its ids name purchases of several customers, none of them its own. */
   ambiguous: boolean
-  /** What began the purchase that it joined by ids which that lacked; null for one that its ids name anyway. */
+  /** What began the purchase it joined though that lacked its ids; null if its ids name the purchase anyway. */
   joined: PurchaseChoice | null
 }
 
@@ -60,7 +60,7 @@ export function placeEvent(event: LedgerEvent, own: string, customers: Candidate
   return placeLine(event, withEvent, contents).find((one) => one.event === asked)?.placement ?? home
 }
 
-/** Everything reported of one product, in the order it happened. @param line one of its events */
+/** Where each event of one product belongs, worked out in the order they happened. @param line any of its events */
 export function placeLine(line: LedgerEvent, customers: Candidate[], contents: Contents): PlacedEvent[] {
   const reported = customers.flatMap(({ key, customer }) =>
     customer.history.flatMap((event) => (isSameLine(event, line) ? [{ key, event }] : [])),
