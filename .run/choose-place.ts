@@ -1,9 +1,9 @@
-/** Before the first thing is created, a person at a terminal is asked where data is to be kept: Cloudflare decides it once. */
+/** Asks at a terminal where to keep data, before anything is created: on Cloudflare that cannot be changed later. */
 import { createInterface } from 'node:readline/promises'
 import { readPlace } from './deploy-options'
 import type { Place } from './resources'
 
-const QUESTION = `Where is data to be kept? This is final.
+const QUESTION = `Where should data be kept? This is final.
   eu, us, fedramp                     D1 and all objects stay in that jurisdiction
   weur, eeur, apac, oc, wnam or enam  D1 is created near there
   Enter                               Cloudflare chooses

@@ -40,6 +40,23 @@ export async function askList<Of>(ask: Ask, account: string, path: string): Prom
   return found as Of[]
 }
 
+export function scriptPath(account: string, worker: string): string {
+  return `/accounts/${account}/workers/scripts/${encodeURIComponent(worker)}`
+}
+
+interface Binding {
+  type: string
+  id?: string
+  database_id?: string
+  namespace_id?: string
+}
+
+/** What a Worker is bound to; nothing if there is no such Worker. Throws DeployError. */
+export async function askBindings(ask: Ask, account: string, worker: string): Promise<Binding[]> {
+  const settings = (await ask(`${scriptPath(account, worker)}/settings`)) as { bindings?: Binding[] } | null
+  return settings?.bindings ?? []
+}
+
 interface Body {
   result?: unknown
   errors?: { message: string }[]

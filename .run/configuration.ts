@@ -2,7 +2,7 @@
 import { parse, stringify, type TomlTable } from 'smol-toml'
 import { DeployError } from './wrangler'
 
-/** As wrangler.toml names them, for local runs. On Cloudflare, queue names are shared by the account, so the Worker's name goes before. */
+/** As wrangler.toml names them, for local runs. On Cloudflare an account's queues share one namespace, so the Worker's name goes in front. */
 const LOCAL_QUEUES = ['events', 'events-dead']
 const ENVIRONMENT = /^[a-z][a-z0-9-]{0,19}$/
 
@@ -61,7 +61,7 @@ export function configure(text: string, environment: string | null): Configurati
   })
 }
 
-/** Wrangler takes a single one as `route`, too. */
+/** Wrangler also accepts a single one as `route`. */
 function withRoutes<Of extends Pick<Configuration, 'route' | 'routes'>>(settings: Of): Of {
   const { route, ...others } = settings
   return route === undefined ? settings : ({ ...others, routes: [route] } as Of)
@@ -125,7 +125,7 @@ export function fileOf(environment: string | null): string {
   return environment === null ? '.wrangler.deploy.toml' : `.wrangler.deploy.${environment}.toml`
 }
 
-/** What a person types to deploy it. */
+/** The command that deploys it. */
 export function deployCommand(environment: string | null, ...options: string[]): string {
   const words = [...options, ...(environment === null ? [] : ['--env', environment])]
   return ['npm run deploy', ...(words.length === 0 ? [] : ['--', ...words])].join(' ')

@@ -38,7 +38,7 @@ export function readDeployOptions(args: string[]): DeployOptions & { dryRun: boo
   }
 }
 
-/** A person's answer to where data is to be kept. Throws DeployError. */
+/** The answer to where data should be kept. Throws DeployError. */
 export function readPlace(answer: string): Place {
   const place = answer.trim().toLowerCase()
   if (place === '' || LOCATIONS.includes(place)) {

@@ -12,7 +12,7 @@ import { tryOut } from './dry-run'
 import { keepSecrets, writeSecrets } from './secrets'
 import { DeployError, type Wrangler } from './wrangler'
 
-/** An interrupt reaches wrangler too. Its step fails then, and what stands is said before this ends. */
+/** Ctrl-C reaches wrangler too: its step fails, and this reports what was done before it exits. */
 let isInterrupted = false
 process.on('SIGINT', () => {
   isInterrupted = true
@@ -56,7 +56,7 @@ function tools(): DeployTools {
   }
 }
 
-/** Beside wrangler.toml, because paths in it are relative to the file; no environment's name is a number. */
+/** Beside wrangler.toml, because its paths are relative to the file. No environment is named by a number, so none is overwritten. */
 function writePassingConfig(text: string): { path: string; destroy: () => void } {
   const path = join(ROOT, fileOf(String(process.pid)))
   writeFileSync(path, text)

@@ -1,5 +1,5 @@
 /** What `npm run deploy` does, step by step. Safe to run again: it creates only what is missing and keeps every secret. */
-import type { Ask } from './cloudflare-api'
+import { type Ask, askBindings, scriptPath } from './cloudflare-api'
 import {
   type Configuration,
   configure,
@@ -26,7 +26,7 @@ export interface DeployTools extends Terminal, SecretSources {
   /** CLOUDFLARE_ACCOUNT_ID; null where it is not set. */
   account: string | null
   ask: Ask
-  /** Asks a person where data is to be kept, where one can be asked. */
+  /** Asks where to keep data, if there is a person to ask. */
   choosePlace: () => Promise<Place>
   /** Writes an environment's configuration with this account's ids; returns its path. */
   writeConfig: (text: string, environment: string | null) => string
@@ -109,13 +109,12 @@ async function runSteps(run: Run): Promise<void> {
 }
 
 async function listSecrets({ tools, account, names }: Run): Promise<string[]> {
-  const path = `/accounts/${account}/workers/scripts/${encodeURIComponent(names.worker)}/secrets`
-  const found = (await tools.ask(path)) as { name: string }[] | null
+  const found = (await tools.ask(`${scriptPath(account, names.worker)}/secrets`)) as { name: string }[] | null
   // Before the first deploy there is no Worker to ask, and no secret.
   return (found ?? []).map(({ name }) => name)
 }
 
-/** Objects made without one would not be found with it, so a Worker that has some keeps what it has. */
+/** Objects created without a jurisdiction cannot be found in one, so a Worker that has objects keeps what it has. */
 async function newJurisdiction(
   { tools, account, names }: Run,
   present: string[],
@@ -124,13 +123,12 @@ async function newJurisdiction(
   if (jurisdiction === null || present.includes('JURISDICTION')) {
     return {}
   }
-  const path = `/accounts/${account}/workers/scripts/${encodeURIComponent(names.worker)}/settings`
-  const { bindings = [] } = ((await tools.ask(path)) ?? {}) as { bindings?: { type: string }[] }
+  const bindings = await askBindings(tools.ask, account, names.worker)
   const hasObjects = bindings.some(({ type }) => type === 'durable_object_namespace')
   return hasObjects ? {} : { JURISDICTION: jurisdiction }
 }
 
-/** Whether Cloudflare took the kept secrets of a run that failed; null where it does not say. */
+/** Whether Cloudflare took the kept secrets of a run that failed; null if it does not say. */
 async function hasKept(run: Run): Promise<boolean | null> {
   return listSecrets(run).then(
     (present) => run.progress.keptNames.every((name) => present.includes(name)),

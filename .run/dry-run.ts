@@ -23,11 +23,11 @@ export async function tryOut(tools: DryRunTools, environment: string | null): Pr
   tools.print(`Would, in this order:
   1. ask wrangler whether you are signed in to Cloudflare
   2. create the D1 database ${names.database}, the KV namespace ${names.copies} and the queues ${names.queues.map(rename).join(' and ')}, where missing;
-     before the first of them it asks where data is to be kept, which is final
+     before the first of them it asks where to keep data, which is final
   3. make the secrets AUTH_SECRET, SEALING_KEYS, SETUP_TOKEN and STATUS_TOKEN, where missing; the sealing key and the
      status token are also left in a file for you to put away
   4. apply the migrations the database has not seen
-  5. deploy the Worker ${names.worker}, tell it the address that its mailed links begin with, and print the setup link`)
+  5. deploy the Worker ${names.worker}, store the address that links in its e-mails start with, and print the setup link`)
   const printed = await build(tools, toToml(withQueues(own, rename)))
   tools.print(printed.trim())
   const compressed = Number(/gzip: ([\d.]+) KiB/.exec(printed)?.[1])

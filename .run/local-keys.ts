@@ -23,7 +23,7 @@ export class LocalKeys {
 
   /**
    * @param keys what the run was started with
-   * @param take resolves once every part uses others
+   * @param take resolves once every part uses the keys it is given
    */
   begin(keys: string, take: (keys: string) => Promise<void>): void {
     this.#keys = keys
@@ -31,7 +31,7 @@ export class LocalKeys {
     this.#begin()
   }
 
-  /** To another command on this state: the name of the key that seals, once the stored ones are in use. */
+  /** Answers another command on this state with the name of the newest key, once the stored keys are in use. */
   async answer(question: string): Promise<string> {
     if (question !== TAKE_UP) {
       return ''

@@ -8,7 +8,7 @@ type LocalSecrets = Record<'AUTH_SECRET' | 'SEALING_KEYS' | 'SETUP_TOKEN' | 'STA
 /** In the state's folder. */
 export const SECRETS_FILE = 'secrets.json'
 
-/** Null where no run has begun there. */
+/** Null if nothing was ever started there. */
 export function readLocalSecrets(stateDir: string): LocalSecrets | null {
   const path = join(stateDir, SECRETS_FILE)
   return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as LocalSecrets) : null
@@ -30,7 +30,7 @@ export function ensureLocalSecrets(stateDir: string): LocalSecrets {
   return secrets
 }
 
-/** Renamed once it is whole, so that no one reads half of it. */
+/** Written aside, then renamed, so that a reader never sees half of it. */
 export function writeLocalSecrets(stateDir: string, secrets: LocalSecrets): void {
   const path = join(stateDir, SECRETS_FILE)
   writeFileSync(`${path}.new`, JSON.stringify(secrets), { mode: 0o600 })

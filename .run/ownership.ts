@@ -1,12 +1,6 @@
 /** Whether what was found under a Worker's names is another Worker's. Two on one database would undo each other's work. */
-import { type Ask, askList } from './cloudflare-api'
+import { type Ask, askBindings, askList } from './cloudflare-api'
 import { DeployError } from './wrangler'
-
-interface Binding {
-  id?: string
-  database_id?: string
-  namespace_id?: string
-}
 
 /** Asked side by side. */
 const AT_ONCE = 6
@@ -50,9 +44,7 @@ function isIn(ids: Set<string>): (resource: { id: string }) => boolean {
 }
 
 async function boundIds(ask: Ask, account: string, worker: string): Promise<Set<string>> {
-  const settings = (await ask(`/accounts/${account}/workers/scripts/${encodeURIComponent(worker)}/settings`)) as {
-    bindings?: Binding[]
-  } | null
-  const ids = (settings?.bindings ?? []).flatMap(({ id, database_id, namespace_id }) => [id, database_id, namespace_id])
+  const bindings = await askBindings(ask, account, worker)
+  const ids = bindings.flatMap(({ id, database_id, namespace_id }) => [id, database_id, namespace_id])
   return new Set(ids.filter((id) => id !== undefined))
 }

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { connect } from 'node:net'
 import { basename } from 'node:path'
 
-/** Throws where something listens already, whatever it speaks, instead of showing the wrong product. */
+/** Throws if anything listens there already, whatever its protocol: otherwise a visitor would see the wrong product. */
 export async function refuseTaken(port: number): Promise<void> {
   if (await isTaken(port)) {
     const holder = findPortHolder(port)
@@ -49,7 +49,7 @@ function findInProc(port: number): Holder | null {
   return pid === undefined ? null : { pid, name: nameProcess(pid) }
 }
 
-/** Its program; `comm` is the name of a thread, which Node calls MainThread. */
+/** Its program. `comm` names the main thread, which Node calls MainThread. */
 function nameProcess(pid: string): string {
   const [program = ''] = read(`/proc/${pid}/cmdline`).split('\0')
   return basename(program) || read(`/proc/${pid}/comm`).trim()

@@ -4,7 +4,7 @@ import { BUILT } from './built.ts'
 import { prepareAhead } from './demo/prepare-ahead'
 import { PORTS } from './ports'
 
-// Cloudflare's own builds deploy, and start nothing.
+// Cloudflare's own builds only deploy, so nothing is started there.
 if (!process.env.WORKERS_CI) {
   try {
     await prepareAhead(BUILT.demo, PORTS.product, PORTS.thinkific)

@@ -7,7 +7,7 @@ const CODE = {
   live: 'The new code is live.',
 }
 
-/** Secrets that a person puts away. */
+/** Secrets that a person must store safely. */
 export const KEPT: Record<string, string> = { SEALING_KEYS: 'the sealing key', STATUS_TOKEN: 'the status token' }
 
 export interface KeptSecrets {
@@ -50,7 +50,7 @@ export class Progress {
     this.#code = is
   }
 
-  /** @param hasSecrets whether the Worker has the secrets this run made; null where Cloudflare did not say */
+  /** @param hasSecrets whether the Worker has the secrets this run made; null if Cloudflare did not say */
   describe(hasSecrets: boolean | null): string {
     return [
       ...(this.#standing.length === 0 ? [] : [`What stands, and stays: ${this.#standing.join(', ')}.`]),

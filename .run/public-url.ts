@@ -1,4 +1,4 @@
-/** The address that mailed links begin with: PUBLIC_URL of wrangler.toml, its own domain, or where a deploy says the Worker runs. */
+/** The address that links in e-mails start with: PUBLIC_URL of wrangler.toml, its own domain, or where a deploy says the Worker runs. */
 import type { Configuration } from './configuration'
 import { DeployError, step, type Terminal } from './wrangler'
 
@@ -13,7 +13,7 @@ export function findPublicUrl({ vars, routes = [] }: Configuration): string | nu
       `PUBLIC_URL in wrangler.toml is an address such as https://enroll.example.com, not “${text}”.`,
     )
   }
-  // Paths are put behind it.
+  // Paths are appended to it.
   return text === '' ? null : new URL(text).origin
 }
 

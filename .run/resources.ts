@@ -14,7 +14,7 @@ interface Ids {
   copies: string
 }
 
-/** Where data is kept. Cloudflare decides it as a thing is created, and never again. */
+/** Where data is kept. Set when a resource is created; it cannot be changed later. */
 export interface Place {
   jurisdiction: string | null
   location: string | null
@@ -27,7 +27,7 @@ interface Account {
   /** Its id. */
   account: string
   progress: Progress
-  /** Asked for a place before the first thing is created, where none was given. */
+  /** Asked before anything is created, unless a place was given. */
   choosePlace: () => Promise<Place>
 }
 
@@ -152,8 +152,8 @@ function ensureNamespace(on: Account, { copies: title, copiesId }: Named): Promi
 }
 
 /**
- * @param given its id, where a person wrote it down
- * @param by `create` answers wrangler's words
+ * @param given its id, if wrangler.toml has it
+ * @param by `create` returns the arguments for wrangler
  */
 async function ensureStore(
   { terminal, progress }: Account,

@@ -48,7 +48,7 @@ async function post(address: string, token: string, body: object): Promise<Resto
     signal: AbortSignal.timeout(ANSWERS_WITHIN_MS),
   })
   const said = (await answer.json().catch(() => null)) as RestoreAnswer | null
-  // Only an object says whether it has a mark.
+  // An object always answers with `mark`; a refusal without one is the door's.
   if (said?.refusal !== undefined && said.mark === undefined) {
     throw new DeployError(said.refusal)
   }

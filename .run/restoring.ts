@@ -10,14 +10,14 @@ export interface RestoreNote {
   id: string
   /** Epoch ms, or the bookmark of a way back. */
   to: number | string
-  /** `asked`: the object may have been restored. `ended`: it was, or nothing is to be. */
+  /** `asked`: the object may have been restored. `ended`: it was, or the restore was given up. */
   step: 'marking' | 'asked' | 'ended'
   /** The way back; null before the object named it. */
   undo: string | null
 }
 
 export interface RestoreTools {
-  /** Posts to the Worker's door. Throws where no answer came, and DeployError where the door stays shut. */
+  /** Posts to the Worker's door. Throws if no answer came, and DeployError if the door refuses. */
   door: (body: object) => Promise<RestoreAnswer>
   print: (line: string) => void
   readNote: () => RestoreNote | null
@@ -89,14 +89,14 @@ async function mark(tools: RestoreTools, what: Restored, note: RestoreNote): Pro
 }
 
 async function restore(tools: RestoreTools, what: Restored, note: RestoreNote): Promise<void> {
-  // Where the answer is lost, the next look shows whether it happened.
+  // If the answer is lost, the next look shows whether it happened.
   const answer = await tools.door({ ...what, do: 'restore', id: note.id }).catch(throwRefusal)
   if (answer !== null) {
     refuse(tools, note, answer)
   }
 }
 
-/** Nothing is under way then, and another moment may be asked for. */
+/** A refused restore is over, so that another moment can be chosen. */
 function refuse(tools: RestoreTools, note: RestoreNote, { refusal }: RestoreAnswer): void {
   if (refusal !== undefined) {
     tools.writeNote({ ...note, step: 'ended' })

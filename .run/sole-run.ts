@@ -5,12 +5,12 @@ import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** A run says at once that it is there. */
+/** How long a run may take to say that it is there. */
 const THERE_WITHIN_MS = 5_000
 
 /**
  * Throws where another run has the state. A run that was killed no longer holds it.
- * @param answer what `askRun` answers to a question, each a line; at once to an empty one
+ * @param answer a question of `askRun`, one line; an empty one must be answered at once
  */
 export async function claimState(stateDir: string, answer: (question: string) => Promise<string>): Promise<void> {
   const socket = socketOf(stateDir)
@@ -19,7 +19,7 @@ export async function claimState(stateDir: string, answer: (question: string) =>
   }
   rmSync(socket, { force: true })
   const server = createServer((visitor) => {
-    // One that has left does not wait for an answer.
+    // The asker may have left by now.
     visitor.on('error', () => {})
     visitor.once('data', (question) => {
       answer(String(question).trim()).then(
@@ -38,7 +38,7 @@ export async function claimState(stateDir: string, answer: (question: string) =>
   server.unref()
 }
 
-/** What the run on this state answers, which is nothing where it fails or takes too long; null where there is none. */
+/** The answer of the run on this state: empty if it fails or takes too long, null if nothing runs. */
 export function askRun(stateDir: string, question: string, withinMs: number): Promise<string | null> {
   return new Promise((resolve) => {
     let said = ''

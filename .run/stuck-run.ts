@@ -25,7 +25,7 @@ export default class StuckRun implements Reporter {
   }
 
   onTestCaseResult(test: TestCase): void {
-    // The summary at a run's end never comes in one that gets stuck.
+    // A run that gets stuck never reaches its summary.
     for (const { message } of test.result().errors ?? []) {
       console.error(`✗ ${test.module.relativeModuleId} > ${test.fullName}\n  ${message}`)
     }

@@ -1,13 +1,13 @@
 /** Whether the Worker runs a newer version than the one about to be deployed: objects may have written what this one cannot read. */
-import type { Ask } from './cloudflare-api'
+import { type Ask, scriptPath } from './cloudflare-api'
 import { DeployError } from './wrangler'
 
 /** As many as Cloudflare lists. */
 const MOST_DEPLOYMENTS = 10
 
-/** Throws DeployError. A Worker that is not there, or of whose uploads none named a version, is older. */
+/** Throws DeployError. A missing Worker, or one whose uploads never named a version, counts as older. */
 export async function refuseOlder(ask: Ask, account: string, worker: string, version: string): Promise<void> {
-  const running = await findRunning(ask, `/accounts/${account}/workers/scripts/${encodeURIComponent(worker)}`)
+  const running = await findRunning(ask, scriptPath(account, worker))
   if (running !== undefined && isOlder(version, running)) {
     throw new DeployError(
       `Cloudflare runs ${running}, which is newer than this ${version}. What it has stored may be unreadable here: “Roll back” in docs/operator.md says when going back is safe. With --go-back it is deployed all the same.`,
@@ -15,7 +15,7 @@ export async function refuseOlder(ask: Ask, account: string, worker: string, ver
   }
 }
 
-/** A changed secret is a deployment of the same code, and names no version: an earlier one does. */
+/** Changing a secret deploys the same code again without naming its version, so earlier deployments are read as well. */
 async function findRunning(ask: Ask, script: string): Promise<string | undefined> {
   const { deployments = [] } = ((await ask(`${script}/deployments`)) ?? {}) as {
     deployments?: { versions: { version_id: string }[] }[]

@@ -2,7 +2,7 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { DeployError } from './wrangler'
 
-/** @param advice follows what is wrong; the known words, unless given. Throws DeployError */
+/** @param advice what to do about a wrong word; lists the known ones by default. Throws DeployError */
 export function parseWords<const Options extends NonNullable<ParseArgsConfig['options']>>(
   args: string[],
   options: Options,

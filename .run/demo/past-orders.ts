@@ -1,22 +1,27 @@
-/** Last year's orders in a file, uploaded, mapped and previewed: running them is left to the person at the demo. */
-import type { Page, Visitor } from '../visitor'
+/** Last year's orders in a file, uploaded, mapped and previewed; the demo's visitor may run the import. */
+import type { Visitor } from '../visitor'
 import { PRODUCTS } from './story'
 import { waitUntil } from './wait-until'
 
 const DAY_MS = 86_400_000
 
 const NAMES = [
-  ...[
-    'Greta Holm',
-    'Idris Bello',
-    'Maya Stern',
-    'Nils Aalto',
-    'Olive Grant',
-    'Pablo Reyes',
-    'Quinn Doyle',
-    'Runa Berg',
-  ],
-  ...['Samir Khan', 'Tilda Moss', 'Uma Patel', 'Viktor Hale', 'Wanda Cruz', 'Xenia Roth', 'Yusuf Demir', 'Zelda Fox'],
+  'Greta Holm',
+  'Idris Bello',
+  'Maya Stern',
+  'Nils Aalto',
+  'Olive Grant',
+  'Pablo Reyes',
+  'Quinn Doyle',
+  'Runa Berg',
+  'Samir Khan',
+  'Tilda Moss',
+  'Uma Patel',
+  'Viktor Hale',
+  'Wanda Cruz',
+  'Xenia Roth',
+  'Yusuf Demir',
+  'Zelda Fox',
 ]
 /** Leo bought again later; his old order was refunded. */
 const OLD_CUSTOMERS = ['Ana Ruiz', 'Leo Brandt']
@@ -25,7 +30,7 @@ const SOLD = ['350399', '350777'] as const
 const OLDEST_DAYS = 420
 const DAYS_BETWEEN = 9
 
-/** @param id the import's, the same whenever the demo is prepared again */
+/** @param id the import's, the same each time the demo is prepared */
 export async function previewPastOrders(visitor: Visitor, base: string, id: string): Promise<void> {
   const at = `${base}/imports/${id}`
   if ((await visitor.get(at)).status >= 400) {
@@ -41,25 +46,24 @@ export async function previewPastOrders(visitor: Visitor, base: string, id: stri
     orderId: '0',
   })
   await sendStep(visitor, at, '/choices', { 'product-0': SOLD[0], 'product-1': SOLD[1] })
-  await waitUntil(async () => (shows(await visitor.get(at), '/runs') ? '' : 'the preview of past orders'))
+  await waitUntil(async () => (shows((await visitor.get(at)).text, '/runs') ? '' : 'the preview of past orders'))
 }
 
-/** Sends a step's form once its page shows it; one that was sent before is not shown again. */
+/** Sends a step's form once its page shows it. A form sent by an earlier start is not shown again. */
 async function sendStep(visitor: Visitor, at: string, step: string, fields: Record<string, string>): Promise<void> {
-  let page: Page | null = null
+  let text = ''
   await waitUntil(async () => {
-    page = await visitor.get(at)
-    return shows(page, step) || shows(page, '/runs') || shows(page, '/choices')
-      ? ''
-      : `the form of past orders, ${step}`
+    text = (await visitor.get(at)).text
+    const isReached = [step, '/runs', '/choices'].some((one) => shows(text, one))
+    return isReached ? '' : `the form of past orders, ${step}`
   })
-  const [, madeFrom] = /name="madeFrom" value="(\d+)"/.exec((page as Page | null)?.text ?? '') ?? []
-  if (page !== null && shows(page, step) && madeFrom !== undefined) {
+  const [, madeFrom] = /name="madeFrom" value="(\d+)"/.exec(text) ?? []
+  if (shows(text, step) && madeFrom !== undefined) {
     await visitor.send(`${at}${step}`, { id: crypto.randomUUID(), madeFrom, meaning: 'purchase', ...fields })
   }
 }
 
-function shows({ text }: Page, step: string): boolean {
+function shows(text: string, step: string): boolean {
   return text.includes(`${step}"`)
 }
 

@@ -1,4 +1,4 @@
-/** The demo's SamCart: the month as its books have it, and what it never reported. */
+/** The demo's SamCart: the month as SamCart recorded it, with sales and a refund that it never reported. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { SamCart } from '../../test/simulator/samcart/samcart.ts'
@@ -21,7 +21,7 @@ const LOST_SALES: Lost[] = [
 /** An order that was reported. */
 const LOST_REFUND = { daysAgo: 4.8, product: '350399', order: '19026021' } as const
 
-/** Dated from the first start on the state. */
+/** Dates count back from the first start on this state. */
 export function openDemoSamCart(stateDir: string): SamCart {
   const file = join(stateDir, 'samcart.json')
   if (!existsSync(file)) {

@@ -224,7 +224,7 @@ export async function ringUntilJobsEnd({ ada }: Scene, stepMs: number): Promise<
 }
 
 /**
- * Runs what jobs can do without time passing: they go on by themselves, and would be seen at one point or another.
+ * Runs what jobs can do without time passing: they go on by themselves, and a look would catch them at any point.
  * @returns how many wait for a later time
  */
 async function runJobs(marketplace: string): Promise<number> {

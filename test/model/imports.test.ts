@@ -2,8 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
 import { type PastOrder, toPastEvent } from '../../src/imports/orders/past-order'
-import type { MarketEvent } from '../../src/model/event'
-import { toStoredReports, toStoredSource } from '../../src/model/event'
+import { type MarketEvent, toStoredReports, toStoredSource } from '../../src/model/event'
 import type { StoreEventType } from '../../src/model/event-type'
 import { PLAIN_OPTIONS, type Rule } from '../../src/model/rule'
 import type { Trigger } from '../../src/model/trigger'
@@ -14,7 +13,8 @@ import { KEY, TOKEN } from './object'
 import { Product } from './product'
 import { SITE } from './setups'
 
-const DAY_MS = 86_400_000
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
 const START = Date.UTC(2026, 0, 5, 9)
 const END = START + 120 * DAY_MS
 const MARKETPLACE = 'm1'
@@ -42,7 +42,10 @@ const life: fc.Arbitrary<Life> = fc.record({
   later: fc.array(
     fc.record({
       type: fc.constantFrom<StoreEventType>(
-        ...(['product.refunded', 'subscription.canceled', 'subscription.charged', 'product.disputed'] as const),
+        'product.refunded',
+        'subscription.canceled',
+        'subscription.charged',
+        'product.disputed',
       ),
       after: fc.integer({ min: 1, max: 15 }),
     }),
@@ -124,8 +127,6 @@ interface Arrival {
   at: number
 }
 
-const HOUR_MS = 3_600_000
-
 /** As a run brings them: each customer's newest first, one after the other. */
 function importedAt(orders: PastOrder[], at: number): Arrival[] {
   const byCustomer = Map.groupBy(
@@ -142,10 +143,13 @@ function importedAt(orders: PastOrder[], at: number): Arrival[] {
   )
 }
 
-const isLive = (orders: PastOrder[]) => orders.map((order, n) => ({ event: toLive(order, n), at: order.happenedAt }))
+/** Each at once. */
+function reportedLive(orders: PastOrder[]): Arrival[] {
+  return orders.map((order, n) => ({ event: toLive(order, n), at: order.happenedAt }))
+}
 
 /** What each customer is in at the end, and until when. */
-async function live(rules: Rule[], arrivals: Arrival[]): Promise<string[]> {
+async function liveThrough(rules: Rule[], arrivals: Arrival[]): Promise<string[]> {
   const clock = new Clock(START - DAY_MS)
   const giveBack = clock.takeCharge(7)
   try {
@@ -182,15 +186,15 @@ describe('An import of the same orders', () => {
       async (lives, chosen, day) => {
         const orders = toOrders(lives)
         const rules = toRules(chosen)
-        const plain = await live(rules, isLive(orders))
+        const plain = await liveThrough(rules, reportedLive(orders))
         count[plain.length > 0 ? 'in' : 'out'] += 1
-        expect(await live(rules, [...isLive(orders), ...importedAt(orders, END)]), 'after').toEqual(plain)
-        expect(await live(rules, importedAt(orders, END)), 'in their place').toEqual(plain)
+        expect(await liveThrough(rules, [...reportedLive(orders), ...importedAt(orders, END)]), 'after').toEqual(plain)
+        expect(await liveThrough(rules, importedAt(orders, END)), 'in their place').toEqual(plain)
         const middle = START + day * DAY_MS
-        const rest = isLive(orders).filter(({ at }) => at > middle)
-        expect(await live(rules, [...importedAt(orders, middle), ...rest]), 'before the rest').toEqual(plain)
-        const late = isLive(orders).map((one) => ({ ...one, at: Math.max(one.at, middle) + 2 * DAY_MS }))
-        expect(await live(rules, [...importedAt(orders, middle), ...late]), 'before all of them').toEqual(plain)
+        const rest = reportedLive(orders).filter(({ at }) => at > middle)
+        expect(await liveThrough(rules, [...importedAt(orders, middle), ...rest]), 'before the rest').toEqual(plain)
+        const late = reportedLive(orders).map((one) => ({ ...one, at: Math.max(one.at, middle) + 2 * DAY_MS }))
+        expect(await liveThrough(rules, [...importedAt(orders, middle), ...late]), 'before all of them').toEqual(plain)
       },
     )
     await fc.assert(endsTheSame, { numRuns: sized(20, 500), ...seed(5) })

@@ -19,9 +19,9 @@ export interface SettingsForm<Settings extends object = object> {
   before: { title: string; points: { lead: string; text: string }[]; screen?: Screen } | null
 }
 
-/** A page of the other side as a drawing shows it. */
+/** A page of the other side, to be drawn. */
 export interface Screen {
-  /** Where it is: Settings, Code & analytics, API. */
+  /** How to get there: Settings, Code & analytics, API. */
   path: string[]
   menu: string[]
   open: string

@@ -39,7 +39,7 @@ export function arrange({ reports, world }: Realized, { kind, late, ranks, repea
   return repeat === null ? arranged : withRepeat(arranged, repeat.which, repeat.anotherId)
 }
 
-/** None at the same moment as another: which of two came first would be left to chance. */
+/** No two at the same moment: which came first would be left to chance. */
 function oneByOne(reports: Report[]): Report[] {
   let last = 0
   return reports.map((report) => {

@@ -5,7 +5,7 @@ import type { PurchaseFacts } from '../../../model/purchase'
 import type { Customer } from '../ledger/customer'
 import { noteId } from '../ledger/job-event'
 import { isPurchase, isSameEvent, type LedgerEvent } from '../ledger/ledger-event'
-import { isSameLine, ownsChosen, placeEvent } from '../ledger/placement'
+import { isSameLine, ownsChosen, placeEvent, toPlaced } from '../ledger/placement'
 import { aliasesOfEvent, awayAlias, forwardAlias, hasPurchase, toAliases } from '../ledger/purchase'
 import { emailFor } from '../ledger/reported-emails'
 import type { Site } from '../site/site'
@@ -104,13 +104,10 @@ export async function withPurchaseOwner(
       if (stopped) {
         return stopped
       }
-      const { owner, ambiguous, joined } = asks ? place() : planned
+      const placement = asks ? place() : planned
+      const { owner } = placement
+      const placed = toPlaced(placement, owner === ownKey ? owner : own())
       const customers = load()
-      const placed = {
-        ...(owner === ownKey || owner === own() ? {} : { from: own() }),
-        ...(ambiguous ? { ambiguous } : {}),
-        ...(joined === null ? {} : { joined }),
-      }
       const ownerEmail = owner === own() ? null : emailFor(site.storage.load(owner).customer, purchase.marketplace)
       const sharers = findSharers(event, owner, customers)
       const remarks = sharers.length > 0 ? [describeSharing(event)] : []

@@ -3,7 +3,7 @@ import { withEmail } from '../customers/erasure'
 import type { Customer } from '../ledger/customer'
 import { derive } from '../ledger/derive'
 import { type LedgerEvent, withEvent } from '../ledger/ledger-event'
-import { hasReported, placeEvent } from '../ledger/placement'
+import { hasReported, placeEvent, toPlaced } from '../ledger/placement'
 import { isErasedBy } from '../ledger/reported-emails'
 import type { Site } from '../site/site'
 
@@ -22,15 +22,10 @@ export function recordBringing(
   if (customers.some(({ customer }) => hasReported(customer, event))) {
     return
   }
-  const { owner, ambiguous, joined } = placeEvent(event, home, customers, contents.all)
+  const placement = placeEvent(event, home, customers, contents.all)
+  const { owner } = placement
   const account = storage.load(owner)
-  const placed = {
-    ...event,
-    ...(owner === home ? {} : { from: home }),
-    ...(ambiguous && { ambiguous }),
-    ...(joined === null ? {} : { joined }),
-  }
-  const { customer } = derive(withEvent(account.customer, placed))
+  const { customer } = derive(withEvent(account.customer, { ...event, ...toPlaced(placement, home) }))
   const named =
     email === null || isErasedBy(customer, event.marketplace) || owner !== home
       ? customer

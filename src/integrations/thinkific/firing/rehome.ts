@@ -5,7 +5,7 @@ import { derive } from '../ledger/derive'
 import type { Contents } from '../ledger/grants'
 import { isSameEvent, type LedgerEvent, withEvent } from '../ledger/ledger-event'
 import { listOpenings } from '../ledger/openings'
-import { type Placement, placeLine, withoutPlace } from '../ledger/placement'
+import { type Placement, placeLine, toPlaced, withoutPlace } from '../ledger/placement'
 import type { SiteStorage } from '../storage/site-storage'
 import { amendEntries } from './amendments'
 
@@ -45,7 +45,8 @@ export function rehomeEvents(
         const left = { ...source, history: source.history.filter((one) => !isSameEvent(one, event)) }
         put(key, withOpenedKnown(left, event), event)
         const owner = accounts.get(placement.owner)?.customer ?? goal
-        put(placement.owner, withEvent(owner, toPlaced(event, event.from ?? key, placement)), event)
+        const placed = { ...withoutPlace(event), ...toPlaced(placement, event.from ?? key) }
+        put(placement.owner, withEvent(owner, placed), event)
       }
     }
   }
@@ -60,7 +61,7 @@ export function rehomeEvents(
   return changed
 }
 
-/** An event of each product that several customers reported something of, or what was placed so before. */
+/** One event of each product of which several customers reported something, or had something placed with another before. */
 function listSharedLines(customers: { key: string; customer: Customer }[]): LedgerEvent[] {
   const all = customers.flatMap(({ key, customer }) => customer.history.map((event) => ({ key, event })))
   const lines = Map.groupBy(all, ({ event }) => JSON.stringify([event.marketplace, event.product, event.test === true]))
@@ -88,14 +89,4 @@ function isPlacedAs({ ambiguous, joined }: LedgerEvent, placement: Placement): b
     joined?.event === placement.joined?.event &&
     joined?.subscription === placement.joined?.subscription
   )
-}
-
-/** The event as it stands with its owner. */
-function toPlaced(event: LedgerEvent, home: string, { owner, ambiguous, joined }: Placement): LedgerEvent {
-  return {
-    ...withoutPlace(event),
-    ...(home === owner ? {} : { from: home }),
-    ...(ambiguous ? { ambiguous } : {}),
-    ...(joined === null ? {} : { joined }),
-  }
 }

@@ -1,7 +1,4 @@
-/**
- * What events' jobs, each after its notes, would do at the site, one after another as in a real run. Nothing is called or
- * stored.
- */
+/** What each event's notes and then its jobs would do at the site, in order as in a real run. Nothing is called or stored. */
 import type { ForeseeableEvent, ForeseenOutcome, Foresight } from '../../kind'
 import { recordNotes } from '../firing/notes'
 import { runInOrder } from '../firing/settle-jobs'
@@ -29,12 +26,12 @@ export async function foresee(site: Site, events: Event[]): Promise<Foresight[]>
     const asked = await describe(site, event)
     if (trial === null || trial.marketplace !== asked.marketplace || trial.isAtFault !== asked.isAtFault) {
       trial = openTrial(site, asked)
+    } else if (trial.email !== asked.email) {
+      trial.email = asked.email
+      trial.site = new ForeseenSite(site, trial.scratch)
     }
-    const { email } = event.jobs[0]?.customer ?? event.notes[0]?.customer ?? { email: '' }
-    const { site: tried } =
-      email === trial.email ? trial : Object.assign(trial, { email, site: new ForeseenSite(site, trial.scratch) })
-    trial.emails.set(await tried.customerKey(email), email)
-    foreseen.push(await foreseeEvent(tried, event))
+    trial.emails.set(await trial.site.customerKey(asked.email), asked.email)
+    foreseen.push(await foreseeEvent(trial.site, event))
   }
   return foreseen
 }
@@ -43,27 +40,30 @@ interface Standpoint {
   marketplace: string
   /** Its credential is refused, so that it sees its own facts alone. */
   isAtFault: boolean
+  /** The customer's. */
+  email: string
 }
 
 interface Trial extends Standpoint {
   scratch: ScratchStorage
-  /** The last customer's. */
-  email: string | null
+  /** One for each customer: what was assumed of the last says nothing of the next. */
   site: ForeseenSite
   /** Of customers that events named, by their document's key. */
   emails: Map<string, string>
 }
 
 async function describe(site: Site, { jobs, notes }: Event): Promise<Standpoint> {
-  const marketplace = (jobs[0] ?? notes[0])?.purchase.marketplace ?? ''
+  const first = jobs[0] ?? notes[0]
+  const marketplace = first?.purchase.marketplace ?? ''
   await site.standing.renew(marketplace)
   const isAtFault =
     !site.standing.isGood(marketplace) ||
     jobs.some(({ integration }) => site.integrations.faults.find(integration.id) !== null)
-  return { marketplace, isAtFault }
+  return { marketplace, isAtFault, email: first?.customer.email ?? '' }
 }
 
-function openTrial(site: Site, { marketplace, isAtFault }: Standpoint): Trial {
+function openTrial(site: Site, asked: Standpoint): Trial {
+  const { marketplace, isAtFault } = asked
   const emails = new Map<string, string>()
   const see = (key: string, { customer }: Account): Account => {
     const email = emails.get(key)
@@ -72,7 +72,7 @@ function openTrial(site: Site, { marketplace, isAtFault }: Standpoint): Trial {
     return { customer: { ...seen, unanswered: {} }, settled: [], waiting: {} }
   }
   const scratch = openScratchStorage(site.storage, see)
-  return { marketplace, isAtFault, scratch, email: null, site: new ForeseenSite(site, scratch), emails }
+  return { ...asked, scratch, site: new ForeseenSite(site, scratch), emails }
 }
 
 async function foreseeEvent(tried: ForeseenSite, { jobs, notes }: Event): Promise<Foresight> {

@@ -147,7 +147,7 @@ export interface KnownAccess {
   at?: number
   /** When a bundle call was answered 202 without a visible result yet. */
   queuedAt?: number
-  /** The firing or note that made the queued call, and is not done until that is carried out. */
+  /** The firing or note that made the queued call; it is not done until Thinkific has carried that out. */
   queuedBy?: string
   /** It was enrolled before, so that only the dates show whether the queued call was carried out. */
   isRenewal?: true

@@ -2,8 +2,9 @@
  * Which events are one purchase: one product of one order or subscription of one customer. Worked out from all of a
  * customer's events in the order they happened, whenever they arrived.
  */
-import { IdentityPass, type Lessons, type OwnedPurchase, type ProductLine } from './identity-pass'
+import { IdentityPass } from './identity-pass'
 import { isChosen, type LedgerEvent } from './ledger-event'
+import { type Lessons, type OwnedPurchase, type ProductLine, ProductPurchases } from './product-purchases'
 
 /** Each pass knows what joins of the one before have taught; real histories settle in two or three. */
 const MOST_PASSES = 6
@@ -31,12 +32,14 @@ export function identifyAll(line: ProductLine): Identified {
     }),
   )
   for (let pass = 1; ; pass += 1) {
-    const next = new IdentityPass(line, lessons)
+    const known = new ProductPurchases(line, lessons)
+    const next = new IdentityPass(line, known)
     next.run()
-    if (next.lessons.size === lessons.size || pass === MOST_PASSES) {
-      const { unclear, ambiguous, lessons } = next
-      return { purchases: next.purchases.filter(({ events: own }) => own.length > 0), unclear, ambiguous, lessons }
+    if (known.lessons.size === lessons.size || pass === MOST_PASSES) {
+      const { unclear, ambiguous } = next
+      const purchases = known.all.filter(({ events }) => events.length > 0)
+      return { purchases, unclear, ambiguous, lessons: known.lessons }
     }
-    lessons = next.lessons
+    lessons = known.lessons
   }
 }

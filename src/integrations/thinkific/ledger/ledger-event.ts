@@ -1,5 +1,5 @@
 /** One item of one event as the ledger keeps it, with what rules asked for. Everything else is worked out from these. */
-import { type EventType, PAYMENTS } from '../../../model/event-type'
+import type { EventType } from '../../../model/event-type'
 import type { PurchaseChoice } from '../../../model/purchase'
 import type { EndAccess } from '../../../model/rule'
 import type { Trigger } from '../../../model/trigger'
@@ -33,7 +33,7 @@ export interface LedgerEvent {
   implied?: true
   /** Its ids fit purchases of several other customers. */
   ambiguous?: true
-  /** What began the purchase that it joined by ids which that lacked, worked out with other customers' events. */
+  /** What began the purchase it joined though that lacked its ids; decided with other customers' events at hand. */
   joined?: PurchaseChoice
   /** A person's choice, which wins over what its ids say. */
   chosen?: PurchaseChoice
@@ -87,11 +87,6 @@ type EventName = Pick<LedgerEvent, 'event'> & PurchaseNames
 
 export function isPurchase({ type }: LedgerEvent): boolean {
   return type === 'product.purchased'
-}
-
-/** A payment of a subscription; a sale is none. */
-export function isPayment({ type }: LedgerEvent): boolean {
-  return PAYMENTS.has(type) && type !== 'product.purchased'
 }
 
 export function isByPerson({ acts }: LedgerEvent): boolean {

@@ -1,7 +1,7 @@
 /** A bundle's grant remembers which courses it opened: what leaves the bundle later is still its own to close. */
 import { type Customer, type TargetKey, targetKey } from './customer'
 import { derive } from './derive'
-import type { Act } from './ledger-event'
+import type { Act, LedgerEvent, Opening } from './ledger-event'
 import { joinOpening, listOpenings } from './openings'
 
 interface CoursesRead {
@@ -23,22 +23,11 @@ export function withOpened(
   }
   const { customer: derived, purchaseOf } = derive(customer)
   const claims = new Map(derived.purchases.map((one) => [one.id, one.claims[bundle]]))
-  let isSame = true
-  const history = customer.history.map((event) => ({
-    ...event,
-    acts: event.acts.map((act) => {
-      const since = claims.get(purchaseOf(event) ?? '')?.openSince ?? event.at
-      const isBegun = opens(act) && since <= now
-      const openings = isBegun ? joinOpening(listOpenings(act), { since, courses: [...courses] }, mode) : null
-      if (openings === null) {
-        return act
-      }
-      isSame = false
-      const { opened: _, ...rest } = act
-      return { ...rest, openings }
-    }),
-  }))
-  return isSame ? customer : derive({ ...customer, history }).customer
+  return withOpenings(customer, (event, act) => {
+    const since = claims.get(purchaseOf(event) ?? '')?.openSince ?? event.at
+    const isBegun = opens(act) && since <= now
+    return isBegun ? joinOpening(listOpenings(act), { since, courses: [...courses] }, mode) : null
+  })
 }
 
 /** With what the acts of another state of the same customer have opened. */
@@ -48,12 +37,20 @@ export function withOpeningsOf(customer: Customer, other: Customer): Customer {
       acts.map(({ firing, openings }) => [`${marketplace}~${firing}`, openings] as const),
     ),
   )
+  return withOpenings(customer, ({ marketplace }, act) => {
+    const openings = known.get(`${marketplace}~${act.firing}`)
+    return openings === undefined || JSON.stringify(openings) === JSON.stringify(act.openings) ? null : openings
+  })
+}
+
+/** @param find an act's openings; null where they stay */
+function withOpenings(customer: Customer, find: (event: LedgerEvent, act: Act) => Opening[] | null): Customer {
   let isSame = true
   const history = customer.history.map((event) => ({
     ...event,
     acts: event.acts.map((act) => {
-      const openings = known.get(`${event.marketplace}~${act.firing}`)
-      if (openings === undefined || JSON.stringify(openings) === JSON.stringify(act.openings)) {
+      const openings = find(event, act)
+      if (openings === null) {
         return act
       }
       isSame = false

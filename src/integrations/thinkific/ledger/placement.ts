@@ -5,9 +5,9 @@ import { targetKey } from './customer'
 import { derive } from './derive'
 import { type Contents, resolveAccess } from './grants'
 import { identifyAll } from './identity'
-import type { OwnedPurchase } from './identity-pass'
 import { isByPerson, isChosen, isPurchase, isSameEvent, type LedgerEvent } from './ledger-event'
 import { compareEvents } from './occurrence'
+import type { OwnedPurchase } from './product-purchases'
 import { hasIds } from './purchase-names'
 
 export interface Placement {
@@ -15,7 +15,7 @@ export interface Placement {
   owner: string
   /** Its ids name purchases of several customers, none of them its own. */
   ambiguous: boolean
-  /** What began the purchase that it joined by ids which that lacked; null for one that its ids name anyway. */
+  /** What began the purchase it joined though that lacked its ids; null if its ids name the purchase anyway. */
   joined: PurchaseChoice | null
 }
 
@@ -51,21 +51,16 @@ export function placeEvent(event: LedgerEvent, own: string, customers: Candidate
   if (chosen !== undefined) {
     return { ...home, owner: chosen.key }
   }
-  const others = customers.map(({ key, customer }) => ({
-    key,
-    customer: { ...customer, history: customer.history.filter((one) => !isSameEvent(one, event)) },
-  }))
-  const acts = customers.flatMap(({ customer }) =>
-    customer.history.flatMap((one) => (isSameEvent(one, event) ? one.acts : [])),
-  )
-  const asked = { ...event, acts: [...event.acts, ...acts] }
-  const withEvent = others.map(({ key, customer }) =>
-    key === own ? { key, customer: { ...customer, history: [...customer.history, asked] } } : { key, customer },
-  )
+  const copies = customers.flatMap(({ customer }) => customer.history.filter((one) => isSameEvent(one, event)))
+  const asked = { ...event, acts: [event, ...copies].flatMap(({ acts }) => acts) }
+  const withEvent = customers.map(({ key, customer }) => {
+    const others = customer.history.filter((one) => !isSameEvent(one, event))
+    return { key, customer: { ...customer, history: key === own ? [...others, asked] : others } }
+  })
   return placeLine(event, withEvent, contents).find((one) => one.event === asked)?.placement ?? home
 }
 
-/** Everything reported of one product, in the order it happened. @param line one of its events */
+/** Where each event of one product belongs, worked out in the order they happened. @param line any of its events */
 export function placeLine(line: LedgerEvent, customers: Candidate[], contents: Contents): PlacedEvent[] {
   const reported = customers.flatMap(({ key, customer }) =>
     customer.history.flatMap((event) => (isSameLine(event, line) ? [{ key, event }] : [])),
@@ -100,6 +95,18 @@ export function placeLine(line: LedgerEvent, customers: Candidate[], contents: C
     return { key, event, placement: { owner: purchase?.owner ?? homeOf(one), ambiguous: ambiguous.has(one), joined } }
   })
   return [...placed, ...repeated]
+}
+
+/** What the ledger adds to an event. @param home key of its own customer */
+export function toPlaced(
+  { owner, ambiguous, joined }: Placement,
+  home: string,
+): Pick<LedgerEvent, 'from' | 'ambiguous' | 'joined'> {
+  return {
+    ...(owner === home ? {} : { from: home }),
+    ...(ambiguous ? { ambiguous } : {}),
+    ...(joined === null ? {} : { joined }),
+  }
 }
 
 /** The event as its own customer reported it. */

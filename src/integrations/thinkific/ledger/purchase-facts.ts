@@ -1,8 +1,8 @@
 /** What a purchase's events say apart from any rule: payments, completion, what ended it. */
-import { mainTrigger, REPAYMENTS, STOPS } from '../../../model/event-type'
+import { mainTrigger, PAYMENTS, REPAYMENTS, STOPS } from '../../../model/event-type'
 import { ENDING_TRIGGERS, type Trigger } from '../../../model/trigger'
 import type { Purchase } from './customer'
-import { isByPerson, isPayment, isPurchase, type LedgerEvent } from './ledger-event'
+import { isByPerson, isPurchase, type LedgerEvent } from './ledger-event'
 import { compareEvents } from './occurrence'
 import { endingKind, isUndoneBy } from './undoing'
 
@@ -28,7 +28,7 @@ export function readFacts(events: LedgerEvent[], before: LedgerEvent | null): Le
 }
 
 export function isSuccess(event: LedgerEvent): boolean {
-  return !isByPerson(event) && (isPayment(event) || isPurchase(event))
+  return !isByPerson(event) && PAYMENTS.has(event.type)
 }
 
 /** A later order of the same purchase is a payment, and no new one. */

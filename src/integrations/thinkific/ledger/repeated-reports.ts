@@ -1,5 +1,6 @@
-/** What is reported again: an order line and a payment happen once. */
-import { isByPerson, isPayment, isPurchase, type LedgerEvent } from './ledger-event'
+/** What is reported again: an order line and a payment happen once, and an ending keeps its date. */
+import { PAYMENTS } from '../../../model/event-type'
+import { isByPerson, isPurchase, type LedgerEvent } from './ledger-event'
 import { isEnding } from './undoing'
 
 /** A purchase without ids this soon after the last is the same one, reported again. */
@@ -35,5 +36,10 @@ function isRepeatOf(event: LedgerEvent, first: LedgerEvent, before: LedgerEvent[
     const ended = before.slice(before.indexOf(first)).some(({ type }) => isEnding(type))
     return first.orders.length === 0 && !ended && event.at - first.at < SAME_SALE_MS
   }
-  return isPayment(event) && event.payments.some((id) => first.payments.includes(id))
+  return PAYMENTS.has(event.type) && event.payments.some((id) => first.payments.includes(id))
+}
+
+/** A failure that makes the subscription delinquent is more than one that did not. */
+export function isSameEnding(first: LedgerEvent, { type, delinquent }: LedgerEvent): boolean {
+  return first.type === type && first.delinquent === delinquent
 }

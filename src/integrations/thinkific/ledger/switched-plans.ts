@@ -1,4 +1,4 @@
-/** Leaves out ends that were carried to a plan which the switch did not leave behind: the journal may lack the dates of the sales. */
+/** Leaves out ends carried to a plan that was not switched away from: the journal may not know when either was sold. */
 import type { LedgerEvent } from './ledger-event'
 import type { PurchaseEvents } from './purchase-events'
 

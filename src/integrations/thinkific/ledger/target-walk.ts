@@ -13,6 +13,7 @@ import { type DaysLeft, hasDays, LiveGrant } from './live-grant'
 import { toOccurrence } from './occurrence'
 import { splitOpenings } from './openings'
 import { isFirstSale, isRespectedByReplay, isSuccess, type LedgerFacts } from './purchase-facts'
+import { isSameEnding } from './repeated-reports'
 import { endingKind } from './undoing'
 
 export class TargetWalk {
@@ -170,7 +171,7 @@ export class TargetWalk {
     const first =
       act.by === 'person' || isRemoval
         ? undefined
-        : this.#live.all.find((one) => one.act === null && isReportedAgain(one.event, event))
+        : this.#live.all.find((one) => one.act === null && isSameEnding(one.event, event))
     const until = endOfEnding(first?.event ?? event, act, this.#facts)
     const removal = isRemoval ? toRemoval(event, act, until) : null
     if (removal !== null && !isOwnEnding) {
@@ -196,9 +197,4 @@ export class TargetWalk {
     }
     return gone.some(({ act }) => act !== null)
   }
-}
-
-/** A failure that makes the subscription delinquent is more than one that did not. */
-function isReportedAgain(first: LedgerEvent, { type, delinquent }: LedgerEvent): boolean {
-  return first.type === type && first.delinquent === delinquent
 }

@@ -119,7 +119,7 @@ function isEvery<Row>(rows: Row[], right: (row: Row) => boolean): boolean {
   return rows.length > 0 && rows.every(right)
 }
 
-/** Not as requested. Looked for until it is too old; repeated at once where the site carries out such calls at once. */
+/** Not as requested. Looked for until it is too old, or repeated at once if the site carries out such calls at once. */
 function handleAbsence(state: PlanState, key: TargetKey, queuedAt: number | undefined, now: number): PlanState {
   if (queuedAt === undefined) {
     const pending = state.customer.unanswered[key]

@@ -128,7 +128,7 @@ function otherTargetsStep(state: PlanState, now: number): Step | null {
     const want = wantedAccess(state, targetKey(target)).end
     const have = findThinkificAccess(state.customer, targetKey(target), state.contents)?.end ?? NEVER
     const maker = want > now ? createUserStep(state, now) : null
-    // A firing's own bundle is confirmed by that firing; one that no firing is about has the run alone that asked for it.
+    // A firing's own bundle is confirmed by that firing; one that no firing is about, only by the run that asked for it.
     const known = state.customer.known[targetKey(target)]
     const isQueued =
       known?.queuedAt !== undefined && (state.record.fact.kind === 'none' || known.queuedBy === state.job.firing.id)

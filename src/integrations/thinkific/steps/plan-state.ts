@@ -121,7 +121,7 @@ export function customerWithoutFiring({ customer, record: { withoutFiring } }: P
   return withOpeningsOf({ ...customer, history, purchases, removals, found: [...others, ...customer.found] }, customer)
 }
 
-/** Also of events that have become unclear: what they opened is over. */
+/** Includes targets of events that have become unclear: what those opened must be closed. */
 function listOtherTargets(
   { history, purchases, removals }: Customer,
   marketplace: string,

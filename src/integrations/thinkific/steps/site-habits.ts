@@ -12,7 +12,7 @@ export function withHabits(state: PlanState, before: PlanState, key: TargetKey, 
   return { ...state, habits: { ...state.habits, refusesRepost, nullExpiry } }
 }
 
-/** An end that is gone proves nothing while a bundle's call may have removed it. */
+/** A missing end proves nothing while a bundle's enrollment may have removed it. */
 function readNullExpiry({ customer, habits }: PlanState, key: TargetKey, expiresAt: number | null) {
   const underWay = [
     ...Object.keys(customer.unanswered),

@@ -40,7 +40,7 @@ export function openSiteStorage(storage: DurableObjectStorage, findConcerns: (cu
       return [...new Set(found.map(({ customer }) => customer))]
     },
 
-    /** Those, but for an alias that so many share that it is no purchase's name. */
+    /** The same, leaving out aliases that so many customers share that they name no purchase. */
     findSharers(aliases: string[]): string[] {
       const found = aliases.map((alias) => this.findOwners([alias])).filter((owners) => owners.length <= MOST_OWNERS)
       return [...new Set(found.flat())]

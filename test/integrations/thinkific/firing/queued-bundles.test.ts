@@ -2,6 +2,12 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { academy, advanceTime, CELLO, DUO, HOUR, PIANO, START, STRINGS, VIOLIN } from '../academy'
 
+const LOST_BUNDLE_POST = {
+  kind: 'no answer',
+  times: 1,
+  match: ({ method, path }: { method: string; path: string }) => method === 'POST' && /bundles/.test(path),
+} as const
+
 afterEach(() => {
   vi.useRealTimers()
   vi.restoreAllMocks()
@@ -75,12 +81,7 @@ describe('A bundle that Thinkific opens later', () => {
 
   test('the first enrollment in a bundle whose answer is lost may be carried out later, and is not made twice', async () => {
     const shop = await academy({ bundlePost: '202', bundleDelaySeconds: 120 })
-    shop.simulator.faults.add({
-      kind: 'no answer',
-      effect: true,
-      times: 1,
-      match: ({ method, path }) => method === 'POST' && /bundles/.test(path),
-    })
+    shop.simulator.faults.add({ ...LOST_BUNDLE_POST, effect: true })
     expect(await shop.outcome({ target: DUO })).toBe('enrolled')
     expect(shop.calls().filter((call) => call === 'POST /bundles/:id/enrollments')).toHaveLength(1)
   })
@@ -88,12 +89,7 @@ describe('A bundle that Thinkific opens later', () => {
   test('a lost enrollment is made again at once where Thinkific was seen to carry out such calls at once', async () => {
     const shop = await academy()
     await shop.receive({ target: STRINGS, email: 'bob@example.com', product: 'strings', order: 'o2' })
-    shop.simulator.faults.add({
-      kind: 'no answer',
-      effect: false,
-      times: 1,
-      match: ({ method, path }) => method === 'POST' && /bundles/.test(path),
-    })
+    shop.simulator.faults.add({ ...LOST_BUNDLE_POST, effect: false })
     const begun = Date.now()
     expect(await shop.outcome({ target: DUO })).toBe('enrolled')
     expect(Date.now() - begun).toBeLessThan(120_000)

@@ -1,0 +1,148 @@
+/** The purchases of one product as a pass comes to know them, and the ids that name each. */
+import { firstSale } from './latest-purchase'
+import { isPurchase, type LedgerEvent } from './ledger-event'
+import type { PurchaseEvents } from './purchase-events'
+import { addNames, groupByNames, hasIds, isNamedBy, type NameGroup, newNames } from './purchase-names'
+
+export interface OwnedPurchase extends PurchaseEvents {
+  /** Key of the customer. */
+  owner: string
+}
+
+/** Events of one product, real ones or tests, in the order they happened. */
+export interface ProductLine {
+  events: LedgerEvent[]
+  /** Key of the customer whose email an event named. */
+  homeOf(event: LedgerEvent): string
+  /** Whether its customer is in one of its targets, by the purchases known so far: then it crosses to no other customer. */
+  isInTarget(event: LedgerEvent, purchases: OwnedPurchase[]): boolean
+}
+
+/** An event that joined a purchase by its ids, and the sale (or first event) that purchase began with. */
+export type Lessons = Map<LedgerEvent, LedgerEvent>
+
+interface HomeGroup extends NameGroup {
+  home: string
+}
+
+export class ProductPurchases {
+  /** Also those of which no event was taken yet. */
+  readonly all: OwnedPurchase[] = []
+  readonly lessons: Lessons = new Map()
+  readonly #line: ProductLine
+  readonly #groups: HomeGroup[]
+  readonly #purchaseOf = new Map<HomeGroup, OwnedPurchase>()
+  readonly #expected = new Map<LedgerEvent, OwnedPurchase>()
+
+  /** @param lessons of the pass before */
+  constructor(line: ProductLine, lessons: Lessons) {
+    this.#line = line
+    const telling = line.events.filter(({ ambiguous, chosen }) => !ambiguous && chosen === undefined)
+    this.#groups = [...Map.groupBy(telling, (event) => this.#groupKey(event))].flatMap(([home, events]) =>
+      groupByNames(events).map((group) => ({ ...group, home })),
+    )
+    for (const group of this.#groups.filter(({ isSold }) => isSold)) {
+      this.#open(group.home, group)
+    }
+    for (const [event, sale] of lessons) {
+      const purchase = this.listOwn(sale).find((one) => isNamedBy(one, sale)) ?? this.#expect(sale)
+      if (purchase !== undefined) {
+        this.learn(purchase, event, sale)
+      }
+    }
+  }
+
+  /** Those of the customer whose email the event named. */
+  listOwn(event: LedgerEvent): OwnedPurchase[] {
+    const home = this.#line.homeOf(event)
+    return this.all.filter(({ owner }) => owner === home)
+  }
+
+  /** By the event, or by what its own customer's events name together with it; a payment leads to no other customer. */
+  listNamedElsewhere(event: LedgerEvent): OwnedPurchase[] {
+    const home = this.#line.homeOf(event)
+    const group = this.#freeGroup(event)
+    const orders = [...event.orders, ...(group?.orders ?? [])]
+    const isNamed = (one: OwnedPurchase, subscriptions: Iterable<string>) =>
+      isNamedBy(one, { ...event, orders, subscriptions: [...subscriptions], payments: [] })
+    return this.all.filter(
+      (one) =>
+        one.owner !== home &&
+        (isNamed(one, event.subscriptions) || (group !== undefined && isNamed(one, group.subscriptions))),
+    )
+  }
+
+  /** @param sale or, where that is unknown, its first event; either may not have been taken yet */
+  findBegunBy(sale: LedgerEvent): OwnedPurchase | undefined {
+    return (
+      this.#expected.get(sale) ??
+      this.all.find((one) => one.events.includes(sale) || (hasIds(sale) && isNamedBy(one, sale)))
+    )
+  }
+
+  /** It may not have been taken yet. */
+  saleOf(purchase: OwnedPurchase): LedgerEvent | undefined {
+    return this.#line.events.find(
+      (one) =>
+        isPurchase(one) &&
+        this.#line.homeOf(one) === purchase.owner &&
+        (purchase.events.includes(one) ||
+          this.#expected.get(one) === purchase ||
+          (hasIds(one) && isNamedBy(purchase, one))),
+    )
+  }
+
+  /** From now on the purchase has the event's ids, and what is named together with them. */
+  learn(purchase: OwnedPurchase, event: LedgerEvent, sale = firstSale(purchase)): void {
+    this.lessons.set(event, sale)
+    addNames(purchase, event)
+    const key = this.#groupKey(event)
+    const taught = this.#groups.find((group) => group.home === key && isNamedBy(group, event))
+    if (taught !== undefined && !taught.isSold) {
+      addNames(purchase, taught)
+    }
+  }
+
+  /** With what its customer's events name together with it, unless that is a purchase already. */
+  start(event: LedgerEvent): OwnedPurchase {
+    const expected = this.#expected.get(event)
+    if (expected !== undefined) {
+      this.all.push(...this.all.splice(this.all.indexOf(expected), 1))
+      return expected
+    }
+    return this.#open(this.#line.homeOf(event), this.#freeGroup(event))
+  }
+
+  /** A sale without ids is known from the start by those that joins have taught it. */
+  #expect(sale: LedgerEvent): OwnedPurchase | undefined {
+    const known = this.#expected.get(sale)
+    if (known !== undefined || !isPurchase(sale) || hasIds(sale)) {
+      return known
+    }
+    const purchase = this.#open(this.#line.homeOf(sale))
+    this.#expected.set(sale, purchase)
+    return purchase
+  }
+
+  #freeGroup(event: LedgerEvent): HomeGroup | undefined {
+    const key = this.#groupKey(event)
+    return this.#groups.find(
+      (one) => hasIds(event) && one.home === key && !this.#purchaseOf.has(one) && isNamedBy(one, event),
+    )
+  }
+
+  /** Ids that another customer reported are not grouped with those of the owner's events. */
+  #groupKey(event: LedgerEvent): string {
+    return event.joined === undefined ? this.#line.homeOf(event) : (event.from ?? this.#line.homeOf(event))
+  }
+
+  #open(owner: string, group?: HomeGroup): OwnedPurchase {
+    const purchase: OwnedPurchase = { ...newNames(), owner, events: [], bought: null }
+    this.all.push(purchase)
+    if (group !== undefined) {
+      addNames(purchase, group)
+      this.#purchaseOf.set(group, purchase)
+    }
+    return purchase
+  }
+}
