@@ -4,6 +4,7 @@ import type { FormValues } from '../../../views/parts/form-values'
 import { type KnownProduct, matchProduct } from '../../imports/rows/match-product'
 import type { ImportChoice, ImportRecord } from '../../journal/imports/import-record'
 import { isCalendarDate } from '../../model/calendar-date'
+import { newForm } from '../http/form'
 
 /** As it was chosen before, else by the products' ids and names. */
 export function fillChoice({ products, choice, changedAt }: ImportRecord, known: KnownProduct[]): FormValues {
@@ -13,16 +14,12 @@ export function fillChoice({ products, choice, changedAt }: ImportRecord, known:
     const isKnown = known.some((one) => one.id === id)
     return [`product-${index}`, id === null ? '' : isKnown ? id : AS_IT_IS] as const
   })
-  return {
-    values: {
-      id: crypto.randomUUID(),
-      madeFrom: String(changedAt),
-      from: choice?.from ?? '',
-      until: choice?.until ?? '',
-      ...Object.fromEntries(chosen),
-    },
-    errors: {},
-  }
+  return newForm({
+    madeFrom: String(changedAt),
+    from: choice?.from ?? '',
+    until: choice?.until ?? '',
+    ...Object.fromEntries(chosen),
+  })
 }
 
 export function readChoice(

@@ -11,6 +11,7 @@ import type {
   ImportRecord,
   RowMeaning,
 } from '../../journal/imports/import-record'
+import { newForm } from '../http/form'
 
 const HINTS: Partial<Record<ImportField, string>> = {
   productName: 'Where there is no id: each name is matched with a product of yours on the next page.',
@@ -37,17 +38,13 @@ export function fillMapping({ columns, mapping, changedAt }: ImportRecord): Form
   const chosen = mapping?.columns ?? guessColumns(columns)
   const values = Object.fromEntries(Object.entries(chosen).map(([field, at]) => [field, String(at)]))
   const style = mapping?.dateStyle ?? guessStyle(listEvidence(columns, chosen))
-  return {
-    values: {
-      id: crypto.randomUUID(),
-      madeFrom: String(changedAt),
-      ...values,
-      product: mapping?.product ?? '',
-      meaning: mapping?.meaning ?? 'purchase',
-      dateStyle: style ?? '',
-    },
-    errors: {},
-  }
+  return newForm({
+    madeFrom: String(changedAt),
+    ...values,
+    product: mapping?.product ?? '',
+    meaning: mapping?.meaning ?? 'purchase',
+    dateStyle: style ?? '',
+  })
 }
 
 /** An example of a date that may be read either way, in any column that may be one of dates; null where there is none. */
