@@ -58,7 +58,7 @@ export function alarmOfRejectedSamCartKey(sentence: string): Alarm {
   return {
     tone: 'bad',
     title: 'Sales are no longer compared with SamCart',
-    text: `${sentence} Until it has a new one, a sale that SamCart does not report stays unseen.`,
+    text: `${sentence} Until there is a new one, sales that SamCart does not report go unnoticed.`,
     fix: 'Enter the key',
   }
 }

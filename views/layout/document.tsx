@@ -16,7 +16,7 @@ interface DocumentProps {
   main: Child
 }
 
-/** What a person unfolded stays so when its part of the page is updated. */
+/** What a person unfolded stays open when that part of the page is updated. */
 const HTMX_CONFIG = JSON.stringify({ includeIndicatorCSS: false, morphIgnore: ['data-htmx-powered', 'open'] })
 
 export function Document({ title, attention, viewer, flash, navigation, main }: DocumentProps) {

@@ -67,7 +67,7 @@ function LastComparison({ last, goesOn }: Pick<LostSalesAnswer, 'last' | 'goesOn
     last && (
       <p class="muted small">
         Compared <When at={last.at} as="ago" />, with <Count of={last.calls} noun="call" /> to SamCart. {last.result}
-        {goesOn && ' It goes on tonight where it stopped.'}
+        {goesOn && ' It continues tonight where it stopped.'}
         {last.unruled > 0 && (
           <>
             {' '}

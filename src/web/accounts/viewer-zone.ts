@@ -1,4 +1,4 @@
-/** The zone in which a person reads times, kept in their browser: they may work in another one elsewhere. */
+/** The zone a person reads times in. A cookie, since the same person may want another one on another machine. */
 import { Hono } from 'hono'
 import { deleteCookie, setCookie } from 'hono/cookie'
 import { nameZone } from '../../../views/parts/zone'

@@ -1,4 +1,4 @@
-/** The form that says which orders are imported: what it is filled with, and what it says. */
+/** The form that says which orders are imported: what it is filled with, and what can be wrong with it. */
 import { AS_IT_IS } from '../../../views/imports/choice-form'
 import type { FormValues } from '../../../views/parts/form-values'
 import { type KnownProduct, matchProduct } from '../../imports/rows/match-product'
@@ -6,7 +6,7 @@ import type { ImportChoice, ImportRecord } from '../../journal/imports/import-re
 import { isCalendarDate } from '../../model/calendar-date'
 import { newForm } from '../http/form'
 
-/** As it was chosen before, else by the products' ids and names. */
+/** With the last choice, else matched by the products' ids and names. */
 export function fillChoice({ products, choice, changedAt }: ImportRecord, known: KnownProduct[]): FormValues {
   const chosen = products.map((product, index) => {
     const before = choice?.products[product.key]
@@ -31,7 +31,7 @@ export function readChoice(
   const readDay = (name: 'from' | 'until') => {
     const text = typed[name]?.trim() ?? ''
     if (text !== '' && !isCalendarDate(text)) {
-      errors[name] = `“${text}” is no date. Write it like 2026-05-03.`
+      errors[name] = `“${text}” is not a date. Write it like 2026-05-03.`
     }
     return text || null
   }

@@ -83,7 +83,7 @@ async function buildForm(
   )
 }
 
-/** Where it stands, or an earlier step that a link goes back to. */
+/** The current step, or an earlier one that a link goes back to. */
 function findStep({ stage }: ImportRecord, asked: string): FormStep | null {
   if (stage === 'uploaded') {
     return 'columns'
