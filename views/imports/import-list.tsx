@@ -4,8 +4,8 @@ import { Button } from '../parts/button'
 import { Card } from '../parts/card'
 import { Count } from '../parts/count'
 import { type Column, DataTable } from '../parts/data-table'
-import { ErrorSummary } from '../parts/error-summary'
 import { Field } from '../parts/field'
+import { Form } from '../parts/form'
 import type { FormValues } from '../parts/form-values'
 import { PageHeader } from '../parts/page-header'
 import { When } from '../parts/when'
@@ -38,9 +38,7 @@ export function ImportListPage({ base, imports, filled }: ImportListProps) {
         lead="Years of orders from one file: customers who paid get access, refunded ones don’t, and access they already have is explained."
         crumbs={[{ label: 'Customers', href: `${base}/customers` }]}
       />
-      <form method="post" action={`${base}/imports`} enctype="multipart/form-data" class="card form" novalidate>
-        <ErrorSummary errors={filled.errors} />
-        <input type="hidden" name="id" value={filled.values.id} />
+      <Form action={`${base}/imports`} enctype="multipart/form-data" filled={filled} once>
         <Field
           id="file"
           label="CSV file"
@@ -55,7 +53,7 @@ export function ImportListPage({ base, imports, filled }: ImportListProps) {
         <div class="row">
           <Button look="main">Upload the file</Button>
         </div>
-      </form>
+      </Form>
       {imports.length > 0 && (
         <Card title="Files">
           <DataTable caption="Files of past orders" columns={columnsOf(base)} rows={imports} />
