@@ -16,7 +16,11 @@ const WORDS: Record<LostSaleKind, { one: string; many: string; fix: string }> = 
 
 /** "3 paid, never reported" */
 export function countLostSales(kind: LostSaleKind, count: number): string {
-  return `${count} ${count === 1 ? WORDS[kind].one : WORDS[kind].many}, never reported`
+  return `${countSales(kind, count)}, never reported`
+}
+
+function countSales(kind: LostSaleKind, count: number): string {
+  return `${count} ${count === 1 ? WORDS[kind].one : WORDS[kind].many}`
 }
 
 /** "Enroll" */
@@ -36,7 +40,7 @@ export function alarmOfLostSales({ counts }: OverviewFacts['lostSales']): (Alarm
   if (first === undefined) {
     return null
   }
-  const more = others.map(({ kind, count }) => countLostSales(kind, count).replace(', never reported', ''))
+  const more = others.map(({ kind, count }) => countSales(kind, count))
   const isUnpaid = first.kind !== 'paid' && first.kind !== 'charged'
   return {
     tone: isUnpaid ? 'wait' : 'bad',
@@ -54,7 +58,7 @@ export function alarmOfRejectedSamCartKey(sentence: string): Alarm {
   return {
     tone: 'bad',
     title: 'Sales are no longer compared with SamCart',
-    text: `${sentence} Until it has a new one, a sale that SamCart does not report stays unseen.`,
+    text: `${sentence} Until there is a new one, sales that SamCart does not report go unnoticed.`,
     fix: 'Enter the key',
   }
 }

@@ -32,7 +32,7 @@ describe('who changed what', () => {
     expect([...trail.matchAll(/<h3>(.*?)<\/h3>/g)].map(([, day]) => day)).toEqual(['November 23', 'November 22'])
     expect(trail).toContain('<a href="/m/x/rules/r1">the rule “Club”</a>')
     expect(trail).toContain('Target: <del>Course One</del> → <ins>Course Two</ins>')
-    expect(trail).toContain('<span title="ada@example.com">Ada Byron</span>')
+    expect(trail).toContain('Ada Byron<span class="muted small"> (ada@example.com)</span> changed ')
   })
 })
 

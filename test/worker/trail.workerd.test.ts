@@ -116,9 +116,9 @@ async function memberChanged(): Promise<void> {
 async function trail(at = base): Promise<string[]> {
   const { text } = await mia.get(`${at}/team`)
   const list = text.slice(text.indexOf('Who changed what'))
-  // The sentence; what changed stands below it. An email is the title of its owner's name.
+  // The sentence; what changed stands below it.
   return [...list.matchAll(/<li>.*?<div>(.*?)(?:<span class="under"|<span class="muted"|<\/div>)/gs)].map(
-    ([, line = '']) => line.replace(/<span title="([^"]*)">([^<]*)<\/span>/, '$2 ($1)').replace(/<[^>]*>/g, ''),
+    ([, line = '']) => line.replace(/<[^>]*>/g, ''),
   )
 }
 

@@ -7,6 +7,7 @@ import { Form } from '../parts/form'
 import type { FormValues } from '../parts/form-values'
 import { PageHeader } from '../parts/page-header'
 import { When } from '../parts/when'
+import { listZoneOptions, nameZone } from '../parts/zone'
 import { device } from './device'
 import { AccountName, NewPasswordField, PasswordField } from './person-fields'
 
@@ -43,11 +44,8 @@ export function Account({ person, sessions, here, twoStep, zones, filled }: Acco
       <Card title="Time zone">
         <form method="post" action="/account/zone" class="row find-again">
           <select class="control" name="zone" aria-label="Times are shown in">
-            <option value="">This browser’s: {zones.browser.replaceAll('_', ' ')}</option>
-            <Options
-              options={zones.all.map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }))}
-              value={zones.chosen ?? ''}
-            />
+            <option value="">This browser’s: {nameZone(zones.browser)}</option>
+            <Options options={listZoneOptions(zones.all)} value={zones.chosen ?? ''} />
           </select>
           <Button>Save</Button>
         </form>

@@ -5,6 +5,7 @@ import { Form, HiddenField } from '../parts/form'
 import type { FormValues } from '../parts/form-values'
 import { Notice } from '../parts/notice'
 import { PageHeader } from '../parts/page-header'
+import { nameZone } from '../parts/zone'
 
 interface EditChannelProps {
   base: string
@@ -29,7 +30,7 @@ interface EditChannelProps {
 
 export function EditChannel({ base, channel, kind, title, field, choices, zone, filled }: EditChannelProps) {
   const at = channel && `${base}/alerts/${encodeURIComponent(channel.id)}`
-  const where = zone.replaceAll('_', ' ')
+  const where = nameZone(zone)
   return (
     <div class="page narrow">
       <PageHeader

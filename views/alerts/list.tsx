@@ -4,6 +4,7 @@ import { Card } from '../parts/card'
 import { type Column, DataTable } from '../parts/data-table'
 import { EmptyState } from '../parts/empty-state'
 import { PageHeader } from '../parts/page-header'
+import { nameZone } from '../parts/zone'
 
 interface ChannelRow {
   id: string
@@ -32,7 +33,7 @@ export function ChannelList({ base, rows, zone }: { base: string; rows: ChannelR
         title="Alerts"
         lead={
           rows.length > 0 &&
-          `One message when something needs you, one when it is over. Hours are in ${zone.replaceAll('_', ' ')}.`
+          `One message when something needs you, one when it is over. Hours are in ${nameZone(zone)}.`
         }
         crumbs={[{ label: 'Team', href: `${base}/team` }]}
         action={rows.length > 0 && create}

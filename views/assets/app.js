@@ -5,7 +5,7 @@ const OUR_FAULT = 'Something went wrong on our side. What you typed is still her
 const A_YEAR_S = 31536000
 const TOAST_MS = 6000
 // Password forms stay native: password managers watch for a real navigation.
-// A file is posted by the browser itself, which shows how far it is and waits as long as it takes.
+// Uploads stay native too: the browser shows their progress and sets no time limit.
 const GENTLE_FORMS = 'form[method="post"]:not([enctype], :has([autocomplete$="-password"]))'
 
 // The server renders times in the viewer's time zone, which it reads from this cookie.
@@ -35,8 +35,8 @@ document.addEventListener('htmx:before:process', ({ target }) => {
   }
 })
 
-// htmx listens a moment after a page can be typed in. What was typed or chosen before is told again once it does, also
-// what was typed before this script ran.
+// A page can be typed in a moment before htmx listens. What was typed or chosen by then is replayed once it does,
+// even what was typed before this script ran.
 const early = new Set()
 const remember = ({ target }) => early.add(target)
 addEventListener('input', remember)
@@ -186,7 +186,7 @@ function leaveUnlessRead(toast) {
   setTimeout(() => (toast.matches(':hover, :focus-within') ? leaveUnlessRead(toast) : toast.remove()), TOAST_MS)
 }
 
-/** A field that is corrected turns calm: its error and its line in the summary go. */
+/** A field loses its error, and its line in the summary, as soon as it is corrected. */
 addEventListener('input', ({ target }) => {
   if (target.getAttribute?.('aria-invalid') !== 'true') {
     return

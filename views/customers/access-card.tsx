@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx'
 import { Badge } from '../parts/badge'
 import { Card } from '../parts/card'
 import { useViewer } from '../parts/viewer'
+import { nameZone } from '../parts/zone'
 
 export interface TargetAccess {
   kind: string
@@ -36,7 +37,7 @@ export function AccessCard({ title, access, remark, zone, actions }: AccessCardP
           ))}
         </ul>
       )}
-      {differs && <p class="muted small">Days of access end in {zone.replaceAll('_', ' ')}.</p>}
+      {differs && <p class="muted small">Days of access end in {nameZone(zone)}.</p>}
       {remark && <p class="muted small">{remark}</p>}
       {actions && <div class="row">{actions}</div>}
     </Card>

@@ -13,6 +13,7 @@ import { PageHeader } from '../parts/page-header'
 import { customerAddress, describeHappening, type Phrases } from '../parts/phrases'
 import { poll } from '../parts/poll'
 import { replaceAsTyped } from '../parts/search-as-typed'
+import { SearchInput } from '../parts/search-input'
 import { When } from '../parts/when'
 
 export interface CustomerFilters {
@@ -47,16 +48,12 @@ export function CustomerListPage({ products, ...list }: CustomerListProps & { pr
       />
       <search>
         <form class="customer-search" {...replaceAsTyped(`${base}/customers`, '#customers')}>
-          <input
-            class="control"
-            type="search"
+          <SearchInput
             name="search"
-            aria-label="Search customers"
-            aria-describedby="search-hint"
+            label="Search customers"
             placeholder="Email, name or order"
             value={filters.search}
-            autocomplete="off"
-            spellcheck={false}
+            extra={{ 'aria-describedby': 'search-hint' }}
           />
           <select class="control" name="product" aria-label="Product">
             <option value="">Any product</option>

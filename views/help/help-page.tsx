@@ -87,7 +87,7 @@ const QUESTIONS: { question: string; path: string; link: string; forAdmins?: tru
 
 function listWords(site: string): [string, Child][] {
   return [
-    ['Marketplace', 'Your store. Its products, rules, customers and team are seen by nobody else.'],
+    ['Marketplace', 'Your store. No other marketplace can see its products, rules, customers or team.'],
     ['Product', 'Something you sell, under the id your store gives it.'],
     ['Integration', `A connection to another service: a ${site} site, or an address of your own that receives events.`],
     ['Rule', 'What should happen when something happens to a product: a trigger, an action, and a course or bundle.'],
@@ -96,12 +96,12 @@ function listWords(site: string): [string, Child][] {
     ['Entry', 'What came of an event, in one sentence. An event that runs two rules has two.'],
     [
       'Parked',
-      'Waits without trying, because trying can’t help yet: the key is rejected, or the site has been down for long. It runs automatically once that is over, and nothing is lost.',
+      'Waits without trying, because trying can’t help yet: the key is rejected, or the site has been down for a long time. It runs automatically once that is over, and nothing is lost.',
     ],
-    ['Retry', 'Runs a failed entry again, by the rule as it was.'],
-    ['Replay', 'Runs an event again, by the rules of today. What was refunded or ended since stays so.'],
+    ['Retry', 'Runs a failed entry again, with the rule as it was then.'],
+    ['Replay', 'Runs an event again, with today’s rules. What was refunded or ended since stays that way.'],
     ['Purchase', 'One product of one order of one customer. Each gives and ends its own access.'],
     ['Paid period', 'The time until a subscription’s next payment is due.'],
-    ['Delinquent', 'A subscription whose failed payment was tried for the last time.'],
+    ['Delinquent', 'A subscription whose failed payment won’t be tried again.'],
   ]
 }

@@ -1,4 +1,4 @@
-/** Which of a file's orders are imported: between two dates, and which product each of its products is. */
+/** Which of a file's orders are imported: a range of dates, and what each of the file's products is called here. */
 import type { ImportRecord } from '../../src/journal/imports/import-record'
 import { Button } from '../parts/button'
 import { Count } from '../parts/count'
@@ -14,7 +14,7 @@ interface ChoiceFormProps {
   filled: FormValues
 }
 
-/** The choice that makes a product of the file one of the marketplace. */
+/** Imports a product of the file under its own id, as a new product. */
 export const AS_IT_IS = 'as it is'
 
 export function ChoiceForm({ at, record, products, filled }: ChoiceFormProps) {

@@ -5,6 +5,7 @@ import { RadioField, SelectField, type SelectOption } from '../parts/fields'
 import { Form, HiddenField } from '../parts/form'
 import type { FormValues } from '../parts/form-values'
 import { Notice } from '../parts/notice'
+import { nameZone } from '../parts/zone'
 
 export interface MappedField {
   field: ImportField
@@ -21,7 +22,7 @@ interface ColumnsFormProps {
   format: { title: string; remark: string | null } | null
   products: SelectOption[]
   zone: string
-  /** Asked where the file's own dates don't say it. */
+  /** Null if the file's own dates leave no doubt. */
   asksStyle: { example: string } | null
   filled: FormValues
 }
@@ -59,7 +60,7 @@ export function ColumnsForm({ at, record, fields, format, products, zone, asksSt
         name="product"
         label="One product for all rows"
         options={products}
-        prompt="No, a column says it"
+        prompt="No, it is in a column"
         optional
         hint="For a list of people who all bought the same, such as Thinkific’s export of users."
       />
@@ -92,8 +93,8 @@ export function ColumnsForm({ at, record, fields, format, products, zone, asksSt
         </fieldset>
       )}
       <p class="muted small">
-        Dates that name no time zone are of {zone}. A purchase counts from the start of its day, a refund or an end to
-        the end of it.
+        Dates without a time zone are read in {nameZone(zone)}: a purchase counts from the start of its day, a refund or
+        cancellation from the end of it.
       </p>
       <div class="row">
         <Button look="main">Read the rows</Button>

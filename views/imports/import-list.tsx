@@ -1,20 +1,20 @@
-/** Files of past orders: the one being chosen, and those that are here. */
+/** Files of past orders: a form to upload one, and those uploaded before. */
 import type { ImportRecord, ImportStage } from '../../src/journal/imports/import-record'
 import { Button } from '../parts/button'
 import { Card } from '../parts/card'
 import { Count } from '../parts/count'
 import { type Column, DataTable } from '../parts/data-table'
-import { ErrorSummary } from '../parts/error-summary'
 import { Field } from '../parts/field'
+import { Form } from '../parts/form'
 import type { FormValues } from '../parts/form-values'
 import { PageHeader } from '../parts/page-header'
 import { When } from '../parts/when'
 
 const STAGES: Record<ImportStage, string> = {
-  uploading: 'Did not arrive whole',
-  uploaded: 'Columns to be chosen',
+  uploading: 'Upload incomplete',
+  uploaded: 'Choose the columns',
   reading: 'Being read',
-  read: 'Orders to be chosen',
+  read: 'Choose the orders',
   previewing: 'Being previewed',
   previewed: 'Ready to run',
   running: 'Running',
@@ -35,12 +35,10 @@ export function ImportListPage({ base, imports, filled }: ImportListProps) {
     <div class="page">
       <PageHeader
         title="Import past orders"
-        lead="Years of orders from a file: those who paid get in, those who were refunded don’t, and access that is open already is explained."
+        lead="Years of orders from one file: customers who paid get access, refunded ones don’t, and access they already have is explained."
         crumbs={[{ label: 'Customers', href: `${base}/customers` }]}
       />
-      <form method="post" action={`${base}/imports`} enctype="multipart/form-data" class="card form" novalidate>
-        <ErrorSummary errors={filled.errors} />
-        <input type="hidden" name="id" value={filled.values.id} />
+      <Form action={`${base}/imports`} enctype="multipart/form-data" filled={filled} once>
         <Field
           id="file"
           label="CSV file"
@@ -50,12 +48,12 @@ export function ImportListPage({ base, imports, filled }: ImportListProps) {
           {(control) => <input class="control" type="file" name="file" accept=".csv,.tsv,.txt,text/csv" {...control} />}
         </Field>
         <p class="muted small">
-          Next you say which column is what, and see what would happen to whom. Nothing changes before you run it.
+          Next you say which column is what, and see what would happen to whom. Nothing changes until you run it.
         </p>
         <div class="row">
           <Button look="main">Upload the file</Button>
         </div>
-      </form>
+      </Form>
       {imports.length > 0 && (
         <Card title="Files">
           <DataTable caption="Files of past orders" columns={columnsOf(base)} rows={imports} />

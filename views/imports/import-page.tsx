@@ -18,10 +18,10 @@ const SECONDS_BETWEEN_LOOKS = 2
 interface ImportPageProps {
   base: string
   record: ImportRecord
-  /** Of its work under way. */
+  /** Its work under way, if any. */
   job: JobView | null
   formId: string
-  /** The form of its stage, where it has one. */
+  /** The form of its stage, if it has one. */
   form: Child | null
 }
 
@@ -129,11 +129,11 @@ function Preview({ at, record, formId }: { at: string; record: ImportRecord; for
         )}
         <li>
           About <Count of={calls} noun="call" /> to Thinkific at most, behind live events and at the pace your site
-          allows. Only Thinkific knows who has an account there already; that is asked as each order runs.
+          allows. Only Thinkific knows who already has an account there, so it is asked as each order runs.
         </li>
         <li>
-          Each order is an entry in the log, dated by its own date. What was refunded or ended since stays so, and
-          nothing is called for those who are in already.
+          Each order becomes an entry in the log, under its own date. What was refunded or ended since stays that way,
+          and customers who are already in cost no calls.
         </li>
         <li>
           <a href={`${at}/rows.csv`}>Download the whole preview</a> as CSV.
@@ -143,13 +143,13 @@ function Preview({ at, record, formId }: { at: string; record: ImportRecord; for
         <input type="hidden" name="id" value={formId} />
         <input type="hidden" name="madeFrom" value={String(record.changedAt)} />
         <Button look="main">Import these orders</Button>
-        <LinkButton href={`${at}?step=orders`}>Choose others</LinkButton>
+        <LinkButton href={`${at}?step=orders`}>Choose other orders</LinkButton>
       </form>
     </Card>
   )
 }
 
-/** From how long the orders so far took. */
+/** Estimated from how long the orders took so far. */
 function TimeLeft({ record }: { record: ImportRecord }) {
   const done = countAll(record.did)
   const took = record.lookedAt - (record.startedAt ?? record.lookedAt)
@@ -184,16 +184,16 @@ function Report({ base, at, record }: { base: string; at: string; record: Import
     <Card title={title}>
       {stage === 'canceled' && (
         <Notice kind="info" title="Canceled">
-          What was imported until then stays.
+          What was imported before that stays.
           {open.length > 0 && (
             <>
               {' '}
-              <Count of={open.length} noun="order" /> were under way and end as the log says.
+              <Count of={open.length} noun="order" /> under way then: the log says how each ends.
             </>
           )}
         </Notice>
       )}
-      {countAll(did) === 0 ? <p class="muted">No order has ended yet.</p> : <Fates at={at} counts={did} past />}
+      {countAll(did) === 0 ? <p class="muted">No order is finished yet.</p> : <Fates at={at} counts={did} past />}
       <p>
         <a href={`${at}/rows.csv`}>Download the report</a> as CSV, or <a href={`${base}/logs`}>open the log</a>.
         {wrong > 0 && (

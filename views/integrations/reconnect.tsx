@@ -1,12 +1,12 @@
 /** What Reconnect asks for: the key alone. Everything else stays as it is saved. */
 import type { FormField } from '../../src/integrations/settings/settings-form'
 import { Button, LinkButton } from '../parts/button'
-import { TextField } from '../parts/fields'
 import { Form, HiddenField } from '../parts/form'
 import type { FormValues } from '../parts/form-values'
 import { Notice } from '../parts/notice'
 import { PageHeader } from '../parts/page-header'
 import { BeforeYouStart, type Guidance } from './guidance'
+import { KindFields } from './kind-fields'
 
 interface ReconnectProps {
   base: string
@@ -17,7 +17,8 @@ interface ReconnectProps {
 }
 
 export function Reconnect({ base, integration, field, before, filled }: ReconnectProps) {
-  const { type, optional: _, placeholder: __, ...words } = field
+  const { optional: _, placeholder: __, ...asked } = field
+  const key = { ...asked, required: true, extra: { ...asked.extra, autofocus: '' } }
   // A box that is not ticked sends nothing.
   const kept = Object.keys(filled.values).filter(
     (name) => filled.values[name] !== '' && name !== field.name && name !== 'madeFrom',
@@ -36,12 +37,7 @@ export function Reconnect({ base, integration, field, before, filled }: Reconnec
           {kept.map((name) => (
             <HiddenField name={name} />
           ))}
-          <TextField
-            {...words}
-            type={type === 'check' ? 'text' : type}
-            required
-            extra={{ ...words.extra, autofocus: '' }}
-          />
+          <KindFields fields={[key]} values={filled.values} />
           <div class="row">
             <Button look="main">Reconnect</Button>
             <LinkButton href={at}>All settings</LinkButton>

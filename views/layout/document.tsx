@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx'
 import names from '../../.assets/names.json'
 import { Toast, Toasts } from '../parts/toast'
 import { type Viewer, ViewerContext } from '../parts/viewer'
+import { nameZone } from '../parts/zone'
 import { Navigation, type NavigationProps } from './navigation'
 
 interface DocumentProps {
@@ -15,7 +16,7 @@ interface DocumentProps {
   main: Child
 }
 
-/** What a person unfolded stays so when its part of the page is updated. */
+/** What a person unfolded stays open when that part of the page is updated. */
 const HTMX_CONFIG = JSON.stringify({ includeIndicatorCSS: false, morphIgnore: ['data-htmx-powered', 'open'] })
 
 export function Document({ title, attention, viewer, flash, navigation, main }: DocumentProps) {
@@ -42,7 +43,7 @@ export function Document({ title, attention, viewer, flash, navigation, main }: 
           <main class="main" id="main" tabindex={-1}>
             {main}
           </main>
-          <footer class="foot">Times are in {viewer.zone.replaceAll('_', ' ')}.</footer>
+          <footer class="foot">Times are in {nameZone(viewer.zone)}.</footer>
           <Toasts>{flash && <Toast kind={flash.kind}>{flash.text}</Toast>}</Toasts>
         </body>
       </html>

@@ -23,7 +23,7 @@ interface EntryPageProps {
   base: string
   phrases: Phrases
   entry: Entry
-  /** Those of the list it was opened from. */
+  /** The filters of the list it was opened from. */
   filters: LogFilters
   /** The customer's current access; null when the event names no customer. */
   access: AccessCardProps | null
@@ -98,7 +98,7 @@ export function EntryPage({
   )
 }
 
-/** Outcomes whose word does not say it. */
+/** Outcomes whose name does not explain itself. */
 const NEEDS_A_WORD: Outcome[] = ['kept', 'superseded', 'unclear', 'no change']
 
 function Resolved({ base, resolution }: { base: string; resolution: ResolutionWords }) {

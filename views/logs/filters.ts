@@ -8,7 +8,7 @@ export interface LogFilters {
   rule: string
   /** `open`: only what still needs a person. `parked`: of what waits, only what is parked. */
   state: string
-  /** A span that moves with the calendar, a name of SPANS; dates of its own go before it. */
+  /** A key of SPANS; explicit dates override it. */
   span: string
   /** Dates as a date field sends them (YYYY-MM-DD), in the viewer's time zone; both inclusive. */
   from: string
@@ -28,7 +28,7 @@ export const NO_FILTERS: LogFilters = {
   until: '',
 }
 
-/** Spans to choose from. A saved filter with one means today's yesterday, not that of the day it was saved. */
+/** Counted back from today: a saved filter for yesterday means the day before it is opened, not before it was saved. */
 export const SPANS = { today: 'Today', yesterday: 'Yesterday', week: 'Last 7 days', month: 'Last 30 days' } as const
 
 export function filteredAddress(path: string, filters: LogFilters, more: Record<string, string> = {}): string {

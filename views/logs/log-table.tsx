@@ -14,7 +14,7 @@ interface LogTableProps {
   rows: LogRow[]
   /** With a box before each, named `entry`. */
   selectable?: boolean | undefined
-  /** Those the list shows; entries lead back to them. */
+  /** The list's own, so that entries lead back to it. */
   filters?: LogFilters | undefined
   /** What fixes an entry's cause, by its id. */
   fixes?: Record<string, FixView> | undefined

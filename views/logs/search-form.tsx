@@ -2,6 +2,7 @@
 import { Button, LinkButton } from '../parts/button'
 import { Options, type SelectOption } from '../parts/fields'
 import { replaceAsTyped } from '../parts/search-as-typed'
+import { SearchInput } from '../parts/search-input'
 import { filteredAddress, type LogFilters, SPANS } from './filters'
 
 export interface LogChoices {
@@ -22,15 +23,11 @@ export function SearchForm({ base, filters, choices }: SearchFormProps) {
   return (
     <search>
       <form class="log-search" {...replaceAsTyped(`${base}/logs`, '#log')}>
-        <input
-          class="control"
-          type="search"
+        <SearchInput
           name="search"
-          aria-label="Search"
+          label="Search"
           placeholder="Search customer, course or order"
           value={filters.search}
-          autocomplete="off"
-          spellcheck={false}
         />
         <Choice name="outcome" label="Outcome" any="Any outcome" options={choices.outcomes} value={filters.outcome} />
         <Choice name="trigger" label="Trigger" any="Any trigger" options={choices.triggers} value={filters.trigger} />

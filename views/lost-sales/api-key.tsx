@@ -8,7 +8,7 @@ import type { FormValues } from '../parts/form-values'
 import { When } from '../parts/when'
 
 export interface ApiKeyProps {
-  /** Null without a key, epoch ms. */
+  /** Epoch ms; null without a key. */
   savedAt: number | null
   filled: FormValues
 }
@@ -29,9 +29,9 @@ export function ApiKey({ base, savedAt, filled }: ApiKeyProps & { base: string }
           required
           hint={
             <>
-              It is hard to come by: no page of SamCart shows it, only its support issues it. Write to{' '}
+              No page in SamCart shows it: only its support issues one. Write to{' '}
               <a href={`mailto:${SUPPORT}`}>{SUPPORT}</a> from your account’s email and ask for a key to the public API.
-              It is tried before it is saved, stored sealed and never shown again.
+              The key is tried before it is saved, stored sealed and never shown again.
             </>
           }
         />
@@ -48,9 +48,9 @@ function Explained() {
     <Card title="Find sales that SamCart did not report" dashed>
       <div class="prose">
         <p>
-          SamCart is believed not to send a post again when it fails. With a key to its API, orders, refunds and
-          subscriptions of the last 35 days are compared every night with what was reported here. What is missing is
-          listed, and one click takes it in at its own date. Nothing is changed until you click.
+          As far as we know, SamCart does not send a failed post again. With a key to its API, orders, refunds and
+          subscriptions of the last 35 days are compared every night with what was reported here. Whatever is missing is
+          listed, and one click brings it in under its own date. Nothing changes until you click.
         </p>
         <p>This is optional: everything else works without it. SamCart’s API is only read.</p>
       </div>

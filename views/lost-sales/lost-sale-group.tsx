@@ -15,7 +15,7 @@ export interface LostSaleGroupView {
   fixAll: string
   count: number
   sales: LostSale[]
-  /** Of each button: the same id is the same click. */
+  /** Called for each button: two clicks with one id count as one. */
   newFormId: () => string
 }
 

@@ -41,7 +41,7 @@ export function LostSalesPage({ base, groups, found, silentSince, ...key }: Lost
           Sales, refunds and canceled subscriptions that SamCart has and never reported appear here.
         </EmptyState>
       )}
-      <LastComparison base={base} {...found} />
+      <LastComparison {...found} />
       <ApiKey {...key} base={base} />
     </>
   )
@@ -62,12 +62,12 @@ function Frame({ base, silentSince, main }: { base: string; silentSince: number 
   )
 }
 
-function LastComparison({ last, goesOn }: Pick<LostSalesAnswer, 'last' | 'goesOn'> & { base: string }) {
+function LastComparison({ last, goesOn }: Pick<LostSalesAnswer, 'last' | 'goesOn'>) {
   return (
     last && (
       <p class="muted small">
         Compared <When at={last.at} as="ago" />, with <Count of={last.calls} noun="call" /> to SamCart. {last.result}
-        {goesOn && ' It goes on tonight where it stopped.'}
+        {goesOn && ' It continues tonight where it stopped.'}
         {last.unruled > 0 && (
           <>
             {' '}

@@ -9,7 +9,7 @@ export type Tone = 'good' | 'keep' | 'wait' | 'bad' | 'quiet' | 'accent'
 interface BadgeProps {
   tone: Tone
   icon: IconName
-  /** Shown when it is pointed at. */
+  /** Shown on hover. */
   hint?: string | undefined
   children: Child
 }
@@ -23,7 +23,7 @@ export function Badge({ tone, icon, hint, children }: BadgeProps) {
   )
 }
 
-/** Those whose word does not say it. */
+/** Outcomes whose name does not explain itself. */
 const HINTED = new Set<Outcome>(['kept', 'superseded', 'unclear', 'no change', 'rule off', 'waiting'])
 
 interface OutcomeBadgeProps {

@@ -11,13 +11,15 @@ interface FormProps {
   /** Adds the id that makes a second submit harmless. */
   once?: boolean | undefined
   id?: string | undefined
+  /** For a form with a file. */
+  enctype?: 'multipart/form-data' | undefined
   children: Child
 }
 
-export function Form({ action, filled, once, id, children }: FormProps) {
+export function Form({ action, filled, once, id, enctype, children }: FormProps) {
   return (
     <FormValuesContext.Provider value={filled}>
-      <form method="post" action={action} class="card form" id={id} novalidate>
+      <form method="post" action={action} class="card form" id={id} enctype={enctype} novalidate>
         <ErrorSummary errors={filled.errors} />
         {once && <HiddenField name="id" />}
         {children}

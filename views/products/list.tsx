@@ -7,6 +7,7 @@ import { EmptyState } from '../parts/empty-state'
 import { ForAdmins } from '../parts/for-admins'
 import { PageHeader } from '../parts/page-header'
 import { replaceAsTyped } from '../parts/search-as-typed'
+import { SearchInput } from '../parts/search-input'
 import { When } from '../parts/when'
 
 export interface ProductRow {
@@ -75,16 +76,7 @@ function Search({ base, typed }: Pick<ProductListProps, 'base' | 'typed'>) {
   return (
     <search>
       <form class="row find-again" {...replaceAsTyped(`${base}/products`, '#products')}>
-        <input
-          class="control"
-          type="search"
-          name="q"
-          aria-label="Search"
-          placeholder="Search name or id"
-          value={typed}
-          autocomplete="off"
-          spellcheck={false}
-        />
+        <SearchInput name="q" label="Search" placeholder="Search name or id" value={typed} />
         <span class="without-script">
           <Button>Search</Button>
         </span>

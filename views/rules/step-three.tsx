@@ -94,7 +94,7 @@ function Target({
   )
 }
 
-/** Many products that open one course need one form. */
+/** One form for all products that open the same course. */
 function FurtherProducts({ others }: { others: FurtherProduct[] }) {
   return (
     <details class="more" open={others.some(({ ticked }) => ticked)}>

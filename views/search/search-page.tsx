@@ -3,6 +3,7 @@ import { Card } from '../parts/card'
 import { Icon } from '../parts/icon'
 import { PageHeader } from '../parts/page-header'
 import { fillAsTyped } from '../parts/search-as-typed'
+import { SearchInput } from '../parts/search-input'
 
 export interface FoundGroup {
   title: string
@@ -27,16 +28,12 @@ export function SearchPage({ base, query, groups }: SearchProps) {
       />
       <search>
         <form class="row find-again" {...fillAsTyped(`${base}/search`, '#found-here')}>
-          <input
-            class="control"
-            type="search"
+          <SearchInput
             name="q"
-            aria-label="Search everything"
+            label="Search everything"
             placeholder="A name, an email, an order, a product …"
             value={query}
-            autocomplete="off"
-            spellcheck={false}
-            data-focus={query === '' ? '' : undefined}
+            extra={query === '' ? { 'data-focus': '' } : {}}
           />
           <Button look="main">Search</Button>
         </form>

@@ -6,6 +6,7 @@ import { type Column, DataTable } from '../parts/data-table'
 import type { FormValues } from '../parts/form-values'
 import { PageHeader } from '../parts/page-header'
 import { When } from '../parts/when'
+import { nameZone } from '../parts/zone'
 import { type InvitationShown, Invitations } from './invitations'
 import { Trail, type TrailLine } from './trail'
 
@@ -73,7 +74,7 @@ export function Team({ base, me, members, admin }: TeamProps) {
       {admin && (
         <Card title="Time zone">
           <div class="row row-apart">
-            <span>Days of access begin and end in {admin.zone.replaceAll('_', ' ')}.</span>
+            <span>Days of access begin and end in {nameZone(admin.zone)}.</span>
             <LinkButton small href={`${base}/team/time-zone`}>
               Change
             </LinkButton>

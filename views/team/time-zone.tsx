@@ -3,6 +3,7 @@ import { SelectField } from '../parts/fields'
 import { Form, HiddenField } from '../parts/form'
 import type { FormValues } from '../parts/form-values'
 import { PageHeader } from '../parts/page-header'
+import { listZoneOptions } from '../parts/zone'
 
 interface TimeZoneProps {
   base: string
@@ -20,7 +21,7 @@ export function TimeZone({ base, zones, filled }: TimeZoneProps) {
           name="zone"
           label="Time zone of this marketplace"
           hint="Access that lasts a number of days, or until a date, ends with that day here. Ends that are already set do not change."
-          options={zones.map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }))}
+          options={listZoneOptions(zones)}
         />
         <div class="row">
           <Button look="main">Save time zone</Button>

@@ -19,11 +19,11 @@ export function Trail({ base, lines }: { base: string; lines: TrailLine[] }) {
   }
   return (
     <div class="stack">
-      {[...Map.groupBy(lines, ({ at }) => plainDate(viewer, at))].map(([day, changes]) => (
+      {[...Map.groupBy(lines, ({ at }) => plainDate(viewer, at))].map(([day, linesOfDay]) => (
         <section>
           <h3>{day}</h3>
           <ol class="trail">
-            {changes.map((line) => (
+            {linesOfDay.map((line) => (
               <TrailEntry base={base} line={line} />
             ))}
           </ol>
@@ -45,7 +45,9 @@ function TrailEntry({
     <li>
       <When at={at} as="time" />
       <div>
-        <span title={email}>{name}</span> {did} {link === null ? what : <a href={`${base}${link}`}>{what}</a>}
+        {name}
+        {email && <span class="muted small"> ({email})</span>} {did}{' '}
+        {link === null ? what : <a href={`${base}${link}`}>{what}</a>}
         {through === 'link' && <span class="muted"> · through a link</span>}
         {changes?.map(({ field, from, to }) => (
           <span class="under">

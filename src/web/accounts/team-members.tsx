@@ -9,7 +9,7 @@ import { marketplaceAddress, publicOrigin } from '../http/address'
 import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
 import { validateForm } from '../http/form'
-import { showGone } from '../http/gone'
+import { showRefusal } from '../http/gone'
 import { redirect, renderPage } from '../http/respond'
 import { requireAdmin } from '../security/guard'
 
@@ -27,7 +27,7 @@ teamMembers.post(
     if (changed.ok) {
       return back(c, true, `${changed.member.name} is ${role} now.${describeEnded(changed.ended)}`)
     }
-    return changed.reason === 'gone' ? showGone(c, changed.sentence) : back(c, false, changed.sentence)
+    return showRefusal(c, changed, `${marketplaceAddress(c)}/team`)
   },
 )
 
@@ -45,13 +45,13 @@ teamMembers.post('/members/:member/removals', requireAdmin, async (c) => {
   if (removed.ok) {
     return back(c, true, `${removed.member.name} is no longer in the team.${describeEnded(removed.ended)}`)
   }
-  return removed.reason === 'gone' ? showGone(c, removed.sentence) : back(c, false, removed.sentence)
+  return showRefusal(c, removed, `${marketplaceAddress(c)}/team`)
 })
 
 teamMembers.post('/members/:member/password-links', requireAdmin, async (c) => {
   const created = await createResetLink(c.env, authorOf(c), c.req.param('member'))
   if (!created.ok) {
-    return created.reason === 'gone' ? showGone(c, created.sentence) : back(c, false, created.sentence)
+    return showRefusal(c, created, `${marketplaceAddress(c)}/team`)
   }
   const link = `${publicOrigin(c)}/new-password?token=${created.token}`
   const main = <ResetLink base={marketplaceAddress(c)} member={created.member} link={link} />

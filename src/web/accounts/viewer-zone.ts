@@ -1,6 +1,7 @@
-/** The zone in which a person reads times, kept in their browser: they may work in another one elsewhere. */
+/** The zone a person reads times in. A cookie, since the same person may want another one on another machine. */
 import { Hono } from 'hono'
 import { deleteCookie, setCookie } from 'hono/cookie'
+import { nameZone } from '../../../views/parts/zone'
 import { isZone } from '../../model/time-zone'
 import type { Web } from '../http/context'
 import { textValues } from '../http/form'
@@ -21,5 +22,5 @@ viewerZone.post('/account/zone', async (c) => {
     return redirect(c, '/account', { kind: 'failed', text: 'Choose a time zone from the list.' })
   }
   setCookie(c, CHOSEN_ZONE, zone, { ...ATTRIBUTES, httpOnly: true, sameSite: 'Lax', maxAge: A_YEAR_S })
-  return redirect(c, '/account', { kind: 'done', text: `Times are shown in ${zone.replaceAll('_', ' ')}.` })
+  return redirect(c, '/account', { kind: 'done', text: `Times are shown in ${nameZone(zone)}.` })
 })

@@ -10,7 +10,7 @@ export function showGone(c: Context<Web>, sentence: string) {
   return renderPage(c, { title: 'Not found', section: null, main }, 404)
 }
 
-/** Answers a refusal on the page at `at`; what is gone has none to go back to. */
+/** Shows a refusal on the page at `at`, unless that page is gone too. */
 export function showRefusal(c: Context<Web>, { reason, sentence }: Refusal<string>, at: string) {
   return reason === 'gone' ? showGone(c, sentence) : redirect(c, at, { kind: 'failed', text: sentence })
 }

@@ -1,11 +1,12 @@
-/** The form that says which orders are imported: what it is filled with, and what it says. */
+/** The form that says which orders are imported: what it is filled with, and what can be wrong with it. */
 import { AS_IT_IS } from '../../../views/imports/choice-form'
 import type { FormValues } from '../../../views/parts/form-values'
 import { type KnownProduct, matchProduct } from '../../imports/rows/match-product'
 import type { ImportChoice, ImportRecord } from '../../journal/imports/import-record'
 import { isCalendarDate } from '../../model/calendar-date'
+import { newForm } from '../http/form'
 
-/** As it was chosen before, else by the products' ids and names. */
+/** With the last choice, else matched by the products' ids and names. */
 export function fillChoice({ products, choice, changedAt }: ImportRecord, known: KnownProduct[]): FormValues {
   const chosen = products.map((product, index) => {
     const before = choice?.products[product.key]
@@ -13,16 +14,12 @@ export function fillChoice({ products, choice, changedAt }: ImportRecord, known:
     const isKnown = known.some((one) => one.id === id)
     return [`product-${index}`, id === null ? '' : isKnown ? id : AS_IT_IS] as const
   })
-  return {
-    values: {
-      id: crypto.randomUUID(),
-      madeFrom: String(changedAt),
-      from: choice?.from ?? '',
-      until: choice?.until ?? '',
-      ...Object.fromEntries(chosen),
-    },
-    errors: {},
-  }
+  return newForm({
+    madeFrom: String(changedAt),
+    from: choice?.from ?? '',
+    until: choice?.until ?? '',
+    ...Object.fromEntries(chosen),
+  })
 }
 
 export function readChoice(
@@ -34,7 +31,7 @@ export function readChoice(
   const readDay = (name: 'from' | 'until') => {
     const text = typed[name]?.trim() ?? ''
     if (text !== '' && !isCalendarDate(text)) {
-      errors[name] = `“${text}” is no date. Write it like 2026-05-03.`
+      errors[name] = `“${text}” is not a date. Write it like 2026-05-03.`
     }
     return text || null
   }

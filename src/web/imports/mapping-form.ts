@@ -1,4 +1,4 @@
-/** The form that says which column is what: its fields, what it is filled with, and what it says. */
+/** The form that maps a file's columns: its fields, what it is filled with, and what can be wrong with it. */
 import type { MappedField } from '../../../views/imports/columns-form'
 import type { FormValues } from '../../../views/parts/form-values'
 import { FIELD_IDS, FIELDS, guessColumns, holdsEmails } from '../../imports/rows/columns'
@@ -11,11 +11,12 @@ import type {
   ImportRecord,
   RowMeaning,
 } from '../../journal/imports/import-record'
+import { newForm } from '../http/form'
 
 const HINTS: Partial<Record<ImportField, string>> = {
-  productName: 'Where there is no id: each name is matched with a product of yours on the next page.',
+  productName: 'If there is no id: each name is matched with one of your products on the next page.',
   status: 'Such as paid, refunded or canceled.',
-  endedAt: 'The day of the refund or cancellation. Without it, it counts as having happened by now.',
+  endedAt: 'The day of the refund or cancellation. Without it, the order counts as already refunded or canceled.',
   orderId: 'Shows which orders your store has reported already, so that none counts twice.',
   periodEnd: 'The next billing date of a subscription.',
 }
@@ -32,25 +33,21 @@ export function listFields(): MappedField[] {
   }))
 }
 
-/** As it was mapped before, else as guessed. */
+/** With the last mapping, else with a guess. */
 export function fillMapping({ columns, mapping, changedAt }: ImportRecord): FormValues {
   const chosen = mapping?.columns ?? guessColumns(columns)
   const values = Object.fromEntries(Object.entries(chosen).map(([field, at]) => [field, String(at)]))
   const style = mapping?.dateStyle ?? guessStyle(listEvidence(columns, chosen))
-  return {
-    values: {
-      id: crypto.randomUUID(),
-      madeFrom: String(changedAt),
-      ...values,
-      product: mapping?.product ?? '',
-      meaning: mapping?.meaning ?? 'purchase',
-      dateStyle: style ?? '',
-    },
-    errors: {},
-  }
+  return newForm({
+    madeFrom: String(changedAt),
+    ...values,
+    product: mapping?.product ?? '',
+    meaning: mapping?.meaning ?? 'purchase',
+    dateStyle: style ?? '',
+  })
 }
 
-/** An example of a date that may be read either way, in any column that may be one of dates; null where there is none. */
+/** A date of the file that could be read either way, from any column that may hold dates; null if there is none. */
 export function findUnclearDate({ columns }: Pick<ImportRecord, 'columns'>): string | null {
   const dated = columns.find(({ dates }) => dates !== null && dates.dayFirst === dates.monthFirst)
   return dated?.examples.find((example) => /^\d{1,2}[/.-]\d/.test(example)) ?? null
@@ -97,7 +94,7 @@ function checkEmail(columns: ImportRecord['columns'], at: number | undefined): R
   const [example] = column?.examples ?? []
   return holdsEmails(column) || example === undefined
     ? {}
-    : { email: `“${example}” is no email. Choose the column with the customers’ emails.` }
+    : { email: `“${example}” is not an email address. Choose the column with the customers’ emails.` }
 }
 
 function listEvidence(columns: ImportRecord['columns'], chosen: ImportMapping['columns']): DateEvidence[] {

@@ -1,21 +1,27 @@
-/** An import's rows as CSV: what each would do, or did, and why others cannot be imported. Written as it is read. */
+/** An import's rows as CSV: what each would do, or did, and why others cannot be imported. Streamed as it is read. */
 import { Hono } from 'hono'
 import type { PastOrder } from '../../imports/orders/past-order'
 import type { OrderPlace, RowFate, StoredOrder } from '../../journal/imports/import-record'
 import { labelEvent } from '../../model/event-type'
 import type { Web } from '../http/context'
-import { BYTE_ORDER_MARK, toCsvLine } from '../http/csv'
+import { BYTE_ORDER_MARK, formatInstant, toCsvLine } from '../http/csv'
 import { requireAdmin } from '../security/guard'
 import { findImport } from './show'
 
-/** Of a page of the journal's answer. */
+/** Read from the journal at a time. */
 const ROWS_AT_ONCE = 1_000
 
-type Only = RowFate | 'wrong'
-
-const FILTERS: ReadonlySet<string> = new Set<Only>([
-  ...(['wrong', 'enroll', 'already', 'end', 'unclear', 'failed', 'nothing', 'known', 'left out'] as const),
-])
+const FILTERS: readonly (RowFate | 'wrong')[] = [
+  'wrong',
+  'enroll',
+  'already',
+  'end',
+  'unclear',
+  'failed',
+  'nothing',
+  'known',
+  'left out',
+]
 
 const HEAD = ['Row', 'Result', 'Why', 'What', 'Date (UTC)', 'Email', 'Product ID', 'Product', 'Order', 'Subscription']
 
@@ -26,8 +32,7 @@ importRows.get('/imports/:import/rows.csv', requireAdmin, async (c) => {
   if (record === null) {
     return c.notFound()
   }
-  const asked = c.req.query('only') ?? ''
-  const only = FILTERS.has(asked) ? (asked as Only) : null
+  const only = FILTERS.find((one) => one === c.req.query('only')) ?? null
   const journal = c.env.JOURNAL.getByName(c.var.member.marketplace.id)
   const text = new TextEncoder()
   let after: OrderPlace | null = null
@@ -64,7 +69,7 @@ function toCells({ line, doc, problem, foreseen, did }: StoredOrder): string[] {
     answer?.outcome ?? answer?.fate ?? '',
     answer?.sentence ?? '',
     labelEvent(type),
-    new Date(happenedAt).toISOString().slice(0, 19).replace('T', ' '),
+    formatInstant(happenedAt),
     customer.email,
     product.id,
     product.name ?? '',

@@ -26,7 +26,7 @@ export function findImport(c: Context<Web>): Promise<ImportRecord | null> {
   return c.env.JOURNAL.getByName(c.var.member.marketplace.id).import(c.req.param('import') ?? '')
 }
 
-export type FormStep = 'columns' | 'orders'
+type FormStep = 'columns' | 'orders'
 
 /** @param refused the form that was sent, with what to fix in it */
 export async function showRecord(
@@ -83,7 +83,7 @@ async function buildForm(
   )
 }
 
-/** Where it stands, or an earlier step that a link goes back to. */
+/** The current step, or an earlier one that a link goes back to. */
 function findStep({ stage }: ImportRecord, asked: string): FormStep | null {
   if (stage === 'uploaded') {
     return 'columns'

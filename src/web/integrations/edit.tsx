@@ -87,7 +87,20 @@ async function findEdited(c: Context<Web>): Promise<Edited | null> {
   return row && kind && { kind, row, settings: toConnection(row).settings }
 }
 
-async function show(c: Context<Web>, { kind, row, settings }: Edited, filled: FormValues, status: 200 | 422 = 200) {
+function show(c: Context<Web>, edited: Edited, filled: FormValues, status: 200 | 422 = 200) {
+  const { kind, row, settings } = edited
+  const kept = { ...filled, values: withoutSecret(kind, filled.values) }
+  const asksForKey = c.req.query('reconnect') !== undefined && kind.ownSecret === undefined
+  const key = asksForKey ? kind.form.fields(settings).find(({ name }) => name === kind.form.at.secret) : undefined
+  if (key === undefined) {
+    return showAll(c, edited, kept, status)
+  }
+  const shown = { base: marketplaceAddress(c), integration: row, before: kind.form.before, filled: kept }
+  const main = <Reconnect {...shown} field={key} />
+  return renderPage(c, { title: `Reconnect ${row.name}`, section: 'Integrations', main }, status)
+}
+
+async function showAll(c: Context<Web>, { kind, row, settings }: Edited, filled: FormValues, status: 200 | 422) {
   const { id: marketplace } = c.var.member.marketplace
   const [refresh, all, facts, remark] = await Promise.all([
     loadRefreshView(c.env, row),
@@ -98,7 +111,6 @@ async function show(c: Context<Web>, { kind, row, settings }: Edited, filled: Fo
       .catch(() => ({})),
     kind.remark?.(c.env, toConnection(row)).catch(() => null) ?? null,
   ])
-  const kept = { ...filled, values: withoutSecret(kind, filled.values) }
   const { form, catalog, ownSecret } = kind
   const own = {
     holds: showEndedHolds(marketplaceAddress(c), facts, [row], all),
@@ -108,14 +120,8 @@ async function show(c: Context<Web>, { kind, row, settings }: Edited, filled: Fo
     mapped: catalog !== undefined,
     secret: ownSecret?.title ?? null,
   }
-  const asked = own.fields.find(({ name }) => name === form.at.secret && ownSecret === undefined)
-  if (asked !== undefined && c.req.query('reconnect') !== undefined) {
-    const shown = { base: marketplaceAddress(c), integration: row, before: form.before, filled: kept }
-    const reconnect = <Reconnect {...shown} field={asked} />
-    return renderPage(c, { title: `Reconnect ${row.name}`, section: 'Integrations', main: reconnect }, status)
-  }
   const main = (
-    <EditIntegration base={marketplaceAddress(c)} integration={row} refresh={refresh} filled={kept} {...own} />
+    <EditIntegration base={marketplaceAddress(c)} integration={row} refresh={refresh} filled={filled} {...own} />
   )
   return renderPage(c, { title: row.name, section: 'Integrations', main }, status)
 }

@@ -2,12 +2,12 @@ import { describeHappening } from '../../../views/parts/phrases'
 import { KINDS } from '../../integrations'
 import type { LogRow } from '../../journal/queries'
 import { labelTrigger } from '../../model/trigger'
-import { BYTE_ORDER_MARK, toCsvLine } from '../http/csv'
+import { BYTE_ORDER_MARK, formatInstant, toCsvLine } from '../http/csv'
 import { PHRASES } from '../http/phrases'
 
 const COLUMNS: [head: string, cell: (row: LogRow) => string | null | undefined][] = [
-  ['When (UTC)', (row) => instant(row.at)],
-  ['Happened (UTC)', (row) => instant(row.happenedAt)],
+  ['When (UTC)', (row) => formatInstant(row.at)],
+  ['Happened (UTC)', (row) => formatInstant(row.happenedAt)],
   ['Outcome', (row) => PHRASES.outcome(row.outcome, row.action)],
   ['Why', (row) => row.sentence],
   ['Trigger', (row) => (row.trigger ? labelTrigger(row.trigger) : row.typeWord)],
@@ -31,8 +31,4 @@ const COLUMNS: [head: string, cell: (row: LogRow) => string | null | undefined][
 export function toCsv(rows: LogRow[]): string {
   const lines = [COLUMNS.map(([head]) => head), ...rows.map((row) => COLUMNS.map(([, cell]) => cell(row) ?? ''))]
   return BYTE_ORDER_MARK + lines.map(toCsvLine).join('')
-}
-
-function instant(at: number): string {
-  return new Date(at).toISOString().slice(0, 19).replace('T', ' ')
 }

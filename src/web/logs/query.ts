@@ -47,7 +47,7 @@ export function toQuery(filters: LogFilters, viewer: { zone: string; now: number
   }
 }
 
-/** Dates of its own go before the span. */
+/** Explicit dates override the span. */
 function readDates(
   filters: LogFilters,
   { zone, now }: { zone: string; now: number },

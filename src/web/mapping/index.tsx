@@ -9,7 +9,7 @@ import { marketplaceAddress } from '../http/address'
 import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
 import { formId, line, newForm, validateForm, withError } from '../http/form'
-import { showGone } from '../http/gone'
+import { showGone, showRefusal } from '../http/gone'
 import { redirect } from '../http/respond'
 import { requireAdmin } from '../security/guard'
 import { explainUnmappable } from './fields'
@@ -72,12 +72,8 @@ mapping.post(
 mapping.post('/integrations/:integration/mappings/:mapping/deletions', requireAdmin, async (c) => {
   const { integration, mapping: id } = c.req.param()
   const deleted = await deleteMapping(c.env, authorOf(c), integration, id)
-  if (!deleted.ok && deleted.reason === 'gone') {
-    return showGone(c, deleted.sentence)
-  }
-  const text = 'The mapping is removed.'
-  const flash = deleted.ok ? { kind: 'done' as const, text } : { kind: 'failed' as const, text: deleted.sentence }
-  return redirect(c, mappingAddress(marketplaceAddress(c), integration), flash)
+  const at = mappingAddress(marketplaceAddress(c), integration)
+  return deleted.ok ? redirect(c, at, { kind: 'done', text: 'The mapping is removed.' }) : showRefusal(c, deleted, at)
 })
 
 function mappingAddress(base: string, integration: string): string {

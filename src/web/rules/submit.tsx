@@ -49,7 +49,7 @@ const ruleForm = z.object({
   ...optionFields,
 })
 
-/** Products that the same rule is for as well are read apart. */
+/** Without the other products that get the same rule: they are not part of it. */
 type TypedRule = Omit<z.infer<typeof ruleForm>, 'also'>
 
 export const submitRule = new Hono<Web>()
@@ -176,7 +176,7 @@ async function buildPartners(c: Context<Web>, { integration }: Wizard, rule: Rul
     .map((one, n) => toRuleDraft(one, { id: `${rule.id}-${n + 1}`, marketplace, product: rule.product }))
 }
 
-/** The same for other products, but for those that have it. */
+/** The same rules for other products, except those that already have them. */
 async function repeatForProducts(c: Context<Web>, rules: RuleDraft[], products: string[]): Promise<RuleDraft[]> {
   const [own] = rules
   if (own === undefined || own.product === EVERY_PRODUCT || products.length === 0) {

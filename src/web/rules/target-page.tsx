@@ -102,7 +102,7 @@ function targetList({ draft, rule }: Wizard, listed: Offer[] | null, kind: strin
   return { name: 'target', options, chosen: target, total, query: q, empty: describeEmpty(kind, listed, q.trim()) }
 }
 
-/** Ticked as the form was sent. */
+/** Ticks survive a refused form. */
 async function listFurtherProducts(c: Context<Web>, product: string): Promise<FurtherProduct[]> {
   if (product === EVERY_PRODUCT) {
     return []

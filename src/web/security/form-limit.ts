@@ -9,7 +9,7 @@ const limit = bodyLimit({
   onError: (c) => c.text(`This form is longer than ${LONGEST_FORM_BYTES / 1024} KB.\n`, 413),
 })
 
-/** A file is read as it arrives, and has a limit of its own. */
+/** Uploads are streamed, with a limit of their own. */
 const UPLOADS = /^\/m\/[^/]+\/imports$/
 
 export const limitFormSize = createMiddleware((c, next) => (UPLOADS.test(c.req.path) ? next() : limit(c, next)))

@@ -15,8 +15,8 @@ export interface Said<Line> {
 }
 
 /**
- * Those with something to watch come first, then those never asked or asked longest ago. Half of a look is kept for the
- * latter: with more in need than a look asks, they would never have a turn.
+ * Those with something to watch come first, then those never asked or asked longest ago. Half of each look is reserved
+ * for the latter: they would never have a turn while more are in need than one look can ask.
  * @param isTroubled whether something else already says that this one is worth a look
  */
 export function chooseAsked<Line>(

@@ -9,7 +9,7 @@ import { marketplaceAddress } from '../http/address'
 import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
 import { formId, textValues, validateForm } from '../http/form'
-import { showGone } from '../http/gone'
+import { showGone, showRefusal } from '../http/gone'
 import { redirect, renderPage } from '../http/respond'
 import { requireAdmin } from '../security/guard'
 import { delinquency } from './delinquency'
@@ -77,7 +77,7 @@ webhook.get('/webhook/secrets/:secret/delete', requireAdmin, async (c) => {
 webhook.post('/webhook/secrets/:secret/revocations', requireAdmin, async (c) => {
   const revoked = await revokeSecret(c.env, authorOf(c), c.req.param('secret'))
   if (!revoked.ok) {
-    return revoked.reason === 'gone' ? showGone(c, revoked.sentence) : refuse(c, revoked.sentence)
+    return showRefusal(c, revoked, `${marketplaceAddress(c)}/webhook/secrets`)
   }
   return redirect(c, `${marketplaceAddress(c)}/webhook/secrets`, {
     kind: 'done',
