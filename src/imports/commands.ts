@@ -88,7 +88,7 @@ export async function mapColumns(
   author: Author,
   id: string,
   { form, seenAt, mapping }: SentForm & { mapping: Omit<ImportMapping, 'zone'> },
-): Promise<Proceeded> {
+): Promise<CommandResult<'no admin' | 'changed', { job: JobView }>> {
   const refused = await refuseFormerAdmin(drizzle(env.DB), author)
   if (refused !== null) {
     return refused
@@ -121,7 +121,7 @@ export async function chooseOrders(
   author: Author,
   id: string,
   { form, seenAt, choice }: SentForm & { choice: ImportChoice },
-): Promise<Proceeded> {
+): Promise<CommandResult<'no admin' | 'changed', { job: JobView }>> {
   const refused = await refuseFormerAdmin(drizzle(env.DB), author)
   if (refused !== null) {
     return refused
@@ -142,7 +142,7 @@ export async function runImport(
   author: Author,
   id: string,
   { form, seenAt }: SentForm,
-): Promise<Proceeded> {
+): Promise<CommandResult<'no admin' | 'changed', { job: JobView }>> {
   const refused = await refuseFormerAdmin(drizzle(env.DB), author)
   if (refused !== null) {
     return refused
@@ -178,15 +178,13 @@ export async function discardImport(
   return (await journal.discardImport(id)) ? { ok: true } : refuse('running')
 }
 
-type Proceeded = CommandResult<'no admin' | 'changed', { job: JobView }>
-
 /** @param changed null where it had gone on since the form was made */
 async function startJob(
   env: Bindings,
   author: Author,
   changed: ImportRecord | null,
   kind: 'read-import' | 'preview-import' | 'run-import',
-): Promise<Proceeded> {
+): Promise<CommandResult<'changed', { job: JobView }>> {
   if (changed === null) {
     return refuse('changed')
   }
