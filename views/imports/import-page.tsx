@@ -119,32 +119,36 @@ function Preview({ at, record, formId }: { at: string; record: ImportRecord; for
   const { foreseen, calls, wrong } = record
   return (
     <Card title="What would happen">
-      <Fates at={at} counts={foreseen} past={false} />
-      <ul class="prose">
-        {wrong > 0 && (
-          <li>
-            <Count of={wrong} noun="row" /> cannot be imported: <a href={`${at}/rows.csv?only=wrong`}>download them</a>{' '}
-            with the reason of each.
-          </li>
-        )}
-        <li>
-          About <Count of={calls} noun="call" /> to Thinkific at most, behind live events and at the pace your site
-          allows. Only Thinkific knows who already has an account there, so it is asked as each order runs.
-        </li>
-        <li>
-          Each order becomes an entry in the log, under its own date. What was refunded or ended since stays that way,
-          and customers who are already in cost no calls.
-        </li>
-        <li>
-          <a href={`${at}/rows.csv`}>Download the whole preview</a> as CSV.
-        </li>
-      </ul>
-      <form method="post" action={`${at}/runs`} class="row">
-        <input type="hidden" name="id" value={formId} />
-        <input type="hidden" name="madeFrom" value={String(record.changedAt)} />
-        <Button look="main">Import these orders</Button>
-        <LinkButton href={`${at}?step=orders`}>Choose other orders</LinkButton>
-      </form>
+      <div class="stack">
+        <Fates at={at} counts={foreseen} past={false} />
+        <div class="prose">
+          <ul>
+            {wrong > 0 && (
+              <li>
+                <Count of={wrong} noun="row" /> cannot be imported:{' '}
+                <a href={`${at}/rows.csv?only=wrong`}>download them</a> with the reason of each.
+              </li>
+            )}
+            <li>
+              About <Count of={calls} noun="call" /> to Thinkific at most, behind live events and at the pace your site
+              allows. Only Thinkific knows who already has an account there, so it is asked as each order runs.
+            </li>
+            <li>
+              Each order becomes an entry in the log, under its own date. What was refunded or ended since stays that
+              way, and customers who are already in cost no calls.
+            </li>
+            <li>
+              <a href={`${at}/rows.csv`}>Download the whole preview</a> as CSV.
+            </li>
+          </ul>
+        </div>
+        <form method="post" action={`${at}/runs`} class="row">
+          <input type="hidden" name="id" value={formId} />
+          <input type="hidden" name="madeFrom" value={String(record.changedAt)} />
+          <Button look="main">Import these orders</Button>
+          <LinkButton href={`${at}?step=orders`}>Choose other orders</LinkButton>
+        </form>
+      </div>
     </Card>
   )
 }
@@ -182,33 +186,35 @@ function Report({ base, at, record }: { base: string; at: string; record: Import
   const title = stage === 'done' ? 'What came of it' : 'So far'
   return (
     <Card title={title}>
-      {stage === 'canceled' && (
-        <Notice kind="info" title="Canceled">
-          What was imported before that stays.
-          {open.length > 0 && (
+      <div class="stack">
+        {stage === 'canceled' && (
+          <Notice kind="info" title="Canceled">
+            What was imported before that stays.
+            {open.length > 0 && (
+              <>
+                {' '}
+                <Count of={open.length} noun="order" /> under way then: the log says how each ends.
+              </>
+            )}
+          </Notice>
+        )}
+        {countAll(did) === 0 ? <p class="muted">No order is finished yet.</p> : <Fates at={at} counts={did} past />}
+        <p>
+          <a href={`${at}/rows.csv`}>Download the report</a> as CSV, or <a href={`${base}/logs`}>open the log</a>.
+          {wrong > 0 && (
             <>
               {' '}
-              <Count of={open.length} noun="order" /> under way then: the log says how each ends.
+              <Count of={wrong} noun="row" /> could not be imported:{' '}
+              <a href={`${at}/rows.csv?only=wrong`}>download them</a>.
             </>
           )}
-        </Notice>
-      )}
-      {countAll(did) === 0 ? <p class="muted">No order is finished yet.</p> : <Fates at={at} counts={did} past />}
-      <p>
-        <a href={`${at}/rows.csv`}>Download the report</a> as CSV, or <a href={`${base}/logs`}>open the log</a>.
-        {wrong > 0 && (
-          <>
-            {' '}
-            <Count of={wrong} noun="row" /> could not be imported:{' '}
-            <a href={`${at}/rows.csv?only=wrong`}>download them</a>.
-          </>
-        )}
-      </p>
-      {endedAt !== null && (
-        <p class="muted small">
-          Ended <When at={endedAt} as="ago" />. The list is kept for 30 days.
         </p>
-      )}
+        {endedAt !== null && (
+          <p class="muted small">
+            Ended <When at={endedAt} as="ago" />. The list is kept for 30 days.
+          </p>
+        )}
+      </div>
     </Card>
   )
 }
