@@ -17,6 +17,7 @@ const PARTS = [
   'intake',
   'calls',
   'burst',
+  'imports',
   'matching',
   'journal',
   'ledger',

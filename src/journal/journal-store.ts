@@ -42,6 +42,7 @@ export class JournalStore {
   readonly outbox: Outbox
   readonly backlog: BacklogWatch
   readonly held = new HeldEntries()
+  #lastCustomer: { email: string | null; key: string } | null = null
 
   constructor(sql: SqlStorage, send: SendMessages) {
     upgradeTables(sql)
@@ -61,7 +62,11 @@ export class JournalStore {
 
   /** @param email normalized; null when the event names no customer */
   customerKey(email: string | null): string {
-    return customerKey(this.secret, email)
+    // Every step of one event asks for its customer's.
+    if (this.#lastCustomer?.email !== email) {
+      this.#lastCustomer = { email, key: customerKey(this.secret, email) }
+    }
+    return this.#lastCustomer.key
   }
 
   /** The key whether or not the receipt exists. */

@@ -9,6 +9,7 @@ import { burstFigures } from './burst'
 import { callFigures } from './calls'
 import { customerFigures } from './customers'
 import type { Figure } from './figures'
+import { importFigures } from './imports'
 import { intakeFigures } from './intake'
 import { journalFigures } from './journals'
 import { ledgerFigures } from './ledger'
@@ -34,6 +35,7 @@ const PARTS: Record<string, (bundles: Bundles) => Promise<Measured>> = {
   intake: async (bundles) => ({ figures: await intakeFigures(bundles) }),
   calls: async () => ({ figures: await callFigures() }),
   burst: async () => ({ figures: await burstFigures() }),
+  imports: async () => ({ figures: await importFigures() }),
   matching: async () => ({ figures: await matchingFigures() }),
   journal: async () => ({ figures: [...(await journalFigures(SIZES)), ...(await customerFigures(MOST_CUSTOMERS))] }),
   ledger: async () => ({ figures: await ledgerFigures(SIZES) }),

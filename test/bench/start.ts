@@ -74,7 +74,7 @@ async function stop(child: ChildProcess): Promise<void> {
 }
 
 /** MiB of a process and all it started; what they share counts once. */
-function pssOf(root: number): number {
+export function pssOf(root: number): number {
   const parents = new Map(
     readdirSync('/proc').flatMap((pid) => (/^\d+$/.test(pid) ? [[Number(pid), parentOf(pid)]] : [])),
   )

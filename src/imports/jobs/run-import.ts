@@ -1,6 +1,6 @@
 /**
- * Runs an import: a few customers at a time, so that live events never wait for more, and each customer's newest order
- * first. What was refunded or ended since is then known before the purchase, which opens nothing; and the last payment
+ * Runs an import: a few customers at a time, whose firings the site settles in the background, and each customer's newest
+ * order first. What was refunded or ended since is then known before the purchase, which opens nothing; and the last payment
  * sets the end, which the earlier ones leave as it is.
  */
 import type { ImportRecord, OpenOrder, OrderAnswer, StoredOrder } from '../../journal/imports/import-record'

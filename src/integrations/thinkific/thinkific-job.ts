@@ -21,6 +21,11 @@ export interface IntegrationAccess {
 export type ThinkificJob = FiringJob<IntegrationAccess>
 export type SentThinkificJob = SentFiringJob<IntegrationAccess>
 
+/** What a file brings may wait for every live event. */
+export function isBackground({ origin }: ThinkificJob): boolean {
+  return origin === 'import'
+}
+
 /** When what a firing acts on happened, epoch ms; never later than its arrival. */
 export function occurrenceTime({ firing, receivedAt }: ThinkificJob): number {
   return Math.min(firing.happenedAt, receivedAt)

@@ -2,9 +2,10 @@
 
 import type { WaitReason } from '../../../model/outcome'
 import { WAITS_FOR_SLOT } from '../pace/firing-slots'
+import type { Priority } from '../pace/pacer'
 import type { Site } from '../site/site'
 import type { SiteCall } from '../steps/site-call'
-import type { ThinkificJob } from '../thinkific-job'
+import { isBackground, type ThinkificJob } from '../thinkific-job'
 
 /** `reserved`: how many calls its slot covers. `at`: when to come back, epoch ms. */
 type Admission =
@@ -16,13 +17,13 @@ const SILENT = 'Thinkific is not answering; this continues automatically once it
 /** Only the last check takes something, a slot. `customer`: key of their document. */
 export function requestAdmission(
   site: Site,
-  { integration }: ThinkificJob,
+  job: ThinkificJob,
   id: string,
   customer: string,
   call: SiteCall,
   now: number,
 ): Admission {
-  const fault = site.integrations.faults.find(integration.id)
+  const fault = site.integrations.faults.find(job.integration.id)
   if (fault !== null) {
     return { open: false, reason: 'credentials', at: fault.probeAt, sentence: fault.sentence, parked: true }
   }
@@ -35,13 +36,20 @@ export function requestAdmission(
   }
   if (may.go === 'defer') {
     // Deferred firings come back one by one, so that they do not crowd a site that has just recovered.
-    const at = may.parked ? may.at : site.firingSlots.requestAfter(id, reserved, may.at)
+    const at = may.parked ? may.at : site.slotsFor(job).requestAfter(id, reserved, may.at)
     return { open: false, reason: 'held', at, sentence: SILENT, parked: may.parked }
   }
-  const at = site.firingSlots.request(id, reserved, now)
+  const at = site.slotsFor(job).request(id, reserved, now)
   return at === null
     ? { open: true, probe: false, reserved }
     : { open: false, reason: 'pace', at, sentence: WAITS_FOR_SLOT, parked: false }
+}
+
+export function priorityOf(job: ThinkificJob, hasSlot: boolean): Priority {
+  if (isBackground(job)) {
+    return 'background'
+  }
+  return hasSlot ? 'reserved' : 'unplanned'
 }
 
 /** Calls a firing that starts with this one probably needs. */

@@ -21,7 +21,7 @@ import type { CallTo, SiteCall } from '../steps/site-call'
 import type { FinalStep } from '../steps/step'
 import { firingKey } from '../storage/account'
 import type { ThinkificJob } from '../thinkific-job'
-import { requestAdmission } from './admission'
+import { priorityOf, requestAdmission } from './admission'
 import type { FiringRecord } from './firing-record'
 import { FiringWaits } from './firing-waits'
 import type { Place } from './purchase-owner'
@@ -133,7 +133,7 @@ export class FiringRun {
     let sentAt = Date.now()
     try {
       const make = await this.#site.caller(this.#job.integration)
-      const priority = this.#waits.attempts.length < this.#reserved ? 'reserved' : 'unplanned'
+      const priority = priorityOf(this.#job, this.#waits.attempts.length < this.#reserved)
       const performed = await this.#site.pacer.run(priority, () => {
         sentAt = Date.now()
         return make(call)

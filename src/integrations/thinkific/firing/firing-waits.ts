@@ -38,14 +38,14 @@ export class FiringWaits {
       return null
     }
     this.#record.postpone(state, state.tries)
-    const at = this.#site.firingSlots.requestAfter(this.#id, 1, now)
+    const at = this.#site.slotsFor(this.#job).requestAfter(this.#id, 1, now)
     return this.wait('pace', at, WAITS_FOR_SLOT, false)
   }
 
   /** Thinkific takes no call before `resetAt`. */
   waitForRateLimit(state: PlanState, reserved: number, resetAt: number, sentence: string): Settling {
     this.#record.postpone(state, state.tries)
-    const at = this.#site.firingSlots.requestAfter(this.#id, reserved, resetAt)
+    const at = this.#site.slotsFor(this.#job).requestAfter(this.#id, reserved, resetAt)
     return this.wait('rate limit', at, sentence, false)
   }
 

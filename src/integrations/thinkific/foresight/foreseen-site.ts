@@ -1,5 +1,6 @@
 /** A site on which firings run as they would, with imagined answers: nothing is called and nothing is stored. */
 import type { Attempt } from '../../../model/attempt'
+import type { FiringSlots } from '../pace/firing-slots'
 import { Site } from '../site/site'
 import type { CallResult } from '../steps/perform-call'
 import type { SiteCall } from '../steps/site-call'
@@ -49,6 +50,11 @@ export class ForeseenSite extends Site {
     const known = this.#hashes.get(email) ?? this.#real.hashEmail(email)
     this.#hashes.set(email, known)
     return known
+  }
+
+  /** No pace is kept of what is not called. */
+  override slotsFor(): FiringSlots {
+    return this.firingSlots
   }
 
   override async caller(_: IntegrationAccess): Promise<(call: SiteCall) => Promise<CallResult>> {

@@ -31,6 +31,13 @@ export function openScratchStorage(real: SiteStorage, see: SeeAccount): ScratchS
     owners.set(alias, known)
     return known
   }
+  /** As stored. Asked for again at every step, which is most of what a forecast of thousands would take. */
+  const stored = new Map<string, string[]>()
+  const storedOwners = (alias: string) => {
+    const known = stored.get(alias) ?? real.findOwners([alias])
+    stored.set(alias, known)
+    return known
+  }
   const addOwner = (aliases: string[], customer: string) => {
     for (const alias of aliases) {
       ownersOf(alias).added.add(customer)
@@ -43,6 +50,7 @@ export function openScratchStorage(real: SiteStorage, see: SeeAccount): ScratchS
       ownersOf(alias).removed.add(customer)
     }
   }
+  const bundles = real.bundles()
   /** Of a user, the key of the customer who is one. */
   const users = new Map<string, string>()
   const keep = (key: string, account: Account) => {
@@ -55,7 +63,7 @@ export function openScratchStorage(real: SiteStorage, see: SeeAccount): ScratchS
   const load = (key: string) => accounts.get(key) ?? keep(key, see(key, real.load(key)))
   const claimAliases = (aliases: string[], customer: string) => {
     for (const alias of aliases) {
-      removeOwner([alias], real.findOwners([alias])[0] ?? '')
+      removeOwner([alias], storedOwners(alias)[0] ?? '')
     }
     addOwner(aliases, customer)
   }
@@ -67,8 +75,10 @@ export function openScratchStorage(real: SiteStorage, see: SeeAccount): ScratchS
     },
     findOwners(aliases) {
       const found = aliases.flatMap((alias) => {
-        const { added, removed } = owners.get(alias) ?? { added: [], removed: new Set() }
-        return [...real.findOwners([alias]).filter((key) => !removed.has(key)), ...added]
+        const changed = owners.get(alias)
+        return changed === undefined
+          ? storedOwners(alias)
+          : [...storedOwners(alias).filter((key) => !changed.removed.has(key)), ...changed.added]
       })
       return [...new Set(found)]
     },
@@ -92,6 +102,7 @@ export function openScratchStorage(real: SiteStorage, see: SeeAccount): ScratchS
     deferredNotes: { ...real.deferredNotes, defer: () => true },
     transaction: (write) => write(),
     saveBundle: () => {},
+    bundles: () => bundles,
     readFact(name) {
       if (!facts.has(name)) {
         facts.set(name, LEFT_OUT.has(name) ? null : name === 'integrations' ? withoutFaults(real) : real.readFact(name))

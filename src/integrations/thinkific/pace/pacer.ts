@@ -1,12 +1,13 @@
 /** Runs calls at the site's pace; call-window.ts decides, this waits and persists. */
 import type { SiteStorage } from '../storage/site-storage'
+import { backgroundSlotAt } from './background-slots'
 import { applyBrake } from './brake'
 import { countSpent, endCall, isStuck, nextSlotAt, type Pace, takeCall, withAllowance } from './call-window'
 import { restorePace, takeSnapshot } from './pace-snapshot'
 import { releaseReservations, reserve, withoutPlan } from './slot-plan'
 
-/** `click`: a person waits for it; it takes what is never promised and goes before the rest. */
-type Priority = 'click' | 'reserved' | 'unplanned'
+/** `click`: a person waits for it; it takes what is never promised and goes before the rest. `background`: goes after them. */
+export type Priority = 'click' | 'reserved' | 'unplanned' | 'background'
 
 export class Pacer {
   readonly #storage: SiteStorage
@@ -40,6 +41,11 @@ export class Pacer {
   /** Epoch ms. */
   nextSlotAt(now: number): number {
     return nextSlotAt(this.#pace, now)
+  }
+
+  /** When so many calls may leave in the background, epoch ms. */
+  backgroundSlotAt(calls: number, now: number): number {
+    return backgroundSlotAt(this.#pace, calls, now)
   }
 
   /** The first free slot from `from` on, epoch ms; a slot in the future is reserved. */
@@ -97,7 +103,8 @@ export class Pacer {
 
   #wakeNext(): void {
     const click = this.#waiting.findIndex(({ priority }) => priority === 'click')
-    const [first] = this.#waiting.splice(Math.max(0, click), 1)
+    const live = this.#waiting.findIndex(({ priority }) => priority !== 'background')
+    const [first] = this.#waiting.splice(Math.max(0, click < 0 ? live : click), 1)
     first?.go()
   }
 

@@ -13,6 +13,7 @@ import { type FoundConcern, findConcerns } from '../concerns/concerns'
 import type { Customer } from '../ledger/customer'
 import { withOwnFacts } from '../ledger/own-facts'
 import { judgeFailure } from '../outage/judge-failure'
+import { BackgroundSlots } from '../pace/background-slots'
 import { FiringSlots } from '../pace/firing-slots'
 import { Pacer } from '../pace/pacer'
 import { type CallResult, performCall } from '../steps/perform-call'
@@ -22,7 +23,7 @@ import { type HashEmail, openCustomerKeys } from '../storage/customer-key'
 import { KeyedMutex } from '../storage/keyed-mutex'
 import type { StoredCircuit } from '../storage/site-facts'
 import { openSiteStorage, type SiteStorage } from '../storage/site-storage'
-import type { IntegrationAccess } from '../thinkific-job'
+import { type IntegrationAccess, isBackground, type ThinkificJob } from '../thinkific-job'
 import { BundleContents } from './bundle-contents'
 import { isAccepted } from './known-integrations'
 import type { SitePorts } from './ports'
@@ -35,6 +36,7 @@ export class Site {
   readonly integrations: SiteIntegrations
   readonly pacer: Pacer
   readonly firingSlots: FiringSlots
+  readonly #backgroundSlots: BackgroundSlots
   readonly contents: BundleContents
   readonly releases: Releases
   readonly mutex = new KeyedMutex()
@@ -50,6 +52,7 @@ export class Site {
     this.integrations = new SiteIntegrations(this.storage, ports, () => this.updatePace())
     this.pacer = new Pacer(this.storage, this.integrations.allowance)
     this.firingSlots = new FiringSlots(this.pacer)
+    this.#backgroundSlots = new BackgroundSlots(this.pacer)
     this.contents = new BundleContents(this.storage)
     this.releases = new Releases(this.storage)
     this.#circuit = readCircuit(this.storage)
@@ -73,6 +76,11 @@ export class Site {
   /** The customer as a marketplace may see them: without a credential that works, by its own facts alone. */
   seenBy(marketplace: string, customer: Customer): Customer {
     return this.standing.isGood(marketplace) ? customer : withOwnFacts(customer, marketplace)
+  }
+
+  /** Where a firing asks when it may run. */
+  slotsFor(job: ThinkificJob): FiringSlots | BackgroundSlots {
+    return isBackground(job) ? this.#backgroundSlots : this.firingSlots
   }
 
   /** Where the pace rises, firings that wait for a later slot are called back. */

@@ -1,3 +1,4 @@
+import { backgroundSlotAt } from '../../../../src/integrations/thinkific/pace/background-slots'
 import { endCall, newPace, type Pace, takeCall } from '../../../../src/integrations/thinkific/pace/call-window'
 import type { Clock } from './clock'
 import type { Reply, Thinkific } from './thinkific'
@@ -12,6 +13,14 @@ export class Caller {
     this.pace = newPace(allowance)
     this.#clock = clock
     this.#thinkific = thinkific
+  }
+
+  get allowance(): number {
+    return this.pace.allowance
+  }
+
+  backgroundSlotAt(calls: number, now: number): number {
+    return backgroundSlotAt(this.pace, calls, now)
   }
 
   /** Answers whether the call was made, else when to ask again. */

@@ -11,6 +11,8 @@ export interface Firing {
   promised: boolean
   state: 'queued' | 'waiting' | 'parked' | 'done'
   doneAt: number
+  /** The name of one in the background; null for a live one. */
+  background: string | null
 }
 
 /** The same draws every time. */

@@ -8,6 +8,7 @@ import {
   recordSuccess,
 } from '../../../../src/integrations/outage/circuit-breaker'
 import { nextTry } from '../../../../src/integrations/outage/retry-ladder'
+import { BackgroundSlots } from '../../../../src/integrations/thinkific/pace/background-slots'
 import { applyBrake } from '../../../../src/integrations/thinkific/pace/brake'
 import { nextSlotAt } from '../../../../src/integrations/thinkific/pace/call-window'
 import { reserve } from '../../../../src/integrations/thinkific/pace/slot-plan'
@@ -20,6 +21,8 @@ import type { Reply } from './thinkific'
 const ANSWER_MS = 3_000
 /** A turn so near is waited for in the object. */
 const PATIENCE_MS = 2_000
+/** As the import's job does. */
+const IMPORTED_AT_ONCE = 20
 /** When a message comes back for the outcome of work under way. */
 const COLLECT_MS = 5_000
 
@@ -31,15 +34,36 @@ export class World {
   #random: () => number
   #circuit: CircuitState | null = null
   #lane: Firing[] = []
+  #backgroundLane: Firing[] = []
+  #turns: BackgroundSlots
   #pumpAt = Number.POSITIVE_INFINITY
 
   constructor(clock: Clock, caller: Caller, random: () => number) {
     this.clock = clock
     this.#caller = caller
     this.#random = random
+    this.#turns = new BackgroundSlots(caller)
   }
 
-  order(at: number, calls: number, surprises = 0): void {
+  /** An import: its orders run a few at a time, and it looks every second whether the next may. */
+  import(orders: number, calls: number): void {
+    const open = new Set<Firing>()
+    let left = orders
+    const look = () => {
+      for (const firing of [...open].filter(({ state }) => state === 'done')) {
+        open.delete(firing)
+      }
+      for (; left > 0 && open.size < IMPORTED_AT_ONCE; left -= 1) {
+        open.add(this.order(this.clock.now, calls, 0, true))
+      }
+      if (open.size > 0) {
+        this.clock.at(this.clock.now + 1_000, look)
+      }
+    }
+    look()
+  }
+
+  order(at: number, calls: number, surprises = 0, isBackground = false): Firing {
     const firing: Firing = {
       calls: calls + surprises,
       surprises,
@@ -48,9 +72,11 @@ export class World {
       promised: false,
       state: 'queued',
       doneAt: 0,
+      background: isBackground ? String(this.firings.length) : null,
     }
     this.firings.push(firing)
     this.clock.at(at, () => this.#deliver(firing))
+    return firing
   }
 
   /** The queue counts whole seconds and brings batches. */
@@ -76,7 +102,16 @@ export class World {
 
   #admit(firing: Firing): void {
     const { now } = this.clock
-    if (firing.state !== 'waiting') {
+    if (firing.background !== null) {
+      const at = this.#turns.request(firing.background, firing.calls, now)
+      if (at !== null) {
+        this.#comeBack(firing, at)
+        return
+      }
+      firing.state = 'waiting'
+      this.#backgroundLane.push(firing)
+      this.#pump()
+    } else if (firing.state !== 'waiting') {
       const ahead = this.#lane.reduce((calls, other) => calls + other.calls, 0)
       if (!firing.promised || nextSlotAt(this.#caller.pace, now, ahead) > now + PATIENCE_MS) {
         if (this.#reserve(firing, now) > now + PATIENCE_MS) {
@@ -106,9 +141,13 @@ export class World {
   }
 
   #pump(): void {
-    for (let firing = this.#lane[0]; firing !== undefined; firing = this.#lane[0]) {
-      const next = firing
-      const called = this.#caller.call(true, (reply, sentAt) => {
+    for (;;) {
+      const lane = this.#lane.length > 0 ? this.#lane : this.#backgroundLane
+      const [next] = lane
+      if (next === undefined) {
+        return
+      }
+      const called = this.#caller.call(lane === this.#lane, (reply, sentAt) => {
         this.#heed(reply, sentAt, false)
         this.#settle(next, reply)
         this.#pump()
@@ -117,7 +156,7 @@ export class World {
         this.#pumpLater(called.at)
         return
       }
-      this.#lane.shift()
+      lane.shift()
     }
   }
 
@@ -140,7 +179,7 @@ export class World {
       firing.state = 'done'
       firing.doneAt = this.clock.now
     } else if (reply.is === 'fine') {
-      this.#lane.unshift(firing)
+      ;(firing.background === null ? this.#lane : this.#backgroundLane).unshift(firing)
     } else {
       firing.state = 'queued'
       firing.promised = false
