@@ -1,4 +1,4 @@
-/** Last year's orders in a file, uploaded, mapped and previewed; the demo's visitor may run the import. */
+/** Two files of past orders: one that is half imported and paused, and one that is previewed. The demo's visitor may go on with either. */
 import type { Visitor } from '../visitor'
 import { PRODUCTS } from './story'
 import { waitUntil } from './wait-until'
@@ -27,16 +27,67 @@ const NAMES = [
 const OLD_CUSTOMERS = ['Ana Ruiz', 'Leo Brandt']
 const REFUNDED = new Set(['Leo Brandt', 'Quinn Doyle'])
 const SOLD = ['350399', '350777'] as const
-const OLDEST_DAYS = 420
 const DAYS_BETWEEN = 9
+/** Long enough to be paused midway. */
+const LONG_FILE = 36
+
+interface PastFile {
+  name: string
+  customers: string[]
+  firstOrder: number
+  oldestDays: number
+  daysBetween: number
+  /** Rows that cannot be imported. */
+  odd: string[]
+  statusOf: (customer: string, n: number) => string
+}
 
 /** @param id the import's, the same each time the demo is prepared */
 export async function previewPastOrders(visitor: Visitor, base: string, id: string): Promise<void> {
-  const at = `${base}/imports/${id}`
-  if ((await visitor.get(at)).status >= 400) {
-    await visitor.upload(`${base}/imports`, { id }, { name: 'orders of last year.csv', text: writeFile() })
+  await preview(visitor, `${base}/imports`, id, {
+    name: 'orders of last year.csv',
+    customers: [...NAMES, ...OLD_CUSTOMERS],
+    firstOrder: 18_000_100,
+    oldestDays: 420,
+    daysBetween: DAYS_BETWEEN,
+    odd: ['18000190,2025-03-04,Theresa (by phone),Theresa,,Power Yoga,Paid,Stripe'],
+    statusOf: (name) => (REFUNDED.has(name) ? 'Refunded' : 'Paid'),
+  })
+}
+
+/** @param id as for the other file */
+export async function importHalf(visitor: Visitor, base: string, id: string): Promise<void> {
+  const firstNames = NAMES.map((name) => name.split(' ')[0])
+  const lastNames = NAMES.map((name) => name.split(' ')[1])
+  const page = await preview(visitor, `${base}/imports`, id, {
+    name: 'orders of the years before.csv',
+    customers: Array.from({ length: LONG_FILE }, (_, n) => {
+      const shift = Math.floor(n / NAMES.length) + 1
+      return `${firstNames[n % NAMES.length]} ${lastNames[(n + shift) % NAMES.length]}`
+    }),
+    firstOrder: 17_000_100,
+    oldestDays: 1_150,
+    daysBetween: DAYS_BETWEEN,
+    odd: [],
+    // Most left since, and cost no call: the month's own events need the minute's.
+    statusOf: (_, n) => (n % 4 === 0 ? 'Paid' : 'Canceled'),
+  })
+  await sendStep(visitor, page, '/runs', {})
+  await waitUntil(async () => {
+    const { text } = await visitor.get(page)
+    return isStopped(text) || /[1-9]\d<\/span> of /.test(text) ? '' : 'the first past orders to be imported'
+  })
+  const job = encodeURIComponent(`run-import ${id} 1`)
+  await visitor.send(`${base}/jobs/${job}/pauses`, {})
+}
+
+/** The file's page. */
+async function preview(visitor: Visitor, imports: string, id: string, file: PastFile): Promise<string> {
+  const page = `${imports}/${id}`
+  if ((await visitor.get(page)).status >= 400) {
+    await visitor.upload(imports, { id }, { name: file.name, text: writeFile(file) })
   }
-  await sendStep(visitor, at, '/columns', {
+  await sendStep(visitor, page, '/columns', {
     email: '2',
     firstName: '3',
     lastName: '4',
@@ -45,21 +96,25 @@ export async function previewPastOrders(visitor: Visitor, base: string, id: stri
     status: '6',
     orderId: '0',
   })
-  await sendStep(visitor, at, '/choices', { 'product-0': SOLD[0], 'product-1': SOLD[1] })
-  await waitUntil(async () => (shows((await visitor.get(at)).text, '/runs') ? '' : 'the preview of past orders'))
+  await sendStep(visitor, page, '/choices', { 'product-0': SOLD[0], 'product-1': SOLD[1] })
+  await waitUntil(async () => {
+    const { text } = await visitor.get(page)
+    return shows(text, '/runs') || isStopped(text) ? '' : `the preview of “${file.name}”`
+  })
+  return page
 }
 
 /** Sends a step's form once its page shows it. A form sent by an earlier start is not shown again. */
-async function sendStep(visitor: Visitor, at: string, step: string, fields: Record<string, string>): Promise<void> {
+async function sendStep(visitor: Visitor, page: string, step: string, fields: Record<string, string>): Promise<void> {
   let text = ''
   await waitUntil(async () => {
-    text = (await visitor.get(at)).text
-    const isReached = [step, '/runs', '/choices'].some((one) => shows(text, one))
+    text = (await visitor.get(page)).text
+    const isReached = [step, '/runs', '/choices'].some((one) => shows(text, one)) || isStopped(text)
     return isReached ? '' : `the form of past orders, ${step}`
   })
   const [, madeFrom] = /name="madeFrom" value="(\d+)"/.exec(text) ?? []
   if (shows(text, step) && madeFrom !== undefined) {
-    await visitor.send(`${at}${step}`, { id: crypto.randomUUID(), madeFrom, meaning: 'purchase', ...fields })
+    await visitor.send(`${page}${step}`, { id: crypto.randomUUID(), madeFrom, meaning: 'purchase', ...fields })
   }
 }
 
@@ -67,17 +122,20 @@ function shows(text: string, step: string): boolean {
   return text.includes(`${step}"`)
 }
 
-function writeFile(): string {
-  const rows = [...NAMES, ...OLD_CUSTOMERS].map((name, n) => {
+/** As an earlier start that was interrupted may have left it. */
+function isStopped(text: string): boolean {
+  return shows(text, '/resumptions') || text.includes('What came of it')
+}
+
+function writeFile({ customers, firstOrder, oldestDays, daysBetween, odd, statusOf }: PastFile): string {
+  const rows = customers.map((name, n) => {
     const [first, last] = name.split(' ')
-    const day = new Date(Date.now() - (OLDEST_DAYS - n * DAYS_BETWEEN) * DAY_MS).toISOString().slice(0, 10)
+    const day = new Date(Date.now() - (oldestDays - n * daysBetween) * DAY_MS).toISOString().slice(0, 10)
     const email = `${first}.${last}@example.com`.toLowerCase()
     const product = PRODUCTS[SOLD[n % SOLD.length] ?? SOLD[0]]
-    return [18_000_100 + n, day, email, first, last, product, REFUNDED.has(name) ? 'Refunded' : 'Paid', 'Stripe'].join(
-      ',',
-    )
+    return [firstOrder + n, day, email, first, last, product, statusOf(name, n), 'Stripe'].join(',')
   })
   const head = 'Order ID,Order Date,Customer Email,First Name,Last Name,Product Name,Order Status,Processor'
-  const odd = ['18000190,2025-03-04,Theresa (by phone),Theresa,,Power Yoga,Paid,Stripe', rows[0] ?? '']
-  return `${[head, ...rows, ...odd].join('\r\n')}\r\n`
+  const doubled = odd.length > 0 ? rows.slice(0, 1) : []
+  return `${[head, ...rows, ...odd, ...doubled].join('\r\n')}\r\n`
 }

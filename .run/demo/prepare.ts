@@ -9,7 +9,7 @@ import type { Product } from '../product'
 import { Visitor } from '../visitor'
 import { atThinkific, sendLast, sendMonth } from './events'
 import type { Example } from './example'
-import { previewPastOrders } from './past-orders'
+import { importHalf, previewPastOrders } from './past-orders'
 import { connectSamCart } from './samcart'
 import { type DemoRule, DOOMED, INTEGRATIONS, OWNER, POSTS_EVERY_PURCHASE, PRODUCTS, RECEIVER, RULES } from './story'
 import { waitUntil } from './wait-until'
@@ -50,6 +50,8 @@ export async function prepareDemo(product: Product): Promise<Demo> {
   if (product.simulator) {
     await atThinkific(product, 'POST', '/academy/courses', DOOMED)
     await configure(visitor, base)
+    // Before the month, so that its entries are the newest of the log.
+    await importHalf(visitor, base, uuid('older orders'))
     await sendMonth(product, visitor, demo)
     demo.notifySecret = await connectReceiver(visitor, base, `${product.simulator}/receiver`)
     await giveSecret(product, demo.notifySecret)

@@ -7,6 +7,8 @@ import { nextSlotAt, type Pace, WINDOW_MS } from './call-window'
 
 /** Of the allowance; the rest is left to live events (12 calls of 120). */
 const BACKGROUND_SHARE = 0.9
+/** Of the allowance, at once after a rest: a short import is done in seconds. */
+const BURST_SHARE = 1 / 4
 /** Wait in place if the turn is this close; otherwise requeue. */
 const NEAR_MS = 1_200
 /** A firing that never came back, say because its import was canceled, loses its turn. */
@@ -31,7 +33,8 @@ export class BackgroundSlots {
   readonly #pace: PaceOwner
   /** By firing, epoch ms. */
   readonly #turns = new Map<string, number>()
-  #nextAt = 0
+  /** Where an even spread of all turns so far ends, epoch ms. */
+  #paidUntil = 0
 
   constructor(pace: PaceOwner) {
     this.#pace = pace
@@ -59,8 +62,9 @@ export class BackgroundSlots {
   }
 
   #take(calls: number, from: number): number {
-    const at = Math.max(from, this.#nextAt)
-    this.#nextAt = at + (calls * WINDOW_MS) / (this.#pace.allowance * BACKGROUND_SHARE)
+    const apart = WINDOW_MS / (this.#pace.allowance * BACKGROUND_SHARE)
+    const at = Math.max(from, this.#paidUntil - apart * this.#pace.allowance * BURST_SHARE)
+    this.#paidUntil = Math.max(from, this.#paidUntil) + calls * apart
     return Math.ceil(at)
   }
 
