@@ -12,6 +12,8 @@ const WORDS: Record<LostSaleKind, { one: string; many: string; fix: string }> = 
   'partially refunded': { one: 'partially refunded', many: 'partially refunded', fix: 'Run your rules' },
   canceled: { one: 'subscription canceled', many: 'subscriptions canceled', fix: 'End access' },
   delinquent: { one: 'subscription delinquent', many: 'subscriptions delinquent', fix: 'End access' },
+  paused: { one: 'subscription paused', many: 'subscriptions paused', fix: 'End access' },
+  completed: { one: 'subscription paid in full', many: 'subscriptions paid in full', fix: 'Run your rules' },
 }
 
 /** "3 paid, never reported" */

@@ -13,6 +13,8 @@ import type {
 const PAID: ReadonlySet<string | null> = new Set([null, 'charged', 'fulfilled', 'partially_refunded'])
 /** The bank took it back, which is how SamCart is believed to write a chargeback. */
 const REVERSED = 'reversed'
+/** Statuses of a subscription that say what became of it. */
+const CHANGES = ['canceled', 'delinquent', 'paused', 'completed'] as const
 /** A subscription is billed once a year at most; a later date is something else. */
 const LONGEST_PERIOD_MS = 400 * 86_400_000
 
@@ -74,14 +76,15 @@ export function toBareRefundClue({ id, at }: SamCartRefund, readAt: number): Sal
 /** Its date is in its history; until then it is when it was read. Null for one that goes on. */
 export function toStopClue(subscription: SamCartSubscription, readAt: number): SaleClue | null {
   const { id, status, order, productId, productName, nextAt } = subscription
-  if (productId === null || (status !== 'canceled' && status !== 'delinquent')) {
+  const kind = CHANGES.find((one) => one === status)
+  if (productId === null || kind === undefined) {
     return null
   }
   return {
     ...SAYS_NOTHING,
     // The next payment is another one once it went on: it may stop again, which is another change.
-    id: `${status} ${id} ${nextAt ?? ''}`,
-    kind: status,
+    id: `${kind} ${id} ${nextAt ?? ''}`,
+    kind,
     productId,
     productName,
     orderId: order,

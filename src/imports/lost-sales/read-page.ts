@@ -31,7 +31,7 @@ interface ReadPage {
 
 /** Refunds of older orders cost two calls each; more of these lines would outgrow a row. */
 const MOST_PAID_BACK = 500
-/** In one comparison: how long ago a delinquent subscription fell behind is only in its history. */
+/** In one comparison: when a subscription fell behind, was paused or completed is only in its history. */
 const MOST_HISTORIES = 100
 const PAID_BACK: readonly (string | null)[] = ['refunded', 'partially_refunded', 'reversed']
 
@@ -49,6 +49,8 @@ export async function readPage(
     canceled: () => client.list(PATHS.canceled, query, subscriptionRecord),
     delinquent: () => client.list(PATHS.delinquent, query, subscriptionRecord),
     charges: () => client.list(PATHS.charges, query, chargeRecord),
+    paused: () => client.list(PATHS.paused, query, subscriptionRecord),
+    completed: () => client.list(PATHS.completed, query, subscriptionRecord),
   }
   const reply = await ask[stage]()
   if (!reply.ok) {
@@ -69,6 +71,8 @@ function takeRecords(round: Round, stage: Stage, records: unknown[], filter: Fil
       return (records as SamCartRefund[]).reduce((taken, one) => takeRefund(taken, one, filter), round)
     case 'canceled':
     case 'delinquent':
+    case 'paused':
+    case 'completed':
       return (records as SamCartSubscription[]).reduce((taken, one) => takeStop(taken, one, stage, filter), round)
     case 'charges':
       return (records as SamCartCharge[]).reduce((taken, one) => takeCharge(taken, one, filter), round)

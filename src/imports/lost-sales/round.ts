@@ -9,8 +9,8 @@ const DAY_MS = 86_400_000
 const GRACE_MS = 3_600_000
 const WINDOW_MS = 35 * DAY_MS
 
-/** The most urgent first: a night may end midway. */
-const STAGES = ['products', 'orders', 'refunds', 'canceled', 'delinquent', 'charges'] as const
+/** The most urgent first: a night may end midway. Where it is, is stored by number, so that new ones go last. */
+const STAGES = ['products', 'orders', 'refunds', 'canceled', 'delinquent', 'charges', 'paused', 'completed'] as const
 export type Stage = (typeof STAGES)[number]
 
 /** What a record still lacks: each is a call or two. */
@@ -33,7 +33,7 @@ export interface Round {
   paidBack: Record<string, OrderLine>
   /** Sales of products that no rule is for. */
   unruled: number
-  /** Subscription histories requested so far: no filter finds these by date. */
+  /** Subscription histories requested so far: no filter finds delinquent, paused or completed ones by date. */
   histories: number
 }
 
@@ -67,6 +67,8 @@ export const PATHS: Record<Stage, string> = {
   canceled: '/subscriptions',
   delinquent: '/subscriptions',
   charges: '/charges',
+  paused: '/subscriptions',
+  completed: '/subscriptions',
 }
 
 export function firstQuery(stage: Stage, { since }: Round): string {
@@ -78,6 +80,8 @@ export function firstQuery(stage: Stage, { since }: Round): string {
     canceled: { canceled_at_min: day, test_mode: 'false' },
     delinquent: { status: 'delinquent', test_mode: 'false' },
     charges: { created_at_min: day, test_mode: 'false' },
+    paused: { status: 'paused', test_mode: 'false' },
+    completed: { status: 'completed', test_mode: 'false' },
   }
   return new URLSearchParams({ ...filters[stage], limit: String(PAGE_RECORDS) }).toString()
 }

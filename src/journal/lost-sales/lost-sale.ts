@@ -10,6 +10,8 @@ export const LOST_SALE_KINDS = [
   'partially refunded',
   'canceled',
   'delinquent',
+  'paused',
+  'completed',
 ] as const
 
 /** As stored; never changed. */
@@ -27,6 +29,8 @@ export const LOST_SALE_EVENTS = {
   'partially refunded': 'product.partially_refunded',
   canceled: 'subscription.canceled',
   delinquent: 'subscription.delinquent',
+  paused: 'subscription.paused',
+  completed: 'subscription.completed',
 } as const satisfies Record<LostSaleKind, StoreEventType>
 
 /** As far as the books name no customer yet. Times are epoch ms. */

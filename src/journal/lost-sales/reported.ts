@@ -7,9 +7,12 @@ const DAY_MS = 86_400_000
 /** Between a store's date of a change and the arrival of its report, or two names of one change. */
 const SAME_CHANGE_DAYS = 3
 
+/** A payment, and more than one. */
+const COMPLETION: EventType = 'subscription.completed'
+
 type ReportedEvent = Pick<MarketEvent, 'type' | 'orderId' | 'items' | 'happenedAt'>
 
-type FactGroup = 'bought' | 'paid back' | 'partly paid back' | 'stopped' | 'went on' | 'charged'
+type FactGroup = 'bought' | 'paid back' | 'partly paid back' | 'stopped' | 'went on' | 'charged' | 'completed'
 
 const CLUE_GROUP: Record<LostSaleKind, FactGroup> = {
   paid: 'bought',
@@ -19,6 +22,8 @@ const CLUE_GROUP: Record<LostSaleKind, FactGroup> = {
   'partially refunded': 'partly paid back',
   canceled: 'stopped',
   delinquent: 'stopped',
+  paused: 'stopped',
+  completed: 'completed',
 }
 
 /** What an event reports, in keys that need no customer: enough to pass over most of a store's records at once. */
@@ -33,6 +38,7 @@ export function listFacts({ type, orderId, items, happenedAt }: ReportedEvent): 
     ...(orderId !== null && group === 'charged' ? [`${group} ${orderId} ${day}`] : []),
     ...(orderId === null ? [] : [`${group} ${orderId} ${productId}`, `${group} ${orderId} ${productId} ${day}`]),
     ...(subscription === null ? [] : [`${group} subscription ${subscription.id}`]),
+    ...(subscription !== null && type === COMPLETION ? [`completed subscription ${subscription.id}`] : []),
     ...payments.map((payment) => `${group} payment ${payment}`),
   ])
 }
@@ -49,6 +55,8 @@ export function isKnownByFacts(clue: SaleClue, facts: ReadonlySet<string>): bool
       return hasRepayment(group, clue, facts)
     case 'partly paid back':
       return hasRepayment(group, clue, facts) || hasRepayment('paid back', clue, facts)
+    case 'completed':
+      return facts.has(subscriptionOf(group, clue))
     default:
       // A subscription that went on may have stopped twice.
       return facts.has(subscriptionOf('stopped', clue)) && !facts.has(subscriptionOf('went on', clue))
@@ -105,6 +113,8 @@ export function isReported(clue: SaleClue, events: readonly ReportedEvent[]): bo
         (event) =>
           ['paid back', 'partly paid back'].includes(groupOf(event.type) ?? '') && isSameRepayment(clue, event),
       )
+    case 'completed':
+      return about.some(({ type }) => type === COMPLETION)
     default:
       return isStopped(clue, about)
   }

@@ -42,7 +42,7 @@ describe('A comparison with SamCart', () => {
     expect({ goesOn, problem }).toEqual({ goesOn: false, problem: null })
   })
 
-  test('lists refunds of recent and of older orders, cancellations with the paid period, delinquencies and chargebacks', async () => {
+  test('lists refunds of recent and of older orders, cancellations with the paid period, delinquencies, pauses, completions and chargebacks', async () => {
     const shop = await new LostSalesShop().open()
     const { shop: books } = shop.samcart
     const sell = (order: number, days: number, product = COURSE, subscription?: number) =>
@@ -64,6 +64,12 @@ describe('A comparison with SamCart', () => {
     books.turn(54, 'delinquent', ago(4))
     sell(5, 200, CLUB, 57)
     books.turn(57, 'delinquent', ago(90))
+    sell(7, 60, CLUB, 58)
+    books.turn(58, 'paused', ago(3))
+    sell(8, 60, CLUB, 59)
+    books.turn(59, 'completed', ago(2))
+    sell(9, 300, CLUB, 60)
+    books.turn(60, 'completed', ago(100))
     sell(6, 20)
     books.reverse(6, COURSE)
     for (const order of ['2', '6']) {
@@ -77,6 +83,8 @@ describe('A comparison with SamCart', () => {
       'partially refunded b2@example.com 350399 2',
       'canceled b3@example.com 440369 3',
       'delinquent b4@example.com 440369 4',
+      'paused b7@example.com 440369 7',
+      'completed b8@example.com 440369 8',
     ])
     const { groups } = await shop.journal.lostSales()
     const canceled = groups.find(({ kind }) => kind === 'canceled')?.sales[0]

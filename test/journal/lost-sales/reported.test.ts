@@ -22,6 +22,8 @@ const PAID: SaleClue = {
 }
 const REFUNDED: SaleClue = { ...PAID, id: 'refunded 1', kind: 'refunded' }
 const CANCELED: SaleClue = { ...PAID, id: 'canceled s1', kind: 'canceled', subscriptionId: 's1', paymentId: null }
+const COMPLETED: SaleClue = { ...CANCELED, id: 'completed s1', kind: 'completed' }
+const PAUSED: SaleClue = { ...CANCELED, id: 'paused s1', kind: 'paused' }
 const CHARGED: SaleClue = { ...PAID, id: 'charged 1', kind: 'charged', subscriptionId: 's1', paymentId: 'ch_2' }
 
 const stop = (at: number, type: MarketEvent['type'] = 'subscription.canceled') =>
@@ -143,6 +145,26 @@ const CASES: Case[] = [
     says: 'the payment of the month before',
     clue: CHARGED,
     events: [ofSubscription('subscription.charged', AT - 30 * DAY_MS)],
+    reported: false,
+  },
+  { says: 'its completion', clue: COMPLETED, events: [ofSubscription('subscription.completed', AT)], reported: true },
+  {
+    says: 'its last payment alone',
+    clue: COMPLETED,
+    events: [ofSubscription('subscription.charged', AT)],
+    reported: false,
+  },
+  {
+    says: 'the completion that was a payment too',
+    clue: CHARGED,
+    events: [ofSubscription('subscription.completed', AT, ['ch_2'])],
+    reported: true,
+  },
+  { says: 'a pause', clue: PAUSED, events: [stop(AT, 'subscription.paused')], reported: true },
+  {
+    says: 'a pause that ended long before',
+    clue: PAUSED,
+    events: [stop(AT - 40 * DAY_MS, 'subscription.paused'), stop(AT - 20 * DAY_MS, 'subscription.resumed')],
     reported: false,
   },
 ]
