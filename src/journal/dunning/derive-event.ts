@@ -152,7 +152,7 @@ function carryToEarlierPlans(
           ...about,
           subscription: { id, failedAttempts, periodEnd: null },
           fingerprint: null,
-          switchedTo: item.productName ?? item.productId,
+          switchedTo: item.productName ?? `product ${item.productId}`,
         },
         derivation: { fired: carried.fired, why: null, repeats: null },
       })
