@@ -50,22 +50,39 @@ export function describePurchase(purchase: Purchase, marketplace: string, named:
     return 'another purchase on this site'
   }
   const order = named !== null && purchase.orders.includes(named) ? named : purchase.orders[0]
-  const [subscription] = purchase.subscriptions
-  const id =
-    order !== undefined ? ` (order ${order})` : subscription !== undefined ? ` (subscription ${subscription})` : ''
-  return `${describeProduct(purchase)}${id}`
+  return describeNames(purchase, order, order === undefined ? purchase.subscriptions[0] : undefined)
+}
+
+/** `Club (order 1)`, `Club (order 1, subscription S)`, `Club (test order 1)`. */
+function describeNames(purchase: Purchase, order: string | undefined, subscription: string | undefined): string {
+  const ids = [
+    ...(order === undefined ? [] : [`order ${order}`]),
+    ...(subscription === undefined ? [] : [`subscription ${subscription}`]),
+  ].join(', ')
+  const what = purchase.test ? `test ${ids}`.trim() : ids
+  return `${describeProduct(purchase)}${what === '' ? '' : ` (${what})`}`
+}
+
+/** Two subscriptions of one product in one order differ by their ids alone. @param other what the sentence is about */
+function describeApart(purchase: Purchase, marketplace: string, other: Purchase | undefined): string {
+  const name = describePurchase(purchase, marketplace)
+  const isSame = other !== undefined && other.id !== purchase.id && describePurchase(other, marketplace) === name
+  return isSame && purchase.marketplace === marketplace
+    ? describeNames(purchase, purchase.orders[0], purchase.subscriptions[0])
+    : name
 }
 
 function describeProduct({ product, productName }: Purchase): string {
   return productName ?? `product ${product}`
 }
 
-/** What keeps access open, and the rule to add when an ending arrived without one. */
+/** What keeps access open, and the rule to add when an ending arrived without one. @param other what the sentence is about */
 export function describeKeeper(
   { purchase, through, end }: Grant,
   target: Target,
   marketplace: string,
   zone?: string,
+  other?: Purchase,
 ): string {
   const until = Number.isFinite(end) ? ` until ${formatDay(end, zone)}` : ''
   if (purchase === null) {
@@ -77,7 +94,7 @@ export function describeKeeper(
       : `, which includes it through ${through.name || `${through.kind} ${through.id}`}`
   const claim = purchase.claims[targetKey(through)]
   const own = purchase.marketplace === marketplace ? describeMissingRule(purchase, claim, through, zone) : ''
-  return `by ${describePurchase(purchase, marketplace)}${purchase.marketplace === marketplace ? via : ''}${until}${own}`
+  return `by ${describeApart(purchase, marketplace, other)}${purchase.marketplace === marketplace ? via : ''}${until}${own}`
 }
 
 /** `, canceled May 3, 2026, but no rule ends its access. Add …` */

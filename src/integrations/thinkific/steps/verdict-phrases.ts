@@ -58,13 +58,24 @@ export function describeDay({ job }: PlanState, at: number): string {
   return formatDay(at, job.purchase.zone)
 }
 
-export function describeGrant({ target, job }: PlanState, grant: Grant): string {
-  return describeKeeper(grant, target, job.purchase.marketplace, job.purchase.zone)
+export function describeGrant(state: PlanState, grant: Grant): string {
+  const { target, job } = state
+  return describeKeeper(grant, target, job.purchase.marketplace, job.purchase.zone, findOwnPurchase(state))
 }
 
 /** What is said after the verdict itself. */
 export function listRemarks(state: PlanState): string[] {
-  return [...listOwnerRemarks(state), ...state.remarks, ...listAdministratorRemarks(state)]
+  return [...listSwitchRemarks(state), ...listOwnerRemarks(state), ...state.remarks, ...listAdministratorRemarks(state)]
+}
+
+/** Why an event of one plan ends the access of another. */
+function listSwitchRemarks({ job }: PlanState): string[] {
+  const { switchedTo, productName, productId } = job.purchase
+  return switchedTo === undefined
+    ? []
+    : [
+        `The event named ${switchedTo}, to which the subscription had moved from ${productName ?? `product ${productId}`}: what ends the new plan ends the old one, too.`,
+      ]
 }
 
 /** Names the owner of the purchase, if the event named another email. */

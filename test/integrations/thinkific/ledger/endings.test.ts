@@ -20,6 +20,16 @@ describe('an ending', () => {
     expect(await shop.outcome({ ...refundNews, order: 'o2', product: 'bonus', at: 3 })).toBe('expired')
   })
 
+  test('of one of two subscriptions in an order names the other', async () => {
+    const shop = await academy()
+    await shop.receive({ subscription: 's1' })
+    await shop.receive({ subscription: 's2' })
+    expect(await shop.receive({ ...cancelNews, order: null, subscription: 's1', at: 2 })).toMatchObject({
+      outcome: 'kept',
+      sentence: expect.stringMatching(/ is kept by Club \(order o1, subscription s2\)\.$/),
+    })
+  })
+
   test('moves the date to the end of the grant that keeps her', async () => {
     const shop = await academy()
     await shop.receive({ order: 'o1' })
