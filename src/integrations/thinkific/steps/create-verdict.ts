@@ -5,7 +5,7 @@ import { type PlanState, wantedAccess } from './plan-state'
 import { isOverruled, judgeSuperseded, type Verdict } from './superseded-verdict'
 import {
   describeEvent,
-  describeGrant,
+  describeGiven,
   describeReason,
   describeTarget,
   describeUntil,
@@ -52,7 +52,7 @@ function judgeUnchangedCreate(state: PlanState, access: Access, until: string): 
     return judgeSuperseded(state)
   }
   const own = access.by?.purchase?.id === state.record.purchase
-  const reason = own || access.by === null ? '' : `, given ${describeGrant(state, access.by)}`
+  const reason = own || access.by === null ? '' : `, ${describeGiven(state, access.by)}`
   return {
     outcome: 'already enrolled',
     sentence: `Already enrolled in ${describeTarget(state)}${until && own ? until : ''}${reason}; nothing had to change.`,

@@ -30,6 +30,16 @@ describe('an ending', () => {
     })
   })
 
+  test('by a subscription that expired says so', async () => {
+    const shop = await academy()
+    await shop.receive({ subscription: 's1' })
+    const expired = { ...cancelNews, type: 'subscription.expired', subscription: 's1', at: 2 } as const
+    expect(await shop.receive(expired)).toMatchObject({
+      outcome: 'expired',
+      sentence: 'Access to Piano 101 ended because Club (order o1) expired.',
+    })
+  })
+
   test('moves the date to the end of the grant that keeps her', async () => {
     const shop = await academy()
     await shop.receive({ order: 'o1' })
