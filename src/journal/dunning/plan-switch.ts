@@ -61,25 +61,24 @@ export function listLaterPlans({ products }: SubscriptionRecord): { product: str
   )
 }
 
-/** Copies in what ended a product's subscription under a later plan. @param lines by plan, what named its order alone */
+/** Copies in what ended a product's subscription under a later plan; `to` is that plan, where anything fired. @param lines by plan, what named its order alone */
 export function withCarried(
   record: SubscriptionRecord,
   product: string,
   by: string,
   lines: Map<string, HistoryEntry[]>,
-): { record: SubscriptionRecord; fired: FiredTrigger[] } {
+): { record: SubscriptionRecord; fired: FiredTrigger[]; to: string } {
   const own = record.products[product]
   const carried = own === undefined ? [] : listCarried(record, product, lines)
   if (own === undefined || carried.length === 0) {
-    return { record, fired: [] }
+    return { record, fired: [], to: '' }
   }
   const entries = [...own.history.entries, ...carried].sort(compareByTime)
   const history = { ...own.history, entries: markFired({ ...own.history, entries }, by) }
-  const fired = listFired(
-    history.entries.filter(({ of }) => of !== undefined),
-    by,
-  )
-  return { record: { ...record, products: { ...record.products, [product]: { ...own, history } } }, fired }
+  const known = history.entries.filter(({ of }) => of !== undefined)
+  const fired = listFired(known, by)
+  const to = known.find((one) => one.fired.some((trigger) => trigger.by === by))?.of ?? ''
+  return { record: { ...record, products: { ...record.products, [product]: { ...own, history } } }, fired, to }
 }
 
 function listCarried(

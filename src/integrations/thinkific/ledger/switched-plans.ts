@@ -28,7 +28,7 @@ function lastBought({ events }: PurchaseEvents, { at }: LedgerEvent): number | n
 }
 
 /** The same event, for the product that it names itself. */
-function isNamedPlan(one: LedgerEvent, event: LedgerEvent): boolean {
+export function isNamedPlan(one: LedgerEvent, event: LedgerEvent): boolean {
   return (
     one.event === event.event &&
     one.marketplace === event.marketplace &&
