@@ -71,6 +71,11 @@ describe('an ending', () => {
     await shop.receive({ order: null, subscription: 's1' })
     await shop.receive({ order: 'o2', product: 'bonus', at: 1 })
     await shop.note({ trigger: 'subscription.canceled', order: null, subscription: 's1', at: 48 })
+    const again = await shop.receive({ order: 'o3', product: 'more', at: 60 })
+    expect(again.sentence).toMatch(
+      /^Nothing had to change: already enrolled in Piano 101, given by Club \(subscription s1\), canceled May 3, 2026, but no rule ends its access\. .*Piano 101\.$/,
+    )
+    await shop.receive({ ...refundNews, order: 'o3', product: 'more', at: 61 })
     const kept = await shop.receive({ ...refundNews, order: 'o2', product: 'bonus', at: 72 })
     const sentence = expect.stringContaining(
       'by Club (subscription s1), canceled May 3, 2026, but no rule ends its access',
