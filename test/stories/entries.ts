@@ -11,7 +11,7 @@ export const ENTRIES: Record<string, string> = {
   'one of several payments refunded, the subscription goes on':
     'enrolled: Access to the course is open again because Gold (order D102) was charged.',
   'plan switched under one subscription, then canceled':
-    'expired: Access to the course ended because Gold (order F100) was canceled.',
+    'expired: Access to the course ended because Gold (order F100) was canceled. The event named Silver, to which the subscription had moved from Gold: what ends the new plan ends the old one, too.',
   'a course taken out of a bundle; the member cancels':
     'expired: Access to the bundle ended because Gold (order 1) was canceled.',
   'a course taken out of a bundle stays with its members': 'no rule: No rule handles subscription payments for Gold.',

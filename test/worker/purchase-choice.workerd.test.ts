@@ -98,4 +98,18 @@ describe('Choose the purchase', () => {
       expect(html).toMatch(/href="[^"]*wrong%40example\.com\/correction"[^>]*>[^<]*(<[^>]*>)*Correct email/)
     }
   })
+
+  test('a refund of an order under two emails asks whether the other’s access ends, too', async () => {
+    await shop.send('product.purchased', order('321', 'wrong@example.com'))
+    await shop.log(1)
+    await shop.send('product.purchased', order('321', 'right@example.com'))
+    await shop.log(2)
+    await shop.send('product.refunded', order('321', 'wrong@example.com'))
+    const refund = (await shop.log(3)).find(({ trigger }) => trigger === 'product.refunded')
+    expect(access('right@example.com')).toBe('full')
+    const html = await entryPage(refund?.id ?? '')
+    expect(html).toContain('Should the other customer’s access end, too?')
+    expect(html).not.toContain('each has access')
+    expect(html).toMatch(/href="[^"]*right%40example\.com"[^>]*>[^<]*(<[^>]*>)*Access of/)
+  })
 })

@@ -32,7 +32,9 @@ interface EntryPageProps {
   /** Where it is unclear which purchase the event is about. */
   choices: ChoosablePurchase[]
   formId: string
+  /** Other customers who bought under the same order. */
   sharers: string[]
+  isEnding: boolean
   resolution: ResolutionWords | null
   fix: FixView | null
 }
@@ -54,6 +56,7 @@ export function EntryPage({
   choices,
   formId,
   sharers,
+  isEnding,
   resolution,
   fix,
 }: EntryPageProps) {
@@ -74,7 +77,7 @@ export function EntryPage({
         <div class="stack">
           <Verdict base={base} phrases={phrases} entry={entry} resolution={resolution} />
           {sharers.length > 0 && entry.customer && (
-            <SharedOrder base={base} emails={[entry.customer.email, ...sharers]} />
+            <SharedOrder base={base} email={entry.customer.email} others={sharers} isEnding={isEnding} />
           )}
           {entry.outcome === 'unclear' && (
             <PurchaseChoice

@@ -36,8 +36,8 @@ const REPEATED_EARLIER = 'An earlier post already reported this.'
 type KnownEvent = MarketEvent & { type: EventType }
 
 /**
- * Also saves the histories. `switched`: items for products that the same subscription paid for before; what
- * ends the subscription ends them too.
+ * Also saves the histories. `switched`: items for products that the same subscription paid for before, perhaps the event's
+ * own where a later plan's end is known already; what ends the subscription ends them too.
  */
 export function deriveEvent(
   histories: Histories,
@@ -103,7 +103,10 @@ function deriveItem(
     carryToEarlierPlans(histories, { event, item, observer: observation.who ?? '' }, under, switched)
   }
   const own = histories.load(ref.key)?.products[ref.product]?.history ?? EMPTY_HISTORY
-  const fired = listFired(own.entries, event.id)
+  const fired = listFired(
+    own.entries.filter(({ of }) => of === undefined),
+    event.id,
+  )
   const trigger = mainTrigger(event.type)
   fired.sort((one, other) => Number(other.trigger === trigger) - Number(one.trigger === trigger))
   return {
@@ -140,7 +143,7 @@ function carryToEarlierPlans(
   for (const product of [...others, item.productId]) {
     const carried = withCarried(record, product, event.id, lines)
     record = carried.record
-    if (carried.fired.length > 0 && product !== item.productId) {
+    if (carried.fired.length > 0) {
       const about = {
         productId: product,
         productName: record.products[product]?.name ?? null,
@@ -152,7 +155,7 @@ function carryToEarlierPlans(
           ...about,
           subscription: { id, failedAttempts, periodEnd: null },
           fingerprint: null,
-          switchedTo: item.productName ?? item.productId,
+          switchedTo: record.products[carried.to]?.name ?? `product ${carried.to}`,
         },
         derivation: { fired: carried.fired, why: null, repeats: null },
       })

@@ -16,8 +16,8 @@ import {
 
 export const EMPTY_RECORD: SubscriptionRecord = { v: 2, products: {} }
 
-/** Enough to know which plan came first. */
-const PURCHASES_KEPT = 4
+/** Enough to know which plan someone last bought: of few customers, or of one who moves back and forth. */
+const PURCHASES_KEPT = 8
 
 const ENDS_SUBSCRIPTION: ReadonlySet<EventType> = new Set<EventType>([...STOPS, 'subscription.charge_failed'])
 
@@ -32,14 +32,18 @@ export function withPurchase(
   const bought: PlanPurchase[] = known?.bought ?? []
   const isSale = type === 'product.purchased'
   const isFirst = order !== null && !bought.some((one) => one.who === who)
-  const added = (isSale || isFirst) && !bought.some((one) => one.event === event)
   const plan: PlanPurchase = { event, ...(isSale ? {} : { inferred: true }), at, order, who: who ?? '' }
-  const all = added ? [...bought, plan].sort((a, b) => a.at - b.at) : bought
+  // An order reported again is no further purchase, and keeps its earliest date.
+  const repeated = bought.filter((one) => isSale && isSameOrder(one, plan))
+  const added =
+    (isSale || isFirst) && !bought.some((one) => one.event === event) && repeated.every((one) => one.at > at)
+  const others = bought.filter((one) => !repeated.includes(one))
+  const all = added ? [...others, plan].sort((a, b) => a.at - b.at) : bought
   return {
     ...record,
     products: {
       ...record.products,
-      [product]: { name: name ?? known?.name ?? null, bought: all.slice(0, PURCHASES_KEPT), history },
+      [product]: { name: name ?? known?.name ?? null, bought: all.slice(-PURCHASES_KEPT), history },
     },
   }
 }
@@ -50,37 +54,31 @@ export function listLaterPlans({ products }: SubscriptionRecord): { product: str
     bought.flatMap((plan) => {
       const { order, who } = plan
       const isSwitched = Object.entries(products).some(
-        ([
-          other,
-          {
-            bought: [first],
-          },
-        ]) => other !== product && first !== undefined && isLater(plan, first),
+        ([other, { bought: before }]) => other !== product && before.some((one) => isLater(plan, one)),
       )
       return isSwitched && order !== null ? [{ product, order, who }] : []
     }),
   )
 }
 
-/** Copies in what ended a product's subscription under a later plan. @param lines by plan, what named its order alone */
+/** Copies in what ended a product's subscription under a later plan; `to` is that plan, where anything fired. @param lines by plan, what named its order alone */
 export function withCarried(
   record: SubscriptionRecord,
   product: string,
   by: string,
   lines: Map<string, HistoryEntry[]>,
-): { record: SubscriptionRecord; fired: FiredTrigger[] } {
+): { record: SubscriptionRecord; fired: FiredTrigger[]; to: string } {
   const own = record.products[product]
   const carried = own === undefined ? [] : listCarried(record, product, lines)
   if (own === undefined || carried.length === 0) {
-    return { record, fired: [] }
+    return { record, fired: [], to: '' }
   }
   const entries = [...own.history.entries, ...carried].sort(compareByTime)
   const history = { ...own.history, entries: markFired({ ...own.history, entries }, by) }
-  const fired = listFired(
-    history.entries.filter(({ of }) => of !== undefined),
-    by,
-  )
-  return { record: { ...record, products: { ...record.products, [product]: { ...own, history } } }, fired }
+  const known = history.entries.filter(({ of }) => of !== undefined)
+  const fired = listFired(known, by)
+  const to = known.find((one) => one.fired.some((trigger) => trigger.by === by))?.of ?? ''
+  return { record: { ...record, products: { ...record.products, [product]: { ...own, history } } }, fired, to }
 }
 
 function listCarried(
@@ -88,26 +86,38 @@ function listCarried(
   product: string,
   lines: Map<string, HistoryEntry[]>,
 ): HistoryEntry[] {
-  const [first] = products[product]?.bought ?? []
-  const entries = products[product]?.history.entries ?? []
-  if (first === undefined) {
+  const own = products[product]
+  if (own === undefined) {
     return []
   }
-  return Object.entries(products).flatMap(([other, { bought, history }]) => {
-    const later = bought.find((one) => isLater(one, first))
-    if (other === product || later === undefined) {
-      return []
+  return Object.entries(products)
+    .filter(([other]) => other !== product)
+    .flatMap(([other, { bought, history }]) =>
+      [...history.entries, ...(lines.get(other) ?? [])]
+        .filter(
+          (entry) =>
+            entry.of === undefined &&
+            ENDS_SUBSCRIPTION.has(entry.type) &&
+            hasMoved(own.bought, bought, entry) &&
+            !own.history.entries.some((one) => one.event === entry.event),
+        )
+        .map((entry): HistoryEntry => ({ ...entry, of: other, fired: [] })),
+    )
+}
+
+/** Whether an end of one plan is about a customer who had last moved there from the other, perhaps under another email. */
+function hasMoved(own: PlanPurchase[], later: PlanPurchase[], { who, at }: HistoryEntry): boolean {
+  const isBuyer = later.some((one) => one.who === who && !one.inferred)
+  const movers = new Set(own.map((one) => one.who).filter((mover) => mover === who || !isBuyer))
+  return [...movers].some((mover) => {
+    const before = own.filter((one) => one.who === mover)
+    const after = later.filter((one) => one.who === mover)
+    if ([...before, ...after].some(({ inferred }) => inferred)) {
+      return after.some((one) => before.some((other) => isLater(one, other)))
     }
-    return [...history.entries, ...(lines.get(other) ?? [])]
-      .filter(
-        (entry) =>
-          entry.of === undefined &&
-          ENDS_SUBSCRIPTION.has(entry.type) &&
-          (entry.at >= later.at || later.inferred || first.inferred) &&
-          (entry.who === first.who || !bought.some(({ who, inferred }) => who === entry.who && !inferred)) &&
-          !entries.some((one) => one.event === entry.event),
-      )
-      .map((entry): HistoryEntry => ({ ...entry, of: other, fired: [] }))
+    const from = before.findLast((one) => one.at <= at)
+    const to = after.findLast((one) => one.at <= at)
+    return from !== undefined && to !== undefined && isLater(to, from)
   })
 }
 
@@ -115,6 +125,10 @@ function listCarried(
 function isLater(one: PlanPurchase, first: PlanPurchase): boolean {
   const isAfter = one.at > first.at || one.inferred === true || first.inferred === true
   return isAfter && one.who === first.who && isOtherOrder(one, first)
+}
+
+function isSameOrder(one: PlanPurchase, other: PlanPurchase): boolean {
+  return one.who === other.who && one.order !== null && one.order === other.order && !one.inferred
 }
 
 function isOtherOrder(one: PlanPurchase, other: PlanPurchase): boolean {

@@ -5,6 +5,7 @@ import type { AccessLedger } from '../../integrations/access-ledger'
 import type { ChoosablePurchase, NamedEvent } from '../../integrations/customer-access'
 import { findLedger } from '../../integrations/ledgers'
 import { instructionOf } from '../../model/instruction'
+import { ENDING_TRIGGERS } from '../../model/trigger'
 import type { Entry } from '../queries'
 
 /** The purchases to choose from; none for an entry that is not unclear. */
@@ -13,9 +14,11 @@ export async function listChoices(env: Env, entry: Entry): Promise<ChoosablePurc
   return known === null ? [] : known.ledger.choosable(known.event)
 }
 
-/** Emails of others who bought under an entry's order; none where it is no purchase. */
+/** Emails of others who bought under an entry's order; none where it is neither a purchase nor an ending. */
 export async function listEntrySharers(env: Env, entry: Entry): Promise<string[]> {
-  const known = entry.marketEvent.type === 'product.purchased' ? findAtLedger(env, entry) : null
+  const { trigger } = entry
+  const mayBeTheirs = trigger === 'product.purchased' || (trigger !== null && ENDING_TRIGGERS.has(trigger))
+  const known = mayBeTheirs ? findAtLedger(env, entry) : null
   return known === null ? [] : known.ledger.sharers(known.event)
 }
 

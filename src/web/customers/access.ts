@@ -100,7 +100,7 @@ export function toAccess(of: TargetView, { kind, where, view, entries, endHref }
       : begins
         ? 'granted'
         : 'ended'
-  const because = open ? [why.replace(/^Open, given /, '')] : begins ? [why] : explainEnded(target, view)
+  const because = open ? [why.replace(/^Open, (?:given (?=by))?/, '')] : begins ? [why] : explainEnded(target, view)
   const lingers = !open && atSite?.open === true
   return {
     kind: target.kind,

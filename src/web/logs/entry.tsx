@@ -5,6 +5,7 @@ import { entryAddress } from '../../../views/parts/phrases'
 import { findTimeZone } from '../../accounts/time-zone'
 import { listChoices, listEntrySharers } from '../../journal/log/entry-purchases'
 import type { Entry } from '../../journal/queries'
+import { ENDING_TRIGGERS } from '../../model/trigger'
 import { buildAccessCard, viewEverywhere } from '../customers/access'
 import { marketplaceAddress } from '../http/address'
 import type { Web } from '../http/context'
@@ -47,6 +48,7 @@ logEntry.get('/logs/:entry', async (c) => {
       choices={choices}
       formId={crypto.randomUUID()}
       sharers={sharers}
+      isEnding={entry.trigger !== null && ENDING_TRIGGERS.has(entry.trigger)}
       fix={fixes[entry.id] ?? null}
       resolution={describeResolution(entry as Entry)}
     />

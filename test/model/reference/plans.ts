@@ -1,18 +1,17 @@
 /** Plans under one subscription: which of them a later plan's end reaches. */
-import { boughtAt, type Purchase } from './purchase'
-import type { Fact } from './terms'
+import type { Purchase } from './purchase'
+import type { Fact, Instant } from './terms'
 
 /** Earlier products of the same subscription, bought in other orders. */
 export function leftBehind(fact: Fact, purchase: Purchase, purchases: Purchase[]): Purchase[] {
-  const bought = purchase.facts.some(({ type, at }) => type === 'product.purchased' && at <= fact.at)
+  const movedTo = lastBoughtAt(purchase, fact.at)
   return purchases.filter(
     (earlier) =>
-      bought &&
       earlier.email === purchase.email &&
       earlier.marketplace === purchase.marketplace &&
       earlier.test === purchase.test &&
       earlier.product !== purchase.product &&
-      isBoughtBefore(earlier, purchase) &&
+      isLastBoughtBefore(earlier, movedTo, fact.at) &&
       [...purchase.subscriptions].some((id) => earlier.subscriptions.has(id)) &&
       purchase.orders.size > 0 &&
       earlier.orders.size > 0 &&
@@ -20,6 +19,12 @@ export function leftBehind(fact: Fact, purchase: Purchase, purchases: Purchase[]
   )
 }
 
-function isBoughtBefore(earlier: Purchase, purchase: Purchase): boolean {
-  return earlier.facts.some(({ type }) => type === 'product.purchased') && boughtAt(earlier) < boughtAt(purchase)
+/** Who moves back to an earlier plan buys it again. */
+function lastBoughtAt({ facts }: Purchase, by: Instant): Instant | undefined {
+  return facts.findLast(({ type, at }) => type === 'product.purchased' && at <= by)?.at
+}
+
+function isLastBoughtBefore(earlier: Purchase, movedTo: Instant | undefined, by: Instant): boolean {
+  const bought = lastBoughtAt(earlier, by)
+  return bought !== undefined && movedTo !== undefined && bought < movedTo
 }

@@ -51,7 +51,9 @@ describe('access on a customer’s page', () => {
   })
 
   test('that nothing explains is marked, and can be ended', () => {
-    const found = { ...covered, why: 'Open, given by access from before.', unexplained: true as const }
-    expect(says({ ...found, atSite: { open: true, end: null } })).toBe('unexplained: by access from before.')
+    const found = { ...covered, why: 'Open, given before, by hand or by another tool.', unexplained: true as const }
+    expect(says({ ...found, atSite: { open: true, end: null } })).toBe(
+      'unexplained: given before, by hand or by another tool.',
+    )
   })
 })

@@ -6,10 +6,16 @@ import { hasAdministratorRole } from '../client/records'
 import { type Claim, type Customer, type Purchase, type TargetKey, targetKey } from '../ledger/customer'
 import { claimEnd, ENDLESS, NEVER, toStoredEnd } from '../ledger/ends'
 import { type Contents, resolveAccess } from '../ledger/grants'
-import { describeEnding, describeKeeper, formatDay } from '../ledger/phrases'
+import { describeEnding, describeGiver, formatDay } from '../ledger/phrases'
 import { emailFor, isReportedBy } from '../ledger/reported-emails'
 import type { Site } from '../site/site'
 import { findThinkificAccess } from '../steps/thinkific-access'
+
+interface Clock {
+  now: number
+  /** Of the marketplace, as its newest event here has it; absent for UTC. */
+  zone: string | undefined
+}
 
 /** Null when the marketplace never had an event of theirs. Other marketplaces' purchases are not named. */
 export async function viewCustomer(site: Site, marketplace: string, email: string): Promise<CustomerView | null> {
@@ -26,6 +32,8 @@ export async function viewCustomer(site: Site, marketplace: string, email: strin
   }
   const contents = site.contents.all
   const now = Date.now()
+  const zone = customer.history.findLast((event) => event.marketplace === marketplace)?.zone
+  const clock = { now, zone }
   const targets = new Map(
     own.flatMap(({ claims }) => Object.values(claims).map(({ target }) => [targetKey(target), target])),
   )
@@ -33,9 +41,9 @@ export async function viewCustomer(site: Site, marketplace: string, email: strin
     email: emailFor(customer, marketplace),
     user: customer.user === null ? null : { id: customer.user.id, administrator: hasAdministratorRole(customer.user) },
     targets: [...targets.values(), ...listUnexplained(customer, targets, contents)].map((target) =>
-      viewTarget(customer, target, contents, marketplace, now),
+      viewTarget(customer, target, contents, marketplace, clock),
     ),
-    purchases: own.map((purchase) => viewPurchase(purchase, now)),
+    purchases: own.map((purchase) => viewPurchase(purchase, clock)),
     concerns: site.storage.concerns.ofCustomer(key, marketplace, now),
   }
 }
@@ -55,7 +63,7 @@ function viewTarget(
   target: Target,
   contents: Contents,
   marketplace: string,
-  now: number,
+  { now, zone }: Clock,
 ): TargetView {
   const access = resolveAccess(customer, targetKey(target), contents)
   const open = access.end > now
@@ -63,10 +71,10 @@ function viewTarget(
   const starts = open ? null : findStart(customer, targetKey(target), now)
   const why =
     open && access.by !== null
-      ? `Open, given ${describeKeeper(access.by, target, marketplace)}.`
+      ? `Open, ${describeGiver(access.by, target, marketplace, zone)}.`
       : starts === null
         ? 'No purchase gives access now.'
-        : `Access starts on ${formatDay(starts)}.`
+        : `Access starts on ${formatDay(starts, zone)}.`
   const atSite = have === null ? null : { open: have.end > now, end: have.end === NEVER ? null : toStoredEnd(have.end) }
   return {
     target,
@@ -93,7 +101,8 @@ function isAhead(claim: Claim, now: number): boolean {
   return starts !== null && starts > now && claimEnd(claim) > starts
 }
 
-function viewPurchase(purchase: Purchase, now: number): PurchaseView {
+function viewPurchase(purchase: Purchase, clock: Clock): PurchaseView {
+  const { now } = clock
   const { product, productName, orders, subscriptions, test, ending } = purchase
   const claims = Object.values(purchase.claims).map((claim) => {
     const end = claimEnd(claim)
@@ -102,23 +111,24 @@ function viewPurchase(purchase: Purchase, now: number): PurchaseView {
       target: claim.target,
       open,
       end: open ? toStoredEnd(end) : null,
-      says: describeClaim(claim, end, now),
+      says: describeClaim(claim, end, clock),
     }
   })
   return { product, productName, orders, subscriptions, test, ending, claims }
 }
 
-function describeClaim(claim: Claim, end: number, now: number): string {
-  const until = end === ENDLESS ? '' : ` until ${formatDay(end)}`
+function describeClaim(claim: Claim, end: number, { now, zone }: Clock): string {
+  const day = (at: number) => formatDay(at, zone)
+  const until = end === ENDLESS ? '' : ` until ${day(end)}`
   if (isAhead(claim, now)) {
-    return `Gives access from ${formatDay(claim.create?.starts ?? now)}${until}.`
+    return `Gives access from ${day(claim.create?.starts ?? now)}${until}.`
   }
   if (end > now && claim.create !== null) {
-    return `Has given access since ${formatDay(claim.create.happened.at)}${until}.`
+    return `Has given access since ${day(claim.create.happened.at)}${until}.`
   }
   const ending = claim.ends.at(-1)
   if (ending !== undefined) {
-    return `Gives no access: ${describeEnding(ending.type)} on ${formatDay(ending.happened.at)}.`
+    return `Gives no access: ${describeEnding(ending.type)} on ${day(ending.happened.at)}.`
   }
-  return end === NEVER ? 'No longer gives access.' : `Gave access until ${formatDay(end)}.`
+  return end === NEVER ? 'No longer gives access.' : `Gave access until ${day(end)}.`
 }

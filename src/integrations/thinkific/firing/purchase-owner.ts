@@ -110,7 +110,7 @@ export async function withPurchaseOwner(
       const customers = load()
       const ownerEmail = owner === own() ? null : emailFor(site.storage.load(owner).customer, purchase.marketplace)
       const sharers = findSharers(event, owner, customers)
-      const remarks = sharers.length > 0 ? [describeSharing(event)] : []
+      const remarks = sharers.length > 0 ? [describeSharing(event, sharers)] : []
       const settling = await work({ owner, placed, ownerEmail, remarks })
       for (const { key } of settling.final ? sharers : []) {
         amendSharer(site.storage, key, event, by)

@@ -68,7 +68,7 @@ function listSharedLines(customers: { key: string; customer: Customer }[]): Ledg
   return [...lines.values()].flatMap((line) => {
     const [first] = line
     const homes = new Set(line.map(({ key, event }) => event.from ?? key))
-    const isShared = homes.size > 1 || line.some(({ event }) => event.ambiguous || event.joined)
+    const isShared = homes.size > 1 || line.some(({ event }) => event.ambiguous || event.joined || event.carried)
     return first !== undefined && isShared ? [first.event] : []
   })
 }

@@ -68,17 +68,23 @@ export class IdentityPass {
 
   /** With the buyer of the earlier plan under that subscription, whatever else the reporting customer has. */
   #findCarried(event: LedgerEvent): OwnedPurchase | null {
-    const home = this.#line.homeOf(event)
+    const mover = this.#line.moverOf(event)
+    const home = mover ?? this.#line.homeOf(event)
     const sold = this.#purchases.all.filter((one) => isNamedBy(one, event) && this.#purchases.saleOf(one) !== undefined)
     const buyers = new Set(sold.map(({ owner }) => owner))
-    if (buyers.size === 0 || buyers.has(home)) {
+    if (mover !== undefined && !buyers.has(mover)) {
+      return this.#purchases.start(event, mover)
+    }
+    if (buyers.size === 0 || (mover === undefined && buyers.has(home))) {
       return this.#find(event)
     }
-    const [only] = buyers.size === 1 ? pickNamed(sold, event) : []
-    if (only === undefined) {
+    const known = sold.filter(({ owner }) => mover === undefined || owner === mover)
+    const [only, second] = mover !== undefined || buyers.size === 1 ? pickNamed(known, event) : []
+    if (only === undefined || (mover !== undefined && second !== undefined)) {
       this.ambiguous.add(event)
+      return null
     }
-    return only ?? null
+    return only
   }
 
   /** Without ids, a purchase is a new one after any ending, and a day or more after the last. */

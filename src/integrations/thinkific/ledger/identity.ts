@@ -20,7 +20,7 @@ interface Identified {
 
 /** Of one customer's events, what others reported included. @param events of one product, in the order they happened */
 export function identifyPurchases(events: LedgerEvent[]): Identified {
-  return identifyAll({ events, homeOf: () => '', isInTarget: () => true })
+  return identifyAll({ events, homeOf: () => '', moverOf: () => undefined, isInTarget: () => true })
 }
 
 export function identifyAll(line: ProductLine): Identified {

@@ -27,7 +27,8 @@ export function eventOfJob(job: ThinkificJob): LedgerEvent {
 
 /** The event that brought the job, where its firing belongs to an earlier one; else null. */
 export function bringingEvent(job: ThinkificJob): LedgerEvent | null {
-  return job.firing.impliedBy === null
+  // Of an earlier plan it says nothing: it names the one that took its place.
+  return job.firing.impliedBy === null || job.purchase.switchedTo !== undefined
     ? null
     : { ...toEvent(job.firing.event, job.eventType, job.purchase), at: Math.min(job.happenedAt, job.receivedAt) }
 }

@@ -7,7 +7,6 @@ import { labelTrigger } from '../../../model/trigger'
 import { ACTION_LABELS, type Target } from '../actions'
 import { type Claim, type Purchase, targetKey } from './customer'
 import type { Grant } from './grants'
-import type { Occurrence } from './occurrence'
 
 const PAST: Record<StoreEventType, string> = {
   'product.purchased': 'purchased',
@@ -24,7 +23,7 @@ const PAST: Record<StoreEventType, string> = {
   'product.dispute_won': 'paid after all: the dispute was won',
   'product.refund_reversed': 'paid after all: the refund was reversed',
   'subscription.paused': 'paused',
-  'subscription.expired': 'ended: the subscription expired',
+  'subscription.expired': 'expired',
   'subscription.resumed': 'resumed',
   'subscription.uncanceled': 'reinstated: the cancellation was undone',
 }
@@ -34,14 +33,15 @@ export function formatDay(at: number, zone = UTC): string {
   return formatDayNumber(dayNumber(at, zone))
 }
 
-/** `was refunded`, `was canceled`. No ledger is given what a course reports. */
+/** `was refunded`, `expired`. No ledger is given what a course reports. */
 export function pastTense(type: EventType): string {
-  return PAST[type as StoreEventType]
+  const past = PAST[type as StoreEventType]
+  return type === 'subscription.expired' ? past : `was ${past}`
 }
 
 /** Without a verb before it: `refunded`, `payment failed`. */
 export function describeEnding(type: EventType): string {
-  return type === 'subscription.charge_failed' ? 'payment failed' : pastTense(type)
+  return type === 'subscription.charge_failed' ? 'payment failed' : PAST[type as StoreEventType]
 }
 
 /** `Club (order 19026152)`; another marketplace's purchase is not named. @param named the order an event names */
@@ -50,26 +50,43 @@ export function describePurchase(purchase: Purchase, marketplace: string, named:
     return 'another purchase on this site'
   }
   const order = named !== null && purchase.orders.includes(named) ? named : purchase.orders[0]
-  const [subscription] = purchase.subscriptions
-  const id =
-    order !== undefined ? ` (order ${order})` : subscription !== undefined ? ` (subscription ${subscription})` : ''
-  return `${describeProduct(purchase)}${id}`
+  return describeNames(purchase, order, order === undefined ? purchase.subscriptions[0] : undefined)
+}
+
+/** `Club (order 1)`, `Club (order 1, subscription S)`, `Club (test order 1)`. */
+function describeNames(purchase: Purchase, order: string | undefined, subscription: string | undefined): string {
+  const ids = [
+    ...(order === undefined ? [] : [`order ${order}`]),
+    ...(subscription === undefined ? [] : [`subscription ${subscription}`]),
+  ].join(', ')
+  const what = purchase.test ? `test ${ids}`.trim() : ids
+  return `${describeProduct(purchase)}${what === '' ? '' : ` (${what})`}`
+}
+
+/** Two subscriptions of one product in one order differ by their ids alone. @param other what the sentence is about */
+function describeApart(purchase: Purchase, marketplace: string, other: Purchase | undefined): string {
+  const name = describePurchase(purchase, marketplace)
+  const isSame = other !== undefined && other.id !== purchase.id && describePurchase(other, marketplace) === name
+  return isSame && purchase.marketplace === marketplace
+    ? describeNames(purchase, purchase.orders[0], purchase.subscriptions[0])
+    : name
 }
 
 function describeProduct({ product, productName }: Purchase): string {
   return productName ?? `product ${product}`
 }
 
-/** What keeps access open, and the rule to add when an ending arrived without one. */
+/** What keeps access open, and the rule to add when an ending arrived without one. @param other what the sentence is about */
 export function describeKeeper(
   { purchase, through, end }: Grant,
   target: Target,
   marketplace: string,
   zone?: string,
+  other?: Purchase,
 ): string {
   const until = Number.isFinite(end) ? ` until ${formatDay(end, zone)}` : ''
   if (purchase === null) {
-    return `by access from before, given by hand or by another tool${until}`
+    return `by access given before, by hand or by another tool${until}`
   }
   const via =
     targetKey(through) === targetKey(target)
@@ -77,7 +94,13 @@ export function describeKeeper(
       : `, which includes it through ${through.name || `${through.kind} ${through.id}`}`
   const claim = purchase.claims[targetKey(through)]
   const own = purchase.marketplace === marketplace ? describeMissingRule(purchase, claim, through, zone) : ''
-  return `by ${describePurchase(purchase, marketplace)}${purchase.marketplace === marketplace ? via : ''}${until}${own}`
+  return `by ${describeApart(purchase, marketplace, other)}${purchase.marketplace === marketplace ? via : ''}${until}${own}`
+}
+
+/** The same of access that is open: `given by Club (order 1)`. */
+export function describeGiver(grant: Grant, ...about: [Target, string, string?, Purchase?]): string {
+  const keeper = describeKeeper(grant, ...about)
+  return grant.purchase === null ? keeper.replace(/^by access /, '') : `given ${keeper}`
 }
 
 /** `, canceled May 3, 2026, but no rule ends its access. Add …` */
@@ -89,9 +112,4 @@ function describeMissingRule(purchase: Purchase, claim: Claim | undefined, targe
   const action = ACTION_LABELS[target.kind === 'course' ? 'expire_course' : 'expire_bundle']
   const rule = `${labelTrigger(ending.trigger)} → ${action} → ${target.name || target.id}`
   return `, ${describeEnding(ending.type)} ${formatDay(ending.at, zone)}, but no rule ends its access. The rule to add for ${describeProduct(purchase)}: ${rule}`
-}
-
-/** `refunded on May 3, 2026`. */
-export function describeOccurrence({ trigger, at }: Occurrence, zone?: string): string {
-  return `${pastTense(trigger)} on ${formatDay(at, zone)}`
 }

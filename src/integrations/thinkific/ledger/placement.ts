@@ -9,6 +9,7 @@ import { isByPerson, isChosen, isPurchase, isSameEvent, type LedgerEvent } from 
 import { compareEvents } from './occurrence'
 import type { OwnedPurchase } from './product-purchases'
 import { hasIds } from './purchase-names'
+import { isNamedPlan } from './switched-plans'
 
 export interface Placement {
   /** Key of the customer. */
@@ -82,6 +83,7 @@ export function placeLine(line: LedgerEvent, customers: Candidate[], contents: C
   const { purchases, ambiguous, lessons } = identifyAll({
     events: [...known.keys()].sort(compareEvents),
     homeOf,
+    moverOf: (event) => findMover(event, customers),
     isInTarget: (event, purchases) => isInTarget(event, homeOf(event), { customers, purchases, contents }),
   })
   const purchaseOf = new Map(purchases.flatMap((one) => one.events.map((event) => [event, one] as const)))
@@ -126,6 +128,20 @@ export function ownsChosen({ history }: Customer, event: LedgerEvent): boolean {
 
 export function isSameLine(one: LedgerEvent, other: LedgerEvent): boolean {
   return one.marketplace === other.marketplace && one.product === other.product && one.test === other.test
+}
+
+/** Known once the plan that the event names has its sale: who moved there, if not whose earlier plan is asked about. */
+function findMover(event: LedgerEvent, customers: Candidate[]): string | undefined {
+  const isMover = ({ customer }: Candidate) => {
+    const named = customer.history.find((one) => isNamedPlan(one, event))
+    if (named === undefined) {
+      return false
+    }
+    const { customer: derived, purchaseOf } = derive(customer)
+    const plan = derived.purchases.find(({ id }) => id === purchaseOf(named))
+    return plan !== undefined && plan.bought !== null && plan.bought <= event.at
+  }
+  return customers.find(isMover)?.key
 }
 
 /** Whether its customer was in any of its targets when the event happened, by purchases or as last seen in Thinkific. */

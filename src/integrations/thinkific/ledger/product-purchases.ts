@@ -14,6 +14,8 @@ export interface ProductLine {
   events: LedgerEvent[]
   /** Key of the customer whose email an event named. */
   homeOf(event: LedgerEvent): string
+  /** Key of the customer who is known to have bought the plan that an event carried from there names. */
+  moverOf(event: LedgerEvent): string | undefined
   /** Whether its customer is in one of its targets, by the purchases known so far: then it crosses to no other customer. */
   isInTarget(event: LedgerEvent, purchases: OwnedPurchase[]): boolean
 }
@@ -104,13 +106,13 @@ export class ProductPurchases {
   }
 
   /** With what its customer's events name together with it, unless that is a purchase already. */
-  start(event: LedgerEvent): OwnedPurchase {
+  start(event: LedgerEvent, owner = this.#line.homeOf(event)): OwnedPurchase {
     const expected = this.#expected.get(event)
     if (expected !== undefined) {
       this.all.push(...this.all.splice(this.all.indexOf(expected), 1))
       return expected
     }
-    return this.#open(this.#line.homeOf(event), this.#freeGroup(event))
+    return this.#open(owner, this.#freeGroup(event))
   }
 
   /** A sale without ids is known from the start by those that joins have taught it. */

@@ -5,7 +5,7 @@ import { type PlanState, wantedAccess } from './plan-state'
 import { isOverruled, judgeSuperseded, type Verdict } from './superseded-verdict'
 import {
   describeEvent,
-  describeGrant,
+  describeGiven,
   describeReason,
   describeTarget,
   describeUntil,
@@ -52,11 +52,13 @@ function judgeUnchangedCreate(state: PlanState, access: Access, until: string): 
     return judgeSuperseded(state)
   }
   const own = access.by?.purchase?.id === state.record.purchase
-  const reason = own || access.by === null ? '' : `, given ${describeGrant(state, access.by)}`
-  return {
-    outcome: 'already enrolled',
-    sentence: `Already enrolled in ${describeTarget(state)}${until && own ? until : ''}${reason}; nothing had to change.`,
-  }
+  const where = describeTarget(state)
+  // What keeps it may name a rule to add, in a sentence of its own.
+  const sentence =
+    own || access.by === null
+      ? `Already enrolled in ${where}${own ? until : ''}; nothing had to change.`
+      : `Nothing had to change: already enrolled in ${where}, ${describeGiven(state, access.by)}.`
+  return { outcome: 'already enrolled', sentence }
 }
 
 function judgeNotOpened(state: PlanState): Verdict {

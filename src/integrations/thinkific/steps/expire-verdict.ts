@@ -7,7 +7,7 @@ import { type PlanState, wantedAccess } from './plan-state'
 import { capitalize, isOverruled, judgeSuperseded, type Verdict } from './superseded-verdict'
 import { findThinkificAccess } from './thinkific-access'
 import { isAdministrator } from './user-step'
-import { describeDay, describeGrant, describeReason, describeTarget, findOwnPurchase } from './verdict-phrases'
+import { describeDay, describeKept, describeReason, describeTarget, findOwnPurchase } from './verdict-phrases'
 
 export function judgeExpire(state: PlanState, now: number): Verdict {
   const key = targetKey(state.target)
@@ -71,8 +71,8 @@ function judgeStillOpen(state: PlanState, access: Access, changed: boolean): Ver
     access.by !== null &&
     (created?.happened.at ?? 0) > occurrenceTime(state.job)
   ) {
-    const by = describeGrant(state, access.by)
+    const by = describeKept(state, access.by)
     return { outcome: 'superseded', sentence: `Access to ${describeTarget(state)} was given again later, ${by}.` }
   }
-  return kept(access.by === null ? '' : ` ${describeGrant(state, access.by)}`)
+  return kept(access.by === null ? '' : ` ${describeKept(state, access.by)}`)
 }

@@ -1,8 +1,7 @@
 /** Verdicts, and the one that any action may get: another event or rule decides. */
 import type { FinalOutcome } from '../../../model/outcome'
-import { describeOccurrence } from '../ledger/phrases'
 import type { PlanState } from './plan-state'
-import { describeReason, describeRemoval, describeTarget } from './verdict-phrases'
+import { describeOverruling, describeReason, describeRemoval, describeTarget } from './verdict-phrases'
 
 export interface Verdict {
   outcome: FinalOutcome
@@ -17,7 +16,7 @@ export function judgeSuperseded(state: PlanState): Verdict {
   const { fate } = state.record
   const why =
     fate.kind === 'overruled'
-      ? `it was ${describeOccurrence(fate.by, state.job.purchase.zone)}`
+      ? describeOverruling(state, fate.by)
       : (describeRemoval(state) ?? 'another rule on the same event decides')
   return {
     outcome: 'superseded',

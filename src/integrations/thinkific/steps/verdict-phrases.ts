@@ -1,8 +1,12 @@
 /** The parts of a verdict's sentence. */
+import { mainTrigger } from '../../../model/event-type'
+import type { Target } from '../actions'
 import { type Purchase, targetKey } from '../ledger/customer'
 import { ENDLESS } from '../ledger/ends'
 import type { Grant } from '../ledger/grants'
-import { describeKeeper, describePurchase, formatDay, pastTense } from '../ledger/phrases'
+import type { LedgerEvent } from '../ledger/ledger-event'
+import type { Occurrence } from '../ledger/occurrence'
+import { describeGiver, describeKeeper, describePurchase, formatDay, pastTense } from '../ledger/phrases'
 import { occurrenceTime } from '../thinkific-job'
 import type { PlanState } from './plan-state'
 import { isAdministrator } from './user-step'
@@ -17,9 +21,36 @@ export function findRemoval(state: PlanState) {
 export function describeRemoval(state: PlanState): string | null {
   const removal = state.record.fate.kind === 'stands' ? findRemoval(state) : undefined
   const cause = state.customer.purchases.find(({ id }) => id === removal?.purchase)
-  return removal === undefined || cause === undefined
-    ? null
-    : `${describePurchase(cause, state.job.purchase.marketplace)} took it away on ${describeDay(state, removal.happened.at)}`
+  if (removal === undefined || cause === undefined) {
+    return null
+  }
+  const { marketplace } = state.job.purchase
+  return (
+    describeClick(state, removal.happened) ??
+    `${describePurchase(cause, marketplace)} took it away on ${describeDay(state, removal.happened.at)}`
+  )
+}
+
+/** `it was refunded on May 3, 2026`; a pause or dispute is called that, and a person's click too. */
+export function describeOverruling(state: PlanState, by: Occurrence): string {
+  const click = describeClick(state, by)
+  if (click !== null) {
+    return click
+  }
+  const type = findEvent(state, by)?.type ?? by.trigger
+  const what = mainTrigger(type) === by.trigger ? type : by.trigger
+  return `it ${pastTense(what)} on ${describeDay(state, by.at)}`
+}
+
+function describeClick(state: PlanState, by: Occurrence): string | null {
+  const act = findEvent(state, by)?.acts.find(({ firing }) => firing === by.firing)
+  const did = act?.does === 'create' ? 'enrolled the customer' : 'ended the access'
+  return act?.by === 'person' ? `a person ${did} by hand on ${describeDay(state, by.at)}` : null
+}
+
+function findEvent({ customer, job }: PlanState, { event, firing }: Occurrence): LedgerEvent | undefined {
+  const own = customer.history.filter((one) => one.event === event && one.marketplace === job.purchase.marketplace)
+  return own.find(({ acts }) => acts.some((act) => act.firing === firing)) ?? own[0]
 }
 
 /** `Club (order 1903) was canceled`, or what a person did. */
@@ -33,7 +64,7 @@ export function describeReason(state: PlanState): string {
   const what = purchase === undefined ? 'the purchase' : describePurchase(purchase, marketplace, orderId)
   // A pause or dispute is called that, not the trigger it fires.
   const isOwn = state.record.fact.kind === 'none' || job.firing.ownTrigger
-  return `${what} was ${pastTense(isOwn ? job.eventType : job.firing.trigger)}`
+  return `${what} ${pastTense(isOwn ? job.eventType : job.firing.trigger)}`
 }
 
 export function describeEvent({ job }: PlanState): string {
@@ -58,13 +89,34 @@ export function describeDay({ job }: PlanState, at: number): string {
   return formatDay(at, job.purchase.zone)
 }
 
-export function describeGrant({ target, job }: PlanState, grant: Grant): string {
-  return describeKeeper(grant, target, job.purchase.marketplace, job.purchase.zone)
+/** What keeps access open: `by Club (order 1)`. */
+export function describeKept(state: PlanState, grant: Grant): string {
+  return describeKeeper(grant, ...aboutGrant(state))
+}
+
+/** What gave access: `given by Club (order 1)`. */
+export function describeGiven(state: PlanState, grant: Grant): string {
+  return describeGiver(grant, ...aboutGrant(state))
+}
+
+function aboutGrant(state: PlanState): [Target, string, string | undefined, Purchase | undefined] {
+  const { marketplace, zone } = state.job.purchase
+  return [state.target, marketplace, zone, findOwnPurchase(state)]
 }
 
 /** What is said after the verdict itself. */
 export function listRemarks(state: PlanState): string[] {
-  return [...listOwnerRemarks(state), ...state.remarks, ...listAdministratorRemarks(state)]
+  return [...listSwitchRemarks(state), ...listOwnerRemarks(state), ...state.remarks, ...listAdministratorRemarks(state)]
+}
+
+/** Why an event of one plan ends the access of another. */
+function listSwitchRemarks({ job }: PlanState): string[] {
+  const { switchedTo, productName, productId } = job.purchase
+  return switchedTo === undefined
+    ? []
+    : [
+        `The event named ${switchedTo}, to which the subscription had moved from ${productName ?? `product ${productId}`}: what ends the new plan ends the old one, too.`,
+      ]
 }
 
 /** Names the owner of the purchase, if the event named another email. */

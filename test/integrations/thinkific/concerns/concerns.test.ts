@@ -172,6 +172,15 @@ describe('access without payment', () => {
     expect(concerns()).toEqual([])
   })
 
+  test('what a person gave after the refund raises nothing', async () => {
+    await shop.receive({})
+    await shop.receive({ ...refund, does: 'expire', at: 24 })
+    await shop.receive({ origin: 'person', at: 48 })
+    await noteAt({ ...refund, at: 24, event: 'again' })
+    expect(shop.has(PIANO)).toBe('open')
+    expect(concerns()).toEqual([])
+  })
+
   test('an imported refund raises nothing', async () => {
     await shop.receive({})
     await noteAt({ ...refund, at: 24, quiet: true })

@@ -35,6 +35,16 @@ describe('A customer at a site', () => {
     expect(await viewCustomer(shop.site, 'stranger', ada)).toBeNull()
   })
 
+  test('a customer’s page names days as the marketplace’s calendar has them', async () => {
+    const shop = await academy()
+    await shop.receive({ zone: 'America/New_York', options: { accessDays: 30 } })
+    const view = await viewCustomer(shop.site, 'shop', ada)
+    expect(view?.targets).toMatchObject([{ why: 'Open, given by Club (order o1) until May 31, 2026.' }])
+    expect(view?.purchases).toMatchObject([
+      { claims: [{ says: 'Has given access since May 1, 2026 until May 31, 2026.' }] },
+    ])
+  })
+
   test('a customer’s page marks access that no purchase explains, and only that', async () => {
     const shop = await academy()
     const { id } = shop.owner.addUser({ email: ada })

@@ -10,6 +10,22 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
+describe('One subscription under two emails', () => {
+  test('both entries name the subscription, since their orders differ', async () => {
+    const shop = await academy()
+    const first = await shop.job({ order: '1', subscription: 'plan_monthly' })
+    await shop.settled(first)
+    const second = await shop.job({ email: 'ben@example.com', order: '2', subscription: 'plan_monthly', at: 1 })
+    const says =
+      'Another customer also bought under subscription plan_monthly; if both are one person, use Correct email.'
+    expect(await shop.settled(second)).toMatchObject({
+      outcome: 'enrolled',
+      sentence: expect.stringContaining(says),
+      amendments: [{ firing: first.firing.id, sentence: expect.stringContaining(says) }],
+    })
+  })
+})
+
 describe('One order under two emails', () => {
   test('both are in, and each entry says it once', async () => {
     const shop = await academy()

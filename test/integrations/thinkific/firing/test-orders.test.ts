@@ -18,6 +18,15 @@ describe('Test orders', () => {
     expect(await shop.outcome({ ...refunded, order: 'o1', at: 2 })).toBe('expired')
   })
 
+  test('the sentence names a test order as one, beside the real order of the same number', async () => {
+    const shop = await academy()
+    await shop.receive({})
+    expect(await shop.receive({ ...refunded, test: true, at: 1 })).toMatchObject({
+      outcome: 'kept',
+      sentence: 'Although Club (test order o1) was refunded, access to Piano 101 is kept by Club (order o1).',
+    })
+  })
+
   test('undoing a test takes back what the test gave, and nothing else', async () => {
     const shop = await academy()
     await shop.receive({ order: 'test', test: true })

@@ -20,6 +20,26 @@ describe('an ending', () => {
     expect(await shop.outcome({ ...refundNews, order: 'o2', product: 'bonus', at: 3 })).toBe('expired')
   })
 
+  test('of one of two subscriptions in an order names the other', async () => {
+    const shop = await academy()
+    await shop.receive({ subscription: 's1' })
+    await shop.receive({ subscription: 's2' })
+    expect(await shop.receive({ ...cancelNews, order: null, subscription: 's1', at: 2 })).toMatchObject({
+      outcome: 'kept',
+      sentence: expect.stringMatching(/ is kept by Club \(order o1, subscription s2\)\.$/),
+    })
+  })
+
+  test('by a subscription that expired says so', async () => {
+    const shop = await academy()
+    await shop.receive({ subscription: 's1' })
+    const expired = { ...cancelNews, type: 'subscription.expired', subscription: 's1', at: 2 } as const
+    expect(await shop.receive(expired)).toMatchObject({
+      outcome: 'expired',
+      sentence: 'Access to Piano 101 ended because Club (order o1) expired.',
+    })
+  })
+
   test('moves the date to the end of the grant that keeps her', async () => {
     const shop = await academy()
     await shop.receive({ order: 'o1' })
@@ -51,6 +71,11 @@ describe('an ending', () => {
     await shop.receive({ order: null, subscription: 's1' })
     await shop.receive({ order: 'o2', product: 'bonus', at: 1 })
     await shop.note({ trigger: 'subscription.canceled', order: null, subscription: 's1', at: 48 })
+    const again = await shop.receive({ order: 'o3', product: 'more', at: 60 })
+    expect(again.sentence).toMatch(
+      /^Nothing had to change: already enrolled in Piano 101, given by Club \(subscription s1\), canceled May 3, 2026, but no rule ends its access\. .*Piano 101\.$/,
+    )
+    await shop.receive({ ...refundNews, order: 'o3', product: 'more', at: 61 })
     const kept = await shop.receive({ ...refundNews, order: 'o2', product: 'bonus', at: 72 })
     const sentence = expect.stringContaining(
       'by Club (subscription s1), canceled May 3, 2026, but no rule ends its access',

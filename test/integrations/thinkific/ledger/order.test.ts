@@ -83,3 +83,45 @@ describe('order', () => {
     expect(shop.calls()).toEqual([])
   })
 })
+
+describe('what is superseded says by what', () => {
+  const monthly = { subscription: 's1' } as const
+  const restart = { ...monthly, trigger: 'subscription.restarted', at: 30 } as const
+
+  test.each([
+    ['by a click that ends whatever gave it', { removeAlways: true }],
+    ['by a click that ends what this purchase gave', { removeAlways: false }],
+  ])('%s', async (_, options) => {
+    const shop = await academy()
+    await shop.receive(monthly)
+    await shop.receive({ ...refundNews, ...monthly, origin: 'person', options, at: 5 })
+    expect(await shop.receive(restart)).toMatchObject({
+      outcome: 'superseded',
+      sentence:
+        'Club (order o1) was restarted, but a person ended the access by hand on May 1, 2026, so access to Piano 101 didn’t change.',
+    })
+  })
+
+  test('by a click that enrolled the customer', async () => {
+    const shop = await academy()
+    await shop.receive({})
+    await shop.receive({ origin: 'person', at: 20 })
+    expect(await shop.receive({ ...refundNews, at: 5 })).toMatchObject({
+      outcome: 'superseded',
+      sentence: expect.stringContaining('was refunded, but a person enrolled the customer by hand on May 2, 2026'),
+    })
+  })
+
+  test('by a chargeback or a pause, in those words', async () => {
+    const shop = await academy()
+    await shop.receive({})
+    await shop.receive({ ...refundNews, type: 'product.disputed', at: 2 })
+    expect((await shop.receive({ event: 'again', at: 9 })).sentence).toContain('but it was disputed (a chargeback) on')
+    await shop.receive({ ...monthly, order: 'o2', at: 3 })
+    const pause = { trigger: 'subscription.canceled', type: 'subscription.paused', does: 'expire' } as const
+    await shop.receive({ ...pause, ...monthly, order: 'o2', at: 4 })
+    expect((await shop.receive({ ...monthly, order: 'o2', event: 'more', at: 9 })).sentence).toContain(
+      'but it was paused on',
+    )
+  })
+})

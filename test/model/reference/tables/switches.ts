@@ -1,5 +1,5 @@
 /** Plans switched under one subscription. */
-import { create, everything, expire, recommended, type Script } from '../script'
+import { create, everything, expire, lasts, later, recommended, type Script } from '../script'
 
 const rules = recommended()
 const both = [...rules, ...recommended('B', '102')]
@@ -187,5 +187,70 @@ export const SWITCHES: Record<string, Script> = {
       ['canceled', 20, { s: 'S' }],
     ],
     right: ['ada 102'],
+  },
+  'buying the later plan is no payment for the one before, though that sale came after the end it shows': {
+    rules: [
+      create('purchased', '101', lasts(30)),
+      create('purchased', '102', { product: 'B' }),
+      expire('canceled', '101', later(60)),
+    ],
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['purchased', 10, { o: '2', s: 'S', product: 'B' }],
+      ['canceled', 20, { s: 'S', product: 'B' }],
+    ],
+    on: 21,
+    right: ['ada 101 to day 30', 'ada 102'],
+  },
+  'back on an earlier plan: the end of the subscription reaches the one between': {
+    rules: both,
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['purchased', 10, { o: '2', s: 'S', product: 'B' }],
+      ['purchased', 20, { o: '3', s: 'S' }],
+      ['canceled', 30, { s: 'S' }],
+    ],
+    right: [],
+  },
+  'and the end of the one between does not reach the plan she is back on': {
+    rules: both,
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['purchased', 10, { o: '2', s: 'S', product: 'B' }],
+      ['purchased', 20, { o: '3', s: 'S' }],
+      ['canceled', 30, { s: 'S', product: 'B' }],
+    ],
+    right: ['ada 101'],
+  },
+  'twice back and forth: the end of the last reaches the other': {
+    rules: both,
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['purchased', 10, { o: '2', s: 'S', product: 'B' }],
+      ['purchased', 20, { o: '3', s: 'S' }],
+      ['purchased', 30, { o: '4', s: 'S', product: 'B' }],
+      ['canceled', 40, { s: 'S', product: 'B' }],
+    ],
+    right: [],
+  },
+  'of two customers under one plan’s id the one who moved': {
+    rules: both,
+    events: [
+      ['purchased', 0, { o: '1', s: 'plan' }],
+      ['purchased', 1, { o: '2', s: 'plan', email: 'bob' }],
+      ['purchased', 10, { o: '3', s: 'plan', product: 'B', email: 'bob' }],
+      ['canceled', 20, { s: 'plan', product: 'B', email: 'bob' }],
+    ],
+    right: ['ada 101'],
+  },
+  'an order reported again is no move back': {
+    rules: both,
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['purchased', 10, { o: '2', s: 'S', product: 'B' }],
+      ['purchased', 15, { o: '1', s: 'S' }],
+      ['canceled', 20, { s: 'S', product: 'B' }],
+    ],
+    right: [],
   },
 }
