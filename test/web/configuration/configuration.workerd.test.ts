@@ -1,0 +1,5 @@
+import { env } from 'cloudflare:workers'
+import { describe, expect, test } from 'vitest'
+import { findProduct } from '../../../src/products/store'
+import { listRules } from '../../../src/rules/store'
+import { integrationFor, ruleFor, Visitor } from '../setup-pages'
