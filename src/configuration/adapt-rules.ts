@@ -7,9 +7,9 @@ import { EVERY_PRODUCT, NO_CHOICE, type Target } from '../model/rule'
 import { defaultName } from '../rules/naming'
 import { type ComparableRule, toComparableRule } from './comparable-rule'
 import type { ConfigurationFile, FileRule } from './format'
-import { findNamed, type Here } from './here'
 import { nameKey } from './references'
 import { fromFileOptions } from './rule-options'
+import { findNamed, type Setup } from './setup'
 import { isElsewhere } from './site'
 
 export interface AdaptedRule {
@@ -28,9 +28,9 @@ export interface AdaptedRules {
 }
 
 /** What an integration that is here lists; null where that is not known. */
-export type ReadListed = (integration: string, targetKind: string) => Offer[] | null
+export type OfferReader = (integration: string, targetKind: string) => Offer[] | null
 
-export function adaptRules(file: ConfigurationFile, here: Here, listed: ReadListed): AdaptedRules {
+export function adaptRules(file: ConfigurationFile, here: Setup, listed: OfferReader): AdaptedRules {
   const own = here.rules.map(toComparableRule)
   const free = new Map(own.map((rule) => [rule.key, rule]))
   const take = (rule: ComparableRule | undefined) => {
@@ -68,7 +68,7 @@ export function adaptRules(file: ConfigurationFile, here: Here, listed: ReadList
   return { rules, leftOut: refused.filter((sentence) => sentence !== null), others: [...free.values()] }
 }
 
-function refuseRule(rule: FileRule, file: ConfigurationFile, here: Here): string | null {
+function refuseRule(rule: FileRule, file: ConfigurationFile, here: Setup): string | null {
   const which = describeRule(rule)
   const kind = KINDS.findByAction(rule.action)
   const found = findNamed(here, rule.integration)
@@ -100,8 +100,8 @@ function chooseTarget(
   rule: FileRule,
   before: ComparableRule | undefined,
   file: ConfigurationFile,
-  here: Here,
-  listed: ReadListed,
+  here: Setup,
+  listed: OfferReader,
 ): { target: Target; isUnknown: boolean } {
   const { only, target: kind } = KINDS.action(rule.action)
   const { target: written } = rule
@@ -117,7 +117,7 @@ function chooseTarget(
       ? { target: { kind, id: one.id, name: one.name }, isUnknown: false }
       : { target: { kind, id: written.id, name: written.name ?? unlistedName(kind, written.id) }, isUnknown: true }
   }
-  // Whoever changes the id in the text often leaves the name.
+  // People who change the id in the text often leave the name.
   const isLeft = before !== undefined && before.target.id !== written.id && before.target.name === written.name
   const known = offers?.find(({ id }) => id === written.id)?.name ?? unlistedName(kind, written.id)
   return { target: { kind, id: written.id, name: (isLeft ? undefined : written.name) ?? known }, isUnknown: false }

@@ -11,12 +11,12 @@ import { addProducts, renameProduct } from '../products/commands'
 import { addNewChannel, changeOwnChannel, removeChannel } from './apply-channels'
 import { changeConnected, connectNew, finishIntegration, mapField, unmapField } from './apply-integrations'
 import { addNewRules, changeOwnRule, removeRule, switchOwnRule } from './apply-rules'
-import { type Applying, type ApplyStep, type StepRefusal, toStepRefusal } from './applying'
+import { type ApplyStep, type FileApplication, type StepRefusal, toStepRefusal } from './applying'
 import { isSubjectShown, type PlannedChange } from './change'
 import { toComparableRule } from './comparable-rule'
 import type { ConfigurationFile, FileWord } from './format'
 
-export async function applyChanges(applying: Applying, changes: PlannedChange[]): ApplyStep {
+export async function applyChanges(applying: FileApplication, changes: PlannedChange[]): ApplyStep {
   const products = changes.flatMap((one) => (one.is === 'add product' ? [one.product] : []))
   const rules = changes.flatMap((one) => (one.is === 'add rule' ? [one.rule] : []))
   for (const change of changes) {
@@ -34,7 +34,7 @@ export async function applyChanges(applying: Applying, changes: PlannedChange[])
 
 /** @param all what the first of its kind adds, at once for the others */
 async function applyChange(
-  applying: Applying,
+  applying: FileApplication,
   change: PlannedChange,
   all: { products: ConfigurationFile['products']; rules: ReturnType<typeof toComparableRule>[] },
 ): Promise<StepRefusal | null> {
@@ -84,7 +84,7 @@ async function applyChange(
 
 /** What follows from changes that an attempt made before it stopped: those of the preview that are no longer needed. */
 export async function finishEarlier(
-  applying: Applying,
+  applying: FileApplication,
   file: ConfigurationFile,
   changes: PlannedChange[],
   isRemoving: boolean,

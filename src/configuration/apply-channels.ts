@@ -1,28 +1,28 @@
 import { addChannel, deleteChannel } from '../alerts/commands'
 import { changeChannel } from '../alerts/settings-commands'
 import { type Channel, stampChannel } from '../alerts/store'
-import { type Applying, type ApplyStep, idOfNew, refuseAnswer, refuseChanged, toStepRefusal } from './applying'
-import { channelAskName } from './ask'
+import { type ApplyStep, type FileApplication, idOfNew, refuseAnswer, refuseChanged, toStepRefusal } from './applying'
 import { toChannelSettings } from './compare-channels'
 import type { FileChannel } from './format'
+import { channelQuestionName } from './question'
 import { nameKey } from './references'
 
 export async function addNewChannel(
-  { env, author, answers, form, origin, secrets }: Applying,
+  { env, author, answers, form, origin, secrets }: FileApplication,
   channel: FileChannel,
 ): ApplyStep {
   const { name, kind } = channel
-  const ask = channelAskName(name)
+  const question = channelQuestionName(name)
   const added = await addChannel(env, author, {
     ...toChannelSettings(channel),
     id: idOfNew({ form }, 'alerts', name),
     kind,
-    address: answers[ask] ?? '',
+    address: answers[question] ?? '',
     origin,
   })
   if (!added.ok) {
     return added.reason === 'address refused' || added.reason === 'too many'
-      ? refuseAnswer(ask, added.sentence)
+      ? refuseAnswer(question, added.sentence)
       : toStepRefusal(added)
   }
   if (added.secret !== null) {
@@ -32,7 +32,10 @@ export async function addNewChannel(
   return null
 }
 
-export async function changeOwnChannel({ env, author, here, origin }: Applying, channel: FileChannel): ApplyStep {
+export async function changeOwnChannel(
+  { env, author, here, origin }: FileApplication,
+  channel: FileChannel,
+): ApplyStep {
   const own = findOwn(here.channels, channel)
   if (own === undefined) {
     return refuseChanged()
@@ -41,7 +44,7 @@ export async function changeOwnChannel({ env, author, here, origin }: Applying, 
   return toStepRefusal(await changeChannel(env, author, own.id, { ...settings, madeFrom: stampChannel(own) }))
 }
 
-export async function removeChannel({ env, author, here }: Applying, channel: FileChannel): ApplyStep {
+export async function removeChannel({ env, author, here }: FileApplication, channel: FileChannel): ApplyStep {
   const own = findOwn(here.channels, channel)
   return own === undefined ? null : toStepRefusal(await deleteChannel(env, author, own.id), ['gone'])
 }

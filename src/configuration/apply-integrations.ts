@@ -3,20 +3,20 @@ import { connectIntegration } from '../integrations/commands'
 import { stampIntegration, toConnection } from '../integrations/connection'
 import { addMapping, deleteMapping } from '../integrations/mapping-commands'
 import { changeIntegration } from '../integrations/settings-commands'
-import { type Applying, type ApplyStep, idOfNew, refuseAnswer, refuseChanged, toStepRefusal } from './applying'
-import { answersFor, integrationAskName } from './ask'
+import { type ApplyStep, type FileApplication, idOfNew, refuseAnswer, refuseChanged, toStepRefusal } from './applying'
 import type { Deviation, FileMapping } from './change'
 import type { FileIntegration } from './format'
-import { findNamed } from './here'
 import { readChangedSettings, readNewSettings } from './integration-settings'
+import { answersFor, integrationQuestionName } from './question'
+import { findNamed } from './setup'
 
-export async function connectNew(applying: Applying, integration: FileIntegration): ApplyStep {
+export async function connectNew(applying: FileApplication, integration: FileIntegration): ApplyStep {
   const { env, author, answers, origin, secrets } = applying
   const { name, settings: written } = integration
   const kind = KINDS.get(integration.kind)
   const read = readNewSettings(kind, written, answersFor(integration, answers))
   if (!read.ok) {
-    return refuseAnswer(integrationAskName(name, read.field), read.sentence)
+    return refuseAnswer(integrationQuestionName(name, read.field), read.sentence)
   }
   const connected = await connectIntegration(env, author, {
     id: idOfNew(applying, 'integrations', name),
@@ -28,7 +28,7 @@ export async function connectNew(applying: Applying, integration: FileIntegratio
   })
   if (!connected.ok) {
     return connected.reason === 'key refused'
-      ? refuseAnswer(integrationAskName(name, kind.form.at.secret), connected.sentence)
+      ? refuseAnswer(integrationQuestionName(name, kind.form.at.secret), connected.sentence)
       : toStepRefusal(connected)
   }
   if (kind.ownSecret !== undefined && connected.secret !== undefined) {
@@ -38,8 +38,12 @@ export async function connectNew(applying: Applying, integration: FileIntegratio
   return null
 }
 
-/** What an attempt that stopped may have left: a catalog that was not asked for, a site that was not told. */
-export async function finishIntegration(applying: Applying, file: FileIntegration, wasChanged: boolean): Promise<void> {
+/** After an attempt that stopped: reads a catalog that was not asked for, and has a site adopt what was saved. */
+export async function finishIntegration(
+  applying: FileApplication,
+  file: FileIntegration,
+  wasChanged: boolean,
+): Promise<void> {
   const { env, author, here } = applying
   const found = findNamed(here, file.name)
   if (found?.kind && found.row.id === idOfNew(applying, 'integrations', found.row.name)) {
@@ -57,7 +61,7 @@ export async function finishIntegration(applying: Applying, file: FileIntegratio
 }
 
 export async function changeConnected(
-  { env, author, here, origin }: Applying,
+  { env, author, here, origin }: FileApplication,
   integration: FileIntegration,
 ): ApplyStep {
   const found = findNamed(here, integration.name)
@@ -79,7 +83,11 @@ export async function changeConnected(
   return toStepRefusal(changed.ok ? changed : { ...changed, sentence: `“${row.name}”: ${changed.sentence}` })
 }
 
-export async function mapField(applying: Applying, name: string, { field, to, label = to }: FileMapping): ApplyStep {
+export async function mapField(
+  applying: FileApplication,
+  name: string,
+  { field, to, label = to }: FileMapping,
+): ApplyStep {
   const { env, author, here } = applying
   const found = findNamed(here, name)
   if (found === undefined) {
@@ -92,7 +100,7 @@ export async function mapField(applying: Applying, name: string, { field, to, la
 }
 
 export async function unmapField(
-  { env, author, here }: Applying,
+  { env, author, here }: FileApplication,
   { integration, mapping }: Extract<Deviation, { is: 'unmap' | 'map' }>,
 ): ApplyStep {
   const found = findNamed(here, integration)

@@ -3,16 +3,16 @@ import type { Rule } from '../model/rule'
 import { addRecommendedRules, addRule } from '../rules/add-commands'
 import { changeRule, deleteRule, switchRule } from '../rules/commands'
 import { type RuleDraft, stampRule } from '../rules/store'
-import { type Applying, type ApplyStep, refuseChanged, toStepRefusal } from './applying'
+import { type ApplyStep, type FileApplication, refuseChanged, toStepRefusal } from './applying'
 import { type ComparableRule, draftOf, toComparableRule, toRuleId } from './comparable-rule'
-import { findNamed } from './here'
+import { findNamed } from './setup'
 
 /** More have one line in the audit trail for each batch. */
 const MOST_WITH_LINES = 20
 const RULES_PER_BATCH = 100
 
 /** In batches that are added whole; what is there already is not added again. */
-export async function addNewRules({ env, author, here }: Applying, rules: ComparableRule[]): ApplyStep {
+export async function addNewRules({ env, author, here }: FileApplication, rules: ComparableRule[]): ApplyStep {
   const drafts = rules.map((rule): RuleDraft | null => {
     const integration = findNamed(here, rule.integration)?.row.id
     const { marketplace } = author
@@ -38,7 +38,7 @@ export async function addNewRules({ env, author, here }: Applying, rules: Compar
   return null
 }
 
-export async function changeOwnRule({ env, author, here }: Applying, wanted: ComparableRule): ApplyStep {
+export async function changeOwnRule({ env, author, here }: FileApplication, wanted: ComparableRule): ApplyStep {
   const own = findOwn(here.rules, wanted)
   const integration = findNamed(here, wanted.integration)?.row.id
   if (own === undefined || integration === undefined) {
@@ -50,12 +50,12 @@ export async function changeOwnRule({ env, author, here }: Applying, wanted: Com
 }
 
 /** Also where it is switched already: what waits for a rule that is off ends then. */
-export async function switchOwnRule({ env, author, here }: Applying, wanted: ComparableRule): ApplyStep {
+export async function switchOwnRule({ env, author, here }: FileApplication, wanted: ComparableRule): ApplyStep {
   const own = findOwn(here.rules, wanted)
   return own === undefined ? refuseChanged() : toStepRefusal(await switchRule(env, author, own.id, wanted.on))
 }
 
-export async function removeRule({ env, author, here }: Applying, rule: ComparableRule): ApplyStep {
+export async function removeRule({ env, author, here }: FileApplication, rule: ComparableRule): ApplyStep {
   const own = findOwn(here.rules, rule)
   return own === undefined ? null : toStepRefusal(await deleteRule(env, author, own.id), ['gone'])
 }

@@ -3,14 +3,14 @@ import type { Author } from '../accounts/audit-line'
 import { idFrom, SHORT_ID } from '../accounts/ids'
 import type { Env } from '../env'
 import type { Refusal } from '../model/command-result'
-import type { Answers } from './ask'
-import type { Here } from './here'
+import type { Answers } from './question'
+import type { Setup } from './setup'
 
-export interface Applying {
+export interface FileApplication {
   env: Env
   author: Author
   /** As it was when the changes were found. */
-  here: Here
+  here: Setup
   answers: Answers
   /** Of the form: the same form makes the same things. */
   form: string
@@ -29,10 +29,10 @@ export interface MadeSecret {
   secret: string
 }
 
-/** `ask`: what was typed for it is refused. */
+/** `question`: what was typed for it is refused. */
 export type StepRefusal =
   | Refusal<'no admin' | 'changed meanwhile' | 'step refused'>
-  | (Refusal<'answer refused'> & { ask: string })
+  | (Refusal<'answer refused'> & { question: string })
 
 /** Null once it is made. */
 export type ApplyStep = Promise<StepRefusal | null>
@@ -47,8 +47,8 @@ export function refuseChanged(sentence = CHANGED.sentence): StepRefusal {
   return { ...CHANGED, sentence }
 }
 
-export function refuseAnswer(ask: string, sentence: string): StepRefusal {
-  return { ok: false, reason: 'answer refused', ask, sentence }
+export function refuseAnswer(question: string, sentence: string): StepRefusal {
+  return { ok: false, reason: 'answer refused', question, sentence }
 }
 
 /** That something is no longer as it was. */
@@ -70,6 +70,6 @@ export function toStepRefusal(
 }
 
 /** The id of what this form makes under that name. */
-export function idOfNew({ form }: Pick<Applying, 'form'>, ...names: string[]): string {
+export function idOfNew({ form }: Pick<FileApplication, 'form'>, ...names: string[]): string {
   return `${form}-${idFrom(JSON.stringify(names), SHORT_ID)}`
 }

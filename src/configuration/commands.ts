@@ -4,12 +4,12 @@ import type { Author } from '../accounts/audit-line'
 import type { Env } from '../env'
 import type { CommandResult, Refusal } from '../model/command-result'
 import { applyChanges, finishEarlier } from './apply-changes'
-import { type Applying, CHANGED, type MadeSecret, type StepRefusal } from './applying'
-import type { Answers } from './ask'
+import { CHANGED, type FileApplication, type MadeSecret, type StepRefusal } from './applying'
 import { type PlannedChange, wereShown } from './change'
 import { loadPlan } from './load-plan'
 import type { Plan } from './plan'
 import { type FileProblem, phraseProblem } from './problem'
+import type { Answers } from './question'
 import { readConfigurationFile } from './read-file'
 
 /** At one press, beside additions, which go in batches: each takes several of the 1,000 queries that a request has in D1. */
@@ -63,7 +63,7 @@ export async function applyConfiguration(
     return { here, wanted: choose(plan, remove, answers) }
   }
   const secrets: MadeSecret[] = []
-  const asWanted = (here: Applying['here']): Applying => ({
+  const asWanted = (here: FileApplication['here']): FileApplication => ({
     env,
     author,
     here,
@@ -100,7 +100,7 @@ export async function applyConfiguration(
 /** What was chosen, and for what all is answered that it needs. */
 function choose({ changes, removals }: Plan, remove: string[], answers: Answers): PlannedChange[] {
   const chosen = [...changes, ...removals.filter(({ key }) => remove.includes(key))]
-  return chosen.filter(({ needs }) => needs.every((ask) => (answers[ask] ?? '').trim() !== ''))
+  return chosen.filter(({ needs }) => needs.every((question) => (answers[question] ?? '').trim() !== ''))
 }
 
 function limit(wanted: PlannedChange[]): { at: PlannedChange[]; left: number } {

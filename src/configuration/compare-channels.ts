@@ -4,16 +4,16 @@ import { CHANNELS } from '../alerts'
 import { type ChannelSettings, toColumns } from '../alerts/channel-settings'
 import { describeChannel, WEEKDAYS } from '../alerts/describe'
 import type { Channel } from '../alerts/store'
-import { asksOfChannel } from './ask'
 import { type PlannedChange, toChange } from './change'
 import { toFileChannel } from './export'
 import type { ConfigurationFile, FileChannel } from './format'
-import type { Here } from './here'
 import type { PlanPart } from './plan'
+import { questionsOfChannel } from './question'
 import { nameKey } from './references'
+import type { Setup } from './setup'
 
 /** @param offered kinds that this deployment can send to */
-export function compareChannels(file: ConfigurationFile, here: Here, offered: readonly string[]): PlanPart {
+export function compareChannels(file: ConfigurationFile, here: Setup, offered: readonly string[]): PlanPart {
   const parts = file.alerts.map((channel) => compareOne(channel, here.channels, offered))
   const inFile = new Set(file.alerts.map(({ name }) => nameKey(name)))
   return {
@@ -47,7 +47,7 @@ function compareOne(channel: FileChannel, own: Channel[], offered: readonly stri
     return offered.includes(channel.kind)
       ? toChange(
           { is: 'add channel', channel },
-          asksOfChannel(channel).map(({ name }) => name),
+          questionsOfChannel(channel).map(({ name }) => name),
         )
       : `The channel “${channel.name}”: this deployment cannot send ${title}.`
   }

@@ -1,16 +1,16 @@
 /** Integrations by name. None is ever deleted by a file, and none moves to another site. Pure. */
 import { listChanges } from '../accounts/field-changes'
 import { KINDS } from '../integrations'
-import { asksOfIntegration } from './ask'
 import { type PlannedChange, toChange } from './change'
 import type { ConfigurationFile, FileIntegration, FileSettings } from './format'
-import { findNamed, type Here, type HereIntegration } from './here'
 import { listOpenFields } from './integration-settings'
 import type { PlanPart } from './plan'
+import { questionsOfIntegration } from './question'
 import { nameKey } from './references'
+import { findNamed, type Setup, type SetupIntegration } from './setup'
 import { isElsewhere } from './site'
 
-export function compareIntegrations(file: ConfigurationFile, here: Here): PlanPart {
+export function compareIntegrations(file: ConfigurationFile, here: Setup): PlanPart {
   const parts = file.integrations.map((integration) => compareOne(integration, file, here))
   const inFile = new Set(file.integrations.map(({ name }) => nameKey(name)))
   const others = here.integrations.filter(({ row }) => !inFile.has(nameKey(row.name)))
@@ -34,13 +34,13 @@ interface ComparedOne {
   stays?: string
 }
 
-function compareOne(integration: FileIntegration, file: ConfigurationFile, here: Here): ComparedOne {
+function compareOne(integration: FileIntegration, file: ConfigurationFile, here: Setup): ComparedOne {
   const found = findNamed(here, integration.name)
   if (found === undefined) {
     return {
       change: toChange(
         { is: 'connect', integration },
-        asksOfIntegration(integration).map(({ name }) => name),
+        questionsOfIntegration(integration).map(({ name }) => name),
       ),
     }
   }
@@ -70,7 +70,7 @@ function compareOne(integration: FileIntegration, file: ConfigurationFile, here:
 }
 
 function describeSettings(
-  { kind, row }: HereIntegration,
+  { kind, row }: SetupIntegration,
   settings: FileSettings,
   name = row.name,
 ): Record<string, string> {

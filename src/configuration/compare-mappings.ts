@@ -1,17 +1,17 @@
 /** Custom fields of each integration that is in the file. Pure. */
 import { type CustomField, isTextField } from '../integrations/catalog'
 import type { Mapping } from '../integrations/mappings'
-import { asksOfIntegration } from './ask'
 import { type FileMapping, type PlannedChange, toChange } from './change'
 import type { ConfigurationFile, FileIntegration } from './format'
-import { findNamed, type Here } from './here'
 import type { PlanPart } from './plan'
+import { questionsOfIntegration } from './question'
 import { nameKey } from './references'
+import { findNamed, type Setup } from './setup'
 import { isElsewhere } from './site'
 
 type ReadFields = (integration: string) => CustomField[] | null
 
-export function compareMappings(file: ConfigurationFile, here: Here, fields: ReadFields): PlanPart {
+export function compareMappings(file: ConfigurationFile, here: Setup, fields: ReadFields): PlanPart {
   const parts = file.integrations.map((one) => compareOne(one, file, here, fields))
   return {
     changes: parts.flatMap(({ changes }) => changes),
@@ -24,11 +24,11 @@ export function compareMappings(file: ConfigurationFile, here: Here, fields: Rea
 function compareOne(
   integration: FileIntegration,
   file: ConfigurationFile,
-  here: Here,
+  here: Setup,
   fields: ReadFields,
 ): Omit<PlanPart, 'stays'> {
   const found = findNamed(here, integration.name)
-  const needs = found === undefined ? asksOfIntegration(integration).map(({ name }) => name) : []
+  const needs = found === undefined ? questionsOfIntegration(integration).map(({ name }) => name) : []
   if (found !== undefined && found.row.kind !== integration.kind) {
     return { changes: [], removals: [], leftOut: [] }
   }

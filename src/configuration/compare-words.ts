@@ -3,11 +3,11 @@
 import { MOST_WORDS } from '../intake/word-choices'
 import { type PlannedChange, toChange } from './change'
 import type { ConfigurationFile, FileWord } from './format'
-import type { Here } from './here'
 import type { PlanPart } from './plan'
 import { chosenWordKey } from './references'
+import type { Setup } from './setup'
 
-export function compareWords(file: ConfigurationFile, here: Here): PlanPart {
+export function compareWords(file: ConfigurationFile, here: Setup): PlanPart {
   const own = here.words.map(({ format, spelling, meaning }): FileWord => ({ format, word: spelling, meaning }))
   const changes = file.words.flatMap((word) => compareWord(word, own))
   const inFile = new Set(file.words.map(chosenWordKey))

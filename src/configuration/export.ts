@@ -5,14 +5,14 @@ import { CAUSE_KINDS } from '../model/alert'
 import { TRIGGERS, type Trigger } from '../model/trigger'
 import { type ComparableRule, toComparableRule, toFileRule } from './comparable-rule'
 import { CONFIGURATION_SCHEMA_PATH, CONFIGURATION_VERSION, type ConfigurationFile, type FileChannel } from './format'
-import type { Here } from './here'
+import type { Setup } from './setup'
 
 /** @param origin where this deployment is reached */
-export function exportConfiguration(here: Here, origin: string): string {
+export function exportConfiguration(here: Setup, origin: string): string {
   return serialize({ $schema: `${origin}${CONFIGURATION_SCHEMA_PATH}`, ...toConfiguration(here) })
 }
 
-export function toConfiguration(here: Here): ConfigurationFile {
+export function toConfiguration(here: Setup): ConfigurationFile {
   const { zone, delinquentAfter, products, words, channels } = here
   return {
     version: CONFIGURATION_VERSION,

@@ -7,21 +7,21 @@ import type { CustomField, Offer } from '../integrations/catalog'
 import { toConnection } from '../integrations/connection'
 import { readOffers } from '../integrations/offers'
 import type { ConfigurationFile } from './format'
-import { findNamed, type Here, loadHere } from './here'
 import { type Catalogs, type Plan, planChanges } from './plan'
 import { nameKey } from './references'
+import { findNamed, loadSetup, type Setup } from './setup'
 
 interface LoadedPlan {
-  here: Here
+  here: Setup
   plan: Plan
 }
 
 export async function loadPlan(env: Env, marketplace: string, file: ConfigurationFile): Promise<LoadedPlan> {
-  const here = await loadHere(env.DB, marketplace)
+  const here = await loadSetup(env.DB, marketplace)
   return { here, plan: planChanges(file, here, await loadCatalogs(env, file, here)) }
 }
 
-async function loadCatalogs(env: Env, file: ConfigurationFile, here: Here): Promise<Catalogs> {
+async function loadCatalogs(env: Env, file: ConfigurationFile, here: Setup): Promise<Catalogs> {
   const [offers, fields] = await Promise.all([loadOffers(env, file, here), loadFields(env, file, here)])
   return {
     listed: (integration, target) => offers.get(listKey(integration, target)) ?? null,
@@ -30,7 +30,7 @@ async function loadCatalogs(env: Env, file: ConfigurationFile, here: Here): Prom
   }
 }
 
-async function loadOffers(env: Env, file: ConfigurationFile, here: Here): Promise<Map<string, Offer[] | null>> {
+async function loadOffers(env: Env, file: ConfigurationFile, here: Setup): Promise<Map<string, Offer[] | null>> {
   const wanted = new Map(
     file.rules.map(({ integration, action }) => {
       const { target } = KINDS.action(action)
@@ -44,7 +44,7 @@ async function loadOffers(env: Env, file: ConfigurationFile, here: Here): Promis
   return new Map(await Promise.all(lists))
 }
 
-async function loadFields(env: Env, file: ConfigurationFile, here: Here): Promise<Map<string, CustomField[] | null>> {
+async function loadFields(env: Env, file: ConfigurationFile, here: Setup): Promise<Map<string, CustomField[] | null>> {
   const mapping = file.integrations.filter(({ mappings }) => mappings.length > 0)
   const lists = mapping.map(async ({ name }) => {
     const found = findNamed(here, name)

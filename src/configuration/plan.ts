@@ -1,7 +1,6 @@
 /** What a file would change in a marketplace, what it leaves, and what cannot be done. Pure. */
 import type { CustomField } from '../integrations/catalog'
-import { adaptRules, type ReadListed } from './adapt-rules'
-import { type Ask, asksOfChannel, asksOfIntegration } from './ask'
+import { adaptRules, type OfferReader } from './adapt-rules'
 import { type PlannedChange, toChange } from './change'
 import { compareChannels } from './compare-channels'
 import { compareIntegrations } from './compare-integrations'
@@ -9,15 +8,16 @@ import { compareMappings } from './compare-mappings'
 import { compareRules } from './compare-rules'
 import { compareWords } from './compare-words'
 import type { ConfigurationFile } from './format'
-import type { Here } from './here'
+import { type OpenQuestion, questionsOfChannel, questionsOfIntegration } from './question'
 import { nameKey } from './references'
+import type { Setup } from './setup'
 
 export interface Plan {
   /** In the order in which they are made. */
   changes: PlannedChange[]
   /** What is here and not in the file: it stays, unless a person chooses otherwise. */
   removals: PlannedChange[]
-  asks: Ask[]
+  questions: OpenQuestion[]
   /** Why something of the file cannot be here, in sentences. */
   leftOut: string[]
   /** What stays although the file lacks it, or has it otherwise, in sentences. */
@@ -26,13 +26,13 @@ export interface Plan {
 
 /** What is known of the other sides. */
 export interface Catalogs {
-  listed: ReadListed
+  listed: OfferReader
   fields(integration: string): CustomField[] | null
   /** Kinds of channels that this deployment can send to. */
   channelKinds: readonly string[]
 }
 
-export function planChanges(file: ConfigurationFile, here: Here, { listed, fields, channelKinds }: Catalogs): Plan {
+export function planChanges(file: ConfigurationFile, here: Setup, { listed, fields, channelKinds }: Catalogs): Plan {
   const integrations = compareIntegrations(file, here)
   const mappings = compareMappings(file, here, fields)
   const adapted = adaptRules(file, here, listed)
@@ -51,7 +51,7 @@ export function planChanges(file: ConfigurationFile, here: Here, { listed, field
       ...channels.changes,
     ],
     removals: [...mappings.removals, ...rules.removals, ...words.removals, ...channels.removals],
-    asks: [...integrations.changes, ...channels.changes].flatMap(listAsks),
+    questions: [...integrations.changes, ...channels.changes].flatMap(listQuestions),
     leftOut: [...all.flatMap(({ leftOut }) => leftOut), ...adapted.leftOut, ...listWithoutEndpoint(file, here)],
     stays: [...all.flatMap(({ stays }) => stays), ...listOtherProducts(file, here)],
   }
@@ -67,14 +67,14 @@ function needsByIntegration(changes: PlannedChange[]): (integration: string) => 
   return (integration) => needs.get(nameKey(integration)) ?? []
 }
 
-function listAsks(change: PlannedChange): Ask[] {
+function listQuestions(change: PlannedChange): OpenQuestion[] {
   if (change.is === 'connect') {
-    return asksOfIntegration(change.integration)
+    return questionsOfIntegration(change.integration)
   }
-  return change.is === 'add channel' ? asksOfChannel(change.channel) : []
+  return change.is === 'add channel' ? questionsOfChannel(change.channel) : []
 }
 
-function compareProducts({ products }: ConfigurationFile, here: Here): PlannedChange[] {
+function compareProducts({ products }: ConfigurationFile, here: Setup): PlannedChange[] {
   const names = new Map(here.products.map(({ id, name }) => [id, name]))
   return products.flatMap((product) => {
     const from = names.get(product.id)
@@ -87,7 +87,7 @@ function compareProducts({ products }: ConfigurationFile, here: Here): PlannedCh
 
 function compareSettings(
   { timeZone, delinquentAfter }: ConfigurationFile,
-  { zone, delinquentAfter: failures }: Here,
+  { zone, delinquentAfter: failures }: Setup,
 ): PlannedChange[] {
   const isOtherZone = timeZone !== undefined && timeZone !== zone
   const isOtherNumber = delinquentAfter !== undefined && failures !== null && delinquentAfter !== failures
@@ -97,7 +97,7 @@ function compareSettings(
   ]
 }
 
-function listWithoutEndpoint({ delinquentAfter }: ConfigurationFile, here: Here): string[] {
+function listWithoutEndpoint({ delinquentAfter }: ConfigurationFile, here: Setup): string[] {
   return delinquentAfter !== undefined && here.delinquentAfter === null
     ? [
         'After how many failed payments a subscription is delinquent can be set once there is a webhook endpoint: open Webhook, then compare again.',
@@ -105,7 +105,7 @@ function listWithoutEndpoint({ delinquentAfter }: ConfigurationFile, here: Here)
     : []
 }
 
-function listOtherProducts({ products }: ConfigurationFile, here: Here): string[] {
+function listOtherProducts({ products }: ConfigurationFile, here: Setup): string[] {
   const inFile = new Set(products.map(({ id }) => id))
   const others = here.products.filter(({ id }) => !inFile.has(id))
   if (others.length === 0) {

@@ -1,9 +1,9 @@
 /** Whether an integration of the file and the one here with its name lead to different places. Pure. */
 import type { ConfigurationFile } from './format'
-import { findNamed, type Here } from './here'
 import { nameKey } from './references'
+import { findNamed, type Setup } from './setup'
 
-export function isElsewhere(file: ConfigurationFile, here: Here, integration: string): boolean {
+export function isElsewhere(file: ConfigurationFile, here: Setup, integration: string): boolean {
   const found = findNamed(here, integration)
   const written = file.integrations.find(({ name }) => nameKey(name) === nameKey(integration))
   const field = found?.kind?.form.at.site

@@ -9,9 +9,9 @@ import { stampChanges } from '../../src/configuration/change'
 import { applyConfiguration } from '../../src/configuration/commands'
 import { exportConfiguration } from '../../src/configuration/export'
 import type { ConfigurationFile } from '../../src/configuration/format'
-import { type Here, loadHere } from '../../src/configuration/here'
 import { loadPlan } from '../../src/configuration/load-plan'
 import { readConfigurationFile } from '../../src/configuration/read-file'
+import { loadSetup, type Setup } from '../../src/configuration/setup'
 import { integrations, marketplaces, members } from '../../src/db/schema'
 import { createEndpoint } from '../../src/intake/endpoint-commands'
 import { findIntegration, listIntegrations } from '../../src/integrations/store'
@@ -22,7 +22,7 @@ import { listRules } from '../../src/rules/store'
 import { openScene, type Scene } from '../crashes/scene'
 import { seed, sized } from '../depth'
 import { createSimulator } from '../simulator/simulator'
-import { anyHere } from './random-here'
+import { anySetup } from './random-setup'
 
 const ORIGIN = 'https://enrollwire.test'
 const ADDRESSES = {
@@ -41,7 +41,7 @@ beforeEach(async () => {
 })
 
 /** A marketplace of Ada's with the same integrations, and nothing else. */
-async function emptyShop(like: Here): Promise<Author> {
+async function emptyShop(like: Setup): Promise<Author> {
   made += 1
   const marketplace = `${scene.tag}-empty${made}`
   const db = drizzle(env.DB)
@@ -58,7 +58,7 @@ async function emptyShop(like: Here): Promise<Author> {
 }
 
 function exported(author: Author): Promise<string> {
-  return loadHere(env.DB, author.marketplace).then((here) => exportConfiguration(here, ORIGIN))
+  return loadSetup(env.DB, author.marketplace).then((here) => exportConfiguration(here, ORIGIN))
 }
 
 function apply(author: Author, text: string, more: Partial<Parameters<typeof applyConfiguration>[2]> = {}) {
@@ -85,7 +85,7 @@ async function edited(author: Author, edit: (file: ConfigurationFile) => void): 
 describe('A configuration in an empty marketplace', () => {
   test('is exported again as the same file, and applied again changes nothing', async () => {
     await fc.assert(
-      fc.asyncProperty(anyHere, async (here) => {
+      fc.asyncProperty(anySetup, async (here) => {
         const text = exportConfiguration(here, ORIGIN)
         const author = await emptyShop(here)
         expect(await apply(author, text, { madeFrom: await stamp(author, text) })).toMatchObject({ ok: true, left: 0 })
@@ -107,7 +107,7 @@ describe('A configuration in an empty marketplace', () => {
   })
 
   test('of 1,500 rules comes in at one press, with a line for each batch', async () => {
-    const [here] = fc.sample(anyHere, { numRuns: 1, seed: 3 })
+    const [here] = fc.sample(anySetup, { numRuns: 1, seed: 3 })
     const author = await emptyShop(here ?? expect.fail('none'))
     const rule = { product: '*', trigger: 'product.purchased', integration: 'Academy', action: 'create_course' }
     const rules = Array.from({ length: 1_500 }, (_, n) => ({ ...rule, target: { id: String(n + 1) } }))
@@ -199,8 +199,8 @@ describe('An integration that is not here', () => {
   test('is left out with its rules without its key, and connected with it once it works', async () => {
     const { ada, site } = scene
     const text = file(site)
-    const { asks, changes } = await plan(ada, text)
-    expect(asks).toMatchObject([{ name: 'integrations.North.key', label: 'API Key', isSecret: true }])
+    const { questions, changes } = await plan(ada, text)
+    expect(questions).toMatchObject([{ name: 'integrations.North.key', label: 'API Key', isSecret: true }])
     expect(changes.map(({ is, needs }) => [is, needs.length])).toEqual([
       ['connect', 1],
       ['add rule', 1],
@@ -208,7 +208,7 @@ describe('An integration that is not here', () => {
     expect(await apply(ada, text, { answers: {} })).toMatchObject({ ok: true, made: 0 })
     const madeFrom = await stamp(ada, text)
     const wrong = await apply(ada, text, { madeFrom, answers: { 'integrations.North.key': 'w'.repeat(32) } })
-    expect(wrong).toMatchObject({ ok: false, reason: 'answer refused', ask: 'integrations.North.key' })
+    expect(wrong).toMatchObject({ ok: false, reason: 'answer refused', question: 'integrations.North.key' })
     expect(await listRules(env.DB, ada.marketplace)).toHaveLength(1)
 
     const right = await apply(ada, text, { madeFrom, answers: { 'integrations.North.key': 'k'.repeat(32) } })

@@ -117,7 +117,7 @@ describe('A rule', () => {
     ])
   })
 
-  test('with the id of another is told apart by it', () => {
+  test('with the id of another is refused', () => {
     const rules = [{ ...RULE, id: 'x' }, RULE, { ...RULE, id: 'x' }]
     expect(problemsOf({ version: 1, rules })).toEqual(['rules[2].id: is the same as in rules[0].'])
   })

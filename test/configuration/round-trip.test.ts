@@ -6,7 +6,7 @@ import { type Catalogs, planChanges } from '../../src/configuration/plan'
 import { buildConfigurationSchema } from '../../src/configuration/published-schema'
 import { readConfigurationFile } from '../../src/configuration/read-file'
 import { sized } from '../depth'
-import { anyHere } from './random-here'
+import { anySetup } from './random-setup'
 
 const ORIGIN = 'https://enrollwire.test'
 const RUNS = { numRuns: sized(150, 5_000) }
@@ -19,14 +19,14 @@ const NOTHING_LISTED: Catalogs = {
 describe('an exported configuration', () => {
   test('would change nothing where it is from', () => {
     fc.assert(
-      fc.property(anyHere, (here) => {
+      fc.property(anySetup, (here) => {
         const read = readConfigurationFile(exportConfiguration(here, ORIGIN))
         expect(read).toMatchObject({ ok: true })
         const file = read.ok ? read.configuration : expect.fail('refused')
         expect(planChanges(file, here, NOTHING_LISTED)).toMatchObject({
           changes: [],
           removals: [],
-          asks: [],
+          questions: [],
           leftOut: [],
           stays: [],
         })
@@ -37,7 +37,7 @@ describe('an exported configuration', () => {
 
   test('is the same text after it was read, whatever order its rows come in', () => {
     fc.assert(
-      fc.property(anyHere, (here) => {
+      fc.property(anySetup, (here) => {
         const text = exportConfiguration(here, ORIGIN)
         const read = readConfigurationFile(text)
         expect(read.ok && serialize(read.configuration)).toBe(text)
@@ -59,7 +59,7 @@ describe('an exported configuration', () => {
   test('fits the published JSON Schema', () => {
     const schema = fromJSONSchema(JSON.parse(JSON.stringify(withoutConditions(buildConfigurationSchema()))))
     fc.assert(
-      fc.property(anyHere, (here) => {
+      fc.property(anySetup, (here) => {
         expect(schema.safeParse(JSON.parse(exportConfiguration(here, ORIGIN))).error).toBeUndefined()
       }),
       { numRuns: 30 },
@@ -68,7 +68,7 @@ describe('an exported configuration', () => {
 
   test('holds no credential, no address that may hold one, and no id of a row but its rules’ own', () => {
     fc.assert(
-      fc.property(anyHere, (here) => {
+      fc.property(anySetup, (here) => {
         const text = exportConfiguration(here, ORIGIN)
         expect(text).not.toMatch(/sealed|hooks\.example\.com|row-|channel-\d|mapping-/)
         expect(
@@ -82,7 +82,7 @@ describe('an exported configuration', () => {
   })
 
   test('ends with a line break and is indented by two, so that a change is a change of its lines', () => {
-    const [here] = fc.sample(anyHere, { numRuns: 1, seed: 4 })
+    const [here] = fc.sample(anySetup, { numRuns: 1, seed: 4 })
     const text = exportConfiguration(here ?? expect.fail('none'), ORIGIN)
     expect(text).toMatch(
       /^\{\n {2}"\$schema": "https:\/\/enrollwire\.test\/schemas\/configuration\.json",\n {2}"version": 1,/,

@@ -8,7 +8,7 @@ import { Notice } from '../parts/notice'
 import { PageHeader } from '../parts/page-header'
 import { type MadeSecretShown, MadeSecrets } from './made-secrets'
 
-interface AskShown {
+interface QuestionShown {
   field: string
   /** What it is for. */
   of: string
@@ -23,7 +23,7 @@ interface ComparisonProps {
   removals: ChangeLine[]
   /** Keys of the removals that are ticked. */
   ticked: string[]
-  asks: AskShown[]
+  questions: QuestionShown[]
   leftOut: string[]
   stays: string[]
   /** Of changes made before this comparison. */
@@ -33,7 +33,7 @@ interface ComparisonProps {
 }
 
 export function Comparison(props: ComparisonProps) {
-  const { base, groups, removals, ticked, asks, leftOut, stays, made, secrets, filled } = props
+  const { base, groups, removals, ticked, questions, leftOut, stays, made, secrets, filled } = props
   const isSame = groups.length === 0
   const isDone = isSame && removals.length === 0
   return (
@@ -66,11 +66,11 @@ export function Comparison(props: ComparisonProps) {
           </section>
         ))}
         <Sentences title="Can’t be here" sentences={leftOut} />
-        {asks.length > 0 && (
+        {questions.length > 0 && (
           <section>
             <h2>What no file holds</h2>
             <p class="muted">What you leave empty is left out, with all that needs it.</p>
-            {asks.map(({ field, of, label, hint, isSecret }) => (
+            {questions.map(({ field, of, label, hint, isSecret }) => (
               <TextField
                 name={field}
                 label={`${label} of ${of}`}

@@ -26,7 +26,7 @@ applyPage.post('/configuration/changes', requireAdmin, async (c) => {
   const remove = textList.safeParse(typed.remove).data ?? []
   const values = textValues(typed)
   const { plan } = await loadPlan(c.env, c.var.member.marketplace.id, file)
-  const answers = Object.fromEntries(plan.asks.map(({ name }) => [name, values[fieldOf(name)] ?? '']))
+  const answers = Object.fromEntries(plan.questions.map(({ name }) => [name, values[fieldOf(name)] ?? '']))
   const applied = await applyConfiguration(c.env, authorOf(c), {
     id: readFormId(values.id),
     text,
@@ -36,7 +36,7 @@ applyPage.post('/configuration/changes', requireAdmin, async (c) => {
     origin: publicOrigin(c),
   })
   if (!applied.ok) {
-    const field = applied.reason === 'answer refused' ? fieldOf(applied.ask) : ''
+    const field = applied.reason === 'answer refused' ? fieldOf(applied.question) : ''
     const secrets = 'secrets' in applied ? applied.secrets : []
     const errors = { [field]: applied.sentence }
     return showComparison(c, text, file, { errors, secrets, ticked: remove, values: withoutSecrets(plan, values) })
@@ -52,8 +52,8 @@ applyPage.post('/configuration/changes', requireAdmin, async (c) => {
 })
 
 /** What is typed again is never a credential. */
-function withoutSecrets(plan: { asks: { name: string; isSecret: boolean }[] }, values: Record<string, string>) {
-  const hidden = new Set(plan.asks.flatMap(({ name, isSecret }) => (isSecret ? [fieldOf(name)] : [])))
+function withoutSecrets(plan: { questions: { name: string; isSecret: boolean }[] }, values: Record<string, string>) {
+  const hidden = new Set(plan.questions.flatMap(({ name, isSecret }) => (isSecret ? [fieldOf(name)] : [])))
   return Object.fromEntries(Object.entries(values).filter(([field]) => !hidden.has(field)))
 }
 

@@ -6,9 +6,9 @@ import { stampChanges } from '../../configuration/change'
 import { CHANGE_GROUPS, describeChange } from '../../configuration/describe-change'
 import { exportConfiguration } from '../../configuration/export'
 import type { ConfigurationFile } from '../../configuration/format'
-import { loadHere } from '../../configuration/here'
 import { loadPlan } from '../../configuration/load-plan'
 import { readConfigurationFile } from '../../configuration/read-file'
+import { loadSetup } from '../../configuration/setup'
 import { marketplaceAddress, publicOrigin } from '../http/address'
 import type { Web } from '../http/context'
 import { newForm } from '../http/form'
@@ -54,7 +54,7 @@ async function readGiven(
     return text
   }
   const isTheirs = (await listOthers(c)).some(({ id }) => id === from)
-  return isTheirs ? exportConfiguration(await loadHere(c.env.DB, from), publicOrigin(c)) : null
+  return isTheirs ? exportConfiguration(await loadSetup(c.env.DB, from), publicOrigin(c)) : null
 }
 
 export async function showComparison(c: Context<Web>, text: string, file: ConfigurationFile, shown: ShownBefore = {}) {
@@ -75,7 +75,7 @@ export async function showComparison(c: Context<Web>, text: string, file: Config
       groups={groups.filter((group) => group.lines.length > 0)}
       removals={plan.removals.map(describe)}
       ticked={shown.ticked ?? []}
-      asks={plan.asks.map((ask) => ({ ...ask, field: fieldOf(ask.name) }))}
+      questions={plan.questions.map((question) => ({ ...question, field: fieldOf(question.name) }))}
       leftOut={plan.leftOut}
       stays={plan.stays}
       made={shown.made ?? null}

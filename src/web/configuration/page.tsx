@@ -4,8 +4,8 @@ import type { FormValues } from '../../../views/parts/form-values'
 import { listMemberships } from '../../accounts/members'
 import { exportConfiguration } from '../../configuration/export'
 import { CONFIGURATION_FILE } from '../../configuration/format'
-import { loadHere } from '../../configuration/here'
 import type { FileProblem } from '../../configuration/problem'
+import { loadSetup } from '../../configuration/setup'
 import { marketplaceAddress, publicOrigin } from '../http/address'
 import type { Web } from '../http/context'
 import { newForm } from '../http/form'
@@ -17,7 +17,7 @@ export const configurationPage = new Hono<Web>()
 configurationPage.get('/configuration', requireAdmin, (c) => showConfiguration(c, newForm(), []))
 
 configurationPage.get(`/configuration/${CONFIGURATION_FILE}`, requireAdmin, async (c) => {
-  const text = exportConfiguration(await loadHere(c.env.DB, c.var.member.marketplace.id), publicOrigin(c))
+  const text = exportConfiguration(await loadSetup(c.env.DB, c.var.member.marketplace.id), publicOrigin(c))
   return c.body(text, 200, {
     'content-type': 'application/json; charset=utf-8',
     'content-disposition': `attachment; filename="${CONFIGURATION_FILE}"`,

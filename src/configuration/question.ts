@@ -6,7 +6,7 @@ import type { FormField } from '../integrations/settings/settings-form'
 import type { FileChannel, FileIntegration } from './format'
 import { listAskedFields } from './integration-settings'
 
-export interface Ask {
+export interface OpenQuestion {
   /** `integrations.Academy.key`, `alerts.Operations`. */
   name: string
   /** What it is for. */
@@ -17,38 +17,44 @@ export interface Ask {
   isSecret: boolean
 }
 
-/** By the names of asks. */
+/** By the names of questions. */
 export type Answers = Record<string, string>
 
-export function asksOfIntegration({ name, kind }: FileIntegration): Ask[] {
+export function questionsOfIntegration({ name, kind }: FileIntegration): OpenQuestion[] {
   const known = KINDS.find(kind)
   return known === null
     ? []
-    : listAskedFields(known).map((field) => ({ ...toAsk(field), name: integrationAskName(name, field.name), of: name }))
+    : listAskedFields(known).map((field) => ({
+        ...toQuestion(field),
+        name: integrationQuestionName(name, field.name),
+        of: name,
+      }))
 }
 
 /** What was typed for it, by the fields of its kind's form. */
 export function answersFor({ name, kind }: FileIntegration, answers: Answers): Record<string, string> {
   const known = KINDS.find(kind)
   const fields = known === null ? [] : listAskedFields(known)
-  return Object.fromEntries(fields.map((field) => [field.name, answers[integrationAskName(name, field.name)] ?? '']))
+  return Object.fromEntries(
+    fields.map((field) => [field.name, answers[integrationQuestionName(name, field.name)] ?? '']),
+  )
 }
 
-export function asksOfChannel({ name, kind }: FileChannel): Ask[] {
+export function questionsOfChannel({ name, kind }: FileChannel): OpenQuestion[] {
   const field = CHANNELS.find(kind)?.field
   return field === undefined
     ? []
-    : [{ name: channelAskName(name), of: name, label: field.label, hint: field.hint, isSecret: false }]
+    : [{ name: channelQuestionName(name), of: name, label: field.label, hint: field.hint, isSecret: false }]
 }
 
-export function channelAskName(channel: string): string {
+export function channelQuestionName(channel: string): string {
   return `alerts.${channel}`
 }
 
-export function integrationAskName(integration: string, field: string): string {
+export function integrationQuestionName(integration: string, field: string): string {
   return `integrations.${integration}.${field}`
 }
 
-function toAsk({ label, hint = '', type }: FormField): Pick<Ask, 'label' | 'hint' | 'isSecret'> {
+function toQuestion({ label, hint = '', type }: FormField): Pick<OpenQuestion, 'label' | 'hint' | 'isSecret'> {
   return { label, hint, isSecret: type === 'password' }
 }

@@ -2,8 +2,8 @@
 import fc from 'fast-check'
 import { toColumns } from '../../src/alerts/channel-settings'
 import type { Channel } from '../../src/alerts/store'
-import type { Here, HereIntegration } from '../../src/configuration/here'
 import { toFileSettings } from '../../src/configuration/integration-settings'
+import type { Setup, SetupIntegration } from '../../src/configuration/setup'
 import { normalizeWord } from '../../src/intake/formats/common-words'
 import { KINDS } from '../../src/integrations'
 import { toSettingsColumns } from '../../src/integrations/connection'
@@ -22,7 +22,7 @@ const text = fc
   .map((one) => `n${one.replace(/\p{C}/gu, '')}x`)
 const days = fc.integer({ min: 1, max: 99_999 })
 
-export function integrationHere(kindId: string, name: string, settings: object): HereIntegration {
+export function integrationHere(kindId: string, name: string, settings: object): SetupIntegration {
   const kind = KINDS.get(kindId)
   const id = `row-${name}`
   const row = {
@@ -137,7 +137,7 @@ const word = fc
   })
   .map((one) => ({ ...one, marketplace: 'm1', word: normalizeWord(one.spelling), createdAt: 1 }))
 
-export const anyHere: fc.Arbitrary<Here> = fc
+export const anySetup: fc.Arbitrary<Setup> = fc
   .record({
     zone: fc.constantFrom('UTC', 'Europe/Vienna', 'America/Chicago'),
     delinquentAfter: fc.integer({ min: 1, max: 30 }),

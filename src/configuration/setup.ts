@@ -15,7 +15,7 @@ import type { FileSettings } from './format'
 import { toFileSettings } from './integration-settings'
 import { nameKey } from './references'
 
-export interface HereIntegration {
+export interface SetupIntegration {
   row: Integration
   /** Null for a kind that this version lacks. */
   kind: IntegrationKind | null
@@ -25,19 +25,19 @@ export interface HereIntegration {
   mappings: Mapping[]
 }
 
-export interface Here {
+export interface Setup {
   marketplace: string
   zone: string
   /** Null without a webhook endpoint. */
   delinquentAfter: number | null
-  integrations: HereIntegration[]
+  integrations: SetupIntegration[]
   products: Product[]
   rules: Rule[]
   words: Awaited<ReturnType<typeof listChosenWords>>
   channels: Channel[]
 }
 
-export async function loadHere(d1: D1Database, marketplace: string): Promise<Here> {
+export async function loadSetup(d1: D1Database, marketplace: string): Promise<Setup> {
   const [zone, endpoint, integrations, products, rules, words, channels] = await Promise.all([
     findTimeZone(d1, marketplace),
     findMarketplaceEndpoint(d1, marketplace),
@@ -60,11 +60,11 @@ export async function loadHere(d1: D1Database, marketplace: string): Promise<Her
   }
 }
 
-export function findNamed(here: Here, name: string): HereIntegration | undefined {
+export function findNamed(here: Setup, name: string): SetupIntegration | undefined {
   return here.integrations.find(({ row }) => nameKey(row.name) === nameKey(name))
 }
 
-function withSettings(row: Integration, mappings: Mapping[]): HereIntegration {
+function withSettings(row: Integration, mappings: Mapping[]): SetupIntegration {
   const kind = KINDS.find(row.kind)
   const stored = toConnection(row).settings
   return { row, kind, stored, settings: kind === null || stored === null ? {} : toFileSettings(kind, stored), mappings }
