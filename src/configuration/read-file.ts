@@ -7,7 +7,9 @@ const MOST_FILE_BYTES = 1_000_000
 
 type ReadFile = { ok: true; configuration: ConfigurationFile } | { ok: false; problems: FileProblem[] }
 
-export function readConfigurationFile(text: string): ReadFile {
+/** A browser sends line breaks of its own, which count as one character. */
+export function readConfigurationFile(sent: string): ReadFile {
+  const text = sent.replaceAll('\r\n', '\n')
   if (text.trim() === '') {
     return refused('Choose a file, or paste its text.')
   }

@@ -35,6 +35,13 @@ describe('A file that is no configuration', () => {
     expect(problemsOf(text)).toEqual([expect.stringContaining(sentence)])
   })
 
+  test('may have the line breaks of a browser, which do not make it larger', () => {
+    const lines = (end: string) => `{"version":1,${end.repeat(400_000)}"rules":[]}`
+    expect(problemsOf(lines('\n'))).toEqual([])
+    expect(problemsOf(lines('\r\n'))).toEqual(problemsOf(lines('\n')))
+    expect(problemsOf(`{"version":1,${'\r\n'.repeat(600_000)}"rules":[]}`)).toEqual([])
+  })
+
   test('may begin with a byte order mark', () => {
     expect(problemsOf('\uFEFF{"version":1}')).toEqual([])
   })
