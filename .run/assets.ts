@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, extname, join } from 'node:path'
 import { SHORTEST_PASSWORD } from '../src/accounts/password-rules'
+import { buildConfigurationSchema } from '../src/configuration/published-schema'
 import { HSTS } from '../src/http/response-headers'
 import { SCHEMAS } from '../src/intake/format-schemas'
 import { HOOK_ROUTES } from '../src/intake/hook-routes'
@@ -23,6 +24,7 @@ const own = {
   'passwords.txt': commonPasswords(),
   'openapi.json': JSON.stringify(buildOpenApi(HOOK_ROUTES.all, SCHEMAS)),
   'event-schema.json': JSON.stringify(buildEventSchema()),
+  'configuration-schema.json': JSON.stringify(buildConfigurationSchema()),
 }
 for (const [name, text] of Object.entries(own)) {
   write(name, text)

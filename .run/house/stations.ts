@@ -6,6 +6,7 @@ export const ORDER: readonly (readonly string[])[] = [
   ['daily', 'journal-object', 'restore'],
   ['api', 'web'],
   ['views'],
+  ['configuration'],
   ['alerts', 'imports'],
   ['attention'],
   ['dispatch'],

@@ -4,6 +4,7 @@ import { type DrizzleD1Database, drizzle } from 'drizzle-orm/d1'
 import { audit } from '../db/schema'
 import { NAME_CHARS, SENTENCE_CHARS, shorten } from '../model/shorten'
 import { insertWhere } from './conditional-writes'
+import type { FieldChange } from './field-changes'
 
 const MOST_CHANGES = 100
 
@@ -27,13 +28,6 @@ export interface Deed {
   changes?: FieldChange[]
 }
 
-/** What changed, in the words of its form. */
-export interface FieldChange {
-  field: string
-  from: string
-  to: string
-}
-
 /**
  * Writes the line where `condition` holds. In a batch it comes before the change and asks whether there is one to make:
  * a command that runs again then adds no second line.
@@ -47,12 +41,6 @@ export async function recordDeed(d1: D1Database, author: Author, id: string, dee
   const db = drizzle(d1)
   const isNew = notExists(db.select({ id: audit.id }).from(audit).where(eq(audit.id, id)))
   await insertWhere(db, audit, toLine(author, id, deed), isNew)
-}
-
-export function listChanges(from: Record<string, string>, to: Record<string, string>): FieldChange[] {
-  return Object.entries(to).flatMap(([field, value]) =>
-    from[field] === value ? [] : [{ field, from: from[field] ?? '', to: value }],
-  )
 }
 
 function toLine({ marketplace, person, through = 'page' }: Author, id: string, deed: Deed): typeof audit.$inferSelect {

@@ -2,7 +2,7 @@
 import { desc, eq } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { audit as trail } from '../db/schema'
-import type { FieldChange } from './audit-line'
+import type { FieldChange } from './field-changes'
 
 interface AuditLine {
   id: string

@@ -2,7 +2,8 @@
 import { and, eq, exists, inArray, isNull, or, type SQL } from 'drizzle-orm'
 import { type DrizzleD1Database, drizzle } from 'drizzle-orm/d1'
 import { invitations, members, people, verifications } from '../db/accounts-schema'
-import { type Author, auditLine, type Deed, type FieldChange } from './audit-line'
+import { type Author, auditLine, type Deed } from './audit-line'
+import type { FieldChange } from './field-changes'
 import { isPending } from './invitations'
 import { isHandedOver } from './reset-tokens'
 

@@ -1,6 +1,9 @@
 /** A channel's settings in words, for its list and the audit trail. Pure. */
 import type { CauseKind } from '../model/alert'
-import { type Channel, digestTimeOf, quietHoursOf } from './store'
+import type { toColumns } from './channel-settings'
+import { digestTimeOf, quietHoursOf } from './store'
+
+type ChannelColumns = ReturnType<typeof toColumns>
 
 /** In the order people choose from. */
 export const CAUSE_LABELS: Record<CauseKind, string> = {
@@ -40,7 +43,7 @@ export const USUAL_CAUSES: readonly CauseKind[] = [
 
 export const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const
 
-export function describeChannel(channel: Channel): Record<string, string> {
+export function describeChannel(channel: ChannelColumns): Record<string, string> {
   const { name, causes, on } = channel
   return {
     Name: name,
@@ -51,12 +54,12 @@ export function describeChannel(channel: Channel): Record<string, string> {
   }
 }
 
-export function describeQuiet(channel: Channel): string {
+export function describeQuiet(channel: Pick<ChannelColumns, 'quietFrom' | 'quietUntil'>): string {
   const quiet = quietHoursOf(channel)
   return quiet === null ? 'none' : `${formatHour(quiet.from)} to ${formatHour(quiet.until)}`
 }
 
-export function describeDigest(channel: Channel): string {
+export function describeDigest(channel: Pick<ChannelColumns, 'digestWeekday' | 'digestHour'>): string {
   const digest = digestTimeOf(channel)
   return digest === null ? 'none' : `${WEEKDAYS[digest.weekday] ?? ''}, ${formatHour(digest.hour)}`
 }

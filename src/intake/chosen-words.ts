@@ -4,10 +4,9 @@ import { type DrizzleD1Database, drizzle } from 'drizzle-orm/d1'
 import { type Author, auditLine } from '../accounts/audit-line'
 import { endpoints, words } from '../db/schema'
 import type { Env } from '../env'
-import { labelEvent } from '../model/event-type'
-import type { WordMeaning } from '../model/word-meaning'
 import { endpointCopyKey } from './endpoint-copy'
 import { listChosenWords } from './store'
+import { describeMeaning } from './word-choices'
 
 type Bindings = Pick<Env, 'DB' | 'COPIES'>
 
@@ -39,13 +38,6 @@ export async function chooseWord(env: Bindings, author: Author, chosen: ChosenWo
       }),
   ])
   await dropCopies(env, db, marketplace)
-}
-
-export function describeMeaning(meaning: WordMeaning | null): string {
-  if (meaning === null) {
-    return 'not understood'
-  }
-  return meaning === 'ignore' ? 'ignored' : labelEvent(meaning)
 }
 
 /** Intake reads the words with the endpoint, and at most two minutes old. */

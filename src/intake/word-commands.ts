@@ -10,27 +10,17 @@ import type { Entry, NotUnderstoodPost, WordChoice } from '../journal/queries'
 import { type CommandResult, refuseWith } from '../model/command-result'
 import { formatOf, isRefused, type MarketEvent, sourceOf } from '../model/event'
 import type { WordMeaning } from '../model/word-meaning'
-import {
-  type ChosenWord,
-  chooseWord,
-  countOthers,
-  describeMeaning,
-  dropCopies,
-  findMeaning,
-  isWord,
-  WORDS_LINK,
-} from './chosen-words'
+import { type ChosenWord, chooseWord, countOthers, dropCopies, findMeaning, isWord, WORDS_LINK } from './chosen-words'
 import { normalizeWord } from './formats/common-words'
 import type { Format } from './formats/format'
 import { HOOK_ROUTES } from './hook-routes'
 import { understand } from './understand'
+import { describeMeaning, MOST_WORDS } from './word-choices'
 
 type Bindings = Pick<Env, 'DB' | 'COPIES' | 'JOURNAL'>
 
 /** Read and settled together: each may be an event of 100 KB. */
 const SLICE_POSTS = 100
-/** Every endpoint's copy carries them. */
-const MOST_WORDS = 200
 
 const refuse = refuseWith({
   gone: 'This entry has changed. Here is its current status.',

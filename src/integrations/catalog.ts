@@ -39,3 +39,8 @@ export interface CustomField {
   type: string
   required: boolean
 }
+
+/** The one kind of field that takes a value from outside. Thinkific's API reference 3.4 does not list the types. */
+export function isTextField(field: CustomField): boolean {
+  return field.type.trim().toLowerCase() === 'text'
+}

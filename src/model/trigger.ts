@@ -104,6 +104,13 @@ export function isAccessTrigger(word: string): word is AccessTrigger {
   return (ACCESS_TRIGGERS as readonly string[]).includes(word)
 }
 
+export function categoryOf(trigger: Trigger): TriggerCategory {
+  if (isAccessTrigger(trigger)) {
+    return 'access'
+  }
+  return isCourseTrigger(trigger) ? 'courses' : 'ecommerce'
+}
+
 const COURSE_CHARACTERS = 60
 
 export function isCourseTrigger(word: string): word is CourseTrigger {

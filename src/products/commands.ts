@@ -10,7 +10,8 @@ import type { Env } from '../env'
 import { type CommandResult, type Refusal, refuseWith } from '../model/command-result'
 import { EVERY_PRODUCT } from '../model/rule'
 import { listRules } from '../rules/store'
-import { findProduct, isProduct } from './store'
+import { type AddedProduct, insertProducts, isAnyMissing } from './new-products'
+import { findProduct, isProduct, listProducts } from './store'
 
 type Database = Pick<Env, 'DB'>
 
@@ -38,6 +39,25 @@ export async function addProduct(
   ])
   const isTheirs = async () => (await findProduct(env.DB, author.marketplace, id))?.name === name
   return added.length > 0 || (await isTheirs()) ? { ok: true } : refuseKnown(id)
+}
+
+/** Adds those that are not there yet; existing products keep their names. */
+export async function addProducts(env: Database, author: Author, added: AddedProduct[]): Promise<CommandResult<never>> {
+  const known = new Set((await listProducts(env.DB, author.marketplace)).map(({ id }) => id))
+  const isNew = ({ id }: AddedProduct) => id !== EVERY_PRODUCT && !known.has(id)
+  const [first, ...others] = added.filter(isNew)
+  if (first === undefined) {
+    return { ok: true }
+  }
+  const db = drizzle(env.DB)
+  const named = `the product “${first.name}” (${first.id})`
+  const what = others.length === 0 ? named : `${others.length + 1} products, beginning with “${first.name}”`
+  const link = others.length === 0 ? productLink(first.id) : '/products'
+  await db.batch([
+    auditLine(db, author, { did: 'added', what, link }, isAnyMissing(author.marketplace, [first, ...others])),
+    ...insertProducts(db, author.marketplace, [first, ...others]),
+  ])
+  return { ok: true }
 }
 
 /** @param madeFrom stamp of the name that the form showed */

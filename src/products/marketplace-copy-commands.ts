@@ -1,19 +1,16 @@
 import { drizzle } from 'drizzle-orm/d1'
 import { type Author, auditLine } from '../accounts/audit-line'
 import { findMembership } from '../accounts/members'
-import { products } from '../db/schema'
 import type { Env } from '../env'
 import { type CommandResult, type Refusal, refuseWith } from '../model/command-result'
 import { EVERY_PRODUCT, type Rule } from '../model/rule'
 import { areMissing, insertRules, listNewRules } from '../rules/new-rules'
 import { type Copy, countRules, MOST_COPIES, planCopies } from '../rules/rule-copies'
 import { listLinkable, listRules, type RuleDraft } from '../rules/store'
+import { insertProducts } from './new-products'
 import { listProducts } from './store'
 
 type Database = Pick<Env, 'DB'>
-
-/** A product takes four of the 100 parameters of a D1 statement. */
-const PRODUCTS_PER_STATEMENT = 25
 
 const refuse = refuseWith({
   'no rules': 'Choose at least one rule.',
@@ -98,21 +95,10 @@ async function addCopies(env: Database, author: Author, to: string, copies: Copy
 /** Creates the products that the other marketplace lacks; existing ones keep their names. */
 async function nameProducts(d1: D1Database, from: string, to: string, drafts: RuleDraft[]) {
   const known = await listProducts(d1, from)
-  const rows = [...new Set(drafts.map(({ product }) => product))]
+  const named = [...new Set(drafts.map(({ product }) => product))]
     .filter((id) => id !== EVERY_PRODUCT)
-    .map((id) => ({
-      id,
-      marketplace: to,
-      name: known.find((product) => product.id === id)?.name ?? id,
-      createdAt: Date.now(),
-    }))
-  const statements = Math.ceil(rows.length / PRODUCTS_PER_STATEMENT)
-  return Array.from({ length: statements }, (_, n) =>
-    drizzle(d1)
-      .insert(products)
-      .values(rows.slice(n * PRODUCTS_PER_STATEMENT, (n + 1) * PRODUCTS_PER_STATEMENT))
-      .onConflictDoNothing(),
-  )
+    .map((id) => ({ id, name: known.find((product) => product.id === id)?.name ?? id }))
+  return insertProducts(drizzle(d1), to, named)
 }
 
 function describeCopies(copies: Copy[], chosen: number, name: string, on: boolean): string {

@@ -1,9 +1,10 @@
 /** Changes and deletions of rules. Each can run again after a crash at any step: it finishes what is left and writes one audit line. */
 import { and, eq, exists, ne } from 'drizzle-orm'
 import { type DrizzleD1Database, drizzle } from 'drizzle-orm/d1'
-import { type Author, auditLine, listChanges } from '../accounts/audit-line'
+import { type Author, auditLine } from '../accounts/audit-line'
 import { batchWhere } from '../accounts/batch-where'
 import { differsFrom, sameAs } from '../accounts/conditional-writes'
+import { listChanges } from '../accounts/field-changes'
 import { CHANGED_MEANWHILE, isStale } from '../accounts/form-stamp'
 import { rules } from '../db/schema'
 import type { Env } from '../env'

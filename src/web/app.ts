@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { accountPages, teamPages } from './accounts/pages'
 import { alerts } from './alerts'
+import { configuration } from './configuration'
 import { customers } from './customers'
 import { showFailure, showNotFound } from './failures'
 import { help } from './help'
@@ -51,6 +52,7 @@ for (const pages of [
   webhook,
   lostSales,
   alerts,
+  configuration,
   teamPages,
 ]) {
   app.route('/m/:marketplace', pages)

@@ -9,6 +9,11 @@ import { changeTimeZone } from '../../src/accounts/time-zone-commands'
 import { openStoredAccess } from '../../src/alerts/sealed-address'
 import { changeChannel } from '../../src/alerts/settings-commands'
 import { findChannel, stampChannel } from '../../src/alerts/store'
+import { stampChanges } from '../../src/configuration/change'
+import { applyConfiguration } from '../../src/configuration/commands'
+import type { ConfigurationFile } from '../../src/configuration/format'
+import { loadPlan } from '../../src/configuration/load-plan'
+import { readConfigurationFile } from '../../src/configuration/read-file'
 import { audit } from '../../src/db/schema'
 import { changeDelinquency } from '../../src/intake/delinquency-commands'
 import { findMarketplaceEndpoint } from '../../src/intake/store'
@@ -127,6 +132,32 @@ const FORMS: Record<string, Form> = {
     stamp: async ({ ada }) => stampOf(await findTimeZone(env.DB, ada.marketplace)),
     save: ({ ada }, value, madeFrom, at = env) => changeTimeZone(at, ada, ZONES[value] ?? '', madeFrom),
   },
+  'A rule in a configuration file': {
+    command: 'applyConfiguration',
+    read: async ({ ada, rule }) => (await findRule(env.DB, ada.marketplace, rule.id))?.name,
+    // Of what any of the files would change.
+    stamp: async (scene) => {
+      const plans = await Promise.all([1, 2].map((value) => loadPlan(env, scene.ada.marketplace, toFile(scene, value))))
+      return stampChanges(plans.flatMap(({ plan }) => plan.changes))
+    },
+    save: (scene, value, madeFrom, at = env) =>
+      applyConfiguration(at, scene.ada, {
+        id: scene.tag,
+        text: JSON.stringify(toFile(scene, value)),
+        madeFrom,
+        remove: [],
+        answers: {},
+        origin: 'https://enrollwire.test',
+      }),
+  },
+}
+
+function toFile({ rule }: Scene, value: number): ConfigurationFile {
+  const { product, trigger, action, target } = rule
+  const changed = { id: rule.id, name: `Rule ${value}`, product, trigger, action, integration: 'Academy', target }
+  const file = { version: 1, rules: [{ ...changed, target: { id: target.id } }] }
+  const read = readConfigurationFile(JSON.stringify(file))
+  return read.ok ? read.configuration : expect.fail('the file is refused')
 }
 
 let scene: Scene

@@ -33,6 +33,10 @@ import { addChannel, deleteChannel } from '../../src/alerts/commands'
 import { rotateChannelSecret } from '../../src/alerts/secret-commands'
 import { changeChannel } from '../../src/alerts/settings-commands'
 import { sendTestAlert } from '../../src/alerts/test-commands'
+import { stampChanges } from '../../src/configuration/change'
+import { applyConfiguration } from '../../src/configuration/commands'
+import { loadPlan } from '../../src/configuration/load-plan'
+import { readConfigurationFile } from '../../src/configuration/read-file'
 import { audit, integrations, samcartApiKeys, words } from '../../src/db/schema'
 import type { Env } from '../../src/env'
 import { chooseOrders, discardImport, mapColumns, runImport, uploadOrders } from '../../src/imports/commands'
@@ -79,7 +83,7 @@ import { LostSaleTable } from '../../src/journal/lost-sales/lost-sale-table'
 import type { MarketEvent } from '../../src/model/event'
 import type { Settling } from '../../src/model/outcome'
 import type { Rule } from '../../src/model/rule'
-import { addProduct, deleteProduct, renameProduct } from '../../src/products/commands'
+import { addProduct, addProducts, deleteProduct, renameProduct } from '../../src/products/commands'
 import { copyRulesToProducts } from '../../src/products/copy-commands'
 import { copyRulesToMarketplace } from '../../src/products/marketplace-copy-commands'
 import { addRecommendedRules, addRule, duplicateRule } from '../../src/rules/add-commands'
@@ -152,6 +156,15 @@ export const CASES: Record<string, Case> = {
   },
 
   addProduct: { run: (env, { ada }) => addProduct(env, ada, { id: 'p3', name: 'Product Three' }), lines: 1 },
+  addProducts: {
+    run: (env, { ada }) =>
+      addProducts(env, ada, [
+        { id: 'p2', name: 'Has its own name' },
+        { id: 'p3', name: 'Product Three' },
+        { id: 'p4', name: 'Product Four' },
+      ]),
+    lines: 1,
+  },
   deleteProduct: {
     run: (env, { ada, rule }) => deleteProduct(env, ada, rule.product),
     lines: 1,
@@ -253,6 +266,13 @@ export const CASES: Record<string, Case> = {
     run: (env, { ada, integration, tag }) => deleteMapping(env, ada, integration, `${tag}-mapping`),
     lines: 1,
     secondReads: ['gone'],
+  },
+
+  applyConfiguration: {
+    given: (scene) => compareFile(scene),
+    run: (env, scene, madeFrom) => applyFile(env, scene, madeFrom),
+    lines: 7,
+    besides: TRIED_KEYS,
   },
 
   uploadOrders: { run: (env, scene) => uploadFile(env, scene), lines: 1 },
@@ -933,4 +953,51 @@ async function lostSale({ ada, tag }: Scene): Promise<string> {
     new LostSaleTable(storage.sql).add(sale, 'a customer', 'open', Date.now())
   })
   return id
+}
+
+/** Changes of several steps each, and what the file lacks removed. */
+function toFile({ rule, site }: Scene): string {
+  const written = { product: 'p2', trigger: 'product.purchased', action: 'create_course', target: { id: '7' } }
+  const kind = 'thinkific'
+  return JSON.stringify({
+    version: 1,
+    integrations: [
+      {
+        name: 'Academy',
+        kind,
+        settings: { pace: 99 },
+        mappings: [{ field: 'Betrieb', to: '1', label: 'Company' }],
+      },
+      { name: 'North', kind, settings: { site } },
+    ],
+    rules: [
+      { ...written, id: rule.id, product: 'p1', integration: 'Academy', on: false, name: rule.name },
+      { ...written, id: 'new', integration: 'North', target: { id: '7', name: 'Course Seven' } },
+    ],
+  })
+}
+
+async function compareFile(scene: Scene): Promise<string> {
+  const { ada, rule, tag } = scene
+  await addRule(env, ada, { ...rule, id: `${tag}-old`, name: 'Old', trigger: 'product.refunded' })
+  await drizzle(env.DB).delete(audit)
+  const read = readConfigurationFile(toFile(scene))
+  if (!read.ok) {
+    throw new Error('the file is refused')
+  }
+  const { changes, removals } = (await loadPlan(env, ada.marketplace, read.configuration)).plan
+  return JSON.stringify({
+    madeFrom: stampChanges([...changes, ...removals]),
+    remove: removals.map(({ key }) => key),
+  })
+}
+
+function applyFile(env: Env, scene: Scene, compared: string) {
+  return applyConfiguration(env, scene.ada, {
+    id: `${scene.tag}-form`,
+    ...(JSON.parse(compared) as { madeFrom: string; remove: string[] }),
+    text: toFile(scene),
+    answers: { 'integrations.North.key': KEY },
+    origin: ORIGIN,
+  })
 }

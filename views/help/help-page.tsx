@@ -82,6 +82,12 @@ const QUESTIONS: { question: string; path: string; link: string; forAdmins?: tru
     link: 'Webhook',
     forAdmins: true,
   },
+  {
+    question: 'Set up another marketplace alike, or keep rules under version control?',
+    path: '/configuration',
+    link: 'Configuration',
+    forAdmins: true,
+  },
   { question: 'Who changed a rule or a key?', path: '/team', link: 'Team', forAdmins: true },
 ]
 

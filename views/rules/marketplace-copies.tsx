@@ -2,6 +2,7 @@ import { Button, LinkButton } from '../parts/button'
 import { Card } from '../parts/card'
 import { EmptyState } from '../parts/empty-state'
 import { CheckField, RadioField, SelectField, type SelectOption } from '../parts/fields'
+import { useAdmin } from '../parts/for-admins'
 import { Form } from '../parts/form'
 import type { FormValues } from '../parts/form-values'
 import { Notice } from '../parts/notice'
@@ -15,6 +16,7 @@ interface ChooseMarketplaceProps {
 }
 
 export function ChooseMarketplace({ base, crumbs, product, others }: ChooseMarketplaceProps) {
+  const admin = useAdmin()
   const rest = product ? `?${new URLSearchParams({ product })}` : ''
   return (
     <div class="page narrow">
@@ -35,6 +37,11 @@ export function ChooseMarketplace({ base, crumbs, product, others }: ChooseMarke
             ))}
           </ul>
         </Card>
+      )}
+      {admin && (
+        <p class="muted">
+          Everything at once, or under version control? Use a <a href={`${base}/configuration`}>configuration file</a>.
+        </p>
       )}
     </div>
   )

@@ -72,6 +72,16 @@ export function Team({ base, me, members, admin }: TeamProps) {
         </Card>
       )}
       {admin && (
+        <Card title="Configuration">
+          <div class="row row-apart">
+            <span>Integrations, products, rules and alerts as one file, to keep, compare or copy.</span>
+            <LinkButton small href={`${base}/configuration`}>
+              Export or import
+            </LinkButton>
+          </div>
+        </Card>
+      )}
+      {admin && (
         <Card title="Time zone">
           <div class="row row-apart">
             <span>Days of access begin and end in {nameZone(admin.zone)}.</span>

@@ -1,10 +1,5 @@
 import type { SelectOption } from '../../../views/parts/fields'
-import type { CustomField } from '../../integrations/catalog'
-
-/** The one kind of field that takes a value from outside. Thinkific's API reference 3.4 does not list the types. */
-export function isTextField(field: CustomField): boolean {
-  return field.type.trim().toLowerCase() === 'text'
-}
+import { type CustomField, isTextField } from '../../integrations/catalog'
 
 /** All fields, each that cannot be chosen with its reason. @param mapped definition ids that have a row */
 export function toFieldOptions(fields: CustomField[], mapped: ReadonlySet<string>): SelectOption[] {

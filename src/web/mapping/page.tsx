@@ -2,14 +2,14 @@ import type { Context } from 'hono'
 import { Mapping, type MappingRow } from '../../../views/mapping/mapping'
 import type { FormValues } from '../../../views/parts/form-values'
 import { KINDS } from '../../integrations'
-import type { CustomField } from '../../integrations/catalog'
+import { type CustomField, isTextField } from '../../integrations/catalog'
 import { toConnection } from '../../integrations/connection'
 import { listMappings, type Mapping as Row } from '../../integrations/mappings'
 import { findIntegration } from '../../integrations/store'
 import { marketplaceAddress } from '../http/address'
 import type { Web } from '../http/context'
 import { renderPage } from '../http/respond'
-import { isTextField, toFieldOptions } from './fields'
+import { toFieldOptions } from './fields'
 
 export async function showMapping(c: Context<Web>, filled: FormValues, adding: boolean): Promise<Response> {
   const marketplace = c.var.member.marketplace.id

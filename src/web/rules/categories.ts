@@ -1,11 +1,5 @@
 import { KINDS } from '../../integrations'
-import {
-  isAccessTrigger,
-  isCourseTrigger,
-  TRIGGER_CATEGORIES,
-  type Trigger,
-  type TriggerCategory,
-} from '../../model/trigger'
+import { isCourseTrigger, TRIGGER_CATEGORIES, type Trigger, type TriggerCategory } from '../../model/trigger'
 
 const CATEGORIES = Object.keys(TRIGGER_CATEGORIES) as TriggerCategory[]
 
@@ -37,11 +31,4 @@ export function listTriggers(action: string, seen: readonly string[]): Trigger[]
 /** Also what a sender has yet to report. */
 export function findTrigger(action: string, word: string): Trigger | null {
   return listTriggers(action, [word]).find((trigger) => trigger === word) ?? null
-}
-
-export function categoryOf(trigger: Trigger): TriggerCategory {
-  if (isAccessTrigger(trigger)) {
-    return 'access'
-  }
-  return isCourseTrigger(trigger) ? 'courses' : 'ecommerce'
 }

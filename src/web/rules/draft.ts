@@ -4,9 +4,9 @@ import { KINDS } from '../../integrations'
 import type { IntegrationKind } from '../../integrations/kind'
 import type { Action } from '../../model/action'
 import type { Rule, RuleOptions } from '../../model/rule'
-import type { Trigger } from '../../model/trigger'
+import { categoryOf, type Trigger } from '../../model/trigger'
 import { customName } from '../../rules/naming'
-import { categoryOf, findTrigger, listCategories } from './categories'
+import { findTrigger, listCategories } from './categories'
 import { OPTION_FIELDS } from './options'
 
 const DRAFT_FIELDS = [

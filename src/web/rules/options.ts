@@ -6,12 +6,10 @@ import { isCalendarDate } from '../../model/calendar-date'
 import { type EndAccess, PLAIN_OPTIONS, type RuleOptions } from '../../model/rule'
 import type { Trigger } from '../../model/trigger'
 import { RULE_NAME_CHARACTERS } from '../../rules/naming'
+import { MOST_DAYS, MOST_NOTICE_DAYS } from '../../rules/option-limits'
 import { optionalLine } from '../http/form'
 
-/** The most that five digits hold. */
-const MOST_DAYS = 99_999
 const DAYS_RANGE = 'a whole number of days from 1 to 99,999'
-const MOST_NOTICE_DAYS = 365
 const DATE_EXAMPLE = 'a date that exists, such as 2026-12-24'
 
 export const optionFields = {

@@ -8,11 +8,18 @@ import { StepTwo } from '../../../views/rules/step-two'
 import { KINDS } from '../../integrations'
 import { labelOf } from '../../integrations/target-names'
 import { EVERY_PRODUCT } from '../../model/rule'
-import { hasMeaning, isCourseTrigger, labelTrigger, TRIGGER_CATEGORIES, TRIGGER_MEANINGS } from '../../model/trigger'
+import {
+  categoryOf,
+  hasMeaning,
+  isCourseTrigger,
+  labelTrigger,
+  TRIGGER_CATEGORIES,
+  TRIGGER_MEANINGS,
+} from '../../model/trigger'
 import { marketplaceAddress, productAddress } from '../http/address'
 import type { Web } from '../http/context'
 import { renderPage } from '../http/respond'
-import { categoryOf, listCategories, listTriggers } from './categories'
+import { listCategories, listTriggers } from './categories'
 import { complete, stepAddress, type WizardStep } from './draft'
 import { listMissingFor, toRecommendationsView } from './recommendations-view'
 import type { Wizard } from './wizard'

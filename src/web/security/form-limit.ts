@@ -4,12 +4,27 @@ import { createMiddleware } from 'hono/factory'
 
 const LONGEST_FORM_BYTES = 512 * 1024
 
-const limit = bodyLimit({
-  maxSize: LONGEST_FORM_BYTES,
-  onError: (c) => c.text(`This form is longer than ${LONGEST_FORM_BYTES / 1024} KB.\n`, 413),
-})
+/** A configuration file of 1 MB, and what goes with it. */
+const LONGEST_CONFIGURATION_BYTES = 2 * 1024 * 1024
+
+const limit = limitTo(LONGEST_FORM_BYTES)
+const limitConfiguration = limitTo(LONGEST_CONFIGURATION_BYTES)
 
 /** Uploads are streamed, with a limit of their own. */
 const UPLOADS = /^\/m\/[^/]+\/imports$/
 
-export const limitFormSize = createMiddleware((c, next) => (UPLOADS.test(c.req.path) ? next() : limit(c, next)))
+const CONFIGURATIONS = /^\/m\/[^/]+\/configuration\//
+
+export const limitFormSize = createMiddleware((c, next) => {
+  if (UPLOADS.test(c.req.path)) {
+    return next()
+  }
+  return CONFIGURATIONS.test(c.req.path) ? limitConfiguration(c, next) : limit(c, next)
+})
+
+function limitTo(maxSize: number) {
+  return bodyLimit({
+    maxSize,
+    onError: (c) => c.text(`This form is longer than ${maxSize / 1024} KB.\n`, 413),
+  })
+}

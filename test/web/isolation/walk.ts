@@ -61,6 +61,8 @@ export const FOR_ADMINS = [
   'POST /lost-sales/comparisons',
   ...['GET /webhook/delinquency', 'POST /webhook/delinquency', 'GET /team/time-zone', 'POST /team/time-zone'],
   'POST /team/two-step',
+  ...['GET /configuration', 'GET /configuration/enrollwire.json'],
+  ...['POST /configuration/comparisons', 'POST /configuration/changes'],
   ...['GET /alerts', 'GET /alerts/new', 'POST /alerts', 'GET /alerts/:channel', 'POST /alerts/:channel'],
   ...['POST /alerts/:channel/tests', 'GET /alerts/:channel/delete', 'POST /alerts/:channel/deletions'],
   ...['GET /alerts/:channel/secrets/rotation', 'POST /alerts/:channel/secrets'],

@@ -1,0 +1,29 @@
+import type { FileProblem } from '../../src/configuration/problem'
+import { Icon } from '../parts/icon'
+
+/** Everything that is wrong with a file, with the place of each. */
+export function Problems({ problems }: { problems: FileProblem[] }) {
+  if (problems.length === 0) {
+    return null
+  }
+  return (
+    <div class="notice tone-bad" role="alert" tabindex={-1} data-focus="true">
+      <Icon name="warning" />
+      <div>
+        <strong>{problems.length === 1 ? 'One thing to fix' : `${problems.length} things to fix`}</strong>
+        <ul>
+          {problems.map(({ path, sentence }) => (
+            <li>
+              {path !== '' && (
+                <>
+                  <code>{path}</code>:{' '}
+                </>
+              )}
+              {sentence}
+            </li>
+          ))}
+        </ul>
+      </div>
+    </div>
+  )
+}
