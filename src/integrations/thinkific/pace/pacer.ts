@@ -1,5 +1,6 @@
 /** Runs calls at the site's pace; call-window.ts decides, this waits and persists. */
 import type { SiteStorage } from '../storage/site-storage'
+import { nextBackgroundAt, withBackgroundCall } from './background'
 import { applyBrake } from './brake'
 import { countSpent, endCall, isStuck, nextSlotAt, type Pace, takeCall, withAllowance } from './call-window'
 import { restorePace, takeSnapshot } from './pace-snapshot'
@@ -8,10 +9,15 @@ import { releaseReservations, reserve, withoutPlan } from './slot-plan'
 /** `click`: a person waits for it; it takes what is never promised and goes before the rest. */
 type Priority = 'click' | 'reserved' | 'unplanned'
 
+const ASK_AGAIN_MS = 1_000
+
 export class Pacer {
   readonly #storage: SiteStorage
   #pace: Pace
   #waiting: { priority: Priority; go: () => void }[] = []
+  /** Calls that nothing waited for, epoch ms. */
+  #background: number[] = []
+  #isBackgroundUnderWay = false
 
   constructor(storage: SiteStorage, allowance: number) {
     this.#storage = storage
@@ -64,6 +70,33 @@ export class Pacer {
     try {
       return await call()
     } finally {
+      this.#pace = endCall(this.#pace)
+      this.#wakeNext()
+    }
+  }
+
+  /** A call that nothing waits for, one at a time; else when to ask again, epoch ms. Never keeps a slot from a firing. */
+  async tryInBackground<T>(call: () => Promise<T>): Promise<{ answer: T } | { at: number }> {
+    const now = Date.now()
+    const situation = { sent: this.#background, spent: this.callsLastMinute, allowance: this.allowance }
+    const at = nextBackgroundAt(situation, now)
+    if (this.#isBackgroundUnderWay || at > now || this.#waiting.length > 0) {
+      return { at: Math.max(at, now + ASK_AGAIN_MS) }
+    }
+    const taken = takeCall(this.#pace, now, true)
+    if (!taken.ok) {
+      return { at: taken.at ?? now + ASK_AGAIN_MS }
+    }
+    this.#pace = taken.pace
+    if (taken.save) {
+      this.#save()
+    }
+    this.#background = withBackgroundCall(this.#background, now)
+    this.#isBackgroundUnderWay = true
+    try {
+      return { answer: await call() }
+    } finally {
+      this.#isBackgroundUnderWay = false
       this.#pace = endCall(this.#pace)
       this.#wakeNext()
     }
