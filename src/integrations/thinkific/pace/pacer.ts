@@ -78,8 +78,7 @@ export class Pacer {
   /** A call that nothing waits for, one at a time; else when to ask again, epoch ms. Never keeps a slot from a firing. */
   async tryInBackground<T>(call: () => Promise<T>): Promise<{ answer: T } | { at: number }> {
     const now = Date.now()
-    const situation = { sent: this.#background, spent: this.callsLastMinute, allowance: this.allowance }
-    const at = nextBackgroundAt(situation, now)
+    const at = nextBackgroundAt(this.#background, this.allowance, now)
     if (this.#isBackgroundUnderWay || at > now || this.#waiting.length > 0) {
       return { at: Math.max(at, now + ASK_AGAIN_MS) }
     }

@@ -43,8 +43,9 @@ export async function readComparedPage(
   }
   const { items, next, total } = reading.value
   const differences: Difference[] = []
-  for (const row of items) {
-    const key = await findCustomer(site, row)
+  const keys = await Promise.all(items.map((row) => findCustomer(site, row)))
+  for (const [at, row] of items.entries()) {
+    const key = keys[at] ?? ''
     const compare = () => compareUnlessMoving(site, access.marketplace, key, course, row, sentAt)
     // A firing of this customer may be under way: its lock waits for that.
     const found = compare() === null ? null : await site.mutex.run([key], async () => compare())
