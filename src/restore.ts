@@ -51,7 +51,7 @@ export const restore = new Hono<{ Bindings: Env }>().post('/restore', async (c) 
 
 type Restored = { marketplace: string } | { kind: string; site: string }
 
-/** What was restored is compared with the sites, whoever shares them. @returns how many integrations */
+/** Compares what was restored with its sites, for all marketplaces that share them. @returns how many integrations */
 async function startReconciling(env: Env, what: Restored): Promise<number> {
   if ('marketplace' in what) {
     return reconcileAfterRestore(env, [what.marketplace], null)

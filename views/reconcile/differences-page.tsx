@@ -47,8 +47,9 @@ export function DifferencesPage(props: DifferencesPageProps) {
         action={action}
       />
       {state?.problem && (
-        <Notice kind="problem" title="It does not go on at the moment">
-          {state.problem.sentence} It continues by itself, since <When at={state.problem.since} /> it waits.
+        <Notice kind="problem" title="Reconciling is waiting">
+          {state.problem.sentence} It has been waiting since <When at={state.problem.since} /> and continues
+          automatically.
         </Notice>
       )}
       {jobs.map((job) => (

@@ -34,7 +34,7 @@ export async function startReconcile(
   return { ok: true, job: await env.JOURNAL.getByName(author.marketplace).startJob(job) }
 }
 
-/** Whether it also runs by itself, once a week. */
+/** Whether it also starts automatically, once a week. */
 export async function changeSchedule(
   env: Pick<Env, 'DB' | 'JOURNAL'>,
   author: Author,

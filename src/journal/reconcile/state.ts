@@ -11,7 +11,7 @@ export interface ReconciledIntegration {
 
 export interface ReconcileState {
   integration: ReconciledIntegration
-  /** When the next one begins by itself; null unless it is to run weekly. */
+  /** When the next one starts automatically; null unless it is to run weekly. */
   weeklyAt: number | null
   /** Null before the first has ended. */
   last: ReconcileResult | null

@@ -76,7 +76,7 @@ reconcile.post('/integrations/:integration/reconciliations/schedule', requireAdm
   if (!changed.ok) {
     return showRefusal(c, changed, `${marketplaceAddress(c)}/integrations`)
   }
-  const text = change.isWeekly ? 'It also runs by itself, once a week.' : 'It runs only when someone starts it.'
+  const text = change.isWeekly ? 'It also runs automatically, once a week.' : 'It runs only when someone starts it.'
   return redirect(c, addressOf(c), { kind: 'done', text })
 })
 

@@ -70,7 +70,7 @@ export function describeFix(difference: DifferenceKind, fix: DifferenceFix, kind
       theirs: { label: 'End the grant', does: 'What they bought gives them this access no longer.', isEnding: true },
     },
     unexplained: {
-      ours: { label: `End in ${kind}`, does: `They can no longer open it in ${kind}.`, isEnding: true },
+      ours: { label: 'End the access', does: `They can no longer open it in ${kind}.`, isEnding: true },
       theirs: {
         label: 'Keep the access',
         does: `It is recorded here as given by hand, until the day ${kind} has. ${kind} stays as it is.`,
@@ -80,7 +80,7 @@ export function describeFix(difference: DifferenceKind, fix: DifferenceFix, kind
     date: {
       ours: { label: 'Set our day', does: `${kind} gets the day that the purchase gives.`, isEnding: false },
       theirs: {
-        label: `Take ${kind}’s day`,
+        label: 'Take the site’s day',
         does: `The purchase gives access until the day ${kind} has; a later payment extends it as before.`,
         isEnding: false,
       },

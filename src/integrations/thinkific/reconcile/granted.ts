@@ -10,7 +10,7 @@ import { findThinkificAccess } from '../steps/thinkific-access'
 import type { Account } from '../storage/account'
 import { findGranted } from './compare'
 
-/** Also of purchases that give nothing any more: access that was to end may be open. */
+/** Also of purchases that no longer give anything: access that was to end may be open. */
 export function listTargets(site: Site, marketplace: string, after: string): Part<Target> {
   const { accounts, next } = site.storage.slice(JSON.stringify(marketplace), after)
   const targets = new Map<TargetKey, Target>()

@@ -153,7 +153,7 @@ describe('A difference', () => {
     expect(await listed(shop)).toEqual([])
   })
 
-  test('names nobody who was erased', async () => {
+  test('names no customer who was erased', async () => {
     const shop = await academy()
     await shop.receive({})
     await advanceTime(HOUR)
