@@ -7,6 +7,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Product } from '../product'
 import { Visitor } from '../visitor'
+import { findDifferences } from './by-hand'
 import { atThinkific, sendLast, sendMonth } from './events'
 import type { Example } from './example'
 import { previewPastOrders } from './past-orders'
@@ -58,6 +59,7 @@ export async function prepareDemo(product: Product): Promise<Demo> {
     await addChannel(visitor, base, `${product.simulator}/receiver`)
     await previewPastOrders(visitor, base, uuid('past orders'))
     await connectSamCart(visitor, base, uuid('SamCart'))
+    await findDifferences(product, visitor, `${base}/integrations/${uuid('Academy')}`)
   }
   writeFileSync(file, JSON.stringify(demo), { mode: 0o600 })
   return demo
@@ -96,8 +98,8 @@ async function secrets(visitor: Visitor, base: string): Promise<{ secret: string
 async function configure(visitor: Visitor, base: string): Promise<void> {
   const { text: known } = await visitor.get(`${base}/products`)
   await Promise.all([
-    ...Object.entries(INTEGRATIONS).map(([name, { site, key }]) =>
-      visitor.send(`${base}/integrations`, { id: uuid(name), name, site, key }),
+    ...Object.entries(INTEGRATIONS).map(([name, { site, key, pace }]) =>
+      visitor.send(`${base}/integrations`, { id: uuid(name), name, site, key, pace }),
     ),
     ...Object.entries(PRODUCTS)
       .filter(([productId]) => !known.includes(`/products/${productId}/`))

@@ -80,7 +80,7 @@ export function describeFix(difference: DifferenceKind, fix: DifferenceFix, kind
     date: {
       ours: { label: 'Set our day', does: `${kind} gets the day that the purchase gives.`, isEnding: false },
       theirs: {
-        label: 'Take the site’s day',
+        label: 'Use their day',
         does: `The purchase gives access until the day ${kind} has; a later payment extends it as before.`,
         isEnding: false,
       },
