@@ -98,8 +98,8 @@ async function secrets(visitor: Visitor, base: string): Promise<{ secret: string
 async function configure(visitor: Visitor, base: string): Promise<void> {
   const { text: known } = await visitor.get(`${base}/products`)
   await Promise.all([
-    ...Object.entries(INTEGRATIONS).map(([name, { site, key, pace }]) =>
-      visitor.send(`${base}/integrations`, { id: uuid(name), name, site, key, pace }),
+    ...Object.entries(INTEGRATIONS).map(([name, { site, key }]) =>
+      visitor.send(`${base}/integrations`, { id: uuid(name), name, site, key }),
     ),
     ...Object.entries(PRODUCTS)
       .filter(([productId]) => !known.includes(`/products/${productId}/`))

@@ -9,10 +9,9 @@ export const OWNER = {
   marketplace: 'Demo Marketplace',
 }
 
-/** The academy is on Thinkific's largest plan, so that the demo need not wait for its reconcile. */
 export const INTEGRATIONS = {
-  Academy: { site: ACADEMY.subdomain, key: ACADEMY.apiKey, pace: '1000' },
-  Studio: { site: STUDIO.subdomain, key: STUDIO.apiKey, pace: '120' },
+  Academy: { site: ACADEMY.subdomain, key: ACADEMY.apiKey },
+  Studio: { site: STUDIO.subdomain, key: STUDIO.apiKey },
 }
 
 export const PRODUCTS = {

@@ -76,7 +76,9 @@ function listOpen(
   return [...reached].flatMap((id): GrantedTarget[] => {
     const target = courses.get(id)
     const key = courseKey(id)
-    if (target === undefined || isChangedSince(account, key, contents, since)) {
+    // What never opened failed, and its entry says so.
+    const isNew = findThinkificAccess(customer, key, contents) === null
+    if (target === undefined || isNew || isChangedSince(account, key, contents, since)) {
       return []
     }
     const now = Date.now()
