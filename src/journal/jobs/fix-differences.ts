@@ -23,6 +23,8 @@ interface Progress {
   /** Agree by now, or are not as the person saw them. */
   agreed: number
   changed: number
+  /** Of a course within a bundle: its day alone cannot be kept. */
+  bundled: number
   /** Looks that failed in a row. */
   failures: number
 }
@@ -36,7 +38,23 @@ export const FIX_DIFFERENCES_KIND: JobKind<FixDifferencesJob, Progress> = {
   id: FIX_DIFFERENCES,
   stoppable: true,
   title: ({ integration, what }) => `Settling ${what} of ${integration.name}`,
-  begin: () => ({ total: null, next: 0, open: [], fixed: 0, failed: 0, agreed: 0, changed: 0, failures: 0 }),
+  begin: () => ({
+    total: null,
+    next: 0,
+    open: [],
+    fixed: 0,
+    failed: 0,
+    agreed: 0,
+    changed: 0,
+    bundled: 0,
+    failures: 0,
+  }),
+  onCanceled({ progress }, store) {
+    // Their entries settle all the same, and the next reconciliation sees what came of them.
+    for (const id of progress.open) {
+      store.differences.delete(id)
+    }
+  },
   async runSlice(job, context) {
     if (job.progress.total === null) {
       return goOn(choose(job, context), 0)
@@ -57,8 +75,8 @@ function goOn(progress: Progress, waitMs: number): Slice<Progress> {
   return { ended: false, progress, done: count(progress), total: progress.total, waitMs }
 }
 
-function count({ fixed, failed, agreed, changed }: Progress): number {
-  return fixed + failed + agreed + changed
+function count({ fixed, failed, agreed, changed, bundled }: Progress): number {
+  return fixed + failed + agreed + changed + bundled
 }
 
 /** A list of ids alone: emails stay in their table. */
@@ -103,7 +121,7 @@ async function settleNext(job: Job, context: JobContext): Promise<Slice<Progress
     return goOn(isStarted ? { ...passed, open: [...passed.open, id] } : { ...passed, agreed: passed.agreed + 1 }, 0)
   }
   if (!mayFix(chosen, input.fix)) {
-    return goOn({ ...passed, failed: passed.failed + 1 }, 0)
+    return goOn({ ...passed, bundled: passed.bundled + 1 }, 0)
   }
   if (input.fix === 'leave') {
     context.transact(({ differences }, now) => differences.leave(id, now))
@@ -178,11 +196,12 @@ function wait(
   })
 }
 
-function describe({ fixed, failed, agreed, changed }: Progress): string {
+function describe({ fixed, failed, agreed, changed, bundled }: Progress): string {
   const parts = [
     `${fixed} settled`,
     ...(agreed === 0 ? [] : [`${agreed} agreed already`]),
     ...(changed === 0 ? [] : [`${changed} changed meanwhile and ${changed === 1 ? 'is' : 'are'} listed as now`]),
+    ...(bundled === 0 ? [] : [`${bundled} within a bundle, which has one day for all its courses, left as listed`]),
     ...(failed === 0 ? [] : [`${failed} failed and ${failed === 1 ? 'stays' : 'stay'} listed`]),
   ]
   return `${parts.join('; ')}.`

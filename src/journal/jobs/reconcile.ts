@@ -43,6 +43,8 @@ type ReconcileStep = { progress: Progress; waitMs?: number } | { result: string 
 /** Of one reconciliation: 250,000 enrollments. The rest is read by the next one. */
 const MOST_CALLS = 1_000
 const RETRIES_MS = [10_000, 30_000, 2 * 60_000, 10 * 60_000, 30 * 60_000]
+/** The page that starts it does not wait for Thinkific. */
+const BEGINS_AFTER_MS = 100
 const GONE = 'The integration was deleted.'
 
 export const RECONCILE_KIND: JobKind<ReconcileJob, Progress> = {
@@ -75,8 +77,10 @@ export const RECONCILE_KIND: JobKind<ReconcileJob, Progress> = {
     if (site === null) {
       return { ended: true, done: 0, result: GONE }
     }
-    const run = job.progress.run ?? beginRun(job, context)
-    return toSlice(await takeStep({ ...job, progress: { ...job.progress, run } }, run, site, context))
+    const { run } = job.progress
+    return run === null
+      ? toSlice({ progress: { ...job.progress, run: beginRun(job, context) }, waitMs: BEGINS_AFTER_MS })
+      : toSlice(await takeStep(job, run, site, context))
   },
 }
 
@@ -210,10 +214,11 @@ async function compareCustomers(
     if (next !== null) {
       return { progress: { ...progress, after: next, unlisted } }
     }
-    for (const target of read) {
-      if (users.has(target.id)) {
-        store.differences.forgetUnconfirmed(id, target.id, run)
-      }
+    if (read.length === progress.targets.length) {
+      store.differences.forgetUnconfirmed(id, run, null)
+    }
+    for (const target of read.filter((one) => users.has(one.id))) {
+      store.differences.forgetUnconfirmed(id, run, target.id)
     }
     forgetPages(store, id)
     return { result: saveResult(store, input, { ...progress, unlisted }, now) }

@@ -16,6 +16,8 @@ export interface ListedDifference extends Difference {
 
 /** Of an integration: more is a count. */
 const MOST_LISTED = 2_000
+/** An entry that takes longer no longer counts as under way. */
+const SETTLES_WITHIN_MS = 2 * 86_400_000
 
 export class DifferenceTable {
   readonly #sql: SqlStorage
@@ -37,9 +39,13 @@ export class DifferenceTable {
     const id = `${integration} ${difference.target.id} ${difference.userId ?? customer}`
     const looks = describeLooks(difference)
     const [known] = this.#sql
-      .exec<{ state: DifferenceState; looks: string }>('SELECT state, looks FROM differences WHERE id = ?', id)
+      .exec<{ state: DifferenceState; looks: string; changed: number }>(
+        'SELECT state, looks, changed FROM differences WHERE id = ?',
+        id,
+      )
       .toArray()
-    if (known?.state === 'settling' || (known?.state === 'left' && known.looks === looks)) {
+    const isSettling = known?.state === 'settling' && known.changed > now - SETTLES_WITHIN_MS
+    if (isSettling || (known?.state === 'left' && known.looks === looks)) {
       this.#sql.exec('UPDATE differences SET run = ? WHERE id = ?', run, id)
       return true
     }
@@ -54,11 +60,12 @@ export class DifferenceTable {
     return true
   }
 
-  /** A person left one as it is, or its entry is under way, unless it is of another reconciliation. */
-  forgetUnconfirmed(integration: string, target: string, run: number): void {
+  /** Those that this reconciliation did not find. @param target null for all */
+  forgetUnconfirmed(integration: string, run: number, target: string | null): void {
     this.#sql.exec(
-      `DELETE FROM differences WHERE integration = ? AND target = ? AND run <> ? AND state <> 'settling'`,
-      ...[integration, target, run],
+      `DELETE FROM differences
+       WHERE integration = ?1 AND run <> ?2 AND state <> 'settling' AND (?3 IS NULL OR target = ?3)`,
+      ...[integration, run, target],
     )
   }
 

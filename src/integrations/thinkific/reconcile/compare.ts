@@ -31,18 +31,20 @@ export function compareAccess(
   const access = resolveAccess(customer, courseKey(course.id), contents, now)
   const isOpen = row !== null && isOpenRow(row, now)
   if (access.end <= now) {
-    return isOpen ? { ...describe(known, course, row), kind: 'unexplained', ...guessOrigin(known, course, row) } : null
+    return isOpen
+      ? { ...describe(known, course, row, now), kind: 'unexplained', ...guessOrigin(known, course, row) }
+      : null
   }
   const ours = findGranted(access, marketplace)
   if (ours === null) {
     return null
   }
   if (!isOpen) {
-    return { ...describe(known, course, row), kind: 'missing', ours, ...guessEnding(row) }
+    return { ...describe(known, course, row, now), kind: 'missing', ours, ...guessEnding(row) }
   }
   return isSameDate(toMoment(row.expiresAt), access.end)
     ? null
-    : { ...describe(known, course, row), kind: 'date', ours, guess: 'date moved', since: row.updatedAt }
+    : { ...describe(known, course, row, now), kind: 'date', ours, guess: 'date moved', since: row.updatedAt }
 }
 
 /** Null where nothing of the marketplace's own lets them in. */
@@ -61,13 +63,18 @@ function namePurchase({ product, productName, orders, subscriptions }: Purchase)
   }
 }
 
-function describe({ customer, email, marketplace }: ComparedCustomer, course: Target, row: Enrollment | null) {
+function describe(
+  { customer, email, marketplace }: ComparedCustomer,
+  course: Target,
+  row: Enrollment | null,
+  now: number,
+) {
   const isOwn = customer.history.some((event) => event.marketplace === marketplace)
   return {
     email,
     userId: row?.userId ?? (isOwn ? (customer.user?.id ?? null) : null),
     target: course.name === '' && row !== null ? { ...course, name: row.courseName } : course,
-    theirs: row && { open: row.activatedAt !== null && !row.freeTrial && !row.expired, end: row.expiresAt },
+    theirs: row && { open: isOpenRow(row, now), end: row.expiresAt },
     ours: null,
   }
 }
