@@ -1,10 +1,10 @@
 /** Runs calls at the site's pace; call-window.ts decides, this waits and persists. */
 import type { SiteStorage } from '../storage/site-storage'
-import { nextBackgroundAt, withBackgroundCall } from './background'
 import { applyBrake } from './brake'
 import { countSpent, endCall, isStuck, nextSlotAt, type Pace, takeCall, withAllowance } from './call-window'
 import { restorePace, takeSnapshot } from './pace-snapshot'
 import { releaseReservations, reserve, withoutPlan } from './slot-plan'
+import { nextUnreservedAt, withUnreservedCall } from './unreserved-calls'
 
 /** `click`: a person waits for it; it takes what is never promised and goes before the rest. */
 type Priority = 'click' | 'reserved' | 'unplanned'
@@ -16,8 +16,8 @@ export class Pacer {
   #pace: Pace
   #waiting: { priority: Priority; go: () => void }[] = []
   /** Calls that nothing waited for, epoch ms. */
-  #background: number[] = []
-  #isBackgroundUnderWay = false
+  #unreserved: number[] = []
+  #isUnreservedUnderWay = false
 
   constructor(storage: SiteStorage, allowance: number) {
     this.#storage = storage
@@ -76,10 +76,10 @@ export class Pacer {
   }
 
   /** A call that nothing waits for, one at a time; else when to ask again, epoch ms. Never keeps a slot from a firing. */
-  async tryInBackground<T>(call: () => Promise<T>): Promise<{ answer: T } | { at: number }> {
+  async tryUnreserved<T>(call: () => Promise<T>): Promise<{ answer: T } | { at: number }> {
     const now = Date.now()
-    const at = nextBackgroundAt(this.#background, this.allowance, now)
-    if (this.#isBackgroundUnderWay || at > now || this.#waiting.length > 0) {
+    const at = nextUnreservedAt(this.#unreserved, this.allowance, now)
+    if (this.#isUnreservedUnderWay || at > now || this.#waiting.length > 0) {
       return { at: Math.max(at, now + ASK_AGAIN_MS) }
     }
     const taken = takeCall(this.#pace, now, true)
@@ -90,12 +90,12 @@ export class Pacer {
     if (taken.save) {
       this.#save()
     }
-    this.#background = withBackgroundCall(this.#background, now)
-    this.#isBackgroundUnderWay = true
+    this.#unreserved = withUnreservedCall(this.#unreserved, now)
+    this.#isUnreservedUnderWay = true
     try {
       return { answer: await call() }
     } finally {
-      this.#isBackgroundUnderWay = false
+      this.#isUnreservedUnderWay = false
       this.#pace = endCall(this.#pace)
       this.#wakeNext()
     }

@@ -27,7 +27,7 @@ export async function callInBackground<T>(
       return { state: 'wait', at: Date.now() + BUSY_AGAIN_MS, calls: 0 }
     }
     const sentAt = Date.now()
-    const tried = await pacer.tryInBackground(() => call(thinkific))
+    const tried = await pacer.tryUnreserved(() => call(thinkific))
     return 'at' in tried ? { state: 'wait', at: tried.at, calls: 0 } : record(site, access, tried.answer, sentAt)
   })
 }

@@ -6,13 +6,13 @@ import { WINDOW_MS } from './call-window'
 import { UNRESERVED_SHARE } from './slot-plan'
 
 /** At or before `now` for at once; epoch ms. @param sent those that left before, ascending */
-export function nextBackgroundAt(sent: readonly number[], allowance: number, now: number): number {
+export function nextUnreservedAt(sent: readonly number[], allowance: number, now: number): number {
   const share = Math.max(1, Math.floor(allowance * UNRESERVED_SHARE))
   const blocking = sent.filter((at) => at > now - WINDOW_MS).at(-share)
   return blocking === undefined ? now : blocking + WINDOW_MS
 }
 
 /** What is older decides nothing. */
-export function withBackgroundCall(sent: readonly number[], now: number): number[] {
+export function withUnreservedCall(sent: readonly number[], now: number): number[] {
   return [...sent.filter((at) => at > now - WINDOW_MS), now]
 }

@@ -1,6 +1,6 @@
 /** Calls that nothing waits for, beside a launch. */
 import { describe, expect, test } from 'vitest'
-import { nextBackgroundAt, withBackgroundCall } from '../../../../src/integrations/thinkific/pace/background'
+import { nextUnreservedAt, withUnreservedCall } from '../../../../src/integrations/thinkific/pace/unreserved-calls'
 import { figure } from '../../../figure'
 import { Caller } from './caller'
 import { Clock } from './clock'
@@ -28,10 +28,10 @@ function launch({ sales, reads }: { sales: number; reads: boolean }) {
     world.firings.every(({ state, retries }) => state === 'done' || (state === 'queued' && retries === 0))
   const read = (): void => {
     const { now } = clock
-    const at = nextBackgroundAt(sent, ALLOWANCE, now)
+    const at = nextUnreservedAt(sent, ALLOWANCE, now)
     const isDue = at <= now && (isIdle() || now < 10 * MINUTE)
     if (isDue && caller.call(true, () => undefined).made) {
-      sent = withBackgroundCall(sent, now)
+      sent = withUnreservedCall(sent, now)
       made += 1
     }
     clock.at(Math.max(at, now + 1_000), read)
@@ -59,8 +59,8 @@ describe('A reading in the background', () => {
       let sent: number[] = []
       let made = 0
       for (let now = 0; now < 60_500; now += 100) {
-        if (nextBackgroundAt(sent, allowance, now) <= now) {
-          sent = withBackgroundCall(sent, now)
+        if (nextUnreservedAt(sent, allowance, now) <= now) {
+          sent = withUnreservedCall(sent, now)
           made += 1
         }
       }
