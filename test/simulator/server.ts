@@ -10,6 +10,8 @@ import type { SamCart } from './samcart/samcart.ts'
 import { createSimulator } from './simulator.ts'
 import type { Snapshot } from './snapshot.ts'
 
+/** Requests a minute on Thinkific's largest plan. */
+const PLUS = 1_000
 /** How long changes gather before they are written. */
 const WRITE_DELAY_MILLISECONDS = 500
 
@@ -46,7 +48,7 @@ export async function serveSimulator({ port, stateFile, empty = false, samcart }
   if (kept) {
     simulator.restore(kept)
   } else if (!empty) {
-    addDemoSites(simulator)
+    addDemoSites(simulator, PLUS)
   }
   const app = appOf(simulator, samcart)
   /** A connection that a fault breaks is broken for real. */
