@@ -8,6 +8,17 @@ export interface Instruction {
   options: RuleOptions
   /** From a global rule; a product's own decides over it. */
   everyProduct?: boolean
+  /** Of an undo: the firings it takes back, all of one customer. It acts on nothing else. */
+  withdraws?: WithdrawnFiring[]
+}
+
+export interface WithdrawnFiring {
+  /** Of the firing, or the earlier one that implies it. */
+  event: string
+  /** Ids of its runs. */
+  runs: string[]
+  product: string
+  target: Target
 }
 
 /** An instruction with the integration it is for and who gave it. The purchase is the item of the firing's event. */

@@ -1,5 +1,5 @@
 /** A bundle's grant remembers which courses it opened: what leaves the bundle later is still its own to close. */
-import { type Customer, type TargetKey, targetKey } from './customer'
+import { type Customer, courseKey, type TargetKey, targetKey } from './customer'
 import { derive } from './derive'
 import type { Act, LedgerEvent, Opening } from './ledger-event'
 import { joinOpening, listOpenings } from './openings'
@@ -41,6 +41,16 @@ export function withOpeningsOf(customer: Customer, other: Customer): Customer {
     const openings = known.get(`${marketplace}~${act.firing}`)
     return openings === undefined || JSON.stringify(openings) === JSON.stringify(act.openings) ? null : openings
   })
+}
+
+/** What bundles opened stays known course by course: of one that has left its bundle, nothing else would tell. */
+export function withOpenedKnown(customer: Customer, acts: Act[]): Customer {
+  const opened = acts.flatMap((act) => {
+    const through = customer.known[targetKey(act.target)]
+    const courses = listOpenings(act).flatMap((one) => one.courses)
+    return through === undefined ? [] : courses.map((id) => [courseKey(id), { ...through, id: null }] as const)
+  })
+  return { ...customer, known: { ...Object.fromEntries(opened), ...customer.known } }
 }
 
 /** @param find an act's openings; null where they stay */
