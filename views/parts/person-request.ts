@@ -8,6 +8,7 @@ const DID: Record<PersonRequest['did'], string> = {
   'give up': 'Given up',
   ignore: 'Ignored',
   'rule off': 'The rule was switched off',
+  undo: 'Undo',
   'enroll now': 'Enroll now',
   'end access now': 'End access now',
   erase: 'Erased',

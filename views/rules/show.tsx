@@ -3,7 +3,7 @@ import type { HolderCount } from '../../src/integrations/customer-access'
 import { LinkButton, PostButton } from '../parts/button'
 import { Card } from '../parts/card'
 import { DefinitionList } from '../parts/definition-list'
-import { useAdmin } from '../parts/for-admins'
+import { ForAdmins, useAdmin } from '../parts/for-admins'
 import { Notice } from '../parts/notice'
 import { type Crumb, PageHeader } from '../parts/page-header'
 import { EarlierBuyersOffer, type EarlierCount } from './earlier-buyers'
@@ -71,6 +71,9 @@ export function ShowRule({ base, crumbs, rule, left, failed, earlier, target, fo
             <LinkButton look="remove" href={`${at}/delete`}>
               Delete
             </LinkButton>
+            <ForAdmins>
+              <LinkButton href={`${at}/undo`}>Undo what this rule did…</LinkButton>
+            </ForAdmins>
           </div>
           {!rule.on && (
             <p class="muted small">While it is off, the log still says what it would have done, as “rule off”.</p>

@@ -3,6 +3,7 @@ import type { Attempt } from '../../model/attempt'
 import type { EventCustomer, MarketEvent, ReportKind } from '../../model/event'
 import type { EventType } from '../../model/event-type'
 import type { Firing } from '../../model/firing'
+import type { WithdrawnFiring } from '../../model/instruction'
 import type { Outcome } from '../../model/outcome'
 import type { Rule, Target } from '../../model/rule'
 import type { LogRow, PersonRequest } from '../log/log-queries'
@@ -60,6 +61,8 @@ export interface ManualAction {
   test: boolean
   /** Ends only what no purchase grants: after a correction, what remains under the wrong email. */
   sparing?: true
+  /** Of an undo: what it takes back. The rest only says what its entry is about. */
+  withdraws?: WithdrawnFiring[]
 }
 
 export type ActPurchase = Pick<ManualAction, 'productId' | 'productName' | 'orderId' | 'subscriptionId'>

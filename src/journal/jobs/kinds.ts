@@ -9,6 +9,7 @@ import { ERASE_CUSTOMER } from './erase-customer'
 import type { JobKind } from './job'
 import { LIST_CUSTOMERS } from './list-customers'
 import { RUN_ENTRIES } from './run-entries'
+import { UNDO } from './undo'
 
 export const JOB_KINDS: readonly JobKind[] = [
   asKind(END_ACCESS),
@@ -20,6 +21,7 @@ export const JOB_KINDS: readonly JobKind[] = [
   asKind(ERASE_CUSTOMER),
   asKind(RUN_ENTRIES),
   asKind(ENROLL_BUYERS),
+  asKind(UNDO),
   asKind(LIST_CUSTOMERS),
 ]
 

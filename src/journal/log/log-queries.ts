@@ -100,6 +100,7 @@ export type EntryButton =
   | 'open rule'
   | 'open customer'
   | 'undo test'
+  | 'undo'
   | 'treat as'
   | 'ignore'
 
@@ -112,6 +113,7 @@ export interface PersonRequest {
     | 'give up'
     | 'ignore'
     | 'rule off'
+    | 'undo'
     | 'enroll now'
     | 'end access now'
     | 'erase'

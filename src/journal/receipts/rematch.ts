@@ -13,6 +13,11 @@ import { settleEvent, settleImmediately } from './siteless-outcomes'
 /** Outcomes a replay keeps. */
 const UNTOUCHED: readonly FinalOutcome[] = [...DONE, 'administrator, left alone']
 
+/** What was undone runs again: a person asks for it. */
+function isKept({ outcome, resolved }: Result): boolean {
+  return outcome === null || (UNTOUCHED.includes(outcome) && resolved?.how !== 'undone')
+}
+
 /** Also saves the receipt. @param candidates current rules */
 export function rematch(store: JournalStore, receipt: Receipt, candidates: Rule[], now: number): void {
   const { replay } = receipt
@@ -23,7 +28,7 @@ export function rematch(store: JournalStore, receipt: Receipt, candidates: Rule[
   const fresh = matched.flatMap(({ firing, result }) => {
     if (!receipt.results.includes(result)) {
       receipt.results.push(result)
-    } else if (result.outcome === null || UNTOUCHED.includes(result.outcome)) {
+    } else if (isKept(result)) {
       return []
     } else {
       store.reopen(receipt, result, now, `Replayed by ${person ?? 'someone'}.`)

@@ -46,6 +46,8 @@ export const FOR_ADMINS = [
   ...['GET /imports', 'POST /imports', 'GET /imports/:import', 'GET /imports/:import/rows.csv'],
   ...['POST /imports/:import/columns', 'POST /imports/:import/choices'],
   ...['POST /imports/:import/runs', 'POST /imports/:import/deletions'],
+  ...['GET /imports/:import/undo', 'POST /imports/:import/undos', 'GET /logs/:entry/undo'],
+  ...['POST /entries/:entry/undos', 'GET /rules/:rule/undo', 'POST /rules/:rule/undos'],
   ...['GET /customers/:email/export', 'GET /customers/:email/erasure', 'POST /customers/:email/erasures'],
   ...['GET /integrations/:integration/delete', 'POST /integrations/:integration/deletions'],
   ...['GET /integrations/:integration/secrets/rotation', 'POST /integrations/:integration/secrets'],
