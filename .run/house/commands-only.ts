@@ -41,6 +41,7 @@ const READS = new Set([
     'orders',
     'entry',
     'explain',
+    'findUndo',
     'firing',
     'firings',
     'health',

@@ -117,7 +117,7 @@ export interface JournalApi extends Rpc.DurableObjectBranded {
   earlierPurchases(look: Queries.EarlierQuery, after: string): Promise<Queries.EarlierPurchases>
 
   /** What an undo would take back, customer by customer; changes nothing. @param after the previous answer's `next`, or '' */
-  findUndo(asked: Queries.UndoQuestion, after: string): Promise<Queries.UndoPage>
+  findUndo(asked: Queries.UndoQuery, after: string): Promise<Queries.UndoPage>
 
   /** Takes back what one entry did; answers the undo's entry, or null where nothing is left. */
   undoEntry(asked: Queries.EntryUndo): Promise<string | null>

@@ -275,7 +275,7 @@ export class Journal extends DurableObject<Env> implements JournalApi {
     return readEarlierPurchases((from) => sliceEarlierPurchases(this.#runtime.store, look, from), after)
   }
 
-  async findUndo(asked: Queries.UndoQuestion, after: string): Promise<Queries.UndoPage> {
+  async findUndo(asked: Queries.UndoQuery, after: string): Promise<Queries.UndoPage> {
     await this.#runtime.readOpen()
     return readUndo(() => this.#runtime.store, asked, after)
   }

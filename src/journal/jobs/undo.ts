@@ -99,7 +99,7 @@ function count(job: Job, sites: ReachableSite[], progress: Progress, { transact 
 }
 
 /** Stored together with what it queued, so that a slice stopped in between is not lost count of. */
-interface Started {
+interface StartedUndos {
   from: string
   entries: string[]
   queue: string[]
@@ -114,7 +114,7 @@ async function startNext(job: Job, sites: ReachableSite[], progress: Progress, c
     return progress
   }
   const from = JSON.stringify([progress.after, progress.queue[0] ?? null])
-  const [before] = context.items.readPage<Started>(0)
+  const [before] = context.items.readPage<StartedUndos>(0)
   const started = before?.from === from ? before : await start(job, sites, { progress, from, free }, context)
   return {
     ...progress,
@@ -131,7 +131,7 @@ async function start(
   sites: ReachableSite[],
   { progress, from, free }: { progress: Progress; from: string; free: number },
   { commit, items }: JobContext,
-): Promise<Started & { messages: unknown[] }> {
+): Promise<StartedUndos & { messages: unknown[] }> {
   return commit((store, now) => {
     const slice =
       progress.queue.length > 0
@@ -140,7 +140,7 @@ async function start(
     const turn = slice.customers.slice(0, free)
     const undone = turn.flatMap((customer) => readCustomerUndo(store, customer, toRequest(job, sites)) ?? [])
     const begun = undone.map((one) => startUndo(store, job.marketplace, one, now))
-    const started: Started = {
+    const started: StartedUndos = {
       from,
       entries: begun.flatMap(({ entries }) => entries),
       queue: slice.customers.slice(free),

@@ -9,8 +9,8 @@ import type { JournalStore } from '../journal-store'
 import type { Entry, EntryButton, LogRow } from '../queries'
 import type { Receipt, Result } from '../receipts/receipt'
 import { entryId, parseEntryId } from '../storage/keys'
-import { isUndoable } from '../undo/undo-scope'
 import { toLine } from './line'
+import { isUndoable } from './undoable'
 
 /** Null for an unknown id, or one past retention. */
 export function readEntry(store: JournalStore, id: string): Entry | null {

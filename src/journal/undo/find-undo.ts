@@ -1,7 +1,7 @@
 /** Finds the customers an undo is about. Receipts have no index, so they are read a slice at a time. */
 import { buildManualFiring } from '../customers/manual-action'
 import type { JournalStore } from '../journal-store'
-import type { FoundUndo, UndoPage, UndoQuestion, UndoScope } from '../queries'
+import type { FoundUndo, UndoPage, UndoQuery, UndoScope } from '../queries'
 import { customerOf, customerRange } from '../storage/keys'
 import { type CustomerUndo, readCustomerUndo } from './undo-customer'
 
@@ -47,7 +47,7 @@ function sliceImport(store: JournalStore, id: string, after: string, most: numbe
 }
 
 /** Reads on until there are enough for one answer. */
-export async function readUndo(store: () => JournalStore, asked: UndoQuestion, after: string): Promise<UndoPage> {
+export async function readUndo(store: () => JournalStore, asked: UndoQuery, after: string): Promise<UndoPage> {
   const found = new Map<string, FoundUndo>()
   let next: string | null = after
   for (let read = 0; next !== null && read < RECEIPTS_AN_ANSWER; read += SLICE_RECEIPTS) {

@@ -6,7 +6,7 @@ import type { EntryUndo } from '../queries'
 import { listOpenResults, type Receipt, type Result } from '../receipts/receipt'
 import { buildMessage } from '../receipts/receipt-message'
 import { customerOf, entryId } from '../storage/keys'
-import { type CustomerUndo, readCustomerUndo, type UndoneResult, type UndoPart, undoEntryOf } from './undo-customer'
+import { type CustomerUndo, readCustomerUndo, type SiteUndo, type UndoneResult, undoEntryOf } from './undo-customer'
 
 /** Ids of the undo's entries, and what is to be queued. */
 export function startUndo(
@@ -47,7 +47,7 @@ export function undoOneEntry(
   return { entry: entries[0] ?? null, messages }
 }
 
-function startPart(store: JournalStore, marketplace: string, { act, undone }: UndoPart, now: number) {
+function startPart(store: JournalStore, marketplace: string, { act, undone }: SiteUndo, now: number) {
   const { receipts, messages } = recordActs(store, marketplace, [act], now)
   const entry = entryId(receipts[0]?.key ?? '', 1)
   for (const one of undone) {

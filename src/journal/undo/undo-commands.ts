@@ -18,7 +18,7 @@ const refuse = refuseWith({
   'still running': 'This import is not over. Cancel it first, or wait until it has run.',
 })
 
-export interface RuleSpan {
+interface RuleSpan {
   rule: string
   /** Also of one that was deleted since. */
   name: string

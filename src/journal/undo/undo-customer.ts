@@ -4,10 +4,10 @@ import { KINDS } from '../../integrations'
 import { type FiringInstruction, instructionOf, type WithdrawnFiring } from '../../model/instruction'
 import { manualEventId } from '../customers/manual-action'
 import type { JournalStore } from '../journal-store'
+import { pickUndoable } from '../log/undoable'
 import type { ManualAction, ReachableSite, UndoScope } from '../queries'
 import type { Receipt, Result } from '../receipts/receipt'
 import { entryId, receiptKey, receiptOf, runId } from '../storage/keys'
-import { pickUndoable } from './undo-scope'
 
 export interface UndoneResult {
   receipt: Receipt
@@ -17,7 +17,7 @@ export interface UndoneResult {
 export interface CustomerUndo {
   /** Their key. */
   customer: string
-  parts: UndoPart[]
+  parts: SiteUndo[]
   /** Posted to an address: nothing takes that back. */
   sent: number
   /** At sites that no integration reaches now. */
@@ -25,7 +25,7 @@ export interface CustomerUndo {
 }
 
 /** At one site. */
-export interface UndoPart {
+export interface SiteUndo {
   act: ManualAction
   undone: UndoneResult[]
 }

@@ -34,7 +34,7 @@ export interface UndoPage {
   next: string | null
 }
 
-export interface UndoQuestion {
+export interface UndoQuery {
   marketplace: string
   scope: UndoScope
   sites: ReachableSite[]

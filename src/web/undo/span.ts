@@ -6,7 +6,7 @@ import { momentOf } from '../../model/time-zone'
 const DAY_MS = 86_400_000
 const MINUTES_AN_HOUR = 60
 
-export interface Span {
+interface TimeSpan {
   /** Epoch ms. */
   from: number
   /** Exclusive. */
@@ -17,7 +17,7 @@ export interface Span {
 export function readSpan(
   { from = '', until = '' }: Record<string, string | undefined>,
   { zone, now }: { zone: string; now: number },
-): { typed: SpanTyped; span: Span | null } {
+): { typed: SpanTyped; span: TimeSpan | null } {
   const [first, last] = [from, until].map((text) => toMoment(text, zone))
   const span = { from: first ?? 0, until: last ?? now }
   const wrong = findWrongSpan(span, now)
@@ -32,7 +32,7 @@ export function readSpan(
 }
 
 /** The span that a preview showed, as its form sends it back. */
-export function readShownSpan({ from = '', until = '' }: Record<string, string>): Span {
+export function readShownSpan({ from = '', until = '' }: Record<string, string>): TimeSpan {
   return { from: toWhole(from), until: toWhole(until) }
 }
 

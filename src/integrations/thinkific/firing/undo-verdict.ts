@@ -2,7 +2,7 @@
 import { type Customer, targetKey } from '../ledger/customer'
 import type { Contents } from '../ledger/grants'
 import { formatDay } from '../ledger/phrases'
-import { listUndoneTargets, type UndoChange, type UndoneTarget, type Viewpoint } from '../ledger/undo-effects'
+import { listUndoneTargets, type UndoChange, type UndoneTarget } from '../ledger/undo-effects'
 import { listWithdrawn, restoreActs } from '../ledger/withdrawal'
 import type { Verdict } from '../steps/superseded-verdict'
 import { findThinkificAccess } from '../steps/thinkific-access'
@@ -19,7 +19,7 @@ const OUTCOMES: Record<UndoChange, Verdict['outcome']> = {
 const ORDER: readonly UndoChange[] = ['lost', 'regained', 'longer', 'shorter', 'kept', 'none']
 
 /** @param customers all that had what was taken back, without it */
-export function judgeUndo(customers: Customer[], by: string, seen: Viewpoint): Verdict {
+export function judgeUndo(customers: Customer[], by: string, seen: Parameters<typeof listUndoneTargets>[2]): Verdict {
   const { marketplace, contents, now, zone } = seen
   const changed = customers.flatMap((after) => {
     const acts = listWithdrawn(after, marketplace, by)

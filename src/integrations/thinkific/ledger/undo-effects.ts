@@ -25,7 +25,7 @@ interface Compared {
   after: Customer
 }
 
-export interface Viewpoint {
+interface Viewpoint {
   marketplace: string
   zone?: string
   contents: Contents
