@@ -63,7 +63,7 @@ import {
   eraseCustomer,
   exportCustomer,
 } from '../../src/journal/customers/customer-commands'
-import { enrollEarlierBuyers } from '../../src/journal/customers/earlier-buyers-commands'
+import { applyToPastEndings, enrollEarlierBuyers } from '../../src/journal/customers/earlier-commands'
 import { addNote, deleteNote } from '../../src/journal/customers/note-commands'
 import type { ImportRecord } from '../../src/journal/imports/import-record'
 import { ImportTable } from '../../src/journal/imports/import-table'
@@ -687,6 +687,26 @@ export const CASES: Record<string, Case> = {
       return ''
     },
     run: (env, { ada, rule, tag }) => enrollEarlierBuyers(env, ada, `${tag}-form`, rule),
+    lines: 1,
+  },
+  applyToPastEndings: {
+    given: async ({ ada, rule, tag }) => {
+      await addRule(env, ada, { ...rule, id: `${tag}-end`, action: 'expire_course', trigger: 'product.refunded' })
+      await drizzle(env.DB).delete(audit)
+      const refund = { type: 'product.refunded', marketplace: ada.marketplace } as const
+      for (const n of [1, 2]) {
+        const event = sampleEvent({ ...refund, id: `${tag}-refund-${n}`, orderId: `earlier ${n}` })
+        await env.JOURNAL.getByName(ada.marketplace).receive(event, [])
+      }
+      return `${tag}-end`
+    },
+    run: (env, { ada, rule, tag }, id) =>
+      applyToPastEndings(env, ada, `${tag}-form`, {
+        ...rule,
+        id,
+        action: 'expire_course',
+        trigger: 'product.refunded',
+      }),
     lines: 1,
   },
   replayEvent: {

@@ -4,6 +4,7 @@ const DID: Record<PersonRequest['did'], string> = {
   retry: 'Retried',
   replay: 'Replayed with current rules',
   'enroll earlier buyers': 'Enroll earlier buyers',
+  'apply to past endings': 'Applied to past endings',
   'choose purchase': 'Purchase chosen',
   'give up': 'Given up',
   ignore: 'Ignored',

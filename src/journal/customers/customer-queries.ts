@@ -67,7 +67,7 @@ export interface ManualAction {
 
 export type ActPurchase = Pick<ManualAction, 'productId' | 'productName' | 'orderId' | 'subscriptionId'>
 
-/** A rule, and the purchases it was too late for. */
+/** A rule, and the purchases or endings it was too late for. */
 export interface EarlierQuery {
   rule: Rule
   /** An ending received earlier never reached the rule's site. Epoch ms. */
@@ -81,7 +81,7 @@ export interface EarlierPurchase {
   /** Without its body. */
   event: MarketEvent
   firing: Firing
-  leftOut: 'test order' | 'ended' | null
+  leftOut: 'test order' | 'ended' | 'given back' | null
 }
 
 export interface EarlierPurchases {

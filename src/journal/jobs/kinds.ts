@@ -2,9 +2,9 @@ import { CORRECT_EMAIL } from './correct-email'
 import { DELETE_INTEGRATION } from './delete-integration'
 import { DELETE_MARKETPLACE } from './delete-marketplace'
 import { DELETE_PRODUCT } from './delete-product'
+import { END_PAST, ENROLL_BUYERS } from './earlier-run'
 import { END_ACCESS } from './end-access'
 import { END_WAITING } from './end-waiting'
-import { ENROLL_BUYERS } from './enroll-buyers'
 import { ERASE_CUSTOMER } from './erase-customer'
 import type { JobKind } from './job'
 import { LIST_CUSTOMERS } from './list-customers'
@@ -21,6 +21,7 @@ export const JOB_KINDS: readonly JobKind[] = [
   asKind(ERASE_CUSTOMER),
   asKind(RUN_ENTRIES),
   asKind(ENROLL_BUYERS),
+  asKind(END_PAST),
   asKind(UNDO),
   asKind(LIST_CUSTOMERS),
 ]

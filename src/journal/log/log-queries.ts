@@ -109,6 +109,7 @@ export interface PersonRequest {
     | 'retry'
     | 'replay'
     | 'enroll earlier buyers'
+    | 'apply to past endings'
     | 'choose purchase'
     | 'give up'
     | 'ignore'

@@ -1,4 +1,5 @@
 /** Replay: runs an event against current rules. Settled firings stay; those that failed or did nothing run again. */
+import { KINDS } from '../../integrations'
 import type { Firing } from '../../model/firing'
 import { instructionOf, isOfRule } from '../../model/instruction'
 import { DONE, type FinalOutcome } from '../../model/outcome'
@@ -6,12 +7,18 @@ import { isOpenEnded } from '../../model/resolution'
 import type { Rule } from '../../model/rule'
 import { match } from '../../rules/match'
 import type { JournalStore } from '../journal-store'
+import type { PersonRequest } from '../queries'
 import { entryId } from '../storage/keys'
 import { newResult, type Receipt, type Result } from './receipt'
 import { settleEvent, settleImmediately } from './siteless-outcomes'
 
 /** Outcomes a replay keeps. */
 const UNTOUCHED: readonly FinalOutcome[] = [...DONE, 'administrator, left alone']
+
+/** Of one rule alone, for what happened before it. */
+function nameRun({ rule }: Firing): PersonRequest['did'] {
+  return KINDS.action(rule.action).effect === 'ends' ? 'apply to past endings' : 'enroll earlier buyers'
+}
 
 /** What was undone runs again: a person asks for it. */
 function isKept({ outcome, resolved }: Result): boolean {
@@ -35,7 +42,7 @@ export function rematch(store: JournalStore, receipt: Receipt, candidates: Rule[
     }
     Object.assign(result, { firing, origin: 'replay', person })
     if (only !== undefined && replay !== null) {
-      result.asked.push({ did: 'enroll earlier buyers', person, at: replay.at })
+      result.asked.push({ did: nameRun(firing), person, at: replay.at })
     }
     return [result]
   })

@@ -15,7 +15,7 @@ import type { Web } from '../http/context'
 import { redirect, renderPage } from '../http/respond'
 import { categoryOf } from './categories'
 import { stepAddress, toDraft } from './draft'
-import { findEarlierBuyers } from './earlier-buyers'
+import { findEarlierBuyers, findPastEndings } from './earlier-buyers'
 import { countRuleHolders } from './holders'
 import { describeOptions } from './option-words'
 import { findFailuresBefore } from './reruns'
@@ -31,7 +31,7 @@ showRule.get('/rules/:rule', async (c) => {
   if (rule === null) {
     return c.notFound()
   }
-  const [product, zone, endings, facts, left, failed, integration, earlier] = await Promise.all([
+  const [product, zone, endings, facts, left, failed, integration, earlier, past] = await Promise.all([
     productLabel(c, rule),
     findTimeZone(c.env.DB, rule.marketplace),
     listEndings(c, rule),
@@ -40,6 +40,7 @@ showRule.get('/rules/:rule', async (c) => {
     countFailedBefore(c, rule),
     findIntegration(c.env.DB, rule.marketplace, rule.integration),
     findEarlierBuyers(c.env, rule),
+    findPastEndings(c.env, rule),
   ])
   const shown = {
     id: rule.id,
@@ -57,6 +58,7 @@ showRule.get('/rules/:rule', async (c) => {
       left={left}
       failed={failed}
       earlier={earlier}
+      past={{ ...past, trigger: rule.trigger }}
       target={rule.target.name}
       formId={crypto.randomUUID()}
     />

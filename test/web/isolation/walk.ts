@@ -48,6 +48,7 @@ export const FOR_ADMINS = [
   ...['POST /imports/:import/runs', 'POST /imports/:import/deletions'],
   ...['GET /imports/:import/undo', 'POST /imports/:import/undos', 'GET /logs/:entry/undo'],
   ...['POST /entries/:entry/undos', 'GET /rules/:rule/undo', 'POST /rules/:rule/undos'],
+  ...['GET /rules/:rule/past-endings', 'POST /rules/:rule/past-endings'],
   ...['GET /customers/:email/export', 'GET /customers/:email/erasure', 'POST /customers/:email/erasures'],
   ...['GET /integrations/:integration/delete', 'POST /integrations/:integration/deletions'],
   ...['GET /integrations/:integration/secrets/rotation', 'POST /integrations/:integration/secrets'],
