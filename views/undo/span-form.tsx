@@ -1,6 +1,7 @@
 /** From when until when, in the viewer's zone. */
 import { Button } from '../parts/button'
 import { Card } from '../parts/card'
+import { Notice } from '../parts/notice'
 
 export interface SpanTyped {
   /** As a datetime-local control has them; empty for no limit. */
@@ -13,6 +14,7 @@ export interface SpanTyped {
 export function SpanForm({ action, typed }: { action: string; typed: SpanTyped }) {
   return (
     <Card>
+      {typed.problem !== null && <Notice kind="problem">{typed.problem}</Notice>}
       <form method="get" action={action} class="row">
         <label>
           From <input class="control" type="datetime-local" name="from" value={typed.from} />
@@ -23,11 +25,6 @@ export function SpanForm({ action, typed }: { action: string; typed: SpanTyped }
         <Button>Show</Button>
       </form>
       <p class="muted small">What the rule did in this time. Leave a field empty for no limit.</p>
-      {typed.problem !== null && (
-        <p class="error" role="alert">
-          {typed.problem}
-        </p>
-      )}
     </Card>
   )
 }

@@ -34,7 +34,7 @@ type Job = JobRecord<EarlierRunJob, Progress>
 
 type Outcomes = readonly (FinalOutcome | null)[]
 
-interface Words {
+interface RunWords {
   title: (name: string) => string
   nothing: string
   /** "One earlier purchase", "12 earlier purchases" */
@@ -45,7 +45,7 @@ interface Words {
 
 /** `changed`, `unchanged`: outcomes that count as such; null for access that begins later. */
 function earlierRun(
-  own: Pick<JobKind, 'id' | 'stoppable'> & { words: Words; changed: Outcomes; unchanged: Outcomes },
+  own: Pick<JobKind, 'id' | 'stoppable'> & { words: RunWords; changed: Outcomes; unchanged: Outcomes },
 ): JobKind<EarlierRunJob, Progress> {
   const { id, stoppable, words } = own
   return {
@@ -104,7 +104,7 @@ function goOn(progress: Progress, waitMs: number): Slice<Progress> {
   return { ended: false, progress, done: progress.settled, total: progress.total, waitMs }
 }
 
-function describe({ settled, enrolled, already, failed }: Progress, words: Words): string {
+function describe({ settled, enrolled, already, failed }: Progress, words: RunWords): string {
   if (settled === 0) {
     return words.nothing
   }
