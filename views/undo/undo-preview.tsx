@@ -72,6 +72,7 @@ export function UndoPage(props: UndoPageProps) {
       )}
       {preview.lines.length > 0 && (
         <Card title="What would change">
+          <p>{summarize(preview)}</p>
           <Customers base={base} phrases={phrases} lines={preview.lines} />
           <Pages {...props} />
         </Card>
@@ -130,6 +131,22 @@ function Question({ preview, what, confirm, action, values, back, remarks = [] }
     </Card>
   )
 }
+
+/** "1 loses access, 3 keep what they have" */
+function summarize({ lines, pages }: UndoPreview): string {
+  const having = (outcome: Outcome) =>
+    lines.filter(({ changes }) => changes.some((one) => one.outcome === outcome)).length
+  const [lost, regained] = [having('expired'), having('enrolled')]
+  const same = lines.filter(({ changes }) => changes.every(({ outcome }) => !CHANGING.includes(outcome))).length
+  const counts = [
+    ...(lost === 0 ? [] : [`${lost} ${lost === 1 ? 'loses' : 'lose'} access`]),
+    ...(regained === 0 ? [] : [`${regained} ${regained === 1 ? 'regains' : 'regain'} it`]),
+    ...(same === 0 ? [] : [`${same} ${same === 1 ? 'keeps' : 'keep'} what they have`]),
+  ].join(', ')
+  return pages === 1 ? `${counts}.` : `On this page: ${counts}.`
+}
+
+const CHANGING: readonly Outcome[] = ['expired', 'enrolled']
 
 function Customers({ base, phrases, lines }: { base: string; phrases: Phrases; lines: UndoneCustomer[] }) {
   const columns: Column<UndoneCustomer>[] = [

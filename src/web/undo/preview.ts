@@ -6,6 +6,7 @@ import type { Env } from '../../env'
 import type { FoundUndo, UndoScope } from '../../journal/queries'
 import { listReachableSites } from '../../journal/undo/reachable-sites'
 import { instructionOf } from '../../model/instruction'
+import type { Outcome } from '../../model/outcome'
 
 /** Answers of the journal for one page: 400,000 receipts. */
 const MOST_ANSWERS = 10
@@ -81,5 +82,13 @@ async function foreseeAll(env: Env, marketplace: string, found: FoundUndo[]): Pr
     })
     lines.push(...(await Promise.all(some)))
   }
-  return lines
+  return lines.toSorted((one, other) => rank(one) - rank(other))
 }
+
+/** Those who lose or regain something first. */
+function rank({ changes }: UndoneCustomer): number {
+  const places = changes.map(({ outcome }) => FIRST.indexOf(outcome)).filter((place) => place >= 0)
+  return Math.min(FIRST.length, ...places)
+}
+
+const FIRST: readonly Outcome[] = ['expired', 'enrolled', 'renewed', 'waiting']
