@@ -52,7 +52,7 @@ export interface Undone {
 /**
  * @param reports in any order; each arrives at its own time
  * @param site takes the place of the product's own
- * @param undone what the model is told never was
+ * @param undone left out of what the model judges
  */
 export async function compare(
   reports: Report[],
