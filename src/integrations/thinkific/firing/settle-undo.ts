@@ -9,8 +9,9 @@ import type { Settling } from '../../../model/outcome'
 import { isFailed } from '../../../model/outcome'
 import { type Target, toTarget } from '../actions'
 import { listConcerned } from '../customers/undo-customers'
-import { toNames } from '../ledger/job-event'
-import type { LedgerEvent } from '../ledger/ledger-event'
+import { targetKey } from '../ledger/customer'
+import { eventOfUndo } from '../ledger/job-event'
+import { withBundleDates } from '../ledger/opened-courses'
 import { listFreed } from '../ledger/undo-effects'
 import { isKnownAct, listWithdrawn, restoreActs, withdrawActs } from '../ledger/withdrawal'
 import type { Site } from '../site/site'
@@ -122,7 +123,7 @@ class Undo {
     const withdrawn = listWithdrawn(this.#load(key).customer, this.#marketplace, this.#by)
     const touched = [...withdrawn.map(({ target }) => target), ...this.#ownTargets(key), ...moved]
     const { reportsAccess } = this.#job
-    return settleDifferences(this.#site, this.#event, this.#job.purchase, key, {
+    return settleDifferences(this.#site, eventOfUndo(this.#job), this.#job.purchase, key, {
       touched,
       who: this.#job.customer,
       isDoubtful: true,
@@ -139,6 +140,7 @@ class Undo {
     failed: Extract<Settling, { final: true }> | null,
     access: AccessChange[],
   ): Omit<Extract<Settling, { final: true }>, 'attempts'> {
+    this.#keepDates()
     const customers = this.#keys.map((key) => this.#load(key).customer)
     const verdict = failed ?? judgeUndo(customers, this.#by, this.#seen)
     const { outcome, sentence } = verdict
@@ -147,6 +149,21 @@ class Undo {
     const settled = { id: firingKey(this.#job), at: Date.now(), outcome, sentence, ...reported }
     this.#site.storage.save(this.#own, withSettled(before, settled), before)
     return { final: true, outcome, sentence, ...reported }
+  }
+
+  #keepDates(): void {
+    const { storage, contents } = this.#site
+    for (const key of this.#keys) {
+      const before = this.#load(key)
+      const withdrawn = listWithdrawn(before.customer, this.#marketplace, this.#by).map(({ target }) =>
+        targetKey(target),
+      )
+      const bundles = withdrawn.filter((one) => one.startsWith('bundle:'))
+      const customer = withBundleDates(before.customer, bundles, contents.all)
+      if (customer !== before.customer) {
+        storage.save(key, { ...before, customer }, before)
+      }
+    }
   }
 
   #listAmendments() {
@@ -165,21 +182,6 @@ class Undo {
 
   get #own(): string {
     return this.#keys[0] ?? ''
-  }
-
-  /** Stands for the undo where calls are made; the ledger never has it. */
-  get #event(): LedgerEvent {
-    const { firing, eventType, purchase, happenedAt } = this.#job
-    return {
-      ...toNames(purchase),
-      event: firing.event,
-      productName: purchase.productName,
-      type: eventType,
-      at: happenedAt,
-      payments: [],
-      periodEnd: null,
-      acts: [],
-    }
   }
 
   get #seen() {

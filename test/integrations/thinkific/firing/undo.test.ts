@@ -118,6 +118,21 @@ describe('undoing what a create gave', () => {
   })
 })
 
+describe('undoing a bundle', () => {
+  test('leaves a course of it to another grant that starts later', async () => {
+    shop.site.contents.save('201', ['101', '102'], Date.now())
+    const later = await shop.job({ event: 'e1', n: 1, options: { startsAfter: 14 } })
+    await shop.settle([later])
+    const bundle = await fired({ event: 'e1', n: 2, target: DUO })
+    expect(shop.has(PIANO)).toBe('open')
+    await undo([bundle])
+    expect([shop.has(PIANO), shop.has(VIOLIN)]).toEqual(['closed', 'closed'])
+    await advanceTime(15 * DAY)
+    expect(await shop.settled(later)).toMatchObject({ outcome: 'renewed' })
+    expect(shop.has(PIANO)).toBe('open')
+  })
+})
+
 describe('undoing an ending or a removal', () => {
   test('opens access again', async () => {
     await fired({})
