@@ -43,6 +43,7 @@ const READS = new Set([
     'orders',
     'entry',
     'explain',
+    'findUndo',
     'firing',
     'firings',
     'health',

@@ -117,6 +117,12 @@ export interface JournalApi extends Rpc.DurableObjectBranded {
   /** Purchases that a rule was too late for. @param after the previous answer's `next`, or '' */
   earlierPurchases(look: Queries.EarlierQuery, after: string): Promise<Queries.EarlierPurchases>
 
+  /** What an undo would take back, customer by customer; changes nothing. @param after the previous answer's `next`, or '' */
+  findUndo(asked: Queries.UndoQuery, after: string): Promise<Queries.UndoPage>
+
+  /** Takes back what one entry did; answers the undo's entry, or null where nothing is left. */
+  undoEntry(asked: Queries.EntryUndo): Promise<string | null>
+
   /** A person's own click; answers the entry to look at. */
   act(marketplace: string, act: Queries.ManualAction): Promise<string>
 

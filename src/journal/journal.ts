@@ -54,6 +54,8 @@ import { WeeklyClock } from './reconcile/weekly-clock'
 import { readRetention } from './retention'
 import { readSitesLeft, rememberSiteLeft } from './storage/facts'
 import { entryId } from './storage/keys'
+import { readUndo } from './undo/find-undo'
+import { undoOneEntry } from './undo/start-undo'
 import { CHECK_EVERY_MS } from './upkeep'
 import { endWaitingOfRules, giveUpEntries, SLICE_ENTRIES } from './waiting/end-entries'
 import { RESEND_AFTER_MS } from './waiting/outbox'
@@ -276,6 +278,17 @@ export class Journal extends DurableObject<Env> implements JournalApi {
 
   async earlierPurchases(look: Queries.EarlierQuery, after: string): Promise<Queries.EarlierPurchases> {
     return readEarlierPurchases((from) => sliceEarlierPurchases(this.#runtime.store, look, from), after)
+  }
+
+  async findUndo(asked: Queries.UndoQuery, after: string): Promise<Queries.UndoPage> {
+    await this.#runtime.readOpen()
+    return readUndo(() => this.#runtime.store, asked, after)
+  }
+
+  async undoEntry(asked: Queries.EntryUndo): Promise<string | null> {
+    await this.#runtime.readOpen()
+    const { entry } = await this.#runtime.commit((store, now) => undoOneEntry(store, asked, now))
+    return entry
   }
 
   async act(marketplace: string, act: Queries.ManualAction): Promise<string> {

@@ -27,6 +27,8 @@ const STARTED_BY: Record<string, string> = {
   'end-waiting': 'switchRule',
   'run-entries': 'runEntries',
   'enroll-buyers': 'enrollEarlierBuyers',
+  'end-past': 'applyToPastEndings',
+  undo: 'undoRule',
   'list-customers': 'exportCustomer',
   'read-import': 'mapColumns',
   'preview-import': 'chooseOrders',

@@ -67,21 +67,17 @@ import {
   eraseCustomer,
   exportCustomer,
 } from '../../src/journal/customers/customer-commands'
-import { enrollEarlierBuyers } from '../../src/journal/customers/earlier-buyers-commands'
+import { applyToPastEndings, enrollEarlierBuyers } from '../../src/journal/customers/earlier-commands'
 import { addNote, deleteNote } from '../../src/journal/customers/note-commands'
+import type { ImportRecord } from '../../src/journal/imports/import-record'
+import { ImportTable } from '../../src/journal/imports/import-table'
 import { changeJob } from '../../src/journal/jobs/commands'
-import {
-  giveUpEntry,
-  ignoreEntry,
-  replayEvent,
-  retryEntry,
-  runEntries,
-  undoTest,
-} from '../../src/journal/log/entry-commands'
+import { giveUpEntry, ignoreEntry, replayEvent, retryEntry, runEntries } from '../../src/journal/log/entry-commands'
 import { choosePurchase } from '../../src/journal/log/purchase-choice-commands'
 import { LostSaleTable } from '../../src/journal/lost-sales/lost-sale-table'
 import { changeSchedule, fixDifferences, startReconcile } from '../../src/journal/reconcile/commands'
 import { DifferenceTable } from '../../src/journal/reconcile/difference-table'
+import { undoEntry, undoImport, undoRule, undoTest } from '../../src/journal/undo/undo-commands'
 import type { MarketEvent } from '../../src/model/event'
 import type { Settling } from '../../src/model/outcome'
 import type { Rule } from '../../src/model/rule'
@@ -730,6 +726,26 @@ export const CASES: Record<string, Case> = {
     run: (env, { ada, rule, tag }) => enrollEarlierBuyers(env, ada, `${tag}-form`, rule),
     lines: 1,
   },
+  applyToPastEndings: {
+    given: async ({ ada, rule, tag }) => {
+      await addRule(env, ada, { ...rule, id: `${tag}-end`, action: 'expire_course', trigger: 'product.refunded' })
+      await drizzle(env.DB).delete(audit)
+      const refund = { type: 'product.refunded', marketplace: ada.marketplace } as const
+      for (const n of [1, 2]) {
+        const event = sampleEvent({ ...refund, id: `${tag}-refund-${n}`, orderId: `earlier ${n}` })
+        await env.JOURNAL.getByName(ada.marketplace).receive(event, [])
+      }
+      return `${tag}-end`
+    },
+    run: (env, { ada, rule, tag }, id) =>
+      applyToPastEndings(env, ada, `${tag}-form`, {
+        ...rule,
+        id,
+        action: 'expire_course',
+        trigger: 'product.refunded',
+      }),
+    lines: 1,
+  },
   replayEvent: {
     given: rejected,
     run: (env, { ada }, entry) => replayEvent(env, ada, entry),
@@ -737,6 +753,28 @@ export const CASES: Record<string, Case> = {
     eachIsNew: REQUEST,
   },
   giveUpEntry: { run: (env, { ada, entry }) => giveUpEntry(env, ada, entry), lines: 0, secondReads: ['too late'] },
+  undoRule: {
+    given: settled,
+    run: (env, { ada, tag, rule }) =>
+      undoRule(env, ada, `${tag}-form`, { rule: rule.id, name: rule.name, from: 0, until: Date.now() }),
+    lines: 1,
+  },
+  undoImport: {
+    given: async ({ ada, tag }) => {
+      await runInDurableObject(env.JOURNAL.getByName(ada.marketplace), (_, { storage }) => {
+        const record = { id: `${tag}-import`, name: 'orders.csv', stage: 'done', open: [], uploadedAt: 1, endedAt: 2 }
+        new ImportTable(storage.sql).save(record as unknown as ImportRecord)
+      })
+      return `${tag}-import`
+    },
+    run: (env, { ada, tag }, id) => undoImport(env, ada, `${tag}-form`, id),
+    lines: 1,
+  },
+  undoEntry: {
+    given: settled,
+    run: (env, { ada, tag }, entry) => undoEntry(env, ada, `${tag}-form`, entry),
+    lines: 1,
+  },
   undoTest: {
     given: async ({ ada, rule, tag }) => {
       const { marketplace } = ada
@@ -756,6 +794,17 @@ export const CASES: Record<string, Case> = {
 
 function memberId(marketplace: string, { id }: { id: string }): string {
   return `${id}-in-${marketplace}`
+}
+
+/** A firing of the rule that is settled; its entry. */
+async function settled({ ada, rule, tag }: Scene): Promise<string> {
+  const event = sampleEvent({ marketplace: ada.marketplace, id: `${tag}-settled`, orderId: 'settled' })
+  const journal = env.JOURNAL.getByName(ada.marketplace)
+  const { firings } = await journal.receive(event, [rule])
+  const firing = firings[0]?.firing.id ?? ''
+  const settling: Settling = { final: true, outcome: 'enrolled', sentence: 'Enrolled.', attempts: [] }
+  await journal.record([{ event: event.id, firing, settling }])
+  return firing
 }
 
 async function invitationOf(

@@ -105,7 +105,8 @@ describe('Every page', () => {
       step(3, 'expire_bundle'),
     ]
     const made = `${rule}/try?${new URLSearchParams({ email: 'ada@example.com', product: '440369' })}`
-    const its = [rule, `${rule}/edit`, `${rule}/delete`, `${rule}/test`, `${rule}/try`, made, `${base}/try`]
+    const undo = [`${rule}/undo`, `${rule}/undo?from=2026-02-01T10:00&until=2026-01-01T10:00`, `${rule}/past-endings`]
+    const its = [rule, `${rule}/edit`, `${rule}/delete`, `${rule}/test`, `${rule}/try`, made, `${base}/try`, ...undo]
     expect(await allFaults(open, [`${base}/rules`, `${base}/rules?q=nothing`, ...steps, ...its])).toEqual([])
   })
 
@@ -115,7 +116,7 @@ describe('Every page', () => {
       entries.push(await linkOn(`${base}/logs?${new URLSearchParams({ outcome })}`, /\/logs\/[^/]+$/))
     }
     const [waiting] = entries
-    const asked = [`${waiting}/give-up`, `${entries.at(-1)}/replay`, `${base}/retries`]
+    const asked = [`${waiting}/give-up`, `${waiting}/undo`, `${entries.at(-1)}/replay`, `${base}/retries`]
     const lists = [`${base}/logs`, `${base}/logs?search=nobody%40example.com`]
     expect(await allFaults(open, [...lists, ...entries, ...asked])).toEqual([])
   })

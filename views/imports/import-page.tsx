@@ -223,6 +223,11 @@ function Discard({ at, stage }: { at: string; stage: ImportStage }) {
   const ran = stage === 'done' || stage === 'canceled'
   return (
     <div class="row row-end">
+      {ran && (
+        <LinkButton look="plain" href={`${at}/undo`}>
+          Undo this import
+        </LinkButton>
+      )}
       <PostButton look="plain" action={`${at}/deletions`}>
         {ran ? 'Delete the list' : 'Discard this file'}
       </PostButton>

@@ -151,4 +151,6 @@ export interface OrderAnswer {
   fate: RowFate
   outcome: FinalOutcome | 'waiting' | null
   sentence: string
+  /** Key of the receipt that the import began for it. Absent in what earlier versions ran. */
+  receipt?: string
 }

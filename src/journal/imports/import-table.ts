@@ -118,6 +118,17 @@ export class ImportTable {
     )
   }
 
+  /** Receipts that an import began for a customer. */
+  listBegun(id: string, customer: string): string[] {
+    const rows = this.#sql.exec<{ receipt: string }>(
+      `SELECT DISTINCT did ->> '$.receipt' AS receipt FROM import_orders
+       WHERE import = ? AND customer = ? AND did ->> '$.receipt' IS NOT NULL`,
+      ...[id, customer],
+    )
+    const open = this.find(id)?.open.filter((one) => one.customer === customer) ?? []
+    return [...new Set([...rows.toArray(), ...open].map(({ receipt }) => receipt))]
+  }
+
   /** The next one after a customer's. */
   nextCustomer(id: string, after: string): string | null {
     const [row] = this.#sql

@@ -26,6 +26,8 @@ interface FollowUp {
   touched?: Target[]
   who?: EventCustomer
   reportsAccess?: true
+  /** Also looks where a call for one of the targets went unanswered: nothing else will. */
+  isDoubtful?: true
 }
 
 /** Null when the customer's targets are already as the ledger wants, as far as known. */
@@ -34,12 +36,13 @@ export async function settleDifferences(
   event: LedgerEvent,
   purchase: PurchaseFacts,
   key: string,
-  { touched = [], who = UNNAMED, reportsAccess }: FollowUp = {},
+  { touched = [], who = UNNAMED, reportsAccess, isDoubtful }: FollowUp = {},
 ): Promise<Settling | null> {
   const account = site.storage.load(key)
   const { marketplace } = event
   const owed = [...touched, ...listUnexplained(site, account.customer)]
-  const target = owed[0] ?? firstTarget(account.customer, marketplace)
+  const doubtful = isDoubtful ? touched.find((one) => isUnanswered(account.customer, one)) : undefined
+  const target = doubtful ?? owed[0] ?? firstTarget(account.customer, marketplace)
   const reaching = site.integrations.all.filter(({ access }) => access.marketplace === marketplace)
   const known = reaching.find(({ fault }) => fault === null) ?? reaching[0]
   const { user, email } = account.customer
@@ -52,7 +55,7 @@ export async function settleDifferences(
     customer: account.customer,
     withoutFiring: account.customer,
     purchase: derive(account.customer).purchaseOf(event),
-    fact: { kind: 'none' as const, target },
+    fact: { kind: doubtful === undefined ? ('none' as const) : ('end' as const), target },
     fate: { kind: 'stands' as const },
     repeated: false,
   }
@@ -68,6 +71,10 @@ export async function settleDifferences(
   }
   const record = new FiringRecord(site.storage, key, `${marketplace}~${job.firing.id}`, account)
   return new FiringRun(site, job, record).proceed(state)
+}
+
+function isUnanswered({ unanswered }: Customer, target: Target): boolean {
+  return unanswered[targetKey(target)] !== undefined || unanswered.user !== undefined
 }
 
 /** Access that is open without a grant: its event moved to another customer, and the call is still owed. */

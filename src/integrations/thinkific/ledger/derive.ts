@@ -5,7 +5,7 @@ import { type Create, type Customer, type Purchase, type Removal, type TargetKey
 import { claimEnd, ENDLESS } from './ends'
 import type { Fate } from './fate'
 import { identifyPurchases } from './identity'
-import { isSameEvent, type LedgerEvent } from './ledger-event'
+import { isSameEvent, isVoid, type LedgerEvent } from './ledger-event'
 import type { DaysLeft } from './live-grant'
 import { compareEvents, isLaterEvent } from './occurrence'
 import type { PurchaseEvents } from './purchase-events'
@@ -27,7 +27,8 @@ const MOST_OTHERS = 24
 
 /** Pure, and the same for any order in which the history came in. */
 export function derive(customer: Customer): Derived {
-  const groups = Map.groupBy(customer.history, ({ marketplace, product, test }) =>
+  const counted = customer.history.filter((event) => !isVoid(event))
+  const groups = Map.groupBy(counted, ({ marketplace, product, test }) =>
     JSON.stringify([marketplace, product, test === true]),
   )
   const identified = [...groups.values()].map((events) => identifyPurchases(placeActs([...events].sort(compareEvents))))

@@ -5,7 +5,7 @@ import { targetKey } from './customer'
 import { derive } from './derive'
 import { type Contents, resolveAccess } from './grants'
 import { identifyAll } from './identity'
-import { isByPerson, isChosen, isPurchase, isSameEvent, type LedgerEvent } from './ledger-event'
+import { isByPerson, isChosen, isPurchase, isSameEvent, isVoid, type LedgerEvent } from './ledger-event'
 import { compareEvents } from './occurrence'
 import type { OwnedPurchase } from './product-purchases'
 import { hasIds } from './purchase-names'
@@ -64,7 +64,7 @@ export function placeEvent(event: LedgerEvent, own: string, customers: Candidate
 /** Where each event of one product belongs, worked out in the order they happened. @param line any of its events */
 export function placeLine(line: LedgerEvent, customers: Candidate[], contents: Contents): PlacedEvent[] {
   const reported = customers.flatMap(({ key, customer }) =>
-    customer.history.flatMap((event) => (isSameLine(event, line) ? [{ key, event }] : [])),
+    customer.history.flatMap((event) => (isSameLine(event, line) && !isVoid(event) ? [{ key, event }] : [])),
   )
   const known = new Map<LedgerEvent, { key: string; event: LedgerEvent }>()
   const repeated: PlacedEvent[] = []
