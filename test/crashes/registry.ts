@@ -11,6 +11,7 @@ import {
   resetPassword,
 } from '../../src/accounts/account-commands'
 import { dismissAnnouncement } from '../../src/accounts/announcement-commands'
+import { createToken, revokeToken } from '../../src/accounts/api-token-commands'
 import type { Author } from '../../src/accounts/audit-line'
 import { randomId, SECRET_ID } from '../../src/accounts/ids'
 import { acceptInvitation, invite, withdrawInvitation } from '../../src/accounts/invitation-commands'
@@ -361,6 +362,21 @@ export const CASES: Record<string, Case> = {
     given: (scene) => invitationOf(scene, scene.ben.email, scene.other),
     run: (env, { ben }, id) => acceptInvitation(env, ben, id),
     lines: 2,
+  },
+  createToken: {
+    run: (env, { ada, tag }) =>
+      createToken(env, ada, { id: `${tag}-token`, name: 'Assistant', scope: 'write', days: 90 }),
+    lines: 1,
+    secondReads: ['done already'],
+  },
+  revokeToken: {
+    given: async ({ ada, tag }) => {
+      await createToken(env, ada, { id: `${tag}-token`, name: 'Assistant', scope: 'write', days: 90 })
+      return `${tag}-token`
+    },
+    run: (env, { ada }, token) => revokeToken(env, ada, token),
+    lines: 2,
+    secondReads: ['gone'],
   },
   createMarketplace: {
     run: (env, { ada, tag }) =>
