@@ -1,0 +1,29 @@
+/** Every resource of the API: one line each here, and one in described.ts for what describes it. */
+import type { Handlers, OperationHandler } from './contract/call'
+import type { Operation, Operations } from './contract/operation'
+import { marketplaceHandlers } from './resources/marketplaces/handlers'
+import { MARKETPLACES } from './resources/marketplaces/operations'
+import { productHandlers } from './resources/products/handlers'
+import { PRODUCTS } from './resources/products/operations'
+
+export interface ApiRoute {
+  name: string
+  operation: Operation
+  handler: OperationHandler
+}
+
+export const API_ROUTES: readonly ApiRoute[] = [
+  ...resource(MARKETPLACES, marketplaceHandlers),
+  ...resource(PRODUCTS, productHandlers),
+]
+
+function resource<All extends Operations>(
+  operations: All,
+  handlers: Handlers<All, Record<keyof All, unknown>>,
+): ApiRoute[] {
+  return Object.entries(operations).map(([name, operation]) => ({
+    name,
+    operation,
+    handler: handlers[name as keyof All] as OperationHandler,
+  }))
+}
