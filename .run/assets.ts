@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto'
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, extname, join } from 'node:path'
 import { SHORTEST_PASSWORD } from '../src/accounts/password-rules'
+import { DESCRIBED_RESOURCES } from '../src/api/described'
+import { buildApiDocument } from '../src/api/openapi'
 import { buildConfigurationSchema } from '../src/configuration/published-schema'
 import { HSTS } from '../src/http/response-headers'
 import { SCHEMAS } from '../src/intake/format-schemas'
@@ -22,6 +24,7 @@ mkdirSync(join(target, 'assets'), { recursive: true })
 // The Worker reads these through its own assets: what is asked once in a while has no place in the bundle.
 const own = {
   'passwords.txt': commonPasswords(),
+  'api.json': JSON.stringify(buildApiDocument(DESCRIBED_RESOURCES)),
   'openapi.json': JSON.stringify(buildOpenApi(HOOK_ROUTES.all, SCHEMAS)),
   'event-schema.json': JSON.stringify(buildEventSchema()),
   'configuration-schema.json': JSON.stringify(buildConfigurationSchema()),

@@ -11,6 +11,7 @@ import {
   resetPassword,
 } from '../../src/accounts/account-commands'
 import { dismissAnnouncement } from '../../src/accounts/announcement-commands'
+import { createToken, revokeToken } from '../../src/accounts/api-token-commands'
 import type { Author } from '../../src/accounts/audit-line'
 import { randomId, SECRET_ID } from '../../src/accounts/ids'
 import { acceptInvitation, invite, withdrawInvitation } from '../../src/accounts/invitation-commands'
@@ -45,6 +46,7 @@ import { removeSamCartKey, saveSamCartKey } from '../../src/imports/lost-sales/k
 import { sealKey } from '../../src/imports/samcart-api/key-store'
 import { changeDelinquency } from '../../src/intake/delinquency-commands'
 import { createEndpoint, revokeSecret, rotateSecret } from '../../src/intake/endpoint-commands'
+import { postEvent } from '../../src/intake/event-commands'
 import { listSecrets } from '../../src/intake/store'
 import { sendTestEvent } from '../../src/intake/test-event-commands'
 import { forgetWord, treatAs } from '../../src/intake/word-commands'
@@ -352,6 +354,19 @@ export const CASES: Record<string, Case> = {
     lines: 1,
   },
 
+  postEvent: {
+    run: (env, { ada, tag }) =>
+      postEvent(env, ada, {
+        id: `${tag}-posted`,
+        body: {
+          type: 'product.purchased',
+          timestamp: '2026-11-20T10:15:00Z',
+          data: { customer: { email: 'cleo@example.com' }, items: [{ product_id: 'p9' }] },
+        },
+      }),
+    lines: 1,
+  },
+
   changeRole: { run: (env, { ada, ben }) => changeRole(env, ada, memberId(ada.marketplace, ben), 'admin'), lines: 1 },
   removeMember: {
     run: (env, { ada, ben }) => removeMember(env, ada, memberId(ada.marketplace, ben)),
@@ -379,6 +394,21 @@ export const CASES: Record<string, Case> = {
     given: (scene) => invitationOf(scene, scene.ben.email, scene.other),
     run: (env, { ben }, id) => acceptInvitation(env, ben, id),
     lines: 2,
+  },
+  createToken: {
+    run: (env, { ada, tag }) =>
+      createToken(env, ada, { id: `${tag}-token`, name: 'Assistant', scope: 'write', days: 90 }),
+    lines: 1,
+    secondReads: ['done already'],
+  },
+  revokeToken: {
+    given: async ({ ada, tag }) => {
+      await createToken(env, ada, { id: `${tag}-token`, name: 'Assistant', scope: 'write', days: 90 })
+      return `${tag}-token`
+    },
+    run: (env, { ada }, token) => revokeToken(env, ada, token),
+    lines: 2,
+    secondReads: ['gone'],
   },
   createMarketplace: {
     run: (env, { ada, tag }) =>

@@ -133,7 +133,7 @@ describe('Every page', () => {
     const tabs = ['', '/senders', '/secrets', '/secrets/rotation', '/activity'].map((tab) => `${base}/webhook${tab}`)
     const lost = [`${base}/lost-sales`, `${base}/lost-sales/keys/deletion`]
     const recipes = ['zapier-form', 'stripe'].map((id) => `${base}/webhook/recipes/${id}`)
-    const rest = [`${base}/team`, `${base}/configuration`, `${base}/help`]
+    const rest = [`${base}/team`, `${base}/team/tokens`, `${base}/configuration`, `${base}/help`]
     expect(await allFaults(open, [...tabs, ...lost, ...recipes, revoke, ...rest])).toEqual([])
   })
 

@@ -82,6 +82,16 @@ export function Team({ base, me, members, admin }: TeamProps) {
         </Card>
       )}
       {admin && (
+        <Card title="API tokens">
+          <div class="row row-apart">
+            <span>Programs that read or change what these pages show sign in with a token.</span>
+            <LinkButton small href={`${base}/team/tokens`}>
+              Tokens
+            </LinkButton>
+          </div>
+        </Card>
+      )}
+      {admin && (
         <Card title="Time zone">
           <div class="row row-apart">
             <span>Days of access begin and end in {nameZone(admin.zone)}.</span>
