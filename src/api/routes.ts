@@ -1,10 +1,14 @@
 /** Every resource of the API: one line each here, and one in described.ts for what describes it. */
 import type { Handlers, OperationHandler } from './contract/call'
 import type { Operation, Operations } from './contract/operation'
+import { integrationHandlers } from './resources/integrations/handlers'
+import { INTEGRATIONS } from './resources/integrations/operations'
 import { marketplaceHandlers } from './resources/marketplaces/handlers'
 import { MARKETPLACES } from './resources/marketplaces/operations'
 import { productHandlers } from './resources/products/handlers'
 import { PRODUCTS } from './resources/products/operations'
+import { ruleHandlers } from './resources/rules/handlers'
+import { RULES } from './resources/rules/operations'
 
 export interface ApiRoute {
   name: string
@@ -15,6 +19,8 @@ export interface ApiRoute {
 export const API_ROUTES: readonly ApiRoute[] = [
   ...resource(MARKETPLACES, marketplaceHandlers),
   ...resource(PRODUCTS, productHandlers),
+  ...resource(RULES, ruleHandlers),
+  ...resource(INTEGRATIONS, integrationHandlers),
 ]
 
 function resource<All extends Operations>(

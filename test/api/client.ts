@@ -79,3 +79,15 @@ async function makeToken(author: Author, scope: TokenScope): Promise<string> {
   const made = await createToken(env, author, { id: crypto.randomUUID(), name: scope, scope, days: null })
   return made.ok ? made.secret : ''
 }
+
+/** A program with a token of the first admin of a marketplace. */
+export async function clientOf(marketplace: string, scope: TokenScope = 'write'): Promise<Client> {
+  const person = await env.DB.prepare(
+    `SELECT people.id, name, email FROM people JOIN members ON members.person = people.id
+     WHERE marketplace = ? AND role = 'admin' ORDER BY members.created_at LIMIT 1`,
+  )
+    .bind(marketplace)
+    .first<Author['person']>()
+  const author = { marketplace, person: person ?? { id: '', name: '', email: '' } }
+  return new Client(author, await makeToken(author, scope))
+}

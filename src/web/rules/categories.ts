@@ -27,18 +27,6 @@ const REFUSED: Record<Exclude<TriggerCategory, 'access'>, (title: string) => str
     `Courses triggers are reported by SamCart’s own course app. ${title}’s actions use none of them, so there is nothing to choose.`,
 }
 
-/** The triggers an action may be used with, category by category. @param seen event types that senders reported */
-export function listTriggers(action: string, seen: readonly string[]): Trigger[] {
-  return KINDS.action(action).categories.flatMap((category): readonly Trigger[] =>
-    category === 'courses' ? seen.filter(isCourseTrigger).toSorted() : TRIGGER_CATEGORIES[category].triggers,
-  )
-}
-
-/** Also what a sender has yet to report. */
-export function findTrigger(action: string, word: string): Trigger | null {
-  return listTriggers(action, [word]).find((trigger) => trigger === word) ?? null
-}
-
 export function categoryOf(trigger: Trigger): TriggerCategory {
   if (isAccessTrigger(trigger)) {
     return 'access'
