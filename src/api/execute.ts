@@ -2,7 +2,7 @@
 import type * as z from 'zod'
 import type { ApiCall } from './contract/call'
 import type { Operation, RawRequest } from './contract/operation'
-import { ApiProblem, type FieldFault } from './contract/problem'
+import { ApiProblem, type FieldFault, invalid } from './contract/problem'
 import type { ApiRoute } from './routes'
 
 const PARTS = ['params', 'query', 'body'] as const
@@ -40,8 +40,7 @@ function read(operation: Operation, raw: RawRequest): Record<string, unknown> {
     errors.push(...(parsed?.error?.issues ?? []).map((issue) => toFieldFault(part, issue)))
   }
   if (errors.length > 0) {
-    const [first] = errors
-    throw new ApiProblem(422, 'invalid', `${first?.path}: ${first?.message}`, { errors })
+    throw invalid(errors)
   }
   return request
 }

@@ -16,15 +16,12 @@ const DOCUMENT_HEADERS = { 'content-type': 'application/json', 'cache-control': 
 export const api = new Hono<{ Bindings: Env }>()
 
 api.onError(toProblemResponse)
-api.use(
-  '*',
-  bodyLimit({
-    maxSize: LONGEST_BODY_BYTES,
-    onError: () => {
-      throw new ApiProblem(413, 'too large', `A body has ${LONGEST_BODY_BYTES / 1024} KiB at most.`)
-    },
-  }),
-)
+const limitBody = bodyLimit({
+  maxSize: LONGEST_BODY_BYTES,
+  onError: () => {
+    throw new ApiProblem(413, 'too large', `A body has ${LONGEST_BODY_BYTES / 1024} KiB at most.`)
+  },
+})
 
 api.get(`${BASE}/openapi.json`, async (c) => {
   const text = await readOwnAsset(c.env, 'api.json')
@@ -35,8 +32,14 @@ api.get(`${BASE}/openapi.json`, async (c) => {
 })
 
 for (const route of API_ROUTES) {
-  const { method, path } = route.operation
-  api.on(method.toUpperCase(), BASE + path.replaceAll(/\{(\w+)\}/g, ':$1'), (c) => answerRequest(c, route))
+  const { method, path, upload } = route.operation
+  const address = BASE + path.replaceAll(/\{(\w+)\}/g, ':$1')
+  const answer = (c: Context<{ Bindings: Env }>) => answerRequest(c, route)
+  if (upload) {
+    api.on(method.toUpperCase(), address, answer)
+  } else {
+    api.on(method.toUpperCase(), address, limitBody, answer)
+  }
 }
 
 api.all('*', (c) => {

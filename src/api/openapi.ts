@@ -50,6 +50,12 @@ const ifNoneMatch = z
     param: { in: 'header', name: 'If-None-Match', id: 'IfNoneMatch' },
   })
 
+const FILE = {
+  type: 'object' as const,
+  required: ['file'],
+  properties: { file: { type: 'string' as const, contentMediaType: 'text/csv' } },
+}
+
 export function buildApiDocument(resources: readonly DescribedResource[], origin = '/') {
   return createDocument(
     {
@@ -87,7 +93,7 @@ function describe(
   { name: tag, operations }: DescribedResource['description'],
 ): ZodOpenApiOperationObject {
   const { summary, description, answer } = operations[name] ?? { summary: '', answer: null }
-  const { scope, admin, params, query, body, status = 200 } = operation
+  const { scope, admin, params, query, body, upload, status = 200 } = operation
   const gate = `Needs a token that may ${scope}.${admin ? ' For admins.' : ''}`
   const content = answer === null ? {} : { content: { 'application/json': { schema: answer } } }
   return {
@@ -105,6 +111,7 @@ function describe(
       ...(operation.method === 'get' ? [ifNoneMatch] : []),
     ],
     ...(body ? { requestBody: { required: true, content: { 'application/json': { schema: body } } } } : {}),
+    ...(upload ? { requestBody: { required: true, content: { 'multipart/form-data': { schema: FILE } } } } : {}),
     responses: {
       [status]: { description: status === 202 ? 'Accepted.' : 'Done.', ...content },
       ...refusals(operation),
@@ -113,7 +120,7 @@ function describe(
 }
 
 function refusals(operation: Operation): ZodOpenApiResponsesObject {
-  const { method, params, query, body, scope, guards } = operation
+  const { method, params, query, body, upload, scope, guards } = operation
   const codes = [
     ...(method === 'get' ? [304] : []),
     ...(query || body ? [400] : []),
@@ -121,7 +128,7 @@ function refusals(operation: Operation): ZodOpenApiResponsesObject {
     ...(params ? [404] : []),
     ...(scope === 'write' ? [409] : []),
     ...(guards ? [412] : []),
-    ...(body ? [413, 415] : []),
+    ...(body || upload ? [413, 415] : []),
     ...[422, 429, 500, 503],
   ]
   const content = { 'application/problem+json': { schema: problem } }

@@ -5,6 +5,7 @@ import type { NoteEffect } from '../model/firing-job'
 import type { QueueMessage } from '../model/message'
 import type { PurchaseChoice } from '../model/purchase'
 import type { RestoreAnswer, RestoreRequest } from '../recovery/restoration'
+import type { ApiAdmission, CountedRequest, KeptAnswer } from './api-requests/admission'
 import type { BegunImport, ImportChange, ImportPage } from './imports/import-queries'
 import type { ImportRecord, ImportRow, StoredOrder } from './imports/import-record'
 import type { JobChange, JobView, NewJob } from './jobs/job'
@@ -16,6 +17,12 @@ import type { ReceiptPlace } from './receipts/receipt-table'
 export interface JournalApi extends Rpc.DurableObjectBranded {
   /** Opens or resumes an event's receipt and returns what is left to settle. */
   receive(event: MarketEvent, candidates: Queries.Arrival['candidates']): Promise<Queries.ReceiveResult>
+
+  /** Counts a request of the API, and says whether its key was used before. */
+  admitApiRequest(request: CountedRequest): Promise<ApiAdmission>
+
+  /** @param answer null where nothing was done */
+  endApiRequest(key: string, answer: KeptAnswer | null): Promise<void>
 
   /** Newest first. */
   imports(): Promise<ImportRecord[]>

@@ -2,6 +2,7 @@ import type { Attempt } from '../model/attempt'
 import type { FinalOutcome } from '../model/outcome'
 import type { Resolution } from '../model/resolution'
 import { SENTENCE_CHARS, shorten } from '../model/shorten'
+import { AnswerTable } from './api-requests/answer-table'
 import { CustomerPages } from './customers/customer-pages'
 import { listFinalEntries } from './customers/list-entries'
 import { NoteTable } from './customers/note-table'
@@ -38,6 +39,7 @@ export class JournalStore {
   readonly notes: NoteTable
   readonly imports: ImportTable
   readonly lostSales: LostSaleTable
+  readonly apiAnswers: AnswerTable
   readonly sightings: SightingTable
   readonly outbox: Outbox
   readonly backlog: BacklogWatch
@@ -54,6 +56,7 @@ export class JournalStore {
     this.notes = new NoteTable(sql)
     this.imports = new ImportTable(sql)
     this.lostSales = new LostSaleTable(sql)
+    this.apiAnswers = new AnswerTable(sql)
     this.sightings = new SightingTable(sql)
     this.outbox = new Outbox(sql, send)
     this.backlog = new BacklogWatch(this)

@@ -14,6 +14,8 @@ import type { PurchaseChoice } from '../model/purchase'
 import { openHistory } from '../recovery/object-history'
 import { answerRestore, type RestoreAnswer, type RestoreRequest } from '../recovery/restoration'
 import { AlertClock, type LoadAlertCheck } from './alert-clock'
+import type { ApiAdmission, CountedRequest, KeptAnswer } from './api-requests/admission'
+import { RequestCounter } from './api-requests/request-counter'
 import { readEarlierPurchases, sliceEarlierPurchases } from './customers/earlier-purchases'
 import { resolveCustomer } from './customers/erasure'
 import { findCustomers } from './customers/find-customers'
@@ -62,6 +64,7 @@ export class Journal extends DurableObject<Env> implements JournalApi {
   readonly #runtime: JournalRuntime
   readonly #jobs: JobRunner
   readonly #alerts: AlertClock
+  readonly #apiRequests = new RequestCounter()
 
   /** @param stations what stations above have it do: look for alerts, and kinds of jobs */
   constructor(ctx: DurableObjectState, env: Env, stations: { loadAlertCheck?: LoadAlertCheck; jobs?: JobKind[] } = {}) {
@@ -78,6 +81,18 @@ export class Journal extends DurableObject<Env> implements JournalApi {
 
   restore(request: RestoreRequest): Promise<RestoreAnswer> {
     return answerRestore(this.ctx.storage, openHistory(this.ctx), request, Date.now())
+  }
+
+  async admitApiRequest({ token, keyed }: CountedRequest): Promise<ApiAdmission> {
+    const counted = this.#apiRequests.take(token, Date.now())
+    if (keyed === null || counted.left < 0 || this.#runtime.isCleared) {
+      return { ...counted, keyed: null }
+    }
+    return { ...counted, keyed: this.#runtime.transact((store, now) => store.apiAnswers.begin(keyed, now)) }
+  }
+
+  async endApiRequest(key: string, answer: KeptAnswer | null): Promise<void> {
+    this.#runtime.transact((store) => store.apiAnswers.end(key, answer))
   }
 
   async receive(event: MarketEvent, candidates: Queries.Arrival['candidates']): Promise<Queries.ReceiveResult> {

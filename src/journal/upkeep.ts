@@ -46,6 +46,7 @@ export function sweepReceipts(store: JournalStore, now: number, keptMs: number):
   store.pages.deleteActivity(now - keptMs)
   const hasOldImports = store.imports.deleteOld(now - IMPORT_KEPT_MS)
   store.lostSales.sweep(now)
+  store.apiAnswers.sweep(now)
   return store.receipts.deleteClosed(now - keptMs) || hasOldImports
 }
 

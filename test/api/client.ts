@@ -75,13 +75,17 @@ export async function newClient(word: string, scope: TokenScope = 'write'): Prom
   return new Client(author, await makeToken(author, scope))
 }
 
-async function makeToken(author: Author, scope: TokenScope): Promise<string> {
-  const made = await createToken(env, author, { id: crypto.randomUUID(), name: scope, scope, days: null })
+async function makeToken(author: Author, scope: TokenScope, name: string = scope): Promise<string> {
+  const made = await createToken(env, author, { id: crypto.randomUUID(), name, scope, days: null })
   return made.ok ? made.secret : ''
 }
 
 /** A program with a token of the first admin of a marketplace. */
-export async function clientOf(marketplace: string, scope: TokenScope = 'write'): Promise<Client> {
+export async function clientOf(
+  marketplace: string,
+  scope: TokenScope = 'write',
+  name: string = scope,
+): Promise<Client> {
   const person = await env.DB.prepare(
     `SELECT people.id, name, email FROM people JOIN members ON members.person = people.id
      WHERE marketplace = ? AND role = 'admin' ORDER BY members.created_at LIMIT 1`,
@@ -89,5 +93,5 @@ export async function clientOf(marketplace: string, scope: TokenScope = 'write')
     .bind(marketplace)
     .first<Author['person']>()
   const author = { marketplace, person: person ?? { id: '', name: '', email: '' } }
-  return new Client(author, await makeToken(author, scope))
+  return new Client(author, await makeToken(author, scope, name))
 }

@@ -66,7 +66,7 @@ describe('A rule', () => {
     expect([answer.status, answer.body.type]).toEqual([422, 'urn:enrollwire:problem:no-product'])
   })
 
-  test('keeps what a change does not name, and gets options anew with another action', async () => {
+  test('keeps what a change does not name, and begins its options again with another action', async () => {
     const { body: made } = await program.post('/rules', {
       ...draft(),
       name: 'Mine',

@@ -42,6 +42,7 @@ import { removeSamCartKey, saveSamCartKey } from '../../src/imports/lost-sales/k
 import { sealKey } from '../../src/imports/samcart-api/key-store'
 import { changeDelinquency } from '../../src/intake/delinquency-commands'
 import { createEndpoint, revokeSecret, rotateSecret } from '../../src/intake/endpoint-commands'
+import { postEvent } from '../../src/intake/event-commands'
 import { listSecrets } from '../../src/intake/store'
 import { sendTestEvent } from '../../src/intake/test-event-commands'
 import { forgetWord, treatAs } from '../../src/intake/word-commands'
@@ -331,6 +332,19 @@ export const CASES: Record<string, Case> = {
         email: 'test@example.com',
         firstName: '',
         product: { id: 'p1', name: null },
+      }),
+    lines: 1,
+  },
+
+  postEvent: {
+    run: (env, { ada, tag }) =>
+      postEvent(env, ada, {
+        id: `${tag}-posted`,
+        body: {
+          type: 'product.purchased',
+          timestamp: '2026-11-20T10:15:00Z',
+          data: { customer: { email: 'cleo@example.com' }, items: [{ product_id: 'p9' }] },
+        },
       }),
     lines: 1,
   },

@@ -11,8 +11,8 @@ export interface ApiCall extends TokenBearer {
   origin: string
   /** The ETag that what is changed must still have, as sent. */
   ifMatch: string | null
-  /** Goes on after the answer. */
-  waitUntil: (work: Promise<unknown>) => void
+  /** The body of an operation that takes a file. */
+  upload?: { body: ReadableStream<Uint8Array> | null; contentType: string }
 }
 
 /** @typeParam Answers what each operation answers, by its name */
@@ -24,3 +24,7 @@ export type OperationHandler<Of extends Operation = Operation, Answer = unknown>
   call: ApiCall,
   request: Request<Of>,
 ) => Promise<Answer>
+
+export function journalOf({ env, marketplace }: ApiCall) {
+  return env.JOURNAL.getByName(marketplace.id)
+}

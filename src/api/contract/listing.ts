@@ -28,7 +28,7 @@ interface ListPage<Item> {
 }
 
 /** The list as it was asked for, and where its next page begins. @param operation its operationId */
-function readPaging({ marketplace }: ApiCall, operation: string, { limit, cursor, ...filter }: ListRequest) {
+export function readPaging({ marketplace }: ApiCall, operation: string, { limit, cursor, ...filter }: ListRequest) {
   const list = { marketplace: marketplace.id, operation, filter }
   return {
     limit,

@@ -13,6 +13,8 @@ export interface Operation {
   params?: z.ZodObject
   query?: z.ZodObject
   body?: z.ZodType
+  /** Takes a file instead, as it arrives. */
+  upload?: true
   /** Of its answer; 200 where it is not said. 204 has no body. */
   status?: 201 | 202 | 204
   /** Of a change: the operation that reads what is changed, whose ETag a program may send in If-Match. */

@@ -63,6 +63,15 @@ export function notFound(what: string): ApiProblem {
   return new ApiProblem(404, 'not found', `This marketplace has no such ${what}.`)
 }
 
+export function invalid(errors: FieldFault[]): ApiProblem {
+  const [first] = errors
+  return new ApiProblem(422, 'invalid', `${first?.path}: ${first?.message}`, { errors })
+}
+
+export function invalidField(path: string, message: string): ApiProblem {
+  return invalid([{ path, message }])
+}
+
 /** What a command did; thrown as a problem if it refused. */
 export function orRefuse<Done extends object>(result: CommandResult<string, Done>): Done {
   if (result.ok) {
@@ -82,6 +91,9 @@ const CONFLICTS = [
   'done before',
   'exists',
   'full',
+  'too many',
+  'changed',
+  'running',
 ]
 
 function toProblem({ reason, sentence }: Refusal<string>): ApiProblem {

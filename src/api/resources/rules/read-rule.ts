@@ -1,16 +1,15 @@
 /** A rule as a program wrote it, checked against what its integration offers. */
 import { KINDS } from '../../../integrations'
 import { findTrigger } from '../../../integrations/action-triggers'
-import { readOffers } from '../../../integrations/offers'
 import { findIntegration, type Integration } from '../../../integrations/store'
-import { unlistedName } from '../../../integrations/target-names'
 import type { Action } from '../../../model/action'
 import { NO_CHOICE, type Target } from '../../../model/rule'
 import { checkOptions } from '../../../rules/check-options'
 import { defaultName } from '../../../rules/naming'
 import type { RuleDraft } from '../../../rules/store'
 import type { ApiCall } from '../../contract/call'
-import { ApiProblem } from '../../contract/problem'
+import { invalid, invalidField } from '../../contract/problem'
+import { resolveTarget } from '../resolve-target'
 import type { TypedOptions } from './operations'
 import { OPTION_NAMES, readOptions } from './rule-json'
 
@@ -26,31 +25,32 @@ export interface RuleBody {
 
 /** Throws a problem that names each field at fault. @param keep the target it has, which no list need have */
 export async function readRule(
-  { env, marketplace }: ApiCall,
+  call: ApiCall,
   typed: RuleBody,
   keep: Target | null,
 ): Promise<Omit<RuleDraft, 'id' | 'on'>> {
+  const { env, marketplace } = call
   const integration = await findIntegration(env.DB, marketplace.id, typed.integration)
   if (integration === null) {
-    throw invalid('integration', 'This marketplace has no such integration.')
+    throw invalidField('body.integration', 'This marketplace has no such integration.')
   }
   const kind = KINDS.find(integration.kind)
   const action = kind?.actions.find(({ id }) => id === typed.action)
   if (action === undefined) {
-    throw invalid('action', `Its integration offers: ${kind?.actions.map(({ id }) => id).join(', ')}.`)
+    throw invalidField('body.action', `Its integration offers: ${kind?.actions.map(({ id }) => id).join(', ')}.`)
   }
   const trigger = findTrigger(action.id, typed.trigger)
   if (trigger === null) {
-    throw invalid('trigger', 'This action has no such trigger.')
+    throw invalidField('body.trigger', 'This action has no such trigger.')
   }
-  const target = await readTarget(env, integration, action, typed.target ?? '', keep)
+  const target = await readTarget(call, integration, action, typed.target ?? '', keep)
   const checked = checkOptions(action, trigger, readOptions(typed.options ?? {}))
   if ('problems' in checked) {
     const errors = checked.problems.map(({ option, sentence }) => ({
       path: `body.options.${Object.entries(OPTION_NAMES).find(([, name]) => name === option)?.[0]}`,
       message: sentence,
     }))
-    throw new ApiProblem(422, 'invalid', `${errors[0]?.path}: ${errors[0]?.message}`, { errors })
+    throw invalid(errors)
   }
   return {
     marketplace: marketplace.id,
@@ -65,7 +65,7 @@ export async function readRule(
 }
 
 async function readTarget(
-  env: ApiCall['env'],
+  call: ApiCall,
   integration: Integration,
   { target: kind, only }: Action,
   id: string,
@@ -73,21 +73,12 @@ async function readTarget(
 ): Promise<Target> {
   if (only !== undefined) {
     if (id !== NO_CHOICE) {
-      throw invalid('target', 'This action has nothing to choose.')
+      throw invalidField('body.target', 'This action has nothing to choose.')
     }
     return { kind, id: NO_CHOICE, name: only }
   }
   if (keep !== null && keep.kind === kind && keep.id === id) {
     return keep
   }
-  const listed = (await readOffers(env, integration, kind))?.find((one) => one.id === id)
-  if (listed === undefined && !KINDS.findTarget(kind)?.target.isId(id)) {
-    throw invalid('target', `This is the id of no ${kind}.`)
-  }
-  return { kind, id, name: listed?.name || unlistedName(kind, id) }
-}
-
-function invalid(field: string, message: string): ApiProblem {
-  const path = `body.${field}`
-  return new ApiProblem(422, 'invalid', `${path}: ${message}`, { errors: [{ path, message }] })
+  return resolveTarget(call, integration, { kind, id }, 'body.target')
 }
