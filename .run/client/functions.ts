@@ -12,12 +12,13 @@ export function writeFunctions(document: OpenApiDocument): string {
 }
 
 function writeFunction(document: OpenApiDocument, call: Call): string {
-  const { id, method, summary, description, body } = call
+  const { id, method, summary, description, body, file } = call
   const query = call.parameters.filter((one) => one.in === 'query')
   const item = listedItem(document, call)
   const parameters = [
     ...call.parameters.filter((one) => one.in === 'path').map((one) => `${nameOf(one)}: ${toType(one.schema)}`),
     ...(body === null ? [] : [`body: ${toType(body)}`]),
+    ...(file === null ? [] : [`${file}: Blob`]),
     ...(query.length === 0 ? [] : [writeQuery(query)]),
     `options?: ${method === 'GET' ? 'CallOptions' : 'ChangeOptions'}`,
   ]
@@ -29,7 +30,11 @@ function writeFunction(document: OpenApiDocument, call: Call): string {
 }
 
 function writeCall(call: Call, hasQuery: boolean): string {
-  const sent = [...(hasQuery ? ['query'] : []), ...(call.body === null ? [] : ['body'])]
+  const sent = [
+    ...(hasQuery ? ['query'] : []),
+    ...(call.body === null ? [] : ['body']),
+    ...(call.file === null ? [] : [call.file]),
+  ]
   return `this.#caller.call('${call.method}', ${pathOf(call)}, {${sent.join(', ')}}, options)`
 }
 

@@ -67,6 +67,7 @@ export class Listing<Item> implements AsyncIterable<Item> {
 interface Sent {
   query?: object
   body?: unknown
+  file?: Blob
 }
 
 const TRIES = 3
@@ -91,7 +92,7 @@ export class Caller {
   async call<Answer>(
     method: string,
     path: string,
-    { query = {}, body }: Sent,
+    { query = {}, body, file }: Sent,
     options: ChangeOptions = {},
   ): Promise<Answer> {
     const url = new URL(`/api/v1${path}`, this.#options.origin)
@@ -103,7 +104,7 @@ export class Caller {
     const request = new Request(url, {
       method,
       headers: this.#headers(method, body, options),
-      body: body === undefined ? null : JSON.stringify(body),
+      body: toRequestBody(body, file),
       signal: options.signal ?? null,
     })
     const response = await this.#send(request)
@@ -152,6 +153,15 @@ export class Caller {
     await new Promise((resolve) => setTimeout(resolve, pause * 1000))
     return this.#send(request, tries + 1)
   }
+}
+
+function toRequestBody(body: unknown, file: Blob | undefined): string | FormData | null {
+  if (file === undefined) {
+    return body === undefined ? null : JSON.stringify(body)
+  }
+  const form = new FormData()
+  form.append('file', file)
+  return form
 }
 
 function readProblem({ status, statusText, headers }: Response, text: string): Problem {

@@ -57,11 +57,14 @@ export interface Call {
   description: string
   parameters: Parameter[]
   body: Schema | null
+  /** Takes a file, as a form's field of this name, instead of a body. */
+  file: string | null
   /** A status without content has no schema. */
   answers: { status: number; description: string; schema: Schema | null }[]
 }
 
 const JSON_TYPE = 'application/json'
+const FILE_TYPE = 'multipart/form-data'
 
 /** Every operation, in the document's order. */
 export function listCalls(document: OpenApiDocument): Call[] {
@@ -75,6 +78,7 @@ export function listCalls(document: OpenApiDocument): Call[] {
       description: operation.description ?? '',
       parameters: (operation.parameters ?? []).map((one) => toParameter(document, one)),
       body: operation.requestBody?.content?.[JSON_TYPE]?.schema ?? null,
+      file: operation.requestBody?.content?.[FILE_TYPE]?.schema.required?.[0] ?? null,
       answers: Object.entries(operation.responses).map(([status, { description, content }]) => ({
         status: Number(status),
         description,

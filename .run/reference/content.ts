@@ -99,7 +99,7 @@ function toPage(
 }
 
 function toCall(document: OpenApiDocument, call: Call, address: string, samples: Samples): ReferenceCall {
-  const { id, method, summary, description, parameters, body } = call
+  const { id, method, summary, description, parameters, body, file } = call
   const success = successOf(call)
   const type = success?.schema ? toType(success.schema) : null
   return {
@@ -116,6 +116,7 @@ function toCall(document: OpenApiDocument, call: Call, address: string, samples:
         description: one.description ?? one.schema.description ?? '',
         where: one.in,
       })),
+      ...(file === null ? [] : [{ name: file, type: 'file', required: true, description: '', where: 'form' }]),
       ...(body === null ? [] : listFields(document, body).map((field) => ({ ...field, where: 'body' }))),
     ],
     answers: { status: success?.status ?? 204, type, component: componentIn(success?.schema ?? {}) },

@@ -11,6 +11,8 @@ const CLIENT = `import { Enrollwire } from './client'
 
 const enrollwire = new Enrollwire({ origin: '${ORIGIN}', token: process.env.ENROLLWIRE_TOKEN ?? '' })`
 
+const ASSISTANT = `claude mcp add --transport http enrollwire ${ORIGIN}/mcp --header "Authorization: Bearer $ENROLLWIRE_TOKEN"`
+
 export function IndexPage({ pages, conventions, refusals }: ReferenceContent) {
   return (
     <div class="page">
@@ -47,6 +49,15 @@ export function IndexPage({ pages, conventions, refusals }: ReferenceContent) {
             <a href="/openapi.json">of the hooks</a>, and <a href="/schemas/event.json">the event’s JSON Schema</a>.
           </p>
           <CodeBlock id="client" title="Before the first call" code={CLIENT} />
+        </div>
+      </Card>
+      <Card title="For assistants">
+        <div class="stack">
+          <p>
+            An assistant that speaks MCP answers why a customer is not in, with the same tokens. Each answer is in
+            sentences, with links to the pages.
+          </p>
+          <CodeBlock wrap id="mcp" title="In Claude Code" code={ASSISTANT} />
         </div>
       </Card>
       <Card title="Answers other than success">

@@ -11,6 +11,7 @@ const WHERE: Record<string, string> = {
   query: 'in the query',
   header: 'a header',
   body: 'in the body',
+  form: 'a file, in a form',
 }
 
 export function ResourcePage({ page: { title, text, calls, objects } }: { page: ReferencePage }) {

@@ -25,6 +25,7 @@ function writeCurl(document: OpenApiDocument, call: Call): string {
     ...(call.body === null
       ? []
       : ['-H "Content-Type: application/json"', `-d ${shellWord(JSON.stringify(exampleOf(document, call.body)))}`]),
+    ...(call.file === null ? [] : [`-F ${call.file}=@orders.csv`]),
   ]
   return lines.join(' \\\n  ')
 }
@@ -35,6 +36,9 @@ function writeTypeScript(document: OpenApiDocument, call: Call): string {
     .map(({ name }) => typeScriptValue(sampleValue(document, call, name)))
   if (call.body !== null) {
     given.push(typeScriptValue(exampleOf(document, call.body)))
+  }
+  if (call.file !== null) {
+    given.push("new Blob([await readFile('orders.csv')])")
   }
   const required = call.parameters.filter((one) => one.in === 'query' && one.required)
   if (required.length > 0) {
