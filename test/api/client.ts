@@ -5,6 +5,7 @@ import { createToken } from '../../src/accounts/api-token-commands'
 import type { TokenScope } from '../../src/accounts/api-tokens'
 import type { Author } from '../../src/accounts/audit-line'
 import { api } from '../../src/api'
+import type { Env } from '../../src/env'
 import { openShop } from '../web/accounts/visitor'
 
 export const ORIGIN = 'https://enrollwire.test'
@@ -40,22 +41,50 @@ export class Client {
     path: string,
     body: unknown = undefined,
     headers: Record<string, string> = {},
+    bindings: Env = env,
   ): Promise<ApiReply> {
-    const json: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' }
+    const isForm = body instanceof FormData
+    const json: Record<string, string> = body === undefined || isForm ? {} : { 'content-type': 'application/json' }
     const context = createExecutionContext()
     const response = await api.request(
       `${ORIGIN}/api/v1${path}`,
       {
         method,
         headers: { authorization: `Bearer ${this.secret}`, ...json, ...headers },
-        body: typeof body === 'string' || body === undefined ? (body ?? null) : JSON.stringify(body),
+        body: typeof body === 'string' || isForm || body === undefined ? (body ?? null) : JSON.stringify(body),
       },
-      env,
+      bindings,
       context,
     )
     const text = await response.text()
     await waitOnExecutionContext(context)
     return { status: response.status, headers: response.headers, body: text === '' ? null : JSON.parse(text) }
+  }
+
+  upload(path: string, form: FormData): Promise<ApiReply> {
+    return this.ask('POST', path, form)
+  }
+
+  /** As `ask`, with the token revoked once it was found good. */
+  revokedMidway(method: string, path: string): Promise<ApiReply> {
+    const journals = new Proxy(env.JOURNAL, {
+      get: (target, name) =>
+        name === 'getByName'
+          ? (id: string) => {
+              const stub = target.getByName(id)
+              return new Proxy(stub, {
+                get: (journal, method) =>
+                  method === 'admitApiRequest'
+                    ? async (request: Parameters<typeof stub.admitApiRequest>[0]) => {
+                        await env.DB.prepare('DELETE FROM api_tokens WHERE id = ?').bind(request.token).run()
+                        return stub.admitApiRequest(request)
+                      }
+                    : Reflect.get(journal, method),
+              })
+            }
+          : Reflect.get(target, name),
+    })
+    return this.ask(method, path, undefined, {}, { ...env, JOURNAL: journals })
   }
 
   /** Another token of the same marketplace. */
