@@ -483,14 +483,14 @@ export interface ListPage<Item> {
 }
 
 /** A list: `for await` goes through all of it, `page()` asks for one page. */
-export class Listing<Item> implements AsyncIterable<Item> {
-  readonly #read: (cursor?: string) => Promise<ListPage<Item>>
+export class Listing<Item, Page extends ListPage<Item> = ListPage<Item>> implements AsyncIterable<Item> {
+  readonly #read: (cursor?: string) => Promise<Page>
 
-  constructor(read: (cursor?: string) => Promise<ListPage<Item>>) {
+  constructor(read: (cursor?: string) => Promise<Page>) {
     this.#read = read
   }
 
-  page(cursor?: string): Promise<ListPage<Item>> {
+  page(cursor?: string): Promise<Page> {
     return this.#read(cursor)
   }
 
@@ -523,7 +523,7 @@ export class Caller {
     this.#options = options
   }
 
-  list<Item>(path: string, query: object, options: CallOptions = {}): Listing<Item> {
+  list<Item, Page extends ListPage<Item>>(path: string, query: object, options: CallOptions = {}): Listing<Item, Page> {
     return new Listing((cursor) =>
       this.call('GET', path, { query: cursor === undefined ? query : { ...query, cursor } }, options),
     )
@@ -909,7 +909,10 @@ export class Enrollwire {
       parked?: string
     } = {},
     options?: CallOptions,
-  ): Listing<Entry> {
+  ): Listing<
+    Entry,
+    { items: Entry[]; next_cursor: string | null; found: number; waiting: Entry[]; waiting_found: number }
+  > {
     return this.#caller.list('/entries', query, options)
   }
 
@@ -1059,7 +1062,7 @@ export class Enrollwire {
    *
    * Needs a token that may read.
    */
-  listCauses(options?: CallOptions): Listing<Cause> {
+  listCauses(options?: CallOptions): Listing<Cause, { items: Cause[]; next_cursor: string | null; unknown: string[] }> {
     return this.#caller.list('/attention', {}, options)
   }
 
@@ -1080,7 +1083,7 @@ export class Enrollwire {
       product?: string
     } = {},
     options?: CallOptions,
-  ): Listing<ListedCustomer> {
+  ): Listing<ListedCustomer, { items: ListedCustomer[]; next_cursor: string | null; complete: boolean }> {
     return this.#caller.list('/customers', query, options)
   }
 

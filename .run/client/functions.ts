@@ -1,8 +1,19 @@
 /** A function for each operation. */
-import { type Call, listCalls, listedItem, type OpenApiDocument, type Parameter, successOf } from '../openapi/document'
+import {
+  type Call,
+  listCalls,
+  listedItem,
+  type OpenApiDocument,
+  type Parameter,
+  resolveSchema,
+  type Schema,
+  successOf,
+} from '../openapi/document'
 import { toType } from '../openapi/typescript-type'
 import { writeDoc } from './components'
 
+/** Its items, and the next cursor. */
+const PLAIN_PAGE_FIELDS = 2
 const RESERVED = ['import', 'delete', 'default', 'package', 'body', 'query', 'options']
 
 export function writeFunctions(document: OpenApiDocument): string {
@@ -23,10 +34,18 @@ function writeFunction(document: OpenApiDocument, call: Call): string {
     `options?: ${method === 'GET' ? 'CallOptions' : 'ChangeOptions'}`,
   ]
   const success = successOf(call)?.schema
-  const answer = item === null ? `Promise<${success ? toType(success) : 'void'}>` : `Listing<${toType(item)}>`
-  return `${writeDoc(`${summary}.\n\n${description}`)}${id}(${parameters.join(', ')}): ${answer} {
+  const answer = success ? toType(success) : 'void'
+  const returned =
+    item === null ? `Promise<${answer}>` : `Listing<${[toType(item), ...pageOf(document, success, answer)].join(', ')}>`
+  return `${writeDoc(`${summary}.\n\n${description}`)}${id}(${parameters.join(', ')}): ${returned} {
     return ${item === null ? writeCall(call, query.length > 0) : `this.#caller.list(${pathOf(call)}, ${query.length > 0 ? 'query' : '{}'}, options)`}
   }`
+}
+
+/** Where a page has more than its items. */
+function pageOf(document: OpenApiDocument, success: Schema | null | undefined, answer: string): string[] {
+  const { properties = {} } = success ? resolveSchema(document, success) : {}
+  return Object.keys(properties).length > PLAIN_PAGE_FIELDS ? [answer] : []
 }
 
 function writeCall(call: Call, hasQuery: boolean): string {

@@ -43,14 +43,14 @@ export interface ListPage<Item> {
 }
 
 /** A list: `for await` goes through all of it, `page()` asks for one page. */
-export class Listing<Item> implements AsyncIterable<Item> {
-  readonly #read: (cursor?: string) => Promise<ListPage<Item>>
+export class Listing<Item, Page extends ListPage<Item> = ListPage<Item>> implements AsyncIterable<Item> {
+  readonly #read: (cursor?: string) => Promise<Page>
 
-  constructor(read: (cursor?: string) => Promise<ListPage<Item>>) {
+  constructor(read: (cursor?: string) => Promise<Page>) {
     this.#read = read
   }
 
-  page(cursor?: string): Promise<ListPage<Item>> {
+  page(cursor?: string): Promise<Page> {
     return this.#read(cursor)
   }
 
@@ -83,7 +83,7 @@ export class Caller {
     this.#options = options
   }
 
-  list<Item>(path: string, query: object, options: CallOptions = {}): Listing<Item> {
+  list<Item, Page extends ListPage<Item>>(path: string, query: object, options: CallOptions = {}): Listing<Item, Page> {
     return new Listing((cursor) =>
       this.call('GET', path, { query: cursor === undefined ? query : { ...query, cursor } }, options),
     )

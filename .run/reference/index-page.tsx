@@ -73,7 +73,7 @@ function PageCard({ page: { slug, title, text, calls } }: { page: ReferencePage 
       <p class="muted small">{text}</p>
       <ul class="prose stack stack-tight">
         {calls.map(({ id, method, address, summary, sends }) => (
-          <li data-call={sends.map(({ name }) => name).join(' ')}>
+          <li data-call={[id, ...sends.map(({ name }) => name)].join(' ')}>
             <a href={`/reference/${slug}#${id}`}>{summary}</a>{' '}
             <code class="anywhere small">
               {method} {address}

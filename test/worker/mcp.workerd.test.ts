@@ -226,7 +226,7 @@ describe('An odd request', () => {
     expect([answer.status, answer.headers.get('content-type')]).toEqual([status, 'application/problem+json'])
   })
 
-  test('for a stream or a session is told that there is none', async () => {
+  test('for a stream or a session is refused: there is none', async () => {
     for (const method of ['GET', 'DELETE']) {
       const headers = { authorization: `Bearer ${ada.secret}`, accept: 'text/event-stream' }
       const answer = await exports.default.fetch(new Request(`${ORIGIN}/mcp`, { method, headers }))
