@@ -70,17 +70,21 @@ export function IndexPage({ pages, conventions, refusals }: ReferenceContent) {
 function PageCard({ page: { slug, title, text, calls } }: { page: ReferencePage }) {
   return (
     <Card title={<a href={`/reference/${slug}`}>{title}</a>}>
-      <p class="muted small">{text}</p>
-      <ul class="prose stack stack-tight">
-        {calls.map(({ id, method, address, summary, sends }) => (
-          <li data-call={[id, ...sends.map(({ name }) => name)].join(' ')}>
-            <a href={`/reference/${slug}#${id}`}>{summary}</a>{' '}
-            <code class="anywhere small">
-              {method} {address}
-            </code>
-          </li>
-        ))}
-      </ul>
+      <div class="stack stack-tight">
+        {text !== '' && <p class="muted small">{text}</p>}
+        <div class="prose">
+          <ul>
+            {calls.map(({ id, method, address, summary, sends }) => (
+              <li data-call={[id, ...sends.map(({ name }) => name)].join(' ')}>
+                <a href={`/reference/${slug}#${id}`}>{summary}</a>{' '}
+                <code class="anywhere small">
+                  {method} {address}
+                </code>
+              </li>
+            ))}
+          </ul>
+        </div>
+      </div>
     </Card>
   )
 }

@@ -72,10 +72,22 @@ function Answer({ call: { answers }, known }: { call: ReferenceCall; known: stri
   )
 }
 
+const MEANING: Column<Field> = {
+  head: 'Meaning',
+  class: 'anywhere',
+  cell: ({ type, description }) => (
+    <>
+      <Words text={description} />
+      <span class="under">
+        <code>{type}</code>
+      </span>
+    </>
+  ),
+}
+
 const FIELD_COLUMNS: Column<Field>[] = [
   { head: 'Field', kind: 'name', cell: ({ name }) => <code>{name}</code> },
-  { head: 'Type', labeled: true, class: 'anywhere', cell: ({ type }) => <code>{type}</code> },
-  { head: 'Meaning', cell: ({ description }) => <Words text={description} /> },
+  MEANING,
 ]
 
 const SENT_COLUMNS: Column<ReferenceCall['sends'][number]>[] = [
@@ -92,6 +104,5 @@ const SENT_COLUMNS: Column<ReferenceCall['sends'][number]>[] = [
       </>
     ),
   },
-  { head: 'Type', labeled: true, class: 'anywhere', cell: ({ type }) => <code>{type}</code> },
-  { head: 'Meaning', cell: ({ description }) => <Words text={description} /> },
+  MEANING,
 ]
