@@ -12,6 +12,7 @@ import { pageLink, toLines } from '../tool/words'
 
 const MOST_NAMED = 10
 const PAGE = 200
+const MOST_PAGES = 10
 
 type ListedRule = Awaited<ReturnType<typeof listRules>>[number]
 
@@ -28,14 +29,27 @@ export const explainRule = defineTool({
   },
 })
 
+/** As many pages as are looked through for a name. */
 async function listRules(call: ApiCall) {
-  const { items } = await ask(call, 'listRules', { query: { limit: PAGE } })
-  return items
+  const pages = [await ask(call, 'listRules', { query: { limit: PAGE } })]
+  for (let cursor = pages[0]?.next_cursor; cursor && pages.length < MOST_PAGES; cursor = pages.at(-1)?.next_cursor) {
+    pages.push(await ask(call, 'listRules', { query: { limit: PAGE, cursor } }))
+  }
+  return pages.flatMap(({ items }) => items)
 }
 
 async function findRule(call: ApiCall, wanted: string): Promise<ListedRule> {
+  const byId = await ask(call, 'getRule', { params: { rule: wanted } }).catch((error: unknown) => {
+    if (error instanceof ApiProblem) {
+      return null
+    }
+    throw error
+  })
+  if (byId !== null) {
+    return byId
+  }
   const rules = await listRules(call)
-  const exact = rules.filter(({ id, name }) => [id, name].includes(wanted))
+  const exact = rules.filter(({ name }) => name === wanted)
   const found = exact.length > 0 ? exact : rules.filter(({ name }) => name.toLowerCase().includes(wanted.toLowerCase()))
   const [only] = found
   if (only === undefined) {
