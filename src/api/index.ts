@@ -3,9 +3,8 @@ import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { Env } from '../env'
 import { readOwnAsset } from '../http/own-asset'
-import { addLogFields, describeError } from '../http/request-log'
-import { TimeoutError } from '../limits/timeout'
 import { answerRequest } from './answer-request'
+import { toProblemResponse } from './contract/fault'
 import { ApiProblem } from './contract/problem'
 import { API_ROUTES } from './routes'
 
@@ -61,33 +60,4 @@ api.all('*', (c) => {
 function isAt(path: string, pathname: string): boolean {
   const [own, asked] = [`${BASE}${path}`.split('/'), pathname.split('/')]
   return own.length === asked.length && own.every((part, at) => part.startsWith('{') || part === asked[at])
-}
-
-/** The log line has the details of a fault for the operator. */
-function toProblemResponse(error: Error, c: Context<{ Bindings: Env }>): Response {
-  const problem = error instanceof ApiProblem ? error : toFault(error, c.req.method)
-  const response = problem.toResponse()
-  response.headers.set('cache-control', 'no-store')
-  return response
-}
-
-function toFault(error: Error, method: string): ApiProblem {
-  addLogFields(describeError(error))
-  if (!isTimeout(error)) {
-    return new ApiProblem(
-      500,
-      'fault',
-      'The fault is on our side. Try again; the same Idempotency-Key does nothing twice.',
-    )
-  }
-  const saved =
-    method === 'GET' ? '' : ' Your change may or may not be saved: send it again with the same Idempotency-Key.'
-  return new ApiProblem(503, 'no answer in time', `A part of Enrollwire did not answer in time.${saved}`, {
-    headers: { 'retry-after': '10' },
-  })
-}
-
-/** Libraries wrap what the database throws. */
-function isTimeout(error: unknown): boolean {
-  return error instanceof TimeoutError || (error instanceof Error && isTimeout(error.cause))
 }

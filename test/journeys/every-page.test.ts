@@ -55,6 +55,12 @@ describe('Every page', () => {
     expect(await allFaults(stranger, paths)).toEqual([])
   })
 
+  test('the API reference: its calls, the hooks, and the page of every resource', async () => {
+    const pages = await linksOn('/reference/', /^\/reference\/[^#.]+$/)
+    expect(pages[0]).toBe('/reference/hooks')
+    expect(await allFaults(stranger, ['/reference/', ...pages])).toEqual([])
+  })
+
   test('a person’s pages: marketplaces and account', async () => {
     expect(await allFaults(open, ['/marketplaces', '/marketplaces/new', '/account', '/nothing-here'])).toEqual([])
   })

@@ -46,7 +46,12 @@ export function ApiTokens({ base, now, tokens, filled }: ApiTokensProps) {
     <div class="page">
       <PageHeader
         title="API tokens"
-        lead="A token lets a program do here what its maker may. It ends when its maker is no longer an admin."
+        lead={
+          <>
+            A token lets a program do here what its maker may: see the <a href="/reference/">API reference</a>. It ends
+            when its maker is no longer an admin.
+          </>
+        }
         crumbs={[{ label: 'Team', href: `${base}/team` }]}
       />
       {tokens.length > 0 && (

@@ -1,6 +1,6 @@
 /** Takes back what a rule did in a span of time, or what an import did: customer by customer, each with an entry in the log. */
 import { isFailed, type Outcome } from '../../model/outcome'
-import type { ReachableSite, UndoScope } from '../queries'
+import type { ReachableSite, UndoExtent } from '../queries'
 import { sliceCustomers } from '../undo/find-undo'
 import { startUndo } from '../undo/start-undo'
 import { readCustomerUndo } from '../undo/undo-customer'
@@ -8,7 +8,7 @@ import { AT_ONCE, LOOK_AGAIN_MS } from './few-at-a-time'
 import type { JobContext, JobKind, JobRecord, Slice } from './job'
 
 export interface UndoJob {
-  scope: UndoScope
+  extent: UndoExtent
   /** What the rule or import is called. */
   name: string
 }
@@ -38,7 +38,7 @@ const NOTHING = { settled: 0, lost: 0, regained: 0, failed: 0, sent: 0, unreacha
 export const UNDO: JobKind<UndoJob, Progress> = {
   id: 'undo',
   stoppable: true,
-  title: ({ scope, name }) => `Undoing what ${scope.kind === 'import' ? 'the import ' : ''}“${name}” did`,
+  title: ({ extent, name }) => `Undoing what ${extent.kind === 'import' ? 'the import ' : ''}“${name}” did`,
   begin: () => ({ total: null, counted: 0, after: '', queue: [], open: [], ...NOTHING }),
   async runSlice(job, context) {
     const progress = countSettled(job.progress, context)
@@ -88,7 +88,7 @@ function countOf(number: number, one: string, many = `${one}s`): string {
 
 function count(job: Job, sites: ReachableSite[], progress: Progress, { transact }: JobContext): Progress {
   return transact((store) => {
-    const { customers, next } = sliceCustomers(store, job.input.scope, progress.after ?? '', AT_ONCE * AT_ONCE)
+    const { customers, next } = sliceCustomers(store, job.input.extent, progress.after ?? '', AT_ONCE * AT_ONCE)
     const meant = customers.filter((customer) => {
       const undo = readCustomerUndo(store, customer, toRequest(job, sites))
       return undo !== null && undo.parts.length > 0
@@ -136,7 +136,7 @@ async function start(
     const slice =
       progress.queue.length > 0
         ? { customers: progress.queue, next: progress.after }
-        : sliceCustomers(store, job.input.scope, progress.after ?? '', AT_ONCE * AT_ONCE)
+        : sliceCustomers(store, job.input.extent, progress.after ?? '', AT_ONCE * AT_ONCE)
     const turn = slice.customers.slice(0, free)
     const undone = turn.flatMap((customer) => readCustomerUndo(store, customer, toRequest(job, sites)) ?? [])
     const begun = undone.map((one) => startUndo(store, job.marketplace, one, now))
@@ -154,7 +154,7 @@ async function start(
 }
 
 function toRequest({ id, input, person }: Job, sites: ReachableSite[]) {
-  return { scope: input.scope, sites, id, person }
+  return { extent: input.extent, sites, id, person }
 }
 
 function countSettled(progress: Progress, { transact }: JobContext): Progress {

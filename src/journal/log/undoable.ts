@@ -2,7 +2,7 @@
 import { KINDS } from '../../integrations'
 import { instructionOf, isOfRule } from '../../model/instruction'
 import type { FinalOutcome } from '../../model/outcome'
-import type { UndoScope } from '../queries'
+import type { UndoExtent } from '../queries'
 import type { Receipt, Result } from '../receipts/receipt'
 import { entryId, parseEntryId } from '../storage/keys'
 
@@ -10,7 +10,7 @@ import { entryId, parseEntryId } from '../storage/keys'
 const NEVER_RAN: readonly (FinalOutcome | null)[] = ['rule off', 'test order skipped']
 
 /** Results that the scope means and that were not undone yet: what can be taken back, and what was sent for good. */
-export function pickUndoable(receipt: Receipt, scope: UndoScope): { undoable: Result[]; sent: Result[] } {
+export function pickUndoable(receipt: Receipt, scope: UndoExtent): { undoable: Result[]; sent: Result[] } {
   const meant = receipt.erased ? [] : receipt.results.filter((result) => isMeant(receipt, result, scope))
   const { undoable = [], sent = [] } = Object.groupBy(meant, (result) => (keepsLedger(result) ? 'undoable' : 'sent'))
   return { undoable, sent: sent.filter(({ outcome }) => outcome === 'sent') }
@@ -21,7 +21,7 @@ export function isUndoable(receipt: Receipt, result: Result): boolean {
   return pickUndoable(receipt, { kind: 'entry', entry: entryId(receipt.key, result.n) }).undoable.length > 0
 }
 
-function isMeant(receipt: Receipt, result: Result, scope: UndoScope): boolean {
+function isMeant(receipt: Receipt, result: Result, scope: UndoExtent): boolean {
   const { firing, outcome, resolved } = result
   if (firing === null || resolved?.how === 'undone' || NEVER_RAN.includes(outcome) || receipt.event.customer === null) {
     return false

@@ -1,7 +1,7 @@
 /** Finds the customers an undo is about. Receipts have no index, so they are read a slice at a time. */
 import { buildManualFiring } from '../customers/manual-action'
 import type { JournalStore } from '../journal-store'
-import type { FoundUndo, UndoPage, UndoQuery, UndoScope } from '../queries'
+import type { FoundUndo, UndoExtent, UndoPage, UndoQuery } from '../queries'
 import { customerOf, customerRange } from '../storage/keys'
 import { type CustomerUndo, readCustomerUndo } from './undo-customer'
 
@@ -14,17 +14,17 @@ const CUSTOMERS_AN_ANSWER = 500
 /** The next customers, who may turn out to have nothing left to undo. @param after the slice before's `next`, or '' */
 export function sliceCustomers(
   store: JournalStore,
-  scope: UndoScope,
+  extent: UndoExtent,
   after: string,
   most: number,
 ): { customers: string[]; next: string | null } {
-  switch (scope.kind) {
+  switch (extent.kind) {
     case 'entry':
-      return { customers: [customerOf(scope.entry)], next: null }
+      return { customers: [customerOf(extent.entry)], next: null }
     case 'import':
-      return sliceImport(store, scope.import, after, most)
+      return sliceImport(store, extent.import, after, most)
     case 'rule': {
-      const names = { all: [`"id":${JSON.stringify(scope.rule)}`] }
+      const names = { all: [`"id":${JSON.stringify(extent.rule)}`] }
       const { keys, last } = store.receipts.findKeysWith(names, after, SLICE_RECEIPTS)
       const found = [...new Set(keys.map(customerOf))]
       const customers = found.slice(0, most)
@@ -51,7 +51,7 @@ export async function readUndo(store: () => JournalStore, asked: UndoQuery, afte
   const found = new Map<string, FoundUndo>()
   let next: string | null = after
   for (let read = 0; next !== null && read < RECEIPTS_AN_ANSWER; read += SLICE_RECEIPTS) {
-    const slice = sliceCustomers(store(), asked.scope, next, CUSTOMERS_AN_ANSWER)
+    const slice = sliceCustomers(store(), asked.extent, next, CUSTOMERS_AN_ANSWER)
     for (const customer of slice.customers) {
       const undo = readCustomerUndo(store(), customer, { ...asked, id: 'preview', person: '' })
       if (undo !== null) {

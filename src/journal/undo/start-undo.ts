@@ -34,7 +34,7 @@ export function undoOneEntry(
   }
   const { resolved } = found.result
   const id = `undo ${form}`
-  const request = { scope: { kind: 'entry' as const, entry }, sites, id, person }
+  const request = { extent: { kind: 'entry' as const, entry }, sites, id, person }
   if (resolved?.how === 'undone') {
     const own = sites.map(({ integration }) => undoEntryOf(customerOf(entry), id, integration.site))
     return { entry: own.includes(resolved.entry) ? resolved.entry : null, messages: [] }

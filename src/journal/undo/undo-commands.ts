@@ -44,7 +44,7 @@ export async function undoRule(
   if (wrong !== null) {
     return refuse(wrong)
   }
-  const input: UndoJob = { scope: { kind: 'rule', rule, from, until: Math.min(until, now) }, name }
+  const input: UndoJob = { extent: { kind: 'rule', rule, from, until: Math.min(until, now) }, name }
   return startJob(env, author, form, input, `what the rule “${name}” did`)
 }
 
@@ -63,7 +63,7 @@ export async function undoImport(
   if (record === null || record.endedAt === null) {
     return refuse('still running')
   }
-  const input: UndoJob = { scope: { kind: 'import', import: id }, name: record.name }
+  const input: UndoJob = { extent: { kind: 'import', import: id }, name: record.name }
   return startJob(env, author, form, input, `the import “${record.name}”`)
 }
 

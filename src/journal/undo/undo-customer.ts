@@ -5,7 +5,7 @@ import { type FiringInstruction, instructionOf, type WithdrawnFiring } from '../
 import { manualEventId } from '../customers/manual-action'
 import type { JournalStore } from '../journal-store'
 import { pickUndoable } from '../log/undoable'
-import type { ManualAction, ReachableSite, UndoScope } from '../queries'
+import type { ManualAction, ReachableSite, UndoExtent } from '../queries'
 import type { Receipt, Result } from '../receipts/receipt'
 import { entryId, receiptKey, receiptOf, runId } from '../storage/keys'
 
@@ -31,7 +31,7 @@ export interface SiteUndo {
 }
 
 interface UndoRequest {
-  scope: UndoScope
+  extent: UndoExtent
   sites: ReachableSite[]
   /** The same request has the same acts. */
   id: string
@@ -40,9 +40,9 @@ interface UndoRequest {
 
 /** Null where nothing of theirs is meant. */
 export function readCustomerUndo(store: JournalStore, customer: string, request: UndoRequest): CustomerUndo | null {
-  const picked = [...eachReceipt(store, customer, request.scope)].map((receipt) => ({
+  const picked = [...eachReceipt(store, customer, request.extent)].map((receipt) => ({
     receipt,
-    ...pickUndoable(receipt, request.scope),
+    ...pickUndoable(receipt, request.extent),
   }))
   const all = picked.flatMap(({ receipt, undoable }) => undoable.map((result) => ({ receipt, result })))
   const sent = picked.flatMap((one) => one.sent).length
@@ -56,12 +56,12 @@ export function readCustomerUndo(store: JournalStore, customer: string, request:
 }
 
 /** Of an import, those it began; what was reported before is not its own. */
-function* eachReceipt(store: JournalStore, customer: string, scope: UndoScope): Generator<Receipt> {
+function* eachReceipt(store: JournalStore, customer: string, extent: UndoExtent): Generator<Receipt> {
   const keys =
-    scope.kind === 'import'
-      ? store.imports.listBegun(scope.import, customer)
-      : scope.kind === 'entry'
-        ? [receiptOf(scope.entry)]
+    extent.kind === 'import'
+      ? store.imports.listBegun(extent.import, customer)
+      : extent.kind === 'entry'
+        ? [receiptOf(extent.entry)]
         : store.receipts.listKeys(customer)
   for (const key of keys) {
     const receipt = store.receipts.loadReadable(key)

@@ -2,7 +2,7 @@
 import type { DueFiring } from '../dispatch-api'
 
 /** What is to be taken back. `until` is exclusive. */
-export type UndoScope =
+export type UndoExtent =
   | { kind: 'rule'; rule: string; from: number; until: number }
   | { kind: 'entry'; entry: string }
   | { kind: 'import'; import: string }
@@ -36,7 +36,7 @@ export interface UndoPage {
 
 export interface UndoQuery {
   marketplace: string
-  scope: UndoScope
+  extent: UndoExtent
   sites: ReachableSite[]
 }
 

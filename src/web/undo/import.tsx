@@ -21,7 +21,7 @@ undoImportPage.get('/imports/:import/undo', requireAdmin, async (c) => {
   }
   const base = marketplaceAddress(c)
   const back = `${base}/imports/${record.id}`
-  const scope = { kind: 'import' as const, import: record.id }
+  const extent = { kind: 'import' as const, import: record.id }
   const page = Number(c.req.query('page')) || 1
   const main = (
     <UndoPage
@@ -33,7 +33,7 @@ undoImportPage.get('/imports/:import/undo', requireAdmin, async (c) => {
         { label: 'Import past orders', href: `${base}/imports` },
         { label: record.name, href: back },
       ]}
-      preview={await previewUndo(c.env, c.var.member.marketplace.id, scope, page)}
+      preview={await previewUndo(c.env, c.var.member.marketplace.id, extent, page)}
       what="This takes back what its orders did"
       confirm="Undo This Import"
       action={`${back}/undos`}

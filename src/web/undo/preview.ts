@@ -3,7 +3,7 @@ import type { UndoneCustomer, UndoPreview } from '../../../views/undo/undo-previ
 import { loadSettings } from '../../dispatch/batch-settings'
 import { createForeseeingPorts, foreseeFirings } from '../../dispatch/foresee'
 import type { Env } from '../../env'
-import type { FoundUndo, UndoScope } from '../../journal/queries'
+import type { FoundUndo, UndoExtent } from '../../journal/queries'
 import { listReachableSites } from '../../journal/undo/reachable-sites'
 import { instructionOf } from '../../model/instruction'
 import type { Outcome } from '../../model/outcome'
@@ -19,8 +19,13 @@ const FORESEEN_AT_ONCE = 20
 const UNKNOWN = { outcome: 'waiting', sentence: 'The site did not answer; it decides when this runs.' } as const
 
 /** @param page counted from 1; one that is not there shows the last */
-export async function previewUndo(env: Env, marketplace: string, scope: UndoScope, page: number): Promise<UndoPreview> {
-  const { found, more } = await findAll(env, marketplace, scope)
+export async function previewUndo(
+  env: Env,
+  marketplace: string,
+  extent: UndoExtent,
+  page: number,
+): Promise<UndoPreview> {
+  const { found, more } = await findAll(env, marketplace, extent)
   const affected = found.filter(({ due }) => due.length > 0)
   const pages = Math.max(1, Math.ceil(affected.length / CUSTOMERS_A_PAGE))
   const shown = Math.min(Math.max(1, page), pages)
@@ -42,9 +47,9 @@ export async function previewUndo(env: Env, marketplace: string, scope: UndoScop
 async function findAll(
   env: Env,
   marketplace: string,
-  scope: UndoScope,
+  extent: UndoExtent,
 ): Promise<{ found: FoundUndo[]; more: boolean }> {
-  const asked = { marketplace, scope, sites: await listReachableSites(env.DB, marketplace) }
+  const asked = { marketplace, extent, sites: await listReachableSites(env.DB, marketplace) }
   const found = new Map<string, FoundUndo>()
   let next: string | null = ''
   for (let answer = 0; next !== null && answer < MOST_ANSWERS; answer += 1) {

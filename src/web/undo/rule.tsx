@@ -36,9 +36,9 @@ undoRulePage.get('/rules/:rule/undo', requireAdmin, async (c) => {
   }
   const { id, name, section, crumbs, back } = about
   const { typed, span } = readSpan(c.req.query(), readViewer(c))
-  const scope = span && { kind: 'rule' as const, rule: id, ...span }
+  const extent = span && { kind: 'rule' as const, rule: id, ...span }
   const page = Number(c.req.query('page')) || 1
-  const preview = scope === null ? NOTHING : await previewUndo(c.env, c.var.member.marketplace.id, scope, page)
+  const preview = extent === null ? NOTHING : await previewUndo(c.env, c.var.member.marketplace.id, extent, page)
   const at = `${marketplaceAddress(c)}/rules/${encodeURIComponent(id)}`
   const main = (
     <UndoPage
