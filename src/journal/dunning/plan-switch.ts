@@ -31,7 +31,7 @@ export function withPurchase(
   const known = record.products[product]
   const bought: PlanPurchase[] = known?.bought ?? []
   const isSale = type === 'product.purchased'
-  const isFirst = order !== null && !bought.some((one) => one.who === who)
+  const isFirst = order !== null && !bought.some((one) => one.who === who && one.order !== null)
   const added = (isSale || isFirst) && !bought.some((one) => one.event === event)
   const plan: PlanPurchase = { event, ...(isSale ? {} : { inferred: true }), at, order, who: who ?? '' }
   const all = added ? [...bought, plan].sort((a, b) => a.at - b.at) : bought
@@ -46,20 +46,25 @@ export function withPurchase(
 
 /** The purchases of later plans: what names only one of their orders is about the subscription too. */
 export function listLaterPlans({ products }: SubscriptionRecord): { product: string; order: string; who: string }[] {
-  return Object.entries(products).flatMap(([product, { bought }]) =>
-    bought.flatMap((plan) => {
+  const plans = Object.entries(products).map(([product, { bought }]) => ({ product, sales: listSales(bought) }))
+  return plans.flatMap(({ product, sales }) =>
+    sales.flatMap((plan) => {
       const { order, who } = plan
-      const isSwitched = Object.entries(products).some(
-        ([
-          other,
-          {
-            bought: [first],
-          },
-        ]) => other !== product && first !== undefined && isLater(plan, first),
+      const isSwitched = plans.some(
+        ({ product: other, sales: [first] }) => other !== product && first !== undefined && isLater(plan, first),
       )
       return isSwitched && order !== null ? [{ product, order, who }] : []
     }),
   )
+}
+
+/** Each with its order, which another event may have named; what was inferred gives way to its customer's sale. */
+function listSales(bought: PlanPurchase[]): PlanPurchase[] {
+  const sold = new Set(bought.filter(({ inferred }) => !inferred).map(({ who }) => who))
+  const orderOf = (buyer: string) => bought.find(({ who, order }) => who === buyer && order !== null)?.order ?? null
+  return bought
+    .filter(({ inferred, who }) => !inferred || !sold.has(who))
+    .map((one) => ({ ...one, order: one.order ?? orderOf(one.who) }))
 }
 
 /** Copies in what ended a product's subscription under a later plan. @param lines by plan, what named its order alone */
@@ -88,13 +93,13 @@ function listCarried(
   product: string,
   lines: Map<string, HistoryEntry[]>,
 ): HistoryEntry[] {
-  const [first] = products[product]?.bought ?? []
+  const [first] = listSales(products[product]?.bought ?? [])
   const entries = products[product]?.history.entries ?? []
   if (first === undefined) {
     return []
   }
   return Object.entries(products).flatMap(([other, { bought, history }]) => {
-    const later = bought.find((one) => isLater(one, first))
+    const later = listSales(bought).find((one) => isLater(one, first))
     if (other === product || later === undefined) {
       return []
     }

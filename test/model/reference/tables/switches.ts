@@ -169,6 +169,45 @@ export const SWITCHES: Record<string, Script> = {
     ],
     right: [],
   },
+  'an order named only after the sale makes a plan of it too, whichever arrives first': {
+    rules: both,
+    events: [
+      ['purchased', 0, { s: 'S' }],
+      ['charged', 5, { o: '1', s: 'S' }],
+      ['purchased', 10, { o: '2', s: 'S', product: 'B' }],
+      ['canceled', 20, { s: 'S', product: 'B' }],
+    ],
+    right: [],
+  },
+  'and so it is with a later plan': {
+    rules: both,
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['purchased', 10, { s: 'S', product: 'B' }],
+      ['charged', 12, { o: '2', s: 'S', product: 'B' }],
+      ['canceled', 20, { s: 'S', product: 'B' }],
+    ],
+    right: [],
+  },
+  'a subscription that no event names together with the later order switches no plan': {
+    rules: both,
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['purchased', 10, { o: '2', product: 'B' }],
+      ['canceled', 20, { s: 'S', product: 'B' }],
+    ],
+    right: ['ada 101'],
+  },
+  'nor does one that only another email’s event names so': {
+    rules: both,
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['purchased', 10, { o: '2', product: 'B' }],
+      ['charged', 12, { o: '2', s: 'S', product: 'B', email: 'bob' }],
+      ['canceled', 20, { s: 'S', product: 'B' }],
+    ],
+    right: ['ada 101'],
+  },
   'a plan of which no sale is known is not left behind': {
     rules: [...both, create('charged')],
     events: [
