@@ -235,6 +235,18 @@ export const DUNNING: Record<string, Script> = {
     ],
     right: ['ada 101'],
   },
+  'a cancellation beside a delinquency that is reported again fires by itself': {
+    rules: [create('purchased'), expire('canceled')],
+    dialect: 'triggers',
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['delinquent', 1, { o: '1', s: 'S' }],
+      ['charged', 2],
+      ['canceled', 31, { o: '1', s: 'S' }],
+      ['delinquent', 31.02, { o: '1', s: 'S' }],
+    ],
+    right: [],
+  },
   'a completion after a restart is another one': {
     rules: [create('purchased'), expire('completed')],
     events: [
