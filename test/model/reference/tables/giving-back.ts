@@ -30,6 +30,15 @@ const GOOD: Word[] = [
 ]
 
 export const GIVING_BACK: Record<string, Script> = {
+  'a completion that ends access later gives back until then what a refund had ended, to one never enrolled too': {
+    rules: [create('purchased'), expire('refunded'), expire('completed', '101', later(7))],
+    events: [
+      ['purchased', 0, { o: '1', s: 'S', arrives: 40 }],
+      ['refunded', 11, { o: '1', s: 'S' }],
+      ['completed', 42, { o: '1', s: 'S' }],
+    ],
+    right: ['ada 101 to day 49'],
+  },
   ...Object.fromEntries(
     Object.entries(IS_UNDONE).flatMap(([ending, undone]) =>
       GOOD.map((good) => pair(ending as Word, good, undone.includes(good))),
