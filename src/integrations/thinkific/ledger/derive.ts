@@ -9,7 +9,7 @@ import { isSameEvent, type LedgerEvent } from './ledger-event'
 import type { DaysLeft } from './live-grant'
 import { compareEvents, isLaterEvent } from './occurrence'
 import type { PurchaseEvents } from './purchase-events'
-import { withoutOtherPlans } from './switched-plans'
+import { listPaidInFull, withoutOtherPlans } from './switched-plans'
 import { type Timeline, walkPurchase } from './timeline'
 
 interface Derived {
@@ -40,6 +40,9 @@ export function derive(customer: Customer): Derived {
     const { marketplace, product, test } = firstEvent(own)
     const timeline = walkPurchase(counted, daysLeft)
     // Nothing may count, and it is this purchase all the same.
+    for (const { firing, at } of listPaidInFull(own, all)) {
+      timeline.fates.set(firing, { kind: 'paid in full', at })
+    }
     return { ...timeline, own, id, purchase: { ...timeline.purchase, marketplace, product, test: test === true } }
   })
   const fates = new Map<string, Fate>()

@@ -208,6 +208,16 @@ export const SWITCHES: Record<string, Script> = {
     ],
     right: ['ada 101'],
   },
+  'an end of a later plan that is paid in full reaches no plan before it': {
+    rules: both,
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['purchased', 10, { o: '2', s: 'S', product: 'B' }],
+      ['completed', 15, { s: 'S', product: 'B' }],
+      ['canceled', 20, { s: 'S', product: 'B' }],
+    ],
+    right: ['ada 101', 'ada 102'],
+  },
   'a plan of which no sale is known is not left behind': {
     rules: [...both, create('charged')],
     events: [
