@@ -8,6 +8,7 @@ import { isCreateAction, toTarget } from '../actions'
 import { occurrenceTime, type ThinkificJob } from '../thinkific-job'
 import { targetKey } from './customer'
 import type { Act, LedgerEvent, PurchaseNames, Span } from './ledger-event'
+import { isOfKind } from './undoing'
 
 export function eventOfJob(job: ThinkificJob): LedgerEvent {
   const { firing, instruction, chosen, alsoActsOn = [] } = job
@@ -25,11 +26,18 @@ export function eventOfJob(job: ThinkificJob): LedgerEvent {
   }
 }
 
-/** The event that brought the job, where its firing belongs to an earlier one; else null. */
-export function bringingEvent(job: ThinkificJob): LedgerEvent | null {
-  return job.firing.impliedBy === null
+/** The event that brought the job, where its firing belongs to an earlier one; else null, as where it is good news of another plan. */
+export function bringingEvent({
+  firing,
+  eventType,
+  purchase,
+  happenedAt,
+  receivedAt,
+}: ThinkificJob): LedgerEvent | null {
+  const reaches = purchase.switchedTo === undefined || isOfKind(eventType, 'dunning') || isOfKind(eventType, 'stop')
+  return firing.impliedBy === null || !reaches
     ? null
-    : { ...toEvent(job.firing.event, job.eventType, job.purchase), at: Math.min(job.happenedAt, job.receivedAt) }
+    : { ...toEvent(firing.event, eventType, purchase), at: Math.min(happenedAt, receivedAt) }
 }
 
 export function eventOfNote({ event, eventType, happenedAt, purchase, quiet }: Note): LedgerEvent {

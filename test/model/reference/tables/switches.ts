@@ -218,6 +218,16 @@ export const SWITCHES: Record<string, Script> = {
     ],
     right: ['ada 101', 'ada 102'],
   },
+  'good news that shows a plan was switched does not give back the earlier one': {
+    rules: [create('purchased'), expire('canceled'), create('purchased', '102', { product: 'B' })],
+    events: [
+      ['purchased', 1, { o: '1', s: 'S' }],
+      ['purchased', 2, { o: '2', product: 'B' }],
+      ['canceled', 4, { s: 'S', product: 'B' }],
+      ['restarted', 9, { o: '2', s: 'S', product: 'B' }],
+    ],
+    right: ['ada 102'],
+  },
   'a plan of which no sale is known is not left behind': {
     rules: [...both, create('charged')],
     events: [
