@@ -35,11 +35,12 @@ export function nextStep(state: PlanState, now: number): Step {
   return step ?? { kind: 'settled', ...decideOutcome(state, now) }
 }
 
-/** An ending that finds no user may still have shown that another target was paid for. */
+/** An ending that finds no user, or a payment whose own access starts later, may still have shown that another target was paid for. */
 function wishStep(state: PlanState, now: number): Step | null {
   const own = ownTargetStep(state, now)
   const isNobody = own?.kind === 'settled' && own.outcome === 'no such customer'
-  return own === null || isNobody ? (otherTargetsStep(state, now) ?? own) : own
+  const isLater = own?.kind === 'wait' && own.reason === 'starts later'
+  return own === null || isNobody || isLater ? (otherTargetsStep(state, now) ?? own) : own
 }
 
 /** Before access ends, or a bundle's is cut short, contents must be current; otherwise the stored ones will do. */
