@@ -19,6 +19,7 @@ import { findThinkificAccess } from '../steps/thinkific-access'
 import type { ThinkificJob } from '../thinkific-job'
 import { FiringRecord } from './firing-record'
 import { FiringRun } from './firing-run'
+import { withSilentOpenings } from './silent-openings'
 
 const UNNAMED: EventCustomer = { email: '', firstName: null, lastName: null, id: null }
 
@@ -66,7 +67,12 @@ export async function settleDifferences(
   )
   const targets = new Map([...owed, ...planned.otherTargets].map((one) => [targetKey(one), one]))
   const state = { ...planned, otherTargets: [...targets.values()] }
-  if (nextStep(state, Date.now()).kind !== 'call') {
+  const now = Date.now()
+  if (nextStep(state, now).kind !== 'call') {
+    const customer = withSilentOpenings(account.customer, site.contents.all, now)
+    if (customer !== account.customer) {
+      site.storage.save(key, { ...account, customer }, account)
+    }
     return null
   }
   const record = new FiringRecord(site.storage, key, `${marketplace}~${job.firing.id}`, account)

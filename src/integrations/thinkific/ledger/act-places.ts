@@ -54,8 +54,16 @@ function isCounted({ by, exact }: Act): boolean {
   return by === 'rule' && exact === undefined
 }
 
-/** As the journal fired them, but that a restart or a new order ends the failures as well. */
+/** As the journal fired them: from all that was reported, and from what each customer's email reported. */
 function deriveTriggers(history: LedgerEvent[]): Map<LedgerEvent, Trigger[]> {
+  const all = advanceThrough(history)
+  const reporters = [...Map.groupBy(history, ({ from }) => from).values()]
+  const own = new Map(reporters.length < 2 ? [] : reporters.flatMap((events) => [...advanceThrough(events)]))
+  return new Map(history.map((event) => [event, [...(all.get(event) ?? []), ...(own.get(event) ?? [])]]))
+}
+
+/** A restart or a new order ends the failures as well. */
+function advanceThrough(history: LedgerEvent[]): Map<LedgerEvent, Trigger[]> {
   let standing = INITIAL_STATE
   return new Map(
     history.map((event) => {

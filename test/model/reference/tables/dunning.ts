@@ -214,6 +214,15 @@ export const DUNNING: Record<string, Script> = {
     ],
     right: ['ada 101', 'bob 101'],
   },
+  'a completion recovers a failure of its own email, though another email has reported a charge since': {
+    rules: [create('recovered'), expire('completed')],
+    events: [
+      ['failed', 0, { o: '1', s: 'S', attempts: 1 }],
+      ['charged', 6, { o: '1', s: 'S', email: 'bob' }],
+      ['completed', 8, { o: '1', s: 'S' }],
+    ],
+    right: ['ada 101'],
+  },
   'a cancellation after another payment is another one': {
     rules: [create('purchased'), expire('canceled')],
     dialect: 'triggers',
@@ -225,6 +234,18 @@ export const DUNNING: Record<string, Script> = {
       ['canceled', 5],
     ],
     right: ['ada 101'],
+  },
+  'a cancellation beside a delinquency that is reported again fires by itself': {
+    rules: [create('purchased'), expire('canceled')],
+    dialect: 'triggers',
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['delinquent', 1, { o: '1', s: 'S' }],
+      ['charged', 2],
+      ['canceled', 31, { o: '1', s: 'S' }],
+      ['delinquent', 31.02, { o: '1', s: 'S' }],
+    ],
+    right: [],
   },
   'a completion after a restart is another one': {
     rules: [create('purchased'), expire('completed')],
