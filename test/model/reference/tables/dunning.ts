@@ -217,6 +217,28 @@ export const DUNNING: Record<string, Script> = {
     ],
     right: ['ada 101'],
   },
+  'a charge of another email recovers nothing once a restart had ended the failure, however late that arrives': {
+    rules: [create('purchased'), create('recovered')],
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['charged', 0, { email: 'bob' }],
+      ['failed', 1, { s: 'S', attempts: 1 }],
+      ['uncanceled', 2, { s: 'S' }],
+      ['charged', 3, { s: 'S', email: 'bob' }],
+    ],
+    right: ['ada 101'],
+  },
+  'nor the failure of another buyer under one plan’s id': {
+    rules: [create('recovered')],
+    events: [
+      ['purchased', 0, { o: '1', s: 'plan' }],
+      ['charged', 0, { email: 'bob' }],
+      ['failed', 1, { s: 'plan', attempts: 1 }],
+      ['charged', 3, { s: 'plan', email: 'bob' }],
+      ['purchased', 4, { o: '2', s: 'plan', email: 'bob' }],
+    ],
+    right: [],
+  },
   'what another email reports under the subscription counts by itself too': {
     rules: [create('purchased'), create('charged')],
     events: [
