@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
 import { seed, sized } from '../depth'
 import { figure } from '../figure'
+import { checkHistories } from './check-histories'
 import { arrange, arrangements } from './reference/arrangement'
 import { type Comparison, compare, type Undone } from './reference/comparison'
 import { describeHistory, problemsOf } from './reference/describe-history'
@@ -36,14 +37,14 @@ describe('What a rule did, undone at any moment', () => {
   ] as const)('leaves everyone as if it had never been (%s)', async (_, weathers, part) => {
     const silence = vi.spyOn(console, 'error').mockImplementation(() => {})
     const sum = { histories: 0, firings: 0 }
-    const property = fc.asyncProperty(cases(weathers), async (one) => {
+    const holds = async (one: Case) => {
       const lived = await live(one)
       sum.histories += 1
       sum.firings += lived.firings
       return problemsOf(lived).length === 0
-    })
+    }
     const from = seed(part).seed + part
-    const { failed, counterexample } = await fc.check(property, {
+    const { failed, counterexample } = await checkHistories(cases(weathers), holds, {
       numRuns: RUNS,
       seed: from,
       interruptAfterTimeLimit: LIMIT_MS,

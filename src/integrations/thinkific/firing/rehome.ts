@@ -73,8 +73,9 @@ function listSharedLines(customers: { key: string; customer: Customer }[]): Ledg
   })
 }
 
-function isPlacedAs({ ambiguous, joined }: LedgerEvent, placement: Placement): boolean {
+function isPlacedAs({ ambiguous, joined, recoversNothing }: LedgerEvent, placement: Placement): boolean {
   return (
+    (recoversNothing === true) === placement.recoversNothing &&
     (ambiguous === true) === placement.ambiguous &&
     joined?.event === placement.joined?.event &&
     joined?.subscription === placement.joined?.subscription

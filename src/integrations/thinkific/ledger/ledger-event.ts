@@ -35,6 +35,8 @@ export interface LedgerEvent {
   ambiguous?: true
   /** What began the purchase it joined though that lacked its ids; decided with other customers' events at hand. */
   joined?: PurchaseChoice
+  /** A restart or a new order had ended the failures before it, as it shows with other customers' events at hand. */
+  recoversNothing?: true
   /** A person's choice, which wins over what its ids say. */
   chosen?: PurchaseChoice
   /** About a later plan under the same subscription, whose end reaches this product too. */

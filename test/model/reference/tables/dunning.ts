@@ -1,5 +1,5 @@
 /** What a dunning cycle makes of charges, failures and cancellations. */
-import { create, expire, lasts, recommended, type Script } from '../script'
+import { create, expire, lasts, later, recommended, type Script } from '../script'
 
 const rules = recommended()
 export const DUNNING: Record<string, Script> = {
@@ -53,6 +53,19 @@ export const DUNNING: Record<string, Script> = {
       ['restarted', 3, { s: 'S' }],
     ],
     right: ['ada 101'],
+  },
+  'a cancellation after another payment is another one, and its days count from itself': {
+    rules: [create('purchased'), expire('canceled', '101', later(7))],
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['canceled', 1, { s: 'S' }],
+      ['recovered', 2, { o: '1' }],
+      ['canceled', 3, { s: 'S' }],
+      ['charged', 5, { s: 'S' }],
+      ['canceled', 6, { s: 'S' }],
+    ],
+    on: 7,
+    right: ['ada 101 to day 13'],
   },
   'a recovery after a cancellation fires again': {
     rules: [create('purchased'), create('recovered'), expire('canceled', '101', { giveBack: false })],
@@ -203,6 +216,28 @@ export const DUNNING: Record<string, Script> = {
       ['recovered', 4, { s: 'S' }],
     ],
     right: ['ada 101'],
+  },
+  'a charge of another email recovers nothing once a restart had ended the failure, however late that arrives': {
+    rules: [create('purchased'), create('recovered')],
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['charged', 0, { email: 'bob' }],
+      ['failed', 1, { s: 'S', attempts: 1 }],
+      ['uncanceled', 2, { s: 'S' }],
+      ['charged', 3, { s: 'S', email: 'bob' }],
+    ],
+    right: ['ada 101'],
+  },
+  'nor the failure of another buyer under one plan’s id': {
+    rules: [create('recovered')],
+    events: [
+      ['purchased', 0, { o: '1', s: 'plan' }],
+      ['charged', 0, { email: 'bob' }],
+      ['failed', 1, { s: 'plan', attempts: 1 }],
+      ['charged', 3, { s: 'plan', email: 'bob' }],
+      ['purchased', 4, { o: '2', s: 'plan', email: 'bob' }],
+    ],
+    right: [],
   },
   'what another email reports under the subscription counts by itself too': {
     rules: [create('purchased'), create('charged')],
