@@ -105,9 +105,15 @@ function noteCell(column: SheetColumn, cell: string): void {
   if (cell === '') {
     return
   }
-  column.dates = noteDate(column.dates, cell)
-  if (column.examples.length < EXAMPLES && !column.examples.includes(cell)) {
-    column.examples.push(cell)
+  const { examples } = column
+  const dates = noteDate(column.dates, cell)
+  const isTelling = (column.dates === null && dates !== null) || EMAIL.test(cell)
+  column.dates = dates
+  if (examples.length < EXAMPLES && !examples.includes(cell)) {
+    examples.push(cell)
+  } else if (isTelling && !examples.some((example) => noteDate(null, example) !== null || EMAIL.test(example))) {
+    // A column of emails may begin with those that are missing, and one of dates with another style.
+    examples[EXAMPLES - 1] = cell
   }
 }
 
