@@ -70,7 +70,10 @@ export function changeImport(
   return changed
 }
 
-export function toImportJob(record: ImportRecord, { kind, turn, marketplace, person, deed = null }: ImportWork): NewJob {
+export function toImportJob(
+  record: ImportRecord,
+  { kind, turn, marketplace, person, deed = null }: ImportWork,
+): NewJob {
   const { id, name } = record
   const n = turn === null ? 1 : record[turn]
   return { id: `${kind} ${id} ${n}`, marketplace, kind, input: { import: id, name, turn: n }, person, deed }
