@@ -5,7 +5,7 @@ import { type Author, recordDeed } from '../accounts/audit-line'
 import { displayName } from '../accounts/display-name'
 import { findTimeZone } from '../accounts/time-zone'
 import type { Env } from '../env'
-import type { ImportChange, ImportWork } from '../journal/imports/import-queries'
+import type { ImportChange, NewImportJob } from '../journal/imports/import-queries'
 import type { ImportChoice, ImportMapping, ImportStage } from '../journal/imports/import-record'
 import type { JobView } from '../journal/jobs/job'
 import { type CommandResult, refuseWith } from '../model/command-result'
@@ -181,7 +181,7 @@ async function startWork(
   { marketplace, person }: Author,
   id: string,
   change: ImportChange,
-  work: Omit<ImportWork, 'marketplace' | 'person'>,
+  work: Omit<NewImportJob, 'marketplace' | 'person'>,
 ): Promise<CommandResult<'changed', { job: JobView }>> {
   const journal = env.JOURNAL.getByName(marketplace)
   const job = await journal.startImportWork(id, change, { ...work, marketplace, person: displayName(person) })

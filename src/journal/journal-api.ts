@@ -5,7 +5,7 @@ import type { NoteEffect } from '../model/firing-job'
 import type { QueueMessage } from '../model/message'
 import type { PurchaseChoice } from '../model/purchase'
 import type { RestoreAnswer, RestoreRequest } from '../recovery/restoration'
-import type { BegunImport, ImportChange, ImportPage, ImportWork } from './imports/import-queries'
+import type { BegunImport, ImportChange, ImportPage, NewImportJob } from './imports/import-queries'
 import type { ImportRecord, ImportRow, StoredOrder } from './imports/import-record'
 import type { JobChange, JobView, NewJob } from './jobs/job'
 import type { LostSale } from './lost-sales/lost-sale'
@@ -35,7 +35,7 @@ export interface JournalApi extends Rpc.DurableObjectBranded {
   changeImport(id: string, change: ImportChange): Promise<ImportRecord | null>
 
   /** The same, with its job: both are stored, or neither is. */
-  startImportWork(id: string, change: ImportChange, work: ImportWork): Promise<JobView | null>
+  startImportWork(id: string, change: ImportChange, work: NewImportJob): Promise<JobView | null>
 
   /** Deletes all of one that does not run. */
   discardImport(id: string): Promise<boolean>

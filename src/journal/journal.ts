@@ -21,7 +21,7 @@ import { findOrders } from './customers/find-orders'
 import { exportFromJournal, readCustomer } from './customers/history'
 import { recordActs } from './customers/manual-action'
 import { beginImport, changeImport, discardSome, toImportJob } from './imports/change-import'
-import type { BegunImport, ImportChange, ImportPage, ImportWork } from './imports/import-queries'
+import type { BegunImport, ImportChange, ImportPage, NewImportJob } from './imports/import-queries'
 import type { ImportRecord, ImportRow, StoredOrder } from './imports/import-record'
 import { endWaitingJob } from './jobs/end-waiting'
 import type { JobChange, JobKind, JobView, NewJob } from './jobs/job'
@@ -390,7 +390,7 @@ export class Journal extends DurableObject<Env> implements JournalApi {
     return this.#runtime.transact((store, now) => changeImport(store, id, change, now))
   }
 
-  async startImportWork(id: string, change: ImportChange, work: ImportWork): Promise<JobView | null> {
+  async startImportWork(id: string, change: ImportChange, work: NewImportJob): Promise<JobView | null> {
     await this.#runtime.readOpen()
     const changed = this.#runtime.transact((store, now) => changeImport(store, id, change, now))
     // Nothing is awaited in between, so that Cloudflare stores both or neither.

@@ -6,7 +6,7 @@ import { describe, expect, test, vi } from 'vitest'
 import { audit } from '../../src/db/schema'
 import { createImportKinds } from '../../src/imports/kinds'
 import { toImportJob } from '../../src/journal/imports/change-import'
-import type { ImportChange, ImportWork } from '../../src/journal/imports/import-queries'
+import type { ImportChange, NewImportJob } from '../../src/journal/imports/import-queries'
 import type { NewJob } from '../../src/journal/jobs/job'
 import { JobRunner } from '../../src/journal/jobs/job-runner'
 import { JOB_KINDS } from '../../src/journal/jobs/kinds'
@@ -124,7 +124,7 @@ async function noteJob(kind: string, { ada, rule }: Scene, use: (env: Env) => Pr
     const journal = env.JOURNAL.getByName(name)
     const noting: Record<string, unknown> = {
       startJob,
-      startImportWork: async (id: string, change: ImportChange, work: ImportWork) => {
+      startImportWork: async (id: string, change: ImportChange, work: NewImportJob) => {
         const changed = await journal.changeImport(id, change)
         return changed && startJob(toImportJob(changed, work))
       },

@@ -80,6 +80,7 @@ const FATES: [fate: RowFate, would: string, did: string][] = [
   ['enroll', 'would enroll or extend access', 'enrolled, or access extended'],
   ['already', 'already in', 'already in'],
   ['end', 'would end access', 'access ended'],
+  ['sent', 'would only be posted to a Notify URL', 'only posted to a Notify URL'],
   ['unclear', 'unclear: a person has to choose', 'unclear: a person has to choose'],
   ['failed', 'would fail', 'failed'],
   ['nothing', 'would change nothing', 'changed nothing'],

@@ -1,7 +1,7 @@
 /** What people do to imports: begin one, go on with it, discard it. The caller wraps each in a transaction. */
 import type { NewJob } from '../jobs/job'
 import type { JournalStore } from '../journal-store'
-import type { BegunImport, ImportChange, ImportWork } from './import-queries'
+import type { BegunImport, ImportChange, NewImportJob } from './import-queries'
 import type { ImportRecord } from './import-record'
 
 /** More files than anyone looks after; those that ended go by themselves. */
@@ -72,7 +72,7 @@ export function changeImport(
 
 export function toImportJob(
   record: ImportRecord,
-  { kind, turn, marketplace, person, deed = null }: ImportWork,
+  { kind, turn, marketplace, person, deed = null }: NewImportJob,
 ): NewJob {
   const { id, name } = record
   const n = turn === null ? 1 : record[turn]

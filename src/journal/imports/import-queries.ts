@@ -20,7 +20,7 @@ export interface ImportChange {
 }
 
 /** What begins with a change. */
-export interface ImportWork {
+export interface NewImportJob {
   /** Of the job. */
   kind: string
   /** What counts its jobs of this kind; null where there is one at most. */
