@@ -6,7 +6,7 @@ import type { QueueMessage } from '../model/message'
 import type { PurchaseChoice } from '../model/purchase'
 import type { RestoreAnswer, RestoreRequest } from '../recovery/restoration'
 import type { ApiAdmission, CountedRequest, KeptAnswer } from './api-requests/admission'
-import type { BegunImport, ImportChange, ImportPage } from './imports/import-queries'
+import type { BegunImport, ImportChange, ImportPage, NewImportJob } from './imports/import-queries'
 import type { ImportRecord, ImportRow, StoredOrder } from './imports/import-record'
 import type { JobChange, JobView, NewJob } from './jobs/job'
 import type { LostSale } from './lost-sales/lost-sale'
@@ -35,10 +35,14 @@ export interface JournalApi extends Rpc.DurableObjectBranded {
   /** A file that is being uploaded: the same again begins again. Null where as many imports are kept as may be. */
   beginImport(begun: BegunImport): Promise<ImportRecord | null>
 
-  keepImportSlice(id: string, n: number, rows: ImportRow[]): Promise<void>
+  /** False where the import was discarded meanwhile. */
+  keepImportSlice(id: string, n: number, rows: ImportRow[]): Promise<boolean>
 
   /** Null where it is not as the form saw it; the same form again changes nothing. */
   changeImport(id: string, change: ImportChange): Promise<ImportRecord | null>
+
+  /** The same, with its job: both are stored, or neither is. */
+  startImportWork(id: string, change: ImportChange, work: NewImportJob): Promise<JobView | null>
 
   /** Deletes all of one that does not run. */
   discardImport(id: string): Promise<boolean>

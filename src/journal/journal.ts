@@ -22,8 +22,8 @@ import { findCustomers } from './customers/find-customers'
 import { findOrders } from './customers/find-orders'
 import { exportFromJournal, readCustomer } from './customers/history'
 import { recordActs } from './customers/manual-action'
-import { beginImport, changeImport, discardSome } from './imports/change-import'
-import type { BegunImport, ImportChange, ImportPage } from './imports/import-queries'
+import { beginImport, changeImport, discardSome, toImportJob } from './imports/change-import'
+import type { BegunImport, ImportChange, ImportPage, NewImportJob } from './imports/import-queries'
 import type { ImportRecord, ImportRow, StoredOrder } from './imports/import-record'
 import { endWaitingJob } from './jobs/end-waiting'
 import type { JobChange, JobKind, JobView, NewJob } from './jobs/job'
@@ -410,12 +410,19 @@ export class Journal extends DurableObject<Env> implements JournalApi {
     return this.#runtime.transact((store, now) => beginImport(store, begun, now))
   }
 
-  async keepImportSlice(id: string, n: number, rows: ImportRow[]): Promise<void> {
-    this.#runtime.transact((store) => store.imports.keepSlice(id, n, rows))
+  async keepImportSlice(id: string, n: number, rows: ImportRow[]): Promise<boolean> {
+    return this.#runtime.transact((store) => store.imports.keepSlice(id, n, rows))
   }
 
   async changeImport(id: string, change: ImportChange): Promise<ImportRecord | null> {
     return this.#runtime.transact((store, now) => changeImport(store, id, change, now))
+  }
+
+  async startImportWork(id: string, change: ImportChange, work: NewImportJob): Promise<JobView | null> {
+    await this.#runtime.readOpen()
+    const changed = this.#runtime.transact((store, now) => changeImport(store, id, change, now))
+    // Nothing is awaited in between, so that Cloudflare stores both or neither.
+    return changed && this.#jobs.start(toImportJob(changed, work))
   }
 
   async discardImport(id: string): Promise<boolean> {

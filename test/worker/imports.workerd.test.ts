@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { members } from '../../src/db/accounts-schema'
 import { chooseOrders, discardImport, mapColumns, runImport, uploadOrders } from '../../src/imports/commands'
 import { guessColumns } from '../../src/imports/rows/columns'
-import type { ImportRecord, ImportStage } from '../../src/journal/imports/import-record'
+import type { ImportRecord, ImportStage, StoredOrder } from '../../src/journal/imports/import-record'
 import { changeJob } from '../../src/journal/jobs/commands'
 import { undoImport } from '../../src/journal/undo/undo-commands'
 import { sized } from '../depth'
@@ -123,6 +123,16 @@ describe('Past orders from a file', () => {
         .access(`${name}@example.com`)
         .some(({ state }) => state === 'full')
     expect(['ann', 'ben'].map(isOpen)).toEqual([false, true])
+  })
+
+  test('three times with another status or product are what each adds; only the same again is listed as wrong', async () => {
+    const id = await upload(
+      `${HEAD}1,2026-05-03,ann@example.com,club,paid,\n1,2026-05-03,ann@example.com,club,refunded,2026-06-01\n1,2026-05-03,ann@example.com,mug,paid,\n1,2026-05-03,ann@example.com,mug,paid,\n`,
+    )
+    const { orders, wrong, foreseen } = await preview(id)
+    expect({ orders, wrong, foreseen }).toEqual({ orders: 3, wrong: 1, foreseen: { nothing: 3 } })
+    const wrongRows: StoredOrder[] = await shop.journal.importOrders(id, { only: 'wrong', after: null, limit: 10 })
+    expect(wrongRows.map(({ line, problem }) => [line, problem])).toEqual([[5, 'It is the same as row 4.']])
   })
 
   test('twice are known the second time, and call nothing', async () => {

@@ -67,7 +67,7 @@ export interface ImportChoice {
 }
 
 /** What the preview counts, and the report. */
-export type RowFate = 'enroll' | 'already' | 'end' | 'unclear' | 'failed' | 'nothing' | 'known' | 'left out'
+export type RowFate = 'enroll' | 'already' | 'end' | 'sent' | 'unclear' | 'failed' | 'nothing' | 'known' | 'left out'
 
 export type FateCounts = Partial<Record<RowFate, number>>
 

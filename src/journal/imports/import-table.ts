@@ -54,11 +54,16 @@ export class ImportTable {
     return readFactsOfKind(this.#sql, 'import ').sort((one, other) => other.uploadedAt - one.uploadedAt)
   }
 
-  keepSlice(id: string, n: number, rows: ImportRow[]): void {
+  /** False where the import is gone: what is kept then would never be deleted. */
+  keepSlice(id: string, n: number, rows: ImportRow[]): boolean {
+    if (this.find(id) === null) {
+      return false
+    }
     this.#sql.exec(
       'INSERT INTO import_slices VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET rows = ?3',
       ...[id, n, JSON.stringify(rows)],
     )
+    return true
   }
 
   /** Empty beyond the last. */

@@ -2,7 +2,7 @@
 import type { MappedField } from '../../../views/imports/columns-form'
 import type { FormValues } from '../../../views/parts/form-values'
 import { FIELD_IDS, FIELDS, guessColumns } from '../../imports/rows/columns'
-import { guessStyle } from '../../imports/rows/dates'
+import { guessStyle, noteDate } from '../../imports/rows/dates'
 import { listEvidence } from '../../imports/rows/read-mapping'
 import type { ImportField, ImportRecord } from '../../journal/imports/import-record'
 import { newForm } from '../http/form'
@@ -14,6 +14,8 @@ const HINTS: Partial<Record<ImportField, string>> = {
   orderId: 'Shows which orders your store has reported already, so that none counts twice.',
   periodEnd: 'The next billing date of a subscription.',
 }
+const SOME_DATE = '5/3/2026'
+
 export function listFields(): MappedField[] {
   return FIELD_IDS.map((field) => ({
     field,
@@ -39,6 +41,10 @@ export function fillMapping({ columns, mapping, changedAt }: ImportRecord): Form
 
 /** A date of the file that could be read either way, from any column that may hold dates; null if there is none. */
 export function findUnclearDate({ columns }: Pick<ImportRecord, 'columns'>): string | null {
-  const dated = columns.find(({ dates }) => dates !== null && dates.dayFirst === dates.monthFirst)
-  return dated?.examples.find((example) => /^\d{1,2}[/.-]\d/.test(example)) ?? null
+  const dated = columns.filter(({ dates }) => dates !== null)
+  const unclear = dated.filter(({ dates }) => dates?.dayFirst === dates?.monthFirst)
+  // Columns that are clear may contradict each other.
+  const asked = guessStyle(dated.flatMap(({ dates }) => dates ?? [])) === null ? dated : unclear
+  const examples = [...unclear, ...asked].flatMap((column) => column.examples)
+  return asked.length === 0 ? null : (examples.find((example) => noteDate(null, example) !== null) ?? SOME_DATE)
 }
