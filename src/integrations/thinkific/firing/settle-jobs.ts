@@ -5,7 +5,7 @@ import { ANSWER_WITHIN_MS, FiringRunner } from '../../firing-runner'
 import { bringingEvent, eventForPlacing } from '../ledger/job-event'
 import type { Site } from '../site/site'
 import { firingKey } from '../storage/account'
-import type { ThinkificJob } from '../thinkific-job'
+import { isBackground, type ThinkificJob } from '../thinkific-job'
 import { barAtFault } from './bar-at-fault'
 import { lookBeforeCrossing } from './look-before-crossing'
 import { withPurchaseOwner } from './purchase-owner'
@@ -37,7 +37,7 @@ export class JobSettler {
     const stuck = this.#site.pacer.isStuckFor(ANSWER_WITHIN_MS)
     const firings = jobs.map((job) => ({
       id: firingKey(job),
-      run: () => this.#site.firingSlots.track(() => runInOrder(this.#site, job)),
+      run: () => this.#site.firingSlots.track(!isBackground(job), () => runInOrder(this.#site, job)),
     }))
     return this.#runs.settle(firings, background, stuck ? ANSWER_STUCK_WITHIN_MS : ANSWER_WITHIN_MS)
   }
