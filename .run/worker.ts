@@ -109,6 +109,7 @@ function optionsOf(port: number, stateDir: string, bindings: Record<string, stri
         modulesRules: undefined,
         modules: [
           esModule('index.js', join(ROOT, '.run', 'queue-files-worker.js')),
+          esModule('demo-clock.js', join(ROOT, '.run', 'demo-clock.js')),
           ...readdirSync(BUILT.worker)
             .filter((name) => name.endsWith('.js'))
             .map((name) => esModule(name, join(BUILT.worker, name))),
