@@ -127,12 +127,18 @@ async function isRestored(tools: RestoreTools, what: Restored, id: string): Prom
   return found !== null && found.mark?.id !== id
 }
 
-function finish(tools: RestoreTools, what: Restored, note: RestoreNote): void {
+async function finish(tools: RestoreTools, what: Restored, note: RestoreNote): Promise<void> {
+  const { reconciling = 0 } = await ask(tools, { ...what, do: 'reconcile' })
   tools.writeNote({ ...note, step: 'ended' })
   tools.print(`Restored. To undo it within 30 days: --to ${note.undo}`)
   tools.print(
     'marketplace' in what
       ? 'What arrived since that moment is no longer in this journal: have the sender post it again (repeats change nothing at Thinkific), then look at Overview and Logs.'
-      : 'Thinkific itself is as it was: on Customers, use Check in Thinkific for whoever bought, or was refunded, since that moment, and look at what Overview names.',
+      : 'Thinkific itself is as it was. What was sold or refunded since that moment is found by reconciling.',
   )
+  if (reconciling > 0) {
+    tools.print(
+      `${reconciling === 1 ? 'One integration is' : `${reconciling} integrations are`} being reconciled with Thinkific: Integrations shows the differences as they are found.`,
+    )
+  }
 }

@@ -8,6 +8,7 @@ import type { Env } from './env'
 import { hasBearer, isSecret } from './http/bearer-token'
 import { KINDS } from './integrations'
 import { findRows } from './integrations/store'
+import { reconcileAfterRestore } from './journal/reconcile/after-restore'
 import type { RestoreAnswer, RestoreRequest } from './recovery/restoration'
 
 const id = z.string().min(8).max(64)
@@ -21,6 +22,7 @@ const requestSchema = z.intersection(
     z.object({ do: z.literal('mark'), id, to: z.union([z.number().int().positive(), z.string().min(1).max(200)]) }),
     z.object({ do: z.literal('restore'), id }),
     z.object({ do: z.literal('cancel'), id }),
+    z.object({ do: z.literal('reconcile') }),
   ]),
 )
 
@@ -37,15 +39,34 @@ export const restore = new Hono<{ Bindings: Env }>().post('/restore', async (c) 
   if (!asked.success) {
     return c.json({ refusal: z.prettifyError(asked.error) }, 422)
   }
-  const answer = await ask(c.env, asked.data)
+  const { data } = asked
+  if (data.do === 'reconcile') {
+    return c.json({ mark: null, reconciling: await startReconciling(c.env, data) })
+  }
+  const answer = await ask(c.env, data, data)
   return answer === null
     ? c.json({ refusal: 'There is no such marketplace or site. /status lists them.' }, 404)
     : c.json(answer, answer.refusal === undefined ? 200 : 409)
 })
 
+type Restored = { marketplace: string } | { kind: string; site: string }
+
+/** Compares what was restored with its sites, for all marketplaces that share them. @returns how many integrations */
+async function startReconciling(env: Env, what: Restored): Promise<number> {
+  if ('marketplace' in what) {
+    return reconcileAfterRestore(env, [what.marketplace], null)
+  }
+  const own = and(eq(integrations.kind, what.kind), eq(integrations.site, what.site))
+  const sharing = await drizzle(env.DB).selectDistinct({ id: integrations.marketplace }).from(integrations).where(own)
+  return reconcileAfterRestore(
+    env,
+    sharing.map(({ id: marketplace }) => marketplace),
+    what.site,
+  )
+}
+
 /** Null for what D1 does not know: asking an object by a made-up name would make one. */
-async function ask(env: Env, asked: z.output<typeof requestSchema>): Promise<RestoreAnswer | null> {
-  const request: RestoreRequest = asked
+async function ask(env: Env, asked: Restored, request: RestoreRequest): Promise<RestoreAnswer | null> {
   const db = drizzle(env.DB)
   if ('marketplace' in asked) {
     const known = await db

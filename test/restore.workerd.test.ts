@@ -44,6 +44,21 @@ describe('The door for restoring', () => {
     expect(getByName).not.toHaveBeenCalled()
   })
 
+  test('has what was restored compared with its site: the integrations of a marketplace, or all that share a site', async () => {
+    const row = `INSERT INTO integrations (id, marketplace, kind, name, site, scheme, sealed_credential, requests_per_minute,
+      site_welcome, created_at, updated_at) VALUES (?, ?, 'thinkific', ?, ?, 'api_key', '', 120, 0, 0, 0)`
+    const add = (id: string, of: string, site: string) => env.DB.prepare(row).bind(id, of, id, site).run()
+    await add('i1', 'm1', 'academy')
+    await add('i2', 'm1', 'studio')
+    await add('i3', 'm2', 'academy')
+    const reconcile = async (what: object) => (await post({ ...what, do: 'reconcile' }, OPEN)).answer
+    expect(await reconcile({ marketplace: 'm1' })).toEqual({ mark: null, reconciling: 2 })
+    expect(await reconcile({ kind: 'thinkific', site: 'academy' })).toEqual({ mark: null, reconciling: 2 })
+    expect(await reconcile({ kind: 'thinkific', site: 'made-up' })).toEqual({ mark: null, reconciling: 0 })
+    const jobs = await env.JOURNAL.getByName('m2').jobs()
+    expect(jobs.map(({ id, person }) => [id, person])).toEqual([['reconcile i3', 'Enrollwire']])
+  })
+
   test('passes on that a local runtime keeps no history, and nothing is left behind', async () => {
     const { code, answer } = await post(
       { marketplace: 'm1', do: 'mark', id: 'restore-1', to: Date.now() - 5_000 },

@@ -7,6 +7,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Product } from '../product'
 import { Visitor } from '../visitor'
+import { findDifferences } from './by-hand'
 import { atThinkific, sendLast, sendMonth } from './events'
 import type { Example } from './example'
 import { importHalf, previewPastOrders } from './past-orders'
@@ -75,6 +76,7 @@ export async function prepareDemo(product: Product): Promise<Demo> {
     await addChannel(visitor, base, `${product.simulator}/receiver`)
     await previewPastOrders(visitor, base, uuid('past orders'))
     await connectSamCart(visitor, base, uuid('SamCart'))
+    await findDifferences(product, visitor, `${base}/integrations/${uuid('Academy')}`)
   }
   writeFileSync(file, JSON.stringify(demo), { mode: 0o600 })
   return demo

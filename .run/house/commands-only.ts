@@ -38,6 +38,8 @@ const READS = new Set([
     'customer',
     'earlierPurchases',
     'customers',
+    'differenceCounts',
+    'differences',
     'orders',
     'entry',
     'explain',

@@ -8,6 +8,7 @@ import type { Outcome, Settling } from '../model/outcome'
 import type { RestoreAnswer, RestoreRequest } from '../recovery/restoration'
 import type { AccessLedger } from './access-ledger'
 import type { KindCatalog, Offer } from './catalog'
+import type { Reconciler } from './reconciler'
 import type { SettingsForm } from './settings/settings-form'
 import type { SiteStatus } from './site-status'
 
@@ -64,6 +65,8 @@ export interface IntegrationKind<Settings extends object = object> {
   status?(env: Env, site: string): Promise<SiteStatus>
   /** Brings a site's object back to an earlier moment. */
   restore?(env: Env, site: string, request: RestoreRequest): Promise<RestoreAnswer>
+  /** For a kind whose ledger can be compared with what the site has. */
+  reconciler?(env: Env, connection: Connection): Reconciler
   /** For a kind that remembers who may be in which target, and why. */
   ledger?(env: Env, site: string): AccessLedger
 }

@@ -12,6 +12,7 @@ import type { LostSale } from './lost-sales/lost-sale'
 import type { JournalHealth } from './overview/health'
 import type * as Queries from './queries'
 import type { ReceiptPlace } from './receipts/receipt-table'
+import type { ReconciledIntegration } from './reconcile/state'
 
 export interface JournalApi extends Rpc.DurableObjectBranded {
   /** Opens or resumes an event's receipt and returns what is left to settle. */
@@ -130,6 +131,13 @@ export interface JournalApi extends Rpc.DurableObjectBranded {
 
   /** The store's books are read with another key, or no longer: nothing goes on, and nothing is wrong. */
   forgetComparison(): Promise<void>
+
+  /** How many are open, by integration. */
+  differenceCounts(): Promise<Record<string, number>>
+
+  differences(integration: string): Promise<Queries.ReconcileAnswer>
+
+  setWeekly(integration: ReconciledIntegration, isWeekly: boolean): Promise<void>
 
   overview(): Promise<Queries.OverviewFacts>
 

@@ -15,6 +15,7 @@ import { HeldEntries } from './overview/ended-holds'
 import { SightingTable } from './overview/sightings'
 import type { Receipt, Result } from './receipts/receipt'
 import { ReceiptTable } from './receipts/receipt-table'
+import { DifferenceTable } from './reconcile/difference-table'
 import { loadSecret } from './storage/facts'
 import { customerKey, entryId, parseEntryId, receiptKey } from './storage/keys'
 import { upgradeTables } from './storage/tables'
@@ -38,6 +39,7 @@ export class JournalStore {
   readonly notes: NoteTable
   readonly imports: ImportTable
   readonly lostSales: LostSaleTable
+  readonly differences: DifferenceTable
   readonly sightings: SightingTable
   readonly outbox: Outbox
   readonly backlog: BacklogWatch
@@ -55,6 +57,7 @@ export class JournalStore {
     this.notes = new NoteTable(sql)
     this.imports = new ImportTable(sql)
     this.lostSales = new LostSaleTable(sql)
+    this.differences = new DifferenceTable(sql)
     this.sightings = new SightingTable(sql)
     this.outbox = new Outbox(sql, send)
     this.backlog = new BacklogWatch(this)

@@ -48,6 +48,9 @@ import type { ReceiptPlace } from './receipts/receipt-table'
 import { recordEffects } from './receipts/record-effects'
 import { recordSettlements } from './receipts/record-settlement'
 import { receiveArrivals } from './receive-arrivals'
+import { readDifferences, setWeekly } from './reconcile/reconcile'
+import type { ReconciledIntegration } from './reconcile/state'
+import { WeeklyClock } from './reconcile/weekly-clock'
 import { readRetention } from './retention'
 import { readSitesLeft, rememberSiteLeft } from './storage/facts'
 import { entryId } from './storage/keys'
@@ -62,6 +65,7 @@ export class Journal extends DurableObject<Env> implements JournalApi {
   readonly #runtime: JournalRuntime
   readonly #jobs: JobRunner
   readonly #alerts: AlertClock
+  readonly #weekly: WeeklyClock
 
   /** @param stations what stations above have it do: look for alerts, and kinds of jobs */
   constructor(ctx: DurableObjectState, env: Env, stations: { loadAlertCheck?: LoadAlertCheck; jobs?: JobKind[] } = {}) {
@@ -74,6 +78,7 @@ export class Journal extends DurableObject<Env> implements JournalApi {
     const kinds = [...JOB_KINDS, ...(stations.jobs ?? [])]
     this.#jobs = new JobRunner(this.#runtime, createJobPorts(parts), kinds, () => this.#alerts.poke())
     this.#alerts = new AlertClock(this.#runtime, stations.loadAlertCheck ?? null)
+    this.#weekly = new WeeklyClock(this.#runtime, (job) => this.#jobs.start(job))
   }
 
   restore(request: RestoreRequest): Promise<RestoreAnswer> {
@@ -295,6 +300,19 @@ export class Journal extends DurableObject<Env> implements JournalApi {
     await this.#alerts.poke()
   }
 
+  async differenceCounts(): Promise<Record<string, number>> {
+    return this.#runtime.store.differences.countAll()
+  }
+
+  async differences(integration: string): Promise<Queries.ReconcileAnswer> {
+    return readDifferences(this.#runtime.store, integration)
+  }
+
+  async setWeekly(integration: ReconciledIntegration, isWeekly: boolean): Promise<void> {
+    this.#runtime.transact((store, now) => setWeekly(store, integration, isWeekly, now))
+    await this.#weekly.arm()
+  }
+
   async overview(): Promise<Queries.OverviewFacts> {
     await this.#runtime.readOpen()
     return this.#runtime.transact((store, now) => readOverview(store, now))
@@ -304,6 +322,7 @@ export class Journal extends DurableObject<Env> implements JournalApi {
     await this.#runtime.readOpen()
     await this.#runtime.rearm()
     await this.#jobs.arm()
+    await this.#weekly.arm()
     await this.#alerts.arm()
     return readHealth(this.#runtime.store, Date.now())
   }
@@ -382,6 +401,7 @@ export class Journal extends DurableObject<Env> implements JournalApi {
     // First: a sweep of many receipts may outlast its caller.
     await this.#runtime.rearm()
     await this.#jobs.arm()
+    await this.#weekly.arm()
     await this.#alerts.arm()
     await this.#runtime.sweep(now)
   }
@@ -390,6 +410,7 @@ export class Journal extends DurableObject<Env> implements JournalApi {
     try {
       await this.#runtime.onAlarm()
     } finally {
+      await this.#weekly.onAlarm()
       await this.#jobs.onAlarm()
       await this.#alerts.onAlarm()
     }

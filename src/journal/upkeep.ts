@@ -13,6 +13,8 @@ export const CHECK_EVERY_MS = 3_900_000
 /** Parked firings not released by then are tried again. */
 const PARKED_AGAIN_MS = 6 * 3_600_000
 const SWEEP_EVERY_MS = 86_400_000
+/** After the last reconciliation that found them. */
+const DIFFERENCES_KEPT_MS = 90 * 86_400_000
 /** The rest follows on the next alarm. */
 const REQUEUED_AT_ONCE = 2000
 
@@ -46,6 +48,7 @@ export function sweepReceipts(store: JournalStore, now: number, keptMs: number):
   store.pages.deleteActivity(now - keptMs)
   const hasOldImports = store.imports.deleteOld(now - IMPORT_KEPT_MS)
   store.lostSales.sweep(now)
+  store.differences.sweep(now - DIFFERENCES_KEPT_MS)
   return store.receipts.deleteClosed(now - keptMs) || hasOldImports
 }
 

@@ -66,8 +66,8 @@ export function readFiringJob<Access>(job: SentFiringJob<Access>): FiringJob<Acc
 }
 
 export function toJobInstruction(firing: StoredInstruction): Instruction {
-  const { action, target, options, everyProduct = false } = instructionOf(firing)
-  return { action, target, options, everyProduct }
+  const { action, target, options, everyProduct = false, settles } = instructionOf(firing)
+  return { action, target, options, everyProduct, ...(settles === undefined ? {} : { settles }) }
 }
 
 /** An event without a rule for this site that the ledger must know: an ending, or both ids of a purchase. */

@@ -8,7 +8,15 @@ export interface Instruction {
   options: RuleOptions
   /** From a global rule; a product's own decides over it. */
   everyProduct?: boolean
+  /** Of a person who settles a difference between ledger and site. */
+  settles?: Settlement
 }
+
+/**
+ * `as granted`: the site is brought to what the ledger grants, which stays as it is. `as found`: the ledger takes over what
+ * the site has; `end` is epoch ms, null for none.
+ */
+export type Settlement = { how: 'as granted' } | { how: 'as found'; end: number | null }
 
 /** An instruction with the integration it is for and who gave it. The purchase is the item of the firing's event. */
 export interface FiringInstruction extends Instruction {

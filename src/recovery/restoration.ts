@@ -24,6 +24,8 @@ export type RestoreRequest =
 export interface RestoreAnswer {
   mark: RestoreMark | null
   refusal?: string
+  /** Integrations that are compared with their sites from now on. */
+  reconciling?: number
 }
 
 /** Where the mark is kept: in the object's own storage, which is restored. */

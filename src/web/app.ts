@@ -17,6 +17,7 @@ import { mapping } from './mapping'
 import { routeOldAddresses } from './old-addresses'
 import { overview } from './overview'
 import { products } from './products'
+import { reconcile } from './reconcile'
 import { rules } from './rules'
 import { search } from './search'
 import { limitFormSize } from './security/form-limit'
@@ -40,6 +41,7 @@ routeOldAddresses(app)
 for (const pages of [
   overview,
   products,
+  reconcile,
   integrations,
   mapping,
   rules,

@@ -31,6 +31,8 @@ const STARTED_BY: Record<string, string> = {
   'read-import': 'mapColumns',
   'preview-import': 'chooseOrders',
   'run-import': 'runImport',
+  reconcile: 'startReconcile',
+  'fix-differences': 'fixDifferences',
 }
 
 const figure = { stops: 0 }

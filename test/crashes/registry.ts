@@ -80,6 +80,8 @@ import {
 } from '../../src/journal/log/entry-commands'
 import { choosePurchase } from '../../src/journal/log/purchase-choice-commands'
 import { LostSaleTable } from '../../src/journal/lost-sales/lost-sale-table'
+import { changeSchedule, fixDifferences, startReconcile } from '../../src/journal/reconcile/commands'
+import { DifferenceTable } from '../../src/journal/reconcile/difference-table'
 import type { MarketEvent } from '../../src/model/event'
 import type { Settling } from '../../src/model/outcome'
 import type { Rule } from '../../src/model/rule'
@@ -689,6 +691,21 @@ export const CASES: Record<string, Case> = {
     lines: 1,
     secondReads: ['gone'],
   },
+  startReconcile: {
+    given: ampleRequests,
+    run: (env, { ada, integration }) => startReconcile(env, ada, integration),
+    lines: 0,
+  },
+  changeSchedule: {
+    run: (env, { ada, integration, tag }) => changeSchedule(env, ada, `${tag}-form`, { integration, isWeekly: true }),
+    lines: 1,
+  },
+  fixDifferences: {
+    given: difference,
+    run: (env, { ada, integration, tag }, id) =>
+      fixDifferences(env, ada, `${tag}-form`, { integration, which: { ids: [id] }, fix: 'ours' }),
+    lines: 1,
+  },
   retryEntry: { run: (env, { ada, entry }) => retryEntry(env, ada, entry), lines: 0, eachIsNew: REQUEST },
   ignoreEntry: {
     given: rejected,
@@ -1000,4 +1017,29 @@ function applyFile(env: Env, scene: Scene, compared: string) {
     answers: { 'integrations.North.key': KEY },
     origin: ORIGIN,
   })
+}
+
+/** So that a few reconciles in a row need not wait for their turn. */
+async function ampleRequests({ integration }: Scene): Promise<string> {
+  const sql = `UPDATE integrations SET requests_per_minute = 1000,
+    settings = json_set(settings, '$.requestsPerMinute', 1000) WHERE id = ?`
+  await env.DB.prepare(sql).bind(integration).run()
+  return ''
+}
+
+/** Of someone whom the site does not know: settled, it agrees already. */
+async function difference({ ada, integration }: Scene): Promise<string> {
+  await runInDurableObject(env.JOURNAL.getByName(ada.marketplace), (_, { storage }) => {
+    const target = { kind: 'course', id: '1002', name: 'Course Two' }
+    const found = { kind: 'unexplained', guess: 'of a stranger', email: 'stranger@example.com', userId: '77' } as const
+    const theirs = { open: true, end: null }
+    new DifferenceTable(storage.sql).add(
+      integration,
+      { ...found, target, theirs, ours: null, since: null },
+      'a customer',
+      1,
+      1,
+    )
+  })
+  return `${integration} 1002 77`
 }

@@ -243,7 +243,10 @@ async function runJobs(marketplace: string): Promise<number> {
 }
 
 /** All that is stored of a scene once its jobs rest, with what is random or a time left out. `besides`: tables that are not looked at. */
-export async function look({ tag, ada, ben, other, site }: Scene, besides: string[] = []): Promise<unknown> {
+export async function look(
+  { tag, ada, ben, other, site, integration }: Scene,
+  besides: string[] = [],
+): Promise<unknown> {
   await runJobs(ada.marketplace)
   const tables = Object.entries(schema).filter(([name]) => !besides.includes(name))
   const db = drizzle(env.DB)
@@ -270,6 +273,12 @@ export async function look({ tag, ada, ben, other, site }: Scene, besides: strin
     lostSales: await journal
       .lostSales()
       .then(({ groups, settling }) => ({ open: groups.map(({ kind, count }) => ({ kind, count })), settling })),
+    differences: await journal.differences(integration).then(({ groups, settling, state }) => ({
+      open: groups.map(({ guess, count }) => ({ guess, count })),
+      settling,
+      result: state?.last?.result ?? null,
+      isWeekly: (state?.weeklyAt ?? null) !== null,
+    })),
     sitesLeft: await journal.sitesLeft(),
     holds: await journal
       .customer('ada@example.com')

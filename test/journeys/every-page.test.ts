@@ -85,6 +85,8 @@ describe('Every page', () => {
       `${one}/delete`,
       `${one}/mapping`,
       `${one}/mapping?add=yes`,
+      `${one}/differences`,
+      `${one}/differences/fixes/new?kind=date&guess=date+moved&all=yes&fix=ours`,
     ]
     expect(await allFaults(open, [...paths, ...its])).toEqual([])
   })

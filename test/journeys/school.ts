@@ -16,7 +16,14 @@ export interface Access {
   until: number | null
 }
 
+interface Enrollment {
+  id: number
+  userId: number
+  courseId: number
+}
+
 export interface User {
+  id: number
   email: string
   fields: { definitionId: number; value: string }[]
 }
@@ -76,8 +83,22 @@ export class School {
   }
 
   /** Everything the owner sees. */
-  owner(): Promise<{ users: User[] }> {
+  owner(): Promise<{ users: User[]; enrollments: Enrollment[] }> {
     return this.#ask('GET', '')
+  }
+
+  /** Lets someone in by hand, without any purchase. */
+  async enroll(email: string, courseId: number): Promise<void> {
+    await this.#ask('POST', '/users', { email })
+    await this.#ask('POST', '/enrollments', { email, courseId })
+  }
+
+  /** Moves or ends someone's access by hand. */
+  async setEnd(email: string, courseId: number, at: number): Promise<void> {
+    const { users, enrollments } = await this.owner()
+    const user = users.find((one) => one.email === email)?.id
+    const row = enrollments.find((one) => one.userId === user && one.courseId === courseId)
+    await this.#ask('PATCH', `/enrollments/${row?.id}`, { expiryDate: new Date(at).toISOString() })
   }
 
   async deleteCourse(id: number): Promise<void> {

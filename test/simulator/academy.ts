@@ -51,9 +51,9 @@ export const STUDIO_FIELDS = { Instagram: 411, Country: 412 } as const
 const COURSE_PRODUCT_OFFSET = 2_000
 const BUNDLE_PRODUCT_OFFSET = 1_500
 
-/** Adds both demo sites: `academy` (one draft, one private course) and `studio`. */
-export function addDemoSites(simulator: Simulator): void {
-  const academy = simulator.addSite(ACADEMY)
+/** Adds both demo sites: `academy` (one draft, one private course) and `studio`. @param pace what the academy's plan allows */
+export function addDemoSites(simulator: Simulator, pace?: number): void {
+  const academy = simulator.addSite({ ...ACADEMY, requestsPerMinute: pace })
   addCourses(academy, ACADEMY_COURSES)
   academy.setStatus(ACADEMY_COURSES['Autumn Retreat (in the making)'] + COURSE_PRODUCT_OFFSET, 'draft')
   const { 'All Access': all, 'Beginner Path': beginner, 'Calm Mind': calm } = ACADEMY_BUNDLES

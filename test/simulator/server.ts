@@ -10,6 +10,8 @@ import type { SamCart } from './samcart/samcart.ts'
 import { createSimulator } from './simulator.ts'
 import type { Snapshot } from './snapshot.ts'
 
+/** Requests a minute on Thinkific's largest plan. */
+const PLUS = 1_000
 /** How long changes gather before they are written. */
 const WRITE_DELAY_MILLISECONDS = 500
 
@@ -54,7 +56,7 @@ export async function serveSimulator({
   if (kept) {
     simulator.restore(kept)
   } else if (!empty) {
-    addDemoSites(simulator)
+    addDemoSites(simulator, PLUS)
   }
   const app = appOf(simulator, samcart)
   /** A connection that a fault breaks is broken for real. */

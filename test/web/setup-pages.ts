@@ -75,6 +75,7 @@ export class Visitor {
     foresee: foreseeAlone,
     left: undefined,
     sitesLeft: [],
+    differenceCounts: {},
   }
   /** Whether Thinkific accepts its keys, under the names of their sites. */
   isAccepted = true

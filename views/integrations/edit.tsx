@@ -22,20 +22,29 @@ interface EditIntegrationProps {
   fields: FormField[]
   before: Guidance | null
   mapped: boolean
+  /** Whether its ledger can be compared with the site. */
+  reconciled: boolean
   /** What it may rotate: `Signing secret`; null for one whose credential is typed. */
   secret: string | null
   filled: FormValues
 }
 
 export function EditIntegration(props: EditIntegrationProps) {
-  const { base, integration, refresh, holds, remark, fields, before, mapped, secret, filled } = props
+  const { base, integration, refresh, holds, remark, fields, before, mapped, reconciled, secret, filled } = props
   const at = `${base}/integrations/${integration.id}`
   return (
     <div class="page">
       <PageHeader
         title={<bdi>{integration.name}</bdi>}
         crumbs={[{ label: 'Integrations', href: `${base}/integrations` }]}
-        action={mapped && <LinkButton href={`${at}/mapping`}>Mapping</LinkButton>}
+        action={
+          (mapped || reconciled) && (
+            <div class="row">
+              {reconciled && <LinkButton href={`${at}/differences`}>Reconcile</LinkButton>}
+              {mapped && <LinkButton href={`${at}/mapping`}>Mapping</LinkButton>}
+            </div>
+          )
+        }
       />
       <div class={before ? 'columns' : 'stack narrow-form'}>
         <div class="stack">

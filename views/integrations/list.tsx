@@ -3,6 +3,7 @@ import { JobCard } from '../jobs/job-card'
 import { Badge } from '../parts/badge'
 import { LinkButton, PostButton } from '../parts/button'
 import { Card } from '../parts/card'
+import { Count } from '../parts/count'
 import { type Column, DataTable } from '../parts/data-table'
 import { EmptyState } from '../parts/empty-state'
 import { useAdmin } from '../parts/for-admins'
@@ -19,6 +20,8 @@ interface IntegrationRow {
   rules: number
   /** Null where the kind has nothing to refresh. */
   refresh: RefreshView | null
+  /** Between the ledger and the site; null where the kind has nothing to compare. */
+  differences: number | null
 }
 
 interface IntegrationListProps {
@@ -76,7 +79,21 @@ function columns(base: string, admin: boolean): Column<IntegrationRow>[] {
         </>
       ),
     },
-    { head: 'Status', cell: (row) => <Status problem={row.problem} /> },
+    {
+      head: 'Status',
+      cell: (row) => (
+        <>
+          <Status problem={row.problem} />
+          {row.differences !== null && row.differences > 0 && (
+            <div class="under">
+              <a href={`${at(row)}/differences`}>
+                <Count of={row.differences} noun="difference" />
+              </a>
+            </div>
+          )}
+        </>
+      ),
+    },
     {
       head: 'Catalog',
       class: 'catalog',
@@ -86,7 +103,7 @@ function columns(base: string, admin: boolean): Column<IntegrationRow>[] {
     {
       head: 'Actions',
       kind: 'actions',
-      cell: (row) => <Actions at={at(row)} name={row.name} admin={admin} catalog={row.refresh !== null} />,
+      cell: (row) => <Actions at={at(row)} row={row} admin={admin} />,
     },
   ]
 }
@@ -106,8 +123,9 @@ export function Status({ problem }: { problem: string | null }) {
   )
 }
 
-function Actions({ at, name, admin, catalog }: { at: string; name: string; admin: boolean; catalog: boolean }) {
-  const of = <span class="visually-hidden"> {name}</span>
+function Actions({ at, row, admin }: { at: string; row: IntegrationRow; admin: boolean }) {
+  const catalog = row.refresh !== null
+  const of = <span class="visually-hidden"> {row.name}</span>
   return (
     <div class="row">
       {admin && (
@@ -119,6 +137,11 @@ function Actions({ at, name, admin, catalog }: { at: string; name: string; admin
         <PostButton small action={`${at}/catalog/refreshes`}>
           Refresh{of}
         </PostButton>
+      )}
+      {row.differences !== null && (
+        <LinkButton small href={`${at}/differences`}>
+          Reconcile{of}
+        </LinkButton>
       )}
       {admin && catalog && (
         <LinkButton small href={`${at}/mapping`}>

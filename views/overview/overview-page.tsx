@@ -23,10 +23,12 @@ interface OverviewPageProps {
   moved: number
   backlog: BacklogProps | null
   jobs: JobView[]
+  /** Between the ledger and a site, by integration. */
+  differences: { id: string; name: string; count: number }[]
 }
 
 export function OverviewPage(props: OverviewPageProps) {
-  const { base, announced, holds, attention, setup, days, moved, backlog, jobs } = props
+  const { base, announced, holds, attention, setup, days, moved, backlog, jobs, differences } = props
   const viewer = useViewer()
   return (
     <div class="page">
@@ -44,6 +46,7 @@ export function OverviewPage(props: OverviewPageProps) {
           <AttentionList attention={attention} />
         </section>
       )}
+      {differences.map((one) => one.count > 0 && <Differences base={base} {...one} />)}
       <EndedHolds holds={holds} />
       <Announcements base={base} announced={announced} />
       {setup && <SetupChecklist steps={setup} />}
@@ -59,6 +62,15 @@ export function OverviewPage(props: OverviewPageProps) {
         {backlog && <Backlog {...backlog} base={base} />}
       </div>
     </div>
+  )
+}
+
+function Differences({ base, id, name, count }: OverviewPageProps['differences'][number] & { base: string }) {
+  return (
+    <p class="muted">
+      {name}: <Count of={count} noun="difference" /> between what was paid for and what the site has.{' '}
+      <a href={`${base}/integrations/${encodeURIComponent(id)}/differences`}>See them</a>
+    </p>
   )
 }
 

@@ -124,6 +124,18 @@ export const THINKIFIC: IntegrationKind<ThinkificSettings> = {
   },
   status: (env, site) => env.THINKIFIC_SITE.getByName(site).status(),
   restore: (env, site, request) => env.THINKIFIC_SITE.getByName(site).restore(request),
+  reconciler(env, connection) {
+    const stub = () => env.THINKIFIC_SITE.getByName(connection.site)
+    const access = () => toIntegrationAccess(connection)
+    return {
+      holders: ['bundle'],
+      listTargets: (after) => stub().listTargets(connection.marketplace, after),
+      readContents: ({ id }) => stub().readContents(access(), id),
+      readPage: (target, page) => stub().readPage(access(), toTarget(target), page),
+      listGranted: (about) => stub().listGranted(connection.marketplace, about),
+      check: (difference) => stub().checkDifference(access(), difference),
+    }
+  },
   ledger(env, site) {
     const stub = () => env.THINKIFIC_SITE.getByName(site)
     return {

@@ -1,8 +1,10 @@
 /** Data about one customer returned over RPC, and what is done for one by hand. Times are epoch ms. */
 import type { Attempt } from '../../model/attempt'
+import type { Difference } from '../../model/difference'
 import type { EventCustomer, MarketEvent, ReportKind } from '../../model/event'
 import type { EventType } from '../../model/event-type'
 import type { Firing } from '../../model/firing'
+import type { Settlement } from '../../model/instruction'
 import type { Outcome } from '../../model/outcome'
 import type { Rule, Target } from '../../model/rule'
 import type { LogRow, PersonRequest } from '../log/log-queries'
@@ -60,6 +62,8 @@ export interface ManualAction {
   test: boolean
   /** Ends only what no purchase grants: after a correction, what remains under the wrong email. */
   sparing?: true
+  /** Of a difference between ledger and site. */
+  settles?: Settlement
 }
 
 export type ActPurchase = Pick<ManualAction, 'productId' | 'productName' | 'orderId' | 'subscriptionId'>
@@ -101,6 +105,8 @@ export interface CustomerExport {
   notes: CustomerNote[]
   /** What the store's books have and nothing reported. */
   lostSales: LostSale[]
+  /** Between the ledger and what a site has. */
+  differences: Difference[]
   /** Newest first. */
   events: ExportedEvent[]
   /** Documents that a newer version wrote, as they are stored. */

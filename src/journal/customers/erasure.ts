@@ -21,6 +21,7 @@ export function eraseFromJournal(store: JournalStore, email: string, now: number
   store.notes.erase(customer)
   store.imports.erase(customer, (cell) => comparableEmail(cell) === email)
   store.lostSales.erase(customer, now)
+  store.differences.erase(customer)
   const unread = mention === null ? [] : findUnreadMentions(store.sql, mention)
   const keys = [...store.receipts.listKeys(customer), ...unread]
   const canceled = keys.reduce((sum, key) => sum + eraseReceipt(store, key, mark, now), 0)

@@ -72,6 +72,7 @@ export function exportFromJournal(store: JournalStore, email: string, after?: Re
     listed: store.pages.find(email),
     notes: store.notes.list(customer),
     lostSales: store.lostSales.listForCustomer(customer),
+    differences: store.differences.listForCustomer(customer),
     events: [],
     unread: [],
     next: null,

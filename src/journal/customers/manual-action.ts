@@ -84,6 +84,7 @@ function buildFiring(act: ManualAction, event: MarketEvent, id: string): Firing 
         // Ending access by hand ends it whatever else grants it; undoing a test takes back the test's grant alone.
         options: { ...PLAIN_OPTIONS, removeAlways: !isOpening(act) && !act.test && act.sparing !== true },
         by: { kind: 'person', label: event.typeWord, person },
+        ...(act.settles === undefined ? {} : { settles: act.settles }),
       },
       { marketplace: event.marketplace, product, trigger },
     ),

@@ -4,6 +4,7 @@
  */
 import type { Connection } from '../../model/connection'
 import { describeDeleted } from '../log/sentences'
+import { forgetReconciliations } from '../reconcile/reconcile'
 import { readSitesLeft, rememberSiteLeft } from '../storage/facts'
 import { endWaitingOfIntegration, SLICE_ENTRIES } from '../waiting/end-entries'
 import type { JobContext, JobKind } from './job'
@@ -57,6 +58,7 @@ function endWaiting({ connection }: Input, { transact }: JobContext) {
 
 async function forget({ connection, hasLedger }: Input, { ports, transact }: JobContext): Promise<void> {
   await ports.forgetIntegration(connection)
+  transact((store) => forgetReconciliations(store, connection.id))
   if (!hasLedger) {
     return
   }

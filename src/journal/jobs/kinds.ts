@@ -6,8 +6,11 @@ import { END_ACCESS } from './end-access'
 import { END_WAITING } from './end-waiting'
 import { ENROLL_BUYERS } from './enroll-buyers'
 import { ERASE_CUSTOMER } from './erase-customer'
+import { FIX_DIFFERENCES_KIND } from './fix-differences'
 import type { JobKind } from './job'
+
 import { LIST_CUSTOMERS } from './list-customers'
+import { RECONCILE_KIND } from './reconcile'
 import { RUN_ENTRIES } from './run-entries'
 
 export const JOB_KINDS: readonly JobKind[] = [
@@ -21,6 +24,8 @@ export const JOB_KINDS: readonly JobKind[] = [
   asKind(RUN_ENTRIES),
   asKind(ENROLL_BUYERS),
   asKind(LIST_CUSTOMERS),
+  asKind(RECONCILE_KIND),
+  asKind(FIX_DIFFERENCES_KIND),
 ]
 
 /** A record is only ever given to the kind that stored it. */

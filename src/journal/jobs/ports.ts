@@ -12,9 +12,12 @@ import {
   listReachableLedgers,
   type ReachableLedger,
 } from '../../integrations/ledgers'
+import type { Reconciler } from '../../integrations/reconciler'
+import { findReconciler, isOffered } from '../../integrations/reconcilers'
 import type { Connection } from '../../model/connection'
 import type { Target } from '../../model/rule'
 import { deleteProductRows, switchProductOff } from '../../products/deletion'
+import { listRules } from '../../rules/store'
 import { findEarlierQuery } from '../customers/earlier-query'
 import type { EarlierQuery } from '../queries'
 
@@ -43,6 +46,11 @@ export interface JobPorts {
     marketplace: string,
     { from, to, stays }: { from: string; to: string; stays: boolean },
   ): Promise<EmailCorrection>
+  /** Null once the integration is gone. */
+  findReconciler(marketplace: string, integration: string): Promise<Reconciler | null>
+  listRuleTargets(marketplace: string, integration: string): Promise<Target[]>
+  /** Whether the site has it, as far as its catalog is known. */
+  isOffered(marketplace: string, integration: string, target: Target): Promise<boolean>
   /** True if anything was stored. */
   eraseCustomer(ledger: LedgerRef, marketplace: string, email: string): Promise<boolean>
   forgetMarketplace(ledger: LedgerRef, marketplace: string): Promise<void>
@@ -74,6 +82,10 @@ export function createJobPorts(env: Env): JobPorts {
       (await findLedger(env, ledger)?.customer(marketplace, email)) ?? null,
     correctEmail: async (ledger, marketplace, { from, to, stays }) =>
       (await findLedger(env, ledger)?.correctEmail(marketplace, from, to, stays)) ?? NOTHING,
+    findReconciler: (marketplace, integration) => findReconciler(env, marketplace, integration),
+    listRuleTargets: async (marketplace, integration) =>
+      (await listRules(env.DB, marketplace, { integration })).map(({ target }) => target),
+    isOffered: (marketplace, integration, target) => isOffered(env, marketplace, integration, target),
     eraseCustomer: async (ledger, marketplace, email) =>
       (await findLedger(env, ledger)?.erase(marketplace, email)) ?? false,
     forgetMarketplace: async (ledger, marketplace) => {

@@ -6,6 +6,7 @@ import type { JobRecord } from '../jobs/job'
 import type { LostSalesState } from '../lost-sales/state'
 import type { Backlog } from '../overview/backlog'
 import type { RefusalSummary } from '../queries'
+import type { ReconcileState } from '../reconcile/state'
 
 interface JournalFacts {
   /** Its marketplace was deleted; nothing else is kept then. */
@@ -28,6 +29,7 @@ interface JournalFacts {
   alerts: AlertState
   /** Missing while no store's books were compared. */
   'lost sales': LostSalesState
+  [integration: `reconcile ${string}`]: ReconcileState
   [channel: `alerts ${string}`]: ChannelRecord
   [job: `job ${string}`]: JobRecord
   [page: `job-items ${string}`]: object[]
@@ -43,7 +45,7 @@ export function readFact<Name extends FactName>(sql: SqlStorage, name: Name): Jo
 }
 
 /** Those of one kind, such as `job <id>`. @param kind with its space */
-export function readFactsOfKind<Kind extends 'job ' | 'import '>(
+export function readFactsOfKind<Kind extends 'job ' | 'import ' | 'reconcile '>(
   sql: SqlStorage,
   kind: Kind,
 ): JournalFacts[`${Kind}x`][] {

@@ -7,6 +7,7 @@ import type { FormValues } from '../../../views/parts/form-values'
 import { KINDS } from '../../integrations'
 import { stampIntegration, toConnection } from '../../integrations/connection'
 import type { IntegrationKind } from '../../integrations/kind'
+import { isReconcilable } from '../../integrations/reconcilers'
 import { changeIntegration } from '../../integrations/settings-commands'
 import { findIntegration, INTEGRATION_GONE, type Integration, listIntegrations } from '../../integrations/store'
 import { marketplaceAddress } from '../http/address'
@@ -118,6 +119,7 @@ async function showAll(c: Context<Web>, { kind, row, settings }: Edited, filled:
     fields: form.fields(settings),
     before: form.before,
     mapped: catalog !== undefined,
+    reconciled: isReconcilable(row),
     secret: ownSecret?.title ?? null,
   }
   const main = (

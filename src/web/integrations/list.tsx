@@ -3,6 +3,7 @@ import { IntegrationList } from '../../../views/integrations/list'
 import { KINDS } from '../../integrations'
 import { addressOf } from '../../integrations/connection'
 import { resumeDeletions } from '../../integrations/deletion'
+import { isReconcilable } from '../../integrations/reconcilers'
 import { deletionId, listDeleting, listIntegrations } from '../../integrations/store'
 import type { JobView } from '../../journal/jobs/job'
 import { listRules } from '../../rules/store'
@@ -15,9 +16,13 @@ export const integrationList = new Hono<Web>()
 
 integrationList.get('/integrations', async (c) => {
   const { marketplace } = c.var.member
-  const [integrations, rules] = await Promise.all([
+  const [integrations, rules, counts] = await Promise.all([
     listIntegrations(c.env.DB, marketplace.id),
     listRules(c.env.DB, marketplace.id),
+    // Without the journal the list only lacks its figures.
+    c.env.JOURNAL.getByName(marketplace.id)
+      .differenceCounts()
+      .catch((): Record<string, number> => ({})),
   ])
   const rows = await Promise.all(
     integrations.map(async (integration) => ({
@@ -25,6 +30,7 @@ integrationList.get('/integrations', async (c) => {
       address: addressOf(integration),
       rules: rules.filter((rule) => rule.integration === integration.id).length,
       refresh: await loadRefreshView(c.env, integration),
+      differences: isReconcilable(integration) ? (counts[integration.id] ?? 0) : null,
     })),
   )
   const introductions = KINDS.all.map(({ introduction }) => introduction)

@@ -32,9 +32,10 @@ overview.get('/overview', async (c) => {
   const asked = Promise.all([journal.overview(), journal.notUnderstoodWords(), journal.seen()]).then(
     ([overview, words, seen]) => ({ overview, words, seen }),
   )
-  const [{ overview: facts, seen }, jobs, announced, loaded] = await Promise.all([
+  const [{ overview: facts, seen }, jobs, counts, announced, loaded] = await Promise.all([
     asked,
     journal.jobs(),
+    journal.differenceCounts(),
     listAnnouncements(c.env.DB, marketplace),
     loadFacts(c.env, marketplace, asked, now),
   ])
@@ -63,6 +64,7 @@ overview.get('/overview', async (c) => {
       moved={moved}
       backlog={toBacklog(facts.backlog, kinds, now)}
       jobs={jobs.filter(({ endedAt }) => endedAt === null)}
+      differences={integrations.map(({ id, name }) => ({ id, name, count: counts[id] ?? 0 }))}
     />
   )
   return renderPage(c, { title: 'Overview', section: 'Overview', attention: attention.length, main })

@@ -47,7 +47,8 @@ describe('the walk', () => {
       }
     }
     const lists = ['overview', 'products', 'integrations', 'rules', 'rules/:rule', 'webhook', 'team']
-    const pages = [...lists, 'logs', 'logs/:entry', 'customers/:email', 'lost-sales'].map((page) => `GET /${page}`)
+    const its = ['logs', 'logs/:entry', 'customers/:email', 'lost-sales', 'integrations/:integration/differences']
+    const pages = [...lists, ...its].map((page) => `GET /${page}`)
     expect(pages.filter((page) => !shown.includes(page))).toEqual([])
   })
 })

@@ -4,6 +4,7 @@ import { env } from 'cloudflare:workers'
 import { createSigningSecret } from '../../../src/integrations/signed-post/signing-secret'
 import type { LostSale } from '../../../src/journal/lost-sales/lost-sale'
 import { LostSaleTable } from '../../../src/journal/lost-sales/lost-sale-table'
+import { DifferenceTable } from '../../../src/journal/reconcile/difference-table'
 import { type MarketEvent, toStoredSource } from '../../../src/model/event'
 import { seal } from '../../../src/secrets/sealing'
 import { openShop } from '../accounts/visitor'
@@ -25,7 +26,9 @@ export async function shop(word: string): Promise<Shop> {
   const { admin, marketplace } = await newShop(word)
   const merchant = await merchantOf(admin, marketplace, word)
   const invitation = await inviteMember(admin, marketplace, `guest.${word}@example.com`)
-  const ids = { ...(await configure(marketplace, word)), ...(await fillJournal(marketplace, word)), invitation }
+  const configured = await configure(marketplace, word)
+  const journaled = await fillJournal(marketplace, word, configured.integration ?? '')
+  const ids = { ...configured, ...journaled, invitation }
   const member = await one('SELECT id FROM members WHERE marketplace = ? AND role = ?', marketplace, 'merchant')
   // Another session than the one that walks, which would end itself.
   await new Visitor().post('/sign-in', { email: `${word}@example.com`, password: PASSWORD })
@@ -215,7 +218,7 @@ function catalog(word: string) {
 }
 
 /** An event that fired nothing, so that the log holds an entry and the shop knows a customer. */
-async function fillJournal(marketplace: string, word: string): Promise<Record<string, string>> {
+async function fillJournal(marketplace: string, word: string, integration: string): Promise<Record<string, string>> {
   const journal = env.JOURNAL.getByName(marketplace)
   const email = `buyer@${marketplace}.example.com`
   const event: MarketEvent = {
@@ -262,6 +265,10 @@ async function fillJournal(marketplace: string, word: string): Promise<Record<st
   const sale = `paid ${marketplace}`
   await runInDurableObject(journal, (_, { storage }) => {
     new LostSaleTable(storage.sql).add(lostSale(sale, email, word), 'nobody’s', 'open', Date.now())
+    const target = { kind: 'course', id: '1002', name: `${word} course` }
+    const found = { kind: 'unexplained', guess: 'of a stranger', email, userId: '77', target } as const
+    const rest = { theirs: { open: true, end: null }, ours: null, since: null }
+    new DifferenceTable(storage.sql).add(integration, { ...found, ...rest }, 'nobody’s', 1, Date.now())
   })
   const ids = { job, entry: rows[0]?.id ?? 'no entry', event: event.id, email, note }
   return { ...ids, sale, import: await addImport(marketplace, word) }

@@ -51,6 +51,8 @@ export const FOR_ADMINS = [
   ...['GET /integrations/:integration/secrets/rotation', 'POST /integrations/:integration/secrets'],
   ...['GET /integrations/:integration/mapping', 'POST /integrations/:integration/mappings'],
   'POST /integrations/:integration/mappings/:mapping/deletions',
+  'POST /integrations/:integration/reconciliations/schedule',
+  ...['GET /integrations/:integration/differences/fixes/new', 'POST /integrations/:integration/differences/fixes'],
   ...['GET /deletion', 'POST /deletions', 'GET /rules/:rule/endings', 'POST /rules/:rule/endings'],
   ...['POST /jobs/:job/pauses', 'POST /jobs/:job/resumptions', 'POST /jobs/:job/cancellations'],
   ...['GET /webhook', 'GET /webhook/senders', 'GET /webhook/secrets', 'GET /webhook/activity'],

@@ -17,7 +17,10 @@ export interface NewEnrollment extends EnrollmentDates {
   activatedAt: number
 }
 
-type EnrollmentSearch = { userId: string; courseId?: string } | { email: string; courseId?: string }
+type EnrollmentSearch =
+  | { userId: string; courseId?: string }
+  | { email: string; courseId?: string }
+  | { courseId: string }
 
 export function enrollmentCalls(connection: ApiConnection) {
   return {
@@ -66,12 +69,16 @@ export function toDatesBody({ activatedAt, expiresAt }: EnrollmentDates) {
 
 function toSearchQuery(search: EnrollmentSearch): Record<string, string> {
   return {
-    ...('email' in search ? { 'query[email]': storedEmail(search.email) } : { 'query[user_id]': search.userId }),
+    ...('email' in search ? { 'query[email]': storedEmail(search.email) } : {}),
+    ...('userId' in search ? { 'query[user_id]': search.userId } : {}),
     ...(search.courseId === undefined ? {} : { 'query[course_id]': search.courseId }),
   }
 }
 
 function isMatch(row: Enrollment, search: EnrollmentSearch): boolean {
-  const person = 'email' in search ? storedEmail(row.email) === storedEmail(search.email) : row.userId === search.userId
-  return person && (search.courseId === undefined || row.courseId === search.courseId)
+  const isPerson =
+    'email' in search
+      ? storedEmail(row.email) === storedEmail(search.email)
+      : !('userId' in search) || row.userId === search.userId
+  return isPerson && (search.courseId === undefined || row.courseId === search.courseId)
 }

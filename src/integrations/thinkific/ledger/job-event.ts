@@ -47,7 +47,7 @@ export function eventForPlacing(job: ThinkificJob): LedgerEvent {
 }
 
 export function actOfJob({ firing, instruction, origin }: ThinkificJob): Act {
-  const { options } = instruction
+  const { options, settles } = instruction
   return {
     firing: firing.id,
     trigger: firing.trigger,
@@ -63,6 +63,7 @@ export function actOfJob({ firing, instruction, origin }: ThinkificJob): Act {
     giveBack: options.giveBack ?? true,
     everyProduct: instruction.everyProduct ?? false,
     by: origin === 'person' ? 'person' : origin === 'event' ? 'rule' : 'replay',
+    ...(settles?.how === 'as found' ? { exact: settles.end } : {}),
   }
 }
 

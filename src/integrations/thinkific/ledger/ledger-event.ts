@@ -58,7 +58,7 @@ export interface Act {
   giveBack: boolean
   everyProduct: boolean
   by: 'rule' | 'replay' | 'person'
-  /** What 0.1.0 worked out, epoch ms: the exact end of a grant or ending from before. */
+  /** An end that a person took over from Thinkific, or that 0.1.0 worked out, epoch ms; null for none. */
   exact?: number | null
   /** Whether its entry says it is unclear; absent until it is settled. */
   isSaidUnclear?: boolean

@@ -10,8 +10,8 @@ import { type Act, type LedgerEvent, withEvent } from './ledger-event'
 
 /** What a job means for the ledger: a purchase creates, ends or removes access to a target. */
 interface Fact {
-  /** `none`: an event that no rule brings here; it may move what its purchase granted. */
-  kind: Act['does'] | 'none'
+  /** `none`: an event that no rule brings here; it may move what its purchase granted. `restore`: the ledger stays. */
+  kind: Act['does'] | 'none' | 'restore'
   target: Target
 }
 
@@ -32,6 +32,9 @@ const STANDS: Fate = { kind: 'stands' }
 /** Idempotent, and independent of the order of jobs. @param placed the event as assigned to this customer */
 export function recordFact(before: Customer, job: ThinkificJob, placed: Partial<LedgerEvent> = {}): LedgerRecord {
   const event = { ...eventOfJob(job), ...placed }
+  if (job.instruction.settles?.how === 'as granted') {
+    return recordNothing(before, event, toTarget(job.instruction.target))
+  }
   const act = actOfJob(job)
   const { marketplace } = job.purchase
   const own = before.history.filter((one) => one.marketplace === marketplace)
@@ -48,6 +51,17 @@ export function recordFact(before: Customer, job: ThinkificJob, placed: Partial<
     fact: { kind: act.does, target: toTarget(job.instruction.target) },
     fate: full.fateOf(marketplace, act.firing) ?? STANDS,
     repeated: known !== undefined,
+  }
+}
+
+function recordNothing(customer: Customer, event: LedgerEvent, target: Target): LedgerRecord {
+  return {
+    customer,
+    withoutFiring: customer,
+    purchase: derive(customer).purchaseOf(event),
+    fact: { kind: 'restore', target },
+    fate: STANDS,
+    repeated: false,
   }
 }
 

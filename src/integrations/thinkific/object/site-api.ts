@@ -1,6 +1,7 @@
 /** The RPC interface of a Thinkific site's object. */
 
 import type { Concern, ConcernsByCause } from '../../../model/concern'
+import type { Difference } from '../../../model/difference'
 import type { Note, NoteEffect } from '../../../model/firing-job'
 import type { Settling } from '../../../model/outcome'
 import type { RestoreAnswer, RestoreRequest } from '../../../recovery/restoration'
@@ -16,7 +17,9 @@ import type {
   UserLookup,
 } from '../../customer-access'
 import type { ForeseeableEvent, Foresight } from '../../kind'
+import type { ComparedPage, GrantedTarget, Part, Reconciler, SiteReading } from '../../reconciler'
 import type { SiteStatus } from '../../site-status'
+import type { Target } from '../actions'
 import type { RefreshProgress } from '../catalog/refresh-progress'
 import type { SiteExport } from '../customers/erasure'
 import type { CourseOrBundleRef } from '../customers/target-holders'
@@ -72,6 +75,17 @@ export interface SiteApi extends Rpc.DurableObjectBranded {
   refreshProgress(integration: string): Promise<RefreshProgress | null>
 
   lookUp(access: IntegrationAccess, email: string): Promise<UserLookup>
+
+  /** As in integrations/reconciler.ts, each. */
+  listTargets(marketplace: string, after: string): Promise<Part<Target>>
+
+  readContents(access: IntegrationAccess, bundle: string): Promise<SiteReading<Target[]>>
+
+  readPage(access: IntegrationAccess, course: Target, page: number): Promise<SiteReading<ComparedPage>>
+
+  listGranted(marketplace: string, about: Parameters<Reconciler['listGranted']>[0]): Promise<Part<GrantedTarget>>
+
+  checkDifference(access: IntegrationAccess, difference: Difference): Promise<SiteReading<Difference | null>>
 
   correctEmail(marketplace: string, from: string, to: string, stays: boolean): Promise<EmailCorrection>
 

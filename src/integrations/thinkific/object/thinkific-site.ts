@@ -6,6 +6,7 @@ import { DurableObject } from 'cloudflare:workers'
 import type { Env } from '../../../env'
 import { limitEnv } from '../../../limits/limited-env'
 import type { Concern, ConcernsByCause } from '../../../model/concern'
+import type { Difference } from '../../../model/difference'
 import { type Note, type NoteEffect, readFiringJob } from '../../../model/firing-job'
 import type { Settling } from '../../../model/outcome'
 import { openHistory } from '../../../recovery/object-history'
@@ -22,7 +23,9 @@ import type {
   UserLookup,
 } from '../../customer-access'
 import type { ForeseeableEvent, Foresight } from '../../kind'
+import type { ComparedPage, GrantedTarget, Part, Reconciler, SiteReading } from '../../reconciler'
 import type { SiteStatus } from '../../site-status'
+import { type Target, toTarget } from '../actions'
 import type { RefreshProgress } from '../catalog/refresh-progress'
 import { readAccess } from '../customers/access-now'
 import { listChoosable } from '../customers/choosable-purchases'
@@ -36,6 +39,8 @@ import { recordNotes } from '../firing/notes'
 import { JobSettler } from '../firing/settle-jobs'
 import { foresee } from '../foresight/foresee'
 import { describePace } from '../pace/pace-owner'
+import { listGranted, listTargets } from '../reconcile/granted'
+import { checkDifference, readComparedPage, readContents } from '../reconcile/site-reconciler'
 import { InteractiveCalls } from '../site/interactive-calls'
 import { probeSite } from '../site/probe'
 import { Site } from '../site/site'
@@ -161,6 +166,29 @@ export class ThinkificSite extends DurableObject<Env> implements SiteApi {
     // The call may have shown that the site or credential works again; then parked firings go on.
     await this.#alarm.arm()
     return answer
+  }
+
+  async listTargets(marketplace: string, after: string): Promise<Part<Target>> {
+    return listTargets(this.#site, marketplace, after)
+  }
+
+  async readContents(access: IntegrationAccess, bundle: string): Promise<SiteReading<Target[]>> {
+    return this.#watch(readContents(this.#site, access, bundle))
+  }
+
+  async readPage(access: IntegrationAccess, course: Target, page: number): Promise<SiteReading<ComparedPage>> {
+    return this.#watch(readComparedPage(this.#site, access, course, page))
+  }
+
+  async listGranted(
+    marketplace: string,
+    { targets, since, after }: Parameters<Reconciler['listGranted']>[0],
+  ): Promise<Part<GrantedTarget>> {
+    return listGranted(this.#site, marketplace, { targets: targets.map(toTarget), since, after })
+  }
+
+  async checkDifference(access: IntegrationAccess, difference: Difference): Promise<SiteReading<Difference | null>> {
+    return this.#watch(checkDifference(this.#site, access, difference))
   }
 
   async correctEmail(marketplace: string, from: string, to: string, stays: boolean): Promise<EmailCorrection> {

@@ -37,6 +37,11 @@ export class FiringSlots {
     return this.#slots.size
   }
 
+  /** Nothing runs, and nothing waits for its slot. */
+  get isIdle(): boolean {
+    return this.#running === 0 && this.#slots.size === 0
+  }
+
   /** False makes this firing the one that creates the user. */
   isUserBeingCreated(customer: string, id: string): boolean {
     const maker = this.#creators.get(customer) ?? id

@@ -5,14 +5,20 @@ import { applyBrake } from './brake'
 import { countSpent, endCall, isStuck, nextSlotAt, type Pace, takeCall, withAllowance } from './call-window'
 import { restorePace, takeSnapshot } from './pace-snapshot'
 import { releaseReservations, reserve, withoutPlan } from './slot-plan'
+import { nextUnreservedAt, withUnreservedCall } from './unreserved-calls'
 
 /** `click`: a person waits for it; it takes what is never promised and goes before the rest. `background`: goes after them. */
 export type Priority = 'click' | 'reserved' | 'unplanned' | 'background'
+
+const ASK_AGAIN_MS = 1_000
 
 export class Pacer {
   readonly #storage: SiteStorage
   #pace: Pace
   #waiting: { priority: Priority; go: () => void }[] = []
+  /** Calls that nothing waited for, epoch ms. */
+  #unreserved: number[] = []
+  #isUnreservedUnderWay = false
 
   constructor(storage: SiteStorage, allowance: number) {
     this.#storage = storage
@@ -70,6 +76,32 @@ export class Pacer {
     try {
       return await call()
     } finally {
+      this.#pace = endCall(this.#pace)
+      this.#wakeNext()
+    }
+  }
+
+  /** A call that nothing waits for, one at a time; else when to ask again, epoch ms. Never keeps a slot from a firing. */
+  async tryUnreserved<T>(call: () => Promise<T>): Promise<{ answer: T } | { at: number }> {
+    const now = Date.now()
+    const at = nextUnreservedAt(this.#unreserved, this.allowance, now)
+    if (this.#isUnreservedUnderWay || at > now || this.#waiting.length > 0) {
+      return { at: Math.max(at, now + ASK_AGAIN_MS) }
+    }
+    const taken = takeCall(this.#pace, now, true)
+    if (!taken.ok) {
+      return { at: taken.at ?? now + ASK_AGAIN_MS }
+    }
+    this.#pace = taken.pace
+    if (taken.save) {
+      this.#save()
+    }
+    this.#unreserved = withUnreservedCall(this.#unreserved, now)
+    this.#isUnreservedUnderWay = true
+    try {
+      return { answer: await call() }
+    } finally {
+      this.#isUnreservedUnderWay = false
       this.#pace = endCall(this.#pace)
       this.#wakeNext()
     }

@@ -8,7 +8,7 @@
 import { ceilingAt } from './brake'
 import { type Pace, WINDOW_MS } from './call-window'
 
-const UNRESERVED_SHARE = 1 / 60
+export const UNRESERVED_SHARE = 1 / 60
 /** Times the mean pace. Faster, and six connections hold back what is due; slower, and the last of a burst wait for nothing. */
 const CATCH_UP = 5
 /** The queue brings a firing up to a second late, and the window frees that much later. */

@@ -11,7 +11,9 @@ export function listAccessChanges(state: PlanState, outcome: FinalOutcome, at: n
   const { record, target, otherTargets, ownerEmail } = state
   const whose = ownerEmail === null ? {} : { email: ownerEmail }
   if (isFailed(outcome)) {
-    return record.fact.kind === 'create' ? [{ is: 'failed', target, end: null, at, ...whose }] : []
+    return record.fact.kind === 'create' || record.fact.kind === 'restore'
+      ? [{ is: 'failed', target, end: null, at, ...whose }]
+      : []
   }
   const targets = new Map(
     [target, ...(record.fact.kind === 'none' ? otherTargets : [])].map((one) => [targetKey(one), one]),

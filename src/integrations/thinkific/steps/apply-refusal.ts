@@ -126,7 +126,7 @@ function handleMissingEnrollment(state: PlanState, key: TargetKey): RefusalResul
 
 /** Undocumented for users not in the bundle: 404, 422 or an empty answer. */
 function handleNotInBundle(state: PlanState, key: TargetKey): RefusalResult {
-  if (state.record.fact.kind === 'create') {
+  if (state.record.fact.kind === 'create' || state.record.fact.kind === 'restore') {
     if (hasMark(state, key, 'look')) {
       return settleRejected(state)
     }

@@ -21,7 +21,7 @@ export function attribute(state: PlanState, found: Target, since: number, until:
     const isReopened = state.before !== null && state.before <= occurrenceTime(state.job)
     return { ...state, customer: withFoundAccess(state.customer, toFoundAccess(target, begun, until, isReopened)) }
   }
-  if (fact.kind === 'create' || fact.kind === 'none') {
+  if (fact.kind !== 'end' && fact.kind !== 'remove') {
     return kept(since)
   }
   return kept(Math.min(since, occurrenceTime(state.job)))

@@ -62,9 +62,14 @@ function ownTargetStep(state: PlanState, now: number): Step | null {
   if (unread !== null) {
     return unread
   }
-  return state.record.fact.kind === 'create'
-    ? (startLaterStep(state, now) ?? createStep(state, now))
-    : expireStep(state, now)
+  switch (state.record.fact.kind) {
+    case 'create':
+      return startLaterStep(state, now) ?? createStep(state, now)
+    case 'restore':
+      return createStep(state, now)
+    default:
+      return expireStep(state, now)
+  }
 }
 
 /** Finds or creates the user, enrolls or renews, then sends changed fields. */

@@ -60,6 +60,9 @@ export function startPlan(
   if (job.origin === 'person' && state.record.fact.kind === 'remove') {
     return withDoubt(state)
   }
+  if (job.instruction.settles !== undefined) {
+    return withMark(state, targetKey(state.target), 'look')
+  }
   return isOutdated(state) ? withMark(state, targetKey(state.target), 'old') : state
 }
 

@@ -11,6 +11,14 @@ import { occurrenceTime } from '../thinkific-job'
 import type { PlanState } from './plan-state'
 import { isAdministrator } from './user-step'
 
+const PERSON_DID: Record<PlanState['record']['fact']['kind'], string> = {
+  create: 'enrolled the customer',
+  restore: 'restored what the purchase grants',
+  end: 'ended the access',
+  remove: 'ended the access',
+  none: 'ended the access',
+}
+
 /** What took the customer out of the target, whatever had granted it. */
 export function findRemoval(state: PlanState) {
   const { marketplace } = state.job.purchase
@@ -57,7 +65,7 @@ function findEvent({ customer, job }: PlanState, { event, firing }: Occurrence):
 export function describeReason(state: PlanState): string {
   const { job } = state
   if (job.origin === 'person') {
-    return `${job.person ?? 'someone'} ${state.record.fact.kind === 'create' ? 'enrolled the customer' : 'ended the access'} by hand`
+    return `${job.person ?? 'someone'} ${PERSON_DID[state.record.fact.kind]} by hand`
   }
   const purchase = findOwnPurchase(state)
   const { marketplace, orderId } = job.purchase

@@ -21,6 +21,7 @@ function judge(state: PlanState, now: number): Verdict {
   }
   switch (state.record.fact.kind) {
     case 'create':
+    case 'restore':
       return judgeCreate(state, now)
     case 'none':
       return judgeNews(state, now)

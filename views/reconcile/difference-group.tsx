@@ -1,0 +1,141 @@
+/** Differences of one kind that probably came about in one way, with the choices about those selected. */
+import type { ListedDifference } from '../../src/journal/reconcile/difference-table'
+import type { DifferenceFix, DifferenceGuess, DifferenceKind } from '../../src/model/difference'
+import { Button } from '../parts/button'
+import { Card } from '../parts/card'
+import { Count } from '../parts/count'
+import { type Column, DataTable } from '../parts/data-table'
+import { ForAdmins, useAdmin } from '../parts/for-admins'
+import { customerAddress } from '../parts/phrases'
+import { When } from '../parts/when'
+
+export interface DifferenceGroupView {
+  kind: DifferenceKind
+  guess: DifferenceGuess
+  count: number
+  words: { title: string; guess: string }
+  fixes: { fix: DifferenceFix; label: string }[]
+  differences: DifferenceView[]
+}
+
+interface DifferenceView extends ListedDifference {
+  /** As its box sends it. */
+  value: string
+  fixable: DifferenceFix[]
+}
+
+interface GroupProps extends DifferenceGroupView {
+  base: string
+  at: string
+  /** "Thinkific" */
+  site: string
+}
+
+export function DifferenceGroup({ base, at, site, ...group }: GroupProps) {
+  const { kind, guess, count, words, fixes, differences } = group
+  const admin = useAdmin()
+  const more = count - differences.length
+  const offered = fixes.filter(({ fix }) => differences.some(({ fixable }) => fixable.includes(fix)))
+  return (
+    <Card title={words.title}>
+      <p class="muted">{words.guess}</p>
+      <form method="get" action={`${at}/fixes/new`} class="stack">
+        <input type="hidden" name="kind" value={kind} />
+        <input type="hidden" name="guess" value={guess} />
+        <ForAdmins otherwise={<p class="muted small">An admin can settle these.</p>}>
+          <div class="row selection">
+            <label class="small">
+              <input type="checkbox" name="all" value="yes" /> All <Count of={count} />
+            </label>
+            {offered.map(({ fix, label }) => (
+              <Button small name="fix" value={fix} look={fix === 'leave' ? 'plain' : 'side'}>
+                {label}
+              </Button>
+            ))}
+          </div>
+        </ForAdmins>
+        <DataTable caption={words.title} columns={listColumns(base, site, admin)} rows={differences} />
+      </form>
+      {more > 0 && (
+        <p class="muted small">
+          And <Count of={more} /> more: they move up as these are settled.
+        </p>
+      )}
+    </Card>
+  )
+}
+
+function listColumns(base: string, site: string, admin: boolean): Column<DifferenceView>[] {
+  const box: Column<DifferenceView> = {
+    head: 'Select',
+    kind: 'actions',
+    class: 'log-box',
+    cell: ({ email, target, value }) => (
+      <input type="checkbox" name="difference" value={value} aria-label={`Select ${email}, ${nameTarget(target)}`} />
+    ),
+  }
+  return [
+    ...(admin ? [box] : []),
+    { head: 'Customer', kind: 'name', cell: ({ email }) => <a href={customerAddress(base, email)}>{email}</a> },
+    { head: 'Course', cell: ({ target }) => nameTarget(target) },
+    { head: `In ${site}`, labeled: true, cell: (one) => <Theirs {...one} /> },
+    { head: 'By purchases', labeled: true, cell: (one) => <Ours {...one} /> },
+  ]
+}
+
+function Theirs({ theirs, since, kind }: DifferenceView) {
+  if (theirs === null) {
+    return <>Not enrolled</>
+  }
+  if (!theirs.open) {
+    return since === null ? (
+      <>Not open</>
+    ) : (
+      <>
+        Not open since <When at={since} as="date" />
+      </>
+    )
+  }
+  return (
+    <>
+      <Until end={theirs.end} />
+      {kind === 'unexplained' && since !== null && (
+        <span class="under">
+          since <When at={since} as="date" />
+        </span>
+      )}
+    </>
+  )
+}
+
+function Ours({ ours, target }: DifferenceView) {
+  if (ours === null) {
+    return <>Nothing gives it</>
+  }
+  const { productId, productName, orderId } = ours.purchase
+  const isThrough = ours.through.id !== target.id || ours.through.kind !== target.kind
+  return (
+    <>
+      <Until end={ours.end} />
+      <span class="under">
+        {productName ?? `product ${productId}`}
+        {orderId !== null && `, order ${orderId}`}
+        {isThrough && `, through ${nameTarget(ours.through)}`}
+      </span>
+    </>
+  )
+}
+
+function Until({ end }: { end: number | null }) {
+  return end === null ? (
+    <>Open without end</>
+  ) : (
+    <>
+      Open until <When at={end} as="date" />
+    </>
+  )
+}
+
+function nameTarget({ kind, id, name }: ListedDifference['target']): string {
+  return name || `${kind} ${id}`
+}
