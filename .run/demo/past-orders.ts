@@ -30,6 +30,7 @@ const SOLD = ['350399', '350777'] as const
 const DAYS_BETWEEN = 9
 /** Long enough to be paused midway. */
 const LONG_FILE = 36
+const REFUNDED_EVERY = 7
 
 interface PastFile {
   name: string
@@ -69,8 +70,7 @@ export async function importHalf(visitor: Visitor, base: string, id: string): Pr
     oldestDays: 1_150,
     daysBetween: DAYS_BETWEEN,
     odd: [],
-    // Most left since, and cost no call: the month's own events need the minute's.
-    statusOf: (_, n) => (n % 4 === 0 ? 'Paid' : 'Canceled'),
+    statusOf: (_, n) => (n % REFUNDED_EVERY === 0 ? 'Refunded' : 'Paid'),
   })
   await sendStep(visitor, page, '/runs', {})
   await waitUntil(async () => {

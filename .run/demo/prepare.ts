@@ -47,7 +47,8 @@ export async function prepareDemo(product: Product): Promise<Demo> {
   const visitor = new Visitor(product.address)
   const end = endOfMonth(product.stateDir)
   const at = (daysAgo: number) => product.clock.set(end - daysAgo * DAY_MS)
-  await at(SET_UP_DAYS_AGO)
+  // A real Thinkific has the real time.
+  await (product.simulator ? at(SET_UP_DAYS_AGO) : product.clock.setReal())
   const marketplace = await enter(visitor, product)
   const base = `/m/${marketplace}`
   const demo: Demo = {
