@@ -87,7 +87,7 @@ async function sendEvent(product: Product, demo: Demo, event: DemoEvent, id: str
 }
 
 /** Waits until nothing is queued. What Thinkific does not take now is tried again as if the time had passed. */
-async function settled({ stateDir, clock }: Product): Promise<void> {
+export async function settled({ stateDir, clock }: Product): Promise<void> {
   const queue = join(stateDir, 'queue')
   const [began, retries] = [Date.now(), [...RETRIED_AFTER_MS]]
   let stalls = began + STALLS_MS

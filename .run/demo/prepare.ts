@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import type { Product } from '../product'
 import { Visitor } from '../visitor'
 import { findDifferences } from './by-hand'
-import { atThinkific, sendLast, sendMonth } from './events'
+import { atThinkific, sendLast, sendMonth, settled } from './events'
 import type { Example } from './example'
 import { importHalf, previewPastOrders } from './past-orders'
 import { DEMO_FILE } from './prepared'
@@ -29,7 +29,8 @@ export interface Demo extends Example {
 const DAY_MS = 86_400_000
 /** Before the first sale of the month. */
 const SET_UP_DAYS_AGO = 34
-const IMPORTED_DAYS_AGO = 7.4
+/** Its rows are kept for 30 days, and its entries come after those of the month on the log's first page. */
+const IMPORTED_DAYS_AGO = 19.4
 /** Before the last, so that this one is posted. */
 const RECEIVER_DAYS_AGO = 0.02
 
@@ -67,6 +68,7 @@ export async function prepareDemo(product: Product): Promise<Demo> {
     await sendMonth(product, visitor, demo, { end, untilDaysAgo: IMPORTED_DAYS_AGO })
     await at(IMPORTED_DAYS_AGO)
     await importHalf(visitor, base, uuid('older orders'))
+    await settled(product)
     await sendMonth(product, visitor, demo, { end, untilDaysAgo: 0 })
     await at(RECEIVER_DAYS_AGO)
     demo.notifySecret = await connectReceiver(visitor, base, `${product.simulator}/receiver`)

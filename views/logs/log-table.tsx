@@ -18,6 +18,10 @@ interface LogTableProps {
   filters?: LogFilters | undefined
   /** What fixes an entry's cause, by its id. */
   fixes?: Record<string, FixView> | undefined
+  /** Its outcomes' icons are the page's SharedIcons. */
+  sharedIcons?: boolean | undefined
+  /** The page names the customer already. */
+  isOneCustomer?: boolean | undefined
 }
 
 export function LogTable({
@@ -28,6 +32,8 @@ export function LogTable({
   selectable = false,
   filters = NO_FILTERS,
   fixes = {},
+  sharedIcons,
+  isOneCustomer = false,
 }: LogTableProps) {
   const box: Column<LogRow> = {
     head: 'Select',
@@ -35,17 +41,26 @@ export function LogTable({
     class: 'log-box',
     cell: (row) => <input type="checkbox" name="entry" value={row.id} aria-label={`Select ${describeSubject(row)}`} />,
   }
+  const who: Column<LogRow> = {
+    head: 'Customer',
+    class: 'log-who',
+    cell: (row) => <Who base={base} customer={row.customer} />,
+  }
   const columns: Column<LogRow>[] = [
     ...(selectable ? [box] : []),
     { head: 'When', class: 'when', cell: (row) => <When at={row.at} as="short" /> },
-    { head: 'Customer', class: 'log-who', cell: (row) => <Who base={base} customer={row.customer} /> },
+    ...(isOneCustomer ? [] : [who]),
     {
       head: 'What happened',
       kind: 'name',
       class: 'log-what',
       cell: (row) => <What phrases={phrases} row={row} href={filteredAddress(entryAddress(base, row.id), filters)} />,
     },
-    { head: 'Result', class: 'log-result', cell: (row) => <Result phrases={phrases} row={row} /> },
+    {
+      head: 'Result',
+      class: 'log-result',
+      cell: (row) => <Result phrases={phrases} row={row} sharedIcons={sharedIcons} />,
+    },
     { head: 'Why', class: 'log-why', cell: (row) => <Why row={row} fix={fixes[row.id]} /> },
   ]
   return <DataTable class="log" caption={caption} columns={columns} rows={rows} rowId={(row) => `entry-${row.id}`} />
@@ -90,10 +105,10 @@ function LateNotice({ row: { happenedAt, receivedAt } }: { row: LogRow }) {
   return receivedAt - happenedAt < LATE_MS ? null : <span class="aside">happened {plainDate(viewer, happenedAt)}</span>
 }
 
-function Result({ phrases, row }: { phrases: Phrases; row: LogRow }) {
+function Result({ phrases, row, sharedIcons }: Pick<LogTableProps, 'phrases' | 'sharedIcons'> & { row: LogRow }) {
   return (
     <>
-      <OutcomeBadge phrases={phrases} of={row} />
+      <OutcomeBadge phrases={phrases} of={row} sharedIcon={sharedIcons} />
       {row.resolved && (
         <Badge tone="quiet" icon="check">
           {row.resolved.how}

@@ -32,10 +32,33 @@ const SHAPES = {
 
 export type IconName = keyof typeof SHAPES
 
-export function Icon({ name }: { name: IconName }) {
-  return (
+interface IconProps {
+  name: IconName
+  /** Drawn by the page's SharedIcons, which saves bytes in a long list. */
+  shared?: boolean | undefined
+}
+
+export function Icon({ name, shared = false }: IconProps) {
+  return shared ? (
+    <svg class="icon" aria-hidden="true">
+      <use href={`#icon-${name}`} />
+    </svg>
+  ) : (
     <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
       <path d={SHAPES[name]} />
+    </svg>
+  )
+}
+
+/** @param names each is drawn once */
+export function SharedIcons({ names }: { names: IconName[] }) {
+  return (
+    <svg class="shared-icons" aria-hidden="true">
+      {[...new Set(names)].map((name) => (
+        <symbol id={`icon-${name}`} viewBox="0 0 16 16">
+          <path d={SHAPES[name]} />
+        </symbol>
+      ))}
     </svg>
   )
 }

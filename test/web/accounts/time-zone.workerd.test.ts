@@ -28,7 +28,7 @@ describe('the time zone of a marketplace', () => {
   test('is changed by admins from a list, and the trail has it', async () => {
     const host = await merchant('yan')
     const page = `/m/${host.marketplace}/team/time-zone`
-    expect(await (await host.visitor.get(page)).text()).toContain('<option value="Europe/Vienna">')
+    expect(await (await host.visitor.get(page)).text()).toContain('<option>Europe/Vienna</option>')
     await host.visitor.post(page, { zone: 'Europe/Vienna' })
     await host.visitor.post(page, { zone: 'Europe/Vienna' })
     expect(await findTimeZone(env.DB, host.marketplace)).toBe('Europe/Vienna')
