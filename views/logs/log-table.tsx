@@ -3,7 +3,7 @@ import { Badge, OutcomeBadge } from '../parts/badge'
 import { type Column, DataTable } from '../parts/data-table'
 import { customerAddress, describeHappening, entryAddress, type Phrases } from '../parts/phrases'
 import { useViewer } from '../parts/viewer'
-import { plainDate, When } from '../parts/when'
+import { plainDate, shortTime, When } from '../parts/when'
 import { filteredAddress, type LogFilters, NO_FILTERS } from './filters'
 import { type FixView, MainFix } from './main-fix'
 
@@ -18,8 +18,6 @@ interface LogTableProps {
   filters?: LogFilters | undefined
   /** What fixes an entry's cause, by its id. */
   fixes?: Record<string, FixView> | undefined
-  /** Its outcomes' icons are the page's SharedIcons. */
-  sharedIcons?: boolean | undefined
   /** The page names the customer already. */
   isOneCustomer?: boolean | undefined
 }
@@ -32,9 +30,9 @@ export function LogTable({
   selectable = false,
   filters = NO_FILTERS,
   fixes = {},
-  sharedIcons,
   isOneCustomer = false,
 }: LogTableProps) {
+  const viewer = useViewer()
   const box: Column<LogRow> = {
     head: 'Select',
     kind: 'actions',
@@ -48,7 +46,8 @@ export function LogTable({
   }
   const columns: Column<LogRow>[] = [
     ...(selectable ? [box] : []),
-    { head: 'When', class: 'when', cell: (row) => <When at={row.at} as="short" /> },
+    // Words alone: fifty exact times weigh too much, and each entry's page has its own.
+    { head: 'When', class: 'when', cell: (row) => shortTime(viewer, row.at) },
     ...(isOneCustomer ? [] : [who]),
     {
       head: 'What happened',
@@ -59,7 +58,7 @@ export function LogTable({
     {
       head: 'Result',
       class: 'log-result',
-      cell: (row) => <Result phrases={phrases} row={row} sharedIcons={sharedIcons} />,
+      cell: (row) => <Result phrases={phrases} row={row} />,
     },
     { head: 'Why', class: 'log-why', cell: (row) => <Why row={row} fix={fixes[row.id]} /> },
   ]
@@ -105,10 +104,10 @@ function LateNotice({ row: { happenedAt, receivedAt } }: { row: LogRow }) {
   return receivedAt - happenedAt < LATE_MS ? null : <span class="aside">happened {plainDate(viewer, happenedAt)}</span>
 }
 
-function Result({ phrases, row, sharedIcons }: Pick<LogTableProps, 'phrases' | 'sharedIcons'> & { row: LogRow }) {
+function Result({ phrases, row }: { phrases: Phrases; row: LogRow }) {
   return (
     <>
-      <OutcomeBadge phrases={phrases} of={row} sharedIcon={sharedIcons} />
+      <OutcomeBadge phrases={phrases} of={row} />
       {row.resolved && (
         <Badge tone="quiet" icon="check">
           {row.resolved.how}

@@ -1,10 +1,8 @@
 /** Waiting entries on top, then final ones; also the fragment returned on every keystroke. */
 import type { LogPage, LogRow } from '../../src/journal/queries'
-import { OUTCOME_LOOKS } from '../parts/badge'
 import { Button, LinkButton } from '../parts/button'
 import { Card } from '../parts/card'
 import { Count } from '../parts/count'
-import { SharedIcons } from '../parts/icon'
 import type { Phrases } from '../parts/phrases'
 import { poll } from '../parts/poll'
 import { When } from '../parts/when'
@@ -34,7 +32,6 @@ export function Results({ base, phrases, filters, answer, failed, again, fixes, 
   const nothing = answer.rows.length === 0 && answer.waiting.length === 0
   return (
     <div id="log" {...(again === null ? {} : poll(address, again))}>
-      <SharedIcons names={[...waiting, ...answer.rows].map(({ outcome }) => OUTCOME_LOOKS[outcome][1])} />
       <div class="stack">
         <div class="row row-apart">
           <p class="muted small" role="status" id="log-count">
@@ -68,7 +65,6 @@ export function Results({ base, phrases, filters, answer, failed, again, fixes, 
               rows={waiting}
               fixes={fixes}
               filters={filters}
-              sharedIcons
             />
           </Card>
         )}
@@ -82,7 +78,6 @@ export function Results({ base, phrases, filters, answer, failed, again, fixes, 
               fixes={fixes}
               filters={filters}
               selectable
-              sharedIcons
             />
             <SelectionBar filters={filters} found={answer.found} />
           </form>

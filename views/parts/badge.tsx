@@ -11,14 +11,13 @@ interface BadgeProps {
   icon: IconName
   /** Shown on hover. */
   hint?: string | undefined
-  sharedIcon?: boolean | undefined
   children: Child
 }
 
-export function Badge({ tone, icon, hint, sharedIcon, children }: BadgeProps) {
+export function Badge({ tone, icon, hint, children }: BadgeProps) {
   return (
     <span class={`badge tone-${tone}`} title={hint}>
-      <Icon name={icon} shared={sharedIcon} />
+      <Icon name={icon} />
       {children}
     </span>
   )
@@ -30,18 +29,12 @@ const HINTED = new Set<Outcome>(['kept', 'superseded', 'unclear', 'no change', '
 interface OutcomeBadgeProps {
   phrases: Phrases
   of: { outcome: Outcome; action: string | null }
-  sharedIcon?: boolean | undefined
 }
 
-export function OutcomeBadge({ phrases, of: { outcome, action }, sharedIcon }: OutcomeBadgeProps) {
+export function OutcomeBadge({ phrases, of: { outcome, action } }: OutcomeBadgeProps) {
   const [tone, icon] = OUTCOME_LOOKS[outcome]
   return (
-    <Badge
-      tone={tone}
-      icon={icon}
-      sharedIcon={sharedIcon}
-      hint={HINTED.has(outcome) ? phrases.meaning(outcome) : undefined}
-    >
+    <Badge tone={tone} icon={icon} hint={HINTED.has(outcome) ? phrases.meaning(outcome) : undefined}>
       {phrases.outcome(outcome, action)}
     </Badge>
   )
