@@ -10,9 +10,11 @@ import { HSTS } from '../src/http/response-headers'
 import { SCHEMAS } from '../src/intake/format-schemas'
 import { HOOK_ROUTES } from '../src/intake/hook-routes'
 import { buildEventSchema, buildOpenApi } from '../src/intake/openapi'
+import { SHAPES } from '../views/parts/icon-shapes'
 import { buildReference } from './reference/build-reference'
 
 const HASH_LENGTH = 10
+const STYLES = 'app.css'
 /** As the pages' own, without forms. */
 const REFERENCE_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
@@ -21,7 +23,9 @@ const target = join(root, '.assets')
 const source = join(root, 'views', 'assets')
 const sources = [
   join(root, 'node_modules', 'htmx.org', 'dist', 'htmx.min.js'),
-  ...readdirSync(source).map((name) => join(source, name)),
+  ...readdirSync(source)
+    .filter((name) => name !== STYLES)
+    .map((name) => join(source, name)),
 ]
 
 mkdirSync(join(target, 'assets'), { recursive: true })
@@ -35,7 +39,8 @@ const own = {
   'event-schema.json': JSON.stringify(buildEventSchema()),
   'configuration-schema.json': JSON.stringify(buildConfigurationSchema()),
 }
-for (const [name, text] of Object.entries(own)) {
+const made = { ...own, [STYLES]: `${readFileSync(join(source, STYLES), 'utf8')}${iconStyles()}` }
+for (const [name, text] of Object.entries(made)) {
   write(name, text)
   sources.push(join(target, name))
 }
@@ -53,7 +58,7 @@ for (const file of readdirSync(join(target, 'assets'))) {
 }
 write('names.json', `${JSON.stringify(names, null, 2)}\n`)
 writeReference()
-write('.assetsignore', ['names.json', ...Object.keys(own), ''].join('\n'))
+write('.assetsignore', ['names.json', ...Object.keys(made), ''].join('\n'))
 // Asset hits never run the Worker, so their headers are said here.
 const shared = ['X-Content-Type-Options: nosniff', `Strict-Transport-Security: ${HSTS}`]
 const headers = {
@@ -95,6 +100,16 @@ function commonPasswords(): string {
   const all: string[] = JSON.parse(readFileSync(list, 'utf8'))
   const long = all.map((one) => one.toLowerCase()).filter((one) => one.length >= SHORTEST_PASSWORD)
   return `\n${[...new Set(long)].join('\n')}\n`
+}
+
+/** A class for each icon, so that a page names it and need not draw it. */
+function iconStyles(): string {
+  const look = "fill='none' stroke='%23000' stroke-width='1.75' stroke-linecap='round' stroke-linejoin='round'"
+  const rules = Object.entries(SHAPES).map(([name, path]) => {
+    const svg = `%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16' ${look}%3E%3Cpath d='${path}'/%3E%3C/svg%3E`
+    return `.icon-${name}{mask-image:url("data:image/svg+xml,${svg}")}`
+  })
+  return `\n@layer parts {\n${rules.join('\n')}\n}\n`
 }
 
 function hashedName(file: string): string {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { LAST_LINE } from './announcement'
 import { signedExample } from './demo/example'
 import { prepareDemo } from './demo/prepare'
+import { DEMO_FILE } from './demo/prepared'
 import { type Product, startProduct } from './product'
 import { readSettings } from './settings'
 
@@ -48,7 +49,7 @@ async function present(product: Product, stateDir: string): Promise<void> {
   if (resumed > 0) {
     console.log(`Finishing ${resumed} accepted ${resumed === 1 ? 'event' : 'events'} left over from the last run.`)
   }
-  if (!existsSync(join(product.stateDir, 'demo.json'))) {
+  if (!existsSync(join(product.stateDir, DEMO_FILE))) {
     console.log('Setting up the demo: a small school and a month of its sales …')
   }
   const demo = await prepareDemo(product)

@@ -1,10 +1,11 @@
 /** The whole product on this machine: migrated D1, the Thinkific simulator (unless another is named), the Worker. */
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { serveSimulator } from '../test/simulator/server.ts'
 import { BUILT } from './built.ts'
 import { answers, ROOT } from './child'
-import { takePreparedDemo } from './demo/prepared'
+import { DemoClock } from './demo/clock'
+import { DEMO_FILE, takePreparedDemo } from './demo/prepared'
 import { openDemoSamCart } from './demo/samcart'
 import { LocalKeys } from './local-keys'
 import { ensureLocalSecrets } from './local-secrets'
@@ -28,6 +29,8 @@ export interface Product {
   /** The simulator's own page; null when another Thinkific is used. */
   simulator: string | null
   stateDir: string
+  /** Its own and its simulator's. */
+  clock: DemoClock
   setupToken: string
   statusToken: string
   /** Events that an earlier run had accepted and not finished. */
@@ -54,10 +57,12 @@ export async function startProduct(settings: Settings): Promise<Product> {
   for (const port of [settings.port, ...(simulator ? [settings.thinkificPort] : [])]) {
     await refuseTaken(port)
   }
+  const clock = new DemoClock(address)
   const thinkific = simulator
     ? await serveSimulator({
         port: settings.thinkificPort,
         stateFile: join(stateDir, 'thinkific.json'),
+        now: clock.now,
         samcart: openDemoSamCart(stateDir),
       })
     : null
@@ -65,6 +70,7 @@ export async function startProduct(settings: Settings): Promise<Product> {
     const worker = await runWorker(settings.port, stateDir, {
       ...secrets,
       LOCAL: '1',
+      ...(existsSync(join(stateDir, DEMO_FILE)) ? {} : { DEMO_CLOCK: clock.key }),
       THINKIFIC_API_URL: settings.thinkificApiUrl ?? `${simulator}/api/public/v1`,
       ...(simulator ? { SAMCART_API_URL: `${simulator}/samcart/v1` } : {}),
       ...(settings.mails && simulator ? mailSettings(address, simulator) : {}),
@@ -75,7 +81,7 @@ export async function startProduct(settings: Settings): Promise<Product> {
     const stop = async () => {
       await Promise.all([worker.stop(), thinkific?.stop()])
     }
-    return { ...worker, address, simulator, stateDir, setupToken, statusToken, stop }
+    return { ...worker, address, simulator, stateDir, clock, setupToken, statusToken, stop }
   } catch (error) {
     await thinkific?.stop()
     throw error

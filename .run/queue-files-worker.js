@@ -1,10 +1,12 @@
 /**
  * The product's Worker, `product.js`, on this machine: its queue also writes each message to a file and strikes it once it is
- * acked, and mail goes to the receiver beside the simulator where LOCAL_MAIL says so.
+ * acked, mail goes to the receiver beside the simulator where LOCAL_MAIL says so, and its clock is the demo's while that is
+ * prepared.
  */
+import { answerClock, queueDelay, translateAlarms, untilDue } from './demo-clock.js'
 import product, * as objects from './product.js'
 
-/** Objects that send no message are the product's own. */
+/** What is not named below is the product's own. */
 export * from './product.js'
 
 const known = new WeakMap()
@@ -60,33 +62,48 @@ function fileOf(id) {
   return `http://queue-files/${id}`
 }
 
-function unwrap(message, acked) {
+/** @param come what was acked, and when the last of the others is due */
+function unwrap(message, come) {
   const { id, timestamp, attempts, body } = message
   const ack = () => {
-    acked.push(message)
+    come.acked.push(message)
     message.ack()
   }
-  return { id, timestamp, attempts, body: body.message, ack, retry: (options) => message.retry(options) }
+  const retry = ({ delaySeconds = 0 } = {}) => {
+    come.due = Math.max(come.due, Date.now() + delaySeconds * 1_000)
+    message.retry({ delaySeconds: queueDelay(delaySeconds) })
+  }
+  return { id, timestamp, attempts, body: body.message, ack, retry }
 }
 
 export class Journal extends objects.Journal {
   constructor(ctx, env) {
     super(ctx, withFiles(env))
+    translateAlarms(ctx.storage)
   }
 }
 
 export class ThinkificSite extends objects.ThinkificSite {
   constructor(ctx, env) {
     super(ctx, withFiles(env))
+    translateAlarms(ctx.storage)
+  }
+}
+
+export class NotifyUrlReceiver extends objects.NotifyUrlReceiver {
+  constructor(ctx, env) {
+    super(ctx, env)
+    translateAlarms(ctx.storage)
   }
 }
 
 export default {
-  fetch: (request, env, ctx) => product.fetch(request, withFiles(env), ctx),
+  fetch: async (request, env, ctx) => (await answerClock(request, env)) ?? product.fetch(request, withFiles(env), ctx),
   scheduled: (event, env, ctx) => product.scheduled(event, withFiles(env), ctx),
   async queue({ queue, messages }, env, ctx) {
-    const acked = []
-    await product.queue({ queue, messages: messages.map((one) => unwrap(one, acked)) }, withFiles(env), ctx)
-    await remove(env, acked)
+    const come = { acked: [], due: 0 }
+    await product.queue({ queue, messages: messages.map((one) => unwrap(one, come)) }, withFiles(env), ctx)
+    await remove(env, come.acked)
+    await untilDue(come.due)
   },
 }

@@ -15,6 +15,8 @@ import { followRuntime } from './runtime-process'
 
 /** One person's events do not fill a batch, so it is delivered after this many seconds. */
 const BATCH_WAITS_S = 0.1
+/** While the demo is prepared, whose events come one by one. */
+const BATCH_WAITS_FOR_DEMO_S = 0.005
 
 /** Messages given back to the queue at once. */
 const RESENT_AT_ONCE = 50
@@ -109,6 +111,7 @@ function optionsOf(port: number, stateDir: string, bindings: Record<string, stri
         modulesRules: undefined,
         modules: [
           esModule('index.js', join(ROOT, '.run', 'queue-files-worker.js')),
+          esModule('demo-clock.js', join(ROOT, '.run', 'demo-clock.js')),
           ...readdirSync(BUILT.worker)
             .filter((name) => name.endsWith('.js'))
             .map((name) => esModule(name, join(BUILT.worker, name))),
@@ -118,7 +121,10 @@ function optionsOf(port: number, stateDir: string, bindings: Record<string, stri
           QUEUE_FILES: { disk: { path: join(stateDir, 'queue'), writable: true } },
         },
         bindings: { ...worker.bindings, ...bindings },
-        queueConsumers: prompt(worker.queueConsumers),
+        queueConsumers: prompt(
+          worker.queueConsumers,
+          bindings.DEMO_CLOCK === undefined ? BATCH_WAITS_S : BATCH_WAITS_FOR_DEMO_S,
+        ),
       },
     ],
   } as never)
@@ -152,9 +158,9 @@ async function resend(miniflare: Miniflare, left: KeptMessage[]): Promise<void> 
   }
 }
 
-function prompt(consumers: Record<string, object>): Record<string, object> {
+function prompt(consumers: Record<string, object>, maxBatchTimeout: number): Record<string, object> {
   const each = Object.entries(consumers)
-  return Object.fromEntries(each.map(([queue, consumer]) => [queue, { ...consumer, maxBatchTimeout: BATCH_WAITS_S }]))
+  return Object.fromEntries(each.map(([queue, consumer]) => [queue, { ...consumer, maxBatchTimeout }]))
 }
 
 /** The runtime reports every connection a browser closed early as if it were an error. */

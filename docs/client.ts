@@ -387,13 +387,16 @@ export interface Import {
   choice: { from: string | null; until: string | null; products: Record<string, unknown> } | null
   /** What the preview counts. */
   foreseen: {
-    fate: 'enroll' | 'already' | 'end' | 'unclear' | 'failed' | 'nothing' | 'known' | 'left out'
+    fate: 'enroll' | 'already' | 'end' | 'sent' | 'unclear' | 'failed' | 'nothing' | 'known' | 'left out'
     count: number
   }[]
   /** Calls to Thinkific, at most. */
   foreseen_calls: number
   /** What came of it. */
-  did: { fate: 'enroll' | 'already' | 'end' | 'unclear' | 'failed' | 'nothing' | 'known' | 'left out'; count: number }[]
+  did: {
+    fate: 'enroll' | 'already' | 'end' | 'sent' | 'unclear' | 'failed' | 'nothing' | 'known' | 'left out'
+    count: number
+  }[]
 }
 
 export interface ImportRow {
@@ -408,7 +411,7 @@ export interface ImportRow {
   order: string | null
   subscription: string | null
   result: {
-    fate: 'enroll' | 'already' | 'end' | 'unclear' | 'failed' | 'nothing' | 'known' | 'left out'
+    fate: 'enroll' | 'already' | 'end' | 'sent' | 'unclear' | 'failed' | 'nothing' | 'known' | 'left out'
     outcome:
       | 'enrolled'
       | 'renewed'
@@ -1349,7 +1352,7 @@ export class Enrollwire {
       limit?: number
       /** The `next_cursor` of the page before. */
       cursor?: string
-      only?: 'wrong' | 'enroll' | 'already' | 'end' | 'unclear' | 'failed' | 'nothing' | 'known' | 'left out'
+      only?: 'wrong' | 'enroll' | 'already' | 'end' | 'sent' | 'unclear' | 'failed' | 'nothing' | 'known' | 'left out'
     } = {},
     options?: CallOptions,
   ): Listing<ImportRow> {

@@ -22,14 +22,14 @@ interface Site {
 
 /** @param integration its address */
 export async function findDifferences(product: Product, visitor: Visitor, integration: string): Promise<void> {
-  await atThinkific(product, 'POST', '/academy/users', GUEST)
-  await atThinkific(product, 'POST', '/academy/enrollments', { email: GUEST.email, courseId: POWER_YOGA })
+  await atThinkific(product, 'POST', '/sites/academy/users', GUEST)
+  await atThinkific(product, 'POST', '/sites/academy/enrollments', { email: GUEST.email, courseId: POWER_YOGA })
   const site = (await (await fetch(`${product.simulator}/simulator/sites/academy`)).json()) as Site
   const setEnd = (who: { email: string; course: number }, days: number) => {
     const user = site.users.find(({ email }) => email === who.email)?.id
     const row = site.enrollments.find(({ userId, courseId }) => userId === user && courseId === who.course)
     const expiryDate = new Date(Date.now() + days * DAY_MS).toISOString()
-    return atThinkific(product, 'PATCH', `/academy/enrollments/${row?.id}`, { expiryDate })
+    return atThinkific(product, 'PATCH', `/sites/academy/enrollments/${row?.id}`, { expiryDate })
   }
   await setEnd(ENDED, -1)
   await setEnd(MOVED, MOVED.days)

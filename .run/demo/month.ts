@@ -5,6 +5,8 @@ export interface DemoEvent {
   type: string
   /** How long ago it happened. */
   daysAgo: number
+  /** How long ago it was reported, where that was later. Events that arrive at the same time are sent at once. */
+  arrivedDaysAgo?: number
   email: string
   name: [string, string]
   product: keyof typeof PRODUCTS
@@ -35,7 +37,15 @@ const CLUB_INES = { product: '440369', order: '19025720', subscription: '551122'
 const CLUB_ZOE = { product: '440369', order: '19026073', subscription: '551187' } as const
 const CLUB_KOFI = { product: '440369', order: '19025981', subscription: '551160' } as const
 
-/** Sent in this order; a customer's next event once the one before was settled. */
+const OUTAGE_DAYS_AGO = 0.17
+
+/** Thinkific is down when these arrive: they wait, and are enrolled once it answers. */
+export const IN_OUTAGE: DemoEvent[] = [
+  bought(0.1702, customer('Felix', 'Baum'), { ...YOGA, order: '19026151' }),
+  bought(0.1701, customer('Lena', 'Fischer'), { ...BREATH, order: '19026152' }),
+  bought(0.17, customer('Omar', 'Aziz'), { ...YOGA, order: '19026153' }),
+].map((event) => ({ ...event, arrivedDaysAgo: OUTAGE_DAYS_AGO }))
+
 export const EVENTS: DemoEvent[] = [
   bought(33, SARA, CLUB_SARA),
   bought(31, INES, CLUB_INES),
@@ -73,13 +83,14 @@ export const EVENTS: DemoEvent[] = [
   { type: 'subscription.delinquent', daysAgo: 2.95, ...ZOE, ...CLUB_ZOE },
   bought(2.9, customer('Noor', 'Visser'), { ...YOGA, order: '19026139' }),
   // The refund overtakes its purchase on the way; the purchase must not re-open what the refund closed.
-  { type: 'product.refunded', daysAgo: 0.5, ...BEN, ...BREATH, order: '19026140' },
-  bought(2, BEN, { ...BREATH, order: '19026140' }),
+  { type: 'product.refunded', daysAgo: 1.9, ...BEN, ...BREATH, order: '19026140' },
+  { ...bought(2, BEN, { ...BREATH, order: '19026140' }), arrivedDaysAgo: 1.8 },
   bought(1.3, customer('Clara', 'Jensen'), { ...YOGA, order: '19026148' }),
   { type: 'subscription.charged', daysAgo: 1, ...INES, ...CLUB_INES },
-  { type: 'subscription.recovered', daysAgo: 0.3, ...ZOE, ...CLUB_ZOE },
+  ...IN_OUTAGE,
+  { type: 'subscription.recovered', daysAgo: 0.08, ...ZOE, ...CLUB_ZOE },
   // Ines gets her money back for the one course; the club still grants it.
-  { type: 'product.refunded', daysAgo: 0.2, ...INES, ...YOGA, order: '19026101' },
+  { type: 'product.refunded', daysAgo: 0.04, ...INES, ...YOGA, order: '19026101' },
 ]
 
 /** Sent after Studio's API key was reset in Thinkific: it waits until the new key is entered. */

@@ -8,10 +8,11 @@ import { join } from 'node:path'
 import type { Product } from '../product'
 import { Visitor } from '../visitor'
 import { findDifferences } from './by-hand'
-import { atThinkific, sendLast, sendMonth } from './events'
+import { atThinkific, sendLast, sendMonth, settled } from './events'
 import type { Example } from './example'
 import { importHalf, previewPastOrders } from './past-orders'
-import { connectSamCart } from './samcart'
+import { DEMO_FILE } from './prepared'
+import { connectSamCart, endOfMonth } from './samcart'
 import { type DemoRule, DOOMED, INTEGRATIONS, OWNER, POSTS_EVERY_PURCHASE, PRODUCTS, RECEIVER, RULES } from './story'
 import { waitUntil } from './wait-until'
 
@@ -25,18 +26,30 @@ export interface Demo extends Example {
   notifySecret?: string
 }
 
+const DAY_MS = 86_400_000
+/** Before the first sale of the month. */
+const SET_UP_DAYS_AGO = 34
+/** Its rows are kept for 30 days, and its entries come after those of the month on the log's first page. */
+const IMPORTED_DAYS_AGO = 19.4
+/** Before the last, so that this one is posted. */
+const RECEIVER_DAYS_AGO = 0.02
+
 const ENDPOINT = uuid('endpoint')
 const MADE_SECRET = /<code id="made-(signing|key)">([^<]+)</g
 
 /** Makes the demo on the first start; later starts find it in the state's demo.json. */
 export async function prepareDemo(product: Product): Promise<Demo> {
-  const file = join(product.stateDir, 'demo.json')
+  const file = join(product.stateDir, DEMO_FILE)
   if (existsSync(file)) {
     const demo: Demo = JSON.parse(readFileSync(file, 'utf8'))
     await giveSecret(product, demo.notifySecret)
     return demo
   }
   const visitor = new Visitor(product.address)
+  const end = endOfMonth(product.stateDir)
+  const at = (daysAgo: number) => product.clock.set(end - daysAgo * DAY_MS)
+  // A real Thinkific has the real time.
+  await (product.simulator ? at(SET_UP_DAYS_AGO) : product.clock.setReal())
   const marketplace = await enter(visitor, product)
   const base = `/m/${marketplace}`
   const demo: Demo = {
@@ -49,15 +62,20 @@ export async function prepareDemo(product: Product): Promise<Demo> {
     ...(await secrets(visitor, base)),
   }
   if (product.simulator) {
-    await atThinkific(product, 'POST', '/academy/courses', DOOMED)
+    await atThinkific(product, 'POST', '/sites/academy/courses', DOOMED)
     await configure(visitor, base)
-    // Before the month, so that its entries are the newest of the log.
+    await atThinkific(product, 'DELETE', `/sites/academy/courses/${DOOMED.id}`)
+    await sendMonth(product, visitor, demo, { end, untilDaysAgo: IMPORTED_DAYS_AGO })
+    await at(IMPORTED_DAYS_AGO)
     await importHalf(visitor, base, uuid('older orders'))
-    await sendMonth(product, visitor, demo)
+    await settled(product)
+    await sendMonth(product, visitor, demo, { end, untilDaysAgo: 0 })
+    await at(RECEIVER_DAYS_AGO)
     demo.notifySecret = await connectReceiver(visitor, base, `${product.simulator}/receiver`)
     await giveSecret(product, demo.notifySecret)
     await addRule(visitor, base, POSTS_EVERY_PURCHASE)
-    await sendLast(product, visitor, demo)
+    await sendLast(product, demo, end)
+    await product.clock.setReal()
     await addChannel(visitor, base, `${product.simulator}/receiver`)
     await previewPastOrders(visitor, base, uuid('past orders'))
     await connectSamCart(visitor, base, uuid('SamCart'))

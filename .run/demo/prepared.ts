@@ -11,6 +11,9 @@ const GOOD_FOR_MS = 12 * 60 * 60_000
 /** What is in the folder of a prepared demo. */
 export const PREPARED = { state: 'state', about: 'about.json' }
 
+/** Within a state: how to sign in to its demo. It is there once the demo is whole. */
+export const DEMO_FILE = 'demo.json'
+
 export interface AboutDemo {
   /** When it was made. */
   at: number

@@ -21,14 +21,18 @@ const LOST_SALES: Lost[] = [
 /** An order that was reported. */
 const LOST_REFUND = { daysAgo: 4.8, product: '350399', order: '19026021' } as const
 
-/** Dates count back from the first start on this state. */
 export function openDemoSamCart(stateDir: string): SamCart {
+  return demoSamCart(endOfMonth(stateDir))
+}
+
+/** The first start on this state, epoch ms: the demo's dates count back from it. */
+export function endOfMonth(stateDir: string): number {
   const file = join(stateDir, 'samcart.json')
   if (!existsSync(file)) {
     writeFileSync(file, JSON.stringify({ at: Date.now() }))
   }
   const { at }: { at: number } = JSON.parse(readFileSync(file, 'utf8'))
-  return demoSamCart(at)
+  return at
 }
 
 function demoSamCart(now: number): SamCart {
@@ -38,7 +42,7 @@ function demoSamCart(now: number): SamCart {
   for (const [id, name] of Object.entries(PRODUCTS)) {
     shop.addProduct(Number(id), name)
   }
-  const all = [...EVENTS, LAST_EVENT]
+  const all = [...EVENTS, LAST_EVENT].sort((one, other) => other.daysAgo - one.daysAgo)
   for (const { type, daysAgo, email, name, product, order, subscription } of all) {
     if (type === 'product.purchased') {
       const named = subscription === undefined ? {} : { subscription: Number(subscription) }

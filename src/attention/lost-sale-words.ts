@@ -46,9 +46,9 @@ export function alarmOfLostSales({ counts }: OverviewFacts['lostSales']): (Alarm
   const isUnpaid = first.kind !== 'paid' && first.kind !== 'charged'
   return {
     tone: isUnpaid ? 'wait' : 'bad',
-    title: `${countLostSales(first.kind, first.count)}: ${fixLostSale(first.kind).toLowerCase()}`,
+    title: countLostSales(first.kind, first.count),
     text: [
-      'SamCart has this and never reported it here.',
+      'SamCart’s books list this, but no event of it arrived.',
       ...(more.length === 0 ? [] : [`Also never reported: ${more.join(', ')}.`]),
     ].join(' '),
     fix: 'See lost sales',

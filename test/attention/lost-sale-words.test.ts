@@ -12,7 +12,7 @@ describe('Lost sales in words', () => {
 
   test('who paid comes before who was refunded', () => {
     const alarm = found({ kind: 'refunded', count: 1 }, { kind: 'paid', count: 3 })
-    expect(alarm).toMatchObject({ tone: 'bad', title: '3 paid, never reported: enroll', count: 4 })
+    expect(alarm).toMatchObject({ tone: 'bad', title: '3 paid, never reported', count: 4 })
     expect(alarm?.text).toContain('Also never reported: 1 refunded.')
     expect(found({ kind: 'refunded', count: 1 })?.tone).toBe('wait')
     expect(found()).toBeNull()

@@ -42,6 +42,10 @@ describe('npm start, on a prepared demo', () => {
     await visitor.submit('/sign-in', { email, password })
     const log = await visitor.get(`/m/${marketplace}/logs.csv`)
     expect(log.text).toContain('"demo-1"')
+    expect(arrivalDays(log.text).size).toBeGreaterThan(20)
+    const overview = await visitor.get(`/m/${marketplace}/overview`)
+    expect(overview.text).toMatch(/Academy\) did not answer for \d+ minutes/)
+    expect(overview.text).toContain('Nothing was lost.')
     expect(await run.sell('ada@example.com')).toBe(202)
     const access = `${run.simulator}/simulator/sites/academy/access?email=ada@example.com`
     await expect.poll(async () => (await fetch(access)).json(), { timeout: LIMIT_MS }).toHaveLength(1)
@@ -54,3 +58,10 @@ describe('npm start, on a prepared demo', () => {
     expect(existsSync(`${folder}.new`)).toBe(false)
   })
 })
+
+/** Entries of the last 30 days arrived on these. */
+function arrivalDays(csv: string): Set<string> {
+  const since = new Date(Date.now() - 30 * 86_400_000).toISOString().slice(0, 10)
+  const days = [...csv.matchAll(/^"(\d{4}-\d{2}-\d{2}) /gm)].map(([, day = '']) => day)
+  return new Set(days.filter((day) => day >= since))
+}

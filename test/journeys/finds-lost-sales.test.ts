@@ -65,7 +65,7 @@ describe('Sales that SamCart never reported', () => {
     expect(await faultsOf(page)).toEqual([])
 
     await page.goto(`${shop.base}/overview`)
-    await page.getByRole('heading', { name: '2 paid, never reported: enroll' }).waitFor()
+    await page.getByRole('heading', { name: '2 paid, never reported' }).waitFor()
     await page.getByRole('link', { name: 'See lost sales' }).click()
     await page.getByRole('button', { name: 'Enroll (nia@example.com)' }).click()
     await page

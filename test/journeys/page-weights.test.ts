@@ -43,6 +43,41 @@ function describeWeight(what: string, { bytes, requests }: { bytes: number; requ
   return `${what}: ${(bytes / KB).toFixed(1)} KB in ${requests} requests`
 }
 
+/** Adds up every move from now on, also those that follow a click. */
+async function watchShift(page: Page): Promise<() => Promise<number>> {
+  await page.evaluate(`window.moved = 0
+    new PerformanceObserver((list) => list.getEntries().forEach(({ value }) => { window.moved += value }))
+      .observe({ type: 'layout-shift' })`)
+  return () => page.evaluate<number>('window.moved')
+}
+
+describe('What is loaded later', () => {
+  test('a catalog that is read again has its room from the start', async () => {
+    const page = await open()
+    await page.goto(`/m/${inject('demo').marketplace}/integrations`)
+    const row = page.getByRole('row', { name: 'Academy' })
+    const refresh = async () => {
+      await row.getByRole('button', { name: 'Refresh' }).click()
+      await row.getByRole('progressbar').waitFor()
+      await row.getByText('Read just now').waitFor()
+    }
+    // The first also says what changed since the demo was set up.
+    await slowCatalog()
+    await refresh()
+    await page.reload()
+    const moved = await watchShift(page)
+    await slowCatalog()
+    await refresh()
+    expect(await moved()).toBe(0)
+  })
+})
+
+async function slowCatalog(): Promise<void> {
+  const fault = { kind: 'slow', site: 'academy', path: '^/courses', ms: 1_500 }
+  const headers = { 'content-type': 'application/json' }
+  await fetch(`${inject('simulator')}/simulator/faults`, { method: 'POST', headers, body: JSON.stringify(fault) })
+}
+
 describe('A page’s weight', () => {
   test('the first page is light', async () => {
     const page = await stranger()
@@ -85,7 +120,12 @@ describe('A page’s weight', () => {
       'team',
       'help',
       'integrations/new?kind=thinkific',
+      'customers',
       'customers/ada%40example.com',
+      'imports',
+      'alerts',
+      'webhook/activity',
+      'lost-sales',
     ]
     const customer = `${base}/customers/${encodeURIComponent(EVENTS.at(-1)?.email ?? '')}`
     for (const path of [

@@ -29,10 +29,18 @@ interface Options {
   empty?: boolean
   /** A store beside it, of which nothing is kept. */
   samcart?: SamCart
+  /** Its clock, epoch ms. */
+  now?: () => number
 }
 
 /** Rejects when the port cannot be had. */
-export async function serveSimulator({ port, stateFile, empty = false, samcart }: Options): Promise<SimulatorServer> {
+export async function serveSimulator({
+  port,
+  stateFile,
+  empty = false,
+  samcart,
+  now = Date.now,
+}: Options): Promise<SimulatorServer> {
   let writing: NodeJS.Timeout | undefined
   /** Whole or not at all: a stop in the middle of writing leaves the old file. */
   const write = () => {
@@ -43,7 +51,7 @@ export async function serveSimulator({ port, stateFile, empty = false, samcart }
       renameSync(`${stateFile}.new`, stateFile)
     }
   }
-  const simulator = createSimulator({ changed: () => (writing ??= setTimeout(write, WRITE_DELAY_MILLISECONDS)) })
+  const simulator = createSimulator({ now, changed: () => (writing ??= setTimeout(write, WRITE_DELAY_MILLISECONDS)) })
   const kept = stateFile === undefined ? null : read(stateFile)
   if (kept) {
     simulator.restore(kept)

@@ -30,34 +30,38 @@ interface AccountProps {
 
 export function Account({ person, sessions, here, twoStep, zones, filled }: AccountProps) {
   return (
-    <div class="page narrow">
+    <div class="page">
       <PageHeader title="Your account" lead={`${person.name}, ${person.email}`} />
-      <h2>Password</h2>
-      <Form action="/account/password" filled={filled}>
-        <AccountName email={person.email} />
-        <PasswordField name="current" label="Current password" />
-        <NewPasswordField label="New password" />
-        <div class="row">
-          <Button>Change password</Button>
+      <div class="columns">
+        <Form action="/account/password" filled={filled}>
+          <h2>Password</h2>
+          <AccountName email={person.email} />
+          <PasswordField name="current" label="Current password" />
+          <NewPasswordField label="New password" />
+          <div class="row">
+            <Button>Change password</Button>
+          </div>
+        </Form>
+        <div class="stack">
+          <Card title="Time zone">
+            <form method="post" action="/account/zone" class="row find-again">
+              <select class="control" name="zone" aria-label="Times are shown in">
+                <option value="">This browser’s: {nameZone(zones.browser)}</option>
+                <Options options={listZoneOptions(zones.all)} value={zones.chosen ?? ''} />
+              </select>
+              <Button>Save</Button>
+            </form>
+          </Card>
+          <Card title="Two-step sign-in">
+            <div class="row row-apart">
+              <span>A code from your phone besides the password.</span>
+              <LinkButton small href="/account/two-step">
+                {twoStep ? 'On: change' : 'Turn on'}
+              </LinkButton>
+            </div>
+          </Card>
         </div>
-      </Form>
-      <Card title="Time zone">
-        <form method="post" action="/account/zone" class="row find-again">
-          <select class="control" name="zone" aria-label="Times are shown in">
-            <option value="">This browser’s: {nameZone(zones.browser)}</option>
-            <Options options={listZoneOptions(zones.all)} value={zones.chosen ?? ''} />
-          </select>
-          <Button>Save</Button>
-        </form>
-      </Card>
-      <Card title="Two-step sign-in">
-        <div class="row row-apart">
-          <span>A code from your phone besides the password.</span>
-          <LinkButton small href="/account/two-step">
-            {twoStep ? 'On: change' : 'Turn on'}
-          </LinkButton>
-        </div>
-      </Card>
+      </div>
       <Card
         title="Where you are signed in"
         actions={

@@ -27,7 +27,8 @@ export function SignUp({ invitation, filled }: Invited & { filled: FormValues })
       </Form>
       {!invitation.mailed && (
         <p class="muted">
-          An admin handed you this link, so your email counts as unproven. Only use it if {invitation.email} is yours.
+          An admin handed you this link, so your email counts as not confirmed. Only use it if {invitation.email} is
+          yours.
         </p>
       )}
     </Gate>

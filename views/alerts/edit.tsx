@@ -3,6 +3,7 @@ import { Button, LinkButton, PostButton } from '../parts/button'
 import { CheckField, SelectField, type SelectOption, TextField } from '../parts/fields'
 import { Form, HiddenField } from '../parts/form'
 import type { FormValues } from '../parts/form-values'
+import { type Guidance, Guided } from '../parts/guide'
 import { Notice } from '../parts/notice'
 import { PageHeader } from '../parts/page-header'
 import { nameZone } from '../parts/zone'
@@ -28,11 +29,21 @@ interface EditChannelProps {
   filled: FormValues
 }
 
+const GUIDE: Guidance = {
+  title: 'How alerts behave',
+  points: [
+    { lead: 'One message for each cause. ', text: 'A second says when it is over. Nothing is repeated in between.' },
+    { lead: 'Quiet hours delay. ', text: 'What happens meanwhile is sent when they end.' },
+    { lead: 'The digest is a summary. ', text: 'Once a week: what happened in seven days, and what needs you.' },
+    { lead: 'Test it. ', text: 'Once the channel is saved, Send test alert shows whether messages arrive.' },
+  ],
+}
+
 export function EditChannel({ base, channel, kind, title, field, choices, zone, filled }: EditChannelProps) {
   const at = channel && `${base}/alerts/${encodeURIComponent(channel.id)}`
   const where = nameZone(zone)
   return (
-    <div class="page narrow">
+    <div class="page">
       <PageHeader
         title={channel ? <bdi>{channel.name}</bdi> : `New Channel: ${title}`}
         lead={channel && `${title} · ${channel.shown}`}
@@ -44,57 +55,58 @@ export function EditChannel({ base, channel, kind, title, field, choices, zone, 
           {channel.problem} Fix it, then send a test alert: what is waiting follows at once.
         </Notice>
       )}
-      <Form action={at ?? `${base}/alerts?kind=${encodeURIComponent(kind)}`} filled={filled} once={channel === null}>
-        {channel && <HiddenField name="madeFrom" />}
-        <TextField name="name" label="Name" hint="What you call it, such as Operations." required />
-        {field && (
-          <TextField
-            name="address"
-            label={channel ? `New ${field.label}` : field.label}
-            hint={channel ? `Leave it empty to keep ${channel.shown}.` : field.hint}
-            placeholder={field.placeholder}
-            optional={channel !== null}
-            required={channel === null}
-            extra={{ inputmode: field.inputmode, spellcheck: 'false', autocapitalize: 'none' }}
+      <Guided guide={GUIDE}>
+        <Form action={at ?? `${base}/alerts?kind=${encodeURIComponent(kind)}`} filled={filled} once={channel === null}>
+          {channel && <HiddenField name="madeFrom" />}
+          <TextField name="name" label="Name" hint="What you call it, such as Operations." required />
+          {field && (
+            <TextField
+              name="address"
+              label={channel ? `New ${field.label}` : field.label}
+              hint={channel ? `Leave it empty to keep ${channel.shown}.` : field.hint}
+              placeholder={field.placeholder}
+              optional={channel !== null}
+              required={channel === null}
+              extra={{ inputmode: field.inputmode, spellcheck: 'false', autocapitalize: 'none' }}
+            />
+          )}
+          <fieldset class="field">
+            <legend>Send an alert when</legend>
+            {choices.causes.map(({ name, label }) => (
+              <CheckField name={name} label={label} checked={filled.values[name] === 'on'} />
+            ))}
+          </fieldset>
+          <SelectField
+            name="quietFrom"
+            label="Quiet from"
+            hint={`In ${where}.`}
+            options={choices.hours}
+            prompt="No quiet hours"
+            optional
           />
-        )}
-        <fieldset class="field">
-          <legend>Send an alert when</legend>
-          {choices.causes.map(({ name, label }) => (
-            <CheckField name={name} label={label} checked={filled.values[name] === 'on'} />
-          ))}
-        </fieldset>
-        <SelectField
-          name="quietFrom"
-          label="Quiet from"
-          hint={`In ${where}. Alerts wait until they end.`}
-          options={choices.hours}
-          prompt="No quiet hours"
-          optional
-        />
-        <SelectField name="quietUntil" label="Quiet until" options={choices.hours} prompt="No quiet hours" optional />
-        <SelectField
-          name="digestWeekday"
-          label="Weekly digest on"
-          hint="What happened in seven days, and what needs you."
-          options={choices.weekdays}
-          prompt="No digest"
-          optional
-        />
-        <SelectField
-          name="digestHour"
-          label="Digest at"
-          hint={`In ${where}.`}
-          options={choices.hours}
-          prompt="No digest"
-          optional
-        />
-        <CheckField name="on" label="On" hint="Off, it gets nothing." checked={filled.values.on === 'on'} />
-        <div class="row">
-          <Button look="main">Save Channel</Button>
-          <LinkButton href={`${base}/alerts`}>Cancel</LinkButton>
-        </div>
-      </Form>
+          <SelectField name="quietUntil" label="Quiet until" options={choices.hours} prompt="No quiet hours" optional />
+          <SelectField
+            name="digestWeekday"
+            label="Weekly digest on"
+            options={choices.weekdays}
+            prompt="No digest"
+            optional
+          />
+          <SelectField
+            name="digestHour"
+            label="Digest at"
+            hint={`In ${where}.`}
+            options={choices.hours}
+            prompt="No digest"
+            optional
+          />
+          <CheckField name="on" label="On" hint="Off, it gets nothing." checked={filled.values.on === 'on'} />
+          <div class="row">
+            <Button look="main">Save Channel</Button>
+            <LinkButton href={`${base}/alerts`}>Cancel</LinkButton>
+          </div>
+        </Form>
+      </Guided>
       {at && (
         <div class="row">
           {channel?.isSigned && <LinkButton href={`${at}/secrets/rotation`}>Rotate signing secret</LinkButton>}

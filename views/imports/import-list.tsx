@@ -7,6 +7,7 @@ import { type Column, DataTable } from '../parts/data-table'
 import { Field } from '../parts/field'
 import { Form } from '../parts/form'
 import type { FormValues } from '../parts/form-values'
+import { type Guidance, Guided } from '../parts/guide'
 import { PageHeader } from '../parts/page-header'
 import { When } from '../parts/when'
 
@@ -22,12 +23,24 @@ const STAGES: Record<ImportStage, string> = {
   canceled: 'Canceled',
 }
 
-type ListedImport = Pick<ImportRecord, 'id' | 'name' | 'stage' | 'rows' | 'uploadedAt'>
+type ListedImport = Pick<ImportRecord, 'id' | 'name' | 'stage' | 'rows' | 'uploadedAt'> & { isPaused: boolean }
 
 interface ImportListProps {
   base: string
   imports: ListedImport[]
   filled: FormValues
+}
+
+const GUIDE: Guidance = {
+  title: 'From file to access',
+  points: [
+    {
+      lead: 'Columns. ',
+      text: 'You say which column is what, and which product is which. SamCart’s export is recognized.',
+    },
+    { lead: 'Preview. ', text: 'You see what would happen to whom. Nothing changes until you run it.' },
+    { lead: 'Run. ', text: 'Customers are enrolled at the site’s pace. You can pause, resume or cancel.' },
+  ],
 }
 
 export function ImportListPage({ base, imports, filled }: ImportListProps) {
@@ -38,22 +51,23 @@ export function ImportListPage({ base, imports, filled }: ImportListProps) {
         lead="Years of orders from one file: customers who paid get access, refunded ones don’t, and access they already have is explained."
         crumbs={[{ label: 'Customers', href: `${base}/customers` }]}
       />
-      <Form action={`${base}/imports`} enctype="multipart/form-data" filled={filled} once>
-        <Field
-          id="file"
-          label="CSV file"
-          error={filled.errors.file}
-          hint="Your store’s export of orders or subscriptions, or any spreadsheet saved as CSV, with a row for each order: 200,000 rows at most. The file itself is not kept."
-        >
-          {(control) => <input class="control" type="file" name="file" accept=".csv,.tsv,.txt,text/csv" {...control} />}
-        </Field>
-        <p class="muted small">
-          Next you say which column is what, and see what would happen to whom. Nothing changes until you run it.
-        </p>
-        <div class="row">
-          <Button look="main">Upload the file</Button>
-        </div>
-      </Form>
+      <Guided guide={GUIDE}>
+        <Form action={`${base}/imports`} enctype="multipart/form-data" filled={filled} once>
+          <Field
+            id="file"
+            label="CSV file"
+            error={filled.errors.file}
+            hint="Your store’s export of orders or subscriptions, or any spreadsheet saved as CSV, with a row for each order: 200,000 rows at most. The file itself is not kept."
+          >
+            {(control) => (
+              <input class="control" type="file" name="file" accept=".csv,.tsv,.txt,text/csv" {...control} />
+            )}
+          </Field>
+          <div class="row">
+            <Button look="main">Upload the file</Button>
+          </div>
+        </Form>
+      </Guided>
       {imports.length > 0 && (
         <Card title="Files">
           <DataTable caption="Files of past orders" columns={columnsOf(base)} rows={imports} />
@@ -66,7 +80,7 @@ export function ImportListPage({ base, imports, filled }: ImportListProps) {
 function columnsOf(base: string): Column<ListedImport>[] {
   return [
     { head: 'File', kind: 'name', cell: ({ id, name }) => <a href={`${base}/imports/${id}`}>{name}</a> },
-    { head: 'State', cell: ({ stage }) => STAGES[stage] },
+    { head: 'State', cell: ({ stage, isPaused }) => (isPaused ? 'Paused' : STAGES[stage]) },
     { head: 'Rows', kind: 'number', labeled: true, cell: ({ rows }) => <Count of={rows} /> },
     { head: 'Uploaded', labeled: true, cell: ({ uploadedAt }) => <When at={uploadedAt} as="ago" /> },
   ]

@@ -1,7 +1,7 @@
 import { Button, LinkButton } from '../parts/button'
+import { type Guidance, Guide } from '../parts/guide'
 import { KindChoice, type KindOption } from '../parts/kind-choice'
 import { PageHeader } from '../parts/page-header'
-import { BeforeYouStart, type Guidance } from './guidance'
 
 interface ChooseKindProps {
   base: string
@@ -19,7 +19,7 @@ export function ChooseKind({ base, kinds }: ChooseKindProps) {
           <LinkButton href={`${base}/integrations`}>Cancel</LinkButton>
         </div>
       </form>
-      {kinds.map(({ before }) => before && <BeforeYouStart {...before} />)}
+      {kinds.map(({ before }) => before && <Guide {...before} />)}
     </div>
   )
 }

@@ -4,9 +4,9 @@ import { Card } from '../parts/card'
 import { TextField } from '../parts/fields'
 import { Form, HiddenField } from '../parts/form'
 import type { FormValues } from '../parts/form-values'
+import { type Guidance, Guide } from '../parts/guide'
 import { PageHeader } from '../parts/page-header'
 import { EndedHolds, type EndedHoldView } from './ended-holds'
-import { BeforeYouStart, type Guidance } from './guidance'
 import { KindFields } from './kind-fields'
 import { Status } from './list'
 import { RefreshState, type RefreshView } from './refresh-state'
@@ -70,7 +70,7 @@ export function EditIntegration(props: EditIntegrationProps) {
             </LinkButton>
           </div>
         </div>
-        {before && <BeforeYouStart {...before} />}
+        {before && <Guide {...before} />}
       </div>
     </div>
   )

@@ -3,8 +3,8 @@ import { Button, LinkButton } from '../parts/button'
 import { TextField } from '../parts/fields'
 import { Form } from '../parts/form'
 import type { FormValues } from '../parts/form-values'
+import { type Guidance, Guide } from '../parts/guide'
 import { PageHeader } from '../parts/page-header'
-import { BeforeYouStart, type Guidance } from './guidance'
 import { KindFields } from './kind-fields'
 
 interface NewIntegrationProps {
@@ -38,7 +38,7 @@ export function NewIntegration({ base, kind, lead, fields, before, filled }: New
             <LinkButton href={`${base}/integrations/new`}>Back</LinkButton>
           </div>
         </Form>
-        {before && <BeforeYouStart {...before} />}
+        {before && <Guide {...before} />}
       </div>
     </div>
   )

@@ -3,9 +3,9 @@ import type { FormField } from '../../src/integrations/settings/settings-form'
 import { Button, LinkButton } from '../parts/button'
 import { Form, HiddenField } from '../parts/form'
 import type { FormValues } from '../parts/form-values'
+import { type Guidance, Guide } from '../parts/guide'
 import { Notice } from '../parts/notice'
 import { PageHeader } from '../parts/page-header'
-import { BeforeYouStart, type Guidance } from './guidance'
 import { KindFields } from './kind-fields'
 
 interface ReconnectProps {
@@ -43,7 +43,7 @@ export function Reconnect({ base, integration, field, before, filled }: Reconnec
             <LinkButton href={at}>All settings</LinkButton>
           </div>
         </Form>
-        {before?.screen && <BeforeYouStart title="Where the key is" points={[]} screen={before.screen} />}
+        {before?.screen && <Guide title="Where the key is" points={[]} screen={before.screen} />}
       </div>
     </div>
   )

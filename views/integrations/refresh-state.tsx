@@ -1,7 +1,6 @@
 /** Counts of targets and last refresh, or a running refresh's progress; polls while it runs. */
 import { Icon } from '../parts/icon'
 import { poll } from '../parts/poll'
-import { Progress } from '../parts/progress'
 import { When } from '../parts/when'
 
 export interface RefreshView {
@@ -29,10 +28,20 @@ export function RefreshState({ base, refresh }: { base: string; refresh: Refresh
   )
 }
 
+/** As high as what it replaces, so that nothing below moves. */
 function Running({ refresh, running }: { refresh: RefreshView; running: { done: number; of: number } }) {
-  const page = running.of > 0 ? `Page ${running.done} of ${running.of}` : `Asking ${refresh.title}`
-  const old = refresh.fetchedAt === null ? null : 'Your current list works meanwhile.'
-  return <Progress label={`Refreshing ${refresh.name}`} done={running.done} of={running.of} title={page} note={old} />
+  const known = running.of > 0 ? { value: running.done, max: running.of } : {}
+  return (
+    <>
+      <p class="progress-line">
+        {running.of > 0 ? `Page ${running.done} of ${running.of}` : `Asking ${refresh.title}`}
+        <progress aria-label={`Refreshing ${refresh.name}`} {...known} />
+      </p>
+      <p class="muted small">
+        {refresh.fetchedAt === null ? 'The first list takes a moment.' : 'Your current list works meanwhile.'}
+      </p>
+    </>
+  )
 }
 
 function CatalogCounts({ refresh: { counts, fetchedAt, changed, failed } }: { refresh: RefreshView }) {
@@ -40,7 +49,13 @@ function CatalogCounts({ refresh: { counts, fetchedAt, changed, failed } }: { re
     <>
       {counts && <p>{counts.map(formatCount).join(', ')}</p>}
       <p class="muted small">
-        {fetchedAt === null ? 'Not fetched yet' : <When at={fetchedAt} as="ago" />}
+        {fetchedAt === null ? (
+          'Not fetched yet'
+        ) : (
+          <>
+            Read <When at={fetchedAt} as="ago" />
+          </>
+        )}
         {changed && ` · ${changed}`}
       </p>
       {failed && (

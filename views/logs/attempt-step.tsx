@@ -2,9 +2,18 @@ import type { Attempt } from '../../src/model/attempt'
 import { CodeBlock } from '../parts/code-block'
 import { When } from '../parts/when'
 
-export function AttemptStep({ asked, attempt }: { asked: string; attempt: Attempt }) {
+interface AttemptStepProps {
+  /** Who was asked. */
+  asked: string
+  attempt: Attempt
+  /** Counted from 1. */
+  number: number
+}
+
+export function AttemptStep({ asked, attempt, number }: AttemptStepProps) {
   const title = describeAnswer(asked, attempt)
   const id = `attempt-${attempt.at}-${attempt.path.replace(/\W+/g, '-')}`
+  const which = `of request ${number}`
   const well = attempt.problem === null
   const call = `${attempt.method} ${attempt.path}`
   return (
@@ -17,16 +26,16 @@ export function AttemptStep({ asked, attempt }: { asked: string; attempt: Attemp
       {(attempt.request || attempt.response) && (
         <details class="more">
           <summary>
-            Request and response <span class="visually-hidden">of {title}</span>
+            Request and response <span class="visually-hidden">{which}</span>
           </summary>
           {attempt.request && (
-            <CodeBlock id={`${id}-request`} title="We sent" of={call} code={readable(attempt.request)} wrap />
+            <CodeBlock id={`${id}-request`} title="We sent" of={which} code={readable(attempt.request)} wrap />
           )}
           {attempt.response && (
             <CodeBlock
               id={`${id}-response`}
               title={`${asked} answered`}
-              of={call}
+              of={which}
               code={readable(attempt.response)}
               wrap
             />

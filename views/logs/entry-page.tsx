@@ -1,9 +1,10 @@
 import type { ChoosablePurchase } from '../../src/integrations/customer-access'
 import type { Entry, LogRow } from '../../src/journal/queries'
+import type { Attempt } from '../../src/model/attempt'
 import type { Outcome } from '../../src/model/outcome'
 import { AccessCard, type AccessCardProps } from '../customers/access-card'
 import { termId } from '../help/help-page'
-import { OutcomeBadge } from '../parts/badge'
+import { OUTCOME_LOOKS, OutcomeBadge } from '../parts/badge'
 import { Card } from '../parts/card'
 import { PageHeader } from '../parts/page-header'
 import { describeHappening, entryActsAddress, entryAddress, type Phrases } from '../parts/phrases'
@@ -143,6 +144,11 @@ function Verdict({
         </p>
       )}
       {resolution && <Resolved base={base} resolution={resolution} />}
+      {isDone(entry.outcome) && entry.attempts.some(isOutage) && (
+        <p class="muted">
+          {phrases.kind(entry.action)} was down when this arrived. We retried until it answered; nothing was lost.
+        </p>
+      )}
       {entry.waiting && (
         <p class="muted">
           <NextTry waiting={entry.waiting} />
@@ -152,10 +158,18 @@ function Verdict({
   )
 }
 
+function isDone(outcome: Outcome): boolean {
+  return OUTCOME_LOOKS[outcome][0] === 'good' || outcome === 'expired'
+}
+
+function isOutage({ status }: Attempt): boolean {
+  return status === null || status >= 500
+}
+
 function Siblings({ base, phrases, siblings }: { base: string; phrases: Phrases; siblings: LogRow[] }) {
   return siblings.length === 0 ? null : (
     <Card title="The same event also">
-      <LogTable base={base} phrases={phrases} caption="Other entries of the same event" rows={siblings} />
+      <LogTable base={base} phrases={phrases} caption="Other entries of the same event" rows={siblings} isOneCustomer />
     </Card>
   )
 }

@@ -98,9 +98,9 @@ function RuleStep({ base, entry }: { base: string; entry: Entry }) {
 /** Attempts and clicks in order of time. Of many alike attempts, the first and the last few are shown. */
 function Between({ phrases, entry }: EntryProps) {
   const asked = nameAsked(phrases, entry)
-  const attempts = entry.attempts.map((attempt) => ({
+  const attempts = entry.attempts.map((attempt, index) => ({
     at: attempt.at,
-    step: <AttemptStep asked={asked} attempt={attempt} />,
+    step: <AttemptStep asked={asked} attempt={attempt} number={index + 1} />,
   }))
   const requests = entry.asked.map((one) => ({ at: one.at, step: <AskedStep asked={one} /> }))
   const steps = [...attempts, ...requests].sort((a, b) => a.at - b.at).map(({ step }) => step)

@@ -3,7 +3,7 @@ import { Badge, OutcomeBadge } from '../parts/badge'
 import { type Column, DataTable } from '../parts/data-table'
 import { customerAddress, describeHappening, entryAddress, type Phrases } from '../parts/phrases'
 import { useViewer } from '../parts/viewer'
-import { plainDate, When } from '../parts/when'
+import { plainDate, shortTime, When } from '../parts/when'
 import { filteredAddress, type LogFilters, NO_FILTERS } from './filters'
 import { type FixView, MainFix } from './main-fix'
 
@@ -18,6 +18,8 @@ interface LogTableProps {
   filters?: LogFilters | undefined
   /** What fixes an entry's cause, by its id. */
   fixes?: Record<string, FixView> | undefined
+  /** The page names the customer already. */
+  isOneCustomer?: boolean | undefined
 }
 
 export function LogTable({
@@ -28,24 +30,36 @@ export function LogTable({
   selectable = false,
   filters = NO_FILTERS,
   fixes = {},
+  isOneCustomer = false,
 }: LogTableProps) {
+  const viewer = useViewer()
   const box: Column<LogRow> = {
     head: 'Select',
     kind: 'actions',
     class: 'log-box',
     cell: (row) => <input type="checkbox" name="entry" value={row.id} aria-label={`Select ${describeSubject(row)}`} />,
   }
+  const who: Column<LogRow> = {
+    head: 'Customer',
+    class: 'log-who',
+    cell: (row) => <Who base={base} customer={row.customer} />,
+  }
   const columns: Column<LogRow>[] = [
     ...(selectable ? [box] : []),
-    { head: 'When', class: 'when', cell: (row) => <When at={row.at} as="short" /> },
-    { head: 'Customer', class: 'log-who', cell: (row) => <Who base={base} customer={row.customer} /> },
+    // Words alone: fifty exact times weigh too much, and each entry's page has its own.
+    { head: 'When', class: 'when', cell: (row) => shortTime(viewer, row.at) },
+    ...(isOneCustomer ? [] : [who]),
     {
       head: 'What happened',
       kind: 'name',
       class: 'log-what',
       cell: (row) => <What phrases={phrases} row={row} href={filteredAddress(entryAddress(base, row.id), filters)} />,
     },
-    { head: 'Result', class: 'log-result', cell: (row) => <Result phrases={phrases} row={row} /> },
+    {
+      head: 'Result',
+      class: 'log-result',
+      cell: (row) => <Result phrases={phrases} row={row} />,
+    },
     { head: 'Why', class: 'log-why', cell: (row) => <Why row={row} fix={fixes[row.id]} /> },
   ]
   return <DataTable class="log" caption={caption} columns={columns} rows={rows} rowId={(row) => `entry-${row.id}`} />

@@ -5,6 +5,7 @@ import { TextField } from '../parts/fields'
 import { ForAdmins } from '../parts/for-admins'
 import { Form } from '../parts/form'
 import type { FormValues } from '../parts/form-values'
+import { type Guidance, Guided } from '../parts/guide'
 import { When } from '../parts/when'
 
 export interface ApiKeyProps {
@@ -15,30 +16,42 @@ export interface ApiKeyProps {
 
 const SUPPORT = 'support@samcart.com'
 
+const GUIDE: Guidance = {
+  title: 'Where the key comes from',
+  points: [
+    {
+      lead: 'From SamCart’s support. ',
+      text: (
+        <>
+          No page in SamCart shows it. Write to <a href={`mailto:${SUPPORT}`}>{SUPPORT}</a> from your account’s email
+          and ask for a key to the public API.
+        </>
+      ),
+    },
+    { lead: 'It only reads. ', text: 'Nothing in SamCart is changed with it.' },
+  ],
+}
+
 export function ApiKey({ base, savedAt, filled }: ApiKeyProps & { base: string }) {
   return (
     <ForAdmins otherwise={savedAt === null ? <p class="muted">An admin can connect SamCart’s API here.</p> : undefined}>
       {savedAt === null ? <Explained /> : <Saved base={base} savedAt={savedAt} />}
-      <Form action={`${base}/lost-sales/keys`} filled={filled} once id="api-key">
-        <h2>{savedAt === null ? 'Connect SamCart’s API' : 'Replace the key'}</h2>
-        <TextField
-          name="key"
-          label="SamCart API Key"
-          type="password"
-          autocomplete="off"
-          required
-          hint={
-            <>
-              No page in SamCart shows it: only its support issues one. Write to{' '}
-              <a href={`mailto:${SUPPORT}`}>{SUPPORT}</a> from your account’s email and ask for a key to the public API.
-              The key is tried before it is saved, stored sealed and never shown again.
-            </>
-          }
-        />
-        <div class="row">
-          <Button look="main">Save Key</Button>
-        </div>
-      </Form>
+      <Guided guide={GUIDE}>
+        <Form action={`${base}/lost-sales/keys`} filled={filled} once id="api-key">
+          <h2>{savedAt === null ? 'Connect SamCart’s API' : 'Replace the key'}</h2>
+          <TextField
+            name="key"
+            label="SamCart API Key"
+            type="password"
+            autocomplete="off"
+            required
+            hint="Tried before it is saved, stored sealed, never shown again."
+          />
+          <div class="row">
+            <Button look="main">Save Key</Button>
+          </div>
+        </Form>
+      </Guided>
     </ForAdmins>
   )
 }

@@ -32,7 +32,7 @@ export function Mapping(props: MappingProps) {
     </LinkButton>
   )
   return (
-    <div class="page narrow">
+    <div class="page">
       <PageHeader
         title="Mapping"
         lead={`Custom fields of your checkout, written into ${kind}’s sign-up fields when a student is created and when a value changes.`}

@@ -87,13 +87,22 @@ export function SelectField({ name, label, hint, optional, options, prompt, requ
   )
 }
 
+/** An option without a value sends its text, with each run of spaces as one. */
+function isSaid({ value, label, disabled }: SelectOption): boolean {
+  return value === label && !disabled && value === value.trim().replace(/\s+/g, ' ')
+}
+
 export function Options({ options, value }: { options: SelectOption[]; value?: string | undefined }) {
   const groups = Map.groupBy(options, (option) => option.group ?? '')
   return (
     <>
       {[...groups].map(([group, members]) => {
         const inside = members.map((option) => (
-          <option value={option.value} selected={option.value === value} disabled={Boolean(option.disabled)}>
+          <option
+            value={isSaid(option) ? undefined : option.value}
+            selected={option.value === value}
+            disabled={Boolean(option.disabled)}
+          >
             {option.disabled ? `${option.label} (${option.disabled})` : option.label}
           </option>
         ))

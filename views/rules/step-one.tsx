@@ -2,6 +2,7 @@ import { Button, LinkButton } from '../parts/button'
 import type { Errors } from '../parts/error-summary'
 import { ErrorSummary } from '../parts/error-summary'
 import { SelectField, type SelectOption } from '../parts/fields'
+import { type Guidance, Guided } from '../parts/guide'
 import { Notice } from '../parts/notice'
 import { Carried } from './frame'
 
@@ -15,36 +16,47 @@ interface StepOneProps {
   back: string
 }
 
+const GUIDE: Guidance = {
+  title: 'What a rule says',
+  points: [
+    { lead: 'What happens. ', text: 'The action gives or ends access, or sends the event on. You choose it here.' },
+    { lead: 'When. ', text: 'The trigger is what your store reports, such as a purchase or a refund. It comes next.' },
+    { lead: 'Which course or bundle. ', text: 'Last, where the action has one.' },
+  ],
+}
+
 export function StepOne({ base, draft, errors, integrations, actions, kinds, back }: StepOneProps) {
   if (integrations.length === 0) {
     return <NoIntegration base={base} kinds={kinds} />
   }
   return (
-    <form method="get" action={`${base}/rules/new`} class="card form">
-      <ErrorSummary errors={errors} />
-      <input type="hidden" name="step" value="2" />
-      <Carried draft={draft} but={['integration', 'action']} />
-      <SelectField
-        name="integration"
-        label="Integration"
-        prompt="Choose an integration"
-        options={integrations}
-        value={draft.integration ?? ''}
-        error={errors.integration}
-      />
-      <SelectField
-        name="action"
-        label="Action"
-        prompt="Choose an action"
-        options={actions}
-        value={draft.action ?? ''}
-        error={errors.action}
-      />
-      <div class="row">
-        <Button look="main">Next Step</Button>
-        <LinkButton href={back}>Cancel</LinkButton>
-      </div>
-    </form>
+    <Guided guide={GUIDE}>
+      <form method="get" action={`${base}/rules/new`} class="card form">
+        <ErrorSummary errors={errors} />
+        <input type="hidden" name="step" value="2" />
+        <Carried draft={draft} but={['integration', 'action']} />
+        <SelectField
+          name="integration"
+          label="Integration"
+          prompt="Choose an integration"
+          options={integrations}
+          value={draft.integration ?? ''}
+          error={errors.integration}
+        />
+        <SelectField
+          name="action"
+          label="Action"
+          prompt="Choose an action"
+          options={actions}
+          value={draft.action ?? ''}
+          error={errors.action}
+        />
+        <div class="row">
+          <Button look="main">Next Step</Button>
+          <LinkButton href={back}>Cancel</LinkButton>
+        </div>
+      </form>
+    </Guided>
   )
 }
 

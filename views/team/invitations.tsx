@@ -4,6 +4,7 @@ import { CodeBlock } from '../parts/code-block'
 import { SelectField, TextField } from '../parts/fields'
 import { Form } from '../parts/form'
 import type { FormValues } from '../parts/form-values'
+import { type Guidance, Guided } from '../parts/guide'
 import { When } from '../parts/when'
 
 export interface InvitationShown {
@@ -32,27 +33,47 @@ const ROLE_OPTIONS = [
 ]
 
 const MAILED = 'The link is sent to this address, and only there.'
-const HANDED_OVER =
-  'No e-mail is sent: you get a link to hand over. Anyone who has the link can join as this address, so give it to no one else. The account counts as unproven.'
+const HANDED_OVER = 'No e-mail is sent: you get a link to hand over.'
+
+function guideTo(mails: boolean): Guidance {
+  return {
+    title: 'Who may do what',
+    points: [
+      { lead: 'Merchants ', text: 'work with products, rules, logs and customers.' },
+      {
+        lead: 'Admins ',
+        text: 'also manage integrations and their keys, webhook secrets, the team, imports, alerts and customers’ data.',
+      },
+      {
+        lead: 'The link ',
+        text: mails
+          ? 'works once, within seven days.'
+          : 'works once, within seven days. Anyone who has it can join as this address, so give it to no one else.',
+      },
+    ],
+  }
+}
 
 export function Invitations({ base, origin, invitations, mails, filled }: InvitationsProps) {
   return (
     <>
-      <h2>Invite to the team</h2>
-      <Form action={`${base}/team/invitations`} filled={filled} once>
-        <TextField
-          name="email"
-          type="email"
-          label="Email"
-          hint={mails ? MAILED : HANDED_OVER}
-          autocomplete="off"
-          required
-        />
-        <SelectField name="role" label="Role" options={ROLE_OPTIONS} />
-        <div class="row">
-          <Button look="main">{mails ? 'Send the link' : 'Create the link'}</Button>
-        </div>
-      </Form>
+      <Guided guide={guideTo(mails)}>
+        <Form action={`${base}/team/invitations`} filled={filled} once>
+          <h2>Invite to the team</h2>
+          <TextField
+            name="email"
+            type="email"
+            label="Email"
+            hint={mails ? MAILED : HANDED_OVER}
+            autocomplete="off"
+            required
+          />
+          <SelectField name="role" label="Role" options={ROLE_OPTIONS} />
+          <div class="row">
+            <Button look="main">{mails ? 'Send the link' : 'Create the link'}</Button>
+          </div>
+        </Form>
+      </Guided>
       {invitations.map((invitation) => (
         <Waiting base={base} origin={origin} invitation={invitation} />
       ))}

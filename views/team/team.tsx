@@ -1,5 +1,6 @@
 /** Merchants see the members; admins also invite, change roles and read the audit trail. */
 
+import type { Child } from 'hono/jsx'
 import { LinkButton, PostButton } from '../parts/button'
 import { Card } from '../parts/card'
 import { type Column, DataTable } from '../parts/data-table'
@@ -56,63 +57,50 @@ export function Team({ base, me, members, admin }: TeamProps) {
           columns={admin ? adminColumns(base, me, admins.length) : shown(me, false)}
           rows={members}
         />
-        {admin && members.some(({ proven }) => !proven) && (
-          <p class="muted">Unproven: the account was made without a link mailed to its address.</p>
-        )}
       </Card>
       {admin && <Invitations base={base} {...admin} />}
       {admin && (
-        <Card title="Alerts">
-          <div class="row row-apart">
-            <span>A message by e-mail, Slack or a signed post when something needs you, and when it is over.</span>
-            <LinkButton small href={`${base}/alerts`}>
-              Channels
-            </LinkButton>
-          </div>
-        </Card>
-      )}
-      {admin && (
-        <Card title="Configuration">
-          <div class="row row-apart">
-            <span>Integrations, products, rules and alerts as one file, to keep, compare or copy.</span>
-            <LinkButton small href={`${base}/configuration`}>
-              Export or import
-            </LinkButton>
-          </div>
-        </Card>
-      )}
-      {admin && (
-        <Card title="API tokens">
-          <div class="row row-apart">
-            <span>Programs that read or change what these pages show sign in with a token.</span>
-            <LinkButton small href={`${base}/team/tokens`}>
-              Tokens
-            </LinkButton>
-          </div>
-        </Card>
-      )}
-      {admin && (
-        <Card title="Time zone">
-          <div class="row row-apart">
-            <span>Days of access begin and end in {nameZone(admin.zone)}.</span>
-            <LinkButton small href={`${base}/team/time-zone`}>
-              Change
-            </LinkButton>
-          </div>
-        </Card>
-      )}
-      {admin && (
-        <Card title="Two-step sign-in">
-          <div class="row row-apart">
-            <span>
-              {admin.twoStep
-                ? 'Admins sign in with their password and a code from an app.'
-                : 'Each admin chooses whether to sign in with a code from an app as well.'}
-            </span>
-            <PostButton small action={`${base}/team/two-step`} values={{ on: admin.twoStep ? 'no' : 'yes' }}>
-              {admin.twoStep ? 'Leave it to them' : 'Ask all admins for it'}
-            </PostButton>
-          </div>
+        <Card title="Settings">
+          <ul class="settings">
+            <Setting
+              title="Alerts"
+              text="A message by e-mail, Slack or a signed post when something needs you, and when it is over."
+            >
+              <LinkButton small href={`${base}/alerts`}>
+                Channels
+              </LinkButton>
+            </Setting>
+            <Setting
+              title="Configuration"
+              text="Integrations, products, rules and alerts as one file, to keep, compare or copy."
+            >
+              <LinkButton small href={`${base}/configuration`}>
+                Export or import
+              </LinkButton>
+            </Setting>
+            <Setting title="API tokens" text="Programs that read or change what these pages show sign in with a token.">
+              <LinkButton small href={`${base}/team/tokens`}>
+                Tokens
+              </LinkButton>
+            </Setting>
+            <Setting title="Time zone" text={`Days of access begin and end in ${nameZone(admin.zone)}.`}>
+              <LinkButton small href={`${base}/team/time-zone`}>
+                Change
+              </LinkButton>
+            </Setting>
+            <Setting
+              title="Two-step sign-in"
+              text={
+                admin.twoStep
+                  ? 'Admins sign in with their password and a code from an app.'
+                  : 'Each admin chooses whether to sign in with a code from an app as well.'
+              }
+            >
+              <PostButton small action={`${base}/team/two-step`} values={{ on: admin.twoStep ? 'no' : 'yes' }}>
+                {admin.twoStep ? 'Leave it to them' : 'Ask all admins for it'}
+              </PostButton>
+            </Setting>
+          </ul>
         </Card>
       )}
       {admin && (
@@ -128,6 +116,18 @@ export function Team({ base, me, members, admin }: TeamProps) {
         </p>
       )}
     </div>
+  )
+}
+
+function Setting({ title, text, children }: { title: string; text: string; children: Child }) {
+  return (
+    <li>
+      <div>
+        <h3>{title}</h3>
+        <p class="muted small">{text}</p>
+      </div>
+      {children}
+    </li>
   )
 }
 
@@ -171,7 +171,7 @@ function Name({
       {emails && (
         <span class="under anywhere">
           {email}
-          {!proven && ' · unproven'}
+          {!proven && ' · address not confirmed'}
         </span>
       )}
     </>

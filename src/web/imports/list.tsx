@@ -8,6 +8,7 @@ import type { Web } from '../http/context'
 import { newForm, withError } from '../http/form'
 import { redirect, renderPage } from '../http/respond'
 import { requireAdmin } from '../security/guard'
+import { jobOf } from './job-of'
 
 const NONE_CHOSEN = 'Choose the CSV file that your store exported.'
 
@@ -28,7 +29,9 @@ importList.post('/imports', requireAdmin, async (c) => {
 })
 
 async function show(c: Context<Web>, filled: FormValues): Promise<Response> {
-  const imports = await c.env.JOURNAL.getByName(c.var.member.marketplace.id).imports()
+  const journal = c.env.JOURNAL.getByName(c.var.member.marketplace.id)
+  const [records, jobs] = await Promise.all([journal.imports(), journal.jobs()])
+  const imports = records.map((record) => ({ ...record, isPaused: jobOf(record, jobs)?.status === 'paused' }))
   const main = <ImportListPage base={marketplaceAddress(c)} imports={imports} filled={filled} />
   const status = Object.keys(filled.errors).length > 0 ? 422 : 200
   return renderPage(c, { title: 'Import past orders', section: 'Customers', main }, status)

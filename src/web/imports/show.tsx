@@ -13,6 +13,7 @@ import type { Web } from '../http/context'
 import { renderPage } from '../http/respond'
 import { requireAdmin } from '../security/guard'
 import { fillChoice } from './choice-form'
+import { jobOf } from './job-of'
 import { fillMapping, findUnclearDate, listFields } from './mapping-form'
 
 export const showImport = new Hono<Web>()
@@ -36,11 +37,10 @@ export async function showRecord(
 ): Promise<Response> {
   const base = marketplaceAddress(c)
   const jobs = await c.env.JOURNAL.getByName(c.var.member.marketplace.id).jobs()
-  const job = jobs.find(({ id, endedAt }) => endedAt === null && id.includes(` ${record.id} `)) ?? null
   const parts = {
     base,
     record,
-    job,
+    job: jobOf(record, jobs),
     formId: crypto.randomUUID(),
     form: await buildForm(c, record, refused),
   }

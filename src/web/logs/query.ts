@@ -31,8 +31,16 @@ const DAYS_BACK: Record<keyof typeof SPANS, [first: number, last: number]> = {
   month: [29, 0],
 }
 
+/** A viewer's. */
+interface ViewerClock {
+  /** IANA name. */
+  zone: string
+  /** Epoch ms. */
+  now: number
+}
+
 /** Invalid values are ignored, so that an old bookmark still shows the log. */
-export function toQuery(filters: LogFilters, viewer: { zone: string; now: number }): LogQuery {
+export function toQuery(filters: LogFilters, viewer: ViewerClock): LogQuery {
   const { search, trigger, integration, product, rule, outcome } = filters
   return {
     search: search.trim() || undefined,
@@ -48,18 +56,22 @@ export function toQuery(filters: LogFilters, viewer: { zone: string; now: number
 }
 
 /** Explicit dates override the span. */
-function readDates(
-  filters: LogFilters,
-  { zone, now }: { zone: string; now: number },
-): Pick<LogQuery, 'from' | 'until'> {
+function readDates(filters: LogFilters, { zone, now }: ViewerClock): Pick<LogQuery, 'from' | 'until'> {
   const from = midnight(filters.from, zone, 0) ?? undefined
   const until = midnight(filters.until, zone, 1) ?? undefined
-  const back = DAYS_BACK[filters.span as keyof typeof SPANS]
-  if (from !== undefined || until !== undefined || back === undefined) {
-    return { from, until }
-  }
+  const isExplicit = from !== undefined || until !== undefined
+  return isExplicit || !isSpan(filters.span) ? { from, until } : datesOf(filters.span, { zone, now })
+}
+
+function isSpan(span: string): span is keyof typeof SPANS {
+  return span in DAYS_BACK
+}
+
+/** Epoch ms; the second is no longer in it. */
+export function datesOf(span: keyof typeof SPANS, { zone, now }: ViewerClock): { from: number; until: number } {
   const today = dayNumber(now, zone)
-  return { from: startOfDay(today - back[0], zone), until: startOfDay(today - back[1] + 1, zone) }
+  const [first, last] = DAYS_BACK[span]
+  return { from: startOfDay(today - first, zone), until: startOfDay(today - last + 1, zone) }
 }
 
 /** The part Retry all failed applies to; null when the query excludes failures. */

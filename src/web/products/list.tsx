@@ -8,9 +8,9 @@ import { isCreateRuleMissing, listOpenersOff } from '../../rules/recommend'
 import { listRules } from '../../rules/store'
 import { marketplaceAddress, productAddress } from '../http/address'
 import type { Web } from '../http/context'
-import { renderPage } from '../http/respond'
+import { readViewer, renderPage } from '../http/respond'
+import { datesOf } from '../logs/query'
 
-const A_MONTH_MS = 30 * 86_400_000
 const NO_FIGURES = { enrolled: 0, ended: 0, failed: 0 }
 
 export const productList = new Hono<Web>()
@@ -37,7 +37,7 @@ async function loadRows(c: Context<Web>): Promise<ProductRow[]> {
     listProducts(c.env.DB, marketplace),
     listRules(c.env.DB, marketplace),
     journal.seen(),
-    journal.productFigures(Date.now() - A_MONTH_MS),
+    journal.productFigures(datesOf('month', readViewer(c)).from),
   ])
   const last = new Map(seen.products.map((product) => [product.id, product.last]))
   const byProduct = Map.groupBy(rules, (rule) => rule.product)

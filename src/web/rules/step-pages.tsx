@@ -30,7 +30,7 @@ export async function showStepOne(c: Context<Web>, made: Wizard, errors: Errors)
   const product = made.draft.product ?? ''
   const missing = made.rule === null ? await listMissingFor(c, product) : []
   const main = (
-    <Frame {...frame(c, made, 1)}>
+    <Frame {...frame(c, made, 1)} wide>
       <StepOne
         base={base}
         draft={made.draft}

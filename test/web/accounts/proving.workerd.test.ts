@@ -46,10 +46,10 @@ describe('An invitation', () => {
     expect(page).not.toContain(secret)
 
     const ben = new Visitor(MAILS)
-    expect(await (await ben.get(path)).text()).not.toContain('unproven')
+    expect(await (await ben.get(path)).text()).not.toContain('not confirmed')
     await ben.post('/sign-up', { invitation: secret, name: 'Ben', password: PASSWORD })
     expect(await isProven('ben@example.com')).toBe(true)
-    expect(await (await host.visitor.get(team)).text()).not.toContain('ben@example.com · unproven')
+    expect(await (await host.visitor.get(team)).text()).not.toContain('ben@example.com · address not confirmed')
   })
 
   test('that is mailed is known to no admin: what their form held opens nothing, and sending it twice mails once', async () => {
@@ -90,15 +90,15 @@ describe('An invitation', () => {
     expect(await isProven(guest.email)).toBe(true)
   })
 
-  test('that an admin hands over says so, and the account is marked unproven', async () => {
+  test('that an admin hands over says so, and the account is marked as not confirmed', async () => {
     const host = await merchant('emil')
     const link = await linkFor(host, 'fay@example.com')
     const fay = new Visitor()
-    expect(await (await fay.get(link)).text()).toContain('so your email counts as unproven')
+    expect(await (await fay.get(link)).text()).toContain('so your email counts as not confirmed')
     await fay.post('/sign-up', { invitation: link.split('=')[1] ?? '', name: 'Fay', password: PASSWORD })
     expect(await isProven('fay@example.com')).toBe(false)
     const page = await (await host.visitor.get(`/m/${host.marketplace}/team`)).text()
-    expect(page).toContain('fay@example.com · unproven')
+    expect(page).toContain('fay@example.com · address not confirmed')
   })
 
   test('is mailed five times an hour to one address, and no more', async () => {

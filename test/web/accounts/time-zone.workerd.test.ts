@@ -28,11 +28,11 @@ describe('the time zone of a marketplace', () => {
   test('is changed by admins from a list, and the trail has it', async () => {
     const host = await merchant('yan')
     const page = `/m/${host.marketplace}/team/time-zone`
-    expect(await (await host.visitor.get(page)).text()).toContain('<option value="Europe/Vienna">')
+    expect(await (await host.visitor.get(page)).text()).toContain('<option>Europe/Vienna</option>')
     await host.visitor.post(page, { zone: 'Europe/Vienna' })
     await host.visitor.post(page, { zone: 'Europe/Vienna' })
     expect(await findTimeZone(env.DB, host.marketplace)).toBe('Europe/Vienna')
-    expect(await (await host.visitor.get(page)).text()).toMatch(/value="Europe\/Vienna" selected/)
+    expect(await (await host.visitor.get(page)).text()).toMatch(/<option selected[^>]*>Europe\/Vienna/)
     expect((await listAudit(host.marketplace)).filter((line) => line.includes('time zone'))).toHaveLength(1)
     const refused = await host.visitor.post(page, { zone: 'Nowhere/Land' })
     expect([refused.status, await refused.text()]).toEqual([

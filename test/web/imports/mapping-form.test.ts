@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { fillMapping, findUnclearDate, readMapping } from '../../../src/web/imports/mapping-form'
+import { readMapping } from '../../../src/imports/rows/read-mapping'
+import { fillMapping, findUnclearDate } from '../../../src/web/imports/mapping-form'
 import { readFile } from '../../imports/upload'
 
 /** What the form of a file asks, and what it says where all is left as it was filled. */

@@ -6,7 +6,7 @@ import type { Operations } from '../../contract/operation'
 import { id } from '../../contract/values'
 
 const KEY_CHARACTERS = 500
-export const FATES = ['enroll', 'already', 'end', 'unclear', 'failed', 'nothing', 'known', 'left out'] as const
+export const FATES = ['enroll', 'already', 'end', 'sent', 'unclear', 'failed', 'nothing', 'known', 'left out'] as const
 
 const params = z.strictObject({ import: id })
 const day = z

@@ -1,14 +1,15 @@
+import type { Child } from 'hono/jsx'
 import type { Screen } from '../../src/integrations/settings/settings-form'
-import { Card } from '../parts/card'
-import { ScreenPicture } from '../parts/screen'
+import { Card } from './card'
+import { ScreenPicture } from './screen'
 
 export interface Guidance {
   title: string
-  points: { lead: string; text: string }[]
+  points: { lead: string; text: Child }[]
   screen?: Screen
 }
 
-export function BeforeYouStart({ title, points, screen }: Guidance) {
+export function Guide({ title, points, screen }: Guidance) {
   return (
     <Card title={title} dashed>
       {screen && <ScreenPicture {...screen} />}
@@ -23,5 +24,15 @@ export function BeforeYouStart({ title, points, screen }: Guidance) {
         </ul>
       )}
     </Card>
+  )
+}
+
+/** A form with its help beside it; below it where there is no room. */
+export function Guided({ guide, children }: { guide: Guidance; children: Child }) {
+  return (
+    <div class="columns">
+      {children}
+      <Guide {...guide} />
+    </div>
   )
 }
