@@ -2,9 +2,12 @@
 import { env } from 'cloudflare:workers'
 import { drizzle } from 'drizzle-orm/d1'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { deleteMarketplace } from '../../src/accounts/marketplace-commands'
 import { members } from '../../src/db/accounts-schema'
 import { chooseOrders, discardImport, mapColumns, runImport, uploadOrders } from '../../src/imports/commands'
+import type { PastOrder } from '../../src/imports/orders/past-order'
 import { guessColumns } from '../../src/imports/rows/columns'
+import { eraseCustomer } from '../../src/journal/customers/customer-commands'
 import type { ImportRecord, ImportStage, StoredOrder } from '../../src/journal/imports/import-record'
 import { changeJob } from '../../src/journal/jobs/commands'
 import { undoImport } from '../../src/journal/undo/undo-commands'
@@ -219,6 +222,67 @@ describe('Past orders from a file', () => {
     expect(inAll()).toBeLessThan(names.length)
     expect(await discardImport(env, author, id)).toEqual({ ok: true })
     expect(await shop.journal.imports()).toEqual([])
+  })
+
+  test('of a customer who is erased amid the run leave nothing behind, and the others run on', async () => {
+    const names = Array.from({ length: 22 }, (_, n) => `c${n}`)
+    const id = await upload(HEAD + names.map((name, n) => `${n},2026-05-03,${name}@example.com,club,paid,\n`).join(''))
+    const { changedAt } = await preview(id)
+    await runImport(env, author, id, { form: form(), seenAt: changedAt })
+    const job = `run-import ${id} 1`
+    await changeJob(env, author, job, 'pause')
+    const list = async (): Promise<StoredOrder[]> =>
+      await shop.journal.importOrders(id, { only: null, after: null, limit: 100 })
+    const emailOf = ({ doc }: StoredOrder) => (doc as PastOrder).customer.email
+    // Twenty have begun, in the order of the list.
+    const last = (await list()).at(-1) ?? expect.fail('no orders')
+    await eraseCustomer(env, author, { id: form(), email: emailOf(last) })
+    await changeJob(env, author, job, 'resume')
+    const { did } = await at(id, 'done')
+    expect(did).toEqual({ enroll: names.length - 1 })
+    expect((await list()).map(emailOf)).not.toContain(emailOf(last))
+    expect(names.filter((name) => !isIn(name)).map((name) => `${name}@example.com`)).toEqual([emailOf(last)])
+  })
+
+  test('of a marketplace that is being deleted begin no more', async () => {
+    const names = Array.from({ length: 22 }, (_, n) => `c${n}`)
+    const id = await upload(HEAD + names.map((name, n) => `${n},2026-05-03,${name}@example.com,club,paid,\n`).join(''))
+    const { changedAt } = await preview(id)
+    await runImport(env, author, id, { form: form(), seenAt: changedAt })
+    await changeJob(env, author, `run-import ${id} 1`, 'pause')
+    expect(await deleteMarketplace(env, author)).toMatchObject({ ok: true })
+    await shop.journal.changeJob(`run-import ${id} 1`, 'resume')
+    await vi.waitFor(async () => {
+      const job = (await shop.journal.jobs()).find(({ kind }) => kind === 'run-import')
+      expect(job?.endedAt).not.toBeNull()
+    }, PATIENCE)
+    expect((await shop.journal.import(id))?.stage).toBe('canceled')
+    expect(names.filter(isIn).length).toBeLessThanOrEqual(20)
+  })
+
+  test('are discarded while they are read or foreseen', async () => {
+    const rows = Array.from({ length: 1_200 }, (_, n) => `${n},2026-05-03,c${n}@example.com,club,paid,\n`).join('')
+    const reading = await upload(HEAD + rows)
+    const { columns, changedAt } = await at(reading, 'uploaded')
+    const mapping = { columns: guessColumns(columns), meaning: 'purchase', dateStyle: null, product: null } as const
+    await Promise.all([
+      mapColumns(env, author, reading, { form: form(), seenAt: changedAt, mapping }),
+      discardImport(env, author, reading),
+    ])
+    const foreseen = await upload(HEAD + rows)
+    const first = await read(foreseen)
+    const choice = { from: null, until: null, products: { club: 'club' } }
+    await Promise.all([
+      chooseOrders(env, author, foreseen, { form: form(), seenAt: first.changedAt, choice }),
+      discardImport(env, author, foreseen),
+    ])
+    await vi.waitFor(async () => {
+      expect((await shop.journal.jobs()).filter(({ endedAt }) => endedAt === null)).toEqual([])
+    }, PATIENCE)
+    expect(await shop.journal.imports()).toEqual([])
+    for (const id of [reading, foreseen]) {
+      expect(await shop.journal.importOrders(id, { only: null, after: null, limit: 1 })).toEqual([])
+    }
   })
 
   test('by the thousand are foreseen, each once, and nothing is called', async ({ annotate }) => {

@@ -1,21 +1,15 @@
 /** A row of a file to the orders in it, as its columns were mapped, or why it has none. Pure. */
 import { readEmail } from '../../intake/formats/email'
-import { cleanId, cleanText, isOneNumber, MAX_ID_LENGTH, readProductId } from '../../intake/reading/text'
+import { cleanId, cleanText, MAX_ID_LENGTH, readProductId } from '../../intake/reading/text'
 import type { ImportField, ImportMapping, RowMeaning } from '../../journal/imports/import-record'
 import type { EventCustomer } from '../../model/event'
 import { PAYMENTS, RESTARTS, REVERSALS, type StoreEventType } from '../../model/event-type'
 import type { PastOrder } from '../orders/past-order'
 import { parseDate, type ReadDate } from './dates'
+import { findRounded, isNegative } from './spoiled-numbers'
 import { interpretStatus, type StatusMeaning } from './status-words'
 
 const SHOWN_CHARS = 60
-
-const IDS = [
-  ['productId', 'product ID'],
-  ['orderId', 'order number'],
-  ['subscriptionId', 'subscription number'],
-  ['paymentId', 'payment number'],
-] as const satisfies [ImportField, string][]
 
 interface RowContext {
   mapping: ImportMapping
@@ -124,24 +118,6 @@ function readProducts(cell: (field: ImportField) => string, fixed: string | null
   return ids.length === 1
     ? [{ id: only, name }]
     : ids.map((id, at) => ({ id, name: names.length === ids.length ? (names[at] ?? null) : null }))
-}
-
-/** Without its last digits, an id could match another, and an order that was reported already would count twice. */
-function findRounded(cell: (field: ImportField) => string, fixed: string | null): { problem: string } | null {
-  for (const [field, label] of IDS) {
-    const text = cell(field)
-    if (isOneNumber(text) && readProductId(text).id === null && (field !== 'productId' || fixed === null)) {
-      return {
-        problem: `Its ${label} “${text}” was rounded by a spreadsheet: export the file again, and don’t save it there.`,
-      }
-    }
-  }
-  return null
-}
-
-/** -97.00, −$97, $-97.00, 97.00- or (97.00). */
-function isNegative(amount: string): boolean {
-  return /^[^\d(]*[-−–]|\d\s*[-−–]$|^\(.*\d.*\)$/.test(amount.trim()) && /[1-9]/.test(amount)
 }
 
 /** Carts join the ids of several products by commas. */

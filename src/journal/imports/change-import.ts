@@ -79,6 +79,13 @@ export function toImportJob(
   return { id: `${kind} ${id} ${n}`, marketplace, kind, input: { import: id, name, turn: n }, person, deed }
 }
 
+/** What is under way is not interrupted; nothing more begins. */
+export function cancelImports(store: JournalStore, now: number): void {
+  for (const record of store.imports.list().filter(({ stage }) => stage === 'running')) {
+    store.imports.save({ ...record, stage: 'canceled', changedAt: now, endedAt: now })
+  }
+}
+
 /** True once nothing of it is left; it may take several steps. */
 export function discardSome(store: JournalStore, id: string): boolean {
   const known = store.imports.find(id)

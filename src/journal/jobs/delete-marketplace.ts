@@ -3,6 +3,7 @@
  * last the journal itself, which holds this job until then.
  */
 import type { LedgerRef } from '../../integrations/ledgers'
+import { cancelImports } from '../imports/change-import'
 import { readSitesLeft } from '../storage/facts'
 import { AFTERWARDS_MS } from './delete-integration'
 import type { JobContext, JobKind } from './job'
@@ -29,6 +30,7 @@ export const DELETE_MARKETPLACE: JobKind<Input, Progress> = {
       ({ ended: false, progress: { stage }, done: 0, total: null, waitMs }) as const
     switch (progress.stage) {
       case 'webhook':
+        context.transact(cancelImports)
         await ports.deleteWebhook(marketplace)
         return going('sites', LAST_ARRIVALS_MS)
       case 'sites':
