@@ -8,6 +8,7 @@ import { PLAIN_OPTIONS, type Rule } from '../../src/model/rule'
 import type { Trigger } from '../../src/model/trigger'
 import { seed, sized } from '../depth'
 import { createSimulator } from '../simulator/simulator'
+import { checkHistories } from './check-histories'
 import { Clock } from './clock'
 import { KEY, TOKEN } from './object'
 import { Product } from './product'
@@ -179,11 +180,14 @@ async function liveThrough(rules: Rule[], arrivals: Arrival[]): Promise<string[]
 describe('An import of the same orders', () => {
   test('after the live events, before them or in their place ends the same', async () => {
     const count = { in: 0, out: 0 }
-    const endsTheSame = fc.asyncProperty(
-      fc.array(life, { minLength: 1, maxLength: 4 }),
-      terms,
-      fc.integer({ min: 0, max: 100 }),
-      async (lives, chosen, day) => {
+    const cases = fc.record({
+      lives: fc.array(life, { minLength: 1, maxLength: 4 }),
+      chosen: terms,
+      day: fc.integer({ min: 0, max: 100 }),
+    })
+    const details = await checkHistories(
+      cases,
+      async ({ lives, chosen, day }) => {
         const orders = toOrders(lives)
         const rules = toRules(chosen)
         const plain = await liveThrough(rules, reportedLive(orders))
@@ -195,9 +199,11 @@ describe('An import of the same orders', () => {
         expect(await liveThrough(rules, [...importedAt(orders, middle), ...rest]), 'before the rest').toEqual(plain)
         const late = reportedLive(orders).map((one) => ({ ...one, at: Math.max(one.at, middle) + 2 * DAY_MS }))
         expect(await liveThrough(rules, [...importedAt(orders, middle), ...late]), 'before all of them').toEqual(plain)
+        return true
       },
+      { numRuns: sized(20, 500), interruptAfterTimeLimit: sized(40_000, 3_000_000), ...seed(5) },
     )
-    await fc.assert(endsTheSame, { numRuns: sized(20, 500), ...seed(5) })
+    expect(details.failed && fc.defaultReportMessage(details)).toBe(false)
     expect(Math.min(count.in, count.out)).toBeGreaterThan(0)
   })
 })

@@ -40,7 +40,7 @@ export class LiveGrant {
     this.create = {
       happened: before !== null && !fresh ? before.happened : toOccurrence(event, act),
       starts: before === null ? starts : earliest(before.starts, starts),
-      until: before !== null && act.by === 'rule' ? latest(before.until, given) : given,
+      until: before !== null && act.by !== 'person' ? latest(before.until, given) : given,
       test: event.test === true,
       byPerson: act.by === 'person',
       act,

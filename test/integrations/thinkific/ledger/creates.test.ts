@@ -27,6 +27,20 @@ describe('a create', () => {
     expect(shop.has(PIANO)).toBe('open')
   })
 
+  test.each(['import', 'replay'] as const)(
+    'by %s of a payment never shortens what an earlier one gives',
+    async (origin) => {
+      const shop = await academy()
+      const quarter = { options: { accessDays: 90 } }
+      await shop.receive(quarter)
+      await shop.receive({ ...quarter, order: 'o2', subscription: 's2', at: 24 })
+      expect(shop.has(PIANO)).toBe(endOfDay(180))
+      const again = { ...chargeNews, ...quarter, order: 'o2', subscription: 's2', at: 48, origin }
+      expect(await shop.outcome(again)).toBe('already enrolled')
+      expect(shop.has(PIANO)).toBe(endOfDay(180))
+    },
+  )
+
   test('of a course that an active bundle grants changes nothing', async () => {
     const shop = await academy()
     await shop.receive({ target: DUO, order: 'o1' })
