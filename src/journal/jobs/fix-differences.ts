@@ -146,6 +146,11 @@ async function settle(
   const { integration } = input
   const { open, ...counts } = await commit((store, now) => {
     noteProblem(store.sql, integration, null, now)
+    // Another job may have begun with it during the look.
+    if (store.differences.findOpen(id) === null) {
+      const isStarted = store.differences.findSettling(id) !== null
+      return { open: isStarted ? [id] : [], agreed: isStarted ? 0 : 1, changed: 0, messages: [] }
+    }
     if (found === null) {
       store.differences.delete(id)
       return { open: [], agreed: 1, changed: 0, messages: [] }
