@@ -12,6 +12,7 @@ const [ADA, BEA, CLEO, EVE] = ['ada@example.com', 'bea@example.com', 'cleo@examp
 const TWO = ACADEMY_COURSES['Course Two']
 const BEGINNER = ACADEMY_BUNDLES['Beginner Path']
 const DAY_MS = 86_400_000
+const CHOICE = { all: '', kind: 'unexplained', guess: 'of a stranger' }
 const PATIENCE = { timeout: 45_000, interval: 100 }
 
 let simulator: Simulator
@@ -80,6 +81,12 @@ async function settle(email: string, fix: 'ours' | 'theirs' | 'leave'): Promise<
   ])
   await mia.post(`${at()}/differences/fixes`, Object.fromEntries(fields))
   return ended('fix-differences')
+}
+
+async function differenceIds(email: string): Promise<string[]> {
+  return [...(await differences()).matchAll(/value="([^"]+)" aria-label="Select ([^"]*)/g)]
+    .filter(([, , who = '']) => who.startsWith(email))
+    .map(([, id = '']) => id)
 }
 
 async function setApart(): Promise<void> {
@@ -197,6 +204,22 @@ describe('Reconcile', () => {
     academy.setDates(id, { expiryDate: Date.now() - DAY_MS })
     expect(await settle(EVE, 'ours')).toBe('0 settled; 1 agreed already.')
     expect((await shop.journal.log({ limit: 100 })).rows).toHaveLength(3)
+  })
+
+  test('settles a difference once, whatever two people choose at the same moment', async () => {
+    await setApart()
+    await reconcile()
+    const [difference = ''] = await differenceIds(EVE)
+    const choose = (fix: string) =>
+      mia.post(`${at()}/differences/fixes`, { ...CHOICE, formId: crypto.randomUUID(), difference, fix })
+    simulator.faults.add({ kind: 'slow', ms: 1_500, times: 2 })
+    await Promise.all([choose('theirs'), choose('ours')])
+    await vi.waitFor(async () => {
+      const jobs = (await shop.journal.jobs()).filter(({ kind }) => kind === 'fix-differences')
+      expect(jobs.map(({ status }) => status)).toEqual(['done', 'done'])
+    }, PATIENCE)
+    const { rows } = await shop.journal.log({ limit: 100 })
+    expect(rows.filter(({ customer }) => customer?.email === EVE)).toHaveLength(1)
   })
 
   test('says why it does not go on while Thinkific rejects the key, and waits', async () => {

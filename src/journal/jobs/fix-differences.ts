@@ -146,6 +146,11 @@ async function settle(
   const { integration } = input
   const { open, ...counts } = await commit((store, now) => {
     noteProblem(store.sql, integration, null, now)
+    // Another job may have begun with it during the look.
+    if (store.differences.findOpen(id) === null) {
+      const isStarted = store.differences.findSettling(id) !== null
+      return { open: isStarted ? [id] : [], agreed: isStarted ? 0 : 1, changed: 0, messages: [] }
+    }
     if (found === null) {
       store.differences.delete(id)
       return { open: [], agreed: 1, changed: 0, messages: [] }
@@ -185,10 +190,12 @@ function wait(
     noteProblem(store.sql, input.integration, reading.state === 'blocked' ? reading.sentence : null, now)
     switch (reading.state) {
       case 'refused':
-        return goOn({ ...progress, next: progress.next + 1, failed: progress.failed + 1 }, 0)
+        return goOn({ ...progress, next: progress.next + 1, failed: progress.failed + 1, failures: 0 }, 0)
       case 'failed': {
-        const waitMs = RETRIES_MS[Math.min(progress.failures, RETRIES_MS.length - 1)] ?? 0
-        return goOn({ ...progress, failures: progress.failures + 1 }, waitMs)
+        const waitMs = RETRIES_MS[progress.failures]
+        return waitMs === undefined
+          ? goOn({ ...progress, next: progress.next + 1, failed: progress.failed + 1, failures: 0 }, 0)
+          : goOn({ ...progress, failures: progress.failures + 1 }, waitMs)
       }
       default:
         return goOn(progress, Math.max(reading.at - now, LOOK_AGAIN_MS))

@@ -42,6 +42,7 @@ type ReconcileStep = { progress: Progress; waitMs?: number } | { result: string 
 
 /** Of one reconciliation: 250,000 enrollments. The rest is read by the next one. */
 const MOST_CALLS = 1_000
+/** After the last, what keeps failing is passed over: one page must not hold up all others. */
 const RETRIES_MS = [10_000, 30_000, 2 * 60_000, 10 * 60_000, 30 * 60_000]
 /** The page that starts it does not wait for Thinkific. */
 const BEGINS_AFTER_MS = 100
@@ -166,6 +167,8 @@ async function compareNextPage(job: Job, run: number, site: Reconciler, context:
   const isGone = isEmpty && !(await context.ports.isOffered(job.marketplace, input.integration.id, target))
   return goOn(job, reading, context, (page, store, now) => {
     if (page === null || isGone) {
+      // Who is on the pages not read is not known.
+      store.differences.forgetPages(input.integration.id, target.id)
       return { ...nextTarget(progress), skipped: progress.skipped + 1 }
     }
     const place = progress.isAgain ? -progress.page : progress.page
@@ -295,11 +298,12 @@ function goOn<Value>(
         return { progress: { ...take(reading.value, store, now), calls, failures: 0 } }
       case 'refused':
         return { progress: { ...take(null, store, now), calls, failures: 0 } }
-      case 'failed':
-        return {
-          progress: { ...progress, calls, failures: progress.failures + 1 },
-          waitMs: RETRIES_MS[Math.min(progress.failures, RETRIES_MS.length - 1)] ?? 0,
-        }
+      case 'failed': {
+        const waitMs = RETRIES_MS[progress.failures]
+        return waitMs === undefined
+          ? { progress: { ...take(null, store, now), calls, failures: 0 } }
+          : { progress: { ...progress, calls, failures: progress.failures + 1 }, waitMs }
+      }
       default:
         return { progress: { ...progress, calls }, waitMs: Math.max(reading.at - now, 0) }
     }

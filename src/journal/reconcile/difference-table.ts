@@ -225,8 +225,13 @@ export class DifferenceTable {
     return read
   }
 
-  forgetPages(integration: string): void {
-    this.#sql.exec('DELETE FROM enrollment_pages WHERE integration = ?', integration)
+  /** @param target null for all */
+  forgetPages(integration: string, target: string | null = null): void {
+    this.#sql.exec(
+      'DELETE FROM enrollment_pages WHERE integration = ?1 AND (?2 IS NULL OR target = ?2)',
+      integration,
+      target,
+    )
   }
 }
 

@@ -125,6 +125,24 @@ describe('A reconciliation', () => {
     expect((await reconcile()).result).toBe('Ledger and Thinkific agree. 2 courses could not be read.')
   })
 
+  test('passes over a course of which a later page cannot be read, and lists no one of it as taken out', async () => {
+    answer = ({ id }, at) =>
+      id === '1' && at === 2
+        ? { state: 'refused', calls: 1, sentence: 'No.' }
+        : found(page(['u1'], at === 1 ? 2 : null))
+    granted = [grant('ada@example.com', 'u1'), grant('bea@example.com', 'u2')]
+    expect((await reconcile()).result).toBe('Ledger and Thinkific agree. One course could not be read.')
+  })
+
+  test('ends although one page fails each time, and says that its course could not be read', async () => {
+    answer = ({ id }) => (id === '1' ? { state: 'failed', calls: 1, sentence: '500' } : found(page(['u1'])))
+    granted = [grant('bea@example.com', 'u2')]
+    const { result, waited } = await reconcile()
+    expect(result).toBe('Ledger and Thinkific agree. One course could not be read.')
+    expect(waited).toBeLessThan(2 * 3_600_000)
+    expect(asked.filter((one) => one === '1 1')).toHaveLength(6)
+  })
+
   test('waits as long as the site says, tries what failed again, and says what blocks it', async () => {
     const answers: SiteReading<ComparedPage>[] = [
       { state: 'failed', calls: 1, sentence: 'Down.' },

@@ -109,6 +109,10 @@ function compareRow(
   const customer = site.seenBy(marketplace, known)
   const isOwn = customer.history.some((event) => event.marketplace === marketplace)
   const email = (isOwn ? emailFor(customer, marketplace) : null) ?? comparableEmail(row?.email ?? named)
+  // No entry could name them, and a search without an email finds anyone.
+  if (email === '') {
+    return null
+  }
   const begun = site.storage.readFact('begun')
   return compareAccess({ customer, marketplace, email, contents: site.contents.all, begun }, course, row, Date.now())
 }

@@ -153,6 +153,14 @@ describe('A difference', () => {
     expect(await listed(shop)).toEqual([])
   })
 
+  test('is not of someone without an email, whom no entry could name', async () => {
+    const shop = await academy()
+    await shop.receive({})
+    shop.owner.enroll({ userId: shop.owner.addUser({ email: '' }).id, courseId: 101 })
+    await advanceTime(HOUR)
+    expect(await listed(shop)).toEqual([])
+  })
+
   test('names no customer who was erased', async () => {
     const shop = await academy()
     await shop.receive({})
