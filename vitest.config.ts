@@ -28,6 +28,7 @@ const BUNDLED = {
       rolldownOptions: { external: [/^(node|cloudflare):/] },
       include: [
         '@hono/zod-validator',
+        '@modelcontextprotocol/client',
         'better-auth/minimal',
         'drizzle-orm',
         'drizzle-orm/d1',

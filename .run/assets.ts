@@ -3,15 +3,21 @@ import { createHash } from 'node:crypto'
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, extname, join } from 'node:path'
 import { SHORTEST_PASSWORD } from '../src/accounts/password-rules'
+import { DESCRIBED_RESOURCES } from '../src/api/described'
+import { buildApiDocument } from '../src/api/openapi'
 import { buildConfigurationSchema } from '../src/configuration/published-schema'
 import { HSTS } from '../src/http/response-headers'
 import { SCHEMAS } from '../src/intake/format-schemas'
 import { HOOK_ROUTES } from '../src/intake/hook-routes'
 import { buildEventSchema, buildOpenApi } from '../src/intake/openapi'
 import { SHAPES } from '../views/parts/icon-shapes'
+import { buildReference } from './reference/build-reference'
 
 const HASH_LENGTH = 10
 const STYLES = 'app.css'
+/** As the pages' own, without forms. */
+const REFERENCE_POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
 const root = join(import.meta.dirname, '..')
 const target = join(root, '.assets')
 const source = join(root, 'views', 'assets')
@@ -24,9 +30,12 @@ const sources = [
 
 mkdirSync(join(target, 'assets'), { recursive: true })
 // The Worker reads these through its own assets: what is asked once in a while has no place in the bundle.
+const api = JSON.stringify(buildApiDocument(DESCRIBED_RESOURCES))
+const hooks = JSON.stringify(buildOpenApi(HOOK_ROUTES.all, SCHEMAS))
 const own = {
   'passwords.txt': commonPasswords(),
-  'openapi.json': JSON.stringify(buildOpenApi(HOOK_ROUTES.all, SCHEMAS)),
+  'api.json': api,
+  'openapi.json': hooks,
   'event-schema.json': JSON.stringify(buildEventSchema()),
   'configuration-schema.json': JSON.stringify(buildConfigurationSchema()),
 }
@@ -48,18 +57,42 @@ for (const file of readdirSync(join(target, 'assets'))) {
   }
 }
 write('names.json', `${JSON.stringify(names, null, 2)}\n`)
+writeReference()
 write('.assetsignore', ['names.json', ...Object.keys(made), ''].join('\n'))
 // Asset hits never run the Worker, so their headers are said here.
+const shared = ['X-Content-Type-Options: nosniff', `Strict-Transport-Security: ${HSTS}`]
+const headers = {
+  '/assets/*': ['Cache-Control: public, max-age=31536000, immutable', ...shared],
+  '/reference/*': [
+    'Cache-Control: public, max-age=300',
+    `Content-Security-Policy: ${REFERENCE_POLICY}`,
+    'Referrer-Policy: same-origin',
+    'X-Frame-Options: DENY',
+    ...shared,
+  ],
+}
 write(
   '_headers',
-  [
-    '/assets/*',
-    'Cache-Control: public, max-age=31536000, immutable',
-    'X-Content-Type-Options: nosniff',
-    `Strict-Transport-Security: ${HSTS}`,
-    '',
-  ].join('\n  '),
+  Object.entries(headers)
+    .map(([path, lines]) => `${[path, ...lines].join('\n  ')}\n`)
+    .join(''),
 )
+
+/** Pages of the reference are assets too: an operator's Worker runs nothing for them. */
+function writeReference(): void {
+  const folder = join(target, 'reference')
+  mkdirSync(folder, { recursive: true })
+  const files = {
+    ...buildReference(JSON.parse(hooks), JSON.parse(api), names),
+    'client.ts': readFileSync(join(root, 'docs', 'client.ts'), 'utf8'),
+  }
+  for (const stale of readdirSync(folder).filter((file) => !(file in files))) {
+    rmSync(join(folder, stale))
+  }
+  for (const [file, text] of Object.entries(files)) {
+    write(join('reference', file), text)
+  }
+}
 
 /** One a line, in lower case, between line feeds. Shorter ones are refused anyway. */
 function commonPasswords(): string {

@@ -12,6 +12,11 @@ import { QUIET, ROOT } from './child'
 import { type Migration, migrate } from './migrate'
 import { noteMigrations } from './migration-note'
 
+// Says where in the code, rather than where in the bundler.
+process.on('uncaughtException', ({ message }) => {
+  console.error(message)
+  process.exit(1)
+})
 Object.assign(process.env, QUIET)
 const source = hashSource()
 rmSync(BUILT.source, { force: true })

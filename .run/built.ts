@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { ROOT, run } from './child.ts'
+import { buildAlone } from './sole-build.ts'
 
 const FOLDER = join(ROOT, '.built')
 
@@ -22,6 +23,8 @@ export const BUILT = {
   demo: join(FOLDER, 'demo'),
   /** Hash of all that was built from. Written last. */
   source: join(FOLDER, 'source'),
+  /** Stands while a build is under way. */
+  building: join(FOLDER, 'building'),
 }
 
 const SOURCES = ['src', 'views', 'migrations', '.run', 'test/simulator', 'wrangler.toml', 'tsconfig.json']
@@ -38,14 +41,24 @@ export function hashSource(): string {
 
 /** Builds where the code has changed since. Throws where it does not build; the reason is printed. */
 export async function ensureBuilt(): Promise<void> {
-  if (existsSync(BUILT.source) && readFileSync(BUILT.source, 'utf8') === hashSource()) {
+  if (isBuilt()) {
     return
   }
-  console.log('Building Enrollwire: the code has changed …')
-  const { code } = await run('tsx', ['.run/build.ts'])
-  if (code !== 0) {
-    throw new Error('Enrollwire does not build.')
-  }
+  await buildAlone(BUILT.building, async () => {
+    // Another start may have built it meanwhile.
+    if (isBuilt()) {
+      return
+    }
+    console.log('Building Enrollwire: the code has changed …')
+    const { code } = await run('tsx', ['.run/build.ts'])
+    if (code !== 0) {
+      throw new Error('Enrollwire does not build. The reason is above.')
+    }
+  })
+}
+
+function isBuilt(): boolean {
+  return existsSync(BUILT.source) && readFileSync(BUILT.source, 'utf8') === hashSource()
 }
 
 function listFiles(path: string): string[] {

@@ -7,5 +7,10 @@ console.log('Starting Enrollwire …')
 // Half of the time until it answers would be spent on compiling Miniflare again.
 enableCompileCache(join(import.meta.dirname, '..', '.built', 'compiled'))
 const { BUILT, ensureBuilt } = await import('./built.ts')
-await ensureBuilt()
+try {
+  await ensureBuilt()
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error)
+  process.exit(1)
+}
 await import(pathToFileURL(BUILT.start).href)

@@ -29,6 +29,14 @@ worker.post('/restore', async (c) => {
   const { restore } = await import('./restore')
   return restore.fetch(c.req.raw, c.env, c.executionCtx)
 })
+worker.all('/api/*', async (c) => {
+  const { api } = await import('./api')
+  return api.fetch(c.req.raw, c.env, c.executionCtx)
+})
+worker.all('/mcp', async (c) => {
+  const { mcp } = await import('./api/mcp')
+  return mcp.fetch(c.req.raw, c.env, c.executionCtx)
+})
 // Loaded on first use: pages and sign-in are large, and an event must not wait for them.
 worker.all('*', async (c) => {
   const { app } = await import('./web/app')

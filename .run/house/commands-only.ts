@@ -1,9 +1,9 @@
 /**
- * Pages change nothing themselves: they call commands.
+ * Pages and the API change nothing themselves: they call commands.
  *
  * What changes D1, KV, the queue or a session is a command's, in a file named `commands.ts` or `…-commands.ts`; and what
- * imports a change and is no command file counts as a change itself, so that nothing leads around them. A file of `web`
- * may import all of a command file, and of the others what changes nothing. Of an object it may call the methods named
+ * imports a change and is no command file counts as a change itself, so that nothing leads around them. A file of `web` or
+ * `api` may import all of a command file, and of the others what changes nothing. Of an object it may call the methods named
  * below, which read; a method added to an object is forbidden until it is named.
  */
 import { type Change, changesOf } from './changes'
@@ -19,10 +19,11 @@ interface Exception {
 
 const COMMANDS = /^src\/.*(^|[/-])commands\.ts$/
 
-/** What web may import although it writes. */
+/** What web and api may import although it writes. */
 const IMPORTABLE: readonly Exception[] = [
   { path: 'src/accounts/session.ts', reason: 'Extends the session that asks, or ends one that is too old.' },
   { path: 'src/http/status-copy.ts', reason: 'Keeps a copy of what was read.' },
+  { path: 'src/accounts/api-tokens.ts', reason: 'Says when a token was last used.' },
   { path: 'src/accounts/throttle.ts', reason: 'Counts tries, whatever is tried.' },
 ]
 
@@ -31,6 +32,8 @@ const REGISTRIES = ['src/integrations/index.ts', 'src/alerts/index.ts']
 
 /** Methods of the journal and the site that change nothing a person could see. */
 const READS = new Set([
+  // They count requests, and keep what was answered: no one's data.
+  ...['admitApiRequest', 'endApiRequest'],
   ...[
     'causes',
     'choosable',
@@ -43,6 +46,7 @@ const READS = new Set([
     'orders',
     'entry',
     'explain',
+    'findUndo',
     'firing',
     'firings',
     'health',
@@ -94,7 +98,7 @@ export function commandsOnly(modules: Module[], edges: Edge[], importable = IMPO
   const commands = modules.filter(({ path }) => COMMANDS.test(path)).length
   return {
     name: 'Pages change by commands',
-    figure: `${findings.length} changes by web itself; ${commands} command files`,
+    figure: `${findings.length} changes by web or api itself; ${commands} command files`,
     findings: [
       ...findings,
       ...importable.flatMap(({ path }) =>
@@ -106,7 +110,8 @@ export function commandsOnly(modules: Module[], edges: Edge[], importable = IMPO
 
 function ownChanges({ path, text, calls }: Module, forbidden: Set<string>): Finding[] {
   const rpc = calls
-    .filter(({ method }) => forbidden.has(method))
+    // zod's are no object's.
+    .filter(({ receiver, method }) => forbidden.has(method) && receiver !== 'z')
     .map(({ line, receiver, method }) => ({ line, call: `${receiver}.${method}(…)` }))
   // Whatever the database is called here.
   const writes = calls
@@ -120,7 +125,7 @@ function ownChanges({ path, text, calls }: Module, forbidden: Set<string>): Find
     .toSorted((a, b) => a.line - b.line)
     .map(({ line, call }) => ({
       where: `${path}:${line}`,
-      says: `web calls ${call} itself; that is for a command`,
+      says: `${path.split('/')[1]} calls ${call} itself; that is for a command`,
     }))
 }
 
@@ -130,7 +135,7 @@ function importedChanges({ from, to, line, kind, names }: Edge, changing: Changi
   }
   return takenFrom(changing, to, names).map((name) => ({
     where: `${from}:${line}`,
-    says: `web imports ${name} of ${to}, which changes something and is no command`,
+    says: `${from.split('/')[1]} imports ${name} of ${to}, which changes something and is no command`,
   }))
 }
 
@@ -177,7 +182,7 @@ function takenFrom(changing: Changing, path: string, names: Edge['names']): stri
 }
 
 function isWeb(path: string): boolean {
-  return path.startsWith('src/web/')
+  return /^src\/(web|api)\//.test(path)
 }
 
 function stale(path: string): Finding {

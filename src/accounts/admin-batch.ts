@@ -3,7 +3,7 @@ import { and, eq, exists, isNotNull, ne, notExists, or } from 'drizzle-orm'
 import type { BatchItem, BatchResponse } from 'drizzle-orm/batch'
 import type { DrizzleD1Database } from 'drizzle-orm/d1'
 import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core'
-import { marketplaces, members, twoSteps } from '../db/accounts-schema'
+import { apiTokens, marketplaces, members, twoSteps } from '../db/accounts-schema'
 import type { Refusal } from '../model/command-result'
 import type { Author } from './audit-line'
 import { batchWhere } from './batch-where'
@@ -28,12 +28,16 @@ export const FORMER_ADMIN: Refusal<'no admin'> = {
   sentence: 'You are no longer an admin of this marketplace, so nothing was changed.',
 }
 
-function selectAdmin(db: DrizzleD1Database, { marketplace, person }: Author) {
+function selectAdmin(db: DrizzleD1Database, { marketplace, person, token }: Author) {
   const own = and(eq(members.marketplace, marketplace), eq(members.person, person.id), eq(members.role, 'admin'))
+  const isLive =
+    token === undefined
+      ? undefined
+      : exists(db.select({ id: apiTokens.id }).from(apiTokens).where(eq(apiTokens.id, token)))
   return db
     .select({ id: members.id })
     .from(members)
-    .where(and(own, mayAct(db, members)))
+    .where(and(own, mayAct(db, members), isLive))
 }
 
 /** Holds for every membership except that of an admin without the two-step sign-in that the marketplace asks for. */

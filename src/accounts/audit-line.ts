@@ -14,7 +14,9 @@ export interface Author {
   /** The name and email are written as they are now: the line outlives the account. */
   person: { id: string; name: string; email: string }
   /** What the change comes through; a page where it is not said. `link`: an invitation's or a password's. */
-  through?: 'page' | 'link'
+  through?: 'page' | 'link' | 'api'
+  /** The id of the token that a program acts with, which must still be there. `person` is its maker then, with its name. */
+  token?: string
 }
 
 export interface Deed {

@@ -13,7 +13,7 @@ interface AuditLine {
   what: string
   /** Null where nothing was replaced. */
   changes: FieldChange[] | null
-  through: 'page' | 'link' | null
+  through: 'page' | 'link' | 'api' | null
   /** Below the marketplace's address. */
   link: string | null
 }

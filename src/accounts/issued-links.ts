@@ -1,7 +1,7 @@
-/** Invitations, password links and the passwords set with them, by admin. They end when that admin is no longer one. */
+/** Invitations, password links, the passwords set with them, and API tokens, by admin. They end when that admin is no longer one. */
 import { and, eq, exists, inArray, isNull, or, type SQL } from 'drizzle-orm'
 import { type DrizzleD1Database, drizzle } from 'drizzle-orm/d1'
-import { invitations, members, people, verifications } from '../db/accounts-schema'
+import { apiTokens, invitations, members, people, verifications } from '../db/accounts-schema'
 import { type Author, auditLine, type Deed } from './audit-line'
 import type { FieldChange } from './field-changes'
 import { isPending } from './invitations'
@@ -11,9 +11,11 @@ export interface IssuedLinks {
   invitations: string[]
   passwordLinks: string[]
   passwords: string[]
+  /** Their names. */
+  tokens: string[]
 }
 
-export const NO_LINKS: IssuedLinks = { invitations: [], passwordLinks: [], passwords: [] }
+export const NO_LINKS: IssuedLinks = { invitations: [], passwordLinks: [], passwords: [], tokens: [] }
 
 /** What ends with a person's role, or, where they leave, with their membership. */
 export async function listIssuedLinks(
@@ -23,15 +25,20 @@ export async function listIssuedLinks(
 ): Promise<Omit<IssuedLinks, 'passwords'>> {
   const db = drizzle(d1)
   const ending = passwordLinksBy(db, marketplace, person)
-  const [invited, links] = await db.batch([
+  const [invited, links, tokens] = await db.batch([
     db.select({ email: invitations.email }).from(invitations).where(invitationsBy(marketplace, person)),
     db
       .selectDistinct({ email: people.email })
       .from(verifications)
       .innerJoin(people, eq(people.id, verifications.value))
       .where(leaves ? or(ending, passwordLinksFor(person)) : ending),
+    db.select({ name: apiTokens.name }).from(apiTokens).where(tokensBy(marketplace, person)),
   ])
-  return { invitations: invited.map(({ email }) => email), passwordLinks: links.map(({ email }) => email) }
+  return {
+    invitations: invited.map(({ email }) => email),
+    passwordLinks: links.map(({ email }) => email),
+    tokens: tokens.map(({ name }) => name),
+  }
 }
 
 interface MembershipKey {
@@ -44,6 +51,7 @@ export function endIssuedLinks(db: DrizzleD1Database, { marketplace, person }: M
   return [
     db.update(invitations).set({ status: 'canceled' }).where(and(made, condition)),
     db.delete(verifications).where(and(passwordLinksBy(db, marketplace, person), condition)),
+    db.delete(apiTokens).where(and(tokensBy(marketplace, person), condition)),
   ] as const
 }
 
@@ -72,17 +80,22 @@ export async function endLinksBefore(db: DrizzleD1Database, person: Author['pers
   ]
 }
 
-export function toChanges({ invitations, passwordLinks, passwords }: IssuedLinks): FieldChange[] {
+export function toChanges({ invitations, passwordLinks, passwords, tokens }: IssuedLinks): FieldChange[] {
   const ended = (field: string, email: string) => ({ field: `${field} of ${email}`, from: 'open', to: 'ended' })
   return [
     ...invitations.map((email) => ended('Invitation', email)),
     ...passwordLinks.map((email) => ended('Link for a new password', email)),
     ...passwords.map((email) => ended('Password and sessions', email)),
+    ...tokens.map((name) => ({ field: `API token “${name}”`, from: 'open', to: 'revoked' })),
   ]
 }
 
 function invitationsBy(marketplace: string, person: string) {
   return and(eq(invitations.marketplace, marketplace), eq(invitations.inviter, person), isPending())
+}
+
+function tokensBy(marketplace: string, person: string) {
+  return and(eq(apiTokens.marketplace, marketplace), eq(apiTokens.person, person))
 }
 
 function passwordLinksFor(person: string) {

@@ -1,7 +1,7 @@
 /** The steps that delete a marketplace from D1; the journal's job runs them in order. */
 import { and, eq, inArray, isNotNull, ne } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
-import { invitations, marketplaces, members } from '../db/accounts-schema'
+import { apiTokens, invitations, marketplaces, members } from '../db/accounts-schema'
 import {
   alertChannels,
   audit,
@@ -41,6 +41,7 @@ export async function deleteMarketplaceRows(d1: D1Database, marketplace: string)
     db.delete(products).where(eq(products.marketplace, marketplace)),
     db.delete(savedFilters).where(eq(savedFilters.marketplace, marketplace)),
     db.delete(invitations).where(eq(invitations.marketplace, marketplace)),
+    db.delete(apiTokens).where(eq(apiTokens.marketplace, marketplace)),
     db.delete(members).where(eq(members.marketplace, marketplace)),
     db.delete(audit).where(and(eq(audit.marketplace, marketplace), ne(audit.did, DELETED_MARKETPLACE))),
   ])

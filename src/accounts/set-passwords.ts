@@ -5,7 +5,7 @@
 import { and, eq, exists, gt, inArray, isNull, ne, or, type SQL, sql } from 'drizzle-orm'
 import { type DrizzleD1Database, drizzle } from 'drizzle-orm/d1'
 import { alias } from 'drizzle-orm/sqlite-core'
-import { credentials, members, people, sessions, twoSteps } from '../db/accounts-schema'
+import { apiTokens, credentials, members, people, sessions, twoSteps } from '../db/accounts-schema'
 import type { Author } from './audit-line'
 import { randomId, SECRET_ID } from './ids'
 import { hashPassword } from './password'
@@ -21,7 +21,7 @@ export async function listSetPasswords(d1: D1Database, author: Author, maker: st
   return found.map(({ email }) => email)
 }
 
-/** With the sessions they opened, and the two-step sign-in that was turned on since. */
+/** With the sessions they opened, and the API tokens and the two-step sign-in that came since. */
 export async function endSetPasswords(db: DrizzleD1Database, author: Author, maker: string, condition: SQL) {
   const ending = and(setBy(db, author, maker), condition)
   const theirs = db.select({ person: credentials.person }).from(credentials).where(ending)
@@ -31,12 +31,19 @@ export async function endSetPasswords(db: DrizzleD1Database, author: Author, mak
     .from(credentials)
     .innerJoin(twoSteps, and(eq(twoSteps.id, credentials.person), isSince))
     .where(ending)
+  const isLater = gt(apiTokens.createdAt, sql`${credentials.updatedAt}`)
+  const made = db
+    .select({ id: apiTokens.id })
+    .from(apiTokens)
+    .innerJoin(credentials, and(eq(credentials.person, apiTokens.person), isLater))
+    .where(ending)
   // A random value is hashed as well, so that signing in takes as long as for any account.
   const password = await hashPassword(randomId(SECRET_ID))
   return [
     db.delete(sessions).where(inArray(sessions.person, theirs)),
     db.update(people).set({ devicesSince: Date.now() }).where(inArray(people.id, theirs)),
     db.delete(twoSteps).where(inArray(twoSteps.id, since)),
+    db.delete(apiTokens).where(inArray(apiTokens.id, made)),
     db.update(credentials).set({ password, setBy: null, updatedAt: new Date() }).where(ending),
   ] as const
 }

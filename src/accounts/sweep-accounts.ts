@@ -1,7 +1,10 @@
-/** Deletes expired sessions, invitations, links and counters. For the scheduled handler. */
+/** Deletes expired sessions, invitations, links, tokens and counters. For the scheduled handler. */
 import { lte } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
-import { invitations, sessions, throttles, verifications } from '../db/accounts-schema'
+import { apiTokens, invitations, sessions, throttles, verifications } from '../db/accounts-schema'
+
+/** How long the list of tokens says that one has expired. */
+const EXPIRED_TOKENS_KEPT_MS = 30 * 86_400_000
 
 export async function sweepAccounts(d1: D1Database, now: number): Promise<void> {
   const db = drizzle(d1)
@@ -11,5 +14,6 @@ export async function sweepAccounts(d1: D1Database, now: number): Promise<void> 
     db.delete(verifications).where(lte(verifications.expiresAt, moment)),
     db.delete(invitations).where(lte(invitations.expiresAt, moment)),
     db.delete(throttles).where(lte(throttles.until, now)),
+    db.delete(apiTokens).where(lte(apiTokens.expiresAt, now - EXPIRED_TOKENS_KEPT_MS)),
   ])
 }

@@ -7,7 +7,7 @@ import { EVERY_PRODUCT, NO_CHOICE, type Target } from '../model/rule'
 import { defaultName } from '../rules/naming'
 import { type ComparableRule, toComparableRule } from './comparable-rule'
 import type { ConfigurationFile, FileRule } from './format'
-import { nameKey } from './references'
+import { isSameName, nameKey, tidyName } from './names'
 import { fromFileOptions } from './rule-options'
 import { findNamed, type Setup } from './setup'
 import { isElsewhere } from './site'
@@ -110,7 +110,7 @@ function chooseTarget(
   }
   const offers = listed(rule.integration, kind)
   if (isElsewhere(file, here, rule.integration)) {
-    const alike = (offers ?? []).filter(({ name }) => nameKey(name) === nameKey(written.name ?? ''))
+    const alike = (offers ?? []).filter(({ name }) => isSameName(tidyName(name, ''), written.name ?? ''))
     const [one, another] = alike
     const isFound = one !== undefined && another === undefined
     return isFound

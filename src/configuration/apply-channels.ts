@@ -4,8 +4,8 @@ import { type Channel, stampChannel } from '../alerts/store'
 import { type ApplyStep, type FileApplication, idOfNew, refuseAnswer, refuseChanged, toStepRefusal } from './applying'
 import { toChannelSettings } from './compare-channels'
 import type { FileChannel } from './format'
+import { nameKey } from './names'
 import { channelQuestionName } from './question'
-import { nameKey } from './references'
 
 export async function addNewChannel(
   { env, author, answers, form, origin, secrets }: FileApplication,

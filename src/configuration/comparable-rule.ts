@@ -1,10 +1,12 @@
 /** A rule as a marketplace and a file both have it. Pure. */
 import { KINDS } from '../integrations'
+import { unlistedName } from '../integrations/target-names'
 import { NO_CHOICE, type Rule, type RuleOptions, type Target } from '../model/rule'
 import type { Trigger } from '../model/trigger'
-import { customName } from '../rules/naming'
+import { customName, defaultName } from '../rules/naming'
 import type { RuleDraft } from '../rules/store'
 import type { FileRule } from './format'
+import { tidyName } from './names'
 import { toFileOptions, toUsedOptions } from './rule-options'
 
 export interface ComparableRule {
@@ -23,15 +25,16 @@ export interface ComparableRule {
 
 export function toComparableRule(rule: Rule): ComparableRule {
   const { id, marketplace, name, on, product, trigger, integrationName, action, target } = rule
+  const named = { ...rule, target: { ...target, name: tidyName(target.name, unlistedName(target.kind, target.id)) } }
   return {
     key: toRuleKey(id, marketplace),
-    name,
+    name: tidyName(name, defaultName(named, KINDS)),
     on,
     product,
     trigger,
     integration: integrationName,
     action,
-    target,
+    target: named.target,
     options: toUsedOptions(rule, rule.options),
   }
 }

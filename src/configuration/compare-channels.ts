@@ -7,9 +7,9 @@ import type { Channel } from '../alerts/store'
 import { type PlannedChange, toChange } from './change'
 import { toFileChannel } from './export'
 import type { ConfigurationFile, FileChannel } from './format'
+import { nameKey } from './names'
 import type { PlanPart } from './plan'
 import { questionsOfChannel } from './question'
-import { nameKey } from './references'
 import type { Setup } from './setup'
 
 /** @param offered kinds that this deployment can send to */

@@ -3,9 +3,9 @@ import { type CustomField, isTextField } from '../integrations/catalog'
 import type { Mapping } from '../integrations/mappings'
 import { type FileMapping, type PlannedChange, toChange } from './change'
 import type { ConfigurationFile, FileIntegration } from './format'
+import { isSameName, tidyName } from './names'
 import type { PlanPart } from './plan'
 import { questionsOfIntegration } from './question'
-import { nameKey } from './references'
 import { findNamed, type Setup } from './setup'
 import { isElsewhere } from './site'
 
@@ -61,8 +61,8 @@ function compareOne(
 /** The other side's field is mapped once, so the one before goes first. */
 function compareMapping(integration: string, mapping: FileMapping, own: Mapping[], needs: string[]): PlannedChange[] {
   const before = own.find(({ definition }) => definition === mapping.to)
-  const { field, to, label = before?.definitionLabel ?? to } = mapping
-  if (before?.field === field && before.definitionLabel === label) {
+  const { field, to, label = before === undefined ? to : toFileMapping(before).label } = mapping
+  if (before?.field === field && toFileMapping(before).label === label) {
     return []
   }
   return [
@@ -77,10 +77,10 @@ function withLabel(mapping: FileMapping, fields: CustomField[] | null): FileMapp
 }
 
 function findAlike(mapping: FileMapping, fields: CustomField[] | null): FileMapping | null {
-  const [one, another] = (fields ?? []).filter(({ label }) => nameKey(label) === nameKey(mapping.label ?? ''))
+  const [one, another] = (fields ?? []).filter(({ label }) => isSameName(tidyName(label, ''), mapping.label ?? ''))
   return one === undefined || another !== undefined ? null : { ...mapping, to: one.id, label: one.label }
 }
 
-function toFileMapping({ field, definition, definitionLabel }: Mapping): FileMapping {
-  return { field, to: definition, label: definitionLabel }
+export function toFileMapping({ field, definition, definitionLabel }: Mapping): Required<FileMapping> {
+  return { field, to: definition, label: tidyName(definitionLabel, definition) }
 }

@@ -3,8 +3,11 @@ import { WEEKDAYS } from '../alerts/describe'
 import { type Channel, digestTimeOf, quietHoursOf } from '../alerts/store'
 import { CAUSE_KINDS } from '../model/alert'
 import { TRIGGERS, type Trigger } from '../model/trigger'
+import type { Product } from '../products/store'
 import { type ComparableRule, toComparableRule, toFileRule } from './comparable-rule'
+import { toFileMapping } from './compare-mappings'
 import { CONFIGURATION_SCHEMA_PATH, CONFIGURATION_VERSION, type ConfigurationFile, type FileChannel } from './format'
+import { tidyName } from './names'
 import type { Setup } from './setup'
 
 /** @param origin where this deployment is reached */
@@ -23,12 +26,10 @@ export function toConfiguration(here: Setup): ConfigurationFile {
         name: row.name,
         kind: row.kind,
         settings,
-        mappings: mappings
-          .map(({ field, definition, definitionLabel }) => ({ field, to: definition, label: definitionLabel }))
-          .toSorted(by(({ to }) => [to])),
+        mappings: mappings.map(toFileMapping).toSorted(by(({ to }) => [to])),
       }))
       .toSorted(by(({ name }) => [name])),
-    products: products.map(({ id, name }) => ({ id, name })).toSorted(by(({ id }) => [id])),
+    products: products.map(toFileProduct).toSorted(by(({ id }) => [id])),
     rules: here.rules.map(toComparableRule).toSorted(by(placeOf)).map(toFileRule),
     words: words
       .map(({ format, spelling, meaning }) => ({ format, word: spelling, meaning }))
@@ -39,6 +40,10 @@ export function toConfiguration(here: Setup): ConfigurationFile {
 
 export function serialize(file: ConfigurationFile): string {
   return `${JSON.stringify(file, withoutUsual, 2)}\n`
+}
+
+export function toFileProduct({ id, name }: Pick<Product, 'id' | 'name'>): ConfigurationFile['products'][number] {
+  return { id, name: tidyName(name, id) }
 }
 
 export function toFileChannel(channel: Channel): FileChannel {

@@ -4,6 +4,7 @@ import { WEEKDAYS } from '../alerts/describe'
 import { CAUSE_KINDS } from '../model/alert'
 import { isCalendarDate } from '../model/calendar-date'
 import { EVENT_TYPES, type EventType } from '../model/event-type'
+import { NAME_CHARS } from '../model/shorten'
 import { isZone } from '../model/time-zone'
 import { isCourseTrigger, isTrigger, type Trigger } from '../model/trigger'
 import type { WordMeaning } from '../model/word-meaning'
@@ -34,6 +35,8 @@ const name = (most = NAME_CHARACTERS) =>
     .refine((text) => !/\p{Cc}/u.test(text), { error: 'should be a single line without control characters' })
 
 const id = name(ID_CHARACTERS)
+/** What senders and sites name, as long as it is stored. */
+const foreignName = name(NAME_CHARS)
 const count = (least: number, most: number) => {
   const error = `${WHOLE_NUMBER} from ${least} to ${most.toLocaleString('en')}`
   return z.int({ error: WHOLE_NUMBER }).min(least, { error }).max(most, { error })
@@ -80,11 +83,11 @@ const rule = z.strictObject({
   trigger,
   integration: name(),
   action: name(),
-  target: z.strictObject({ id, name: name().optional() }).optional(),
+  target: z.strictObject({ id, name: foreignName.optional() }).optional(),
   options: options.default({}),
 })
 
-const mapping = z.strictObject({ field: name(), to: id, label: name().optional() })
+const mapping = z.strictObject({ field: name(), to: id, label: foreignName.optional() })
 
 const integration = z.strictObject({
   name: name(),
@@ -109,7 +112,7 @@ export const configurationSchema = z.strictObject({
   delinquentAfter: count(1, MOST_FAILURES).optional(),
   integrations: z.array(integration).max(MOST_OF_A_KIND).default([]),
   products: z
-    .array(z.strictObject({ id: name(), name: name() }))
+    .array(z.strictObject({ id: name(), name: foreignName }))
     .max(MOST_PRODUCTS)
     .default([]),
   rules: z.array(rule).max(MOST_RULES).default([]),

@@ -7,8 +7,8 @@ import type { CustomField, Offer } from '../integrations/catalog'
 import { toConnection } from '../integrations/connection'
 import { readOffers } from '../integrations/offers'
 import type { ConfigurationFile } from './format'
+import { nameKey } from './names'
 import { type Catalogs, type Plan, planChanges } from './plan'
-import { nameKey } from './references'
 import { findNamed, loadSetup, type Setup } from './setup'
 
 interface LoadedPlan {

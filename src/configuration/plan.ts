@@ -7,9 +7,10 @@ import { compareIntegrations } from './compare-integrations'
 import { compareMappings } from './compare-mappings'
 import { compareRules } from './compare-rules'
 import { compareWords } from './compare-words'
+import { toFileProduct } from './export'
 import type { ConfigurationFile } from './format'
+import { nameKey } from './names'
 import { type OpenQuestion, questionsOfChannel, questionsOfIntegration } from './question'
-import { nameKey } from './references'
 import type { Setup } from './setup'
 
 export interface Plan {
@@ -75,7 +76,7 @@ function listQuestions(change: PlannedChange): OpenQuestion[] {
 }
 
 function compareProducts({ products }: ConfigurationFile, here: Setup): PlannedChange[] {
-  const names = new Map(here.products.map(({ id, name }) => [id, name]))
+  const names = new Map(here.products.map((one) => [one.id, toFileProduct(one).name]))
   return products.flatMap((product) => {
     const from = names.get(product.id)
     if (from === undefined) {

@@ -7,6 +7,7 @@ import { EVERY_PRODUCT } from '../model/rule'
 import { categoryOf, labelTrigger, TRIGGER_CATEGORIES } from '../model/trigger'
 import type { ConfigurationFile, FileChannel, FileIntegration, FileRule, FileWord } from './format'
 import { readFileSettings } from './integration-settings'
+import { nameKey } from './names'
 import type { FileProblem } from './problem'
 import { findOptionMisfits } from './rule-options'
 
@@ -36,11 +37,6 @@ export function findMisfits(file: ConfigurationFile): Fitted {
       ...file.alerts.flatMap((channel, n) => below(`alerts[${n}]`, listChannelMisfits(channel))),
     ],
   }
-}
-
-/** Names that differ only in case cannot be distinguished by people. */
-export function nameKey(name: string): string {
-  return name.toLowerCase()
 }
 
 export function chosenWordKey({ format, word }: Pick<FileWord, 'format' | 'word'>): string {

@@ -13,7 +13,7 @@ import { listProducts, type Product } from '../products/store'
 import { listRules } from '../rules/store'
 import type { FileSettings } from './format'
 import { toFileSettings } from './integration-settings'
-import { nameKey } from './references'
+import { nameKey } from './names'
 
 export interface SetupIntegration {
   row: Integration

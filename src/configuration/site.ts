@@ -1,6 +1,6 @@
 /** Whether an integration of the file and the one here with its name lead to different places. Pure. */
 import type { ConfigurationFile } from './format'
-import { nameKey } from './references'
+import { nameKey } from './names'
 import { findNamed, type Setup } from './setup'
 
 export function isElsewhere(file: ConfigurationFile, here: Setup, integration: string): boolean {

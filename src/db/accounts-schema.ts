@@ -144,6 +144,31 @@ export const invitations = sqliteTable(
   (table) => [index('invitations_marketplace').on(table.marketplace), index('invitations_secret').on(table.secret)],
 )
 
+/** Tokens of the API. Each acts as the admin who made it, and is deleted where it is revoked. */
+export const apiTokens = sqliteTable(
+  'api_tokens',
+  {
+    id: text().primaryKey(),
+    marketplace: text().notNull(),
+    person: text().notNull(),
+    name: text().notNull(),
+    scope: text().$type<'read' | 'write'>().notNull(),
+    /** Its first letters, which name it without opening anything. */
+    handle: text().notNull(),
+    digest: text().notNull(),
+    /** Null for good; epoch ms. */
+    expiresAt: integer('expires_at'),
+    /** Within minutes; null until then; epoch ms. */
+    lastUsedAt: integer('last_used_at'),
+    createdAt: integer('created_at').notNull(),
+  },
+  (table) => [
+    uniqueIndex('api_tokens_digest').on(table.digest),
+    uniqueIndex('api_tokens_name').on(table.marketplace, table.name),
+    index('api_tokens_person').on(table.person),
+  ],
+)
+
 /** Two-step sign-in of a person, whose id it has. */
 export const twoSteps = sqliteTable('two_steps', {
   id: text().primaryKey(),

@@ -208,7 +208,7 @@ export const audit = sqliteTable(
     what: text().notNull(),
     changes: text({ mode: 'json' }).$type<{ field: string; from: string; to: string }[]>(),
     /** Null in lines of 0.1.0. */
-    through: text().$type<'page' | 'link'>(),
+    through: text().$type<'page' | 'link' | 'api'>(),
     /** Below the marketplace's address. */
     link: text(),
   },

@@ -5,7 +5,7 @@ import { ERASED } from '../journal/customers/erasure'
 import type { ReceiveResult } from '../journal/queries'
 import type { Connection } from '../model/connection'
 import { type EventItem, type MarketEvent, sourceOf } from '../model/event'
-import { isStoreEvent } from '../model/event-type'
+import { isStoreEvent, STOPS } from '../model/event-type'
 import type { Firing } from '../model/firing'
 import type { Note } from '../model/firing-job'
 import type { Trigger } from '../model/trigger'
@@ -72,10 +72,17 @@ function isFiredAt({ kind, site }: SiteRef, { item, rule }: Firing, index: numbe
   return item === index && rule.on && rule.site === site && KINDS.findByAction(rule.action)?.id === kind
 }
 
-/** What a course reports is about no purchase. A sale that is only reported again adds nothing, unless it names ids or a period. */
-function isRelevant({ orderId, type }: MarketEvent, { subscription }: EventItem, fired: Trigger[]): boolean {
-  if (type !== null && !isStoreEvent(type)) {
+/** What a course reports is about no purchase, and good news of a later plan not about the earlier one. A sale that is only reported again adds nothing, unless it names ids or a period. */
+function isRelevant(
+  { orderId, type }: MarketEvent,
+  { subscription, switchedTo }: EventItem,
+  fired: Trigger[],
+): boolean {
+  if (type === null || !isStoreEvent(type)) {
     return false
+  }
+  if (switchedTo !== undefined) {
+    return STOPS.has(type) || type === 'subscription.charge_failed'
   }
   return (
     type !== 'product.purchased' ||

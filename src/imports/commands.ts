@@ -5,18 +5,19 @@ import { type Author, recordDeed } from '../accounts/audit-line'
 import { displayName } from '../accounts/display-name'
 import { findTimeZone } from '../accounts/time-zone'
 import type { Env } from '../env'
-import type { ImportChoice, ImportMapping, ImportRecord, ImportStage } from '../journal/imports/import-record'
+import type { ImportChange, NewImportJob } from '../journal/imports/import-queries'
+import type { ImportChoice, ImportMapping, ImportStage } from '../journal/imports/import-record'
 import type { JobView } from '../journal/jobs/job'
 import { type CommandResult, refuseWith } from '../model/command-result'
 import { NAME_CHARS, shorten } from '../model/shorten'
 import { recognizeFormat } from './formats'
-import type { ImportJob } from './kinds'
 
 type Bindings = Pick<Env, 'DB' | 'JOURNAL'>
 
 const refuse = refuseWith({
   changed: 'This import has gone on since the page was shown. This is how it is now.',
   'too many': 'As many files as may be kept are here already. Discard one that you no longer need.',
+  discarded: 'It was discarded before all of it had arrived.',
   running: 'It is running. Cancel it first.',
 })
 
@@ -50,23 +51,27 @@ export async function uploadOrders(
         isNew = begun.stage === 'uploading'
       },
       slice: async (n, rows) => {
-        if (isNew) {
-          await journal.keepImportSlice(id, n, rows)
+        if (isNew && !(await journal.keepImportSlice(id, n, rows))) {
+          throw new UploadError(refuse('discarded').sentence)
         }
       },
     })
     const { columns, rows, slices } = read
-    await journal.changeImport(id, {
+    const uploaded = await journal.changeImport(id, {
       form: id,
       from: ['uploading'],
       seenAt: null,
       to: { stage: 'uploaded', columns, rows, slices, format: recognizeFormat(columns).id },
     })
+    if (uploaded === null && (await journal.import(id)) === null) {
+      throw new UploadError(refuse('discarded').sentence)
+    }
     const what = `the file “${name}” with ${rows.toLocaleString('en-US')} rows`
     await recordDeed(env.DB, author, `import ${id}`, { did: 'uploaded', what, link: `/imports/${id}` })
     return { ok: true, id }
   } catch (error) {
-    if (isNew) {
+    // The same form, sent twice at once, may have brought it whole.
+    if (isNew && (await journal.import(id))?.stage === 'uploading') {
       await journal.discardImport(id)
     }
     if (error instanceof UploadError) {
@@ -93,27 +98,21 @@ export async function mapColumns(
   if (refused !== null) {
     return refused
   }
-  const journal = env.JOURNAL.getByName(author.marketplace)
-  const known = await journal.import(id)
+  const known = await env.JOURNAL.getByName(author.marketplace).import(id)
   const zone = await findTimeZone(env.DB, author.marketplace)
-  const changed = await journal.changeImport(id, {
-    form,
-    from: OPEN,
-    seenAt,
-    to: {
-      stage: 'reading',
-      mapping: { ...mapping, zone },
-      readings: (known?.readings ?? 0) + 1,
-      read: 0,
-      problem: null,
-      products: [],
-      orders: 0,
-      wrong: 0,
-      choice: null,
-      foreseen: {},
-    },
-  })
-  return startJob(env, author, changed, 'read-import')
+  const to: ImportChange['to'] = {
+    stage: 'reading',
+    mapping: { ...mapping, zone },
+    readings: (known?.readings ?? 0) + 1,
+    read: 0,
+    problem: null,
+    products: [],
+    orders: 0,
+    wrong: 0,
+    choice: null,
+    foreseen: {},
+  }
+  return startWork(env, author, id, { form, from: OPEN, seenAt, to }, { kind: 'read-import', turn: 'readings' })
 }
 
 export async function chooseOrders(
@@ -126,15 +125,11 @@ export async function chooseOrders(
   if (refused !== null) {
     return refused
   }
-  const journal = env.JOURNAL.getByName(author.marketplace)
-  const known = await journal.import(id)
-  const changed = await journal.changeImport(id, {
-    form,
-    from: ['read', 'previewed'],
-    seenAt,
-    to: { stage: 'previewing', choice, previews: (known?.previews ?? 0) + 1, foreseen: {}, calls: 0, after: '' },
-  })
-  return startJob(env, author, changed, 'preview-import')
+  const known = await env.JOURNAL.getByName(author.marketplace).import(id)
+  const previews = (known?.previews ?? 0) + 1
+  const to: ImportChange['to'] = { stage: 'previewing', choice, previews, foreseen: {}, calls: 0, after: '' }
+  const change: ImportChange = { form, from: ['read', 'previewed'], seenAt, to }
+  return startWork(env, author, id, change, { kind: 'preview-import', turn: 'previews' })
 }
 
 export async function runImport(
@@ -147,13 +142,16 @@ export async function runImport(
   if (refused !== null) {
     return refused
   }
-  const changed = await env.JOURNAL.getByName(author.marketplace).changeImport(id, {
-    form,
-    from: ['previewed'],
-    seenAt,
-    to: { stage: 'running', startedAt: Date.now(), did: {}, open: [], after: '' },
-  })
-  return startJob(env, author, changed, 'run-import')
+  const known = await env.JOURNAL.getByName(author.marketplace).import(id)
+  const what = `${(known?.orders ?? 0).toLocaleString('en-US')} past orders from “${known?.name ?? ''}”`
+  const to: ImportChange['to'] = { stage: 'running', startedAt: Date.now(), did: {}, open: [], after: '' }
+  return startWork(
+    env,
+    author,
+    id,
+    { form, from: ['previewed'], seenAt, to },
+    { kind: 'run-import', turn: null, deed: { author, did: 'imported', what, link: `/imports/${id}` } },
+  )
 }
 
 /** Deletes a file and what was read from it. What was imported stays. */
@@ -178,29 +176,16 @@ export async function discardImport(
   return (await journal.discardImport(id)) ? { ok: true } : refuse('running')
 }
 
-/** @param changed null where it had gone on since the form was made */
-async function startJob(
+async function startWork(
   env: Bindings,
-  author: Author,
-  changed: ImportRecord | null,
-  kind: 'read-import' | 'preview-import' | 'run-import',
+  { marketplace, person }: Author,
+  id: string,
+  change: ImportChange,
+  work: Omit<NewImportJob, 'marketplace' | 'person'>,
 ): Promise<CommandResult<'changed', { job: JobView }>> {
-  if (changed === null) {
-    return refuse('changed')
-  }
-  const { id, name, orders, readings, previews } = changed
-  const turn = { 'read-import': readings, 'preview-import': previews, 'run-import': 1 }[kind]
-  const input: ImportJob = { import: id, name, turn }
-  const what = `${orders.toLocaleString('en-US')} past orders from “${name}”`
-  const job = await env.JOURNAL.getByName(author.marketplace).startJob({
-    id: `${kind} ${id} ${turn}`,
-    marketplace: author.marketplace,
-    kind,
-    input,
-    person: displayName(author.person),
-    ...(kind === 'run-import' ? { deed: { author, did: 'imported', what, link: `/imports/${id}` } } : {}),
-  })
-  return { ok: true, job }
+  const journal = env.JOURNAL.getByName(marketplace)
+  const job = await journal.startImportWork(id, change, { ...work, marketplace, person: displayName(person) })
+  return job === null ? refuse('changed') : { ok: true, job }
 }
 
 function isImportId(text: string | undefined): text is string {

@@ -5,7 +5,8 @@ import type { NoteEffect } from '../model/firing-job'
 import type { QueueMessage } from '../model/message'
 import type { PurchaseChoice } from '../model/purchase'
 import type { RestoreAnswer, RestoreRequest } from '../recovery/restoration'
-import type { BegunImport, ImportChange, ImportPage } from './imports/import-queries'
+import type { ApiAdmission, CountedRequest, KeptAnswer } from './api-requests/admission'
+import type { BegunImport, ImportChange, ImportPage, NewImportJob } from './imports/import-queries'
 import type { ImportRecord, ImportRow, StoredOrder } from './imports/import-record'
 import type { JobChange, JobView, NewJob } from './jobs/job'
 import type { LostSale } from './lost-sales/lost-sale'
@@ -18,6 +19,12 @@ export interface JournalApi extends Rpc.DurableObjectBranded {
   /** Opens or resumes an event's receipt and returns what is left to settle. */
   receive(event: MarketEvent, candidates: Queries.Arrival['candidates']): Promise<Queries.ReceiveResult>
 
+  /** Counts a request of the API, and says whether its key was used before. */
+  admitApiRequest(request: CountedRequest): Promise<ApiAdmission>
+
+  /** @param answer null where nothing was done */
+  endApiRequest(key: string, answer: KeptAnswer | null): Promise<void>
+
   /** Newest first. */
   imports(): Promise<ImportRecord[]>
 
@@ -28,10 +35,14 @@ export interface JournalApi extends Rpc.DurableObjectBranded {
   /** A file that is being uploaded: the same again begins again. Null where as many imports are kept as may be. */
   beginImport(begun: BegunImport): Promise<ImportRecord | null>
 
-  keepImportSlice(id: string, n: number, rows: ImportRow[]): Promise<void>
+  /** False where the import was discarded meanwhile. */
+  keepImportSlice(id: string, n: number, rows: ImportRow[]): Promise<boolean>
 
   /** Null where it is not as the form saw it; the same form again changes nothing. */
   changeImport(id: string, change: ImportChange): Promise<ImportRecord | null>
+
+  /** The same, with its job: both are stored, or neither is. */
+  startImportWork(id: string, change: ImportChange, work: NewImportJob): Promise<JobView | null>
 
   /** Deletes all of one that does not run. */
   discardImport(id: string): Promise<boolean>
@@ -116,6 +127,12 @@ export interface JournalApi extends Rpc.DurableObjectBranded {
 
   /** Purchases that a rule was too late for. @param after the previous answer's `next`, or '' */
   earlierPurchases(look: Queries.EarlierQuery, after: string): Promise<Queries.EarlierPurchases>
+
+  /** What an undo would take back, customer by customer; changes nothing. @param after the previous answer's `next`, or '' */
+  findUndo(asked: Queries.UndoQuery, after: string): Promise<Queries.UndoPage>
+
+  /** Takes back what one entry did; answers the undo's entry, or null where nothing is left. */
+  undoEntry(asked: Queries.EntryUndo): Promise<string | null>
 
   /** A person's own click; answers the entry to look at. */
   act(marketplace: string, act: Queries.ManualAction): Promise<string>

@@ -2,6 +2,7 @@ import type { Attempt } from '../model/attempt'
 import type { FinalOutcome } from '../model/outcome'
 import type { Resolution } from '../model/resolution'
 import { SENTENCE_CHARS, shorten } from '../model/shorten'
+import { AnswerTable } from './api-requests/answer-table'
 import { CustomerPages } from './customers/customer-pages'
 import { listFinalEntries } from './customers/list-entries'
 import { NoteTable } from './customers/note-table'
@@ -40,6 +41,7 @@ export class JournalStore {
   readonly imports: ImportTable
   readonly lostSales: LostSaleTable
   readonly differences: DifferenceTable
+  readonly apiAnswers: AnswerTable
   readonly sightings: SightingTable
   readonly outbox: Outbox
   readonly backlog: BacklogWatch
@@ -58,6 +60,7 @@ export class JournalStore {
     this.imports = new ImportTable(sql)
     this.lostSales = new LostSaleTable(sql)
     this.differences = new DifferenceTable(sql)
+    this.apiAnswers = new AnswerTable(sql)
     this.sightings = new SightingTable(sql)
     this.outbox = new Outbox(sql, send)
     this.backlog = new BacklogWatch(this)

@@ -14,14 +14,16 @@ import type { PurchaseChoice } from '../model/purchase'
 import { openHistory } from '../recovery/object-history'
 import { answerRestore, type RestoreAnswer, type RestoreRequest } from '../recovery/restoration'
 import { AlertClock, type LoadAlertCheck } from './alert-clock'
+import type { ApiAdmission, CountedRequest, KeptAnswer } from './api-requests/admission'
+import { RequestCounter } from './api-requests/request-counter'
 import { readEarlierPurchases, sliceEarlierPurchases } from './customers/earlier-purchases'
 import { resolveCustomer } from './customers/erasure'
 import { findCustomers } from './customers/find-customers'
 import { findOrders } from './customers/find-orders'
 import { exportFromJournal, readCustomer } from './customers/history'
 import { recordActs } from './customers/manual-action'
-import { beginImport, changeImport, discardSome } from './imports/change-import'
-import type { BegunImport, ImportChange, ImportPage } from './imports/import-queries'
+import { beginImport, changeImport, discardSome, toImportJob } from './imports/change-import'
+import type { BegunImport, ImportChange, ImportPage, NewImportJob } from './imports/import-queries'
 import type { ImportRecord, ImportRow, StoredOrder } from './imports/import-record'
 import { endWaitingJob } from './jobs/end-waiting'
 import type { JobChange, JobKind, JobView, NewJob } from './jobs/job'
@@ -54,6 +56,8 @@ import { WeeklyClock } from './reconcile/weekly-clock'
 import { readRetention } from './retention'
 import { readSitesLeft, rememberSiteLeft } from './storage/facts'
 import { entryId } from './storage/keys'
+import { readUndo } from './undo/find-undo'
+import { undoOneEntry } from './undo/start-undo'
 import { CHECK_EVERY_MS } from './upkeep'
 import { endWaitingOfRules, giveUpEntries, SLICE_ENTRIES } from './waiting/end-entries'
 import { RESEND_AFTER_MS } from './waiting/outbox'
@@ -66,6 +70,7 @@ export class Journal extends DurableObject<Env> implements JournalApi {
   readonly #jobs: JobRunner
   readonly #alerts: AlertClock
   readonly #weekly: WeeklyClock
+  readonly #apiRequests = new RequestCounter()
 
   /** @param stations what stations above have it do: look for alerts, and kinds of jobs */
   constructor(ctx: DurableObjectState, env: Env, stations: { loadAlertCheck?: LoadAlertCheck; jobs?: JobKind[] } = {}) {
@@ -83,6 +88,18 @@ export class Journal extends DurableObject<Env> implements JournalApi {
 
   restore(request: RestoreRequest): Promise<RestoreAnswer> {
     return answerRestore(this.ctx.storage, openHistory(this.ctx), request, Date.now())
+  }
+
+  async admitApiRequest({ token, keyed }: CountedRequest): Promise<ApiAdmission> {
+    const counted = this.#apiRequests.take(token, Date.now())
+    if (keyed === null || counted.left < 0 || this.#runtime.isCleared) {
+      return { ...counted, keyed: null }
+    }
+    return { ...counted, keyed: this.#runtime.transact((store, now) => store.apiAnswers.begin(keyed, now)) }
+  }
+
+  async endApiRequest(key: string, answer: KeptAnswer | null): Promise<void> {
+    this.#runtime.transact((store) => store.apiAnswers.end(key, answer))
   }
 
   async receive(event: MarketEvent, candidates: Queries.Arrival['candidates']): Promise<Queries.ReceiveResult> {
@@ -278,6 +295,17 @@ export class Journal extends DurableObject<Env> implements JournalApi {
     return readEarlierPurchases((from) => sliceEarlierPurchases(this.#runtime.store, look, from), after)
   }
 
+  async findUndo(asked: Queries.UndoQuery, after: string): Promise<Queries.UndoPage> {
+    await this.#runtime.readOpen()
+    return readUndo(() => this.#runtime.store, asked, after)
+  }
+
+  async undoEntry(asked: Queries.EntryUndo): Promise<string | null> {
+    await this.#runtime.readOpen()
+    const { entry } = await this.#runtime.commit((store, now) => undoOneEntry(store, asked, now))
+    return entry
+  }
+
   async act(marketplace: string, act: Queries.ManualAction): Promise<string> {
     const { receipts } = await this.#runtime.commit((store, now) => recordActs(store, marketplace, [act], now))
     return entryId(receipts[0]?.key ?? '', 1)
@@ -382,12 +410,19 @@ export class Journal extends DurableObject<Env> implements JournalApi {
     return this.#runtime.transact((store, now) => beginImport(store, begun, now))
   }
 
-  async keepImportSlice(id: string, n: number, rows: ImportRow[]): Promise<void> {
-    this.#runtime.transact((store) => store.imports.keepSlice(id, n, rows))
+  async keepImportSlice(id: string, n: number, rows: ImportRow[]): Promise<boolean> {
+    return this.#runtime.transact((store) => store.imports.keepSlice(id, n, rows))
   }
 
   async changeImport(id: string, change: ImportChange): Promise<ImportRecord | null> {
     return this.#runtime.transact((store, now) => changeImport(store, id, change, now))
+  }
+
+  async startImportWork(id: string, change: ImportChange, work: NewImportJob): Promise<JobView | null> {
+    await this.#runtime.readOpen()
+    const changed = this.#runtime.transact((store, now) => changeImport(store, id, change, now))
+    // Nothing is awaited in between, so that Cloudflare stores both or neither.
+    return changed && this.#jobs.start(toImportJob(changed, work))
   }
 
   async discardImport(id: string): Promise<boolean> {

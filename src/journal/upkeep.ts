@@ -49,6 +49,7 @@ export function sweepReceipts(store: JournalStore, now: number, keptMs: number):
   const hasOldImports = store.imports.deleteOld(now - IMPORT_KEPT_MS)
   store.lostSales.sweep(now)
   store.differences.sweep(now - DIFFERENCES_KEPT_MS)
+  store.apiAnswers.sweep(now)
   return store.receipts.deleteClosed(now - keptMs) || hasOldImports
 }
 

@@ -4,7 +4,9 @@ import { withTimeout } from './timeout'
 const OBJECT_ANSWERS_MS = 10_000
 /** What calls the other side while a person waits, or runs the first slices of a job. */
 const LONG_CALL_MS = 60_000
-const LONG_CALLS = new Set(['lookUp', 'recheck', 'startJob', 'releaseParked', 'correctEmail', 'erase', 'forget'])
+const LONG_CALLS = new Set([
+  ...['lookUp', 'recheck', 'startJob', 'startImportWork', 'releaseParked', 'correctEmail', 'erase', 'forget'],
+])
 /** A journal's old receipts go in chunks, months of them after a pause. */
 const SWEEP_MS = 5 * 60_000
 

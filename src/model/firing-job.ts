@@ -66,8 +66,15 @@ export function readFiringJob<Access>(job: SentFiringJob<Access>): FiringJob<Acc
 }
 
 export function toJobInstruction(firing: StoredInstruction): Instruction {
-  const { action, target, options, everyProduct = false, settles } = instructionOf(firing)
-  return { action, target, options, everyProduct, ...(settles === undefined ? {} : { settles }) }
+  const { action, target, options, everyProduct = false, settles, withdraws } = instructionOf(firing)
+  return {
+    action,
+    target,
+    options,
+    everyProduct,
+    ...(settles === undefined ? {} : { settles }),
+    ...(withdraws === undefined ? {} : { withdraws }),
+  }
 }
 
 /** An event without a rule for this site that the ledger must know: an ending, or both ids of a purchase. */

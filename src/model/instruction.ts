@@ -10,6 +10,17 @@ export interface Instruction {
   everyProduct?: boolean
   /** Of a person who settles a difference between ledger and site. */
   settles?: Settlement
+  /** Of an undo: the firings it takes back, all of one customer. It acts on nothing else. */
+  withdraws?: WithdrawnFiring[]
+}
+
+export interface WithdrawnFiring {
+  /** Of the firing, or the earlier one that implies it. */
+  event: string
+  /** Ids of its runs. */
+  runs: string[]
+  product: string
+  target: Target
 }
 
 /**

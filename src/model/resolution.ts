@@ -1,6 +1,6 @@
 import { OPEN_ENDED, type Outcome } from './outcome'
 
-/** How an open-ended outcome was closed. */
+/** How an open-ended outcome was closed, or what any outcome came to was taken back. */
 export type Resolution = {
   /** Epoch ms. */
   at: number
@@ -9,6 +9,8 @@ export type Resolution = {
   | { how: 'ignored'; note: string }
   /** `entry`: what took its place. */
   | { how: 'replayed'; entry: string }
+  /** `entry`: the undo's own. */
+  | { how: 'undone'; entry: string }
 )
 
 /** @param outcome null while it runs */

@@ -61,8 +61,8 @@ function findRules(candidates: Rule[], marketplace: string, trigger: Trigger, pr
 }
 
 /**
- * Where two rules disagree about one target, the product's decides over a global one, and Delinquent over the Canceled it
- * implies. The ledger decides the rest, since it knows what the actions do. Triggers a late event implies at another
+ * Where two rules disagree about one target, the product's decides over a global one, and of two endings, or two removals,
+ * Delinquent over the Canceled it implies. The ledger decides the rest, since it knows what the actions do. Triggers a late event implies at another
  * moment do not compete, nor do rules that are off or skip the test.
  */
 function findDecider(firing: Firing, rivals: Firing[], event: MarketEvent): string | null {
@@ -77,6 +77,7 @@ function findDecider(firing: Firing, rivals: Firing[], event: MarketEvent): stri
       firing.trigger === 'subscription.canceled' &&
       trigger === 'subscription.delinquent' &&
       rule.action === firing.rule.action &&
+      rule.options.removeAlways === firing.rule.options.removeAlways &&
       (rule.product === EVERY_PRODUCT) === isGlobal,
   )
   return (own ?? delinquent)?.id ?? null

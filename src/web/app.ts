@@ -25,6 +25,7 @@ import { requireMember, requirePerson } from './security/guard'
 import { setNoStore, setSecurityHeaders } from './security/headers'
 import { requireReadiness } from './security/readiness'
 import { requireSameOrigin } from './security/same-origin'
+import { undos } from './undo'
 import { webhook } from './webhook'
 
 export const app = new Hono<Web>()
@@ -48,6 +49,7 @@ for (const pages of [
   logs,
   customers,
   imports,
+  undos,
   jobs,
   search,
   help,

@@ -5,6 +5,8 @@ import { drizzle } from 'drizzle-orm/d1'
 import { describe, expect, test, vi } from 'vitest'
 import { audit } from '../../src/db/schema'
 import { createImportKinds } from '../../src/imports/kinds'
+import { toImportJob } from '../../src/journal/imports/change-import'
+import type { ImportChange, NewImportJob } from '../../src/journal/imports/import-queries'
 import type { NewJob } from '../../src/journal/jobs/job'
 import { JobRunner } from '../../src/journal/jobs/job-runner'
 import { JOB_KINDS } from '../../src/journal/jobs/kinds'
@@ -14,7 +16,7 @@ import { JournalRuntime } from '../../src/journal/journal-runtime'
 import { createSimulator } from '../simulator/simulator'
 import { CASES } from './registry'
 import { look, openScene, type Scene } from './scene'
-import type { Moment } from './stopping-env'
+import { type Moment, stoppingEnv } from './stopping-env'
 
 /** The command that starts each kind of job; what it gives the journal is run here. */
 const STARTED_BY: Record<string, string> = {
@@ -27,6 +29,8 @@ const STARTED_BY: Record<string, string> = {
   'end-waiting': 'switchRule',
   'run-entries': 'runEntries',
   'enroll-buyers': 'enrollEarlierBuyers',
+  'end-past': 'applyToPastEndings',
+  undo: 'undoRule',
   'list-customers': 'exportCustomer',
   'read-import': 'mapColumns',
   'preview-import': 'chooseOrders',
@@ -56,6 +60,31 @@ describe.each(Object.entries(STARTED_BY))('%s', (kind, command) => {
         expect({ at, moment, ...stopped, calls: 0 }).toEqual({ at, moment, ...undisturbed, calls: 0 })
       }
     }
+  })
+})
+
+describe.each(['mapColumns', 'chooseOrders', 'runImport'])('The Worker stops amid %s', (command) => {
+  test('and is not asked again: the import is as it was, or its job is there and ends', async () => {
+    const stages = new Set<string>()
+    for (let at = 1; at < 20; at += 1) {
+      const simulator = createSimulator()
+      vi.spyOn(globalThis, 'fetch').mockImplementation((input, init) => simulator.fetch(input, init))
+      const scene = await openScene(simulator)
+      const one = CASES[command] ?? expect.fail(`no command ${command}`)
+      const given = (await one.given?.(scene)) ?? ''
+      const stopping = stoppingEnv(env, at, 'after')
+      await Promise.resolve(one.run(stopping.env, scene, given)).catch(() => undefined)
+      const journal = env.JOURNAL.getByName(scene.ada.marketplace)
+      const [record] = await journal.imports()
+      const underWay = ['reading', 'previewing', 'running'].includes(record?.stage ?? '')
+      const jobs = (await journal.jobs()).filter(({ endedAt }) => endedAt === null)
+      expect([at, record?.stage, jobs.length > 0]).toEqual([at, record?.stage, underWay])
+      stages.add(record?.stage ?? '')
+      if (stopping.calls < at) {
+        break
+      }
+    }
+    expect(stages.size).toBeGreaterThan(1)
   })
 })
 
@@ -95,12 +124,16 @@ async function noteJob(kind: string, { ada, rule }: Scene, use: (env: Env) => Pr
   }
   const getByName = (name: string) => {
     const journal = env.JOURNAL.getByName(name)
+    const noting: Record<string, unknown> = {
+      startJob,
+      startImportWork: async (id: string, change: ImportChange, work: NewImportJob) => {
+        const changed = await journal.changeImport(id, change)
+        return changed && startJob(toImportJob(changed, work))
+      },
+    }
     return new Proxy(
       {},
-      {
-        get: (_, method: 'jobs') =>
-          method === ('startJob' as string) ? startJob : (...given: []) => journal[method](...given),
-      },
+      { get: (_, method: 'jobs') => noting[method] ?? ((...given: []) => journal[method](...given)) },
     )
   }
   await use({ ...env, JOURNAL: { getByName } } as unknown as Env)

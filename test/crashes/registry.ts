@@ -11,6 +11,7 @@ import {
   resetPassword,
 } from '../../src/accounts/account-commands'
 import { dismissAnnouncement } from '../../src/accounts/announcement-commands'
+import { createToken, revokeToken } from '../../src/accounts/api-token-commands'
 import type { Author } from '../../src/accounts/audit-line'
 import { randomId, SECRET_ID } from '../../src/accounts/ids'
 import { acceptInvitation, invite, withdrawInvitation } from '../../src/accounts/invitation-commands'
@@ -45,6 +46,7 @@ import { removeSamCartKey, saveSamCartKey } from '../../src/imports/lost-sales/k
 import { sealKey } from '../../src/imports/samcart-api/key-store'
 import { changeDelinquency } from '../../src/intake/delinquency-commands'
 import { createEndpoint, revokeSecret, rotateSecret } from '../../src/intake/endpoint-commands'
+import { postEvent } from '../../src/intake/event-commands'
 import { listSecrets } from '../../src/intake/store'
 import { sendTestEvent } from '../../src/intake/test-event-commands'
 import { forgetWord, treatAs } from '../../src/intake/word-commands'
@@ -67,21 +69,17 @@ import {
   eraseCustomer,
   exportCustomer,
 } from '../../src/journal/customers/customer-commands'
-import { enrollEarlierBuyers } from '../../src/journal/customers/earlier-buyers-commands'
+import { applyToPastEndings, enrollEarlierBuyers } from '../../src/journal/customers/earlier-commands'
 import { addNote, deleteNote } from '../../src/journal/customers/note-commands'
+import type { ImportRecord } from '../../src/journal/imports/import-record'
+import { ImportTable } from '../../src/journal/imports/import-table'
 import { changeJob } from '../../src/journal/jobs/commands'
-import {
-  giveUpEntry,
-  ignoreEntry,
-  replayEvent,
-  retryEntry,
-  runEntries,
-  undoTest,
-} from '../../src/journal/log/entry-commands'
+import { giveUpEntry, ignoreEntry, replayEvent, retryEntry, runEntries } from '../../src/journal/log/entry-commands'
 import { choosePurchase } from '../../src/journal/log/purchase-choice-commands'
 import { LostSaleTable } from '../../src/journal/lost-sales/lost-sale-table'
 import { changeSchedule, fixDifferences, startReconcile } from '../../src/journal/reconcile/commands'
 import { DifferenceTable } from '../../src/journal/reconcile/difference-table'
+import { undoEntry, undoImport, undoRule, undoTest } from '../../src/journal/undo/undo-commands'
 import type { MarketEvent } from '../../src/model/event'
 import type { Settling } from '../../src/model/outcome'
 import type { Rule } from '../../src/model/rule'
@@ -356,6 +354,19 @@ export const CASES: Record<string, Case> = {
     lines: 1,
   },
 
+  postEvent: {
+    run: (env, { ada, tag }) =>
+      postEvent(env, ada, {
+        id: `${tag}-posted`,
+        body: {
+          type: 'product.purchased',
+          timestamp: '2026-11-20T10:15:00Z',
+          data: { customer: { email: 'cleo@example.com' }, items: [{ product_id: 'p9' }] },
+        },
+      }),
+    lines: 1,
+  },
+
   changeRole: { run: (env, { ada, ben }) => changeRole(env, ada, memberId(ada.marketplace, ben), 'admin'), lines: 1 },
   removeMember: {
     run: (env, { ada, ben }) => removeMember(env, ada, memberId(ada.marketplace, ben)),
@@ -383,6 +394,21 @@ export const CASES: Record<string, Case> = {
     given: (scene) => invitationOf(scene, scene.ben.email, scene.other),
     run: (env, { ben }, id) => acceptInvitation(env, ben, id),
     lines: 2,
+  },
+  createToken: {
+    run: (env, { ada, tag }) =>
+      createToken(env, ada, { id: `${tag}-token`, name: 'Assistant', scope: 'write', days: 90 }),
+    lines: 1,
+    secondReads: ['done already'],
+  },
+  revokeToken: {
+    given: async ({ ada, tag }) => {
+      await createToken(env, ada, { id: `${tag}-token`, name: 'Assistant', scope: 'write', days: 90 })
+      return `${tag}-token`
+    },
+    run: (env, { ada }, token) => revokeToken(env, ada, token),
+    lines: 2,
+    secondReads: ['gone'],
   },
   createMarketplace: {
     run: (env, { ada, tag }) =>
@@ -730,6 +756,26 @@ export const CASES: Record<string, Case> = {
     run: (env, { ada, rule, tag }) => enrollEarlierBuyers(env, ada, `${tag}-form`, rule),
     lines: 1,
   },
+  applyToPastEndings: {
+    given: async ({ ada, rule, tag }) => {
+      await addRule(env, ada, { ...rule, id: `${tag}-end`, action: 'expire_course', trigger: 'product.refunded' })
+      await drizzle(env.DB).delete(audit)
+      const refund = { type: 'product.refunded', marketplace: ada.marketplace } as const
+      for (const n of [1, 2]) {
+        const event = sampleEvent({ ...refund, id: `${tag}-refund-${n}`, orderId: `earlier ${n}` })
+        await env.JOURNAL.getByName(ada.marketplace).receive(event, [])
+      }
+      return `${tag}-end`
+    },
+    run: (env, { ada, rule, tag }, id) =>
+      applyToPastEndings(env, ada, `${tag}-form`, {
+        ...rule,
+        id,
+        action: 'expire_course',
+        trigger: 'product.refunded',
+      }),
+    lines: 1,
+  },
   replayEvent: {
     given: rejected,
     run: (env, { ada }, entry) => replayEvent(env, ada, entry),
@@ -737,6 +783,28 @@ export const CASES: Record<string, Case> = {
     eachIsNew: REQUEST,
   },
   giveUpEntry: { run: (env, { ada, entry }) => giveUpEntry(env, ada, entry), lines: 0, secondReads: ['too late'] },
+  undoRule: {
+    given: settled,
+    run: (env, { ada, tag, rule }) =>
+      undoRule(env, ada, `${tag}-form`, { rule: rule.id, name: rule.name, from: 0, until: Date.now() }),
+    lines: 1,
+  },
+  undoImport: {
+    given: async ({ ada, tag }) => {
+      await runInDurableObject(env.JOURNAL.getByName(ada.marketplace), (_, { storage }) => {
+        const record = { id: `${tag}-import`, name: 'orders.csv', stage: 'done', open: [], uploadedAt: 1, endedAt: 2 }
+        new ImportTable(storage.sql).save(record as unknown as ImportRecord)
+      })
+      return `${tag}-import`
+    },
+    run: (env, { ada, tag }, id) => undoImport(env, ada, `${tag}-form`, id),
+    lines: 1,
+  },
+  undoEntry: {
+    given: settled,
+    run: (env, { ada, tag }, entry) => undoEntry(env, ada, `${tag}-form`, entry),
+    lines: 1,
+  },
   undoTest: {
     given: async ({ ada, rule, tag }) => {
       const { marketplace } = ada
@@ -756,6 +824,17 @@ export const CASES: Record<string, Case> = {
 
 function memberId(marketplace: string, { id }: { id: string }): string {
   return `${id}-in-${marketplace}`
+}
+
+/** A firing of the rule that is settled; its entry. */
+async function settled({ ada, rule, tag }: Scene): Promise<string> {
+  const event = sampleEvent({ marketplace: ada.marketplace, id: `${tag}-settled`, orderId: 'settled' })
+  const journal = env.JOURNAL.getByName(ada.marketplace)
+  const { firings } = await journal.receive(event, [rule])
+  const firing = firings[0]?.firing.id ?? ''
+  const settling: Settling = { final: true, outcome: 'enrolled', sentence: 'Enrolled.', attempts: [] }
+  await journal.record([{ event: event.id, firing, settling }])
+  return firing
 }
 
 async function invitationOf(

@@ -6,12 +6,21 @@ import type { ImportRow } from '../../src/journal/imports/import-record'
 const BOUNDARY = '----WebKitFormBoundaryx3lgn4'
 export const MULTIPART = `multipart/form-data; boundary=${BOUNDARY}`
 
-export function toBytes(text: string, encoding: 'utf-8' | 'utf-16le' | 'windows-1252' = 'utf-8'): Uint8Array {
+export function toBytes(
+  text: string,
+  encoding: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252' = 'utf-8',
+): Uint8Array {
   if (encoding === 'utf-8') {
     return new TextEncoder().encode(text)
   }
   const units = [...text].flatMap((letter) => [...letter].map((one) => one.charCodeAt(0)))
-  return new Uint8Array(units.flatMap((unit) => (encoding === 'utf-16le' ? [unit & 0xff, unit >> 8] : [unit])))
+  const [low, high] = [(unit: number) => unit & 0xff, (unit: number) => unit >> 8]
+  const bytes = {
+    'utf-16le': (unit: number) => [low(unit), high(unit)],
+    'utf-16be': (unit: number) => [high(unit), low(unit)],
+    'windows-1252': (unit: number) => [unit],
+  }
+  return new Uint8Array(units.flatMap(bytes[encoding]))
 }
 
 export function toPost(

@@ -34,7 +34,7 @@ describe('a plain event', () => {
     ])
     const entry = await journal.entry(rows[0]?.id ?? '')
     expect(entry).toMatchObject({ attempts: [sampleAttempt(AT)], attemptsKept: true, marketEvent: { id: 'e1' } })
-    expect(entry?.buttons).toEqual(['replay', 'open rule', 'open customer'])
+    expect(entry?.buttons).toEqual(['replay', 'undo', 'open rule', 'open customer'])
   })
 
   test('writes three rows once the journal knows its product', async () => {

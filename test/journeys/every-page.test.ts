@@ -55,6 +55,12 @@ describe('Every page', () => {
     expect(await allFaults(stranger, paths)).toEqual([])
   })
 
+  test('the API reference: its calls, the hooks, and the page of every resource', async () => {
+    const pages = await linksOn('/reference/', /^\/reference\/[^#.]+$/)
+    expect(pages[0]).toBe('/reference/hooks')
+    expect(await allFaults(stranger, ['/reference/', ...pages])).toEqual([])
+  })
+
   test('a person’s pages: marketplaces and account', async () => {
     expect(await allFaults(open, ['/marketplaces', '/marketplaces/new', '/account', '/nothing-here'])).toEqual([])
   })
@@ -105,7 +111,8 @@ describe('Every page', () => {
       step(3, 'expire_bundle'),
     ]
     const made = `${rule}/try?${new URLSearchParams({ email: 'ada@example.com', product: '440369' })}`
-    const its = [rule, `${rule}/edit`, `${rule}/delete`, `${rule}/test`, `${rule}/try`, made, `${base}/try`]
+    const undo = [`${rule}/undo`, `${rule}/undo?from=2026-02-01T10:00&until=2026-01-01T10:00`, `${rule}/past-endings`]
+    const its = [rule, `${rule}/edit`, `${rule}/delete`, `${rule}/test`, `${rule}/try`, made, `${base}/try`, ...undo]
     expect(await allFaults(open, [`${base}/rules`, `${base}/rules?q=nothing`, ...steps, ...its])).toEqual([])
   })
 
@@ -115,7 +122,7 @@ describe('Every page', () => {
       entries.push(await linkOn(`${base}/logs?${new URLSearchParams({ outcome })}`, /\/logs\/[^/]+$/))
     }
     const [waiting] = entries
-    const asked = [`${waiting}/give-up`, `${entries.at(-1)}/replay`, `${base}/retries`]
+    const asked = [`${waiting}/give-up`, `${waiting}/undo`, `${entries.at(-1)}/replay`, `${base}/retries`]
     const lists = [`${base}/logs`, `${base}/logs?search=nobody%40example.com`]
     expect(await allFaults(open, [...lists, ...entries, ...asked])).toEqual([])
   })
@@ -132,7 +139,7 @@ describe('Every page', () => {
     const tabs = ['', '/senders', '/secrets', '/secrets/rotation', '/activity'].map((tab) => `${base}/webhook${tab}`)
     const lost = [`${base}/lost-sales`, `${base}/lost-sales/keys/deletion`]
     const recipes = ['zapier-form', 'stripe'].map((id) => `${base}/webhook/recipes/${id}`)
-    const rest = [`${base}/team`, `${base}/configuration`, `${base}/help`]
+    const rest = [`${base}/team`, `${base}/team/tokens`, `${base}/configuration`, `${base}/help`]
     expect(await allFaults(open, [...tabs, ...lost, ...recipes, revoke, ...rest])).toEqual([])
   })
 

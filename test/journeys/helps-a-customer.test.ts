@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { useBrowser } from './browser'
+import { openProgram } from './program'
 import { openSchool, type School } from './school'
 import { openShop, type Shop } from './shop'
 
@@ -17,9 +18,11 @@ beforeAll(async () => {
   other = await school.course('Bonus Course')
   shop = await openShop('Help Shop')
   const integration = await shop.connect(school)
-  await shop.sells('1', 'Power Yoga')
-  await shop.rule({ product: '1', integration, target: course })
-  await shop.rule({ product: '1', integration, target: course, trigger: 'product.refunded', action: 'expire_course' })
+  const program = await openProgram(shop, 'Setup')
+  await program.addProduct({ id: '1', name: 'Power Yoga' })
+  const rule = { product: '1', integration, target: String(course) }
+  await program.addRule({ ...rule, trigger: 'product.purchased', action: 'create_course' })
+  await program.addRule({ ...rule, trigger: 'product.refunded', action: 'expire_course' })
 })
 
 async function customer(email: string, order: string): Promise<void> {

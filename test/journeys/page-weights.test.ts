@@ -87,6 +87,16 @@ describe('A page’s weight', () => {
     expect(weight.requests).toBeLessThanOrEqual(FIRST_PAGE.requests)
   })
 
+  test('the API reference is light, and each of its pages after the first', async () => {
+    const page = await stranger()
+    const first = await weigh(page, '/reference/')
+    expect(first.bytes).toBeLessThanOrEqual(FIRST_PAGE.bytes)
+    expect(first.requests).toBeLessThanOrEqual(FIRST_PAGE.requests)
+    const later = await weigh(page, '/reference/hooks')
+    expect(later.requests).toBe(1)
+    expect(later.bytes).toBeLessThanOrEqual(LATER_PAGE_BYTES)
+  })
+
   test('the first page after signing in is light', async () => {
     const page = await open()
     const weight = await weigh(page, `/m/${inject('demo').marketplace}/overview`)

@@ -9,6 +9,7 @@ const real = { now: Date.now, random: Math.random }
 const IDLE_TURNS = 3
 /** Far more than any history needs. */
 const MOST_TIMERS = 20_000
+let inCharge: Clock | null = null
 
 export class Clock {
   now: number
@@ -33,12 +34,17 @@ export class Clock {
 
   /** Takes charge of the machine's time and chance. Answers how to give them back. @param luck which chance */
   takeCharge(luck: number): () => void {
+    if (inCharge !== null) {
+      throw new Error('another clock is still in charge of the time')
+    }
+    inCharge = this
     const later = (act: () => void, ms = 0) => this.at(this.now + ms, act)
     const never = (id: number | undefined) => this.forget(id ?? 0)
     Date.now = () => this.now
     Math.random = randomFrom(luck)
     Object.assign(globalThis, { setTimeout: later, clearTimeout: never })
     return () => {
+      inCharge = null
       Date.now = real.now
       Math.random = real.random
       Object.assign(globalThis, { setTimeout, clearTimeout })

@@ -19,6 +19,7 @@ import { API, KEY, SiteObject, TOKEN } from './object'
 import { roughen } from './parts'
 import { MemoryJournal } from './receipts'
 import { MARKETPLACES, SITE } from './setups'
+import { undoFirings } from './undo'
 
 const CREDENTIALS = {
   m1: { scheme: 'api_key', sealedCredential: KEY },
@@ -87,6 +88,16 @@ export class Product {
   foresee(event: MarketEvent): Promise<ForeseenEvent> {
     const journal = this.#journalOf(event.marketplace)
     return foreseeEvent(event, { ...this.ports, foresee: (arrival) => journal.foresee(arrival) })
+  }
+
+  /** Takes back all that a rule did so far, and deletes it: each customer's firings together, as the journal does. */
+  undo(rule: string): void {
+    this.settings.rules = this.settings.rules.filter(({ id }) => id !== rule)
+    for (const [marketplace, journal] of this.#journals) {
+      for (const message of undoFirings(journal, marketplace, rule, this.#clock.now)) {
+        this.send(message, this.#clock.now)
+      }
+    }
   }
 
   /** What a firing was answered first: one that begins later waits before it is settled. */

@@ -2,8 +2,9 @@ import fc from 'fast-check'
 import { describe, test, vi } from 'vitest'
 import { seed, sized } from '../depth'
 import { figure } from '../figure'
+import { checkHistories } from './check-histories'
 import { describeHistory } from './reference/describe-history'
-import { compareBoth, twos } from './reference/two-merchants'
+import { compareBoth, type Two, twos } from './reference/two-merchants'
 
 describe('Two merchants', () => {
   test('of two merchants on one site, one whose credential dies and returns neither opens nor keeps anything meanwhile', async () => {
@@ -11,11 +12,11 @@ describe('Two merchants', () => {
     const silence = vi.spyOn(console, 'error').mockImplementation(() => {})
     const sum = { histories: 0 }
     const cases = fc.record({ two: twos, luck: fc.nat() })
-    const property = fc.asyncProperty(cases, async ({ two, luck }) => {
+    const holds = async ({ two, luck }: { two: Two; luck: number }) => {
       sum.histories += 1
       return (await compareBoth(two, luck)).length === 0
-    })
-    const { failed, counterexample } = await fc.check(property, {
+    }
+    const { failed, counterexample } = await checkHistories(cases, holds, {
       numRuns: sized(40, 10_000),
       seed: from,
       interruptAfterTimeLimit: sized(40_000, 3_000_000),

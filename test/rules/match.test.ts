@@ -74,6 +74,7 @@ describe('match', () => {
     ['another site', { site: 'elsewhere' }],
     ['a rule that is off', { on: false }],
     ['a rule that skips this test', { options: { ...PLAIN_OPTIONS, skipTest: true } }],
+    ['an ending made a removal', { options: { ...PLAIN_OPTIONS, removeAlways: true } }],
   ] as const)('does not yield to %s', (_, difference) => {
     const delinquent = sampleEvent({ type: 'subscription.delinquent', test: true })
     const own = sampleRule({ id: 'b', trigger: 'subscription.delinquent', ...difference })

@@ -5,8 +5,9 @@ import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { members } from '../../src/db/accounts-schema'
 import { chooseOrders, discardImport, mapColumns, runImport, uploadOrders } from '../../src/imports/commands'
 import { guessColumns } from '../../src/imports/rows/columns'
-import type { ImportRecord, ImportStage } from '../../src/journal/imports/import-record'
+import type { ImportRecord, ImportStage, StoredOrder } from '../../src/journal/imports/import-record'
 import { changeJob } from '../../src/journal/jobs/commands'
+import { undoImport } from '../../src/journal/undo/undo-commands'
 import { sized } from '../depth'
 import { inPieces, MULTIPART, toBytes, toPost } from '../imports/upload'
 import { ACADEMY_COURSES } from '../simulator/academy'
@@ -94,6 +95,44 @@ describe('Past orders from a file', () => {
       'no such customer',
       'superseded',
     ])
+  })
+
+  test('are undone: who came in by them is out again, who was in before stays in', async () => {
+    await shop.send('product.purchased', {
+      customer: { email: 'ben@example.com' },
+      order: { id: '7' },
+      items: [{ product_id: 'club' }],
+    })
+    await shop.log(1)
+    const id = await upload(`${HEAD}1,2026-05-03,ann@example.com,club,paid,\n7,2026-05-03,ben@example.com,club,paid,\n`)
+    await preview(id)
+    const running = await undoImport(env, author, form(), id)
+    expect(running).toMatchObject({ ok: false, reason: 'still running' })
+    await run(id)
+    expect(['ann', 'ben'].map(isIn)).toEqual([true, true])
+    await undoImport(env, author, form(), id)
+    const result = await vi.waitFor(async () => {
+      const job = (await shop.journal.jobs()).find(({ kind }) => kind === 'undo')
+      expect(job?.status).toBe('done')
+      return job?.result
+    }, PATIENCE)
+    expect(result).toBe('Undone for 2 customers, each with an entry in the log: 1 lost access, 1 has what they had.')
+    const isOpen = (name: string) =>
+      simulator
+        .site('academy')
+        .access(`${name}@example.com`)
+        .some(({ state }) => state === 'full')
+    expect(['ann', 'ben'].map(isOpen)).toEqual([false, true])
+  })
+
+  test('three times with another status or product are what each adds; only the same again is listed as wrong', async () => {
+    const id = await upload(
+      `${HEAD}1,2026-05-03,ann@example.com,club,paid,\n1,2026-05-03,ann@example.com,club,refunded,2026-06-01\n1,2026-05-03,ann@example.com,mug,paid,\n1,2026-05-03,ann@example.com,mug,paid,\n`,
+    )
+    const { orders, wrong, foreseen } = await preview(id)
+    expect({ orders, wrong, foreseen }).toEqual({ orders: 3, wrong: 1, foreseen: { nothing: 3 } })
+    const wrongRows: StoredOrder[] = await shop.journal.importOrders(id, { only: 'wrong', after: null, limit: 10 })
+    expect(wrongRows.map(({ line, problem }) => [line, problem])).toEqual([[5, 'It is the same as row 4.']])
   })
 
   test('twice are known the second time, and call nothing', async () => {

@@ -1,5 +1,8 @@
 /** A Notify URL on the whole Worker: from its form to posts that a receiver verifies, and what a bad receiver brings about. */
+import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { type PastOrder, toPastEvent } from '../../src/imports/orders/past-order'
+import { toEventMessage } from '../../src/model/message'
 import { RECEIVER_URL, TestReceiver } from '../integrations/notify-url/receiver'
 import { Person, setUp } from './person'
 import { Shop, thinkific } from './shop'
@@ -300,6 +303,42 @@ describe('its post', () => {
     expect(asked.text).toContain('What waits for one of these rules no longer runs')
     await mia.post(`${base}/integrations/${HOOK}/deletions`)
     expect((await shop.log(1))[0]).toMatchObject({ outcome: 'rule off' })
+  })
+
+  test('comes once where a file brings an order that its store reported, and for one that it did not', async () => {
+    await addRule()
+    await addRule({ trigger: 'product.refunded', category: 'payment' })
+    await shop.send('product.purchased', PURCHASE)
+    await shop.log(1)
+    const order: PastOrder = {
+      type: 'product.purchased',
+      customer: { email: 'ada@example.com', firstName: 'Ada', lastName: 'Byron', id: null },
+      orderId: '19026152',
+      product: { id: 'club', name: 'Club' },
+      subscriptionId: null,
+      periodEnd: null,
+      paymentId: null,
+      amount: null,
+      happenedAt: Date.now() - 60_000,
+      dated: true,
+      test: null,
+    }
+    const orders = [order, { ...order, orderId: '2' }, { ...order, type: 'product.refunded' as const }]
+    for (const [n, one] of orders.entries()) {
+      const event = toPastEvent(one, { marketplace: shop.marketplace, format: 'csv', now: Date.now() })
+      await env.EVENTS.send(toEventMessage(event))
+      await shop.log(n + 2)
+    }
+    const entries = await shop.log(4)
+    expect(entries.map(({ outcome }) => outcome).toSorted()).toEqual(['no change', 'sent', 'sent', 'sent'])
+    expect(entries.find(({ outcome }) => outcome === 'no change')?.sentence).toBe(
+      'It was posted when its store reported it.',
+    )
+    expect(receiver.events.map(({ body }) => [body.type, body.data.order.id]).toSorted()).toEqual([
+      ['product.purchased', '19026152'],
+      ['product.purchased', '2'],
+      ['product.refunded', '19026152'],
+    ])
   })
 
   test('is skipped for a test order where its rule says so', async () => {

@@ -43,6 +43,9 @@ export function HelpPage({ base, phrases, outcomes, triggers, site }: HelpPagePr
                   {question} <a href={`${base}${path}`}>{link}</a>
                 </li>
               ))}
+              <li>
+                How does a program do what these pages do? <a href="/reference/">API reference</a>
+              </li>
             </ul>
           </Card>
           <Card title="Words">

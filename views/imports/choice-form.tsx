@@ -34,6 +34,7 @@ export function ChoiceForm({ at, record, products, filled }: ChoiceFormProps) {
         <TextField name="from" label="From" type="date" optional />
         <TextField name="until" label="Until" type="date" optional />
       </div>
+      <p class="muted small">What came of an order, such as its refund, goes along with it, however late.</p>
       {record.products.map(({ key, name, orders }, index) => (
         <SelectField
           name={`product-${index}`}

@@ -53,7 +53,7 @@ export function ImportState({ base, record, job, formId, form }: ImportPageProps
       {record.stage === 'previewed' && <Preview at={at} record={record} formId={formId} />}
       {record.startedAt !== null && <Report base={base} at={at} record={record} />}
       {form}
-      {!isBusy && <Discard at={at} stage={record.stage} />}
+      {record.stage !== 'running' && <Discard at={at} stage={record.stage} />}
     </div>
   )
 }
@@ -80,6 +80,7 @@ const FATES: [fate: RowFate, would: string, did: string][] = [
   ['enroll', 'would enroll or extend access', 'enrolled, or access extended'],
   ['already', 'already in', 'already in'],
   ['end', 'would end access', 'access ended'],
+  ['sent', 'would only be posted to a Notify URL', 'only posted to a Notify URL'],
   ['unclear', 'unclear: a person has to choose', 'unclear: a person has to choose'],
   ['failed', 'would fail', 'failed'],
   ['nothing', 'would change nothing', 'changed nothing'],
@@ -223,6 +224,11 @@ function Discard({ at, stage }: { at: string; stage: ImportStage }) {
   const ran = stage === 'done' || stage === 'canceled'
   return (
     <div class="row row-end">
+      {ran && (
+        <LinkButton look="plain" href={`${at}/undo`}>
+          Undo this import
+        </LinkButton>
+      )}
       <PostButton look="plain" action={`${at}/deletions`}>
         {ran ? 'Delete the list' : 'Discard this file'}
       </PostButton>

@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx'
 import type { Entry, EntryButton } from '../../src/journal/queries'
 import { OUTCOME_LOOKS } from '../parts/badge'
 import { LinkButton, type Look, PostButton } from '../parts/button'
+import { ForAdmins } from '../parts/for-admins'
 import { customerAddress, entryActsAddress, entryAddress } from '../parts/phrases'
 import { type FixView, MainFix } from './main-fix'
 
@@ -31,6 +32,7 @@ const ORDER: EntryButton[] = [
   'run again',
   'replay',
   'undo test',
+  'undo',
   'give up',
   'ignore',
   'open rule',
@@ -62,6 +64,11 @@ const BUTTONS: Record<EntryButton, (base: string, entry: Entry, look: Look) => C
     <LinkButton icon="flask" href={`${entryAddress(base, entry.id)}/undo-test`}>
       Undo this test
     </LinkButton>
+  ),
+  undo: (base, entry) => (
+    <ForAdmins>
+      <LinkButton href={`${entryAddress(base, entry.id)}/undo`}>Undo</LinkButton>
+    </ForAdmins>
   ),
   'give up': (base, entry) => <LinkButton href={`${entryAddress(base, entry.id)}/give-up`}>Give up</LinkButton>,
   ignore: (base, entry) => <LinkButton href={`${entryAddress(base, entry.id)}/ignore`}>Ignore</LinkButton>,

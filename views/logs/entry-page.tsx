@@ -10,7 +10,7 @@ import { PageHeader } from '../parts/page-header'
 import { describeHappening, entryActsAddress, entryAddress, type Phrases } from '../parts/phrases'
 import { poll } from '../parts/poll'
 import { useViewer } from '../parts/viewer'
-import { clockTime } from '../parts/when'
+import { clockTime, When } from '../parts/when'
 import { EntryButtons } from './entry-buttons'
 import { EntryTimeline } from './entry-timeline'
 import { EventDetails } from './event-details'
@@ -40,9 +40,11 @@ interface EntryPageProps {
   fix: FixView | null
 }
 
-/** How its failure was resolved. */
+/** How its failure was resolved, or that it was undone. */
 export interface ResolutionWords {
   words: string
+  /** When, where the words leave that open; epoch ms. */
+  at?: number
   /** What took its place. */
   successor: { id: string; sentence: string } | null
 }
@@ -109,6 +111,11 @@ function Resolved({ base, resolution }: { base: string; resolution: ResolutionWo
   return (
     <p class="muted">
       {resolution.words}{' '}
+      {resolution.at !== undefined && (
+        <>
+          on <When at={resolution.at} as="date" />.{' '}
+        </>
+      )}
       {resolution.successor && (
         <a href={entryAddress(base, resolution.successor.id)}>{resolution.successor.sentence}</a>
       )}

@@ -130,10 +130,12 @@ interface PurchasesProps {
   phrases: Phrases
   action: string
   caption: string
+  /** What the column of dates says; "Bought" where it is left out. */
+  happened?: string
   lines: EarlierPurchaseLine[]
 }
 
-function Purchases({ base, phrases, action, caption, lines }: PurchasesProps) {
+export function Purchases({ base, phrases, action, caption, happened = 'Bought', lines }: PurchasesProps) {
   const columns: Column<EarlierPurchaseLine>[] = [
     {
       head: 'Customer',
@@ -149,7 +151,7 @@ function Purchases({ base, phrases, action, caption, lines }: PurchasesProps) {
         </>
       ),
     },
-    { head: 'Bought', cell: ({ at }) => <When at={at} as="date" />, labeled: true },
+    { head: happened, cell: ({ at }) => <When at={at} as="date" />, labeled: true },
     {
       head: 'What happens',
       cell: ({ outcome, sentence }) => (

@@ -1,13 +1,15 @@
 import type { Child } from 'hono/jsx'
 import type { HolderCount } from '../../src/integrations/customer-access'
+import type { Trigger } from '../../src/model/trigger'
 import { LinkButton, PostButton } from '../parts/button'
 import { Card } from '../parts/card'
 import { DefinitionList } from '../parts/definition-list'
-import { useAdmin } from '../parts/for-admins'
+import { ForAdmins, useAdmin } from '../parts/for-admins'
 import { Notice } from '../parts/notice'
 import { type Crumb, PageHeader } from '../parts/page-header'
 import { EarlierBuyersOffer, type EarlierCount } from './earlier-buyers'
 import { countCustomers } from './holders'
+import { PastEndingsOffer } from './past-endings'
 import { RuleStatus } from './rule-list'
 
 interface RuleShown {
@@ -34,11 +36,13 @@ interface ShowRuleProps {
   /** Open failures of the rule as it was, with another course. */
   failed: number
   earlier: EarlierCount
+  /** Customers whose access it would end, had it been there. */
+  past: EarlierCount & { trigger: Trigger }
   target: string
   formId: string
 }
 
-export function ShowRule({ base, crumbs, rule, left, failed, earlier, target, formId }: ShowRuleProps) {
+export function ShowRule({ base, crumbs, rule, left, failed, earlier, past, target, formId }: ShowRuleProps) {
   const at = `${base}/rules/${rule.id}`
   return (
     <div class="page narrow">
@@ -54,6 +58,7 @@ export function ShowRule({ base, crumbs, rule, left, failed, earlier, target, fo
       {left && (left.holders.count > 0 || left.holders.counting) && <LeftBehind left={left} />}
       {failed > 0 && <FailedBefore at={at} failed={failed} target={target} formId={formId} />}
       {earlier.buyers > 0 && <EarlierBuyersOffer at={at} earlier={earlier} target={target} />}
+      {past.buyers > 0 && <PastEndingsOffer at={at} past={past} target={target} />}
       <Card>
         <div class="stack">
           <p class="answer">{rule.sentence}</p>
@@ -71,6 +76,9 @@ export function ShowRule({ base, crumbs, rule, left, failed, earlier, target, fo
             <LinkButton look="remove" href={`${at}/delete`}>
               Delete
             </LinkButton>
+            <ForAdmins>
+              <LinkButton href={`${at}/undo`}>Undo what this rule did…</LinkButton>
+            </ForAdmins>
           </div>
           {!rule.on && (
             <p class="muted small">While it is off, the log still says what it would have done, as “rule off”.</p>

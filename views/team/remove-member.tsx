@@ -13,7 +13,7 @@ export function RemoveMember({ base, marketplace, member }: RemoveMemberProps) {
       crumbs={[{ label: 'Team', href: `${base}/team` }]}
       takes={[
         `${member.name} (${member.email}) can no longer open ${marketplace}, from the next click on.`,
-        `Invitations and links for a new password that ${member.name} made end.`,
+        `Invitations, links for a new password and API tokens that ${member.name} made end.`,
       ]}
       stays={[
         'Rules and everything else they set up keep working.',
@@ -33,7 +33,7 @@ export function Leave({ base, marketplace }: { base: string; marketplace: string
       crumbs={[{ label: 'Team', href: `${base}/team` }]}
       takes={[
         `You can no longer open ${marketplace}. Only an admin can invite you again.`,
-        'Invitations and links for a new password that you made end.',
+        'Invitations, links for a new password and API tokens that you made end.',
       ]}
       stays={[
         'Rules and everything else you set up keep working.',

@@ -78,6 +78,11 @@ export function Team({ base, me, members, admin }: TeamProps) {
                 Export or import
               </LinkButton>
             </Setting>
+            <Setting title="API tokens" text="Programs that read or change what these pages show sign in with a token.">
+              <LinkButton small href={`${base}/team/tokens`}>
+                Tokens
+              </LinkButton>
+            </Setting>
             <Setting title="Time zone" text={`Days of access begin and end in ${nameZone(admin.zone)}.`}>
               <LinkButton small href={`${base}/team/time-zone`}>
                 Change

@@ -8,7 +8,7 @@ export interface TrailLine {
   did: string
   what: string
   changes: { field: string; from: string; to: string }[] | null
-  through: 'page' | 'link' | null
+  through: 'page' | 'link' | 'api' | null
   link: string | null
 }
 
@@ -49,6 +49,7 @@ function TrailEntry({
         {email && <span class="muted small"> ({email})</span>} {did}{' '}
         {link === null ? what : <a href={`${base}${link}`}>{what}</a>}
         {through === 'link' && <span class="muted"> · through a link</span>}
+        {through === 'api' && <span class="muted"> · through the API</span>}
         {changes?.map(({ field, from, to }) => (
           <span class="under">
             {field}: <del>{from || 'nothing'}</del> → <ins>{to || 'nothing'}</ins>

@@ -26,8 +26,9 @@ export function Recipes({ base, recipes, examples }: RecipesProps) {
       <div class="stack">
         <p>
           Post the event as JSON, signed as Standard Webhooks 1.0 describes, or with <code>?key=</code> in the address,
-          as JSON or as a form. Everything a developer needs: <a href="/schemas/event.json">the event’s JSON Schema</a>{' '}
-          and <a href="/openapi.json">the OpenAPI description</a>.
+          as JSON or as a form. Everything a developer needs: <a href="/reference/hooks">the reference</a>,{' '}
+          <a href="/schemas/event.json">the event’s JSON Schema</a> and{' '}
+          <a href="/openapi.json">the OpenAPI description</a>.
         </p>
         {[...groups].map(([group, members]) => (
           <p>

@@ -51,17 +51,16 @@ function addRows(store: JournalStore, record: ImportRecord, mapping: ImportMappi
     if ('problem' in read) {
       wrong += Number(addProblem(store, record.id, line, cells, read.problem))
     } else {
-      for (const order of read.orders) {
-        const first = addOrder(store, record.id, line, order)
-        if (first === 'too many') {
-          wrong += Number(addProblem(store, record.id, line, cells, TOO_MANY))
-        } else if (first === line) {
-          orders += 1
-          countProduct(products, order)
-        } else {
-          wrong += Number(addProblem(store, record.id, line, cells, `It is the same as row ${first}.`))
-        }
+      const added = read.orders.map((order) => ({ order, first: addOrder(store, record.id, line, order) }))
+      for (const { order } of added.filter(({ first }) => first === line)) {
+        orders += 1
+        countProduct(products, order)
       }
+      const problem = explainNotAdded(
+        added.map(({ first }) => first),
+        line,
+      )
+      wrong += problem === null ? 0 : Number(addProblem(store, record.id, line, cells, problem))
     }
   }
   return { ...record, read: record.read + 1, orders, wrong, products: [...products.values()] }
@@ -75,6 +74,14 @@ function addOrder(store: JournalStore, id: string, line: number, order: PastOrde
   }
   const isNew = store.imports.addOrder(id, { ...place, line, doc: order, problem: null })
   return isNew ? line : (store.imports.findLine(id, place) ?? line)
+}
+
+/** Null for a row that says something new: a refund's sale may be in a row before. */
+function explainNotAdded(firsts: (number | 'too many')[], line: number): string | null {
+  if (firsts.includes('too many')) {
+    return TOO_MANY
+  }
+  return firsts.includes(line) ? null : `It is the same as row ${firsts[0]}.`
 }
 
 function addProblem(store: JournalStore, id: string, line: number, cells: string[], problem: string): boolean {

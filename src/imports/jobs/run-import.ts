@@ -71,7 +71,7 @@ class ImportRun {
       } else {
         settled.push(one)
         if (answer !== null) {
-          this.#note(one, answer)
+          this.#note(one, { ...answer, receipt: one.receipt })
         }
       }
     }

@@ -10,7 +10,7 @@ interface Answered {
 const FATES: Partial<Record<Outcome, RowFate>> = {
   enrolled: 'enroll',
   renewed: 'enroll',
-  sent: 'enroll',
+  sent: 'sent',
   waiting: 'enroll',
   'already enrolled': 'already',
   expired: 'end',
@@ -18,7 +18,7 @@ const FATES: Partial<Record<Outcome, RowFate>> = {
 }
 
 /** Where rules differ, what a person should know first. */
-const ORDER: readonly RowFate[] = ['failed', 'unclear', 'end', 'enroll', 'already', 'nothing']
+const ORDER: readonly RowFate[] = ['failed', 'unclear', 'end', 'enroll', 'already', 'sent', 'nothing']
 
 const NO_ANSWER: OrderAnswer = { fate: 'nothing', outcome: null, sentence: 'It changes nothing.' }
 

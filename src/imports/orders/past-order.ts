@@ -18,6 +18,8 @@ export interface PastOrder {
   amount: string | null
   /** Epoch ms. */
   happenedAt: number
+  /** When the order began that this came of, epoch ms; missing where that is not known, or this itself. */
+  soldAt?: number
   /** False where the books give no date, and `happenedAt` is when they were read. */
   dated: boolean
   /** Null where the books do not mark tests. */

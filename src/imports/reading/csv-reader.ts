@@ -32,14 +32,16 @@ export class CsvReader {
 
   #read(more: boolean): string[][] {
     this.#delimiter ??= this.#findDelimiter()
-    const { data, meta } = new Papa.Parser({ delimiter: this.#delimiter, newline: '\n' }).parse(this.#pending, 0, more)
-    const rows = data as string[][]
+    const parsed = new Papa.Parser({ delimiter: this.#delimiter, newline: '\n' }).parse(this.#pending, 0, more)
+    const { data: rows, errors, meta } = parsed as { data: string[][]; errors: ParseError[]; meta: { cursor: number } }
+    const endless = errors.find(({ code, row }) => hidesRows(code, rows[row]))
+    if (endless !== undefined) {
+      throw new UploadError(explainEndless(this.#rows + endless.row + 1))
+    }
     this.#rows += rows.length
-    this.#pending = more ? this.#pending.slice((meta as { cursor: number }).cursor) : ''
+    this.#pending = more ? this.#pending.slice(meta.cursor) : ''
     if (this.#pending.length > LONGEST_ROW) {
-      throw new UploadError(
-        `Row ${this.#rows + 1} does not end: a quotation mark in it is opened and never closed. Close it, or save the file again from your spreadsheet.`,
-      )
+      throw new UploadError(explainEndless(this.#rows + 1))
     }
     return rows
   }
@@ -65,4 +67,22 @@ export class CsvReader {
     this.#heldReturn = whole.endsWith('\r')
     return (this.#heldReturn ? whole.slice(0, -1) : whole).replace(/\r\n?/g, '\n')
   }
+}
+
+interface ParseError {
+  code: string
+  /** Index of its row among those parsed with it. */
+  row: number
+}
+
+/** A quotation mark that ends no cell is part of its text, unless the cell then runs on into the lines below. */
+function hidesRows(code: string, cells: string[] | undefined): boolean {
+  return (
+    cells !== undefined &&
+    (code === 'MissingQuotes' || (code === 'InvalidQuotes' && cells.some((cell) => cell.includes('\n'))))
+  )
+}
+
+function explainEndless(row: number): string {
+  return `Row ${row} does not end: a quotation mark in it is opened and never closed. Close it, or save the file again from your spreadsheet.`
 }

@@ -10,6 +10,7 @@ const KINDS: [bytes: number[], sentence: string][] = [
   [[0x47, 0x49, 0x46, 0x38], 'This is a picture. Choose the CSV file that your store exported.'],
   [[0x52, 0x49, 0x46, 0x46], 'This is a picture or a recording. Choose the CSV file that your store exported.'],
   [[0x25, 0x50, 0x44, 0x46], 'This is a PDF document. Choose the CSV file that your store exported.'],
+  [[0x3c], 'This is a web page or a drawing and no CSV file. Choose the CSV file that your store exported.'],
   [[0x1f, 0x8b], 'This file is packed. Unpack it and choose the CSV file inside.'],
 ]
 

@@ -13,6 +13,9 @@ const LONGEST_CELL = 1_000
 const EXAMPLES = 3
 const LONGEST_HEADER = 100
 
+/** In a head, an @ alone is none: it may be called “Email @”. */
+const EMAIL = /[^\s@]@[^\s@]+\.[^\s@]/
+
 /** Spreadsheets keep leading zeros with `="007"`. */
 const TEXT_FORMULA = /^="((?:[^"]|"")*)"$/
 
@@ -24,6 +27,8 @@ export class Sheet {
   #chars = 0
   /** Of the file, as a spreadsheet counts them. */
   #line = 0
+  /** The last line so far that has one cell: a report's title, or the head of a list. */
+  #title: string[] | null = null
 
   add(rows: string[][]): void {
     for (const cells of rows) {
@@ -44,12 +49,8 @@ export class Sheet {
   }
 
   #addRow(cells: string[]): void {
-    if (this.columns.length === 0) {
-      const isHead = !cells.some((cell) => cell.includes('@'))
-      this.#name(isHead ? cells : cells.map(() => ''))
-      if (isHead) {
-        return
-      }
+    if (this.columns.length === 0 && this.#takeHead(cells)) {
+      return
     }
     this.rows += 1
     if (this.rows > MOST_ROWS) {
@@ -67,7 +68,21 @@ export class Sheet {
     }
   }
 
-  #name(heads: string[]): void {
+  /** False for a row that is no head, with the columns named all the same. */
+  #takeHead(cells: string[]): boolean {
+    const isHead = !cells.some((cell) => EMAIL.test(cell))
+    if (isHead && cells.filter((cell) => cell !== '').length === 1) {
+      this.#title = cells
+      return true
+    }
+    this.#name(isHead ? cells : cells.map((_, at) => this.#title?.[at] ?? ''))
+    return isHead
+  }
+
+  #name(all: string[]): void {
+    const named = all.findLastIndex((head) => head !== '') + 1
+    // A spreadsheet's empty columns on the right have no head, and may be many.
+    const heads = all.length > MOST_COLUMNS ? all.slice(0, named) : all
     if (heads.length > MOST_COLUMNS) {
       throw new UploadError(
         `This file has ${heads.length.toLocaleString('en-US')} columns, and no store’s export has more than ${MOST_COLUMNS}. Delete those that are not about orders and choose it again.`,
@@ -90,9 +105,15 @@ function noteCell(column: SheetColumn, cell: string): void {
   if (cell === '') {
     return
   }
-  column.dates = noteDate(column.dates, cell)
-  if (column.examples.length < EXAMPLES && !column.examples.includes(cell)) {
-    column.examples.push(cell)
+  const { examples } = column
+  const dates = noteDate(column.dates, cell)
+  const isTelling = (column.dates === null && dates !== null) || EMAIL.test(cell)
+  column.dates = dates
+  if (examples.length < EXAMPLES && !examples.includes(cell)) {
+    examples.push(cell)
+  } else if (isTelling && !examples.some((example) => noteDate(null, example) !== null || EMAIL.test(example))) {
+    // A column of emails may begin with those that are missing, and one of dates with another style.
+    examples[EXAMPLES - 1] = cell
   }
 }
 

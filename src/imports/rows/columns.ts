@@ -1,5 +1,7 @@
 /** The columns an import can use, and which of a file's they probably are. Pure. */
+
 import { normalizeWord } from '../../intake/formats/common-words'
+import { readEmail } from '../../intake/formats/email'
 import type { ImportField, SheetColumn } from '../../journal/imports/import-record'
 
 interface FieldInfo {
@@ -118,8 +120,6 @@ export const FIELDS: Record<ImportField, FieldInfo> = {
 
 export const FIELD_IDS = Object.keys(FIELDS) as ImportField[]
 
-const EMAIL_LIKE = /^[^\s@]+@[^\s@]+\.[^\s@]+$/
-
 /** Each column for one field at most, by its name; the email also by what is in it. */
 export function guessColumns(columns: SheetColumn[]): Partial<Record<ImportField, number>> {
   const names = columns.map(({ name }) => normalizeWord(name))
@@ -138,5 +138,5 @@ export function guessColumns(columns: SheetColumn[]): Partial<Record<ImportField
 }
 
 export function holdsEmails(column: SheetColumn | undefined): boolean {
-  return column?.examples.some((example) => EMAIL_LIKE.test(example)) ?? false
+  return column?.examples.some((example) => 'email' in readEmail(example)) ?? false
 }

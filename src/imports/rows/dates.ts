@@ -14,18 +14,21 @@ const CENTURY_TURNS = 70
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 
 const NUMERIC = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?!\d)(.*)$/
+/** 20260503 */
+const WITHOUT_MARKS = /^(\d{4})(\d{2})(\d{2})$/
 const YEAR_FIRST = /^(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})(?!\d)(.*)$/
 const MONTH_NAME_FIRST = /^(?:[a-z]{3,9},? +)?([a-z]{3,9})\.? +(\d{1,2})(?:st|nd|rd|th)?,? +(\d{4})(?!\d)(.*)$/i
 const DAY_BEFORE_NAME = /^(?:[a-z]{3,9},? +)?(\d{1,2})(?:st|nd|rd|th)?[. -]+([a-z]{3,9})\.?,?[ -]+(\d{4})(?!\d)(.*)$/i
 const CLOCK = /^(?:[T ,]+|,? +at +)(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(am|pm|a\.m\.|p\.m\.)?\s*(.*)$/i
-const OFFSET = /^([+-])(\d{2}):?(\d{2})$/
+/** A zone named after its offset, such as `GMT+0200 (Central European Summer Time)`, says nothing more. */
+const OFFSET = /^(?:UTC|GMT)?([+-])(\d{1,2}):?(\d{2})?(?: .*)?$/i
 const UTC_NAMES = new Set(['Z', 'UTC', 'GMT', '(UTC)', '(GMT)'])
 
 export interface ReadDate {
   /** Epoch ms. */
   at: number
-  /** No time of day comes with it; `at` is the day's start. */
-  isDay: boolean
+  /** Its end where it is a day without a time, whose start is `at`; else the same. */
+  until: number
 }
 
 /** Null until a date appears whose first two numbers could be day and month. */
@@ -51,10 +54,10 @@ export function guessStyle(evidence: DateEvidence[]): DateStyle | null {
 export function parseDate(text: string, style: DateStyle | null, zone: string): ReadDate | null {
   const number = Number(text)
   if (/^\d{10}$/.test(text)) {
-    return { at: number * 1000, isDay: false }
+    return toMoment(number * 1000)
   }
   if (/^\d{13}$/.test(text)) {
-    return { at: number, isDay: false }
+    return toMoment(number)
   }
   if (/^\d{5}(?:\.\d+)?$/.test(text)) {
     return readExcelDay(number, zone)
@@ -71,7 +74,7 @@ interface DateParts {
 }
 
 function splitDate(text: string, style: DateStyle | null): DateParts | null {
-  const iso = YEAR_FIRST.exec(text)
+  const iso = YEAR_FIRST.exec(text) ?? WITHOUT_MARKS.exec(text)
   if (iso) {
     return { year: Number(iso[1]), month: Number(iso[2]), day: Number(iso[3]), rest: iso[4] ?? '' }
   }
@@ -97,7 +100,7 @@ function readParts({ year, month, day, rest }: DateParts, zone: string): ReadDat
   }
   const dayNumber = start / DAY_MS
   if (rest.trim() === '') {
-    return { at: momentOf(dayNumber, 0, zone), isDay: true }
+    return toDay(dayNumber, zone)
   }
   const clock = CLOCK.exec(rest)
   const minutes = clock && readClock(clock)
@@ -110,18 +113,30 @@ function readParts({ year, month, day, rest }: DateParts, zone: string): ReadDat
     return null
   }
   const at = offset === 'local' ? momentOf(dayNumber, minutes / 60, zone) : start + (minutes - offset) * MINUTE_MS
-  return { at: Math.round(at) + seconds * 1000, isDay: false }
+  return toMoment(Math.round(at) + seconds * 1000)
 }
 
-/** Minutes since midnight. */
+function toMoment(at: number): ReadDate {
+  return { at, until: at }
+}
+
+/** A day on which clocks change has 23 hours, or 25. */
+function toDay(day: number, zone: string): ReadDate {
+  return { at: momentOf(day, 0, zone), until: momentOf(day + 1, 0, zone) - 1 }
+}
+
+/** Minutes since midnight. Some write 24:00 for the day's end, and `0:15 am` or `13:15 pm`. */
 function readClock([, hours, minutes, , half]: RegExpExecArray): number | null {
   const hour = Number(hours)
   const minute = Number(minutes)
-  if (half === undefined) {
-    return hour < 24 && minute < 60 ? hour * 60 + minute : null
+  if (minute > 59 || hour * 60 + minute > DAY_MS / MINUTE_MS) {
+    return null
+  }
+  if (half === undefined || hour > 12) {
+    return half?.toLowerCase().startsWith('a') ? null : hour * 60 + minute
   }
   const isLate = half.toLowerCase().startsWith('p')
-  return hour >= 1 && hour <= 12 && minute < 60 ? ((hour % 12) + (isLate ? 12 : 0)) * 60 + minute : null
+  return ((hour % 12) + (isLate ? 12 : 0)) * 60 + minute
 }
 
 /** Minutes ahead of UTC; null for a zone by a name that several have, such as EST. */
@@ -133,7 +148,7 @@ function readOffset(text: string): number | 'local' | null {
     return 0
   }
   const [, sign, hours, minutes] = OFFSET.exec(text) ?? []
-  return sign === undefined ? null : (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes))
+  return sign === undefined ? null : (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes ?? 0))
 }
 
 function readExcelDay(number: number, zone: string): ReadDate | null {
@@ -143,7 +158,7 @@ function readExcelDay(number: number, zone: string): ReadDate | null {
   }
   const day = Math.floor(number)
   const hours = Math.round((number - day) * 24 * 60) / 60
-  return { at: momentOf(day + EXCEL_EPOCH_DAY, hours, zone), isDay: number === day }
+  return number === day ? toDay(day + EXCEL_EPOCH_DAY, zone) : toMoment(momentOf(day + EXCEL_EPOCH_DAY, hours, zone))
 }
 
 function readNumeric(first: string, second: string): [number, number] | null {

@@ -1,6 +1,6 @@
 /** A row of a file to the orders in it, as its columns were mapped, or why it has none. Pure. */
 import { readEmail } from '../../intake/formats/email'
-import { cleanId, cleanText, MAX_ID_LENGTH, readProductId } from '../../intake/reading/text'
+import { cleanId, cleanText, isOneNumber, MAX_ID_LENGTH, readProductId } from '../../intake/reading/text'
 import type { ImportField, ImportMapping, RowMeaning } from '../../journal/imports/import-record'
 import type { EventCustomer } from '../../model/event'
 import { PAYMENTS, RESTARTS, REVERSALS, type StoreEventType } from '../../model/event-type'
@@ -8,10 +8,14 @@ import type { PastOrder } from '../orders/past-order'
 import { parseDate, type ReadDate } from './dates'
 import { interpretStatus, type StatusMeaning } from './status-words'
 
-const DAY_MS = 86_400_000
-/** One millisecond before the next day: whatever happened on the day comes before it. */
-const END_OF_DAY_MS = DAY_MS - 1
 const SHOWN_CHARS = 60
+
+const IDS = [
+  ['productId', 'product ID'],
+  ['orderId', 'order number'],
+  ['subscriptionId', 'subscription number'],
+  ['paymentId', 'payment number'],
+] as const satisfies [ImportField, string][]
 
 interface RowContext {
   mapping: ImportMapping
@@ -39,6 +43,14 @@ export function readRow(cells: string[], context: RowContext): ReadRow {
   if ('problem' in meaning) {
     return meaning
   }
+  const rounded = findRounded(cell, context.mapping.product)
+  if (rounded !== null) {
+    return rounded
+  }
+  const amount = cleanText(cell('amount'))
+  if (meaning.sale !== null && meaning.since === null && isNegative(amount ?? '')) {
+    return { problem: `Its amount “${show(amount ?? '')}” is negative, and nothing says that it was refunded.` }
+  }
   const products = readProducts(cell, context.mapping.product)
   if (products.length === 0) {
     return { problem: 'It names no product.' }
@@ -52,7 +64,7 @@ export function readRow(cells: string[], context: RowContext): ReadRow {
     orderId: cleanId(cell('orderId')),
     subscriptionId: cleanId(cell('subscriptionId')),
     periodEnd: dates.periodEnd?.at ?? null,
-    amount: cleanText(cell('amount')),
+    amount,
     test: null,
   }
   const paymentId = cleanId(cell('paymentId'))
@@ -114,6 +126,24 @@ function readProducts(cell: (field: ImportField) => string, fixed: string | null
     : ids.map((id, at) => ({ id, name: names.length === ids.length ? (names[at] ?? null) : null }))
 }
 
+/** Without its last digits, an id could match another, and an order that was reported already would count twice. */
+function findRounded(cell: (field: ImportField) => string, fixed: string | null): { problem: string } | null {
+  for (const [field, label] of IDS) {
+    const text = cell(field)
+    if (isOneNumber(text) && readProductId(text).id === null && (field !== 'productId' || fixed === null)) {
+      return {
+        problem: `Its ${label} “${text}” was rounded by a spreadsheet: export the file again, and don’t save it there.`,
+      }
+    }
+  }
+  return null
+}
+
+/** -97.00, −$97, $-97.00, 97.00- or (97.00). */
+function isNegative(amount: string): boolean {
+  return /^[^\d(]*[-−–]|\d\s*[-−–]$|^\(.*\d.*\)$/.test(amount.trim()) && /[1-9]/.test(amount)
+}
+
 /** Carts join the ids of several products by commas. */
 function splitIds(text: string): string[] {
   const parts = /^\d+(?:\s*,\s*\d+)+$/.test(text) ? text.split(',').map((part) => part.trim()) : [text]
@@ -149,7 +179,7 @@ function explainStyle({ dateStyle }: ImportMapping): string {
   return dateStyle === null ? '' : ` with the ${dateStyle === 'day first' ? 'day' : 'month'} first`
 }
 
-interface Happened extends Pick<PastOrder, 'type' | 'happenedAt' | 'dated'> {
+interface Happened extends Pick<PastOrder, 'type' | 'happenedAt' | 'dated' | 'soldAt'> {
   /** The row's payment is its own. */
   pays: boolean
 }
@@ -161,13 +191,14 @@ function listHappened({ sale, since }: StatusMeaning, dates: RowDates, now: numb
   const [start] = began
   const isLater = start !== undefined && dates.chargedAt !== null && dates.chargedAt.at > start.happenedAt
   const charged = isLater ? [happen('subscription.charged', dates.chargedAt, now, false)] : []
-  return [...began, ...charged, ...ended]
+  const soldAt = start?.happenedAt
+  return [...began, ...[...charged, ...ended].map((one) => (soldAt === undefined ? one : { ...one, soldAt }))]
 }
 
 /** A day counts from its start for what gives access, and to its end for what takes it. */
 function happen(type: StoreEventType, date: ReadDate | null, now: number, pays: boolean): Happened {
   const gives = PAYMENTS.has(type) || RESTARTS.has(type) || REVERSALS.has(type)
-  const at = date === null ? now : date.at + (date.isDay && !gives ? END_OF_DAY_MS : 0)
+  const at = date === null ? now : gives ? date.at : date.until
   return { type, happenedAt: Math.min(at, now), dated: date !== null && at <= now, pays }
 }
 

@@ -29,7 +29,7 @@ export function readEmail(value: unknown): { email: string } | { problem: string
   if (invisible !== null) {
     const { code, position } = invisible
     return {
-      problem: `has an invisible character (${code}) at position ${position}; remove it and send the event again`,
+      problem: `has an invisible character (${code}) at position ${position}; remove it and try again`,
     }
   }
   if (isUnfilled(text)) {

@@ -4,7 +4,7 @@ import type { Difference } from '../../model/difference'
 import type { EventCustomer, MarketEvent, ReportKind } from '../../model/event'
 import type { EventType } from '../../model/event-type'
 import type { Firing } from '../../model/firing'
-import type { Settlement } from '../../model/instruction'
+import type { Settlement, WithdrawnFiring } from '../../model/instruction'
 import type { Outcome } from '../../model/outcome'
 import type { Rule, Target } from '../../model/rule'
 import type { LogRow, PersonRequest } from '../log/log-queries'
@@ -64,11 +64,13 @@ export interface ManualAction {
   sparing?: true
   /** Of a difference between ledger and site. */
   settles?: Settlement
+  /** Of an undo: what it takes back. The rest only says what its entry is about. */
+  withdraws?: WithdrawnFiring[]
 }
 
 export type ActPurchase = Pick<ManualAction, 'productId' | 'productName' | 'orderId' | 'subscriptionId'>
 
-/** A rule, and the purchases it was too late for. */
+/** A rule, and the purchases or endings it was too late for. */
 export interface EarlierQuery {
   rule: Rule
   /** An ending received earlier never reached the rule's site. Epoch ms. */
@@ -82,7 +84,7 @@ export interface EarlierPurchase {
   /** Without its body. */
   event: MarketEvent
   firing: Firing
-  leftOut: 'test order' | 'ended' | null
+  leftOut: 'test order' | 'ended' | 'given back' | null
 }
 
 export interface EarlierPurchases {

@@ -4,7 +4,7 @@ import type { JournalStore } from '../journal-store'
 import type { EarlierPurchase, EarlierPurchases, EarlierQuery } from '../queries'
 import type { Receipt } from '../receipts/receipt'
 import { customerOf } from '../storage/keys'
-import { findEarlierFiring, hasEndedUnseen } from './earlier-purchase'
+import { findEarlierFiring, hasEndedUnseen, isGivenBackUnseen } from './earlier-purchase'
 
 /** Receipts read at once: a few milliseconds. */
 const SLICE_RECEIPTS = 2_000
@@ -41,10 +41,11 @@ export async function readEarlierPurchases(
   return { purchases, next }
 }
 
-/** As receipts spell them: purchases of the product that the rule has not run for. Most are passed over without reading them. */
+/** As receipts spell them: purchases or endings of the product that the rule has not run for. Most are passed over without reading them. */
 function namingOf({ rule }: EarlierQuery) {
   const product = rule.product === EVERY_PRODUCT ? [] : [`"productId":${JSON.stringify(rule.product)}`]
-  const all = ['"type":"product.purchased"', ...product]
+  const happened = rule.trigger === 'product.purchased' ? 'type' : 'trigger'
+  const all = [`"${happened}":"${rule.trigger}"`, ...product]
   return { all, lacks: `"id":${JSON.stringify(rule.id)}`, unless: '"outcome":"rule off"' }
 }
 
@@ -65,7 +66,7 @@ function toPurchase(store: JournalStore, look: EarlierQuery, receipt: Receipt): 
 
 function findReason(
   store: JournalStore,
-  { connectedAt }: EarlierQuery,
+  { connectedAt, rule }: EarlierQuery,
   { event, key }: Receipt,
   item: number,
 ): EarlierPurchase['leftOut'] {
@@ -77,5 +78,8 @@ function findReason(
   }
   const others = [...store.receipts.eachForCustomer(customerOf(key))]
   const events = others.flatMap(({ receipt }) => (receipt === null ? [] : [receipt.event]))
+  if (rule.trigger !== 'product.purchased') {
+    return isGivenBackUnseen(event, item, events, connectedAt) ? 'given back' : null
+  }
   return hasEndedUnseen(event, item, events, connectedAt) ? 'ended' : null
 }

@@ -1,5 +1,4 @@
 /** Deletes texts and cancels what waits. A keyed hash of the email stays, so that later events resolve. */
-import { comparableEmail } from '../../model/email'
 import type { Fingerprint } from '../../model/fingerprint'
 import type { JournalStore } from '../journal-store'
 import { toLine } from '../log/line'
@@ -19,9 +18,10 @@ export function eraseFromJournal(store: JournalStore, email: string, now: number
   store.outbox.forget(email)
   store.pages.erase(email)
   store.notes.erase(customer)
-  store.imports.erase(customer, (cell) => comparableEmail(cell) === email)
+  store.imports.erase(customer, (cell) => mention !== null && cell.search(mention.pattern) !== -1)
   store.lostSales.erase(customer, now)
   store.differences.erase(customer)
+  store.apiAnswers.erase()
   const unread = mention === null ? [] : findUnreadMentions(store.sql, mention)
   const keys = [...store.receipts.listKeys(customer), ...unread]
   const canceled = keys.reduce((sum, key) => sum + eraseReceipt(store, key, mark, now), 0)

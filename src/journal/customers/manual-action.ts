@@ -32,7 +32,7 @@ function recordManualAction(store: JournalStore, marketplace: string, act: Manua
     return known
   }
   const receipt = newReceipt(key, event, now)
-  const did = isOpening(act) ? ('enroll now' as const) : ('end access now' as const)
+  const did = act.withdraws ? 'undo' : isOpening(act) ? 'enroll now' : 'end access now'
   const result = {
     ...newResult(1, buildFiring(act, event, entryId(receipt.key, 1)), 'person'),
     person: act.person,
@@ -43,17 +43,32 @@ function recordManualAction(store: JournalStore, marketplace: string, act: Manua
   return receipt
 }
 
+/** @param act the act's own id */
+export function manualEventId(act: string): string {
+  return `by-hand-${act}`
+}
+
+/** The act as it would be settled, before it is one. */
+export function buildManualFiring(
+  marketplace: string,
+  act: ManualAction,
+  now: number,
+): { event: MarketEvent; firing: Firing } {
+  const event = buildManualEvent(marketplace, act, now)
+  return { event, firing: buildFiring(act, event, event.id) }
+}
+
 export function buildManualEvent(marketplace: string, act: ManualAction, now: number): MarketEvent {
   const subscription =
     act.subscriptionId === null ? null : { id: act.subscriptionId, failedAttempts: null, periodEnd: null }
   return {
     v: EVENT_VERSION,
-    id: `by-hand-${act.id}`,
+    id: manualEventId(act.id),
     marketplace,
     ...toStoredSource({ kind: 'person' }),
     ...toStoredReports('triggers'),
     type: triggerOf(act),
-    typeWord: isOpening(act) ? 'Enroll now' : 'End access now',
+    typeWord: act.withdraws ? 'Undo' : isOpening(act) ? 'Enroll now' : 'End access now',
     problem: null,
     happenedAt: now,
     receivedAt: now,
@@ -85,6 +100,7 @@ function buildFiring(act: ManualAction, event: MarketEvent, id: string): Firing 
         options: { ...PLAIN_OPTIONS, removeAlways: !isOpening(act) && !act.test && act.sparing !== true },
         by: { kind: 'person', label: event.typeWord, person },
         ...(act.settles === undefined ? {} : { settles: act.settles }),
+        ...(act.withdraws === undefined ? {} : { withdraws: act.withdraws }),
       },
       { marketplace: event.marketplace, product, trigger },
     ),

@@ -10,6 +10,7 @@ const COLUMNS: [table: string, column: string][] = [
   ...(['sentence', 'attempts'] as const).map((column): [string, string] => ['waiting', column]),
   ['customer_notes', 'text'],
   ['facts', 'value'],
+  ['import_orders', 'doc'],
   ['lost_sales', 'doc'],
   ['outbox', 'message'],
 ]

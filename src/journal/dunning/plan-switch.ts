@@ -31,7 +31,7 @@ export function withPurchase(
   const known = record.products[product]
   const bought: PlanPurchase[] = known?.bought ?? []
   const isSale = type === 'product.purchased'
-  const isFirst = order !== null && !bought.some((one) => one.who === who)
+  const isFirst = order !== null && !bought.some((one) => one.who === who && one.order !== null)
   const plan: PlanPurchase = { event, ...(isSale ? {} : { inferred: true }), at, order, who: who ?? '' }
   // An order reported again is no further purchase, and keeps its earliest date.
   const repeated = bought.filter((one) => isSale && isSameOrder(one, plan))
@@ -50,15 +50,25 @@ export function withPurchase(
 
 /** The purchases of later plans: what names only one of their orders is about the subscription too. */
 export function listLaterPlans({ products }: SubscriptionRecord): { product: string; order: string; who: string }[] {
-  return Object.entries(products).flatMap(([product, { bought }]) =>
-    bought.flatMap((plan) => {
+  const plans = Object.entries(products).map(([product, { bought }]) => ({ product, sales: listSales(bought) }))
+  return plans.flatMap(({ product, sales }) =>
+    sales.flatMap((plan) => {
       const { order, who } = plan
-      const isSwitched = Object.entries(products).some(
-        ([other, { bought: before }]) => other !== product && before.some((one) => isLater(plan, one)),
+      const isSwitched = plans.some(
+        ({ product: other, sales: before }) => other !== product && before.some((one) => isLater(plan, one)),
       )
       return isSwitched && order !== null ? [{ product, order, who }] : []
     }),
   )
+}
+
+/** Each with its order, which another event may have named; what was inferred gives way to its customer's sale. */
+function listSales(bought: PlanPurchase[]): PlanPurchase[] {
+  const sold = new Set(bought.filter(({ inferred }) => !inferred).map(({ who }) => who))
+  const orderOf = (buyer: string) => bought.find(({ who, order }) => who === buyer && order !== null)?.order ?? null
+  return bought
+    .filter(({ inferred, who }) => !inferred || !sold.has(who))
+    .map((one) => ({ ...one, order: one.order ?? orderOf(one.who) }))
 }
 
 /** Copies in what ended a product's subscription under a later plan; `to` is that plan, where anything fired. @param lines by plan, what named its order alone */
@@ -98,7 +108,7 @@ function listCarried(
           (entry) =>
             entry.of === undefined &&
             ENDS_SUBSCRIPTION.has(entry.type) &&
-            hasMoved(own.bought, bought, entry) &&
+            hasMoved(listSales(own.bought), listSales(bought), entry) &&
             !own.history.entries.some((one) => one.event === entry.event),
         )
         .map((entry): HistoryEntry => ({ ...entry, of: other, fired: [] })),

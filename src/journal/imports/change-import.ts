@@ -1,6 +1,7 @@
 /** What people do to imports: begin one, go on with it, discard it. The caller wraps each in a transaction. */
+import type { NewJob } from '../jobs/job'
 import type { JournalStore } from '../journal-store'
-import type { BegunImport, ImportChange } from './import-queries'
+import type { BegunImport, ImportChange, NewImportJob } from './import-queries'
 import type { ImportRecord } from './import-record'
 
 /** More files than anyone looks after; those that ended go by themselves. */
@@ -67,6 +68,15 @@ export function changeImport(
   const changed = { ...known, ...to, form, changedAt: Math.max(now, known.changedAt + 1) }
   store.imports.save(changed)
   return changed
+}
+
+export function toImportJob(
+  record: ImportRecord,
+  { kind, turn, marketplace, person, deed = null }: NewImportJob,
+): NewJob {
+  const { id, name } = record
+  const n = turn === null ? 1 : record[turn]
+  return { id: `${kind} ${id} ${n}`, marketplace, kind, input: { import: id, name, turn: n }, person, deed }
 }
 
 /** True once nothing of it is left; it may take several steps. */

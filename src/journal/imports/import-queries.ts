@@ -1,3 +1,4 @@
+import type { NewJob } from '../jobs/job'
 import type { ImportRecord, ImportStage, OrderPlace, RowFate } from './import-record'
 
 /** `after`: where the page before ended. */
@@ -16,4 +17,15 @@ export interface ImportChange {
   /** When it had changed last as the form was made; null where that does not matter. */
   seenAt: number | null
   to: Partial<Omit<ImportRecord, 'id' | 'form' | 'changedAt'>>
+}
+
+/** What begins with a change. */
+export interface NewImportJob {
+  /** Of the job. */
+  kind: string
+  /** What counts its jobs of this kind; null where there is one at most. */
+  turn: 'readings' | 'previews' | null
+  marketplace: string
+  person: string
+  deed?: NewJob['deed']
 }

@@ -67,7 +67,7 @@ export interface ImportChoice {
 }
 
 /** What the preview counts, and the report. */
-export type RowFate = 'enroll' | 'already' | 'end' | 'unclear' | 'failed' | 'nothing' | 'known' | 'left out'
+export type RowFate = 'enroll' | 'already' | 'end' | 'sent' | 'unclear' | 'failed' | 'nothing' | 'known' | 'left out'
 
 export type FateCounts = Partial<Record<RowFate, number>>
 
@@ -151,4 +151,6 @@ export interface OrderAnswer {
   fate: RowFate
   outcome: FinalOutcome | 'waiting' | null
   sentence: string
+  /** Key of the receipt that the import began for it. Absent in what earlier versions ran. */
+  receipt?: string
 }

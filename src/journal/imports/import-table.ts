@@ -54,11 +54,16 @@ export class ImportTable {
     return readFactsOfKind(this.#sql, 'import ').sort((one, other) => other.uploadedAt - one.uploadedAt)
   }
 
-  keepSlice(id: string, n: number, rows: ImportRow[]): void {
+  /** False where the import is gone: what is kept then would never be deleted. */
+  keepSlice(id: string, n: number, rows: ImportRow[]): boolean {
+    if (this.find(id) === null) {
+      return false
+    }
     this.#sql.exec(
       'INSERT INTO import_slices VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET rows = ?3',
       ...[id, n, JSON.stringify(rows)],
     )
+    return true
   }
 
   /** Empty beyond the last. */
@@ -116,6 +121,17 @@ export class ImportTable {
       'SELECT * FROM import_orders WHERE import = ? AND customer = ? ORDER BY late, id',
       ...[id, customer],
     )
+  }
+
+  /** Receipts that an import began for a customer. */
+  listBegun(id: string, customer: string): string[] {
+    const rows = this.#sql.exec<{ receipt: string }>(
+      `SELECT DISTINCT did ->> '$.receipt' AS receipt FROM import_orders
+       WHERE import = ? AND customer = ? AND did ->> '$.receipt' IS NOT NULL`,
+      ...[id, customer],
+    )
+    const open = this.find(id)?.open.filter((one) => one.customer === customer) ?? []
+    return [...new Set([...rows.toArray(), ...open].map(({ receipt }) => receipt))]
   }
 
   /** The next one after a customer's. */

@@ -1,4 +1,4 @@
-/** What people do to entries of the log: run again, replay, give up, undo a test. Each press is a request of its own. */
+/** What people do to entries of the log: run again, replay, give up. Each press is a request of its own. */
 import type { Author } from '../../accounts/audit-line'
 import { displayName } from '../../accounts/display-name'
 import type { Env } from '../../env'
@@ -6,7 +6,6 @@ import { type CommandResult, refuseWith } from '../../model/command-result'
 import type { JobView } from '../jobs/job'
 import type { EntriesJob } from '../jobs/run-entries'
 import type { Entry, EntryButton } from '../queries'
-import { buildTestUndo } from './test-undo'
 
 type Bindings = Pick<Env, 'JOURNAL'>
 
@@ -72,21 +71,6 @@ export async function giveUpEntry(env: Bindings, author: Author, id: string): Pr
   }
   const ended = await env.JOURNAL.getByName(author.marketplace).giveUp([id], displayName(author.person))
   return ended > 0 ? { ok: true } : refuse('too late')
-}
-
-/** Ends what a test order opened; answers the entry of that. @param form the same form undoes once */
-export async function undoTest(
-  env: Bindings,
-  author: Author,
-  id: string,
-  form: string,
-): Promise<CommandResult<'too late', { entry: string }>> {
-  const entry = await findEntryWith(env, author, id, ['undo test'])
-  const act = entry && buildTestUndo(entry, form, displayName(author.person))
-  if (act === null) {
-    return refuse('too late')
-  }
-  return { ok: true, entry: await env.JOURNAL.getByName(author.marketplace).act(author.marketplace, act) }
 }
 
 async function findEntryWith(

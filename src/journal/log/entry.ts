@@ -10,6 +10,7 @@ import type { Entry, EntryButton, LogRow } from '../queries'
 import type { Receipt, Result } from '../receipts/receipt'
 import { entryId, parseEntryId } from '../storage/keys'
 import { toLine } from './line'
+import { isUndoable } from './undoable'
 
 /** Null for an unknown id, or one past retention. */
 export function readEntry(store: JournalStore, id: string): Entry | null {
@@ -55,14 +56,15 @@ const RETRIABLE: readonly Outcome[] = [...FAILED, 'no such customer', 'administr
 
 /** What a replay settled stays so: its old rule would only fail again. */
 export function isRetriable({ firing, outcome, resolved }: Pick<Result, 'firing' | 'outcome' | 'resolved'>): boolean {
-  return firing !== null && outcome !== null && RETRIABLE.includes(outcome) && resolved?.how !== 'replayed'
+  const changes = outcome !== null && (RETRIABLE.includes(outcome) || resolved?.how === 'undone')
+  return firing !== null && changes && resolved?.how !== 'replayed'
 }
 
 function listButtons(receipt: Receipt, result: Result, parked: boolean): EntryButton[] {
   const { firing, outcome } = result
   const { event, erased } = receipt
   const opened = outcome === 'enrolled' || outcome === 'renewed'
-  const opens = firing !== null && KINDS.action(instructionOf(firing).action).effect === 'opens'
+  const isTest = event.test === true && opened && isOpening(firing)
   const offered: [EntryButton, boolean][] = [
     ['ignore', isOpenEnded(result) && outcome !== 'not understood'],
     ['run again', !erased && outcome === null && parked],
@@ -70,9 +72,14 @@ function listButtons(receipt: Receipt, result: Result, parked: boolean): EntryBu
     ['give up', outcome === null],
     ['replay', !erased && event.type !== null && outcome !== null && result.origin !== 'person'],
     ['treat as', !erased && outcome === 'not understood' && !isUnreadable(event)],
-    ['undo test', !erased && event.test === true && opens && opened],
+    ['undo test', isTest && isUndoable(receipt, result)],
+    ['undo', !isTest && isUndoable(receipt, result)],
     ['open rule', firing !== null && result.origin !== 'person'],
     ['open customer', event.customer !== null],
   ]
   return offered.filter(([, sensible]) => sensible).map(([button]) => button)
+}
+
+function isOpening(firing: Result['firing']): boolean {
+  return firing !== null && KINDS.action(instructionOf(firing).action).effect === 'opens'
 }

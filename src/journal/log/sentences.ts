@@ -42,6 +42,10 @@ export function explainRepeat(): string {
   return 'An earlier post already reported this.'
 }
 
+export function explainPostedBefore(): string {
+  return 'It was posted when its store reported it.'
+}
+
 export function explainIgnoredWord(event: MarketEvent, person: string): string {
   return event.typeWord === '' ? `Ignored by ${person}.` : `“${event.typeWord}” was ignored by ${person}.`
 }

@@ -169,9 +169,9 @@ export class ReceiptTable {
       )
   }
 
-  /** Of the next receipts, those whose document has `all` and not `lacks`, or has `unless`. `last`: where to go on; null at the end. */
+  /** Of the next receipts, those whose document has `all` and, where it is asked for, lacks something or has `unless`. `last`: where to go on; null at the end. */
   findKeysWith(
-    { all, lacks, unless }: { all: string[]; lacks: string; unless: string },
+    { all, lacks = '', unless = '' }: { all: string[]; lacks?: string; unless?: string },
     after: string,
     limit: number,
   ): { keys: string[]; last: string | null } {

@@ -9,6 +9,7 @@ import { toLine } from '../log/line'
 import { explainRepeat } from '../log/sentences'
 import type { Arrival, ReceiveResult } from '../queries'
 import { entryId } from '../storage/keys'
+import { settlePostedBefore } from './posted-before'
 import { isUnmatched, listOpenResults, newReceipt, newResult, type Receipt, toOpenFiring } from './receipt'
 import { rematch } from './rematch'
 import { settleEvent, settleImmediately } from './siteless-outcomes'
@@ -72,6 +73,7 @@ function openReceipt(
     store.log.noteArrival(event.receivedAt)
   }
   settleImmediately(store, receipt, receipt.results, now)
+  settlePostedBefore(store, receipt, now)
   const why = items.map((item) => item.why)
   if (receipt.results.length === 0) {
     settleEvent(store, receipt, why, now)

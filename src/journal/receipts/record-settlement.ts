@@ -45,8 +45,12 @@ function applySettling(
   now: number,
 ): boolean {
   if (settling.final && (result.outcome === null || result.byHand)) {
-    // A person ended it while the site was working; what the site did wins.
+    // A person ended it while the site was working; what the site did wins, and an undo takes that back as well.
+    const { resolved } = result
     store.settle(receipt, result, settling.outcome, settling.sentence, now, settling.attempts)
+    if (resolved?.how === 'undone') {
+      store.resolve(receipt, result, resolved)
+    }
     return true
   }
   if (!settling.final && result.outcome === null) {

@@ -1,4 +1,5 @@
 /** Replay: runs an event against current rules. Settled firings stay; those that failed or did nothing run again. */
+import { KINDS } from '../../integrations'
 import type { Firing } from '../../model/firing'
 import { instructionOf, isOfRule } from '../../model/instruction'
 import { DONE, type FinalOutcome } from '../../model/outcome'
@@ -6,12 +7,23 @@ import { isOpenEnded } from '../../model/resolution'
 import type { Rule } from '../../model/rule'
 import { match } from '../../rules/match'
 import type { JournalStore } from '../journal-store'
+import type { PersonRequest } from '../queries'
 import { entryId } from '../storage/keys'
 import { newResult, type Receipt, type Result } from './receipt'
 import { settleEvent, settleImmediately } from './siteless-outcomes'
 
 /** Outcomes a replay keeps. */
 const UNTOUCHED: readonly FinalOutcome[] = [...DONE, 'administrator, left alone']
+
+/** Of one rule alone, for what happened before it. */
+function nameRun({ rule }: Firing): PersonRequest['did'] {
+  return KINDS.action(rule.action).effect === 'ends' ? 'apply to past endings' : 'enroll earlier buyers'
+}
+
+/** What was undone runs again: a person asks for it. */
+function isKept({ outcome, resolved }: Result): boolean {
+  return outcome === null || (UNTOUCHED.includes(outcome) && resolved?.how !== 'undone')
+}
 
 /** Also saves the receipt. @param candidates current rules */
 export function rematch(store: JournalStore, receipt: Receipt, candidates: Rule[], now: number): void {
@@ -23,14 +35,14 @@ export function rematch(store: JournalStore, receipt: Receipt, candidates: Rule[
   const fresh = matched.flatMap(({ firing, result }) => {
     if (!receipt.results.includes(result)) {
       receipt.results.push(result)
-    } else if (result.outcome === null || UNTOUCHED.includes(result.outcome)) {
+    } else if (isKept(result)) {
       return []
     } else {
       store.reopen(receipt, result, now, `Replayed by ${person ?? 'someone'}.`)
     }
     Object.assign(result, { firing, origin: 'replay', person })
     if (only !== undefined && replay !== null) {
-      result.asked.push({ did: 'enroll earlier buyers', person, at: replay.at })
+      result.asked.push({ did: nameRun(firing), person, at: replay.at })
     }
     return [result]
   })

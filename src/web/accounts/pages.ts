@@ -2,6 +2,7 @@
 import { Hono } from 'hono'
 import type { Web } from '../http/context'
 import { account } from './account'
+import { apiTokenPages } from './api-tokens'
 import { marketplaceDeletion } from './delete-marketplace'
 import { forgottenPassword } from './forgotten-password'
 import { home } from './home'
@@ -40,3 +41,4 @@ export const teamPages = new Hono<Web>()
   .route('/', marketplaceDeletion)
   .route('/', timeZone)
   .route('/', teamTwoStep)
+  .route('/', apiTokenPages)

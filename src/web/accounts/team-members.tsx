@@ -72,14 +72,15 @@ teamMembers.post('/departures', async (c) => {
   return redirect(c, '/marketplaces', { kind: 'done', text })
 })
 
-function describeEnded({ invitations, passwordLinks, passwords }: IssuedLinks): string {
+function describeEnded({ invitations, passwordLinks, passwords, tokens }: IssuedLinks): string {
   const invited = invitations.length > 0 ? [`invitations of ${invitations.join(', ')}`] : []
   const links = passwordLinks.length > 0 ? [`links for a new password of ${passwordLinks.join(', ')}`] : []
   const set =
     passwords.length > 0
       ? [`passwords set with their links, of ${passwords.join(', ')}, who each need a new link (Reset password)`]
       : []
-  const all = [...invited, ...links, ...set]
+  const revoked = tokens.length > 0 ? [`API tokens ${tokens.map((name) => `“${name}”`).join(', ')}`] : []
+  const all = [...invited, ...links, ...set, ...revoked]
   return all.length === 0 ? '' : ` Also ended: ${all.join('; ')}.`
 }
 

@@ -3,11 +3,11 @@ import type { AccessCardProps, TargetAccess } from '../../../views/customers/acc
 import { customerAddress } from '../../../views/parts/phrases'
 import { KINDS } from '../../integrations'
 import type { CustomerView, TargetView } from '../../integrations/customer-access'
+import { type LedgerSite, listLedgerSites } from '../../integrations/ledger-sites'
 import type { LogRow } from '../../journal/queries'
 import { isFailed } from '../../model/outcome'
 import { marketplaceAddress } from '../http/address'
 import type { Web } from '../http/context'
-import { type LedgerSite, listSites } from './sites'
 
 interface NamedCustomer {
   email: string
@@ -27,7 +27,7 @@ export interface SiteView {
 }
 
 export async function viewEverywhere(c: Context<Web>, email: string): Promise<SiteView[]> {
-  const sites = await listSites(c)
+  const sites = await listLedgerSites(c.env, c.var.member.marketplace.id)
   return Promise.all(
     sites.map((site) =>
       viewCustomerAt(c, site, email).then(

@@ -7,7 +7,9 @@ import { CONCERN_FIXES, type ConcernFix, titleConcerns } from '../../attention/c
 import { loadConcerns } from '../../attention/concerns'
 import { KINDS } from '../../integrations'
 import { dismissConcern, SETTLED_ALREADY } from '../../integrations/concern-commands'
+import { type LedgerSite, listLedgerSites, toIntegrationRef } from '../../integrations/ledger-sites'
 import { listIntegrations } from '../../integrations/store'
+import { toEventCustomer } from '../../journal/customers/act-purchases'
 import { actByHand } from '../../journal/customers/customer-commands'
 import type { Concern } from '../../model/concern'
 import { marketplaceAddress } from '../http/address'
@@ -17,8 +19,7 @@ import { readFormId, textValues } from '../http/form'
 import { redirect, renderPage } from '../http/respond'
 import { viewCustomerAt } from './access'
 import { toConcernView } from './concern-view'
-import { readCustomerAddress, toEventCustomer } from './customer-address'
-import { type LedgerSite, listSites, toIntegrationRef } from './sites'
+import { readCustomerAddress } from './customer-address'
 
 const GONE = { kind: 'failed', text: SETTLED_ALREADY } as const
 
@@ -116,7 +117,9 @@ async function findConcern(
   { site, concern: id }: Record<string, string>,
   fix: ConcernFix,
 ): Promise<{ concern: Concern; at: LedgerSite } | null> {
-  const at = (await listSites(c)).find(({ integration }) => integration.site === site)
+  const at = (await listLedgerSites(c.env, c.var.member.marketplace.id)).find(
+    ({ integration }) => integration.site === site,
+  )
   const view = at && (await viewCustomerAt(c, at, readCustomerAddress(c).email))
   const concern = view?.concerns.find((one) => one.id === id && CONCERN_FIXES[one.cause] === fix)
   return at && concern ? { concern, at } : null

@@ -1,9 +1,7 @@
 import type { Context } from 'hono'
 import type { Crumb } from '../../../views/parts/page-header'
 import { customerAddress } from '../../../views/parts/phrases'
-import type { CustomerHistory } from '../../journal/queries'
 import { storedEmail } from '../../model/email'
-import type { EventCustomer } from '../../model/event'
 import { marketplaceAddress } from '../http/address'
 import type { Web } from '../http/context'
 
@@ -28,9 +26,4 @@ export function readCustomerAddress(c: Context<Web>): CustomerAddress {
       { label: email, href: address },
     ],
   }
-}
-
-/** As in the customer's events, or just the email. */
-export function toEventCustomer(history: CustomerHistory, email: string): EventCustomer {
-  return history.customer ?? { email, firstName: null, lastName: null, id: null }
 }

@@ -3,6 +3,8 @@ import { type Context, Hono } from 'hono'
 import { ConfirmPage } from '../../../views/parts/confirm-page'
 import { entryAddress } from '../../../views/parts/phrases'
 import { KINDS } from '../../integrations'
+import { listLedgerSites, toIntegrationRef } from '../../integrations/ledger-sites'
+import { findChosenPurchase, toEventCustomer } from '../../journal/customers/act-purchases'
 import { actByHand } from '../../journal/customers/customer-commands'
 import type { ManualAction } from '../../journal/queries'
 import type { Target } from '../../model/rule'
@@ -12,9 +14,7 @@ import type { Web } from '../http/context'
 import { readFormId, textValues } from '../http/form'
 import { redirect, renderPage } from '../http/respond'
 import { viewCustomerAt } from './access'
-import { readCustomerAddress, toEventCustomer } from './customer-address'
-import { findChosenPurchase } from './purchases'
-import { listSites, toIntegrationRef } from './sites'
+import { readCustomerAddress } from './customer-address'
 
 export const endAccess = new Hono<Web>()
 
@@ -77,7 +77,9 @@ async function findEnding(
   c: Context<Web>,
   { kind, id, site }: Record<string, string>,
 ): Promise<(Pick<ManualAction, 'action' | 'integration'> & { target: Target }) | null> {
-  const held = (await listSites(c)).find(({ integration }) => integration.site === site)
+  const held = (await listLedgerSites(c.env, c.var.member.marketplace.id)).find(
+    ({ integration }) => integration.site === site,
+  )
   if (!held) {
     return null
   }

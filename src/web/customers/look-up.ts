@@ -2,8 +2,8 @@ import type { Context } from 'hono'
 import type { SiteRecords } from '../../../views/customers/site-records'
 import { KINDS } from '../../integrations'
 import { toConnection } from '../../integrations/connection'
+import { listLedgerSites } from '../../integrations/ledger-sites'
 import type { Web } from '../http/context'
-import { listSites } from './sites'
 
 const UNREACHABLE = 'It could not be asked just now. Try again in a moment.'
 
@@ -14,7 +14,7 @@ interface LiveRecords {
 
 /** One answer per site; a failing site does not affect the others. */
 export async function lookUpEverywhere(c: Context<Web>, email: string): Promise<LiveRecords> {
-  const asked = await listSites(c)
+  const asked = await listLedgerSites(c.env, c.var.member.marketplace.id)
   const sites = await Promise.all(
     asked.map(async ({ integration, ledger }) => {
       const says = await ledger.lookUp(toConnection(integration), email).catch(() => null)

@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { chooseOrders, discardImport, mapColumns, runImport } from '../../imports/commands'
+import { readMapping } from '../../imports/rows/read-mapping'
 import type { ImportRecord } from '../../journal/imports/import-record'
 import { listProducts } from '../../products/store'
 import { marketplaceAddress } from '../http/address'
@@ -10,7 +11,7 @@ import { showGone } from '../http/gone'
 import { redirect } from '../http/respond'
 import { requireAdmin } from '../security/guard'
 import { readChoice } from './choice-form'
-import { readMapping } from './mapping-form'
+
 import { findImport, showRecord } from './show'
 
 const GONE = 'This file is no longer here. Upload it again to import its orders.'

@@ -1,16 +1,10 @@
-/** The form that maps a file's columns: its fields, what it is filled with, and what can be wrong with it. */
+/** The form that maps a file's columns: its fields, and what it is filled with. */
 import type { MappedField } from '../../../views/imports/columns-form'
 import type { FormValues } from '../../../views/parts/form-values'
-import { FIELD_IDS, FIELDS, guessColumns, holdsEmails } from '../../imports/rows/columns'
-import { guessStyle } from '../../imports/rows/dates'
-import type {
-  DateEvidence,
-  DateStyle,
-  ImportField,
-  ImportMapping,
-  ImportRecord,
-  RowMeaning,
-} from '../../journal/imports/import-record'
+import { FIELD_IDS, FIELDS, guessColumns } from '../../imports/rows/columns'
+import { guessStyle, noteDate } from '../../imports/rows/dates'
+import { listEvidence } from '../../imports/rows/read-mapping'
+import type { ImportField, ImportRecord } from '../../journal/imports/import-record'
 import { newForm } from '../http/form'
 
 const HINTS: Partial<Record<ImportField, string>> = {
@@ -20,9 +14,7 @@ const HINTS: Partial<Record<ImportField, string>> = {
   orderId: 'Shows which orders your store has reported already, so that none counts twice.',
   periodEnd: 'The next billing date of a subscription.',
 }
-const DATE_FIELDS = ['date', 'endedAt', 'chargedAt', 'periodEnd'] as const
-const MEANINGS: readonly RowMeaning[] = ['purchase', 'charge', 'refund', 'cancellation']
-const STYLES: readonly DateStyle[] = ['month first', 'day first']
+const SOME_DATE = '5/3/2026'
 
 export function listFields(): MappedField[] {
   return FIELD_IDS.map((field) => ({
@@ -49,54 +41,10 @@ export function fillMapping({ columns, mapping, changedAt }: ImportRecord): Form
 
 /** A date of the file that could be read either way, from any column that may hold dates; null if there is none. */
 export function findUnclearDate({ columns }: Pick<ImportRecord, 'columns'>): string | null {
-  const dated = columns.find(({ dates }) => dates !== null && dates.dayFirst === dates.monthFirst)
-  return dated?.examples.find((example) => /^\d{1,2}[/.-]\d/.test(example)) ?? null
-}
-
-type ReadMapping = { mapping: Omit<ImportMapping, 'zone'> } | { errors: Record<string, string> }
-
-export function readMapping(typed: Record<string, string>, { columns }: Pick<ImportRecord, 'columns'>): ReadMapping {
-  const chosen = Object.fromEntries(
-    FIELD_IDS.flatMap((field) => {
-      const at = /^\d+$/.test(typed[field] ?? '') ? Number(typed[field]) : -1
-      return columns[at] === undefined ? [] : [[field, at]]
-    }),
-  ) as ImportMapping['columns']
-  const product = typed.product || null
-  const dateStyle = STYLES.find((style) => style === typed.dateStyle) ?? null
-  const guessed = guessStyle(listEvidence(columns, chosen))
-  const errors = {
-    ...checkEmail(columns, chosen.email),
-    ...(product === null && chosen.productId === undefined && chosen.productName === undefined
-      ? { productId: 'Choose the column that names the product, or one product for all rows.' }
-      : {}),
-    ...(dateStyle === null && guessed === null && listEvidence(columns, chosen).length > 0
-      ? { dateStyle: 'Say whether the day or the month comes first.' }
-      : {}),
-  }
-  return Object.keys(errors).length > 0
-    ? { errors }
-    : {
-        mapping: {
-          columns: chosen,
-          product,
-          meaning: MEANINGS.find((one) => one === typed.meaning) ?? 'purchase',
-          dateStyle: dateStyle ?? guessed,
-        },
-      }
-}
-
-function checkEmail(columns: ImportRecord['columns'], at: number | undefined): Record<string, string> {
-  if (at === undefined) {
-    return { email: 'Choose the column with the customers’ emails.' }
-  }
-  const column = columns[at]
-  const [example] = column?.examples ?? []
-  return holdsEmails(column) || example === undefined
-    ? {}
-    : { email: `“${example}” is not an email address. Choose the column with the customers’ emails.` }
-}
-
-function listEvidence(columns: ImportRecord['columns'], chosen: ImportMapping['columns']): DateEvidence[] {
-  return DATE_FIELDS.flatMap((field) => columns[chosen[field] ?? -1]?.dates ?? [])
+  const dated = columns.filter(({ dates }) => dates !== null)
+  const unclear = dated.filter(({ dates }) => dates?.dayFirst === dates?.monthFirst)
+  // Columns that are clear may contradict each other.
+  const asked = guessStyle(dated.flatMap(({ dates }) => dates ?? [])) === null ? dated : unclear
+  const examples = [...unclear, ...asked].flatMap((column) => column.examples)
+  return asked.length === 0 ? null : (examples.find((example) => noteDate(null, example) !== null) ?? SOME_DATE)
 }

@@ -16,6 +16,7 @@ const FILTERS: readonly (RowFate | 'wrong')[] = [
   'enroll',
   'already',
   'end',
+  'sent',
   'unclear',
   'failed',
   'nothing',

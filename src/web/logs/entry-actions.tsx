@@ -5,9 +5,10 @@ import * as z from 'zod'
 import { ConfirmPage } from '../../../views/parts/confirm-page'
 import { TextField } from '../../../views/parts/fields'
 import { describeHappening, entryActsAddress, entryAddress } from '../../../views/parts/phrases'
-import { giveUpEntry, ignoreEntry, replayEvent, retryEntry, TOO_LATE, undoTest } from '../../journal/log/entry-commands'
+import { giveUpEntry, ignoreEntry, replayEvent, retryEntry, TOO_LATE } from '../../journal/log/entry-commands'
 import { choosePurchase } from '../../journal/log/purchase-choice-commands'
 import type { Entry, EntryButton } from '../../journal/queries'
+import { undoTest } from '../../journal/undo/undo-commands'
 import type { CommandResult } from '../../model/command-result'
 import type { PurchaseChoice } from '../../model/purchase'
 import { marketplaceAddress } from '../http/address'
@@ -85,7 +86,7 @@ entryActions.post('/entries/:entry/dismissals', async (c) => {
 entryActions.get('/logs/:entry/undo-test', async (c) => {
   const entry = await findJournal(c).entry(c.req.param('entry'))
   const kind = PHRASES.kind(entry?.action ?? null) ?? 'the integration'
-  return showQuestion(c, 'undo test', 'undos', {
+  return showQuestion(c, 'undo test', 'test-undos', {
     title: 'Undo this test?',
     confirm: 'Undo This Test',
     takes: [`The access this test order opened ends in ${kind}.`],
@@ -93,7 +94,7 @@ entryActions.get('/logs/:entry/undo-test', async (c) => {
   })
 })
 
-entryActions.post('/entries/:entry/undos', async (c) => {
+entryActions.post('/entries/:entry/test-undos', async (c) => {
   const { id } = textValues(await c.req.parseBody())
   const undone = await undoTest(c.env, authorOf(c), c.req.param('entry'), readFormId(id))
   if (!undone.ok) {
@@ -129,7 +130,7 @@ interface Question {
 async function showQuestion(
   c: Context<Web>,
   button: EntryButton,
-  acts: 'replays' | 'endings' | 'dismissals' | 'undos',
+  acts: 'replays' | 'endings' | 'dismissals' | 'test-undos',
   question: Question,
 ) {
   const entry = await findEntryWith(c, [button])

@@ -6,7 +6,7 @@ import { DONE, type Outcome } from '../../model/outcome'
 const MINUTE_MS = 60_000
 const HOUR_MS = 3_600_000
 
-/** How a failure was resolved; null for every other entry. */
+/** How a failure was resolved, or anything undone; null for every other entry. */
 export function describeResolution({ at, resolved, siblings }: Entry): ResolutionWords | null {
   if (resolved === undefined) {
     return null
@@ -14,6 +14,13 @@ export function describeResolution({ at, resolved, siblings }: Entry): Resolutio
   const by = resolved.person ?? 'someone'
   if (resolved.how === 'ignored') {
     return { words: resolved.note === '' ? `Ignored by ${by}.` : `Ignored by ${by}: ${resolved.note}`, successor: null }
+  }
+  if (resolved.how === 'undone') {
+    return {
+      words: `Undone by ${by}`,
+      at: resolved.at,
+      successor: { id: resolved.entry, sentence: 'See what that changed.' },
+    }
   }
   const successor = siblings.find(({ id }) => id === resolved.entry)
   const isSettled = successor !== undefined && (DONE as readonly Outcome[]).includes(successor.outcome)

@@ -8,7 +8,7 @@ import type { Web } from '../http/context'
 import { validateForm } from '../http/form'
 import { showGone } from '../http/gone'
 import { redirect } from '../http/respond'
-import { findEarlierBuyers } from './earlier-buyers'
+import { findAnyEarlier } from './earlier-buyers'
 
 const activationForm = z.object({ on: z.enum(['yes', 'no']), back: z.literal('list').optional() })
 
@@ -26,7 +26,7 @@ activation.post(
     const { rule, ended } = switched
     const waiting =
       ended === 0 ? '' : ` ${ended === 1 ? 'One customer is' : `${ended} customers are`} no longer waiting for it.`
-    const earlier = back === 'list' && rule.on ? await findEarlierBuyers(c.env, rule).catch(() => null) : null
+    const earlier = back === 'list' && rule.on ? await findAnyEarlier(c.env, rule).catch(() => null) : null
     const url =
       back === 'list' && !earlier?.buyers
         ? productAddress(marketplaceAddress(c), rule.product)

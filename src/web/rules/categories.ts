@@ -1,5 +1,5 @@
 import { KINDS } from '../../integrations'
-import { isCourseTrigger, TRIGGER_CATEGORIES, type Trigger, type TriggerCategory } from '../../model/trigger'
+import { TRIGGER_CATEGORIES, type TriggerCategory } from '../../model/trigger'
 
 const CATEGORIES = Object.keys(TRIGGER_CATEGORIES) as TriggerCategory[]
 
@@ -19,16 +19,4 @@ const REFUSED: Record<Exclude<TriggerCategory, 'access'>, (title: string) => str
   ecommerce: (title) => `${title}’s actions use no eCommerce triggers, so there is nothing to choose.`,
   courses: (title) =>
     `Courses triggers are reported by SamCart’s own course app. ${title}’s actions use none of them, so there is nothing to choose.`,
-}
-
-/** The triggers an action may be used with, category by category. @param seen event types that senders reported */
-export function listTriggers(action: string, seen: readonly string[]): Trigger[] {
-  return KINDS.action(action).categories.flatMap((category): readonly Trigger[] =>
-    category === 'courses' ? seen.filter(isCourseTrigger).toSorted() : TRIGGER_CATEGORIES[category].triggers,
-  )
-}
-
-/** Also what a sender has yet to report. */
-export function findTrigger(action: string, word: string): Trigger | null {
-  return listTriggers(action, [word]).find((trigger) => trigger === word) ?? null
 }

@@ -1,12 +1,13 @@
 /** A rule being created. It travels in the address, so that Back and reload work without a script. */
 
 import { KINDS } from '../../integrations'
+import { findTrigger } from '../../integrations/action-triggers'
 import type { IntegrationKind } from '../../integrations/kind'
 import type { Action } from '../../model/action'
 import type { Rule, RuleOptions } from '../../model/rule'
 import { categoryOf, type Trigger } from '../../model/trigger'
 import { customName } from '../../rules/naming'
-import { findTrigger, listCategories } from './categories'
+import { listCategories } from './categories'
 import { OPTION_FIELDS } from './options'
 
 const DRAFT_FIELDS = [

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { EarlierBuyersPage } from '../../../views/rules/earlier-buyers'
-import { enrollEarlierBuyers } from '../../journal/customers/earlier-buyers-commands'
+import { enrollEarlierBuyers } from '../../journal/customers/earlier-commands'
 import { RULE_GONE } from '../../rules/describe'
 import { findRule } from '../../rules/store'
 import { marketplaceAddress } from '../http/address'

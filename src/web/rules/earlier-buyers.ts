@@ -1,7 +1,7 @@
-/** Who bought before a rule was there, or while it was off, and what running it for them would do. */
+/** What happened before a rule was there, or while it was off, and what running it for that would do. */
 import type { EarlierPurchaseLine } from '../../../views/rules/earlier-buyers'
 import type { Env } from '../../env'
-import { enrollsBuyers, findEarlierQuery } from '../../journal/customers/earlier-query'
+import { endsPast, enrollsBuyers, findEarlierQuery } from '../../journal/customers/earlier-query'
 import type { EarlierPurchase } from '../../journal/queries'
 import type { Outcome } from '../../model/outcome'
 import type { Rule } from '../../model/rule'
@@ -15,9 +15,10 @@ const MOST_EXPLAINED = 100
 const EXPLAINED_AT_ONCE = 20
 
 const WOULD_ENROLL: readonly Outcome[] = ['enrolled', 'renewed', 'waiting']
+const WOULD_END: readonly Outcome[] = ['expired', 'waiting']
 
 interface EarlierBuyers {
-  /** Customers who would be enrolled; where `more`, at most so many. */
+  /** Customers who would be enrolled, or lose access; where `more`, at most so many. */
   buyers: number
   more: boolean
   enrolled: EarlierPurchaseLine[]
@@ -27,14 +28,25 @@ interface EarlierBuyers {
 const NONE: EarlierBuyers = { buyers: 0, more: false, enrolled: [], leftOut: [] }
 
 export async function findEarlierBuyers(env: Env, rule: Rule): Promise<EarlierBuyers> {
-  if (!rule.on || !enrollsBuyers(rule)) {
-    return NONE
-  }
+  return rule.on && enrollsBuyers(rule) ? findEarlier(env, rule, WOULD_ENROLL) : NONE
+}
+
+/** Customers whose access the rule would end, by what ended their purchases before it. */
+export async function findPastEndings(env: Env, rule: Rule): Promise<EarlierBuyers> {
+  return rule.on && endsPast(rule) ? findEarlier(env, rule, WOULD_END) : NONE
+}
+
+/** Whatever the rule's page has to offer. */
+export function findAnyEarlier(env: Env, rule: Rule): Promise<EarlierBuyers> {
+  return endsPast(rule) ? findPastEndings(env, rule) : findEarlierBuyers(env, rule)
+}
+
+async function findEarlier(env: Env, rule: Rule, would: readonly Outcome[]): Promise<EarlierBuyers> {
   const { purchases, more } = await listPurchases(env, rule)
   if (purchases.length === 0) {
     return NONE
   }
-  const explained = await explainAll(env, rule, purchases.slice(0, MOST_EXPLAINED))
+  const explained = await explainAll(env, rule, purchases.slice(0, MOST_EXPLAINED), would)
   const others = purchases.slice(MOST_EXPLAINED).filter(({ leftOut }) => leftOut === null)
   const enrolled = explained.filter(({ enrolls }) => enrolls)
   const customers = new Set([...enrolled, ...others].map(({ customer }) => customer))
@@ -59,7 +71,7 @@ async function listPurchases(env: Env, rule: Rule): Promise<{ purchases: Earlier
   return { purchases: newestFirst, more: next !== null }
 }
 
-async function explainAll(env: Env, rule: Rule, purchases: EarlierPurchase[]) {
+async function explainAll(env: Env, rule: Rule, purchases: EarlierPurchase[], would: readonly Outcome[]) {
   const predict = await loadPredictor(env, rule)
   const all = []
   for (let at = 0; at < purchases.length; at += EXPLAINED_AT_ONCE) {
@@ -69,7 +81,7 @@ async function explainAll(env: Env, rule: Rule, purchases: EarlierPurchase[]) {
       // A site that does not answer decides when it runs.
       const { outcome, sentence } =
         left ?? (await predict({ event, firing, origin: 'replay', person: null }).catch(() => UNKNOWN))
-      return { customer, enrolls: WOULD_ENROLL.includes(outcome), line: toLine(purchase, outcome, sentence) }
+      return { customer, enrolls: would.includes(outcome), line: toLine(purchase, outcome, sentence) }
     })
     all.push(...(await Promise.all(some)))
   }
@@ -78,6 +90,7 @@ async function explainAll(env: Env, rule: Rule, purchases: EarlierPurchase[]) {
 
 const WHY_LEFT_OUT: Record<NonNullable<EarlierPurchase['leftOut']>, string> = {
   'test order': 'A test order.',
+  'given back': 'Given back since, before the integration was connected.',
   ended: 'Refunded, disputed or canceled since, before the integration was connected.',
 }
 const UNKNOWN = { outcome: 'waiting', sentence: 'The site did not answer; it decides when the purchase runs.' } as const

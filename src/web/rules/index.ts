@@ -8,6 +8,7 @@ import { endings } from './endings'
 import { globalRules } from './global'
 import { marketplaceCopies } from './marketplace-copies'
 import { newRule } from './new'
+import { pastEndingsPage } from './past-endings'
 import { ruleRecommendations } from './recommendations'
 import { ruleReruns } from './reruns'
 import { showRule } from './show'
@@ -28,6 +29,7 @@ export const rules = new Hono<Web>()
   .route('/', endings)
   .route('/', ruleReruns)
   .route('/', earlierBuyersPage)
+  .route('/', pastEndingsPage)
   .route('/', tryIt)
   .route('/', testEvent)
   .route('/', showRule)

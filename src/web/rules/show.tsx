@@ -14,7 +14,7 @@ import { marketplaceAddress, productAddress } from '../http/address'
 import type { Web } from '../http/context'
 import { redirect, renderPage } from '../http/respond'
 import { stepAddress, toDraft } from './draft'
-import { findEarlierBuyers } from './earlier-buyers'
+import { findEarlierBuyers, findPastEndings } from './earlier-buyers'
 import { countRuleHolders } from './holders'
 import { describeOptions } from './option-words'
 import { findFailuresBefore } from './reruns'
@@ -30,7 +30,7 @@ showRule.get('/rules/:rule', async (c) => {
   if (rule === null) {
     return c.notFound()
   }
-  const [product, zone, endings, facts, left, failed, integration, earlier] = await Promise.all([
+  const [product, zone, endings, facts, left, failed, integration, earlier, past] = await Promise.all([
     productLabel(c, rule),
     findTimeZone(c.env.DB, rule.marketplace),
     listEndings(c, rule),
@@ -39,6 +39,7 @@ showRule.get('/rules/:rule', async (c) => {
     countFailedBefore(c, rule),
     findIntegration(c.env.DB, rule.marketplace, rule.integration),
     findEarlierBuyers(c.env, rule),
+    findPastEndings(c.env, rule),
   ])
   const shown = {
     id: rule.id,
@@ -56,6 +57,7 @@ showRule.get('/rules/:rule', async (c) => {
       left={left}
       failed={failed}
       earlier={earlier}
+      past={{ ...past, trigger: rule.trigger }}
       target={rule.target.name}
       formId={crypto.randomUUID()}
     />

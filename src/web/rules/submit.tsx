@@ -24,7 +24,7 @@ import { formId, madeFrom, textList, validateForm } from '../http/form'
 import { showGone } from '../http/gone'
 import { redirect } from '../http/respond'
 import { complete, findFirstProblems, findSecondProblems, parseDraft, stepAddress } from './draft'
-import { findEarlierBuyers } from './earlier-buyers'
+import { findAnyEarlier } from './earlier-buyers'
 import { optionFields, toOptions } from './options'
 import { toRuleDraft } from './recommendations-view'
 import { listDateWarnings } from './rule-line'
@@ -115,12 +115,12 @@ function chooseAgain(c: Context<Web>, { draft }: Wizard) {
   return redirect(c, stepAddress(marketplaceAddress(c), draft, 1), { kind: 'failed', text })
 }
 
-/** The list with the rule, or its own page where that offers to enroll earlier buyers. */
+/** The list with the rule, or its own page where that offers to run it for what happened before it. */
 async function findAddressAfter(c: Context<Web>, { id, product }: RuleDraft): Promise<string> {
   const base = marketplaceAddress(c)
   const rule = await findRule(c.env.DB, c.var.member.marketplace.id, id)
   // The rule is saved: without an answer, its page looks again.
-  const earlier = rule && (await findEarlierBuyers(c.env, rule).catch(() => null))
+  const earlier = rule && (await findAnyEarlier(c.env, rule).catch(() => null))
   return earlier && earlier.buyers > 0 ? `${base}/rules/${id}` : productAddress(base, product)
 }
 

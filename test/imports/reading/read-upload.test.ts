@@ -29,15 +29,18 @@ describe('a file is read as spreadsheets write it', () => {
     ])
   })
 
-  test.each(['utf-16le', 'windows-1252'] as const)('in %s without a mark', async (encoding) => {
+  test.each(['utf-16le', 'utf-16be', 'windows-1252'] as const)('in %s without a mark', async (encoding) => {
     const { lines } = await readFile(toBytes('Email,Name\na@x.io,Zoë Müller\n', encoding))
     expect(lines).toEqual([[2, ['a@x.io', 'Zoë Müller']]])
   })
 
-  test('in UTF-16 with a mark, in pieces that cut letters in two', async () => {
-    const { lines } = await readFile(toBytes('\ufeffEmail,Name\na@x.io,Zoë\n', 'utf-16le'), 3)
-    expect(lines).toEqual([[2, ['a@x.io', 'Zoë']]])
-  })
+  test.each(['utf-16le', 'utf-16be'] as const)(
+    'in %s with a mark, in pieces that cut letters in two',
+    async (encoding) => {
+      const { lines } = await readFile(toBytes('\ufeffEmail,Name\na@x.io,Zoë\n', encoding), 3)
+      expect(lines).toEqual([[2, ['a@x.io', 'Zoë']]])
+    },
+  )
 
   test('whose rows have cells too few or too many', async () => {
     const { lines } = await readFile(`${HEAD}a@x.io\nb@x.io,Club,2026-05-03,more,and more\n`)
@@ -56,6 +59,36 @@ describe('a file is read as spreadsheets write it', () => {
     const { columns, lines } = await readFile('a@x.io,Club\nb@x.io,Club\n')
     expect(columns.map(({ name }) => name)).toEqual(['Column 1', 'Column 2'])
     expect(lines).toHaveLength(2)
+  })
+
+  test.each([
+    ['its title above the head', 'Sales of 2026\n\nAll stores\nEmail,Name\na@x.io,Ada\n', ['Email', 'Name']],
+    ['a title above a list of emails', 'Our buyers\nEmail\na@x.io\n', ['Email']],
+    ['an @ in its head', 'Email @,Name\na@x.io,Ada\n', ['Email @', 'Name']],
+    ['a column without a name', 'Email,\na@x.io,Ada\n', ['Email', 'Column 2']],
+    [
+      'hundreds of empty columns on the right',
+      `Email,Name${','.repeat(998)}\na@x.io,Ada${','.repeat(998)}\n`,
+      ['Email', 'Name'],
+    ],
+  ])('with %s', async (_, text, expected) => {
+    const { columns, lines } = await readFile(text)
+    expect(columns.map(({ name }) => name)).toEqual(expected)
+    expect(lines.map(([, cells]) => cells[0])).toEqual(['a@x.io'])
+  })
+
+  test('with quotation marks inside quotation marks', async () => {
+    const { lines } = await readFile(`${HEAD}a@x.io,"The "Big" Club",1\nb@x.io,"5"" vinyl",2\nc@x.io,5" vinyl,3\n`)
+    expect(lines.map(([, cells]) => cells[1])).toEqual(['The "Big" Club', '5" vinyl', '5" vinyl'])
+  })
+
+  test.each(['utf-8', 'windows-1252'] as const)('in %s, whose first umlaut comes late', async (encoding) => {
+    const { lines } = await readFile(
+      toBytes(`Email,Name\n${'a@x.io,Ann\n'.repeat(8_000)}z@x.io,Müller\n`, encoding),
+      7_001,
+    )
+    expect(lines.at(-1)).toEqual([8_002, ['z@x.io', 'Müller']])
+    expect(lines).toHaveLength(8_001)
   })
 
   test('in slices of 500', async () => {
@@ -85,6 +118,7 @@ describe('a file is refused with the reason', () => {
   test.each([
     ['a picture', new Uint8Array([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0]), 'picture'],
     ['a workbook', new Uint8Array([0x50, 0x4b, 3, 4, 20, 0, 6, 0, 8, 0]), 'workbook'],
+    ['a web page', toBytes('<!doctype html>\n<table><tr><td>Email</td></tr></table>\n'), 'web page'],
     ['bytes that are no text', new Uint8Array([1, 2, 0, 3, 4, 5, 0, 9, 9, 9, 9, 9]), 'bytes in it that no text has'],
     ['nothing at all', new Uint8Array(0), 'Choose the CSV file'],
     ['a head alone', toBytes(HEAD), 'no rows'],
@@ -92,6 +126,16 @@ describe('a file is refused with the reason', () => {
     [
       'a quotation mark that is never closed',
       toBytes(`${HEAD}"a@x.io,Club\n${'b@x.io,Club\n'.repeat(100_000)}`),
+      'Row 2 does not end',
+    ],
+    [
+      'one never closed near its end',
+      toBytes(`${HEAD}a@x.io,Club,1\nb@x.io,"Club,2\nc@x.io,Club,3\n`),
+      'Row 3 does not end',
+    ],
+    [
+      'one that swallows the rows below',
+      toBytes(`${HEAD}a@x.io,"Club" gold,1\nb@x.io,"Club",2\n`),
       'Row 2 does not end',
     ],
   ])('%s', async (_, file, reason) => {

@@ -3,6 +3,7 @@ import { findFormat, recognizeFormat } from '../../../src/imports/formats'
 import { guessColumns } from '../../../src/imports/rows/columns'
 import { type ReadRow, readRow } from '../../../src/imports/rows/read-row'
 import type { ImportField, ImportMapping } from '../../../src/journal/imports/import-record'
+import { readFile } from '../upload'
 
 const NOW = Date.UTC(2026, 10, 30)
 
@@ -78,6 +79,46 @@ describe('a row', () => {
     })
   })
 
+  test.each(['-97.00', '−$97', '($97.00)', '97,00-', 'EUR -97'])(
+    'of %s cannot be imported unless it says that it is a refund',
+    (amount) => {
+      const problem = `Its amount “${amount}” is negative, and nothing says that it was refunded.`
+      expect(summarize(read({ ...ROW, amount, status: 'paid' }))).toBe(problem)
+      expect(summarize(read({ ...ROW, amount }))).toBe(problem)
+    },
+  )
+
+  test('whose amount is negative is a refund where its status says so, and of nothing where it is no number', () => {
+    expect(summarize(read({ ...ROW, amount: '-97.00', status: 'refunded' }))).toHaveLength(2)
+    expect(summarize(read({ ...ROW, amount: '-97.00' }, { meaning: 'refund' }))).toHaveLength(1)
+    for (const amount of ['0', '-', '-0.00', 'USD 97', '97.00 (paid)']) {
+      expect(summarize(read({ ...ROW, amount }))).toHaveLength(1)
+    }
+  })
+
+  test('keeps ids as they are, and those that a spreadsheet wrote with all digits', () => {
+    const idOf = (orderId: string) => {
+      const found = read({ ...ROW, orderId })
+      return 'orders' in found ? found.orders[0]?.orderId : found.problem
+    }
+    expect(['0019026152', '19026152.00', '1.9026152E+07', 'n/a'].map(idOf)).toEqual([
+      '0019026152',
+      '19026152',
+      '19026152',
+      null,
+    ])
+  })
+
+  test('that ended on the day clocks change ended within that day', () => {
+    const ended = (endedAt: string) => {
+      const found = read({ ...ROW, status: 'refunded', endedAt }, { zone: 'America/New_York' })
+      return 'orders' in found ? new Date(found.orders[1]?.happenedAt ?? 0).toISOString() : found.problem
+    }
+    expect(ended('2026-06-01')).toBe('2026-06-02T03:59:59.999Z')
+    expect(ended('2026-03-08')).toBe('2026-03-09T03:59:59.999Z')
+    expect(ended('2026-11-01')).toBe('2026-11-02T04:59:59.999Z')
+  })
+
   test('without ids is of the product it names, and with neither of the one a person chose', () => {
     expect(read({ email: 'a@x.io', productName: 'Club' })).toMatchObject({
       orders: [{ product: { id: 'Club', name: 'Club' } }],
@@ -93,6 +134,18 @@ describe('a row', () => {
     [{ ...ROW, date: '' }, 'It has no date.'],
     [{ ...ROW, status: 'pending' }, 'It was not paid: its status is “pending”.'],
     [{ ...ROW, status: 'Purple' }, 'Its status “Purple” is none that we know.'],
+    [
+      { ...ROW, orderId: '1.9E+07' },
+      'Its order number “1.9E+07” was rounded by a spreadsheet: export the file again, and don’t save it there.',
+    ],
+    [
+      { ...ROW, productId: '4,4E+05' },
+      'Its product ID “4,4E+05” was rounded by a spreadsheet: export the file again, and don’t save it there.',
+    ],
+    [
+      { ...ROW, email: 'a\u200bda@x.io' },
+      '“a\u200bda@x.io” has an invisible character (U+200B) at position 2; remove it and try again.',
+    ],
   ])('%o cannot be imported', (row, problem) => {
     expect(summarize(read(row))).toBe(problem)
   })
@@ -120,6 +173,12 @@ describe('columns', () => {
       { name: 'Contact', examples: ['ada@example.com'], dates: null },
     ]
     expect(guessColumns(columns).email).toBe(1)
+  })
+
+  test('with emails may begin with names beside them, or with none', async () => {
+    const rows = ['n/a', 'none', 'unknown', 'Ada Byron <ada@example.com>'].map((email) => `${email},Club\n`)
+    const { columns } = await readFile(`Contact,Product\n${rows.join('')}`)
+    expect(guessColumns(columns)).toEqual({ email: 0, productName: 1 })
   })
 
   test.each([

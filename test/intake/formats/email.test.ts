@@ -24,7 +24,7 @@ describe('an invisible character', () => {
     for (const one of INVISIBLE) {
       const code = (one.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')
       expect(readEmail(`ada${one}@example.com`)).toEqual({
-        problem: `has an invisible character (U+${code}) at position 4; remove it and send the event again`,
+        problem: `has an invisible character (U+${code}) at position 4; remove it and try again`,
       })
     }
   })
@@ -40,7 +40,7 @@ describe('another character that shows as nothing', () => {
   ])('%s is refused, with its place and code', (_, one) => {
     const code = one.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')
     expect(readEmail(`ada@example.com${one}`)).toEqual({
-      problem: `has an invisible character (U+${code}) at position 16; remove it and send the event again`,
+      problem: `has an invisible character (U+${code}) at position 16; remove it and try again`,
     })
   })
 

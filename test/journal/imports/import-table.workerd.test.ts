@@ -61,6 +61,46 @@ describe('Files of past orders', () => {
     expect(left.slice(0, 2).join('\n')).toMatch(/ben@example\.com[\s\S]*ben@example\.com/)
   })
 
+  test('forget a customer who is named beside others, or with a name', async () => {
+    const left = await onStore('erased-mention', (store) => {
+      fill(store, 'one')
+      const cells = ['Ada <ADA@example.com>', 'ben@example.com, ada@example.com', 'mailto:ada@example.com']
+      store.imports.keepSlice(
+        'one',
+        1,
+        cells.map((cell, n) => [10 + n, ['club', cell]]),
+      )
+      for (const [n, cell] of cells.entries()) {
+        const line = 10 + n
+        store.imports.addOrder('one', {
+          customer: '',
+          late: line,
+          id: '',
+          line,
+          doc: ['club', cell],
+          problem: 'No date.',
+        })
+      }
+      const ben = { customer: store.customerKey('ben@example.com'), late: -NOW, id: 'gift', line: 20, problem: null }
+      store.imports.addOrder('one', { ...ben, doc: { email: 'ben@example.com', orderId: 'gift of ada@example.com' } })
+      eraseFromJournal(store, 'ada@example.com', NOW)
+      return stored(store)
+    })
+    expect(left.join('\n')).not.toMatch(/ada@/i)
+    expect(left.join('\n')).toContain('gift of erased')
+    expect(left.slice(0, 2).join('\n')).toMatch(/ben@example\.com[\s\S]*ben@example\.com/)
+  })
+
+  test('keep nothing that arrives once they are discarded', async () => {
+    const left = await onStore('late-slice', (store) => {
+      beginImport(store, { id: 'one', name: 'orders.csv', person: 'Mia' }, NOW)
+      const kept = store.imports.keepSlice('one', 0, [[2, ['ada@example.com']]])
+      store.imports.delete('one')
+      return [kept, store.imports.keepSlice('one', 1, [[502, ['ben@example.com']]]), stored(store)[0]]
+    })
+    expect(left).toEqual([true, false, '[]'])
+  })
+
   test('are gone 30 days after their end, and no earlier', async () => {
     const counts = await onStore('old-import', (store) => {
       fill(store, 'one')

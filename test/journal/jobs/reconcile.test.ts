@@ -19,6 +19,8 @@ const page = (users: string[], next: number | null = null, total: number | null 
 })
 
 let store: JournalStore
+/** Two runs never begin in the same millisecond. */
+let now = Date.now()
 /** Pages asked for, as `<course> <page>`. */
 let asked: string[]
 let answer: (target: Target, page: number) => SiteReading<ComparedPage>
@@ -65,7 +67,7 @@ async function reconcile(reconciler: Reconciler | null = site) {
       listRuleTargets: async () => targets,
       isOffered: async (_: string, __: string, { id }: Target) => offered.includes(id),
     },
-    transact: <T>(step: (of: JournalStore, now: number) => T) => step(store, Date.now()),
+    transact: <T>(step: (of: JournalStore, at: number) => T) => step(store, now++),
   } as unknown as JobContext
   for (let waited = 0; ; ) {
     const job = { id: 'reconcile i1', marketplace: 'm1', input, progress: JSON.parse(JSON.stringify(progress)) }

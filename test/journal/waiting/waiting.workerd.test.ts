@@ -45,7 +45,7 @@ describe('a firing that waits', () => {
     ])
     const entry = await journal.entry(id)
     expect(entry?.attempts).toEqual([sampleAttempt(AT)])
-    expect(entry?.buttons).toEqual(['retry', 'give up', 'open rule', 'open customer'])
+    expect(entry?.buttons).toEqual(['retry', 'give up', 'undo', 'open rule', 'open customer'])
   })
 
   test('shows all its requests once it is final, each once', async () => {
@@ -120,7 +120,7 @@ describe('a parked firing', () => {
 
   test('offers to run again', async () => {
     const id = await parked()
-    expect((await journal.entry(id))?.buttons).toEqual(['run again', 'give up', 'open rule', 'open customer'])
+    expect((await journal.entry(id))?.buttons).toEqual(['run again', 'give up', 'undo', 'open rule', 'open customer'])
     expect(await journal.releaseParked({ firing: id })).toBe(1)
   })
 

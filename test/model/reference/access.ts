@@ -105,7 +105,10 @@ function endOfFound(
   const reaching = grants.filter(
     (grant) => grant.purchase.email === found.email && !grant.purchase.test && reaches(grant, course, world, now),
   )
-  const owners = reaching.filter(({ purchase, bases }) => bases.length > 0 && qualifies(purchase, found.activatedAt))
+  const owners = reaching
+    .flatMap((grant) => grant.bases.slice(0, 1).map(({ fact }) => ({ ...grant, first: fact })))
+    .filter(({ purchase }) => qualifies(purchase, found.activatedAt))
+    .sort((one, other) => compareFacts(one.first, other.first))
   // An ending of a purchase that the ledger does not know: no create of it gave anything.
   const strangers = reaching.filter(
     ({ bases, target }) =>

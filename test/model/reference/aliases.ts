@@ -2,7 +2,7 @@
  * "Ids named together by any event, whenever dated, are one purchase's throughout": groups of facts of one customer and
  * product by the ids they name. An order joins no two subscriptions.
  */
-import { addIds, type Purchase, pickNamed } from './purchase'
+import { addIds, addPlan, type Purchase, pickNamed } from './purchase'
 import type { Fact } from './terms'
 
 /** A purchase in the making: known as bought, or only as named by other events. */
@@ -43,6 +43,7 @@ function add(groups: Group[], known: Group | undefined, fact: Fact): void {
     groups.push(group)
   }
   addIds(group, fact.ids)
+  addPlan(group, fact)
   group.bought ||= fact.type === 'product.purchased'
 }
 
@@ -62,6 +63,7 @@ function merge(groups: Group[], [first, ...others]: Group[]): Group | undefined 
 }
 
 export function newPurchase({ key, report: { marketplace, test }, product, email }: Fact): Group {
-  const ids = { orders: new Set<string>(), subscriptions: new Set<string>(), payments: new Set<string>() }
+  const none = () => new Set<string>()
+  const ids = { orders: none(), subscriptions: none(), payments: none(), plans: none() }
   return { key, marketplace, test, product, email, ...ids, facts: [], repeats: [], carried: [], bought: false }
 }

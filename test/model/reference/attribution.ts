@@ -4,7 +4,7 @@ import { isBadNewsOfSubscription } from './endings'
 import { findWithoutIds } from './id-less'
 import { isLiveFor } from './liveness'
 import { leftBehind } from './plans'
-import { addIds, boughtAt, isNamedBy, isRepeatedLine, type Purchase, pickNamed } from './purchase'
+import { addIds, addPlan, boughtAt, isNamedBy, isRepeatedLine, type Purchase, pickNamed } from './purchase'
 import type { Fact, Instant, World } from './terms'
 
 const DAY_MS = 86_400_000
@@ -172,8 +172,12 @@ class Pass {
       (one) => isSameLine(one, fact) && one.email === fact.email && isNamedBy(one, fact.ids),
     )
     addIds(purchase, fact.ids)
+    const isOwn = fact.email === purchase.email
+    if (isOwn) {
+      addPlan(purchase, fact)
+    }
     if (taught !== undefined && !taught.bought) {
-      for (const kind of ['orders', 'subscriptions', 'payments'] as const) {
+      for (const kind of ['orders', 'subscriptions', 'payments', ...(isOwn ? (['plans'] as const) : [])] as const) {
         for (const id of taught[kind]) {
           purchase[kind].add(id)
         }

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { vi } from 'vitest'
 import { seed, sized } from '../../depth'
 import { figure } from '../../figure'
+import { checkHistories } from '../check-histories'
 import { type Arrangement, arrange, arrangements } from './arrangement'
 import { type Comparison, compare, type Weather } from './comparison'
 import { describeHistory, problemsOf } from './describe-history'
@@ -34,15 +35,15 @@ export async function checkAgainstReference(weathers: fc.Arbitrary<Weather>, par
     arrangement: arrangements(MOST_EVENTS),
     weather: weathers,
   })
-  const property = fc.asyncProperty(cases, async (one) => {
+  const holds = async (one: Case) => {
     const { firings, calls, ...rest } = await live(one)
     sum.histories += 1
     sum.firings += firings
     sum.calls += calls
     return problemsOf({ firings, calls, ...rest }).length === 0
-  })
+  }
   try {
-    const { failed, counterexample, numRuns, numShrinks, errorInstance } = await fc.check(property, {
+    const { failed, counterexample, numRuns, numShrinks, errorInstance } = await checkHistories(cases, holds, {
       numRuns: RUNS,
       seed: from,
       path: String(FROM),

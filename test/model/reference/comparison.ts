@@ -43,18 +43,28 @@ export interface Comparison {
   calls: number
 }
 
-/** @param reports in any order; each arrives at its own time */
-/** @param site takes the place of the product's own */
+/** A rule whose firings are all taken back at a moment, and that is deleted with it. */
+export interface Undone {
+  rule: string
+  at: Instant
+}
+
+/**
+ * @param reports in any order; each arrives at its own time
+ * @param site takes the place of the product's own
+ * @param undone left out of what the model judges
+ */
 export async function compare(
   reports: Report[],
   world: World,
   weather: Weather,
   site?: (simulator: Simulator) => Settler,
+  undone?: Undone,
 ): Promise<Comparison> {
   const clock = new Clock(BEGINNING - 200 * DAY_MS)
   const giveBack = clock.takeCharge(weather.luck)
   try {
-    return await compareUnder(clock, reports, world, weather, site)
+    return await compareUnder(clock, reports, world, weather, site, undone)
   } finally {
     giveBack()
   }
@@ -66,6 +76,7 @@ async function compareUnder(
   world: World,
   { switches, mishaps }: Weather,
   site: ((simulator: Simulator) => Settler) | undefined,
+  undone: Undone | undefined,
 ) {
   const sleep = (ms: number) => new Promise<void>((done) => void clock.at(clock.now + ms, done))
   const simulator = createSimulator({ now: () => clock.now, sleep })
@@ -90,12 +101,15 @@ async function compareUnder(
   for (const report of [...reports].sort((one, other) => one.arrived - other.arrived)) {
     product.arrives(toEvent(report, world.failures), report.arrived)
   }
+  if (undone !== undefined) {
+    clock.at(undone.at, () => product.undo(undone.rule))
+  }
   await clock.quiet()
   const now = clock.now
-  const verdict = judge(reports, world, now)
+  const verdict = judge(reports, { ...world, rules: world.rules.filter(({ id }) => id !== undone?.rule) }, now)
   const open = listOpen(academy, [...reports, ...world.found], now)
   const right = listRight(verdict)
-  const { fired } = product
+  const fired = product.fired.filter(({ open: { firing } }) => firing.rule.id !== undone?.rule)
   const unsettled = fired.filter(({ settling }) => !settling?.final).map(({ open: { firing } }) => firing.id)
   const saysUnclear = fired.flatMap(({ event, open: { firing }, settling }) =>
     settling?.final && (settling.outcome as string) === 'unclear'

@@ -28,6 +28,8 @@ export function isImpliedCancel(fact: Fact, facts: Fact[], failures: number): bo
 interface State {
   /** Triggers already fired in this dunning cycle; null outside one. */
   cycle: Set<Trigger> | null
+  /** When it fell delinquent in this cycle. */
+  delinquentAt: number | null
   /** Cancels that stand, by type. */
   canceled: Set<string>
   /** Since when; `stated` where the sender said so, rather than by a charge alone. */
@@ -75,6 +77,7 @@ function storyOf(fact: Fact): string {
 function run(facts: Fact[], failures: number): Fired {
   const state: State = {
     cycle: null,
+    delinquentAt: null,
     canceled: new Set(),
     recovered: null,
     payment: null,
@@ -144,6 +147,7 @@ function fall(fact: Fact, state: State, failures: number): Trigger[] {
   state.recovered = null
   state.restarted = false
   if (isDelinquency(fact, failures)) {
+    state.delinquentAt ??= fact.at
     const implied = (['subscription.delinquent', 'subscription.canceled'] as const).filter(
       (trigger) => !cycle.has(trigger),
     )
@@ -159,7 +163,7 @@ function cancel(fact: Fact, facts: Fact[], state: State, failures: number): Trig
   const trigger = 'subscription.canceled'
   state.recovered = null
   state.restarted = false
-  if (isImpliedCancel(fact, facts, failures)) {
+  if (isOfDelinquency(fact, facts, state, failures)) {
     state.cycle ??= new Set()
     const known = state.cycle.has(trigger)
     state.cycle.add(trigger)
@@ -170,8 +174,16 @@ function cancel(fact: Fact, facts: Fact[], state: State, failures: number): Trig
   return known ? [] : [trigger]
 }
 
+/** Of the one that made it delinquent: reported again, a delinquency is no transition and implies no cancel. */
+function isOfDelinquency({ type, at }: Fact, facts: Fact[], { delinquentAt }: State, failures: number): boolean {
+  const times = facts.filter((one) => isDelinquency(one, failures)).map((one) => one.at)
+  const first = delinquentAt ?? times.find((time) => time >= at)
+  return type === 'subscription.canceled' && first !== undefined && Math.abs(first - at) <= HOUR_MS
+}
+
 function endCycle(state: State): [] {
   state.cycle = null
+  state.delinquentAt = null
   return []
 }
 

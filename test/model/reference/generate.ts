@@ -1,12 +1,14 @@
 /** Random histories: a few purchases of two or three customers, what is reported of them, and under which ids. */
 import fc from 'fast-check'
 import type { EventType } from '../../../src/model/event-type'
+import { startOf } from './calendar'
 import { EMAILS, Reporter } from './reporter'
 import { BEGINNING } from './script'
 import { type Shop, shops } from './shops'
 import type { Found, Report, World } from './terms'
 
 const MINUTE_MS = 60_000
+const HOUR_MS = 3_600_000
 const DAY_MS = 86_400_000
 /** How long before everything else access was found open by hand. */
 const LONG_AGO_MS = 100 * DAY_MS
@@ -140,8 +142,8 @@ export function realize(plan: Plan): Realized {
     reports.push(...(reporter?.report(one, happened, `e${index + 1}`, plan.facts) ?? []))
     if (index === plan.changesAfter) {
       // Nothing else happens within two days of it: an added course takes one to reach the members.
-      changedAt = happened + 3 * DAY_MS
-      at += 6 * DAY_MS
+      changedAt = findQuietTime(happened + 3 * DAY_MS, reports, plan.shop)
+      at = Math.max(at, changedAt - 3 * DAY_MS) + 6 * DAY_MS
     }
   }
   const { bundles, rules, zone, failures } = plan.shop
@@ -157,4 +159,23 @@ export function realize(plan: Plan): Realized {
   // Only what ends access reads a bundle, so what anything else finds there is known from a refresh.
   const refreshes = reports.some(({ type, happened }) => happened > (changedAt ?? happened) && !ENDS.has(type))
   return { reports, world: { rules, bundles: Object.fromEntries(over), zones, found, failures, refreshes } }
+}
+
+/** No access begins within the day after it, as nothing else happens then. */
+function findQuietTime(from: number, reports: Report[], { rules, zone }: Shop): number {
+  const begins = rules.flatMap(({ starts }) => {
+    if (starts.kind === 'at once') {
+      return []
+    }
+    return starts.kind === 'on'
+      ? [startOf(starts.day, zone)]
+      : reports.map(({ happened }) => happened + starts.days * DAY_MS)
+  })
+  let time = from
+  for (const begun of begins.sort((one, other) => one - other)) {
+    if (begun >= time - HOUR_MS && begun <= time + DAY_MS) {
+      time = begun + HOUR_MS
+    }
+  }
+  return time
 }

@@ -12,9 +12,7 @@ export function leftBehind(fact: Fact, purchase: Purchase, purchases: Purchase[]
       earlier.test === purchase.test &&
       earlier.product !== purchase.product &&
       isLastBoughtBefore(earlier, movedTo, fact.at) &&
-      [...purchase.subscriptions].some((id) => earlier.subscriptions.has(id)) &&
-      purchase.orders.size > 0 &&
-      earlier.orders.size > 0 &&
+      [...purchase.plans].some((id) => earlier.plans.has(id)) &&
       [...purchase.orders].every((id) => !earlier.orders.has(id)),
   )
 }

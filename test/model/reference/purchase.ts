@@ -10,6 +10,8 @@ export interface Purchase {
   orders: Set<string>
   subscriptions: Set<string>
   payments: Set<string>
+  /** Subscriptions that its own customer's events named together with an order. */
+  plans: Set<string>
   /** In order of happening, without repeated order lines. */
   facts: Fact[]
   /** Order lines reported again. */
@@ -44,6 +46,12 @@ export function addIds(purchase: Purchase, { order, subscription, payment }: Ids
     if (id !== null) {
       known.add(id)
     }
+  }
+}
+
+export function addPlan({ plans }: Purchase, { ids: { order, subscription } }: Fact): void {
+  if (order !== null && subscription !== null) {
+    plans.add(subscription)
   }
 }
 

@@ -46,7 +46,7 @@ describe('the walk', () => {
         shown.push(nameOf(route))
       }
     }
-    const lists = ['overview', 'products', 'integrations', 'rules', 'rules/:rule', 'webhook', 'team']
+    const lists = ['overview', 'products', 'integrations', 'rules', 'rules/:rule', 'webhook', 'team', 'team/tokens']
     const its = ['logs', 'logs/:entry', 'customers/:email', 'lost-sales', 'integrations/:integration/differences']
     const pages = [...lists, ...its].map((page) => `GET /${page}`)
     expect(pages.filter((page) => !shown.includes(page))).toEqual([])

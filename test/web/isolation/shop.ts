@@ -64,8 +64,8 @@ async function inviteMember(admin: Visitor, marketplace: string, email: string):
 }
 
 async function configure(marketplace: string, word: string): Promise<Record<string, string>> {
-  const made = Array.from({ length: 7 }, () => crypto.randomUUID())
-  const [integration, rule, mapping, endpoint, secret, channel, apiKey] = made
+  const made = Array.from({ length: 8 }, () => crypto.randomUUID())
+  const [integration, rule, mapping, endpoint, secret, channel, apiKey, token] = made
   const product = `${marketplace}-product`
   const credential = await seal(env.SEALING_KEYS, `integration:${marketplace}:${integration}`, `${word}-credential`)
   const signing = await seal(
@@ -164,6 +164,19 @@ async function configure(marketplace: string, word: string): Promise<Record<stri
         saved_at: 1,
       },
     ],
+    [
+      'api_tokens',
+      {
+        id: token,
+        marketplace,
+        person: await one('SELECT person AS id FROM members WHERE marketplace = ? AND role = ?', marketplace, 'admin'),
+        name: `${word} token`,
+        scope: 'write',
+        handle: 'a',
+        digest: `${word}-digest`,
+        created_at: 1,
+      },
+    ],
     ['endpoint_secrets', { id: secret, endpoint, kind: 'signing', sealed: signing, created_at: 1 }],
     [
       'audit',
@@ -180,6 +193,7 @@ async function configure(marketplace: string, word: string): Promise<Record<stri
     secret,
     product,
     channel,
+    token,
     recipe: 'curl',
     announcement: 'give-back',
     word: `${word}word`,

@@ -9,6 +9,7 @@ import type { Account } from '../storage/account'
 const UNCLEAR =
   'A later event showed that more than one purchase fits this one, so what it changed was undone. Choose the purchase it belongs to.'
 const CLEAR = 'A later event showed which purchase this one is about, and it was carried out.'
+const FREED = 'What superseded this was undone, so it applies again.'
 const CHOSEN = 'A person chose the purchase this event is about, and it was carried out.'
 
 /**
@@ -45,6 +46,11 @@ export function listAmendments({ customer, settled }: Account, marketplace: stri
     event.acts.filter(isBy).map((act) => describeEntry(act, event, fateOf(marketplace, act.firing))),
   )
   return [...entries, ...remarks]
+}
+
+/** An entry that was superseded by what has been undone since. */
+export function describeFreed({ firing, does }: Act): Amendment {
+  return { firing, outcome: does === 'create' ? 'enrolled' : 'expired', sentence: FREED }
 }
 
 function describeEntry(act: Act, { chosen }: LedgerEvent, fate: Fate | undefined): Amendment {

@@ -12,6 +12,7 @@ import { findThinkificAccess } from '../steps/thinkific-access'
 import { type Account, isEmptyAccount, withSettled, withWaiting } from '../storage/account'
 import type { SiteStorage } from '../storage/site-storage'
 import { amendEntries, withSaid } from './amendments'
+import { withSilentOpenings } from './silent-openings'
 
 export class FiringRecord {
   readonly #storage: SiteStorage
@@ -86,7 +87,8 @@ export class FiringRecord {
     const isOpen = target.kind === 'bundle' && have !== null && have.end > now
     const reading = { courses: contents[target.id], now }
     const opened = isOpen ? withOpened(state.customer, targetKey(target), reading, 'unless current') : state.customer
-    const customer = amendEntries(withSaid(opened, own, outcome), job.firing.id)
+    const known = withSilentOpenings(opened, contents, now)
+    const customer = amendEntries(withSaid(known, own, outcome), job.firing.id)
     const account = { ...this.#account, customer }
     const changes = job.reportsAccess ? listAccessChanges(state, outcome, now) : []
     const access = changes.length === 0 ? {} : { access: changes }

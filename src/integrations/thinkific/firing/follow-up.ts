@@ -19,6 +19,7 @@ import { findThinkificAccess } from '../steps/thinkific-access'
 import type { ThinkificJob } from '../thinkific-job'
 import { FiringRecord } from './firing-record'
 import { FiringRun } from './firing-run'
+import { withSilentOpenings } from './silent-openings'
 
 const UNNAMED: EventCustomer = { email: '', firstName: null, lastName: null, id: null }
 
@@ -26,6 +27,8 @@ interface FollowUp {
   touched?: Target[]
   who?: EventCustomer
   reportsAccess?: true
+  /** Also looks where a call for one of the targets went unanswered: nothing else will. */
+  isDoubtful?: true
 }
 
 /** Null when the customer's targets are already as the ledger wants, as far as known. */
@@ -34,12 +37,13 @@ export async function settleDifferences(
   event: LedgerEvent,
   purchase: PurchaseFacts,
   key: string,
-  { touched = [], who = UNNAMED, reportsAccess }: FollowUp = {},
+  { touched = [], who = UNNAMED, reportsAccess, isDoubtful }: FollowUp = {},
 ): Promise<Settling | null> {
   const account = site.storage.load(key)
   const { marketplace } = event
   const owed = [...touched, ...listUnexplained(site, account.customer)]
-  const target = owed[0] ?? firstTarget(account.customer, marketplace)
+  const doubtful = isDoubtful ? touched.find((one) => isUnanswered(account.customer, one)) : undefined
+  const target = doubtful ?? owed[0] ?? firstTarget(account.customer, marketplace)
   const reaching = site.integrations.all.filter(({ access }) => access.marketplace === marketplace)
   const known = reaching.find(({ fault }) => fault === null) ?? reaching[0]
   const { user, email } = account.customer
@@ -52,7 +56,7 @@ export async function settleDifferences(
     customer: account.customer,
     withoutFiring: account.customer,
     purchase: derive(account.customer).purchaseOf(event),
-    fact: { kind: 'none' as const, target },
+    fact: { kind: doubtful === undefined ? ('none' as const) : ('end' as const), target },
     fate: { kind: 'stands' as const },
     repeated: false,
   }
@@ -63,11 +67,20 @@ export async function settleDifferences(
   )
   const targets = new Map([...owed, ...planned.otherTargets].map((one) => [targetKey(one), one]))
   const state = { ...planned, otherTargets: [...targets.values()] }
-  if (nextStep(state, Date.now()).kind !== 'call') {
+  const now = Date.now()
+  if (nextStep(state, now).kind !== 'call') {
+    const customer = withSilentOpenings(account.customer, site.contents.all, now)
+    if (customer !== account.customer) {
+      site.storage.save(key, { ...account, customer }, account)
+    }
     return null
   }
   const record = new FiringRecord(site.storage, key, `${marketplace}~${job.firing.id}`, account)
   return new FiringRun(site, job, record).proceed(state)
+}
+
+function isUnanswered({ unanswered }: Customer, target: Target): boolean {
+  return unanswered[targetKey(target)] !== undefined || unanswered.user !== undefined
 }
 
 /** Access that is open without a grant: its event moved to another customer, and the call is still owed. */

@@ -14,6 +14,7 @@ import { listAmendments } from './amendments'
 import { settleDifferences } from './follow-up'
 import { recordBringing } from './record-bringing'
 import { rehomeEvents } from './rehome'
+import { keepReporterEmail } from './reporter-email'
 import { amendSharer, describeSharing, findSharers } from './shared-ids'
 
 /** Corrections of corrected emails followed. */
@@ -112,6 +113,9 @@ export async function withPurchaseOwner(
       const sharers = findSharers(event, owner, customers)
       const remarks = sharers.length > 0 ? [describeSharing(event, sharers)] : []
       const settling = await work({ owner, placed, ownerEmail, remarks })
+      if (settling.final && owner !== home && home === own()) {
+        keepReporterEmail(site.storage, home, email, event)
+      }
       for (const { key } of settling.final ? sharers : []) {
         amendSharer(site.storage, key, event, by)
       }

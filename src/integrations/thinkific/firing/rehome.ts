@@ -1,10 +1,10 @@
 /** After a new purchase, events of other customers that name it may turn out to belong to it, or become unclear. */
 import type { Target } from '../actions'
-import { type Customer, courseKey, targetKey } from '../ledger/customer'
+import type { Customer } from '../ledger/customer'
 import { derive } from '../ledger/derive'
 import type { Contents } from '../ledger/grants'
 import { isSameEvent, type LedgerEvent, withEvent } from '../ledger/ledger-event'
-import { listOpenings } from '../ledger/openings'
+import { withOpenedKnown } from '../ledger/opened-courses'
 import { type Placement, placeLine, toPlaced, withoutPlace } from '../ledger/placement'
 import type { SiteStorage } from '../storage/site-storage'
 import { amendEntries } from './amendments'
@@ -43,7 +43,7 @@ export function rehomeEvents(
         }
         moved = true
         const left = { ...source, history: source.history.filter((one) => !isSameEvent(one, event)) }
-        put(key, withOpenedKnown(left, event), event)
+        put(key, withOpenedKnown(left, event.acts), event)
         const owner = accounts.get(placement.owner)?.customer ?? goal
         const placed = { ...withoutPlace(event), ...toPlaced(placement, event.from ?? key) }
         put(placement.owner, withEvent(owner, placed), event)
@@ -73,18 +73,9 @@ function listSharedLines(customers: { key: string; customer: Customer }[]): Ledg
   })
 }
 
-/** What its bundles opened stays known course by course: of one that has left its bundle, nothing else would tell. */
-function withOpenedKnown(customer: Customer, { acts }: LedgerEvent): Customer {
-  const opened = acts.flatMap((act) => {
-    const through = customer.known[targetKey(act.target)]
-    const courses = listOpenings(act).flatMap((one) => one.courses)
-    return through === undefined ? [] : courses.map((id) => [courseKey(id), { ...through, id: null }] as const)
-  })
-  return { ...customer, known: { ...Object.fromEntries(opened), ...customer.known } }
-}
-
-function isPlacedAs({ ambiguous, joined }: LedgerEvent, placement: Placement): boolean {
+function isPlacedAs({ ambiguous, joined, recoversNothing }: LedgerEvent, placement: Placement): boolean {
   return (
+    (recoversNothing === true) === placement.recoversNothing &&
     (ambiguous === true) === placement.ambiguous &&
     joined?.event === placement.joined?.event &&
     joined?.subscription === placement.joined?.subscription

@@ -4,6 +4,7 @@ import type { Settling } from '../../../model/outcome'
 import { isCreateAction } from '../actions'
 import { withEmail } from '../customers/erasure'
 import { isErasedBy } from '../ledger/reported-emails'
+import { isWithdrawn } from '../ledger/withdrawal'
 import type { Site } from '../site/site'
 import { isInterrupted } from '../steps/pending-writes'
 import { findSettled, firingKey } from '../storage/account'
@@ -11,6 +12,9 @@ import type { ThinkificJob } from '../thinkific-job'
 import { FiringRecord } from './firing-record'
 import { FiringRun } from './firing-run'
 import type { Place } from './purchase-owner'
+
+/** What a message of a firing is answered that was undone before it ran, or a repeat of one that was undone since. */
+export const UNDONE = { outcome: 'given up', sentence: 'This was undone, so nothing changed.' } as const
 
 /** The caller holds the customer's lock. */
 export async function settleFiring(
@@ -24,6 +28,9 @@ export async function settleFiring(
   if (settled !== null) {
     const { outcome, sentence, access } = settled
     return { final: true, outcome, sentence, attempts: [], ...(access === undefined ? {} : { access }) }
+  }
+  if (isWithdrawn(customer, job.purchase.marketplace, job.firing.id)) {
+    return { final: true, ...UNDONE, attempts: [] }
   }
   const own = (await site.customerKey(job.customer.email)) === key
   // An email that is not this customer's must never be looked up in their name.

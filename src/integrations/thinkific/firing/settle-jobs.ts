@@ -4,11 +4,13 @@ import type { Settling } from '../../../model/outcome'
 import { ANSWER_WITHIN_MS, FiringRunner } from '../../firing-runner'
 import { bringingEvent, eventForPlacing } from '../ledger/job-event'
 import type { Site } from '../site/site'
-import { findSettled, firingKey } from '../storage/account'
-import type { ThinkificJob } from '../thinkific-job'
+import { firingKey } from '../storage/account'
+import { isBackground, type ThinkificJob } from '../thinkific-job'
+import { barAtFault } from './bar-at-fault'
 import { lookBeforeCrossing } from './look-before-crossing'
 import { withPurchaseOwner } from './purchase-owner'
 import { settleFiring } from './settle-firing'
+import { settleUndo } from './settle-undo'
 
 /** When Thinkific blocks every connection, every batch would wait in vain and hold up other sites. */
 const ANSWER_STUCK_WITHIN_MS = 200
@@ -35,7 +37,7 @@ export class JobSettler {
     const stuck = this.#site.pacer.isStuckFor(ANSWER_WITHIN_MS)
     const firings = jobs.map((job) => ({
       id: firingKey(job),
-      run: () => this.#site.firingSlots.track(() => runInOrder(this.#site, job)),
+      run: () => this.#site.firingSlots.track(!isBackground(job), () => runInOrder(this.#site, job)),
     }))
     return this.#runs.settle(firings, background, stuck ? ANSWER_STUCK_WITHIN_MS : ANSWER_WITHIN_MS)
   }
@@ -44,6 +46,9 @@ export class JobSettler {
 /** Purchases are locked by alias as well, so that two events about one never run at once under two emails. */
 export async function runInOrder(site: Site, job: ThinkificJob): Promise<Settling> {
   await site.standing.proveSite(job.integration.id)
+  if (job.instruction.withdraws !== undefined) {
+    return settleUndo(site, job, job.instruction.withdraws)
+  }
   const bar = (customers: string[]) => barAtFault(site, job, customers)
   const asked = {
     email: job.customer.email,
@@ -55,21 +60,4 @@ export async function runInOrder(site: Site, job: ThinkificJob): Promise<Settlin
     look: (customer: string) => lookBeforeCrossing(site, job, customer),
   }
   return withPurchaseOwner(site, asked, (place) => settleFiring(site, job, place))
-}
-
-/** A credential that Thinkific refuses makes no claim: its firing is parked before the ledger hears of it. */
-function barAtFault(site: Site, job: ThinkificJob, customers: string[]): Settling | null {
-  const fault = site.integrations.faults.find(job.integration.id)
-  const id = firingKey(job)
-  if (fault === null || customers.some((key) => findSettled(site.storage.load(key), id) !== null)) {
-    return null
-  }
-  return {
-    final: false,
-    at: fault.probeAt,
-    reason: 'credentials',
-    sentence: fault.sentence,
-    parked: true,
-    attempts: [],
-  }
 }

@@ -2,10 +2,11 @@
  * A late event can show that a trigger already fired belongs to another event: to an earlier failure of the same cycle, or
  * to the success that ended it. It fires no second time; here its acts move to the event that fires it once all is known.
  */
+import { PAYMENTS } from '../../../model/event-type'
 import { advance, INITIAL_STATE } from '../../../model/subscription-state'
 import type { Trigger } from '../../../model/trigger'
 import { endsDunning } from './dunning-cycle'
-import type { Act, LedgerEvent } from './ledger-event'
+import { type Act, isPurchase, type LedgerEvent } from './ledger-event'
 import { isOfKind } from './undoing'
 
 /** @param events of one product, in the order they happened */
@@ -23,17 +24,20 @@ export function placeActs(events: LedgerEvent[]): LedgerEvent[] {
 }
 
 function placeHistory(history: LedgerEvent[], placed: Map<LedgerEvent, Act[]>): void {
-  const implied = deriveTriggers(history)
+  const implied = deriveTriggers(history, ({ from }) => from)
   const actsOf = (event: LedgerEvent) => placed.get(event) ?? event.acts
   const isActedOn = (event: LedgerEvent, trigger: Trigger) => actsOf(event).some((act) => act.trigger === trigger)
   for (const event of history) {
-    const strays = event.acts.filter((act) => isCounted(act) && !implied.get(event)?.includes(act.trigger))
+    const strays = listStrays(event, implied)
     for (const trigger of new Set(strays.map((act) => act.trigger))) {
       const free = history.filter((one) => implied.get(one)?.includes(trigger) && !isActedOn(one, trigger))
       const [place] = free.sort((one, other) => Math.abs(one.at - event.at) - Math.abs(other.at - event.at))
       const moved = strays.filter((act) => act.trigger === trigger)
       // Where a restart or a new order ended the failures, no success did.
-      const isOver = trigger === 'subscription.recovered' && event.type !== trigger && hasFailed(history, event)
+      const isOver =
+        trigger === 'subscription.recovered' &&
+        event.type !== trigger &&
+        (event.recoversNothing || hasFailed(history, event))
       if (place !== undefined || isOver) {
         const left = actsOf(event).filter((act) => !moved.includes(act))
         placed.set(event, left)
@@ -45,6 +49,32 @@ function placeHistory(history: LedgerEvent[], placed: Map<LedgerEvent, Act[]>): 
   }
 }
 
+/**
+ * Successes after failures that a restart or a new order ended, whichever customer reported either: the journal, which may
+ * learn that late, fires a recovery. @param events of one product, in the order they happened
+ */
+export function listFalseRecoveries(
+  events: LedgerEvent[],
+  homeOf: (event: LedgerEvent) => string,
+): ReadonlySet<LedgerEvent> {
+  const shared = [...Map.groupBy(events.filter(isOfSubscription), historyKey).values()].filter(
+    (history) => history.every(({ derives }) => derives) && new Set(history.map(homeOf)).size > 1,
+  )
+  return new Set(
+    shared.flatMap((history) => {
+      const implied = deriveTriggers(history, homeOf)
+      const isOver = (event: LedgerEvent) => !implied.get(event)?.includes('subscription.recovered')
+      return history.filter((event) => PAYMENTS.has(event.type) && isOver(event) && hasFailed(history, event))
+    }),
+  )
+}
+
+function listStrays(event: LedgerEvent, implied: Map<LedgerEvent, Trigger[]>): Act[] {
+  const isFired = ({ trigger }: Act) =>
+    implied.get(event)?.includes(trigger) && !(event.recoversNothing && trigger === 'subscription.recovered')
+  return event.acts.filter((act) => isCounted(act) && !isFired(act))
+}
+
 /** Else what failed was reported under another email. */
 function hasFailed(history: LedgerEvent[], before: LedgerEvent): boolean {
   return history.slice(0, history.indexOf(before)).some(({ type }) => isOfKind(type, 'dunning'))
@@ -54,8 +84,21 @@ function isCounted({ by, exact }: Act): boolean {
   return by === 'rule' && exact === undefined
 }
 
-/** As the journal fired them, but that a restart or a new order ends the failures as well. */
-function deriveTriggers(history: LedgerEvent[]): Map<LedgerEvent, Trigger[]> {
+/** As the journal fired them: from all that was reported, and from what each customer's email reported. */
+function deriveTriggers(
+  history: LedgerEvent[],
+  reporterOf: (event: LedgerEvent) => string | undefined,
+): Map<LedgerEvent, Trigger[]> {
+  // An id under which several customers bought names a plan.
+  const buyers = new Set(history.filter(isPurchase).map(reporterOf))
+  const all = buyers.size > 1 ? new Map<LedgerEvent, Trigger[]>() : advanceThrough(history)
+  const reporters = [...Map.groupBy(history, reporterOf).values()]
+  const own = new Map(reporters.length < 2 ? [] : reporters.flatMap((events) => [...advanceThrough(events)]))
+  return new Map(history.map((event) => [event, [...(all.get(event) ?? []), ...(own.get(event) ?? [])]]))
+}
+
+/** A restart or a new order ends the failures as well. */
+function advanceThrough(history: LedgerEvent[]): Map<LedgerEvent, Trigger[]> {
   let standing = INITIAL_STATE
   return new Map(
     history.map((event) => {

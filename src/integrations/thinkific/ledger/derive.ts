@@ -5,11 +5,11 @@ import { type Create, type Customer, type Purchase, type Removal, type TargetKey
 import { claimEnd, ENDLESS } from './ends'
 import type { Fate } from './fate'
 import { identifyPurchases } from './identity'
-import { isSameEvent, type LedgerEvent } from './ledger-event'
+import { isSameEvent, isVoid, type LedgerEvent } from './ledger-event'
 import type { DaysLeft } from './live-grant'
 import { compareEvents, isLaterEvent } from './occurrence'
 import type { PurchaseEvents } from './purchase-events'
-import { withoutOtherPlans } from './switched-plans'
+import { listPaidInFull, withoutOtherPlans } from './switched-plans'
 import { type Timeline, walkPurchase } from './timeline'
 
 interface Derived {
@@ -27,7 +27,8 @@ const MOST_OTHERS = 24
 
 /** Pure, and the same for any order in which the history came in. */
 export function derive(customer: Customer): Derived {
-  const groups = Map.groupBy(customer.history, ({ marketplace, product, test }) =>
+  const counted = customer.history.filter((event) => !isVoid(event))
+  const groups = Map.groupBy(counted, ({ marketplace, product, test }) =>
     JSON.stringify([marketplace, product, test === true]),
   )
   const identified = [...groups.values()].map((events) => identifyPurchases(placeActs([...events].sort(compareEvents))))
@@ -40,6 +41,9 @@ export function derive(customer: Customer): Derived {
     const { marketplace, product, test } = firstEvent(own)
     const timeline = walkPurchase(counted, daysLeft)
     // Nothing may count, and it is this purchase all the same.
+    for (const { firing, at } of listPaidInFull(own, all)) {
+      timeline.fates.set(firing, { kind: 'paid in full', at })
+    }
     return { ...timeline, own, id, purchase: { ...timeline.purchase, marketplace, product, test: test === true } }
   })
   const fates = new Map<string, Fate>()
@@ -104,7 +108,8 @@ function countDaysLeft(all: PurchaseEvents[]): DaysLeft {
     const taken = removals
     const ends = others.slice(-MOST_OTHERS).map((one) => endOn(one, { target, event, removals: taken }, daysLeft))
     const zone = event.zone ?? UTC
-    const left = Math.max(0, ...ends.map((end) => dayNumber(end, zone) - dayNumber(event.at, zone)))
+    const today = dayNumber(event.at, zone)
+    const left = Math.max(0, ...ends.map((end) => (end === ENDLESS ? ENDLESS : dayNumber(end, zone) - today)))
     known.set(key, left)
     return left
   }
@@ -118,15 +123,14 @@ interface Bought {
   removals: Timeline['removals']
 }
 
-/** 0 where it counts for nothing, and for access without end, to which nothing can be added. */
+/** 0 where it counts for nothing. */
 function endOn(own: PurchaseEvents, { target, event, removals }: Bought, daysLeft: DaysLeft): number {
   const { purchase, isTakenBack } = walkPurchase(own, daysLeft, event)
   const claim = purchase.claims[target]
   if (claim?.create == null || isTakenBack || isRemoved(purchase, claim.create, target, removals)) {
     return 0
   }
-  const end = claimEnd(claim)
-  return end === ENDLESS ? 0 : end
+  return claimEnd(claim)
 }
 
 /** Taken out of the target by any purchase, after this one gave it. */

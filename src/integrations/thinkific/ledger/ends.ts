@@ -42,12 +42,15 @@ export function spanStart(starts: Span, { at, zone = UTC }: LedgerEvent): number
   return start > at ? start : null
 }
 
-/** The end that a payment gives. @param added days left of other purchases */
+/** The end that a payment gives. @param added days left of other purchases; ENDLESS of access without end */
 export function spanEnd(lasts: Span, from: number, zone = UTC, added = 0): number {
   if (lasts === null) {
     return ENDLESS
   }
-  return 'date' in lasts ? endOfDate(lasts.date, zone) : endOfDay(from, zone, lasts.days + added)
+  if ('date' in lasts) {
+    return endOfDate(lasts.date, zone)
+  }
+  return added === ENDLESS ? ENDLESS : endOfDay(from, zone, lasts.days + added)
 }
 
 /** The end of a paid period: as reported, else N days after the payment. */

@@ -6,11 +6,26 @@ import { isSameEvent, type LedgerEvent } from './ledger-event'
 
 /** Compares with the same history without it, so that an event recorded twice answers the same. */
 export function changesAccess(customer: Customer, event: LedgerEvent, contents: Contents, now: number): boolean {
-  const history = customer.history.filter((one) => !isSameEvent(one, event))
-  const without = derive({ ...customer, history }).customer
+  const without = withoutEvent(customer, event)
   const targets = new Set([...listTargets(customer), ...listTargets(without)])
   const endOf = (one: Customer, target: TargetKey) => resolveAccess(one, target, contents, now).end
   return [...targets].some((target) => endOf(customer, target) !== endOf(without, target))
+}
+
+/** Access to the target that is open now would be over without the event. */
+export function opensAccess(
+  customer: Customer,
+  event: LedgerEvent,
+  target: TargetKey,
+  contents: Contents,
+  now: number,
+): boolean {
+  const isOpen = (one: Customer) => resolveAccess(one, target, contents, now).end > now
+  return isOpen(customer) && !isOpen(withoutEvent(customer, event))
+}
+
+function withoutEvent(customer: Customer, event: LedgerEvent): Customer {
+  return derive({ ...customer, history: customer.history.filter((one) => !isSameEvent(one, event)) }).customer
 }
 
 function listTargets({ purchases, removals, found }: Customer): TargetKey[] {

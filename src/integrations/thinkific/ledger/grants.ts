@@ -102,13 +102,17 @@ export function listLeftCourses({ purchases }: Customer, bundle: Target, content
   return courses === undefined ? [] : [...new Set(opened)].filter((course) => !courses.includes(course))
 }
 
-/** The first purchase that grants the target and to which what was found belongs: it began with the purchase, or access from before is the purchase's own. */
+/** The purchase that granted the target first, of those to which what was found belongs: it began with the purchase, or access from before is the purchase's own. */
 function findOwner({ purchases }: Customer, { target, since, reopened }: FoundAccess): Purchase | null {
-  const owner = purchases.find(
-    ({ claims, begun, continues, test }) =>
-      !test && claims[targetKey(target)]?.create != null && (continues || since >= begun - CLOCK_SKEW_MS),
-  )
-  return reopened ? null : (owner ?? null)
+  const [owner] = purchases
+    .flatMap((purchase) => {
+      const { claims, begun, continues, test } = purchase
+      const create = claims[targetKey(target)]?.create ?? null
+      const isOwner = !test && create !== null && (continues || since >= begun - CLOCK_SKEW_MS)
+      return isOwner ? [{ purchase, create }] : []
+    })
+    .sort((one, other) => compareOccurrences(one.create.happened, other.create.happened))
+  return reopened ? null : (owner?.purchase ?? null)
 }
 
 /** Its end when found, or an ending of the purchase it belongs to, or of one without a create. */

@@ -37,6 +37,11 @@ export function eventOfNote({ event, eventType, happenedAt, purchase, quiet }: N
   return { ...toEvent(event, eventType, purchase), at: happenedAt, ...(quiet ? { quiet } : {}) }
 }
 
+/** Stands for an undo where its calls are made; the ledger never has it. */
+export function eventOfUndo({ firing, eventType, happenedAt, purchase }: ThinkificJob): LedgerEvent {
+  return { ...toEvent(firing.event, eventType, purchase), at: happenedAt }
+}
+
 export function noteId({ event, product }: LedgerEvent): string {
   return `note ${event} ${product}`
 }

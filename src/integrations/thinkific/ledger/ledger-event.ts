@@ -35,6 +35,8 @@ export interface LedgerEvent {
   ambiguous?: true
   /** What began the purchase it joined though that lacked its ids; decided with other customers' events at hand. */
   joined?: PurchaseChoice
+  /** A restart or a new order had ended the failures before it, as it shows with other customers' events at hand. */
+  recoversNothing?: true
   /** A person's choice, which wins over what its ids say. */
   chosen?: PurchaseChoice
   /** About a later plan under the same subscription, whose end reaches this product too. */
@@ -44,6 +46,8 @@ export interface LedgerEvent {
   /** Targets on which firings of it that are not settled yet will act. */
   awaited?: TargetKey[]
   acts: Act[]
+  /** Taken back since; kept for the record, they count for nothing. */
+  withdrawn?: WithdrawnAct[]
 }
 
 /** What one firing asks for. */
@@ -72,6 +76,11 @@ export interface Act {
   opened?: string[]
 }
 
+export interface WithdrawnAct extends Act {
+  /** The event of the undo, the same however often that is tried. */
+  withdrawnBy: string
+}
+
 export interface Opening {
   /** When the event that began it happened, epoch ms. */
   since: number
@@ -89,8 +98,14 @@ export function isPurchase({ type }: LedgerEvent): boolean {
   return type === 'product.purchased'
 }
 
-export function isByPerson({ acts }: LedgerEvent): boolean {
-  return acts.some(({ by }) => by === 'person')
+export function isByPerson({ acts, withdrawn = [] }: LedgerEvent): boolean {
+  return [...acts, ...withdrawn].some(({ by }) => by === 'person')
+}
+
+/** A person's act, or an event that only a firing knew of, of which everything was taken back: as if it had never been. */
+export function isVoid(event: LedgerEvent): boolean {
+  const { acts, withdrawn = [], implied } = event
+  return acts.length === 0 && withdrawn.length > 0 && (implied === true || isByPerson(event))
 }
 
 /** The same event for the same purchase, however often it is recorded. */
@@ -111,6 +126,8 @@ export function withEvent(customer: Customer, added: LedgerEvent): Customer {
     return { ...customer, history: [...customer.history, withoutDone(added)] }
   }
   const [{ implied: _, quiet: __, ...base }, other] = known.implied && !added.implied ? [added, known] : [known, added]
+  const withdrawn = joinByFiring(known.withdrawn ?? [], added.withdrawn ?? [])
+  const isInForce = ({ firing }: Act) => !withdrawn.some((one) => one.firing === firing)
   const merged: LedgerEvent = withoutDone({
     ...base,
     ...(known.quiet && added.quiet ? { quiet: true as const } : {}),
@@ -122,7 +139,8 @@ export function withEvent(customer: Customer, added: LedgerEvent): Customer {
     subscriptions: union(known.subscriptions, added.subscriptions),
     payments: union(known.payments, added.payments),
     periodEnd: base.periodEnd ?? other.periodEnd,
-    acts: [...known.acts.filter(({ firing }) => !added.acts.some((act) => act.firing === firing)), ...added.acts],
+    acts: joinByFiring(known.acts, added.acts).filter(isInForce),
+    ...(withdrawn.length > 0 ? { withdrawn } : {}),
   })
   return { ...customer, history: customer.history.map((one) => (one === known ? merged : one)) }
 }
@@ -135,6 +153,11 @@ export function isChosen({ event, subscriptions }: LedgerEvent, chosen: Purchase
 function withoutDone({ awaited = [], ...event }: LedgerEvent): LedgerEvent {
   const left = awaited.filter((key) => !event.acts.some(({ target }) => targetKey(target) === key))
   return left.length === 0 ? event : { ...event, awaited: left }
+}
+
+/** Where both have a firing, the second's counts. */
+function joinByFiring<One extends Act>(known: One[], added: One[]): One[] {
+  return [...known.filter(({ firing }) => !added.some((act) => act.firing === firing)), ...added]
 }
 
 function union<One extends string>(one: One[], other: One[]): One[] {

@@ -5,8 +5,9 @@ import { isExpired } from './ending-dates'
 import { paidEnd } from './ends'
 import type { Fate } from './fate'
 import type { Act, LedgerEvent } from './ledger-event'
-import { type Occurrence, toOccurrence } from './occurrence'
+import { compareEvents, type Occurrence, toOccurrence } from './occurrence'
 import type { LedgerFacts } from './purchase-facts'
+import { isSameEnding } from './repeated-reports'
 import { type EndingKind, isUndoneBy } from './undoing'
 
 export interface Live {
@@ -55,6 +56,13 @@ export class LiveEndings {
 
   clear(): void {
     this.#all = []
+  }
+
+  /** Reported again, an ending keeps the date of its first report; after another payment it is another one. */
+  findFirstReport(event: LedgerEvent): Live | undefined {
+    const paid = this.#facts.payments.findLast((one) => compareEvents(one.event, event) < 0)
+    const isSince = (one: LedgerEvent) => paid === undefined || compareEvents(paid.event, one) < 0
+    return this.#all.find(({ act, event: one }) => act === null && isSameEnding(one, event) && isSince(one))
   }
 
   /** A payment moves the end of a paid period that is not over. */

@@ -1,6 +1,7 @@
 /** A bundle's grant remembers which courses it opened: what leaves the bundle later is still its own to close. */
-import { type Customer, type TargetKey, targetKey } from './customer'
+import { type Customer, courseKey, type TargetKey, targetKey } from './customer'
 import { derive } from './derive'
+import type { Contents } from './grants'
 import type { Act, LedgerEvent, Opening } from './ledger-event'
 import { joinOpening, listOpenings } from './openings'
 
@@ -41,6 +42,31 @@ export function withOpeningsOf(customer: Customer, other: Customer): Customer {
     const openings = known.get(`${marketplace}~${act.firing}`)
     return openings === undefined || JSON.stringify(openings) === JSON.stringify(act.openings) ? null : openings
   })
+}
+
+/** What bundles opened stays known course by course: of one that has left its bundle, nothing else would tell. */
+export function withOpenedKnown(customer: Customer, acts: Act[]): Customer {
+  const opened = acts.flatMap((act) => {
+    const through = customer.known[targetKey(act.target)]
+    const courses = listOpenings(act).flatMap((one) => one.courses)
+    return through === undefined ? [] : courses.map((id) => [courseKey(id), { ...through, id: null }] as const)
+  })
+  return { ...customer, known: { ...Object.fromEntries(opened), ...customer.known } }
+}
+
+/** Once a bundle's call was made, its courses have the bundle's dates, also where the bundle is no longer looked at. */
+export function withBundleDates(customer: Customer, bundles: TargetKey[], contents: Contents): Customer {
+  const dated = bundles.flatMap((key) => {
+    const through = customer.known[key]
+    const courses = contents[key.slice('bundle:'.length)] ?? []
+    return courses.flatMap((id) => {
+      const own = customer.known[courseKey(id)]
+      const isNewer = own !== undefined && through !== undefined && through.order > own.order
+      const isApplied = through?.queuedAt === undefined && through?.end !== 0
+      return isNewer && isApplied ? [[courseKey(id), { ...through, id: own.id }] as const] : []
+    })
+  })
+  return dated.length === 0 ? customer : { ...customer, known: { ...customer.known, ...Object.fromEntries(dated) } }
 }
 
 /** @param find an act's openings; null where they stay */

@@ -1,11 +1,12 @@
 /** Decides which customer an event belongs to when its ids name purchases of several. Repeated when one of them changes. */
 import type { PurchaseChoice } from '../../../model/purchase'
+import { listFalseRecoveries } from './act-places'
 import type { Customer } from './customer'
 import { targetKey } from './customer'
 import { derive } from './derive'
 import { type Contents, resolveAccess } from './grants'
 import { identifyAll } from './identity'
-import { isByPerson, isChosen, isPurchase, isSameEvent, type LedgerEvent } from './ledger-event'
+import { isByPerson, isChosen, isPurchase, isSameEvent, isVoid, type LedgerEvent } from './ledger-event'
 import { compareEvents } from './occurrence'
 import type { OwnedPurchase } from './product-purchases'
 import { hasIds } from './purchase-names'
@@ -18,7 +19,11 @@ export interface Placement {
   ambiguous: boolean
   /** What began the purchase it joined though that lacked its ids; null if its ids name the purchase anyway. */
   joined: PurchaseChoice | null
+  /** Another customer's restart or order had ended the failures before it. */
+  recoversNothing: boolean
 }
+
+const AT_HOME = { ambiguous: false, joined: null, recoversNothing: false } as const
 
 interface Candidate {
   key: string
@@ -38,7 +43,7 @@ interface PlacedEvent {
  * @param own key of the event's own customer, or of the one its email was corrected to
  */
 export function placeEvent(event: LedgerEvent, own: string, customers: Candidate[], contents: Contents): Placement {
-  const home = { owner: own, ambiguous: false, joined: null }
+  const home: Placement = { ...AT_HOME, owner: own }
   const reporting = event.implied && customers.find(({ customer }) => hasReported(customer, event))
   if (reporting) {
     return { ...home, owner: reporting.key }
@@ -64,14 +69,14 @@ export function placeEvent(event: LedgerEvent, own: string, customers: Candidate
 /** Where each event of one product belongs, worked out in the order they happened. @param line any of its events */
 export function placeLine(line: LedgerEvent, customers: Candidate[], contents: Contents): PlacedEvent[] {
   const reported = customers.flatMap(({ key, customer }) =>
-    customer.history.flatMap((event) => (isSameLine(event, line) ? [{ key, event }] : [])),
+    customer.history.flatMap((event) => (isSameLine(event, line) && !isVoid(event) ? [{ key, event }] : [])),
   )
   const known = new Map<LedgerEvent, { key: string; event: LedgerEvent }>()
   const repeated: PlacedEvent[] = []
   for (const { key, event } of reported) {
     const reporting = event.implied && customers.find(({ customer }) => hasReported(customer, event))
     if (reporting) {
-      repeated.push({ key, event, placement: { owner: reporting.key, ambiguous: false, joined: null } })
+      repeated.push({ key, event, placement: { ...AT_HOME, owner: reporting.key } })
     } else {
       known.set(withoutPlace(event), { key, event })
     }
@@ -80,12 +85,14 @@ export function placeLine(line: LedgerEvent, customers: Candidate[], contents: C
     const { key = '', event = one } = known.get(one) ?? {}
     return isByPerson(event) ? key : (event.from ?? key)
   }
+  const events = [...known.keys()].sort(compareEvents)
   const { purchases, ambiguous, lessons } = identifyAll({
-    events: [...known.keys()].sort(compareEvents),
+    events,
     homeOf,
     moverOf: (event) => findMover(event, customers),
     isInTarget: (event, purchases) => isInTarget(event, homeOf(event), { customers, purchases, contents }),
   })
+  const falseRecoveries = listFalseRecoveries(events, homeOf)
   const purchaseOf = new Map(purchases.flatMap((one) => one.events.map((event) => [event, one] as const)))
   const placed = [...known].map(([one, { key, event }]): PlacedEvent => {
     const purchase = purchaseOf.get(one)
@@ -94,25 +101,34 @@ export function placeLine(line: LedgerEvent, customers: Candidate[], contents: C
       sale === undefined || !purchase?.events.includes(sale)
         ? null
         : { event: sale.event, subscription: sale.subscriptions[0] ?? null }
-    return { key, event, placement: { owner: purchase?.owner ?? homeOf(one), ambiguous: ambiguous.has(one), joined } }
+    const owner = purchase?.owner ?? homeOf(one)
+    const recoversNothing = falseRecoveries.has(one)
+    return { key, event, placement: { owner, ambiguous: ambiguous.has(one), joined, recoversNothing } }
   })
   return [...placed, ...repeated]
 }
 
 /** What the ledger adds to an event. @param home key of its own customer */
 export function toPlaced(
-  { owner, ambiguous, joined }: Placement,
+  { owner, ambiguous, joined, recoversNothing }: Placement,
   home: string,
-): Pick<LedgerEvent, 'from' | 'ambiguous' | 'joined'> {
+): Pick<LedgerEvent, 'from' | 'ambiguous' | 'joined' | 'recoversNothing'> {
   return {
     ...(owner === home ? {} : { from: home }),
     ...(ambiguous ? { ambiguous } : {}),
     ...(joined === null ? {} : { joined }),
+    ...(recoversNothing ? { recoversNothing } : {}),
   }
 }
 
 /** The event as its own customer reported it. */
-export function withoutPlace({ from: _, ambiguous: __, joined: ___, ...event }: LedgerEvent): LedgerEvent {
+export function withoutPlace({
+  from: _,
+  ambiguous: __,
+  joined: ___,
+  recoversNothing: ____,
+  ...event
+}: LedgerEvent): LedgerEvent {
   return event
 }
 

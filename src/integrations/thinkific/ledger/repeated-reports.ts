@@ -33,6 +33,9 @@ function isRepeatOf(event: LedgerEvent, first: LedgerEvent, before: LedgerEvent[
     if (event.orders.length > 0) {
       return event.orders.some((id) => first.orders.includes(id))
     }
+    if (event.payments.length > 0 || event.subscriptions.length > 0) {
+      return first.orders.length === 0 && event.payments.some((id) => first.payments.includes(id))
+    }
     const ended = before.slice(before.indexOf(first)).some(({ type }) => isEnding(type))
     return first.orders.length === 0 && !ended && event.at - first.at < SAME_SALE_MS
   }

@@ -1,4 +1,4 @@
-/** Leaves out ends carried to a plan that was not switched away from: the journal may not know when either was sold. */
+/** Leaves out ends carried to a plan that they do not reach: the journal may not know when it or the later plan was sold. */
 import { isPurchase, type LedgerEvent } from './ledger-event'
 import type { PurchaseEvents } from './purchase-events'
 import { mergeRepeats } from './repeated-reports'
@@ -6,13 +6,30 @@ import { mergeRepeats } from './repeated-reports'
 /** @param all purchases of the customer */
 export function withoutOtherPlans(own: PurchaseEvents, all: PurchaseEvents[]): PurchaseEvents {
   const isStray = (event: LedgerEvent) =>
-    (event.carried === true || event.implied === true) && !isLeftBehind(own, event, all)
+    isFromLaterPlan(event) && (!isLeftBehind(own, event, all) || findCompletion(event, all) !== null)
   return own.events.some(isStray) ? { ...own, events: own.events.filter((event) => !isStray(event)) } : own
+}
+
+/** Firings of ends that name a plan paid in full, and when that was. */
+export function listPaidInFull(own: PurchaseEvents, all: PurchaseEvents[]): { firing: string; at: number }[] {
+  return own.events.filter(isFromLaterPlan).flatMap((event) => {
+    const at = findCompletion(event, all)
+    return at === null ? [] : event.acts.map(({ firing }) => ({ firing, at }))
+  })
+}
+
+function isFromLaterPlan({ carried, implied }: LedgerEvent): boolean {
+  return carried === true || implied === true
+}
+
+/** When the plan that the event names was paid in full. */
+function findCompletion(event: LedgerEvent, all: PurchaseEvents[]): number | null {
+  return findNamedPlan(event, all)?.events.find(({ type }) => type === 'subscription.completed')?.at ?? null
 }
 
 /** Last sold before the plan that the event names, in another order. Where that plan is not known, the journal's word counts. */
 function isLeftBehind(own: PurchaseEvents, event: LedgerEvent, all: PurchaseEvents[]): boolean {
-  const named = all.find(({ events }) => events.some((one) => isNamedPlan(one, event)))
+  const named = findNamedPlan(event, all)
   if (named === undefined) {
     return event.carried !== true || own.bought !== null
   }
@@ -25,6 +42,10 @@ function isLeftBehind(own: PurchaseEvents, event: LedgerEvent, all: PurchaseEven
 /** Who moves back to an earlier plan buys it again. */
 function lastBought({ events }: PurchaseEvents, { at }: LedgerEvent): number | null {
   return mergeRepeats(events).findLast((one) => isPurchase(one) && one.at <= at)?.at ?? null
+}
+
+function findNamedPlan(event: LedgerEvent, all: PurchaseEvents[]): PurchaseEvents | undefined {
+  return all.find(({ events }) => events.some((one) => isNamedPlan(one, event)))
 }
 
 /** The same event, for the product that it names itself. */

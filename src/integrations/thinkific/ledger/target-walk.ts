@@ -13,7 +13,6 @@ import { type DaysLeft, hasDays, LiveGrant } from './live-grant'
 import { toOccurrence } from './occurrence'
 import { splitOpenings } from './openings'
 import { isFirstSale, isRespectedByReplay, isSuccess, type LedgerFacts } from './purchase-facts'
-import { isSameEnding } from './repeated-reports'
 import { endingKind } from './undoing'
 
 export class TargetWalk {
@@ -167,11 +166,7 @@ export class TargetWalk {
     if (waiver !== null) {
       return
     }
-    // Reported again, it keeps the date of its first report.
-    const first =
-      act.by === 'person' || isRemoval
-        ? undefined
-        : this.#live.all.find((one) => one.act === null && isSameEnding(one.event, event))
+    const first = act.by === 'person' || isRemoval ? undefined : this.#live.findFirstReport(event)
     const until = endOfEnding(first?.event ?? event, act, this.#facts)
     const removal = isRemoval ? toRemoval(event, act, until) : null
     if (removal !== null && !isOwnEnding) {

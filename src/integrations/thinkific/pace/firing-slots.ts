@@ -27,6 +27,8 @@ export class FiringSlots {
   /** By customer, the firing that will create their user. */
   readonly #creators = new Map<string, string>()
   #running = 0
+  /** Of those, without what runs in the background. */
+  #liveRunning = 0
   #tidiedAt = 0
 
   constructor(pacer: Pacer) {
@@ -37,9 +39,9 @@ export class FiringSlots {
     return this.#slots.size
   }
 
-  /** Nothing runs, and nothing waits for its slot. */
+  /** Nothing live runs or waits for its slot. An import may run: it leaves a tenth of the allowance. */
   get isIdle(): boolean {
-    return this.#running === 0 && this.#slots.size === 0
+    return this.#liveRunning === 0 && this.#slots.size === 0
   }
 
   /** False makes this firing the one that creates the user. */
@@ -81,12 +83,15 @@ export class FiringSlots {
   }
 
   /** Once nothing runs or waits, unused reservations are freed. */
-  async track<T>(work: () => Promise<T>): Promise<T> {
+  async track<T>(isLive: boolean, work: () => Promise<T>): Promise<T> {
+    const live = isLive ? 1 : 0
     this.#running += 1
+    this.#liveRunning += live
     try {
       return await work()
     } finally {
       this.#running -= 1
+      this.#liveRunning -= live
       this.#tidy(Date.now())
     }
   }

@@ -2,7 +2,16 @@
 import type { SiteStorage } from '../storage/site-storage'
 import { backgroundSlotAt } from './background-slots'
 import { applyBrake } from './brake'
-import { countSpent, endCall, isStuck, nextSlotAt, type Pace, takeCall, withAllowance } from './call-window'
+import {
+  countSpent,
+  endCall,
+  isStuck,
+  MOST_IN_FLIGHT,
+  nextSlotAt,
+  type Pace,
+  takeCall,
+  withAllowance,
+} from './call-window'
 import { restorePace, takeSnapshot } from './pace-snapshot'
 import { releaseReservations, reserve, withoutPlan } from './slot-plan'
 import { nextUnreservedAt, withUnreservedCall } from './unreserved-calls'
@@ -81,27 +90,42 @@ export class Pacer {
     }
   }
 
-  /** A call that nothing waits for, one at a time; else when to ask again, epoch ms. Never keeps a slot from a firing. */
+  /**
+   * A call that nothing waits for, one at a time; else when to ask again, epoch ms. Never keeps a slot from a live firing;
+   * where an import has every connection, it takes its turn among the import's calls.
+   */
   async tryUnreserved<T>(call: () => Promise<T>): Promise<{ answer: T } | { at: number }> {
-    const now = Date.now()
-    const at = nextUnreservedAt(this.#unreserved, this.allowance, now)
-    if (this.#isUnreservedUnderWay || at > now || this.#waiting.length > 0) {
-      return { at: Math.max(at, now + ASK_AGAIN_MS) }
+    const at = nextUnreservedAt(this.#unreserved, this.allowance, Date.now())
+    if (this.#isUnreservedUnderWay || at > Date.now()) {
+      return { at: Math.max(at, Date.now() + ASK_AGAIN_MS) }
     }
-    const taken = takeCall(this.#pace, now, true)
-    if (!taken.ok) {
-      return { at: taken.at ?? now + ASK_AGAIN_MS }
+    this.#isUnreservedUnderWay = true
+    try {
+      return await this.#runUnreserved(call)
+    } finally {
+      this.#isUnreservedUnderWay = false
+    }
+  }
+
+  async #runUnreserved<T>(call: () => Promise<T>): Promise<{ answer: T } | { at: number }> {
+    if (this.#pace.inFlight >= MOST_IN_FLIGHT) {
+      await this.#waitForConnection('background')
+    }
+    const now = Date.now()
+    const isLiveWaiting = this.#waiting.some(({ priority }) => priority !== 'background')
+    const taken = isLiveWaiting ? null : takeCall(this.#pace, now, true)
+    if (taken?.ok !== true) {
+      this.#wakeNext()
+      return { at: taken?.at ?? now + ASK_AGAIN_MS }
     }
     this.#pace = taken.pace
     if (taken.save) {
       this.#save()
     }
     this.#unreserved = withUnreservedCall(this.#unreserved, now)
-    this.#isUnreservedUnderWay = true
     try {
       return { answer: await call() }
     } finally {
-      this.#isUnreservedUnderWay = false
       this.#pace = endCall(this.#pace)
       this.#wakeNext()
     }

@@ -2,7 +2,9 @@
 import type { Target } from '../actions'
 import { targetKey } from '../ledger/customer'
 import { NEVER } from '../ledger/ends'
+import { opensAccess } from '../ledger/event-effect'
 import { listNeededBundles } from '../ledger/grants'
+import { eventOfJob } from '../ledger/job-event'
 import { bundleCoursesStep, bundleStep } from './bundle-step'
 import { courseStep } from './course-step'
 import { hasMark } from './marks'
@@ -33,11 +35,12 @@ export function nextStep(state: PlanState, now: number): Step {
   return step ?? { kind: 'settled', ...decideOutcome(state, now) }
 }
 
-/** An ending that finds no user may still have shown that another target was paid for. */
+/** An ending that finds no user, or a payment whose own access starts later, may still have shown that another target was paid for. */
 function wishStep(state: PlanState, now: number): Step | null {
   const own = ownTargetStep(state, now)
   const isNobody = own?.kind === 'settled' && own.outcome === 'no such customer'
-  return own === null || isNobody ? (otherTargetsStep(state, now) ?? own) : own
+  const isLater = own?.kind === 'wait' && own.reason === 'starts later'
+  return own === null || isNobody || isLater ? (otherTargetsStep(state, now) ?? own) : own
 }
 
 /** Before access ends, or a bundle's is cut short, contents must be current; otherwise the stored ones will do. */
@@ -89,15 +92,14 @@ function createStep(state: PlanState, now: number): Step | null {
   return createUserStep(state, now) ?? targetStep(state, state.target, now) ?? updateFieldsStep(state)
 }
 
-/** Never creates a user, never touches an administrator. */
+/** Never touches an administrator, and creates no user unless the event gives access back until it ends. */
 function expireStep(state: PlanState, now: number): Step | null {
   const key = targetKey(state.target)
   const want = wantedAccess(state, key).end
   const have = findThinkificAccess(state.customer, key, state.contents)
   const pending = isPending(state)
-  // The other grant's own firing takes care of the enrollment; an ending creates none.
   if (want > now && (have === null || have.end === NEVER)) {
-    return null
+    return givenBackStep(state, now)
   }
   if (have !== null && isSameAccess(have.end, want, now) && !pending && state.target.kind === 'course') {
     return null
@@ -112,6 +114,15 @@ function expireStep(state: PlanState, now: number): Step | null {
     return known
   }
   return isAdministrator(state) ? null : targetStep(state, state.target, now)
+}
+
+/** A payment that also ends access later may undo what ended it before; else the grant's own firing takes care of the enrollment. */
+function givenBackStep(state: PlanState, now: number): Step | null {
+  const { customer, job, contents } = state
+  if (isAdministrator(state) || !opensAccess(customer, eventOfJob(job), targetKey(state.target), contents, now)) {
+    return null
+  }
+  return createUserStep(state, now) ?? targetStep(state, state.target, now)
 }
 
 /** A call of ours may have opened the target without a visible result. */

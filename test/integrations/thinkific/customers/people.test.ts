@@ -125,6 +125,22 @@ describe('A customer at a site', () => {
     expect(await kept()).not.toContain(ada)
   })
 
+  test('an email that an event of another’s purchase named is kept until it is erased, or its marketplace is gone', async () => {
+    const shop = await academy()
+    const bob = 'bob@example.com'
+    await shop.receive({ subscription: 's1' })
+    const named = () => shop.kept.rows().filter((row) => row.includes(bob)).length
+    await shop.note({ trigger: 'subscription.charged', subscription: 's1', email: bob, at: 24 })
+    expect(named()).toBe(1)
+    await eraseFromSite(shop.site, 'shop', bob)
+    await shop.note({ trigger: 'subscription.charged', subscription: 's1', email: bob, at: 48 })
+    expect(named()).toBe(0)
+    await shop.receive({ trigger: 'subscription.charged', subscription: 's1', email: bob, at: 72 })
+    expect(named()).toBe(1)
+    await forgetMarketplace(shop.site, 'shop')
+    expect(named()).toBe(0)
+  })
+
   test('an export holds the purchases, and no other marketplace’s', async () => {
     const shop = await academy()
     await shop.receive({})

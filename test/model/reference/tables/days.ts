@@ -92,6 +92,19 @@ export const DAYS: Record<string, Script> = {
     ],
     right: ['ada 101 to day 385'],
   },
+  'access without end leaves endless days to add, though a removal takes one course from it': {
+    rules: [
+      create('purchased', 'b1', { product: 'B' }),
+      create('purchased', 'b1', lasts(30)),
+      expire('purchased', '101'),
+    ],
+    bundles: { b1: [[-9, '101', '102']] },
+    events: [
+      ['purchased', 0, { o: '1', product: 'B' }],
+      ['purchased', 1, { o: '2' }],
+    ],
+    right: ['ada 101', 'ada 102'],
+  },
   'three in a row add up': {
     rules: [yearly],
     events: [

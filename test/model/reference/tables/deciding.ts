@@ -49,6 +49,15 @@ export const DECIDING: Record<string, Script> = {
     ],
     right: ['ada 101 to day 10'],
   },
+  'but an ending on Canceled over a Delinquent that ends access even if another purchase still grants it': {
+    rules: [create('purchased'), expire('canceled'), expire('delinquent', '101', { always: true, giveBack: false })],
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['delinquent', 3, { s: 'S' }],
+      ['charged', 5, { s: 'S' }],
+    ],
+    right: ['ada 101'],
+  },
   'then the later end decides': {
     rules: [create('purchased'), expire('canceled', '101', later(3)), expire('canceled', '101', later(7))],
     events: [

@@ -1,5 +1,5 @@
 /** What a dunning cycle makes of charges, failures and cancellations. */
-import { create, expire, lasts, recommended, type Script } from '../script'
+import { create, expire, lasts, later, recommended, type Script } from '../script'
 
 const rules = recommended()
 export const DUNNING: Record<string, Script> = {
@@ -53,6 +53,19 @@ export const DUNNING: Record<string, Script> = {
       ['restarted', 3, { s: 'S' }],
     ],
     right: ['ada 101'],
+  },
+  'a cancellation after another payment is another one, and its days count from itself': {
+    rules: [create('purchased'), expire('canceled', '101', later(7))],
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['canceled', 1, { s: 'S' }],
+      ['recovered', 2, { o: '1' }],
+      ['canceled', 3, { s: 'S' }],
+      ['charged', 5, { s: 'S' }],
+      ['canceled', 6, { s: 'S' }],
+    ],
+    on: 7,
+    right: ['ada 101 to day 13'],
   },
   'a recovery after a cancellation fires again': {
     rules: [create('purchased'), create('recovered'), expire('canceled', '101', { giveBack: false })],
@@ -204,6 +217,28 @@ export const DUNNING: Record<string, Script> = {
     ],
     right: ['ada 101'],
   },
+  'a charge of another email recovers nothing once a restart had ended the failure, however late that arrives': {
+    rules: [create('purchased'), create('recovered')],
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['charged', 0, { email: 'bob' }],
+      ['failed', 1, { s: 'S', attempts: 1 }],
+      ['uncanceled', 2, { s: 'S' }],
+      ['charged', 3, { s: 'S', email: 'bob' }],
+    ],
+    right: ['ada 101'],
+  },
+  'nor the failure of another buyer under one plan’s id': {
+    rules: [create('recovered')],
+    events: [
+      ['purchased', 0, { o: '1', s: 'plan' }],
+      ['charged', 0, { email: 'bob' }],
+      ['failed', 1, { s: 'plan', attempts: 1 }],
+      ['charged', 3, { s: 'plan', email: 'bob' }],
+      ['purchased', 4, { o: '2', s: 'plan', email: 'bob' }],
+    ],
+    right: [],
+  },
   'what another email reports under the subscription counts by itself too': {
     rules: [create('purchased'), create('charged')],
     events: [
@@ -213,6 +248,15 @@ export const DUNNING: Record<string, Script> = {
       ['charged', 31, { o: '1', s: 'S' }],
     ],
     right: ['ada 101', 'bob 101'],
+  },
+  'a completion recovers a failure of its own email, though another email has reported a charge since': {
+    rules: [create('recovered'), expire('completed')],
+    events: [
+      ['failed', 0, { o: '1', s: 'S', attempts: 1 }],
+      ['charged', 6, { o: '1', s: 'S', email: 'bob' }],
+      ['completed', 8, { o: '1', s: 'S' }],
+    ],
+    right: ['ada 101'],
   },
   'a cancellation after another payment is another one': {
     rules: [create('purchased'), expire('canceled')],
@@ -225,6 +269,18 @@ export const DUNNING: Record<string, Script> = {
       ['canceled', 5],
     ],
     right: ['ada 101'],
+  },
+  'a cancellation beside a delinquency that is reported again fires by itself': {
+    rules: [create('purchased'), expire('canceled')],
+    dialect: 'triggers',
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['delinquent', 1, { o: '1', s: 'S' }],
+      ['charged', 2],
+      ['canceled', 31, { o: '1', s: 'S' }],
+      ['delinquent', 31.02, { o: '1', s: 'S' }],
+    ],
+    right: [],
   },
   'a completion after a restart is another one': {
     rules: [create('purchased'), expire('completed')],

@@ -302,4 +302,15 @@ export const EMAILS: Record<string, Script> = {
     ],
     right: ['ada 101 to day 31'],
   },
+  'a charge that crossed comes home once its subscription may be of either of two orders, and enrolls its own email': {
+    rules: [create('charged')],
+    events: [
+      ['purchased', 0, { o: '1' }],
+      ['purchased', 1, { o: '2', arrives: 5 }],
+      ['charged', 2, { s: 'S' }],
+      ['charged', 3, { s: 'S', email: 'bob' }],
+    ],
+    right: ['bob 101'],
+    unclear: ['e2/A'],
+  },
 }

@@ -4,6 +4,17 @@ import { create, everything, expire, lasts, recommended, type Script } from '../
 const rules = recommended()
 
 export const FOUND: Record<string, Script> = {
+  'access found belongs to the purchase that granted it first, not to the one that began first': {
+    rules: [create('charged'), expire('refunded')],
+    found: [{ email: 'ada', target: { kind: 'course', id: '101' }, day: -50 }],
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['charged', 2, { o: '2', s: 'T' }],
+      ['charged', 3, { s: 'S' }],
+      ['refunded', 4, { s: 'S' }],
+    ],
+    right: ['ada 101'],
+  },
   'access found before stays after the refund': {
     rules,
     found: [{ email: 'ada', target: { kind: 'course', id: '101' }, day: -50 }],

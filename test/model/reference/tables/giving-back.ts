@@ -30,6 +30,36 @@ const GOOD: Word[] = [
 ]
 
 export const GIVING_BACK: Record<string, Script> = {
+  'a charge gives back at once what a refund had ended, though its own rule’s access starts later': {
+    rules: [
+      create('purchased', 'b1'),
+      expire('refunded', 'b1'),
+      create('charged', '103', { starts: { kind: 'days', days: 14 } }),
+    ],
+    bundles: {
+      b1: [
+        [-9, '101', '105'],
+        [6, '101', '106'],
+      ],
+    },
+    refreshes: true,
+    on: 20,
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['refunded', 1, { s: 'S' }],
+      ['charged', 2, { s: 'S' }],
+    ],
+    right: ['ada 101', 'ada 103', 'ada 105', 'ada 106'],
+  },
+  'a completion that ends access later gives back until then what a refund had ended, to one never enrolled too': {
+    rules: [create('purchased'), expire('refunded'), expire('completed', '101', later(7))],
+    events: [
+      ['purchased', 0, { o: '1', s: 'S', arrives: 40 }],
+      ['refunded', 11, { o: '1', s: 'S' }],
+      ['completed', 42, { o: '1', s: 'S' }],
+    ],
+    right: ['ada 101 to day 49'],
+  },
   ...Object.fromEntries(
     Object.entries(IS_UNDONE).flatMap(([ending, undone]) =>
       GOOD.map((good) => pair(ending as Word, good, undone.includes(good))),

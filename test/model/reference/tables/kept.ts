@@ -223,4 +223,22 @@ export const KEPT: Record<string, Script> = {
     ],
     right: [],
   },
+  'a payment that revives lapsed access opens what the bundle holds then, though another purchase keeps it open': {
+    rules: [create('purchased', 'b1', lasts(30))],
+    dialect: 'triggers',
+    bundles: {
+      b1: [
+        [-9, '101', '105'],
+        [34, '101', '106'],
+      ],
+    },
+    refreshes: true,
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['purchased', 31, { o: '2', s: 'T' }],
+      ['charged', 31, { o: '1', s: 'S' }],
+      ['charged', 40, { o: '1', s: 'S' }],
+    ],
+    right: ['ada 101 to day 70', 'ada 105 to day 70', 'ada 106 to day 70'],
+  },
 }

@@ -4,6 +4,22 @@ import { create, expire, lasts, recommended, type Script } from '../script'
 const rules = recommended()
 
 export const ORDER_LINES: Record<string, Script> = {
+  'a second sale of a day that names its subscription alone is a payment of its own': {
+    rules: [create('purchased', '101', lasts(30))],
+    events: [
+      ['purchased', 0, { s: 'S' }],
+      ['purchased', 0.9, { s: 'S' }],
+    ],
+    right: ['ada 101 to day 31'],
+  },
+  'but not where it names the same payment': {
+    rules: [create('purchased', '101', lasts(30))],
+    events: [
+      ['purchased', 0, { s: 'S', p: 'p1' }],
+      ['purchased', 0.9, { s: 'S', p: 'p1' }],
+    ],
+    right: ['ada 101 to day 30'],
+  },
   'a restart without ids goes to the subscription, not to a later one-time order': {
     rules: [create('purchased'), expire('failed'), create('restarted', '102')],
     events: [

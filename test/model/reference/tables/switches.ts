@@ -169,6 +169,65 @@ export const SWITCHES: Record<string, Script> = {
     ],
     right: [],
   },
+  'an order named only after the sale makes a plan of it too, whichever arrives first': {
+    rules: both,
+    events: [
+      ['purchased', 0, { s: 'S' }],
+      ['charged', 5, { o: '1', s: 'S' }],
+      ['purchased', 10, { o: '2', s: 'S', product: 'B' }],
+      ['canceled', 20, { s: 'S', product: 'B' }],
+    ],
+    right: [],
+  },
+  'and so it is with a later plan': {
+    rules: both,
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['purchased', 10, { s: 'S', product: 'B' }],
+      ['charged', 12, { o: '2', s: 'S', product: 'B' }],
+      ['canceled', 20, { s: 'S', product: 'B' }],
+    ],
+    right: [],
+  },
+  'a subscription that no event names together with the later order switches no plan': {
+    rules: both,
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['purchased', 10, { o: '2', product: 'B' }],
+      ['canceled', 20, { s: 'S', product: 'B' }],
+    ],
+    right: ['ada 101'],
+  },
+  'nor does one that only another email’s event names so': {
+    rules: both,
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['purchased', 10, { o: '2', product: 'B' }],
+      ['charged', 12, { o: '2', s: 'S', product: 'B', email: 'bob' }],
+      ['canceled', 20, { s: 'S', product: 'B' }],
+    ],
+    right: ['ada 101'],
+  },
+  'an end of a later plan that is paid in full reaches no plan before it': {
+    rules: both,
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['purchased', 10, { o: '2', s: 'S', product: 'B' }],
+      ['completed', 15, { s: 'S', product: 'B' }],
+      ['canceled', 20, { s: 'S', product: 'B' }],
+    ],
+    right: ['ada 101', 'ada 102'],
+  },
+  'good news that shows a plan was switched does not give back the earlier one': {
+    rules: [create('purchased'), expire('canceled'), create('purchased', '102', { product: 'B' })],
+    events: [
+      ['purchased', 1, { o: '1', s: 'S' }],
+      ['purchased', 2, { o: '2', product: 'B' }],
+      ['canceled', 4, { s: 'S', product: 'B' }],
+      ['restarted', 9, { o: '2', s: 'S', product: 'B' }],
+    ],
+    right: ['ada 102'],
+  },
   'a plan of which no sale is known is not left behind': {
     rules: [...both, create('charged')],
     events: [

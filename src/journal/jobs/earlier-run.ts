@@ -1,4 +1,4 @@
-/** Runs a rule for the purchases it was too late for, each as its own event with this rule alone. */
+/** Runs a rule for what it was too late for, each purchase or ending as its own event with this rule alone. */
 import type { FinalOutcome } from '../../model/outcome'
 import { listOwn } from '../customers/earlier-purchase'
 import { sliceEarlierPurchases } from '../customers/earlier-purchases'
@@ -9,7 +9,7 @@ import { queueEnrollment } from '../waiting/run-again'
 import { AT_ONCE, LOOK_AGAIN_MS, readRun } from './few-at-a-time'
 import type { JobContext, JobKind, JobRecord, Slice } from './job'
 
-export interface EnrollBuyersJob {
+export interface EarlierRunJob {
   rule: string
   /** "Club: enroll in Course Two" */
   name: string
@@ -30,47 +30,90 @@ interface Progress {
   settled: number
 }
 
-type Job = JobRecord<EnrollBuyersJob, Progress>
+type Job = JobRecord<EarlierRunJob, Progress>
 
-const ENROLLED: readonly (FinalOutcome | null)[] = ['enrolled', 'renewed', null]
+type Outcomes = readonly (FinalOutcome | null)[]
 
-export const ENROLL_BUYERS: JobKind<EnrollBuyersJob, Progress> = {
+interface RunWords {
+  title: (name: string) => string
+  nothing: string
+  /** "One earlier purchase", "12 earlier purchases" */
+  count: (settled: number) => string
+  changed: string
+  unchanged: string
+}
+
+/** `changed`, `unchanged`: outcomes that count as such; null for access that begins later. */
+function earlierRun(
+  own: Pick<JobKind, 'id' | 'stoppable'> & { words: RunWords; changed: Outcomes; unchanged: Outcomes },
+): JobKind<EarlierRunJob, Progress> {
+  const { id, stoppable, words } = own
+  return {
+    id,
+    stoppable,
+    title: ({ name }) => words.title(name),
+    begin: () => ({ total: null, counted: 0, after: '', open: [], enrolled: 0, already: 0, failed: 0, settled: 0 }),
+    async runSlice(job, context) {
+      const look = await context.ports.findEarlierQuery(job.marketplace, job.input.rule)
+      const progress = countSettled(job, context, own)
+      if (look === null || !look.rule.on) {
+        const why = look === null ? 'The rule was deleted.' : 'The rule was switched off.'
+        return { ended: true, done: progress.settled, result: `${why} ${describe(progress, words)}` }
+      }
+      if (progress.total === null) {
+        return goOn(count(look, progress, context), 0)
+      }
+      if (progress.after === null && progress.open.length === 0) {
+        return { ended: true, done: progress.settled, result: describe(progress, words) }
+      }
+      const next = await startNext(job, look, progress, context)
+      return goOn(next, next.open.length === 0 ? 0 : LOOK_AGAIN_MS)
+    },
+  }
+}
+
+export const ENROLL_BUYERS = earlierRun({
   id: 'enroll-buyers',
   stoppable: 'by anyone',
-  title: ({ name }) => `Enrolling earlier buyers with “${name}”`,
-  begin: () => ({ total: null, counted: 0, after: '', open: [], enrolled: 0, already: 0, failed: 0, settled: 0 }),
-  async runSlice(job, context) {
-    const look = await context.ports.findEarlierQuery(job.marketplace, job.input.rule)
-    const progress = countSettled(job, context)
-    if (look === null || !look.rule.on) {
-      const why = look === null ? 'The rule was deleted.' : 'The rule was switched off.'
-      return { ended: true, done: progress.settled, result: `${why} ${describe(progress)}` }
-    }
-    if (progress.total === null) {
-      return goOn(count(look, progress, context), 0)
-    }
-    if (progress.after === null && progress.open.length === 0) {
-      return { ended: true, done: progress.settled, result: describe(progress) }
-    }
-    const next = await startNext(job, look, progress, context)
-    return goOn(next, next.open.length === 0 ? 0 : LOOK_AGAIN_MS)
+  changed: ['enrolled', 'renewed', null],
+  unchanged: ['already enrolled'],
+  words: {
+    title: (name) => `Enrolling earlier buyers with “${name}”`,
+    nothing: 'No earlier purchase was left to run.',
+    count: (settled) => (settled === 1 ? 'One earlier purchase' : `${settled} earlier purchases`),
+    changed: 'enrolled',
+    unchanged: 'had access already',
   },
-}
+})
+
+export const END_PAST = earlierRun({
+  id: 'end-past',
+  stoppable: true,
+  changed: ['expired'],
+  unchanged: ['already expired', 'no such customer'],
+  words: {
+    title: (name) => `Applying “${name}” to past endings`,
+    nothing: 'No past ending was left to run.',
+    count: (settled) => (settled === 1 ? 'One past ending' : `${settled} past endings`),
+    changed: 'ended access',
+    unchanged: 'found none to end',
+  },
+})
 
 function goOn(progress: Progress, waitMs: number): Slice<Progress> {
   return { ended: false, progress, done: progress.settled, total: progress.total, waitMs }
 }
 
-function describe({ settled, enrolled, already, failed }: Progress): string {
+function describe({ settled, enrolled, already, failed }: Progress, words: RunWords): string {
   if (settled === 0) {
-    return 'No earlier purchase was left to run.'
+    return words.nothing
   }
   const left = settled - enrolled - already - failed
   return [
-    `${settled === 1 ? 'One earlier purchase' : `${settled} earlier purchases`} ran, each with an entry in the log:`,
+    `${words.count(settled)} ran, each with an entry in the log:`,
     [
-      `${enrolled} enrolled`,
-      ...(already === 0 ? [] : [`${already} had access already`]),
+      `${enrolled} ${words.changed}`,
+      ...(already === 0 ? [] : [`${already} ${words.unchanged}`]),
       ...(left === 0 ? [] : [left === 1 ? '1 stayed as it was' : `${left} stayed as they were`]),
       ...(failed === 0 ? [] : [`${failed} failed`]),
     ].join(', '),
@@ -124,17 +167,21 @@ async function start(
   })
 }
 
-function countSettled({ input, progress }: Job, { transact }: JobContext): Progress {
+function countSettled(
+  { input, progress }: Job,
+  { transact }: JobContext,
+  { changed, unchanged }: { changed: Outcomes; unchanged: Outcomes },
+): Progress {
   const runs = transact((store) => progress.open.map((key) => ({ key, ...readOwn(store, key, input.rule) })))
   const ended = runs.filter(({ state }) => state !== 'open')
-  const having = (outcomes: readonly (FinalOutcome | null)[]) =>
+  const having = (outcomes: Outcomes) =>
     ended.filter(({ results }) => results.some(({ outcome }) => outcomes.includes(outcome))).length
   return {
     ...progress,
     open: runs.filter(({ state }) => state === 'open').map(({ key }) => key),
     settled: progress.settled + ended.length,
-    enrolled: progress.enrolled + having(ENROLLED),
-    already: progress.already + having(['already enrolled']),
+    enrolled: progress.enrolled + having(changed),
+    already: progress.already + having(unchanged),
     failed: progress.failed + ended.filter(({ state }) => state === 'failed').length,
   }
 }

@@ -1,21 +1,16 @@
 /** The sites that keep a ledger of a marketplace's customers, each once however many integrations share it. */
-import type { Context } from 'hono'
-import type { Env } from '../../env'
-import type { AccessLedger } from '../../integrations/access-ledger'
-import { findLedger, pickReachable } from '../../integrations/ledgers'
-import { type Integration, listIntegrations } from '../../integrations/store'
-import type { Web } from '../http/context'
+import type { Env } from '../env'
+import type { AccessLedger } from './access-ledger'
+import { findLedger, pickReachable } from './ledgers'
+import { type Integration, listIntegrations } from './store'
 
 export interface LedgerSite {
   integration: Integration
   ledger: AccessLedger
 }
 
-export async function listSites(c: Context<Web>): Promise<LedgerSite[]> {
-  return toSites(c.env, await listIntegrations(c.env.DB, c.var.member.marketplace.id))
-}
-
-function toSites(env: Env, integrations: Integration[]): LedgerSite[] {
+export async function listLedgerSites(env: Env, marketplace: string): Promise<LedgerSite[]> {
+  const integrations = await listIntegrations(env.DB, marketplace)
   return pickReachable(integrations).flatMap(({ integration }) => findLedgerSite(env, integration) ?? [])
 }
 

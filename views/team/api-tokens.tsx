@@ -1,0 +1,179 @@
+import { Badge } from '../parts/badge'
+import { Button, LinkButton } from '../parts/button'
+import { Card } from '../parts/card'
+import { CodeBlock } from '../parts/code-block'
+import { ConfirmPage } from '../parts/confirm-page'
+import { type Column, DataTable } from '../parts/data-table'
+import { SelectField, TextField } from '../parts/fields'
+import { Form } from '../parts/form'
+import type { FormValues } from '../parts/form-values'
+import { Notice } from '../parts/notice'
+import { PageHeader } from '../parts/page-header'
+import { When } from '../parts/when'
+
+interface TokenShown {
+  id: string
+  name: string
+  scope: string
+  /** How it begins. */
+  shown: string
+  maker: string
+  expiresAt: number | null
+  lastUsedAt: number | null
+}
+
+const SCOPE_OPTIONS = [
+  { value: 'read', label: 'read: look at everything but secrets' },
+  { value: 'write', label: 'write: also change rules, retry entries, enroll customers …' },
+]
+
+const LASTING_OPTIONS = [
+  { value: '30', label: '30 days' },
+  { value: '90', label: '90 days' },
+  { value: '365', label: 'a year' },
+  { value: 'never', label: 'never' },
+]
+
+interface ApiTokensProps {
+  base: string
+  now: number
+  tokens: TokenShown[]
+  filled: FormValues
+}
+
+export function ApiTokens({ base, now, tokens, filled }: ApiTokensProps) {
+  return (
+    <div class="page">
+      <PageHeader
+        title="API tokens"
+        lead={
+          <>
+            A token lets a program do here what its maker may: see the <a href="/reference/">API reference</a>. It ends
+            when its maker is no longer an admin.
+          </>
+        }
+        crumbs={[{ label: 'Team', href: `${base}/team` }]}
+      />
+      {tokens.length > 0 && (
+        <Card>
+          <DataTable caption="Tokens" columns={columns(base, now)} rows={tokens} />
+        </Card>
+      )}
+      <h2>New token</h2>
+      <Form action={`${base}/team/tokens`} filled={filled} once>
+        <TextField
+          name="name"
+          label="Name"
+          hint="What will use it: the log and “Who changed what” name it so."
+          autocomplete="off"
+          required
+        />
+        <SelectField name="scope" label="May" options={SCOPE_OPTIONS} />
+        <SelectField name="lasts" label="Expires after" options={LASTING_OPTIONS} />
+        <div class="row">
+          <Button look="main">Create the token</Button>
+        </div>
+      </Form>
+    </div>
+  )
+}
+
+function columns(base: string, now: number): Column<TokenShown>[] {
+  return [
+    {
+      head: 'Token',
+      kind: 'name',
+      cell: ({ name, shown }) => (
+        <>
+          <bdi>{name}</bdi>
+          <span class="under">
+            <code>{shown}…</code>
+          </span>
+        </>
+      ),
+    },
+    { head: 'May', labeled: true, cell: ({ scope }) => scope },
+    { head: 'Made by', labeled: true, cell: ({ maker }) => <bdi>{maker}</bdi> },
+    {
+      head: 'Last used',
+      labeled: true,
+      cell: ({ lastUsedAt }) => (lastUsedAt === null ? 'not yet' : <When at={lastUsedAt} />),
+    },
+    { head: 'Expires', labeled: true, cell: ({ expiresAt }) => <Expiry at={expiresAt} now={now} /> },
+    {
+      head: 'Actions',
+      kind: 'actions',
+      cell: ({ id }) => (
+        <div class="row row-end">
+          <LinkButton small href={`${base}/team/tokens/${encodeURIComponent(id)}/delete`}>
+            Revoke
+          </LinkButton>
+        </div>
+      ),
+    },
+  ]
+}
+
+function Expiry({ at, now }: { at: number | null; now: number }) {
+  if (at === null) {
+    return 'never'
+  }
+  return at > now ? (
+    <When at={at} as="date" />
+  ) : (
+    <Badge tone="quiet" icon="off">
+      Expired
+    </Badge>
+  )
+}
+
+interface ShowTokenProps {
+  base: string
+  name: string
+  secret: string
+  origin: string
+}
+
+export function ShowToken({ base, name, secret, origin }: ShowTokenProps) {
+  const back = `${base}/team/tokens`
+  return (
+    <div class="page narrow">
+      <PageHeader title={<bdi>{name}</bdi>} crumbs={[{ label: 'API tokens', href: back }]} />
+      <Card title="API token">
+        <div class="stack">
+          <Notice kind="done" title="Copy this now">
+            It is not shown again. If you lose it, revoke it and create another.
+          </Notice>
+          <CodeBlock wrap id="made-token" title="Token" code={secret} />
+          <p class="muted small">Try it:</p>
+          <CodeBlock
+            wrap
+            id="token-example"
+            title="Example"
+            code={`curl -H "Authorization: Bearer ${secret}" ${origin}/api/v1/products`}
+          />
+          <div class="row">
+            <LinkButton look="main" href={back}>
+              Done
+            </LinkButton>
+          </div>
+        </div>
+      </Card>
+    </div>
+  )
+}
+
+export function RevokeToken({ base, token: { id, name, maker } }: { base: string; token: TokenShown }) {
+  const back = `${base}/team/tokens`
+  return (
+    <ConfirmPage
+      title={`Revoke the token “${name}”?`}
+      crumbs={[{ label: 'API tokens', href: back }]}
+      takes={['What uses it is refused from the next request on.']}
+      stays={[`What was done with it, in the log and in “Who changed what”, under its name and that of ${maker}.`]}
+      action={`${back}/${encodeURIComponent(id)}/revocations`}
+      confirm="Revoke token"
+      back={back}
+    />
+  )
+}
