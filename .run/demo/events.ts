@@ -9,16 +9,17 @@ import { type DemoEvent, EVENTS, IN_OUTAGE, LAST_EVENT } from './month'
 import type { Demo } from './prepare'
 import { PRODUCTS, STUDIO_NEW_KEY } from './story'
 
-const MINUTE_MS = 60_000
 const DAY_MS = 86_400_000
 /** From a sale until its event arrives. */
 const ON_THE_WAY_MS = 4_000
 
 const LOOK_AGAIN_MS = 5
 /** An event is settled well within this. After it, the clock goes on to when it may be tried again. */
-const STALLS_MS = 200
+const STALLS_MS = 300
 /** Each firing's own first retry, then the site's probes on their ladder, with its jitter. */
 const RETRIED_AFTER_MS = [13_000, 40_000, 40_000, 150_000, 750_000]
+/** On a busy machine, more is needed. */
+const LATER_MS = 15_000
 /** Five calls of the orders in it, and four probes. */
 const OUTAGE = { kind: '522', times: 9, site: 'academy' }
 const PATIENCE_MS = 60_000
@@ -96,7 +97,7 @@ export async function settled({ stateDir, clock }: Product): Promise<void> {
       throw new Error('The demo waited in vain for its events to be settled.')
     }
     if (Date.now() > stalls) {
-      await clock.forward(retries.shift() ?? MINUTE_MS)
+      await clock.forward(retries.shift() ?? LATER_MS)
       stalls = Date.now() + STALLS_MS
     }
     await sleep(LOOK_AGAIN_MS)

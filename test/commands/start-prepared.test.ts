@@ -44,7 +44,7 @@ describe('npm start, on a prepared demo', () => {
     expect(log.text).toContain('"demo-1"')
     expect(arrivalDays(log.text).size).toBeGreaterThan(20)
     const overview = await visitor.get(`/m/${marketplace}/overview`)
-    expect(overview.text).toMatch(/Academy\) did not answer for \d+ minutes/)
+    expect(overview.text).toContain('Thinkific (Academy) did not answer for')
     expect(overview.text).toContain('Nothing was lost.')
     expect(await run.sell('ada@example.com')).toBe(202)
     const access = `${run.simulator}/simulator/sites/academy/access?email=ada@example.com`

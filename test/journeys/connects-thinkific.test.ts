@@ -91,7 +91,7 @@ describe('A merchant connects Thinkific', () => {
     await small.fault('slow', 1, '^/courses', 1_500)
     await row.getByRole('button', { name: 'Refresh' }).click()
     await row.getByRole('progressbar').waitFor()
-    await row.getByText('Your current list works meanwhile.').waitFor()
+    await row.getByText('The current list still works.').waitFor()
     await row.getByText('1 new (Winter Retreat), 1 gone (Autumn Retreat)').waitFor()
 
     await small.resetKey()

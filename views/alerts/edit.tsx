@@ -33,7 +33,7 @@ const GUIDE: Guidance = {
   title: 'How alerts behave',
   points: [
     { lead: 'One message for each cause. ', text: 'A second says when it is over. Nothing is repeated in between.' },
-    { lead: 'Quiet hours delay. ', text: 'What happens meanwhile is sent when they end.' },
+    { lead: 'Quiet hours delay. ', text: 'What is still open when they end is sent then.' },
     { lead: 'The digest is a summary. ', text: 'Once a week: what happened in seven days, and what needs you.' },
     { lead: 'Test it. ', text: 'Once the channel is saved, Send test alert shows whether messages arrive.' },
   ],
@@ -100,7 +100,12 @@ export function EditChannel({ base, channel, kind, title, field, choices, zone, 
             prompt="No digest"
             optional
           />
-          <CheckField name="on" label="On" hint="Off, it gets nothing." checked={filled.values.on === 'on'} />
+          <CheckField
+            name="on"
+            label="On"
+            hint="While it is off, nothing is sent to it."
+            checked={filled.values.on === 'on'}
+          />
           <div class="row">
             <Button look="main">Save Channel</Button>
             <LinkButton href={`${base}/alerts`}>Cancel</LinkButton>

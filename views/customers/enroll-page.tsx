@@ -85,7 +85,7 @@ export function EnrollPage({ address, back, crumbs, base, who, integrations, pur
             options={targets.options}
             total={targets.total}
             error={errors.target}
-            hint="A course the list lacks can be named by its id."
+            hint="Not in the list? Type its id."
           />
           <SelectField
             name="purchase"

@@ -48,7 +48,7 @@ export function ImportListPage({ base, imports, filled }: ImportListProps) {
     <div class="page">
       <PageHeader
         title="Import past orders"
-        lead="Years of orders from one file: customers who paid get access, refunded ones don’t, and access they already have is explained."
+        lead="Years of orders from one file. Customers who paid get access, refunded ones don’t, and access they already have gets its reason."
         crumbs={[{ label: 'Customers', href: `${base}/customers` }]}
       />
       <Guided guide={GUIDE}>

@@ -38,7 +38,7 @@ function Running({ refresh, running }: { refresh: RefreshView; running: { done: 
         <progress aria-label={`Refreshing ${refresh.name}`} {...known} />
       </p>
       <p class="muted small">
-        {refresh.fetchedAt === null ? 'The first list takes a moment.' : 'Your current list works meanwhile.'}
+        {refresh.fetchedAt === null ? 'The first list takes a moment.' : 'The current list still works.'}
       </p>
     </>
   )

@@ -71,7 +71,7 @@ function guideTo(kind: string): Guidance {
       { lead: 'Into text fields only. ', text: `${kind} takes no value from outside for a field of another type.` },
       {
         lead: 'When they change. ',
-        text: 'A value is written when the student is created, and when an order brings another.',
+        text: 'A value is written when the student is created, and again when an order has a different one.',
       },
       { lead: 'Never emptied. ', text: `An order without the field leaves what ${kind} has.` },
     ],
