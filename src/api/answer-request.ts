@@ -10,6 +10,7 @@ import { admit, readKey } from './admit'
 import { authenticateBearer } from './authenticate'
 import type { ApiCall } from './contract/call'
 import { etagOf, isAmong } from './contract/etag'
+import type { Operation } from './contract/operation'
 import { ApiProblem } from './contract/problem'
 import { type ApiAnswer, execute } from './execute'
 import type { ApiRoute } from './routes'
@@ -59,9 +60,7 @@ async function run(c: ApiContext, route: ApiRoute, { bearer, keyed, text }: Auth
     const params = c.req.param()
     const body = route.operation.body === undefined ? undefined : readJson(c, text)
     const answer = await execute(call, route, { params, query: readQuery(c), body })
-    await end({ status: answer.status, body: answer.body === undefined ? '' : JSON.stringify(answer.body) }).catch(
-      () => {},
-    )
+    await end({ status: answer.status, body: toKept(answer.body, route.operation) }).catch(() => {})
     return toResponse(c, answer)
   } catch (error) {
     await end(null).catch(() => {})
@@ -82,6 +81,10 @@ function toCall(c: ApiContext, { operation }: ApiRoute, bearer: TokenBearer, key
     ifMatch: c.req.header('if-match') ?? null,
     ...(operation.upload ? { upload: { body, contentType: c.req.header('content-type') ?? '' } } : {}),
   }
+}
+
+function toKept(body: unknown, { givenOnce = [] }: Operation): string {
+  return body === undefined ? '' : JSON.stringify(body, (name, value) => (givenOnce.includes(name) ? [] : value))
 }
 
 function replay({ status, body }: KeptAnswer): Response {
