@@ -10,6 +10,7 @@ import { admit, readKey } from './admit'
 import { authenticateBearer } from './authenticate'
 import type { ApiCall } from './contract/call'
 import { etagOf, isAmong } from './contract/etag'
+import { isRead } from './contract/fault'
 import type { Operation } from './contract/operation'
 import { ApiProblem } from './contract/problem'
 import { type ApiAnswer, execute } from './execute'
@@ -102,7 +103,7 @@ function toResponse(c: ApiContext, { status, body }: ApiAnswer): Response {
     return new Response(null, { status: 204, headers })
   }
   headers.etag = etagOf(body)
-  if (c.req.method === 'GET' && isAmong(headers.etag, c.req.header('if-none-match') ?? null)) {
+  if (isRead(c.req.method) && isAmong(headers.etag, c.req.header('if-none-match') ?? null)) {
     return new Response(null, { status: 304, headers })
   }
   return Response.json(body, { status, headers })
