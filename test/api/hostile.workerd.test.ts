@@ -104,6 +104,15 @@ describe('If-Match', () => {
 })
 
 describe('One Idempotency-Key', () => {
+  test('sent at once with one configuration applies it once', async () => {
+    const configuration = { version: 1, words: [{ format: 'samcart', word: 'Doubled', meaning: 'ignore' }] }
+    const apply = () => program.post('/configuration/changes', { configuration }, { 'idempotency-key': 'twice' })
+    const statuses = (await Promise.all([apply(), apply(), apply()])).map(({ status }) => status)
+    expect([statuses.includes(200), statuses.filter((status) => ![200, 409].includes(status))]).toEqual([true, []])
+    const lines = await env.DB.prepare(`SELECT count(*) AS lines FROM audit WHERE what LIKE '%Doubled%'`).first('lines')
+    expect(lines).toBe(1)
+  })
+
   test('sent at once with two bodies does one of them', async () => {
     const add = (id: string) => program.post('/products', { id, name: id }, { 'idempotency-key': 'race' })
     const answers = await Promise.all(['r1', 'r2', 'r1', 'r2'].map(add))
