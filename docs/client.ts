@@ -372,7 +372,7 @@ export interface Import {
   columns: { name: string; examples: string[] }[]
   rows: number
   mapping: {
-    columns: Record<string, unknown>
+    columns: Record<string, number>
     meaning: 'purchase' | 'charge' | 'refund' | 'cancellation'
     date_style: 'month first' | 'day first' | null
     product: string | null
@@ -384,7 +384,7 @@ export interface Import {
   orders: number
   /** Rows that cannot be imported. */
   wrong: number
-  choice: { from: string | null; until: string | null; products: Record<string, unknown> } | null
+  choice: { from: string | null; until: string | null; products: Record<string, string | null> } | null
   /** What the preview counts. */
   foreseen: {
     fate: 'enroll' | 'already' | 'end' | 'sent' | 'unclear' | 'failed' | 'nothing' | 'known' | 'left out'
@@ -439,6 +439,94 @@ export interface ImportRow {
     sentence: string
     final: boolean
   } | null
+}
+
+export interface ConfigurationChange {
+  key: string
+  group: 'Integrations' | 'Products' | 'Rules' | 'Words' | 'Settings' | 'Alerts'
+  tone: 'add' | 'change' | 'remove'
+  sentence: string
+  changes: { field: string; from: string; to: string }[]
+  note: string | null
+  /** Questions that have to be answered first. */
+  needs: string[]
+}
+
+export interface UndoneCustomer {
+  email: string
+  /** Of theirs, how many would be undone. */
+  entries: number
+  /** What becomes of their access; `unknown` where a site did not answer or has to be asked. */
+  effect: 'loses' | 'regains' | 'keeps' | 'unknown'
+  changes: {
+    action: string
+    outcome:
+      | 'enrolled'
+      | 'renewed'
+      | 'already enrolled'
+      | 'expired'
+      | 'already expired'
+      | 'kept'
+      | 'superseded'
+      | 'sent'
+      | 'no rule'
+      | 'no change'
+      | 'not understood'
+      | 'test order skipped'
+      | 'no such customer'
+      | 'administrator, left alone'
+      | 'rule off'
+      | 'unclear'
+      | 'waiting'
+      | 'rejected by Thinkific'
+      | 'rejected by the receiver'
+      | 'credentials rejected'
+      | 'target missing'
+      | 'given up'
+    sentence: string
+  }[]
+}
+
+export interface ReconcileState {
+  weekly: boolean
+  /** When it starts automatically. */
+  next_at: string | null
+  /** Why it does not go on. */
+  problem: string | null
+  /** Differences whose entries are under way. */
+  settling: number
+  last: { at: string; calls: number; read: number; unlisted: number; complete: boolean; result: string } | null
+}
+
+export interface Difference {
+  id: string
+  /** `missing`: granted, not open there. `unexplained`: open there without a grant. */
+  kind: 'missing' | 'unexplained' | 'date'
+  /** How it probably came about. */
+  guess:
+    | 'no enrollment'
+    | 'ended there'
+    | 'preview only'
+    | 'ended here'
+    | 'from before'
+    | 'given there'
+    | 'of a stranger'
+    | 'date moved'
+  email: string
+  /** At the site. */
+  user_id: string | null
+  target: Target
+  /** What the site has. */
+  theirs: { open: boolean; end: string | null } | null
+  /** What the ledger grants, and by which purchase. */
+  ours: {
+    end: string | null
+    through: Target
+    product: { id: string; name: string | null }
+    order: string | null
+    subscription: string | null
+  } | null
+  fixes: ('ours' | 'theirs' | 'leave')[]
 }
 
 export interface ClientOptions {
@@ -1357,5 +1445,356 @@ export class Enrollwire {
     options?: CallOptions,
   ): Listing<ImportRow> {
     return this.#caller.list(`/imports/${encodeURIComponent(importId)}/rows`, query, options)
+  }
+
+  /**
+   * Export the configuration.
+   *
+   * The same configuration is always the same file.
+   *
+   * Needs a token that may read. For admins.
+   */
+  exportConfiguration(options?: CallOptions): Promise<Record<string, unknown>> {
+    return this.#caller.call('GET', '/configuration', {}, options)
+  }
+
+  /**
+   * What a configuration would change here.
+   *
+   * In sentences, and in the order in which the changes are made. Nothing is changed.
+   *
+   * Needs a token that may read. For admins.
+   */
+  compareConfiguration(
+    body: { configuration: Record<string, unknown> },
+    options?: ChangeOptions,
+  ): Promise<{
+    changes: ConfigurationChange[]
+    removals: ConfigurationChange[]
+    questions: { name: string; of: string; label: string; hint: string; secret: boolean }[]
+    left_out: string[]
+    stays: string[]
+    stamp: string
+  }> {
+    return this.#caller.call('POST', '/configuration/comparisons', { body }, options)
+  }
+
+  /**
+   * Apply a configuration.
+   *
+   * Makes what the comparison showed. `left` changes are for the next request with the same configuration. Applied again, it changes nothing. What stops midway keeps what was made, and its refusal has `secrets` as well.
+   *
+   * Needs a token that may write. For admins.
+   */
+  applyConfiguration(
+    body: {
+      configuration: Record<string, unknown>
+      stamp?: string
+      remove?: string[]
+      answers?: Record<string, string>
+    },
+    options?: ChangeOptions,
+  ): Promise<{ made: number; left: number; secrets: { of: string; title: string; hint: string; secret: string }[] }> {
+    return this.#caller.call('POST', '/configuration/changes', { body }, options)
+  }
+
+  /**
+   * Who would lose, regain or keep access if what a rule did were undone.
+   *
+   * Without `from` and `until`, all that it did so far. It may be a rule that was deleted.
+   *
+   * Needs a token that may read. For admins.
+   */
+  previewRuleUndo(
+    rule: string,
+    query: {
+      /** The `next_cursor` of the page before. */
+      cursor?: string
+      /** Inclusive. */
+      from?: string
+      until?: string
+    } = {},
+    options?: CallOptions,
+  ): Listing<
+    UndoneCustomer,
+    {
+      items: UndoneCustomer[]
+      next_cursor: string | null
+      customers: number
+      more: boolean
+      entries: number
+      waiting: number
+      sent: number
+      unreachable: number
+    }
+  > {
+    return this.#caller.list(`/rules/${encodeURIComponent(rule)}/undos/preview`, query, options)
+  }
+
+  /**
+   * Undo what a rule did.
+   *
+   * The rule stays as it is: change it or switch it off first, or it goes on as before.
+   *
+   * Needs a token that may write. For admins.
+   */
+  undoRule(rule: string, body: { from?: string; until?: string }, options?: ChangeOptions): Promise<{ job: Job }> {
+    return this.#caller.call('POST', `/rules/${encodeURIComponent(rule)}/undos`, { body }, options)
+  }
+
+  /**
+   * What undoing one entry would change.
+   *
+   * Needs a token that may read. For admins.
+   */
+  previewEntryUndo(
+    entry: string,
+    options?: CallOptions,
+  ): Listing<
+    UndoneCustomer,
+    {
+      items: UndoneCustomer[]
+      next_cursor: string | null
+      customers: number
+      more: boolean
+      entries: number
+      waiting: number
+      sent: number
+      unreachable: number
+    }
+  > {
+    return this.#caller.list(`/entries/${encodeURIComponent(entry)}/undos/preview`, {}, options)
+  }
+
+  /**
+   * Undo one entry.
+   *
+   * Answers with the entry of the undo.
+   *
+   * Needs a token that may write. For admins.
+   */
+  undoEntry(entry: string, options?: ChangeOptions): Promise<Entry> {
+    return this.#caller.call('POST', `/entries/${encodeURIComponent(entry)}/undos`, {}, options)
+  }
+
+  /**
+   * Who would lose, regain or keep access if what an import’s orders did were undone.
+   *
+   * Needs a token that may read. For admins.
+   */
+  previewImportUndo(
+    importId: string,
+    query: {
+      /** The `next_cursor` of the page before. */
+      cursor?: string
+    } = {},
+    options?: CallOptions,
+  ): Listing<
+    UndoneCustomer,
+    {
+      items: UndoneCustomer[]
+      next_cursor: string | null
+      customers: number
+      more: boolean
+      entries: number
+      waiting: number
+      sent: number
+      unreachable: number
+    }
+  > {
+    return this.#caller.list(`/imports/${encodeURIComponent(importId)}/undos/preview`, query, options)
+  }
+
+  /**
+   * Undo what an import’s orders did.
+   *
+   * They stay known as bought.
+   *
+   * Needs a token that may write. For admins.
+   */
+  undoImport(importId: string, options?: ChangeOptions): Promise<{ job: Job }> {
+    return this.#caller.call('POST', `/imports/${encodeURIComponent(importId)}/undos`, {}, options)
+  }
+
+  /**
+   * Whose access a rule would end for refunds and cancellations before it.
+   *
+   * Needs a token that may read. For admins.
+   */
+  previewPastEndings(
+    rule: string,
+    options?: CallOptions,
+  ): Promise<{
+    customers: number
+    more: boolean
+    ends: {
+      email: string
+      order: string | null
+      product: string
+      at: string
+      outcome:
+        | 'enrolled'
+        | 'renewed'
+        | 'already enrolled'
+        | 'expired'
+        | 'already expired'
+        | 'kept'
+        | 'superseded'
+        | 'sent'
+        | 'no rule'
+        | 'no change'
+        | 'not understood'
+        | 'test order skipped'
+        | 'no such customer'
+        | 'administrator, left alone'
+        | 'rule off'
+        | 'unclear'
+        | 'waiting'
+        | 'rejected by Thinkific'
+        | 'rejected by the receiver'
+        | 'credentials rejected'
+        | 'target missing'
+        | 'given up'
+        | null
+      sentence: string
+    }[]
+    keeps: {
+      email: string
+      order: string | null
+      product: string
+      at: string
+      outcome:
+        | 'enrolled'
+        | 'renewed'
+        | 'already enrolled'
+        | 'expired'
+        | 'already expired'
+        | 'kept'
+        | 'superseded'
+        | 'sent'
+        | 'no rule'
+        | 'no change'
+        | 'not understood'
+        | 'test order skipped'
+        | 'no such customer'
+        | 'administrator, left alone'
+        | 'rule off'
+        | 'unclear'
+        | 'waiting'
+        | 'rejected by Thinkific'
+        | 'rejected by the receiver'
+        | 'credentials rejected'
+        | 'target missing'
+        | 'given up'
+        | null
+      sentence: string
+    }[]
+  }> {
+    return this.#caller.call('GET', `/rules/${encodeURIComponent(rule)}/past-endings`, {}, options)
+  }
+
+  /**
+   * Run a rule that ends access for what ended before it.
+   *
+   * Needs a token that may write. For admins.
+   */
+  applyToPastEndings(rule: string, options?: ChangeOptions): Promise<{ job: Job }> {
+    return this.#caller.call('POST', `/rules/${encodeURIComponent(rule)}/past-endings`, {}, options)
+  }
+
+  /**
+   * State and differences of an integration.
+   *
+   * By group, the first 100 of each; the others follow once those are settled.
+   *
+   * Needs a token that may read.
+   */
+  listDifferences(
+    integration: string,
+    options?: CallOptions,
+  ): Promise<{
+    state: ReconcileState
+    count: number
+    groups: {
+      kind: 'missing' | 'unexplained' | 'date'
+      guess:
+        | 'no enrollment'
+        | 'ended there'
+        | 'preview only'
+        | 'ended here'
+        | 'from before'
+        | 'given there'
+        | 'of a stranger'
+        | 'date moved'
+      count: number
+      differences: Difference[]
+    }[]
+  }> {
+    return this.#caller.call('GET', `/integrations/${encodeURIComponent(integration)}/differences`, {}, options)
+  }
+
+  /**
+   * Compare now.
+   *
+   * While one runs, it is that one.
+   *
+   * Needs a token that may write.
+   */
+  startReconcile(integration: string, options?: ChangeOptions): Promise<{ job: Job }> {
+    return this.#caller.call('POST', `/integrations/${encodeURIComponent(integration)}/reconciliations`, {}, options)
+  }
+
+  /**
+   * Compare weekly, or only when asked.
+   *
+   * Needs a token that may write. For admins.
+   */
+  changeReconcileSchedule(
+    integration: string,
+    body: { weekly: boolean },
+    options?: ChangeOptions,
+  ): Promise<ReconcileState> {
+    return this.#caller.call(
+      'PUT',
+      `/integrations/${encodeURIComponent(integration)}/reconciliations/schedule`,
+      { body },
+      options,
+    )
+  }
+
+  /**
+   * Settle differences.
+   *
+   * Each is looked at on the site again first, and becomes an entry.
+   *
+   * Needs a token that may write. For admins.
+   */
+  fixDifferences(
+    integration: string,
+    body: {
+      fix: 'ours' | 'theirs' | 'leave'
+      differences:
+        | string[]
+        | {
+            kind: 'missing' | 'unexplained' | 'date'
+            guess:
+              | 'no enrollment'
+              | 'ended there'
+              | 'preview only'
+              | 'ended here'
+              | 'from before'
+              | 'given there'
+              | 'of a stranger'
+              | 'date moved'
+          }
+    },
+    options?: ChangeOptions,
+  ): Promise<{ job: Job }> {
+    return this.#caller.call(
+      'POST',
+      `/integrations/${encodeURIComponent(integration)}/differences/fixes`,
+      { body },
+      options,
+    )
   }
 }

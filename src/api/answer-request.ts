@@ -10,6 +10,8 @@ import { admit, readKey } from './admit'
 import { authenticateBearer } from './authenticate'
 import type { ApiCall } from './contract/call'
 import { etagOf, isAmong } from './contract/etag'
+import { isRead } from './contract/fault'
+import type { Operation } from './contract/operation'
 import { ApiProblem } from './contract/problem'
 import { type ApiAnswer, execute } from './execute'
 import type { ApiRoute } from './routes'
@@ -59,9 +61,7 @@ async function run(c: ApiContext, route: ApiRoute, { bearer, keyed, text }: Auth
     const params = c.req.param()
     const body = route.operation.body === undefined ? undefined : readJson(c, text)
     const answer = await execute(call, route, { params, query: readQuery(c), body })
-    await end({ status: answer.status, body: answer.body === undefined ? '' : JSON.stringify(answer.body) }).catch(
-      () => {},
-    )
+    await end({ status: answer.status, body: toKept(answer.body, route.operation) }).catch(() => {})
     return toResponse(c, answer)
   } catch (error) {
     await end(null).catch(() => {})
@@ -84,6 +84,10 @@ function toCall(c: ApiContext, { operation }: ApiRoute, bearer: TokenBearer, key
   }
 }
 
+function toKept(body: unknown, { givenOnce = [] }: Operation): string {
+  return body === undefined ? '' : JSON.stringify(body, (name, value) => (givenOnce.includes(name) ? [] : value))
+}
+
 function replay({ status, body }: KeptAnswer): Response {
   const headers = {
     'content-type': 'application/json',
@@ -99,7 +103,7 @@ function toResponse(c: ApiContext, { status, body }: ApiAnswer): Response {
     return new Response(null, { status: 204, headers })
   }
   headers.etag = etagOf(body)
-  if (c.req.method === 'GET' && isAmong(headers.etag, c.req.header('if-none-match') ?? null)) {
+  if (isRead(c.req.method) && isAmong(headers.etag, c.req.header('if-none-match') ?? null)) {
     return new Response(null, { status: 304, headers })
   }
   return Response.json(body, { status, headers })

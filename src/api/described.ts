@@ -4,6 +4,8 @@ import type { ResourceDescription } from './contract/description'
 import type { Operations } from './contract/operation'
 import { attentionDescription } from './resources/attention/description'
 import { ATTENTION } from './resources/attention/operations'
+import { configurationDescription } from './resources/configuration/description'
+import { CONFIGURATION } from './resources/configuration/operations'
 import { customerDescription } from './resources/customers/description'
 import { CUSTOMERS } from './resources/customers/operations'
 import { entryDescription } from './resources/entries/description'
@@ -20,8 +22,12 @@ import { marketplaceDescription } from './resources/marketplaces/description'
 import { MARKETPLACES } from './resources/marketplaces/operations'
 import { productDescription } from './resources/products/description'
 import { PRODUCTS } from './resources/products/operations'
+import { reconcileDescription } from './resources/reconcile/description'
+import { RECONCILE } from './resources/reconcile/operations'
 import { ruleDescription } from './resources/rules/description'
 import { RULES } from './resources/rules/operations'
+import { undoDescription } from './resources/undo/description'
+import { UNDO } from './resources/undo/operations'
 
 export interface DescribedResource {
   operations: Operations
@@ -39,4 +45,7 @@ export const DESCRIBED_RESOURCES: readonly DescribedResource[] = [
   { operations: CUSTOMERS, description: customerDescription },
   { operations: REPORTED_EVENTS, description: eventDescription },
   { operations: IMPORTS, description: importDescription },
+  { operations: CONFIGURATION, description: configurationDescription },
+  { operations: UNDO, description: undoDescription },
+  { operations: RECONCILE, description: reconcileDescription },
 ]

@@ -59,5 +59,8 @@ api.all('*', (c) => {
 
 function isAt(path: string, pathname: string): boolean {
   const [own, asked] = [`${BASE}${path}`.split('/'), pathname.split('/')]
-  return own.length === asked.length && own.every((part, at) => part.startsWith('{') || part === asked[at])
+  return (
+    own.length === asked.length &&
+    own.every((part, at) => part === asked[at] || (part.startsWith('{') && asked[at] !== ''))
+  )
 }

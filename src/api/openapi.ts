@@ -73,7 +73,10 @@ export function buildApiDocument(resources: readonly DescribedResource[], origin
       },
     },
     // What is answered may gain fields within a version.
-    { override: ({ jsonSchema, io }) => void (io === 'output' && delete jsonSchema.additionalProperties) },
+    {
+      override: ({ jsonSchema, io }) =>
+        void (io === 'output' && jsonSchema.additionalProperties === false && delete jsonSchema.additionalProperties),
+    },
   )
 }
 

@@ -3,6 +3,8 @@ import type { Handlers, OperationHandler } from './contract/call'
 import type { Operation, Operations } from './contract/operation'
 import { attentionHandlers } from './resources/attention/handlers'
 import { ATTENTION } from './resources/attention/operations'
+import { configurationHandlers } from './resources/configuration/handlers'
+import { CONFIGURATION } from './resources/configuration/operations'
 import { customerHandlers } from './resources/customers/handlers'
 import { CUSTOMERS } from './resources/customers/operations'
 import { entryHandlers } from './resources/entries/handlers'
@@ -19,8 +21,12 @@ import { marketplaceHandlers } from './resources/marketplaces/handlers'
 import { MARKETPLACES } from './resources/marketplaces/operations'
 import { productHandlers } from './resources/products/handlers'
 import { PRODUCTS } from './resources/products/operations'
+import { reconcileHandlers } from './resources/reconcile/handlers'
+import { RECONCILE } from './resources/reconcile/operations'
 import { ruleHandlers } from './resources/rules/handlers'
 import { RULES } from './resources/rules/operations'
+import { undoHandlers } from './resources/undo/handlers'
+import { UNDO } from './resources/undo/operations'
 
 export interface ApiRoute {
   name: string
@@ -39,6 +45,9 @@ export const API_ROUTES: readonly ApiRoute[] = [
   ...resource(CUSTOMERS, customerHandlers),
   ...resource(REPORTED_EVENTS, eventHandlers),
   ...resource(IMPORTS, importHandlers),
+  ...resource(CONFIGURATION, configurationHandlers),
+  ...resource(UNDO, undoHandlers),
+  ...resource(RECONCILE, reconcileHandlers),
 ]
 
 function resource<All extends Operations>(

@@ -18,3 +18,13 @@ export function isGone(target: Target, listed: Offer[] | null): boolean {
   const wasListed = target.name !== unlistedName(target.kind, target.id)
   return listed !== null && wasListed && !listed.some((one) => one.id === target.id)
 }
+
+/** The list a target of that kind is looked up in: "Thinkific’s list". */
+export function listName({ kind }: Pick<Target, 'kind'>): string {
+  return `${KINDS.findTarget(kind)?.kind.title ?? kind}’s list`
+}
+
+/** `course`, in a sentence. */
+export function nounOf(kind: string): string {
+  return labelOf(kind).toLowerCase()
+}

@@ -8,15 +8,17 @@ export const DIFFERENCE_KINDS = ['missing', 'unexplained', 'date'] as const
 export type DifferenceKind = (typeof DIFFERENCE_KINDS)[number]
 
 /** How it probably came about. As stored; never changed. */
-export type DifferenceGuess =
-  | 'no enrollment'
-  | 'ended there'
-  | 'preview only'
-  | 'ended here'
-  | 'from before'
-  | 'given there'
-  | 'of a stranger'
-  | 'date moved'
+export const DIFFERENCE_GUESSES = [
+  'no enrollment',
+  'ended there',
+  'preview only',
+  'ended here',
+  'from before',
+  'given there',
+  'of a stranger',
+  'date moved',
+] as const
+export type DifferenceGuess = (typeof DIFFERENCE_GUESSES)[number]
 
 export interface Difference {
   kind: DifferenceKind

@@ -66,7 +66,7 @@ export class Client {
   }
 
   /** As `ask`, with the token revoked once it was found good. */
-  revokedMidway(method: string, path: string): Promise<ApiReply> {
+  revokedMidway(method: string, path: string, body?: unknown): Promise<ApiReply> {
     const journals = new Proxy(env.JOURNAL, {
       get: (target, name) =>
         name === 'getByName'
@@ -84,7 +84,7 @@ export class Client {
             }
           : Reflect.get(target, name),
     })
-    return this.ask(method, path, undefined, {}, { ...env, JOURNAL: journals })
+    return this.ask(method, path, body, {}, { ...env, JOURNAL: journals })
   }
 
   /** Another token of the same marketplace. */

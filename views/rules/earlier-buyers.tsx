@@ -1,5 +1,5 @@
 /** Those who bought before a rule was there, or while it was off: the offer on the rule's page, and its preview. */
-import type { Outcome } from '../../src/model/outcome'
+import type { EarlierPurchaseLine } from '../../src/dispatch/earlier-buyers'
 import { OutcomeBadge } from '../parts/badge'
 import { Button, LinkButton } from '../parts/button'
 import { Card } from '../parts/card'
@@ -16,19 +16,6 @@ import { When } from '../parts/when'
 export interface EarlierCount {
   buyers: number
   more: boolean
-}
-
-export interface EarlierPurchaseLine {
-  receipt: string
-  email: string
-  /** Null where the event names none. */
-  order: string | null
-  product: string
-  /** Epoch ms. */
-  at: number
-  /** What the rule would do; null for what is not run. */
-  outcome: Outcome | null
-  sentence: string
 }
 
 const KEPT_DAYS = 90

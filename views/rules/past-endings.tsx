@@ -1,4 +1,6 @@
 /** Those who were refunded, canceled or fell behind before a rule ended access for that: the offer on its page, and its preview. */
+
+import type { EarlierPurchaseLine } from '../../src/dispatch/earlier-buyers'
 import type { Trigger } from '../../src/model/trigger'
 import { Button, LinkButton } from '../parts/button'
 import { Card } from '../parts/card'
@@ -9,7 +11,7 @@ import { Notice } from '../parts/notice'
 import { type Crumb, PageHeader } from '../parts/page-header'
 import type { Phrases } from '../parts/phrases'
 import { formatNumber, useViewer } from '../parts/viewer'
-import { type EarlierCount, type EarlierPurchaseLine, Purchases } from './earlier-buyers'
+import { type EarlierCount, Purchases } from './earlier-buyers'
 
 type PastCount = EarlierCount & { trigger: Trigger }
 

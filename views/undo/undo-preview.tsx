@@ -1,5 +1,6 @@
 /** Before an undo runs: who would lose or regain what, and what keeps them. */
 import type { Child } from 'hono/jsx'
+import type { UndoneCustomer, UndoPreview } from '../../src/dispatch/undo-preview'
 import type { Outcome } from '../../src/model/outcome'
 import { OutcomeBadge } from '../parts/badge'
 import { Button, LinkButton } from '../parts/button'
@@ -9,28 +10,6 @@ import { type Column, DataTable } from '../parts/data-table'
 import { EmptyState } from '../parts/empty-state'
 import { type Crumb, PageHeader } from '../parts/page-header'
 import { customerAddress, type Phrases } from '../parts/phrases'
-
-export interface UndoneCustomer {
-  email: string
-  /** Of theirs, how many entries are undone. */
-  entries: number
-  /** At each site: what the undo's own entry would say. */
-  changes: { action: string; outcome: Outcome; sentence: string }[]
-}
-
-export interface UndoPreview {
-  customers: number
-  /** There are more than were counted. */
-  more: boolean
-  entries: number
-  waiting: number
-  /** Posted to an address. */
-  sent: number
-  unreachable: number
-  page: number
-  pages: number
-  lines: UndoneCustomer[]
-}
 
 interface UndoPageProps {
   base: string

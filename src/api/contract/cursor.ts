@@ -22,13 +22,14 @@ export function openCursor(list: ListKey, cursor: string | undefined): string {
   }
   const [mark, after] = read(cursor)
   if (mark !== markOf(list) || typeof after !== 'string') {
-    throw new ApiProblem(
-      400,
-      'cursor',
-      'This cursor belongs to another list. Begin without one, with the same filters throughout.',
-    )
+    throw wrongCursor()
   }
   return after
+}
+
+export function wrongCursor(): ApiProblem {
+  const detail = 'This cursor belongs to another list. Begin without one, with the same filters throughout.'
+  return new ApiProblem(400, 'cursor', detail)
 }
 
 function read(cursor: string): unknown[] {

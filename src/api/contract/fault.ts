@@ -22,11 +22,16 @@ export function toFault(error: Error, method: string): ApiProblem {
       'The fault is on our side. Try again; the same Idempotency-Key does nothing twice.',
     )
   }
-  const saved =
-    method === 'GET' ? '' : ' Your change may or may not be saved: send it again with the same Idempotency-Key.'
+  const saved = isRead(method)
+    ? ''
+    : ' Your change may or may not be saved: send it again with the same Idempotency-Key.'
   return new ApiProblem(503, 'no answer in time', `A part of Enrollwire did not answer in time.${saved}`, {
     headers: { 'retry-after': '10' },
   })
+}
+
+export function isRead(method: string): boolean {
+  return method === 'GET' || method === 'HEAD'
 }
 
 /** Libraries wrap what the database throws. */

@@ -17,6 +17,8 @@ export interface Operation {
   upload?: true
   /** Of its answer; 200 where it is not said. 204 has no body. */
   status?: 201 | 202 | 204
+  /** Lists in its answer that a repeated Idempotency-Key does not get again: they are secrets, and not kept. */
+  givenOnce?: readonly string[]
   /** Of a change: the operation that reads what is changed, whose ETag a program may send in If-Match. */
   guards?: string
 }

@@ -10,6 +10,8 @@ export interface FieldFault {
 interface ProblemParts {
   errors?: FieldFault[]
   headers?: Record<string, string>
+  /** Further members (RFC 9457, section 3.2). */
+  more?: object
 }
 
 const TYPES = 'urn:enrollwire:problem:'
@@ -44,13 +46,14 @@ export class ApiProblem extends Error {
   }
 
   toResponse(): Response {
-    const { errors, headers } = this.parts
+    const { errors, headers, more } = this.parts
     const body = {
       type: TYPES + this.reason.replaceAll(' ', '-'),
       title: TITLES[this.status] ?? 'Refused',
       status: this.status,
       detail: this.message,
       ...(errors === undefined ? {} : { errors }),
+      ...more,
     }
     return new Response(JSON.stringify(body), {
       status: this.status,
@@ -94,9 +97,11 @@ const CONFLICTS = [
   'too many',
   'changed',
   'running',
+  'still running',
+  'settled',
 ]
 
-function toProblem({ reason, sentence }: Refusal<string>): ApiProblem {
+export function toProblem({ reason, sentence }: Refusal<string>): ApiProblem {
   if (reason === 'no admin') {
     return new ApiProblem(
       403,

@@ -1,12 +1,14 @@
 /** Everything a person can be let into by one integration in one short list, found as one types. */
+
 import type { ComboboxOption } from '../../../views/parts/combobox'
 import type { Env } from '../../env'
 import { KINDS } from '../../integrations'
 import type { Offer } from '../../integrations/catalog'
 import { readOffers } from '../../integrations/offers'
 import type { Integration } from '../../integrations/store'
+import { nounOf } from '../../integrations/target-names'
 import type { Target } from '../../model/rule'
-import { findTypedTarget, isFindable, nounOf, searchOffers } from '../rules/targets'
+import { findTypedTarget, isFindable, searchOffers } from '../rules/targets'
 
 interface TargetList {
   kind: string

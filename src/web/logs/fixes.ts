@@ -1,4 +1,5 @@
 /** Entries' main buttons: each leads to where its cause is fixed, or names who can. */
+
 import type { Context } from 'hono'
 import type { FixView } from '../../../views/logs/main-fix'
 import { entryAddress } from '../../../views/parts/phrases'
@@ -6,12 +7,12 @@ import { displayName } from '../../accounts/display-name'
 import { listTeam } from '../../accounts/members'
 import { type EntryFix, findEntryFix } from '../../attention/entry-fix'
 import { type Integration, listIntegrations } from '../../integrations/store'
+import { nounOf } from '../../integrations/target-names'
 import type { LogRow } from '../../journal/queries'
 import { isSameTarget, type Rule } from '../../model/rule'
 import { listRules } from '../../rules/store'
 import { marketplaceAddress } from '../http/address'
 import type { Web } from '../http/context'
-import { nounOf } from '../rules/targets'
 
 /** By entry id. Rules, integrations and the team are read only where an entry's cause asks for them. */
 export async function findFixes(c: Context<Web>, rows: LogRow[]): Promise<Record<string, FixView>> {

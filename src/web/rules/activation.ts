@@ -1,6 +1,7 @@
 /** Firings waiting for a rule that is switched off end as `rule off`. */
 import { Hono } from 'hono'
 import * as z from 'zod'
+import { findAnyEarlier } from '../../dispatch/earlier-buyers'
 import { switchRule } from '../../rules/commands'
 import { marketplaceAddress, productAddress } from '../http/address'
 import { authorOf } from '../http/author'
@@ -8,7 +9,6 @@ import type { Web } from '../http/context'
 import { validateForm } from '../http/form'
 import { showGone } from '../http/gone'
 import { redirect } from '../http/respond'
-import { findAnyEarlier } from './earlier-buyers'
 
 const activationForm = z.object({ on: z.enum(['yes', 'no']), back: z.literal('list').optional() })
 

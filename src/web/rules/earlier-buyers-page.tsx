@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { EarlierBuyersPage } from '../../../views/rules/earlier-buyers'
+import { findEarlierBuyers } from '../../dispatch/earlier-buyers'
 import { enrollEarlierBuyers } from '../../journal/customers/earlier-commands'
 import { RULE_GONE } from '../../rules/describe'
 import { findRule } from '../../rules/store'
@@ -10,7 +11,6 @@ import { readFormId, textValues } from '../http/form'
 import { showGone } from '../http/gone'
 import { PHRASES } from '../http/phrases'
 import { redirect, renderPage } from '../http/respond'
-import { findEarlierBuyers } from './earlier-buyers'
 import { findSection, listCrumbsBelow } from './show'
 
 export const earlierBuyersPage = new Hono<Web>()

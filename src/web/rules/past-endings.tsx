@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { PastEndingsPage } from '../../../views/rules/past-endings'
+import { findPastEndings } from '../../dispatch/earlier-buyers'
 import { applyToPastEndings } from '../../journal/customers/earlier-commands'
 import { RULE_GONE } from '../../rules/describe'
 import { findRule } from '../../rules/store'
@@ -11,7 +12,6 @@ import { showGone } from '../http/gone'
 import { PHRASES } from '../http/phrases'
 import { redirect, renderPage } from '../http/respond'
 import { requireAdmin } from '../security/guard'
-import { findPastEndings } from './earlier-buyers'
 import { findSection, listCrumbsBelow } from './show'
 
 export const pastEndingsPage = new Hono<Web>()

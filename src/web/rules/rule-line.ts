@@ -1,11 +1,10 @@
 import type { RuleLine } from '../../../views/rules/rule-list'
 import { KINDS } from '../../integrations'
 import type { Offer } from '../../integrations/catalog'
-import { isGone } from '../../integrations/target-names'
+import { isGone, listName, nounOf } from '../../integrations/target-names'
 import { formatCalendarDate } from '../../model/calendar-date'
 import type { Rule } from '../../model/rule'
 import { isAccessTrigger, labelTrigger, type Trigger } from '../../model/trigger'
-import { listName, nounOf } from './targets'
 
 /** Triggers seen in events, and each integration's courses and bundles. */
 export interface RuleContext {

@@ -1,7 +1,7 @@
 /** The targets a rule may choose, which integrations/offers.ts reads: found as one types, or named by an id the list lacks. */
 import { KINDS } from '../../integrations'
 import type { Offer } from '../../integrations/catalog'
-import { labelOf, unlistedName } from '../../integrations/target-names'
+import { listName, unlistedName } from '../../integrations/target-names'
 import type { Target } from '../../model/rule'
 
 /** Fits on a screen. */
@@ -63,16 +63,6 @@ export function withKeptTarget(kind: string, listed: Offer[], keep: Target | nul
 /** The status of a target that is not listed. */
 export function unlistedStatus(target: Pick<Target, 'kind'>): string {
   return `not in ${listName(target)}`
-}
-
-/** The list a target of that kind is looked up in: "Thinkific’s list". */
-export function listName({ kind }: Pick<Target, 'kind'>): string {
-  return `${KINDS.findTarget(kind)?.kind.title ?? kind}’s list`
-}
-
-/** `course`, in a sentence. */
-export function nounOf(kind: string): string {
-  return labelOf(kind).toLowerCase()
 }
 
 const NO_MATCH = 9

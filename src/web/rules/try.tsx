@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { TryIt } from '../../../views/rules/try'
+import { type Prediction, predictArrival, predictTriggered } from '../../dispatch/predict'
 import { buildSampleEvent } from '../../intake/sample-event'
 import { parseEntryId } from '../../journal/storage/keys'
 import { comparableEmail } from '../../model/email'
@@ -15,7 +16,6 @@ import type { Web } from '../http/context'
 import { PHRASES } from '../http/phrases'
 import { renderPage } from '../http/respond'
 import { typedEmail } from '../http/typed-email'
-import { type Prediction, predictArrival, predictTriggered } from './predict'
 import { makeSample, NEW_PURCHASE, purchaseValue } from './sample'
 import { findSampleAccess, NOTHING_OPENED } from './sample-access'
 import { findSection, listCrumbsBelow } from './show'
@@ -89,7 +89,7 @@ async function tryEntry(c: Context<Web>, rule: Rule | null, entry: string): Prom
     return { errors: { entry: 'This event is no longer stored. Choose another.' } }
   }
   const { marketEvent: event, fired } = found
-  const prediction = await predictTriggered(c, { event, fired, receipt: parseEntryId(entry)?.receipt ?? '' }, rule)
+  const prediction = await predictTriggered(c.env, { event, fired, receipt: parseEntryId(entry)?.receipt ?? '' }, rule)
   return { about: describeEvent(event), prediction, purchases: [], purchase: '' }
 }
 
@@ -140,7 +140,7 @@ async function tryPurchase(
   })
   return {
     about: describeEvent(sample.event),
-    prediction: await predictArrival(c, sample.event, rule),
+    prediction: await predictArrival(c.env, sample.event, rule),
     purchases: [...known, { value: NEW_PURCHASE, label: 'A new purchase' }],
     purchase: sample.purchase,
   }
@@ -159,7 +159,7 @@ async function tryOther(
   }
   const made = { ...choice, id: 'made-up', marketplace: c.var.member.marketplace.id, firstName: '', ...access }
   const event = { ...buildSampleEvent(made, now), test: false }
-  const prediction = await predictTriggered(c, { event, fired: triggersOfEvent(event) }, rule)
+  const prediction = await predictTriggered(c.env, { event, fired: triggersOfEvent(event) }, rule)
   return { about: describeEvent(event), prediction, purchases: [], purchase: '' }
 }
 

@@ -2,6 +2,7 @@
 import { Hono } from 'hono'
 import { describeHappening, entryActsAddress, entryAddress } from '../../../views/parts/phrases'
 import { UndoPage } from '../../../views/undo/undo-preview'
+import { previewUndo } from '../../dispatch/undo-preview'
 import { TOO_LATE } from '../../journal/log/entry-commands'
 import { undoEntry } from '../../journal/undo/undo-commands'
 import { marketplaceAddress } from '../http/address'
@@ -11,7 +12,6 @@ import { readFormId, textValues } from '../http/form'
 import { PHRASES } from '../http/phrases'
 import { redirect, renderPage } from '../http/respond'
 import { requireAdmin } from '../security/guard'
-import { previewUndo } from './preview'
 
 export const undoEntryPage = new Hono<Web>()
 

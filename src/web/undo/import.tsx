@@ -1,6 +1,7 @@
 /** Takes back what the events of an import did. */
 import { Hono } from 'hono'
 import { UndoPage } from '../../../views/undo/undo-preview'
+import { previewUndo } from '../../dispatch/undo-preview'
 import { undoImport } from '../../journal/undo/undo-commands'
 import { marketplaceAddress } from '../http/address'
 import { authorOf } from '../http/author'
@@ -10,7 +11,6 @@ import { PHRASES } from '../http/phrases'
 import { redirect, renderPage } from '../http/respond'
 import { findImport } from '../imports/show'
 import { requireAdmin } from '../security/guard'
-import { previewUndo } from './preview'
 
 export const undoImportPage = new Hono<Web>()
 

@@ -1,7 +1,8 @@
 /** Takes back what a rule did in a span of time. Also a deleted rule's, whose entries still name it. */
 import { type Context, Hono } from 'hono'
 import { SpanForm } from '../../../views/undo/span-form'
-import { UndoPage, type UndoPreview } from '../../../views/undo/undo-preview'
+import { UndoPage } from '../../../views/undo/undo-preview'
+import { previewUndo, type UndoPreview } from '../../dispatch/undo-preview'
 import { undoRule } from '../../journal/undo/undo-commands'
 import { findRule } from '../../rules/store'
 import { marketplaceAddress } from '../http/address'
@@ -12,7 +13,6 @@ import { PHRASES } from '../http/phrases'
 import { readViewer, redirect, renderPage } from '../http/respond'
 import { findSection, listCrumbsBelow } from '../rules/show'
 import { requireAdmin } from '../security/guard'
-import { previewUndo } from './preview'
 import { readShownSpan, readSpan } from './span'
 
 export const undoRulePage = new Hono<Web>()

@@ -3,6 +3,7 @@ import { readMapping } from '../../../imports/rows/read-mapping'
 import type { ImportRecord, OrderPlace, StoredOrder } from '../../../journal/imports/import-record'
 import { listProducts } from '../../../products/store'
 import { type ApiCall, type Handlers, journalOf } from '../../contract/call'
+import { wrongCursor } from '../../contract/cursor'
 import { requireMatch } from '../../contract/etag'
 import { pageById, readPaging } from '../../contract/listing'
 import { ApiProblem, invalid, invalidField, notFound, orRefuse } from '../../contract/problem'
@@ -10,6 +11,9 @@ import { toJobJson } from '../jobs/job-json'
 import type { ImportAnswers } from './description'
 import { toImportJson, toOrderJson } from './import-json'
 import type { IMPORTS } from './operations'
+
+/** A row's place in a cursor: its customer's key, its time and its id. */
+const PLACE = /^(\S*) (-?\d{1,16}) (.*)$/s
 
 export const importHandlers: Handlers<typeof IMPORTS, ImportAnswers> = {
   listImports: async (call, { query }) =>
@@ -58,11 +62,11 @@ export const importHandlers: Handlers<typeof IMPORTS, ImportAnswers> = {
     const last = rows.length < limit ? undefined : rows.at(-1)
     return {
       items: rows.map(toOrderJson),
-      next_cursor: last === undefined ? null : next(JSON.stringify([last.customer, last.late, last.id])),
+      next_cursor: last === undefined ? null : next(`${last.customer} ${last.late} ${last.id}`),
     }
   },
   deleteImport: async (call, { params }) => {
-    const { id } = await find(call, params.import)
+    const { id } = await findUnchanged(call, params.import)
     orRefuse(await discardImport(call.env, call.author, id))
     return undefined
   },
@@ -72,8 +76,11 @@ function readPlace(after: string): OrderPlace | null {
   if (after === '') {
     return null
   }
-  const [customer = '', late = 0, id = ''] = JSON.parse(after) as [string, number, string]
-  return { customer, late, id }
+  const [, customer = '', late = '', id = ''] = PLACE.exec(after) ?? []
+  if (late === '') {
+    throw wrongCursor()
+  }
+  return { customer, late: Number(late), id }
 }
 
 async function find(call: ApiCall, id: string): Promise<ImportRecord> {

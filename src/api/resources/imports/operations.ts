@@ -58,5 +58,5 @@ export const IMPORTS = {
     params,
     query: z.strictObject({ ...paging, only: z.enum(['wrong', ...FATES]).optional() }),
   },
-  deleteImport: { method: 'delete', path: '/imports/{import}', scope: 'write', admin: true, params, status: 204 },
+  deleteImport: { ...change, method: 'delete', path: '/imports/{import}', status: 204 },
 } as const satisfies Operations

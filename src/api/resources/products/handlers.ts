@@ -29,6 +29,9 @@ export const productHandlers: Handlers<typeof PRODUCTS, ProductAnswers> = {
     return toItem({ ...before, name: body.name })
   },
   deleteProduct: async (call, { params }) => {
+    if (call.ifMatch !== null) {
+      requireMatch(call.ifMatch, toItem(await find(call, params.product)))
+    }
     const { name, left } = orRefuse(await deleteProduct(call.env, call.author, params.product))
     return { name, under_way: left }
   },

@@ -30,5 +30,12 @@ export const PRODUCTS = {
     body: z.strictObject({ name }),
     guards: 'getProduct',
   },
-  deleteProduct: { method: 'delete', path: '/products/{product}', scope: 'write', params, status: 202 },
+  deleteProduct: {
+    method: 'delete',
+    path: '/products/{product}',
+    scope: 'write',
+    params,
+    status: 202,
+    guards: 'getProduct',
+  },
 } as const satisfies Operations

@@ -42,6 +42,9 @@ export const ruleHandlers: Handlers<typeof RULES, RuleAnswers> = {
     return toRuleJson(await find(call, before.id))
   },
   deleteRule: async (call, { params }) => {
+    if (call.ifMatch !== null) {
+      requireMatch(call.ifMatch, toRuleJson(await find(call, params.rule)))
+    }
     orRefuse(await deleteRule(call.env, call.author, params.rule))
     return undefined
   },

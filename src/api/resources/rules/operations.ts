@@ -73,5 +73,5 @@ export const RULES = {
     body: z.strictObject(parts).partial(),
     guards: 'getRule',
   },
-  deleteRule: { method: 'delete', path: '/rules/{rule}', scope: 'write', params, status: 204 },
+  deleteRule: { method: 'delete', path: '/rules/{rule}', scope: 'write', params, status: 204, guards: 'getRule' },
 } as const satisfies Operations

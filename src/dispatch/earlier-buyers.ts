@@ -1,10 +1,9 @@
 /** What happened before a rule was there, or while it was off, and what running it for that would do. */
-import type { EarlierPurchaseLine } from '../../../views/rules/earlier-buyers'
-import type { Env } from '../../env'
-import { endsPast, enrollsBuyers, findEarlierQuery } from '../../journal/customers/earlier-query'
-import type { EarlierPurchase } from '../../journal/queries'
-import type { Outcome } from '../../model/outcome'
-import type { Rule } from '../../model/rule'
+import type { Env } from '../env'
+import { endsPast, enrollsBuyers, findEarlierQuery } from '../journal/customers/earlier-query'
+import type { EarlierPurchase } from '../journal/queries'
+import type { Outcome } from '../model/outcome'
+import type { Rule } from '../model/rule'
 import { loadPredictor } from './predict'
 
 /** Answers of the journal for one page: 400,000 receipts. */
@@ -16,6 +15,19 @@ const EXPLAINED_AT_ONCE = 20
 
 const WOULD_ENROLL: readonly Outcome[] = ['enrolled', 'renewed', 'waiting']
 const WOULD_END: readonly Outcome[] = ['expired', 'waiting']
+
+export interface EarlierPurchaseLine {
+  receipt: string
+  email: string
+  /** Null where the event names none. */
+  order: string | null
+  product: string
+  /** Epoch ms. */
+  at: number
+  /** What the rule would do; null for what is not run. */
+  outcome: Outcome | null
+  sentence: string
+}
 
 interface EarlierBuyers {
   /** Customers who would be enrolled, or lose access; where `more`, at most so many. */

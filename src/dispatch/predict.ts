@@ -1,21 +1,18 @@
 /** Predicts what an event would do and why other rules would not run. Calls nothing on the other side, changes nothing. */
-import type { Context } from 'hono'
-import { loadSettings } from '../../dispatch/batch-settings'
-import { createForeseeingPorts, foreseeEvent, foreseeFirings } from '../../dispatch/foresee'
-import type { Env } from '../../env'
-import type { Offer } from '../../integrations/catalog'
-import { loadListed } from '../../integrations/offers'
-import { type Integration, listIntegrations } from '../../integrations/store'
-import { isGone } from '../../integrations/target-names'
-import type { DueFiring } from '../../journal/queries'
-import type { MarketEvent } from '../../model/event'
-import type { FiredTrigger, Firing } from '../../model/firing'
-import type { Outcome } from '../../model/outcome'
-import { EVERY_PRODUCT, type Rule } from '../../model/rule'
-import { explain } from '../../rules/explain'
-import { listRules } from '../../rules/store'
-import type { Web } from '../http/context'
-import { listName, nounOf } from './targets'
+import type { Env } from '../env'
+import type { Offer } from '../integrations/catalog'
+import { loadListed } from '../integrations/offers'
+import { type Integration, listIntegrations } from '../integrations/store'
+import { isGone, listName, nounOf } from '../integrations/target-names'
+import type { DueFiring } from '../journal/queries'
+import type { MarketEvent } from '../model/event'
+import type { FiredTrigger, Firing } from '../model/firing'
+import type { Outcome } from '../model/outcome'
+import { EVERY_PRODUCT, type Rule } from '../model/rule'
+import { explain } from '../rules/explain'
+import { listRules } from '../rules/store'
+import { loadSettings } from './batch-settings'
+import { createForeseeingPorts, foreseeEvent, foreseeFirings } from './foresee'
 
 interface PredictedFiring {
   rule: Rule
@@ -41,18 +38,18 @@ export interface Prediction {
 }
 
 /** An event that would arrive now, as its receipt and the ledger would take it. @param about explained whatever its trigger */
-export async function predictArrival(c: Context<Web>, arriving: MarketEvent, about: Rule | null): Promise<Prediction> {
+export async function predictArrival(env: Env, arriving: MarketEvent, about: Rule | null): Promise<Prediction> {
   const [{ event, fired, firings, own }, rules, integrations] = await Promise.all([
-    foreseeEvent(arriving, createForeseeingPorts(c.env)),
-    listRules(c.env.DB, arriving.marketplace),
-    listIntegrations(c.env.DB, arriving.marketplace),
+    foreseeEvent(arriving, createForeseeingPorts(env)),
+    listRules(env.DB, arriving.marketplace),
+    listIntegrations(env.DB, arriving.marketplace),
   ])
   const acting = firings.map(({ firing: { rule } }) => rule.id)
   const others = explain(event, fired, listConcerned(rules, event, about))
     .filter(({ rule }) => !acting.includes(rule.id))
     .map((one) => ({ rule: one.rule, why: one.fires ? NOT_ITS_TURN : one.why }))
   const listed = await loadListed(
-    c.env,
+    env,
     integrations,
     firings.map(({ firing }) => firing.rule),
   )
@@ -63,23 +60,23 @@ const NOT_ITS_TURN = 'Another rule acts for this event.'
 
 /** An event that fired before, or whose triggers are its own: what its rules would do now. */
 export async function predictTriggered(
-  c: Context<Web>,
+  env: Env,
   { event, fired, receipt }: TriggeredEvent,
   about: Rule | null,
 ): Promise<Prediction> {
   const [rules, settings, integrations] = await Promise.all([
-    listRules(c.env.DB, event.marketplace),
-    loadSettings(c.env.DB, [], [event.marketplace]),
-    listIntegrations(c.env.DB, event.marketplace),
+    listRules(env.DB, event.marketplace),
+    loadSettings(env.DB, [], [event.marketplace]),
+    listIntegrations(env.DB, event.marketplace),
   ])
   const explanations = explain(event, fired, listConcerned(rules, event, about), receipt)
   const due = explanations.flatMap((one) =>
     one.fires ? [{ event, firing: one.firing, origin: 'event' as const, person: null }] : [],
   )
-  const { firings } = await foreseeFirings(due, settings, createForeseeingPorts(c.env))
+  const { firings } = await foreseeFirings(due, settings, createForeseeingPorts(env))
   const others = explanations.flatMap((one) => (one.fires ? [] : [{ rule: one.rule, why: one.why }]))
   const listed = await loadListed(
-    c.env,
+    env,
     integrations,
     firings.map(({ firing }) => firing.rule),
   )

@@ -1,12 +1,33 @@
 /** Who would lose or regain what by an undo, by the very steps that would carry it out. */
-import type { UndoneCustomer, UndoPreview } from '../../../views/undo/undo-preview'
-import { loadSettings } from '../../dispatch/batch-settings'
-import { createForeseeingPorts, foreseeFirings } from '../../dispatch/foresee'
-import type { Env } from '../../env'
-import type { FoundUndo, UndoExtent } from '../../journal/queries'
-import { listReachableSites } from '../../journal/undo/reachable-sites'
-import { instructionOf } from '../../model/instruction'
-import type { Outcome } from '../../model/outcome'
+import type { Env } from '../env'
+import type { FoundUndo, UndoExtent } from '../journal/queries'
+import { listReachableSites } from '../journal/undo/reachable-sites'
+import { instructionOf } from '../model/instruction'
+import type { Outcome } from '../model/outcome'
+import { loadSettings } from './batch-settings'
+import { createForeseeingPorts, foreseeFirings } from './foresee'
+
+export interface UndoneCustomer {
+  email: string
+  /** Of theirs, how many entries are undone. */
+  entries: number
+  /** At each site: what the undo's own entry would say. */
+  changes: { action: string; outcome: Outcome; sentence: string }[]
+}
+
+export interface UndoPreview {
+  customers: number
+  /** There are more than were counted. */
+  more: boolean
+  entries: number
+  waiting: number
+  /** Posted to an address. */
+  sent: number
+  unreachable: number
+  page: number
+  pages: number
+  lines: UndoneCustomer[]
+}
 
 /** Answers of the journal for one page: 400,000 receipts. */
 const MOST_ANSWERS = 10
