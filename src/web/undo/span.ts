@@ -1,9 +1,10 @@
 /** A span of time as a form has it, in a person's own zone. */
 import type { SpanTyped } from '../../../views/undo/span-form'
 import { findWrongSpan, SPAN_PROBLEMS } from '../../journal/undo/undo-span'
-import { momentOf } from '../../model/time-zone'
+import { hourOfDay, momentOf } from '../../model/time-zone'
 
 const DAY_MS = 86_400_000
+const HOUR_MS = 3_600_000
 const MINUTES_AN_HOUR = 60
 
 interface TimeSpan {
@@ -18,7 +19,8 @@ export function readSpan(
   { from = '', until = '' }: Record<string, string | undefined>,
   { zone, now }: { zone: string; now: number },
 ): { typed: SpanTyped; span: TimeSpan | null } {
-  const [first, last] = [from, until].map((text) => toMoment(text, zone))
+  const [typedFirst, last] = [from, until].map((text) => toMoment(text, zone))
+  const first = typedFirst && firstOf(typedFirst, zone)
   const span = { from: first ?? 0, until: last ?? now }
   const wrong = findWrongSpan(span, now)
   return {
@@ -51,4 +53,10 @@ function toMoment(text: string, zone: string): number | null {
   const [year = 0, month = 1, date = 1, hour = 0, minute = 0] = parts
   const day = Date.UTC(year, month - 1, date) / DAY_MS
   return Number.isFinite(day) ? momentOf(day, hour + minute / MINUTES_AN_HOUR, zone) : null
+}
+
+/** When daylight saving ends an hour comes twice. `momentOf` gives the second; a span that begins there takes in both. */
+function firstOf(moment: number, zone: string): number {
+  const before = moment - HOUR_MS
+  return hourOfDay(before, zone) === hourOfDay(moment, zone) ? before : moment
 }
