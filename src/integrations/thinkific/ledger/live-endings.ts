@@ -60,8 +60,8 @@ export class LiveEndings {
 
   /** Reported again, an ending keeps the date of its first report; after another payment it is another one. */
   findFirstReport(event: LedgerEvent): Live | undefined {
-    const paid = this.#facts.payments.findLast((one) => compareEvents(one.event, event) < 0)
-    const isSince = (one: LedgerEvent) => paid === undefined || compareEvents(paid.event, one) < 0
+    const paid = this.#facts.reportedPayments.findLast((one) => compareEvents(one, event) < 0)
+    const isSince = (one: LedgerEvent) => paid === undefined || compareEvents(paid, one) < 0
     return this.#all.find(({ act, event: one }) => act === null && isSameEnding(one, event) && isSince(one))
   }
 

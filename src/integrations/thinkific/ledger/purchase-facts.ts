@@ -15,16 +15,20 @@ interface Payment {
 export interface LedgerFacts {
   events: LedgerEvent[]
   payments: Payment[]
+  /** With those reported again, after which an ending is another transition too. */
+  reportedPayments: LedgerEvent[]
   completedAt: number | null
   /** Whether what the event gives counts; an ending is worked out from everything known. */
   isCounted(event: LedgerEvent): boolean
 }
 
-export function readFacts(events: LedgerEvent[], before: LedgerEvent | null): LedgerFacts {
+/** @param reported the events with what was reported again */
+export function readFacts(events: LedgerEvent[], before: LedgerEvent | null, reported = events): LedgerFacts {
   const isCounted = (event: LedgerEvent) => before === null || compareEvents(event, before) < 0
   const payments = events.filter(isSuccess).map((event) => ({ event, at: event.at, periodEnd: event.periodEnd }))
   const completed = events.find(({ type }) => type === 'subscription.completed')
-  return { events, payments, completedAt: completed?.at ?? null, isCounted }
+  const reportedPayments = reported.filter(isSuccess)
+  return { events, payments, reportedPayments, completedAt: completed?.at ?? null, isCounted }
 }
 
 export function isSuccess(event: LedgerEvent): boolean {

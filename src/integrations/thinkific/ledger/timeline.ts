@@ -22,7 +22,7 @@ export interface Timeline {
 /** @param before payments and purchases give something only if they happened before this event */
 export function walkPurchase(own: PurchaseEvents, daysLeft: DaysLeft, before: LedgerEvent | null = null): Timeline {
   const events = mergeRepeats(own.events)
-  const facts = readFacts(events, before)
+  const facts = readFacts(events, before, own.events)
   const fates = new Map<string, Fate>()
   const removals: Timeline['removals'] = []
   const claims: Record<TargetKey, Claim> = {}

@@ -67,6 +67,20 @@ export const DUNNING: Record<string, Script> = {
     on: 7,
     right: ['ada 101 to day 13'],
   },
+  'so is one after a sale that was only reported again': {
+    rules: [create('purchased'), expire('canceled', '101', later(7))],
+    dialect: 'triggers',
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['canceled', 1, { s: 'S' }],
+      ['recovered', 2, { o: '1' }],
+      ['canceled', 3, { s: 'S' }],
+      ['purchased', 5, { o: '1', s: 'S' }],
+      ['canceled', 6, { s: 'S' }],
+    ],
+    on: 7,
+    right: ['ada 101 to day 13'],
+  },
   'a recovery after a cancellation fires again': {
     rules: [create('purchased'), create('recovered'), expire('canceled', '101', { giveBack: false })],
     events: [
