@@ -10,6 +10,8 @@ import { HSTS } from '../src/http/response-headers'
 import { SCHEMAS } from '../src/intake/format-schemas'
 import { HOOK_ROUTES } from '../src/intake/hook-routes'
 import { buildEventSchema, buildOpenApi } from '../src/intake/openapi'
+import { listRecipes } from '../src/web/webhook/recipes'
+import { TOKENS } from '../src/web/webhook/recipes/template'
 import { SHAPES } from '../views/parts/icon-shapes'
 import { buildReference } from './reference/build-reference'
 
@@ -38,6 +40,7 @@ const own = {
   'openapi.json': hooks,
   'event-schema.json': JSON.stringify(buildEventSchema()),
   'configuration-schema.json': JSON.stringify(buildConfigurationSchema()),
+  'recipes.json': JSON.stringify(listRecipes(TOKENS)),
 }
 const made = { ...own, [STYLES]: `${readFileSync(join(source, STYLES), 'utf8')}${iconStyles()}` }
 for (const [name, text] of Object.entries(made)) {

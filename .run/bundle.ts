@@ -1,12 +1,14 @@
 /**
- * The Worker as it goes to Cloudflare, and as it runs on this machine: `product.js` takes events, and what only pages need
- * is in parts beside it, which an isolate reads once it imports them.
+ * The Worker as it goes to Cloudflare, and as it runs on this machine: `product.js` takes events, with the part `core`, and what
+ * only pages need is in parts beside them, which an isolate reads once it imports them.
  */
-import { rmSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { type BuildOptions, build } from 'rolldown'
 import { BUILT } from './built.ts'
 import { ROOT } from './child'
 import { leaveOut } from './left-out'
+import { minifyChunk } from './minify'
 
 /** @param isMinified not while it is edited: names are easier to read, and a bundle is there sooner */
 export function workerBundle(isMinified: boolean) {
@@ -28,12 +30,26 @@ export function workerBundle(isMinified: boolean) {
       format: 'esm',
       minify: isMinified,
       sourcemap: true,
+      // What takes events is one part, since all of it is read before the first of them.
+      codeSplitting: { groups: [{ name: 'core', tags: ['$initial'] }] },
     },
   } satisfies BuildOptions
 }
 
+/** As it is deployed: each module by its file's name. */
+export async function buildWorker(): Promise<Map<string, { code: string; map: string }>> {
+  const { output } = await build({ ...workerBundle(true), write: false })
+  const chunks = output.filter((one) => one.type === 'chunk')
+  return new Map(await Promise.all(chunks.map(async (chunk) => [chunk.fileName, await minifyChunk(chunk)] as const)))
+}
+
 /** Nothing of an earlier build remains. */
 export async function bundleWorker(): Promise<void> {
+  const modules = await buildWorker()
   rmSync(BUILT.worker, { recursive: true, force: true })
-  await build(workerBundle(true))
+  mkdirSync(BUILT.worker, { recursive: true })
+  for (const [name, { code, map }] of modules) {
+    writeFileSync(join(BUILT.worker, name), code)
+    writeFileSync(join(BUILT.worker, `${name}.map`), map)
+  }
 }

@@ -6,7 +6,7 @@ import { readD1Migrations } from '@cloudflare/vitest-pool-workers'
 import { buildSync } from 'esbuild'
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare'
 import { build } from 'rolldown'
-import { workerBundle } from '../../.run/bundle'
+import { buildWorker, workerBundle } from '../../.run/bundle'
 import { ROOT } from '../../.run/child'
 import { migrate as applyMigrations } from '../../.run/migrate'
 import { seal } from '../../src/secrets/sealing'
@@ -33,14 +33,14 @@ export interface Bundles {
 }
 
 export async function bundleAll(): Promise<Bundles> {
-  return { product: await bundleProduct(true), plain: await bundleProduct(false), ...bareWorkers() }
+  const product = [...(await buildWorker())].map(([name, { code }]): [string, string] => [name, code])
+  const { output } = await build({ ...workerBundle(false), write: false })
+  const plain = output.flatMap((one): [string, string][] => (one.type === 'chunk' ? [[one.fileName, one.code]] : []))
+  return { product: toBundle(product), plain: toBundle(plain), ...bareWorkers() }
 }
 
-/** The product as `npm run deploy` bundles it. */
-async function bundleProduct(isMinified: boolean): Promise<Bundle> {
-  const { output } = await build({ ...workerBundle(isMinified), write: false })
-  const modules = Object.fromEntries(output.flatMap((one) => (one.type === 'chunk' ? [[one.fileName, one.code]] : [])))
-  return { modules, gzipKiB: gzipSync(Object.values(modules).join('')).length / 1024 }
+function toBundle(named: [string, string][]): Bundle {
+  return { modules: Object.fromEntries(named), gzipKiB: gzipSync(named.map(([, code]) => code).join('')).length / 1024 }
 }
 
 function bareWorkers() {

@@ -1,6 +1,8 @@
+import { SourceMap } from 'node:module'
 import { build } from 'rolldown'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { workerBundle } from '../../.run/bundle'
+import { minifyChunk } from '../../.run/minify'
 
 /** What only pages need: sign-in, views, and the pages themselves. */
 const PAGES_ONLY = /better-auth|better-call|\/views\/|\/src\/web\/|hono\/.*jsx/
@@ -10,7 +12,7 @@ const parts = new Map<string, { files: string[]; imports: string[] }>()
 
 describe('the Worker’s bundle', () => {
   beforeAll(async () => {
-    const { output } = await build({ ...workerBundle(true), write: false })
+    const { output } = await build({ ...workerBundle(false), write: false })
     for (const part of output) {
       if (part.type === 'chunk') {
         parts.set(part.fileName, { files: Object.keys(part.modules), imports: part.imports })
@@ -26,6 +28,15 @@ describe('the Worker’s bundle', () => {
 
   test('has the pages in parts of their own', () => {
     expect(reached('part-app.js').some((file) => PAGES_ONLY.test(file))).toBe(true)
+  })
+
+  test('maps what is minified to its source', async () => {
+    const input = './src/model/shorten.ts'
+    const { output } = await build({ ...workerBundle(true), input, plugins: [], write: false })
+    const { code, map } = await minifyChunk(output[0])
+    const lines = code.slice(0, code.indexOf('.slice(')).split('\n')
+    const at = new SourceMap(JSON.parse(map)).findEntry(lines.length - 1, lines.at(-1)?.length ?? 0)
+    expect(at).toMatchObject({ originalSource: expect.stringMatching(/src\/model\/shorten\.ts$/) })
   })
 })
 

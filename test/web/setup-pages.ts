@@ -77,6 +77,7 @@ export class Visitor {
     sitesLeft: [],
     differenceCounts: {},
   }
+  assets = env.ASSETS
   /** Whether Thinkific accepts its keys, under the names of their sites. */
   isAccepted = true
   site: Answers = {
@@ -117,6 +118,7 @@ export class Visitor {
     const EVENTS = { send: async (message: unknown) => this.sent.push(message) }
     return {
       ...env,
+      ASSETS: this.assets,
       EVENTS,
       JOURNAL: journalsOf(() => this.journal),
       THINKIFIC_SITE: journalsOf(() => this.site),

@@ -1,5 +1,6 @@
 import { Card } from '../parts/card'
 import { CodeBlock } from '../parts/code-block'
+import { Notice } from '../parts/notice'
 import { PageHeader } from '../parts/page-header'
 
 /** How a sender posts: what to paste or fill in, the exact body that makes, and the entry it becomes. */
@@ -23,13 +24,28 @@ interface RecipePageProps {
   recipe: Recipe
 }
 
+const crumbs = (base: string) => [{ label: 'Webhook', href: `${base}/webhook/senders#recipes` }]
+
+export function NoRecipes({ base }: Pick<RecipePageProps, 'base'>) {
+  return (
+    <div class="page">
+      <PageHeader title="Send events" crumbs={crumbs(base)} />
+      <RecipesUnread />
+    </div>
+  )
+}
+
+export function RecipesUnread() {
+  return <Notice kind="warning">The recipes could not be read. Load the page again.</Notice>
+}
+
 export function RecipePage({ base, recipe }: RecipePageProps) {
   const { title, steps, code, body, contentType, entry } = recipe
   return (
     <div class="page">
       <PageHeader
         title={`Send events from ${title}`}
-        crumbs={[{ label: 'Webhook', href: `${base}/webhook/senders#recipes` }]}
+        crumbs={crumbs(base)}
         lead="Placeholders stand for your key and your signing secret, which are shown once: when they are made or rotated."
       />
       <Card title="Steps">

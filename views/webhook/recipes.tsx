@@ -1,26 +1,27 @@
 /** Other senders: what a developer needs, and a recipe for each tool. */
 import { Card } from '../parts/card'
 import { CodeBlock } from '../parts/code-block'
-import type { Recipe } from './recipe-page'
+import { type Recipe, RecipesUnread } from './recipe-page'
 
 interface RecipesProps {
   base: string
-  recipes: Pick<Recipe, 'id' | 'title' | 'group'>[]
-  /** Run as pasted; with the secret while it is shown. */
-  examples: { curl: string; node: string }
+  /** Null if they cannot be read. */
+  recipes: Recipe[] | null
 }
 
-export function Examples({ examples: { curl, node } }: Pick<RecipesProps, 'examples'>) {
+/** Run as pasted; with the secret while it is shown. */
+export function Examples({ recipes }: { recipes: Recipe[] }) {
+  const example = (id: string) => recipes.find((one) => one.id === id)?.code[0]?.text ?? ''
   return (
     <>
-      <CodeBlock id="curl" title="In a terminal, with curl and openssl" code={curl} />
-      <CodeBlock id="node" title="In a terminal, with Node 20 or later" code={node} />
+      <CodeBlock id="curl" title="In a terminal, with curl and openssl" code={example('curl')} />
+      <CodeBlock id="node" title="In a terminal, with Node 20 or later" code={example('node')} />
     </>
   )
 }
 
-export function Recipes({ base, recipes, examples }: RecipesProps) {
-  const groups = Map.groupBy(recipes, ({ group }) => group)
+export function Recipes({ base, recipes }: RecipesProps) {
+  const groups = Map.groupBy(recipes ?? [], ({ group }) => group)
   return (
     <Card title="From any other sender" id="recipes">
       <div class="stack">
@@ -41,7 +42,7 @@ export function Recipes({ base, recipes, examples }: RecipesProps) {
             ))}
           </p>
         ))}
-        <Examples examples={examples} />
+        {recipes === null ? <RecipesUnread /> : <Examples recipes={recipes} />}
       </div>
     </Card>
   )

@@ -5,7 +5,7 @@ import { SamCartAddress, SignedAddress } from '../../../views/webhook/addresses'
 import { Delinquency } from '../../../views/webhook/delinquency'
 import { NoEndpoint } from '../../../views/webhook/no-endpoint'
 import { LastReceived, LastRefused } from '../../../views/webhook/recent-posts'
-import { RecipePage } from '../../../views/webhook/recipe-page'
+import { NoRecipes, RecipePage } from '../../../views/webhook/recipe-page'
 import { Examples, Recipes } from '../../../views/webhook/recipes'
 import { SamCart } from '../../../views/webhook/samcart'
 import { Secrets } from '../../../views/webhook/secrets'
@@ -17,15 +17,13 @@ import { groupSpellings } from '../../intake/word-groups'
 import { DELINQUENT_AT } from '../../model/event'
 import { labelEvent } from '../../model/event-type'
 import { labelTrigger, TRIGGERS } from '../../model/trigger'
-import { listProducts, type Product } from '../../products/store'
-import { marketplaceAddress, publicOrigin } from '../http/address'
+import { marketplaceAddress } from '../http/address'
 import type { Web } from '../http/context'
 import { PHRASES } from '../http/phrases'
 import { renderPage } from '../http/respond'
-import { listRecipes } from './recipes'
+import { hookAddress, listOwnRecipes } from './own-recipes'
 
 const SHOWN_EVENTS = 10
-const EXAMPLE_PRODUCT = { id: '350399', name: 'Course Two' }
 
 type TabBody = (c: Context<Web>, endpoint: Endpoint) => Promise<Child>
 
@@ -65,22 +63,22 @@ async function samcartTab(c: Context<Web>, endpoint: Endpoint): Promise<Child> {
 
 async function sendersTab(c: Context<Web>, endpoint: Endpoint): Promise<Child> {
   const base = marketplaceAddress(c)
-  const recipes = listOwnRecipes(c, endpoint.id, await pickProduct(c))
+  const recipes = await listOwnRecipes(c, endpoint.id)
   return (
     <>
       <SignedAddress url={hookAddress(c, endpoint.id)} />
-      <Recipes base={base} recipes={recipes} examples={pickExamples(recipes)} />
+      <Recipes base={base} recipes={recipes} />
       <Delinquency base={base} failures={endpoint.delinquentAt ?? DELINQUENT_AT} />
     </>
   )
 }
 
 async function secretsTab(c: Context<Web>, endpoint: Endpoint, made: NewSecret[]): Promise<Child> {
-  const [secrets, product] = await Promise.all([
+  const [secret, key] = [findPlain(made, 'signing'), findPlain(made, 'key')]
+  const [secrets, recipes] = await Promise.all([
     listSecrets(c.env.DB, endpoint.marketplace, endpoint.id, Date.now()),
-    findPlain(made, 'signing') === null ? null : pickProduct(c),
+    secret === null ? null : listOwnRecipes(c, endpoint.id, { secret, key }),
   ])
-  const key = findPlain(made, 'key')
   return (
     <>
       <Secrets
@@ -89,7 +87,7 @@ async function secretsTab(c: Context<Web>, endpoint: Endpoint, made: NewSecret[]
         made={made.map(({ row, plain }) => ({ kind: row.kind, plain }))}
       />
       {key !== null && <SamCartAddress {...samcartAddress(c, endpoint, key)} />}
-      {product && <Examples examples={pickExamples(listOwnRecipes(c, endpoint.id, product, made))} />}
+      {recipes && <Examples recipes={recipes} />}
     </>
   )
 }
@@ -122,10 +120,6 @@ async function activityTab(c: Context<Web>, { marketplace }: Endpoint): Promise<
   )
 }
 
-function hookAddress(c: Context<Web>, endpoint: string): string {
-  return `${publicOrigin(c)}/hooks/${endpoint}`
-}
-
 function samcartAddress(c: Context<Web>, endpoint: Endpoint, key: string | null) {
   const samcartUrl = `${hookAddress(c, endpoint.id)}/samcart?key=${key ?? 'YOUR-KEY'}`
   return { base: marketplaceAddress(c), samcartUrl, keyShown: key !== null }
@@ -135,37 +129,17 @@ function findPlain(made: NewSecret[], kind: 'signing' | 'key'): string | null {
   return made.find(({ row }) => row.kind === kind)?.plain ?? null
 }
 
-/** The product that examples name. */
-async function pickProduct(c: Context<Web>): Promise<Pick<Product, 'id' | 'name'>> {
-  const [first = EXAMPLE_PRODUCT] = await listProducts(c.env.DB, c.var.member.marketplace.id)
-  return first
-}
-
-function listOwnRecipes(
-  c: Context<Web>,
-  endpoint: string,
-  product: Pick<Product, 'id' | 'name'>,
-  made: NewSecret[] = [],
-) {
-  const secrets = { secret: findPlain(made, 'signing'), key: findPlain(made, 'key') }
-  return listRecipes({ url: hookAddress(c, endpoint), ...secrets, product })
-}
-
-function pickExamples(recipes: ReturnType<typeof listRecipes>) {
-  const example = (id: string) => recipes.find((one) => one.id === id)?.code[0]?.text ?? ''
-  return { curl: example('curl'), node: example('node') }
-}
-
 export async function showRecipe(c: Context<Web>): Promise<Response> {
-  const [endpoint, product] = await Promise.all([
-    findMarketplaceEndpoint(c.env.DB, c.var.member.marketplace.id),
-    pickProduct(c),
-  ])
-  const recipes = listOwnRecipes(c, endpoint?.id ?? 'YOUR-ENDPOINT', product)
+  const endpoint = await findMarketplaceEndpoint(c.env.DB, c.var.member.marketplace.id)
+  const base = marketplaceAddress(c)
+  const recipes = await listOwnRecipes(c, endpoint?.id ?? 'YOUR-ENDPOINT')
+  if (recipes === null) {
+    return renderPage(c, { title: 'Send events', section: 'Webhook', main: <NoRecipes base={base} /> }, 503)
+  }
   const recipe = recipes.find(({ id }) => id === c.req.param('recipe'))
   if (recipe === undefined) {
     return c.notFound()
   }
-  const main = <RecipePage base={marketplaceAddress(c)} recipe={recipe} />
+  const main = <RecipePage base={base} recipe={recipe} />
   return renderPage(c, { title: `Send events from ${recipe.title}`, section: 'Webhook', main })
 }

@@ -9,6 +9,7 @@ import { FORMATS } from '../../../src/intake/formats'
 import { schema } from '../../../src/intake/formats/standard/schema'
 import { listRecipes } from '../../../src/web/webhook/recipes'
 import type { RecipeGiven } from '../../../src/web/webhook/recipes/recipe'
+import { fillTemplate, TOKENS } from '../../../src/web/webhook/recipes/template'
 import { SIGN_AND_POST, STRIPE_WORKER, THRIVECART_WORKER } from '../../../src/web/webhook/recipes/workers'
 import type { Recipe } from '../../../views/webhook/recipe-page'
 import { toEvent } from '../../intake/understanding'
@@ -47,6 +48,19 @@ describe.each(RECIPES.map((recipe) => ({ recipe, title: recipe.title })))('$titl
     for (const text of [...recipe.steps, ...recipe.code.map((one) => one.text), recipe.body, recipe.entry]) {
       expect(section).toContain(text)
     }
+  })
+})
+
+describe('the template that a build writes', () => {
+  const template = JSON.stringify(listRecipes(TOKENS))
+  const shown = { url: 'https://app.example/hooks/e', secret: SECRET, key: 'a-key' }
+
+  test.each([
+    ['odd', { ...shown, product: ODD }],
+    ['without a secret and a key', GIVEN],
+    ['like a token', { ...shown, product: { id: TOKENS.key, name: `<script>${TOKENS.secret}%3C` } }],
+  ])('becomes the recipes of what is %s', (_, given) => {
+    expect(fillTemplate(template, given)).toEqual(listRecipes(given))
   })
 })
 

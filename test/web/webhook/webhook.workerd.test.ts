@@ -191,6 +191,16 @@ describe('Webhook', () => {
     expect((await ada.get('/webhook/recipes/no-such')).status).toBe(404)
   })
 
+  test('shows new secrets and all else while its recipes cannot be read', async () => {
+    const ada = new Visitor()
+    ada.assets = { fetch: async () => new Response('', { status: 503 }) } as unknown as Fetcher
+    const made = await ada.post('/webhook/endpoints', { id: crypto.randomUUID() })
+    expect([made.status, /whsec_[\w+/=]{20,}/.test(made.text)]).toEqual([200, true])
+    const senders = await ada.get('/webhook/senders')
+    expect([senders.status, senders.text.includes('The recipes could not be read.')]).toEqual([200, true])
+    expect((await ada.get('/webhook/recipes/curl')).status).toBe(503)
+  })
+
   test('does not exist for merchants', async () => {
     const { ada } = await withEndpoint()
     ada.role = 'merchant'

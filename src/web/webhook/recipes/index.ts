@@ -1,4 +1,4 @@
-/** Every recipe of the Webhook page. docs/recipes.md has the same. */
+/** Every recipe of the Webhook page, from which a build writes a template. docs/recipes.md has the same. */
 
 import type { Recipe } from '../../../../views/webhook/recipe-page'
 import { cartRecipes } from './carts'

@@ -21,8 +21,12 @@ export function secretOf({ secret }: RecipeGiven): string {
   return secret ?? SECRET_PLACEHOLDER
 }
 
-export function keyedUrl({ url, key }: RecipeGiven): string {
-  return `${url}?key=${key ?? KEY_PLACEHOLDER}`
+export function keyOf({ key }: RecipeGiven): string {
+  return key ?? KEY_PLACEHOLDER
+}
+
+export function keyedUrl(given: RecipeGiven): string {
+  return `${given.url}?key=${keyOf(given)}`
 }
 
 /** A purchase as JSON. */
