@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import type { Plugin } from 'rolldown'
 import { parseAst } from 'rolldown/parseAst'
 import { ROOT } from './child'
+import { KEPT_METHODS, keepMethods } from './kept-methods'
 
 /** Each export is a function that refuses. */
 const REFUSED = [
@@ -19,8 +20,16 @@ const REFUSED = [
   // Its address is in its settings, and its database is D1.
   '@better-auth/core/dist/utils/host.mjs',
   '@better-auth/memory-adapter/dist/index.mjs',
+  // No request reaches its routes, so there is no origin to trust.
+  'better-auth/dist/auth/trusted-origins.mjs',
+  'better-auth/dist/utils/wildcard.mjs',
+  // Queries are written as joins.
+  'drizzle-orm/relations.js',
+  'drizzle-orm/sqlite-core/query-builders/query.js',
+  // Pages are rendered whole.
+  'hono/dist/jsx/components.js',
+  'hono/dist/jsx/streaming.js',
   // The Worker renders text; it is no browser.
-  'hono/dist/jsx/dom/intrinsic-element/components.js',
   'hono/dist/jsx/dom/render.js',
   // A build writes JSON Schemas.
   'zod/v4/core/json-schema-processors.js',
@@ -28,14 +37,18 @@ const REFUSED = [
 
 /** By the module it stands for: a file of stand-ins/, for what is called all the same. */
 const REPLACED = new Map([
+  ['@better-auth/core/dist/db/database-index.mjs', 'better-auth-database-index.js'],
+  ['@better-auth/core/dist/env/color-depth.mjs', 'better-auth-color-depth.js'],
   ['@better-auth/telemetry/dist/index.mjs', 'better-auth-telemetry.js'],
   ['better-auth/dist/api/index.mjs', 'better-auth-api.js'],
+  ['better-auth/dist/api/middlewares/origin-check.mjs', 'better-auth-origin-check.js'],
+  ['zod/v4/core/memoizer.js', 'zod-memoizer.js'],
   ['zod/v4/core/to-json-schema.js', 'zod-to-json-schema.js'],
 ])
 
 /** Of one build. */
-export function leaveOut(refused = REFUSED, replaced = REPLACED): Plugin {
-  const missing = new Set([...refused, ...replaced.keys()])
+export function leaveOut(refused = REFUSED, replaced = REPLACED, kept = KEPT_METHODS): Plugin {
+  const missing = new Set([...refused, ...replaced.keys(), ...kept.keys()])
   return {
     name: 'left-out',
     load: {
@@ -46,7 +59,12 @@ export function leaveOut(refused = REFUSED, replaced = REPLACED): Plugin {
           return null
         }
         const file = replaced.get(module)
-        return file === undefined ? refusing(module, readFileSync(id, 'utf8')) : readStandIn(file)
+        if (file !== undefined) {
+          return readStandIn(file)
+        }
+        const code = readFileSync(id, 'utf8')
+        const methods = kept.get(module)
+        return methods === undefined ? refusing(module, code) : keepMethods(code, methods)
       },
     },
     buildEnd: (error) => {

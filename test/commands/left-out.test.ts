@@ -36,6 +36,20 @@ describe('leaving modules of packages out', () => {
     expect(() => sell(true)).toThrow('shop/give.js is left out of this build')
   })
 
+  test('of an object, the methods that are kept are as they were, and the others refuse', async () => {
+    write(
+      'node_modules/shop/sell.js',
+      `const sell = () => { const sold = 'sold'\nreturn { cake: () => sold, pie: () => 'a-long-story' } }\nexport { sell }`,
+    )
+    write('node_modules/shop/index.js', `export { sell } from './sell.js'`)
+    const code = await bundle([], new Map(), new Map([['shop/sell.js', ['cake']]]))
+    expect(code).not.toContain('a-long-story')
+    const { default: sell } = await import(`data:text/javascript,${encodeURIComponent(code)}`)
+    expect(sell().cake()).toBe('sold')
+    expect(() => sell().pie()).toThrow('pie is left out of this build')
+    await expect(bundle([], new Map(), new Map([['shop/sell.js', ['tart']]]))).rejects.toThrow('It has no method tart')
+  })
+
   test('a build fails where a package has moved the module', async () => {
     write(
       'node_modules/shop/sell.js',
@@ -60,12 +74,16 @@ describe('leaving modules of packages out', () => {
   })
 })
 
-async function bundle(refused: string[], replaced = new Map<string, string>()): Promise<string> {
+async function bundle(
+  refused: string[],
+  replaced = new Map<string, string>(),
+  kept = new Map<string, string[]>(),
+): Promise<string> {
   const { output } = await build({
     cwd: folder,
     input: './index.js',
     write: false,
-    plugins: [leaveOut(refused, replaced)],
+    plugins: [leaveOut(refused, replaced, kept)],
   })
   return output[0].code
 }

@@ -1,0 +1,44 @@
+/** An object of a package that the Worker's bundle keeps few methods of. */
+import { parseAst } from 'rolldown/parseAst'
+
+/** What better-auth's three endpoints ask of its database. */
+export const KEPT_METHODS = new Map([
+  [
+    'better-auth/dist/db/internal-adapter.mjs',
+    ['createSession', 'deleteSession', 'findAccounts', 'findSession', 'findUserByEmail', 'updateSession'],
+  ],
+  ['better-auth/dist/db/with-hooks.mjs', ['createWithHooks', 'deleteWithHooks', 'updateWithHooks']],
+])
+
+/** @param code of a module in which one function ends by returning an object literal */
+export function keepMethods(code: string, kept: string[]): string {
+  const properties = returned(code)
+  const missing = kept.filter((name) => !properties.some((one) => one.name === name))
+  if (missing.length > 0) {
+    throw new Error(`It has no method ${missing.join(', ')}, which kept-methods.ts names.`)
+  }
+  const left = properties.filter(({ name }) => !kept.includes(name))
+  return left.reduceRight((rest, { name, start, end }) => {
+    const refusal = `${name}() { throw new Error("${name} is left out of this build: see .run/kept-methods.ts") }`
+    return rest.slice(0, start) + refusal + rest.slice(end)
+  }, code)
+}
+
+function returned(code: string): { name: string; start: number; end: number }[] {
+  const functions = parseAst(code).body.flatMap((statement) => {
+    if (statement.type === 'VariableDeclaration') {
+      return statement.declarations.map(({ init }) => init)
+    }
+    return statement.type === 'FunctionDeclaration' ? [statement] : []
+  })
+  return functions.flatMap((one) => {
+    const body = one !== null && 'body' in one && one.body !== null && 'body' in one.body ? one.body.body : []
+    const last = Array.isArray(body) ? body.at(-1) : undefined
+    const object = last?.type === 'ReturnStatement' && last.argument?.type === 'ObjectExpression' ? last.argument : null
+    return (object?.properties ?? []).flatMap((property) =>
+      property.type === 'Property' && property.key.type === 'Identifier'
+        ? [{ name: property.key.name, start: property.start, end: property.end }]
+        : [],
+    )
+  })
+}
