@@ -22,7 +22,11 @@ export function workerBundle(isMinified: boolean) {
     transform: { define: { 'process.env.NODE_ENV': '"production"' } },
     plugins: [leaveOut()],
     // Endpoints and middlewares of better-auth that nothing mounts.
-    treeshake: { manualPureFunctions: ['createAuthEndpoint', 'createAuthMiddleware'] },
+    treeshake: {
+      manualPureFunctions: ['createAuthEndpoint', 'createAuthMiddleware'],
+      propertyReadSideEffects: false,
+      unknownGlobalSideEffects: false,
+    },
     output: {
       dir: BUILT.worker,
       entryFileNames: '[name].js',
@@ -31,7 +35,13 @@ export function workerBundle(isMinified: boolean) {
       minify: isMinified,
       sourcemap: true,
       // What takes events is one part, since all of it is read before the first of them.
-      codeSplitting: { groups: [{ name: 'core', tags: ['$initial'] }] },
+      codeSplitting: {
+        groups: [
+          { name: 'core', tags: ['$initial'], priority: 1 },
+          // So is what several of the others need.
+          { name: 'shared', minShareCount: 2 },
+        ],
+      },
     },
   } satisfies BuildOptions
 }

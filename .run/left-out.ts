@@ -39,6 +39,7 @@ const REFUSED = [
 const REPLACED = new Map([
   ['@better-auth/core/dist/db/database-index.mjs', 'better-auth-database-index.js'],
   ['@better-auth/core/dist/env/color-depth.mjs', 'better-auth-color-depth.js'],
+  ['@better-auth/core/dist/error/codes.mjs', 'better-auth-error-codes.js'],
   ['@better-auth/telemetry/dist/index.mjs', 'better-auth-telemetry.js'],
   ['better-auth/dist/api/index.mjs', 'better-auth-api.js'],
   ['better-auth/dist/api/middlewares/origin-check.mjs', 'better-auth-origin-check.js'],
