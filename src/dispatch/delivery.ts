@@ -13,6 +13,8 @@ const LONGEST_DELAY_SECONDS = 43_200
 /** A message is replaced by a fresh copy before the queue drops it: after 100 retries, or 14 days (4 where an earlier version made it). */
 const REPLACED_AT_ATTEMPTS = 90
 const REPLACED_AT_AGE_MS = 2 * 86_400_000
+/** A wait is a delivery too, and parking counts deliveries: after this many a waiting firing begins a new count. */
+const REPLACED_AFTER_WAITS = 10
 /** Delay after failures on our side, by number of attempts. */
 const OUR_FAULT_SECONDS = [5, 10, 30, 60, 120, 300] as const
 
@@ -25,13 +27,24 @@ export function retryDelay(attempts: number): number {
   return OUR_FAULT_SECONDS[Math.min(attempts, OUR_FAULT_SECONDS.length) - 1] ?? OUR_FAULT_SECONDS[0]
 }
 
-function isNearExpiry(attempts: number, sentAt: number, now: number): boolean {
-  return attempts >= REPLACED_AT_ATTEMPTS || now - sentAt >= REPLACED_AT_AGE_MS
+/** Sends a fresh copy when the queue is about to drop this one. Never throws. */
+export function requeue(delivery: Delivery, seconds: number, ports: DispatchPorts): Promise<void> {
+  return retryOrReplace(delivery, seconds, ports, REPLACED_AT_ATTEMPTS)
 }
 
-/** Sends a fresh copy when the queue is about to drop this one. Never throws. */
-export async function requeue({ message, body }: Delivery, seconds: number, ports: DispatchPorts): Promise<void> {
-  if (isNearExpiry(message.attempts, message.timestamp.getTime(), ports.now())) {
+/** For a firing whose site said when to come back, so that only failures on our side add up to parking. Never throws. */
+export function requeueWaiting(delivery: Delivery, seconds: number, ports: DispatchPorts): Promise<void> {
+  return retryOrReplace(delivery, seconds, ports, REPLACED_AFTER_WAITS)
+}
+
+async function retryOrReplace(
+  { message, body }: Delivery,
+  seconds: number,
+  ports: DispatchPorts,
+  mostAttempts: number,
+): Promise<void> {
+  const age = ports.now() - message.timestamp.getTime()
+  if (message.attempts >= mostAttempts || age >= REPLACED_AT_AGE_MS) {
     try {
       await withTimeout(QUEUE_TAKES_MS, ports.send([{ ...body, copies: body.copies + 1 }], seconds))
       message.ack()

@@ -11,7 +11,7 @@ import { type AccessCause, sendAccessEvents } from './access-events'
 import { askSite, type ReadyTask, type SettledTask, SITE_ANSWERS_MS } from './ask-site'
 import type { BatchSettings } from './batch-settings'
 import { buildJob } from './build-job'
-import { type Delivery, delayUntil, requeue, retryDelay } from './delivery'
+import { type Delivery, delayUntil, requeue, requeueWaiting, retryDelay } from './delivery'
 import { siteRefKey } from './notes'
 import { isObjectFailure } from './object-failure'
 import { parkOrRequeue } from './park'
@@ -135,7 +135,8 @@ async function finishDelivery({ task, settling }: SettledTask, started: number, 
   } else if (done) {
     delivery.message.ack()
   } else {
-    await requeue(delivery, delayUntil(settling.at, now), ports)
+    const again = settling.reason === 'internal' ? requeue : requeueWaiting
+    await again(delivery, delayUntil(settling.at, now), ports)
   }
 }
 

@@ -11,7 +11,7 @@ const OVERDUE_MS = 3_600_000
 /** How often an object with open entries checks them. */
 export const CHECK_EVERY_MS = 3_900_000
 /** Parked firings not released by then are tried again. */
-const PARKED_AGAIN_MS = 6 * 3_600_000
+export const PARKED_AGAIN_MS = 6 * 3_600_000
 const SWEEP_EVERY_MS = 86_400_000
 /** After the last reconciliation that found them. */
 const DIFFERENCES_KEPT_MS = 90 * 86_400_000

@@ -311,9 +311,29 @@ describe('what fails on our side is tried again and never lost', () => {
   })
 })
 
+describe('A firing that waits for its site', () => {
+  test('is not parked for one failure on our side, however often it waited', async () => {
+    const world = new World()
+    const answers = [...Array.from({ length: 19 }, () => waits('held', AT + 60_000)), waits('internal', AT), final()]
+    world.answer = () => answers.shift() ?? final()
+    let [message, attempts] = [eventMessage(sampleEvent()), 1]
+    const ends: unknown[] = []
+    while (answers.length > 0) {
+      const [end] = await world.deliver([message], { attempts })
+      ends.push(end)
+      const copy = world.sent.shift()?.message
+      ;[message, attempts] = copy?.kind === 'event' ? [copy, 1] : [message, attempts + 1]
+    }
+    expect(world.recorded.filter(({ settling }) => !settling.final && settling.parked)).toEqual([])
+    expect(world.recorded.at(-1)?.settling.final).toBe(true)
+    expect(ends.length).toBe(21)
+  })
+})
+
 describe('messages that wear out', () => {
   test.each([
     ['retried too often', { attempts: 95 }],
+    ['waited ten times', { attempts: 10 }],
     ['about to expire', { sentAt: AT - 3 * 86_400_000 }],
   ])('are replaced by a fresh copy: %s', async (_, wear) => {
     const world = new World()

@@ -7,6 +7,7 @@ import { type ForeseenEvent, foreseeEvent } from '../../src/dispatch/foresee'
 import type { DispatchPorts } from '../../src/dispatch/ports'
 import type { Settler } from '../../src/integrations/kind'
 import type { SitePorts } from '../../src/integrations/thinkific/site/ports'
+import { PARKED_AGAIN_MS } from '../../src/journal/upkeep'
 import type { Connection } from '../../src/model/connection'
 import type { MarketEvent } from '../../src/model/event'
 import { MESSAGE_VERSION, type QueueMessage } from '../../src/model/message'
@@ -39,7 +40,12 @@ const INTEGRATIONS = MARKETPLACES.map((marketplace): Connection => {
 })
 
 export class Product {
-  readonly #journals = new Map(MARKETPLACES.map((marketplace) => [marketplace as string, new MemoryJournal()]))
+  readonly #journals = new Map(
+    MARKETPLACES.map((one) => [
+      one as string,
+      new MemoryJournal((event, firing) => this.#retryParked(one, event, firing)),
+    ]),
+  )
   readonly settings: BatchSettings
   readonly #clock: Clock
   readonly #object: SiteObject
@@ -173,14 +179,21 @@ export class Product {
       reportProblem: async () => {},
       recordEffects: async () => {},
       releaseParked: async (marketplace) => {
-        const journal = this.#journalOf(marketplace)
-        const parked = journal.all.filter(({ open }) => journal.parked.has(open.firing.id))
-        journal.parked.clear()
-        for (const { event, open } of parked) {
-          const message = { kind: 'firing', marketplace, event: event.id, firing: open.firing.id } as const
-          this.send({ v: MESSAGE_VERSION, ...message, copies: 0 }, this.#clock.now)
+        for (const { event, open } of this.#journalOf(marketplace).all) {
+          this.#release(marketplace, event.id, open.firing.id)
         }
       },
+    }
+  }
+
+  /** As the journal's upkeep does. What a site parks waits for that site's release alone, so that a lost one shows. */
+  #retryParked(marketplace: string, event: string, firing: string): void {
+    this.#clock.at(this.#clock.now + PARKED_AGAIN_MS, () => this.#release(marketplace, event, firing))
+  }
+
+  #release(marketplace: string, event: string, firing: string): void {
+    if (this.#journalOf(marketplace).parked.delete(firing)) {
+      this.send({ v: MESSAGE_VERSION, kind: 'firing', marketplace, event, firing, copies: 0 }, this.#clock.now)
     }
   }
 }

@@ -24,6 +24,12 @@ export class MemoryJournal {
   /** What events without rules changed. */
   readonly effects: { event: string; outcome: string }[] = []
   readonly #stories = new Map<string, SubscriptionRecord>()
+  readonly #onOwnFault: (event: string, firing: string) => void
+
+  /** @param onOwnFault for a firing parked for an error on our side, which no site releases */
+  constructor(onOwnFault: (event: string, firing: string) => void) {
+    this.#onOwnFault = onOwnFault
+  }
 
   port(): JournalPort {
     return {
@@ -36,6 +42,9 @@ export class MemoryJournal {
             this.receipts.get(event)?.settled.set(firing, settling)
           } else if (settling.parked) {
             this.parked.add(firing)
+            if (settling.reason === 'internal') {
+              this.#onOwnFault(event, firing)
+            }
           }
           this.#amend(settling.amendments ?? [])
         }
