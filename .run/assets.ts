@@ -19,7 +19,7 @@ const HASH_LENGTH = 10
 const STYLES = 'app.css'
 /** As the pages' own, without forms. */
 const REFERENCE_POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
 const root = join(import.meta.dirname, '..')
 const target = join(root, '.assets')
 const source = join(root, 'views', 'assets')
