@@ -62,6 +62,15 @@ export class ApiProblem extends Error {
   }
 }
 
+/** What was looked up; a 404 where the marketplace has none. */
+export async function orNotFound<Found>(what: string, looked: Promise<Found | null | undefined>): Promise<Found> {
+  const found = await looked
+  if (found == null) {
+    throw notFound(what)
+  }
+  return found
+}
+
 export function notFound(what: string): ApiProblem {
   return new ApiProblem(404, 'not found', `This marketplace has no such ${what}.`)
 }

@@ -1,6 +1,5 @@
 import { listCauses } from '../../../attention/causes'
 import { loadFacts } from '../../../attention/load-facts'
-import type { NotUnderstoodWord, OverviewFacts, Sightings } from '../../../journal/queries'
 import { type Handlers, journalOf } from '../../contract/call'
 import { toTime } from '../../contract/values'
 import type { AttentionAnswers } from './description'
@@ -10,12 +9,9 @@ export const attentionHandlers: Handlers<typeof ATTENTION, AttentionAnswers> = {
   listCauses: async (call) => {
     const journal = journalOf(call)
     const now = Date.now()
-    const [overview, words, seen] = await Promise.all([
-      journal.overview(),
-      journal.notUnderstoodWords(),
-      journal.seen(),
-    ])
-    const asked = { overview: overview as OverviewFacts, words: words as NotUnderstoodWord[], seen: seen as Sightings }
+    const asked = Promise.all([journal.overview(), journal.notUnderstoodWords(), journal.seen()]).then(
+      ([overview, words, seen]) => ({ overview, words, seen }),
+    )
     const { facts, unknown } = await loadFacts(call.env, call.marketplace.id, asked, now)
     return {
       items: listCauses(facts, now).map(({ key, kind, tone, title, text, fix, count, since, link }) => ({

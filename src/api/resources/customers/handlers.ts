@@ -10,7 +10,7 @@ import { type ApiCall, type Handlers, journalOf } from '../../contract/call'
 import { readPaging } from '../../contract/listing'
 import { ApiProblem, invalidField, orRefuse } from '../../contract/problem'
 import { toRowJson } from '../entries/entry-json'
-import { toJobJson } from '../jobs/job-json'
+import { startedJob } from '../jobs/job-json'
 import { resolveTarget } from '../resolve-target'
 import { toAccessJson, toCustomerJson, toListedJson, toNoteJson } from './customer-json'
 import type { CustomerAnswers } from './description'
@@ -70,8 +70,7 @@ export const customerHandlers: Handlers<typeof CUSTOMERS, CustomerAnswers> = {
   },
   correctEmail: async (call, { params, body }) => {
     const correction = { id: call.id, from: params.email, to: body.to, movesAccess: body.moves_access }
-    const { job } = orRefuse(await correctEmail(call.env, call.author, correction))
-    return { job: toJobJson(job) }
+    return startedJob(await correctEmail(call.env, call.author, correction))
   },
   addNote: async (call, { params, body }) => {
     const note = { id: call.id, email: params.email, text: body.text }

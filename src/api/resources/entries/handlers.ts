@@ -3,8 +3,8 @@ import type { Entry, LogRow } from '../../../journal/queries'
 import type { CommandResult } from '../../../model/command-result'
 import { type ApiCall, type Handlers, journalOf } from '../../contract/call'
 import { readPaging } from '../../contract/listing'
-import { notFound, orRefuse } from '../../contract/problem'
-import { toJobJson } from '../jobs/job-json'
+import { orNotFound, orRefuse } from '../../contract/problem'
+import { startedJob } from '../jobs/job-json'
 import type { EntryAnswers } from './description'
 import { toEntryJson, toRowJson } from './entry-json'
 import type { ENTRIES } from './operations'
@@ -22,7 +22,7 @@ export const entryHandlers: Handlers<typeof ENTRIES, EntryAnswers> = {
       waiting_found: page.waitingFound,
     }
   },
-  getEntry: async (call, { params }) => toEntryJson(await find(call, params.entry)),
+  getEntry: async (call, { params }) => toEntryJson(await findEntry(call, params.entry)),
   retryEntry: (call, { params }) => act(call, params.entry, retryEntry(call.env, call.author, params.entry)),
   replayEntry: (call, { params }) => act(call, params.entry, replayEvent(call.env, call.author, params.entry)),
   ignoreEntry: (call, { params, body }) =>
@@ -32,23 +32,18 @@ export const entryHandlers: Handlers<typeof ENTRIES, EntryAnswers> = {
     // Only what is open can be ignored.
     const query = Array.isArray(entries) ? null : act === 'ignore' ? { ...entries, open: true } : entries
     const chosen = query === null ? { ids: entries as string[] } : { query }
-    const { job } = orRefuse(await runEntries(call.env, call.author, call.id, { act, entries: chosen, note }))
-    return { job: toJobJson(job) }
+    return startedJob(await runEntries(call.env, call.author, call.id, { act, entries: chosen, note }))
   },
 }
 
 /** What became of it, or a 404 where there is no such entry. */
 async function act(call: ApiCall, id: string, done: Promise<CommandResult<string>>) {
   const result = await done
-  const found = await find(call, id)
+  const found = await findEntry(call, id)
   orRefuse(result)
   return toRowJson(found)
 }
 
-async function find(call: ApiCall, id: string): Promise<Entry> {
-  const found = (await journalOf(call).entry(id)) as Entry | null
-  if (found === null) {
-    throw notFound('entry')
-  }
-  return found
+export function findEntry(call: ApiCall, id: string): Promise<Entry> {
+  return orNotFound('entry', journalOf(call).entry(id) as Promise<Entry | null>)
 }

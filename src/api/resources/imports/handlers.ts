@@ -6,8 +6,8 @@ import { type ApiCall, type Handlers, journalOf } from '../../contract/call'
 import { wrongCursor } from '../../contract/cursor'
 import { requireMatch } from '../../contract/etag'
 import { pageById, readPaging } from '../../contract/listing'
-import { ApiProblem, invalid, invalidField, notFound, orRefuse } from '../../contract/problem'
-import { toJobJson } from '../jobs/job-json'
+import { ApiProblem, invalid, invalidField, orNotFound, orRefuse } from '../../contract/problem'
+import { startedJob } from '../jobs/job-json'
 import type { ImportAnswers } from './description'
 import { toImportJson, toOrderJson } from './import-json'
 import type { IMPORTS } from './operations'
@@ -38,7 +38,7 @@ export const importHandlers: Handlers<typeof IMPORTS, ImportAnswers> = {
       throw invalid(Object.entries(read.errors).map(([field, message]) => ({ path: `body.columns.${field}`, message })))
     }
     const mapping = { mapping: read.mapping, form: call.id, seenAt: record.changedAt }
-    return { job: toJobJson(orRefuse(await mapColumns(call.env, call.author, record.id, mapping)).job) }
+    return startedJob(await mapColumns(call.env, call.author, record.id, mapping))
   },
   chooseOrders: async (call, { params, body: choice }) => {
     const record = await findUnchanged(call, params.import)
@@ -47,12 +47,12 @@ export const importHandlers: Handlers<typeof IMPORTS, ImportAnswers> = {
     }
     await requireProducts(call, record, choice.products)
     const chosen = { choice, form: call.id, seenAt: record.changedAt }
-    return { job: toJobJson(orRefuse(await chooseOrders(call.env, call.author, record.id, chosen)).job) }
+    return startedJob(await chooseOrders(call.env, call.author, record.id, chosen))
   },
   runImport: async (call, { params }) => {
     const record = await findUnchanged(call, params.import)
     const form = { form: call.id, seenAt: record.changedAt }
-    return { job: toJobJson(orRefuse(await runImport(call.env, call.author, record.id, form)).job) }
+    return startedJob(await runImport(call.env, call.author, record.id, form))
   },
   listImportRows: async (call, { params, query }) => {
     const { id } = await find(call, params.import)
@@ -83,12 +83,8 @@ function readPlace(after: string): OrderPlace | null {
   return { customer, late: Number(late), id }
 }
 
-async function find(call: ApiCall, id: string): Promise<ImportRecord> {
-  const found = (await journalOf(call).import(id)) as ImportRecord | null
-  if (found === null) {
-    throw notFound('import')
-  }
-  return found
+function find(call: ApiCall, id: string): Promise<ImportRecord> {
+  return orNotFound('import', journalOf(call).import(id) as Promise<ImportRecord | null>)
 }
 
 async function findUnchanged(call: ApiCall, id: string): Promise<ImportRecord> {

@@ -5,7 +5,7 @@ import { readOffers } from '../../../integrations/offers'
 import { findIntegration, type Integration, listIntegrations } from '../../../integrations/store'
 import type { ApiCall, Handlers } from '../../contract/call'
 import { pageById } from '../../contract/listing'
-import { notFound, orRefuse } from '../../contract/problem'
+import { orNotFound, orRefuse } from '../../contract/problem'
 import { toTime } from '../../contract/values'
 import type { IntegrationAnswers } from './description'
 import type { INTEGRATIONS } from './operations'
@@ -47,12 +47,8 @@ export const integrationHandlers: Handlers<typeof INTEGRATIONS, IntegrationAnswe
   },
 }
 
-async function find({ env, marketplace }: ApiCall, id: string): Promise<Integration> {
-  const found = await findIntegration(env.DB, marketplace.id, id)
-  if (found === null) {
-    throw notFound('integration')
-  }
-  return found
+function find({ env, marketplace }: ApiCall, id: string): Promise<Integration> {
+  return orNotFound('integration', findIntegration(env.DB, marketplace.id, id))
 }
 
 /** Null for a kind without one. */

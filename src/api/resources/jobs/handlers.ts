@@ -2,7 +2,7 @@ import { changeJob } from '../../../journal/jobs/commands'
 import type { JobView } from '../../../journal/jobs/job'
 import { type ApiCall, type Handlers, journalOf } from '../../contract/call'
 import { pageById } from '../../contract/listing'
-import { ApiProblem, notFound, orRefuse } from '../../contract/problem'
+import { ApiProblem, orNotFound, orRefuse } from '../../contract/problem'
 import type { JobAnswers } from './description'
 import { toJobJson } from './job-json'
 import type { JOBS } from './operations'
@@ -20,10 +20,11 @@ export const jobHandlers: Handlers<typeof JOBS, JobAnswers> = {
   },
 }
 
-async function find(call: ApiCall, id: string): Promise<JobView> {
-  const found = (await journalOf(call).jobs()).find((job) => job.id === id)
-  if (found === undefined) {
-    throw notFound('work')
-  }
-  return found
+function find(call: ApiCall, id: string): Promise<JobView> {
+  return orNotFound(
+    'work',
+    journalOf(call)
+      .jobs()
+      .then((all) => all.find((job) => job.id === id)),
+  )
 }

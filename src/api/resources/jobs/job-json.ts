@@ -1,19 +1,15 @@
 import type { JobView } from '../../../journal/jobs/job'
+import type { CommandResult } from '../../../model/command-result'
+import { orRefuse } from '../../contract/problem'
 import { toTime } from '../../contract/values'
 
-export function toJobJson({
-  id,
-  kind,
-  title,
-  status,
-  done,
-  total,
-  person,
-  startedAt,
-  endedAt,
-  stoppable,
-  result,
-}: JobView) {
+/** The job that a command started; its refusal is thrown. */
+export function startedJob(started: CommandResult<string, { job: JobView }>) {
+  return { job: toJobJson(orRefuse(started).job) }
+}
+
+export function toJobJson(job: JobView) {
+  const { id, kind, title, status, done, total, person, result } = job
   return {
     id,
     kind,
@@ -22,9 +18,9 @@ export function toJobJson({
     done,
     total,
     person,
-    started_at: toTime(startedAt),
-    ended_at: toTime(endedAt),
-    stoppable: stoppable !== false,
+    started_at: toTime(job.startedAt),
+    ended_at: toTime(job.endedAt),
+    stoppable: job.stoppable !== false,
     result,
   }
 }

@@ -4,7 +4,7 @@ import { findProduct, listProducts, type Product } from '../../../products/store
 import type { ApiCall, Handlers } from '../../contract/call'
 import { requireMatch } from '../../contract/etag'
 import { pageById } from '../../contract/listing'
-import { notFound, orRefuse } from '../../contract/problem'
+import { orNotFound, orRefuse } from '../../contract/problem'
 import { toTime } from '../../contract/values'
 import type { ProductAnswers } from './description'
 import type { PRODUCTS } from './operations'
@@ -37,12 +37,8 @@ export const productHandlers: Handlers<typeof PRODUCTS, ProductAnswers> = {
   },
 }
 
-async function find({ env, marketplace }: ApiCall, id: string): Promise<Product> {
-  const found = await findProduct(env.DB, marketplace.id, id)
-  if (found === null) {
-    throw notFound('product')
-  }
-  return found
+function find({ env, marketplace }: ApiCall, id: string): Promise<Product> {
+  return orNotFound('product', findProduct(env.DB, marketplace.id, id))
 }
 
 function toItem({ id, name, createdAt }: Product) {

@@ -3,8 +3,8 @@ import { findIntegration } from '../../../integrations/store'
 import type { ReconcileAnswer } from '../../../journal/queries'
 import { changeSchedule, fixDifferences, startReconcile } from '../../../journal/reconcile/commands'
 import { type ApiCall, type Handlers, journalOf } from '../../contract/call'
-import { ApiProblem, notFound, orRefuse } from '../../contract/problem'
-import { toJobJson } from '../jobs/job-json'
+import { ApiProblem, orNotFound, orRefuse } from '../../contract/problem'
+import { startedJob } from '../jobs/job-json'
 import type { ReconcileAnswers } from './description'
 import { toDifferenceJson, toStateJson } from './difference-json'
 import type { RECONCILE } from './operations'
@@ -23,25 +23,20 @@ export const reconcileHandlers: Handlers<typeof RECONCILE, ReconcileAnswers> = {
       })),
     }
   },
-  startReconcile: async (call, { params }) => ({
-    job: toJobJson(orRefuse(await startReconcile(call.env, call.author, params.integration)).job),
-  }),
+  startReconcile: async (call, { params }) =>
+    startedJob(await startReconcile(call.env, call.author, params.integration)),
   changeReconcileSchedule: async (call, { params: { integration }, body }) => {
     orRefuse(await changeSchedule(call.env, call.author, call.id, { integration, isWeekly: body.weekly }))
     return toStateJson(await read(call, integration))
   },
   fixDifferences: async (call, { params: { integration }, body: { fix, differences } }) => {
     const which = Array.isArray(differences) ? { ids: differences } : differences
-    const started = await fixDifferences(call.env, call.author, call.id, { integration, which, fix })
-    return { job: toJobJson(orRefuse(started).job) }
+    return startedJob(await fixDifferences(call.env, call.author, call.id, { integration, which, fix }))
   },
 }
 
 async function read(call: ApiCall, id: string): Promise<ReconcileAnswer> {
-  const found = await findIntegration(call.env.DB, call.marketplace.id, id)
-  if (found === null) {
-    throw notFound('integration')
-  }
+  const found = await orNotFound('integration', findIntegration(call.env.DB, call.marketplace.id, id))
   if (!isReconcilable(found)) {
     throw new ApiProblem(422, 'not comparable', 'This kind of integration keeps no record of who has access.')
   }

@@ -7,7 +7,7 @@ import { findRule, listRules, stampRule } from '../../../rules/store'
 import type { ApiCall, Handlers } from '../../contract/call'
 import { requireMatch } from '../../contract/etag'
 import { pageById } from '../../contract/listing'
-import { notFound, orRefuse } from '../../contract/problem'
+import { orNotFound, orRefuse } from '../../contract/problem'
 import type { RuleAnswers } from './description'
 import type { RULES } from './operations'
 import { type RuleBody, readRule } from './read-rule'
@@ -69,10 +69,6 @@ function mergeRule(rule: Rule, changes: RuleChange): RuleBody {
   }
 }
 
-async function find({ env, marketplace }: ApiCall, id: string): Promise<Rule> {
-  const found = await findRule(env.DB, marketplace.id, id)
-  if (found === null) {
-    throw notFound('rule')
-  }
-  return found
+function find({ env, marketplace }: ApiCall, id: string): Promise<Rule> {
+  return orNotFound('rule', findRule(env.DB, marketplace.id, id))
 }

@@ -1,16 +1,17 @@
 import { findPastEndings } from '../../../dispatch/earlier-buyers'
 import { previewUndo } from '../../../dispatch/undo-preview'
 import { applyToPastEndings } from '../../../journal/customers/earlier-commands'
-import type { Entry, UndoExtent } from '../../../journal/queries'
+import type { UndoExtent } from '../../../journal/queries'
 import { undoEntry, undoImport, undoRule } from '../../../journal/undo/undo-commands'
 import { findWrongSpan, SPAN_PROBLEMS } from '../../../journal/undo/undo-span'
 import type { Rule } from '../../../model/rule'
 import { findRule } from '../../../rules/store'
 import { type ApiCall, type Handlers, journalOf } from '../../contract/call'
 import { readPaging } from '../../contract/listing'
-import { invalidField, notFound, orRefuse } from '../../contract/problem'
+import { invalidField, notFound, orNotFound, orRefuse } from '../../contract/problem'
 import { toRowJson } from '../entries/entry-json'
-import { toJobJson } from '../jobs/job-json'
+import { findEntry } from '../entries/handlers'
+import { startedJob } from '../jobs/job-json'
 import type { UndoAnswers } from './description'
 import type { UNDO } from './operations'
 import { toPastJson, toPreviewJson } from './undo-json'
@@ -27,7 +28,7 @@ export const undoHandlers: Handlers<typeof UNDO, UndoAnswers> = {
   undoRule: async (call, { params, body }) => {
     const name = await nameRule(call, params.rule)
     const span = { rule: params.rule, name, ...spanOf(body) }
-    return { job: toJobJson(orRefuse(await undoRule(call.env, call.author, call.id, span)).job) }
+    return startedJob(await undoRule(call.env, call.author, call.id, span))
   },
   previewEntryUndo: async (call, { params }) => {
     const { id } = await findEntry(call, params.entry)
@@ -44,7 +45,7 @@ export const undoHandlers: Handlers<typeof UNDO, UndoAnswers> = {
   },
   undoImport: async (call, { params }) => {
     await requireImport(call, params.import)
-    return { job: toJobJson(orRefuse(await undoImport(call.env, call.author, call.id, params.import)).job) }
+    return startedJob(await undoImport(call.env, call.author, call.id, params.import))
   },
   previewPastEndings: async (call, { params }) => {
     const { buyers, more, enrolled, leftOut } = await findPastEndings(call.env, await find(call, params.rule))
@@ -52,7 +53,7 @@ export const undoHandlers: Handlers<typeof UNDO, UndoAnswers> = {
   },
   applyToPastEndings: async (call, { params }) => {
     const rule = await find(call, params.rule)
-    return { job: toJobJson(orRefuse(await applyToPastEndings(call.env, call.author, call.id, rule)).job) }
+    return startedJob(await applyToPastEndings(call.env, call.author, call.id, rule))
   },
 }
 
@@ -88,24 +89,10 @@ async function nameRule(call: ApiCall, id: string): Promise<string> {
   return name
 }
 
-async function find({ env, marketplace }: ApiCall, id: string): Promise<Rule> {
-  const found = await findRule(env.DB, marketplace.id, id)
-  if (found === null) {
-    throw notFound('rule')
-  }
-  return found
+function find({ env, marketplace }: ApiCall, id: string): Promise<Rule> {
+  return orNotFound('rule', findRule(env.DB, marketplace.id, id))
 }
 
-async function findEntry(call: ApiCall, id: string): Promise<Entry> {
-  const found = (await journalOf(call).entry(id)) as Entry | null
-  if (found === null) {
-    throw notFound('entry')
-  }
-  return found
-}
-
-async function requireImport(call: ApiCall, id: string): Promise<void> {
-  if ((await journalOf(call).import(id)) === null) {
-    throw notFound('import')
-  }
+function requireImport(call: ApiCall, id: string): Promise<object> {
+  return orNotFound('import', journalOf(call).import(id) as Promise<object | null>)
 }
