@@ -1,13 +1,12 @@
 /** One request over HTTP: who asks, what for, and the answer as JSON. */
 import type { Context } from 'hono'
 import { routePath } from 'hono/route'
-import { noteUse, type TokenBearer } from '../accounts/api-tokens'
+import type { TokenBearer } from '../accounts/api-tokens'
 import { idFrom, SECRET_ID } from '../accounts/ids'
 import type { Env } from '../env'
-import { addLogFields } from '../http/request-log'
 import type { KeptAnswer, KeyedRequest } from '../journal/api-requests/admission'
 import { admit, readKey } from './admit'
-import { authenticateBearer } from './authenticate'
+import { authenticate } from './authenticate'
 import type { ApiCall } from './contract/call'
 import { etagOf, isAmong } from './contract/etag'
 import { isRead } from './contract/fault'
@@ -19,10 +18,7 @@ import type { ApiRoute } from './routes'
 type ApiContext = Context<{ Bindings: Env }>
 
 export async function answerRequest(c: ApiContext, route: ApiRoute): Promise<Response> {
-  const now = Date.now()
-  const bearer = await authenticateBearer(c.env, c.req.header('authorization'), now)
-  addLogFields({ route: routePath(c), marketplace: bearer.marketplace.id, token: bearer.token.id })
-  c.executionCtx.waitUntil(noteUse(c.env.DB, bearer.token, now).catch(() => {}))
+  const bearer = await authenticate(c, routePath(c))
   const text = route.operation.body === undefined ? '' : await c.req.text()
   const key = route.operation.scope === 'write' ? c.req.header('idempotency-key') : undefined
   const { pathname, search } = new URL(c.req.url)

@@ -1,18 +1,17 @@
 /** Who asks: the bearer of a token, and never the owner of a cookie. */
-import { findBearer, type TokenBearer } from '../accounts/api-tokens'
+import type { Context } from 'hono'
+import { findBearer, noteUse, type TokenBearer } from '../accounts/api-tokens'
 import type { Env } from '../env'
+import { addLogFields } from '../http/request-log'
 import { ApiProblem } from './contract/problem'
 
 const REALM = { 'www-authenticate': 'Bearer realm="Enrollwire API"' }
 
-/** @param authorization the header */
-export async function authenticateBearer(
-  { DB }: Env,
-  authorization: string | undefined,
-  now: number,
-): Promise<TokenBearer> {
-  const secret = /^Bearer +(\S+) *$/i.exec(authorization ?? '')?.[1]
-  const bearer = secret === undefined ? null : await findBearer(DB, secret, now)
+/** @param route as the request's log line names it */
+export async function authenticate(c: Context<{ Bindings: Env }>, route: string): Promise<TokenBearer> {
+  const now = Date.now()
+  const secret = /^Bearer +(\S+) *$/i.exec(c.req.header('authorization') ?? '')?.[1]
+  const bearer = secret === undefined ? null : await findBearer(c.env.DB, secret, now)
   if (bearer === null) {
     const detail =
       secret === undefined
@@ -20,5 +19,7 @@ export async function authenticateBearer(
         : 'This token is not valid: it was revoked, has expired, or its maker is no longer an admin.'
     throw new ApiProblem(401, 'token', detail, { headers: REALM })
   }
+  addLogFields({ route, marketplace: bearer.marketplace.id, token: bearer.token.id })
+  c.executionCtx.waitUntil(noteUse(c.env.DB, bearer.token, now).catch(() => {}))
   return bearer
 }

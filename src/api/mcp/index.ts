@@ -1,11 +1,9 @@
 /** The API for assistants: MCP over streamable HTTP, stateless, each answer one JSON message. Loaded on first use. */
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { noteUse } from '../../accounts/api-tokens'
 import type { Env } from '../../env'
-import { addLogFields } from '../../http/request-log'
 import { admit } from '../admit'
-import { authenticateBearer } from '../authenticate'
+import { authenticate } from '../authenticate'
 import type { ApiCall } from '../contract/call'
 import { toProblemResponse } from '../contract/fault'
 import { ApiProblem } from '../contract/problem'
@@ -31,10 +29,7 @@ mcp.post(
   }),
   async (c) => {
     requireFitness(c)
-    const now = Date.now()
-    const bearer = await authenticateBearer(c.env, c.req.header('authorization'), now)
-    addLogFields({ route: PATH, marketplace: bearer.marketplace.id, token: bearer.token.id })
-    c.executionCtx.waitUntil(noteUse(c.env.DB, bearer.token, now).catch(() => {}))
+    const bearer = await authenticate(c, PATH)
     const { headers } = await admit(c.env, bearer, null)
     const call = { ...bearer, env: c.env, id: crypto.randomUUID(), origin: originOf(c), ifMatch: null }
     return answer(c, call, { ...headers, 'cache-control': 'private, no-store' })
