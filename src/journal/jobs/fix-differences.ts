@@ -7,6 +7,7 @@ import type { JournalStore } from '../journal-store'
 import type { ManualAction } from '../queries'
 import { isSameDifference, toAct } from '../reconcile/fix'
 import { FIX_DIFFERENCES, type FixDifferencesJob } from '../reconcile/fix-job'
+import { retryReading } from '../reconcile/retry-reading'
 import { noteProblem } from '../reconcile/state'
 import { AT_ONCE, LOOK_AGAIN_MS, readRun } from './few-at-a-time'
 import type { JobContext, JobKind, JobRecord, Slice } from './job'
@@ -188,18 +189,10 @@ function wait(
 ): Slice<Progress> {
   return transact((store, now) => {
     noteProblem(store.sql, input.integration, reading.state === 'blocked' ? reading.sentence : null, now)
-    switch (reading.state) {
-      case 'refused':
-        return goOn({ ...progress, next: progress.next + 1, failed: progress.failed + 1, failures: 0 }, 0)
-      case 'failed': {
-        const waitMs = RETRIES_MS[progress.failures]
-        return waitMs === undefined
-          ? goOn({ ...progress, next: progress.next + 1, failed: progress.failed + 1, failures: 0 }, 0)
-          : goOn({ ...progress, failures: progress.failures + 1 }, waitMs)
-      }
-      default:
-        return goOn(progress, Math.max(reading.at - now, LOOK_AGAIN_MS))
-    }
+    const again = retryReading(reading, progress.failures, RETRIES_MS, now)
+    return again === null
+      ? goOn({ ...progress, next: progress.next + 1, failed: progress.failed + 1, failures: 0 }, 0)
+      : goOn({ ...progress, failures: again.failures }, Math.max(again.waitMs, LOOK_AGAIN_MS))
   })
 }
 

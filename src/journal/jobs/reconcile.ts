@@ -7,6 +7,7 @@ import type { Difference } from '../../model/difference'
 import type { Target } from '../../model/rule'
 import type { JournalStore } from '../journal-store'
 import { RECONCILE, type ReconcileJob } from '../reconcile/reconcile-job'
+import { retryReading } from '../reconcile/retry-reading'
 import { changeReconcileState, noteProblem, readReconcileState } from '../reconcile/state'
 import type { JobContext, JobKind, JobRecord, Slice } from './job'
 
@@ -293,20 +294,10 @@ function goOn<Value>(
   const calls = progress.calls + reading.calls
   return transact((store, now): ReconcileStep => {
     noteProblem(store.sql, input.integration, reading.state === 'blocked' ? reading.sentence : null, now)
-    switch (reading.state) {
-      case 'read':
-        return { progress: { ...take(reading.value, store, now), calls, failures: 0 } }
-      case 'refused':
-        return { progress: { ...take(null, store, now), calls, failures: 0 } }
-      case 'failed': {
-        const waitMs = RETRIES_MS[progress.failures]
-        return waitMs === undefined
-          ? { progress: { ...take(null, store, now), calls, failures: 0 } }
-          : { progress: { ...progress, calls, failures: progress.failures + 1 }, waitMs }
-      }
-      default:
-        return { progress: { ...progress, calls }, waitMs: Math.max(reading.at - now, 0) }
-    }
+    const again = reading.state === 'read' ? null : retryReading(reading, progress.failures, RETRIES_MS, now)
+    return again === null
+      ? { progress: { ...take(reading.state === 'read' ? reading.value : null, store, now), calls, failures: 0 } }
+      : { progress: { ...progress, calls, failures: again.failures }, waitMs: again.waitMs }
   })
 }
 

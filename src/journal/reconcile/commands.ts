@@ -10,6 +10,7 @@ import { type CommandResult, refuseWith } from '../../model/command-result'
 import type { JobView } from '../jobs/job'
 import { FIX_DIFFERENCES, type FixDifferencesJob } from './fix-job'
 import { toReconciled, toReconcileJob } from './reconcile-job'
+import type { ReconciledIntegration } from './state'
 
 const refuse = refuseWith({
   gone: INTEGRATION_GONE,
@@ -23,14 +24,12 @@ export async function startReconcile(
   author: Author,
   id: string,
 ): Promise<CommandResult<'gone' | 'not comparable', { job: JobView }>> {
-  const found = await findIntegration(env.DB, author.marketplace, id)
-  if (found === null) {
-    return refuse('gone')
+  const found = await findReconciled(env, author, id)
+  if (!found.ok) {
+    return found
   }
-  if (!isReconcilable(found)) {
-    return refuse('not comparable')
-  }
-  const job = toReconcileJob(toReconciled(found), displayName(author.person))
+  const { integration } = found
+  const job = toReconcileJob(integration, displayName(author.person))
   return { ok: true, job: await env.JOURNAL.getByName(author.marketplace).startJob(job) }
 }
 
@@ -45,22 +44,20 @@ export async function changeSchedule(
   if (refused !== null) {
     return refused
   }
-  const found = await findIntegration(env.DB, author.marketplace, id)
-  if (found === null) {
-    return refuse('gone')
+  const found = await findReconciled(env, author, id)
+  if (!found.ok) {
+    return found
   }
-  if (!isReconcilable(found)) {
-    return refuse('not comparable')
-  }
+  const { integration } = found
   const journal = env.JOURNAL.getByName(author.marketplace)
   const { state } = await journal.differences(id)
   if (((state?.weeklyAt ?? null) !== null) === isWeekly) {
     return { ok: true }
   }
   const did = isWeekly ? 'switched on' : 'switched off'
-  const what = `weekly reconciling of the integration “${found.name}”`
+  const what = `weekly reconciling of the integration “${integration.name}”`
   await recordDeed(env.DB, author, `weekly ${form}`, { did, what, link: differencesLink(id) })
-  await journal.setWeekly(toReconciled(found), isWeekly)
+  await journal.setWeekly(integration, isWeekly)
   return { ok: true }
 }
 
@@ -100,6 +97,18 @@ export async function fixDifferences(
     deed: { author, did, what: `${what} of the integration “${found.name}”`, link: differencesLink(id) },
   })
   return { ok: true, job: started }
+}
+
+async function findReconciled(
+  { DB }: Pick<Env, 'DB'>,
+  { marketplace }: Author,
+  id: string,
+): Promise<CommandResult<'gone' | 'not comparable', { integration: ReconciledIntegration }>> {
+  const found = await findIntegration(DB, marketplace, id)
+  if (found === null) {
+    return refuse('gone')
+  }
+  return isReconcilable(found) ? { ok: true, integration: toReconciled(found) } : refuse('not comparable')
 }
 
 async function countChosen(

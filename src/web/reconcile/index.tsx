@@ -85,7 +85,7 @@ reconcile.get('/integrations/:integration/differences/fixes/new', requireAdmin, 
   if (found === null) {
     return c.notFound()
   }
-  const asked = choice.safeParse(c.req.queries() && flatten(c.req.queries()))
+  const asked = choice.safeParse({ ...c.req.query(), difference: c.req.queries('difference') })
   const { groups } = await c.env.JOURNAL.getByName(found.marketplace).differences(found.id)
   const group = asked.success
     ? groups.find(({ kind, guess }) => kind === asked.data.kind && guess === asked.data.guess)
@@ -176,11 +176,4 @@ async function findOwn(c: Context<Web>): Promise<Integration | null> {
 
 function addressOf(c: Context<Web>): string {
   return `${marketplaceAddress(c)}/integrations/${encodeURIComponent(c.req.param('integration') ?? '')}/differences`
-}
-
-/** A box ticked once comes as a list of one. */
-function flatten(queries: Record<string, string[]>): Record<string, string | string[]> {
-  return Object.fromEntries(
-    Object.entries(queries).map(([name, values]) => [name, name === 'difference' ? values : (values[0] ?? '')]),
-  )
 }

@@ -76,17 +76,25 @@ function describeProduct({ product, productName }: Purchase): string {
   return productName ?? `product ${product}`
 }
 
-/** What keeps access open, and the rule to add when an ending arrived without one. @param other what the sentence is about */
-export function describeKeeper(
-  { purchase, through, end }: Grant,
-  target: Target,
-  marketplace: string,
-  zone?: string,
-  other?: Purchase,
-): string {
+/** What a sentence about a grant is about; `other`: the purchase. */
+export type Subject = [target: Target, marketplace: string, zone?: string | undefined, other?: Purchase | undefined]
+
+/** What keeps access open, and the rule to add when an ending arrived without one: `by Club (order 1)`. */
+export function describeKeeper(grant: Grant, ...subject: Subject): string {
+  const source = describeSource(grant, ...subject)
+  return grant.purchase === null ? `by access ${source}` : source
+}
+
+/** The same of access that is open: `given by Club (order 1)`. */
+export function describeGiver(grant: Grant, ...subject: Subject): string {
+  const source = describeSource(grant, ...subject)
+  return grant.purchase === null ? source : `given ${source}`
+}
+
+function describeSource({ purchase, through, end }: Grant, ...[target, marketplace, zone, other]: Subject): string {
   const until = Number.isFinite(end) ? ` until ${formatDay(end, zone)}` : ''
   if (purchase === null) {
-    return `by access given before, by hand or by another tool${until}`
+    return `given before, by hand or by another tool${until}`
   }
   const via =
     targetKey(through) === targetKey(target)
@@ -95,12 +103,6 @@ export function describeKeeper(
   const claim = purchase.claims[targetKey(through)]
   const own = purchase.marketplace === marketplace ? describeMissingRule(purchase, claim, through, zone) : ''
   return `by ${describeApart(purchase, marketplace, other)}${purchase.marketplace === marketplace ? via : ''}${until}${own}`
-}
-
-/** The same of access that is open: `given by Club (order 1)`. */
-export function describeGiver(grant: Grant, ...about: [Target, string, string?, Purchase?]): string {
-  const keeper = describeKeeper(grant, ...about)
-  return grant.purchase === null ? keeper.replace(/^by access /, '') : `given ${keeper}`
 }
 
 /** `, canceled May 3, 2026, but no rule ends its access. Add …` */

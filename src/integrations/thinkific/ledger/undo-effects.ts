@@ -2,22 +2,20 @@
 import type { Target } from '../actions'
 import { type Customer, targetKey } from './customer'
 import { derive } from './derive'
-import { ENDLESS, NEVER, toStoredEnd } from './ends'
+import { ENDLESS, NEVER } from './ends'
 import type { Fate } from './fate'
 import { type Contents, resolveAccess } from './grants'
 import type { Act } from './ledger-event'
-import { describeKeeper } from './phrases'
+import { describeGiver } from './phrases'
 
-/** `longer`, `shorter`: it stays open, until another time. `none`: it was not open, and stays so. */
-export type UndoChange = 'lost' | 'regained' | 'longer' | 'shorter' | 'kept' | 'none'
+/** `endless`, `longer`, `shorter`: it stays open, until another time. `none`: it was not open, and stays so. */
+export type UndoChange = 'lost' | 'regained' | 'endless' | 'longer' | 'shorter' | 'kept' | 'none'
 
 export interface UndoneTarget {
   target: Target
   change: UndoChange
-  /** Of what is open afterwards, epoch ms; null for none, or without access. */
-  end: number | null
-  /** `by Club (order 19026152)`: what gives the access that is open afterwards. */
-  keeper: string | null
+  /** `given by Club (order 1) until June 10, 2026`: what gives the access that is open afterwards. */
+  giver: string | null
 }
 
 interface Compared {
@@ -45,15 +43,14 @@ export function listUndoneTargets(
     return {
       target,
       change: nameChange(was, is, now),
-      end: is > now ? toStoredEnd(is) : null,
-      keeper: is > now && has?.by ? describeKeeper(has.by, target, marketplace, zone) : null,
+      giver: is > now && has?.by ? describeGiver(has.by, target, marketplace, zone) : null,
     }
   })
 }
 
 function nameChange(was: number, is: number, now: number): UndoChange {
   if (was > now && is > now) {
-    return was === is ? 'kept' : is > was || is === ENDLESS ? 'longer' : 'shorter'
+    return was === is ? 'kept' : is === ENDLESS ? 'endless' : is > was ? 'longer' : 'shorter'
   }
   return was > now ? 'lost' : is > now ? 'regained' : 'none'
 }

@@ -82,12 +82,7 @@ export class Pacer {
 
   async run<T>(priority: Priority, call: () => Promise<T>): Promise<T> {
     await this.#waitForSlot(priority)
-    try {
-      return await call()
-    } finally {
-      this.#pace = endCall(this.#pace)
-      this.#wakeNext()
-    }
+    return this.#make(call)
   }
 
   /**
@@ -113,22 +108,13 @@ export class Pacer {
     }
     const now = Date.now()
     const isLiveWaiting = this.#waiting.some(({ priority }) => priority !== 'background')
-    const taken = isLiveWaiting ? null : takeCall(this.#pace, now, true)
+    const taken = isLiveWaiting ? null : this.#take(now, true)
     if (taken?.ok !== true) {
       this.#wakeNext()
       return { at: taken?.at ?? now + ASK_AGAIN_MS }
     }
-    this.#pace = taken.pace
-    if (taken.save) {
-      this.#save()
-    }
     this.#unreserved = withUnreservedCall(this.#unreserved, now)
-    try {
-      return { answer: await call() }
-    } finally {
-      this.#pace = endCall(this.#pace)
-      this.#wakeNext()
-    }
+    return { answer: await this.#make(call) }
   }
 
   /** For a 429 to a call that left at `sentAt`. */
@@ -139,15 +125,32 @@ export class Pacer {
 
   async #waitForSlot(priority: Priority): Promise<void> {
     for (;;) {
-      const taken = takeCall(this.#pace, Date.now(), priority === 'reserved')
+      const taken = this.#take(Date.now(), priority === 'reserved')
       if (taken.ok) {
-        this.#pace = taken.pace
-        if (taken.save) {
-          this.#save()
-        }
         return
       }
       await (taken.at === null ? this.#waitForConnection(priority) : sleep(taken.at - Date.now()))
+    }
+  }
+
+  #take(now: number, isPlanned: boolean): ReturnType<typeof takeCall> {
+    const taken = takeCall(this.#pace, now, isPlanned)
+    if (taken.ok) {
+      this.#pace = taken.pace
+      if (taken.save) {
+        this.#save()
+      }
+    }
+    return taken
+  }
+
+  /** A call that was taken. */
+  async #make<T>(call: () => Promise<T>): Promise<T> {
+    try {
+      return await call()
+    } finally {
+      this.#pace = endCall(this.#pace)
+      this.#wakeNext()
     }
   }
 

@@ -1,9 +1,10 @@
-/** A call of a reading: it waits for every firing, and what it shows about site and credential is recorded. */
+/** The calls of a reconciliation; what their answers show about site and credential is recorded. */
 import { UnsealError } from '../../../secrets/sealing'
 import type { SiteReading } from '../../reconciler'
 import type { Answer } from '../client/call'
 import type { Thinkific } from '../client/client'
 import { UNREADABLE_KEY } from '../site/open-client'
+import { recordCredential, recordSite } from '../site/probe'
 import type { Site } from '../site/site'
 import type { IntegrationAccess } from '../thinkific-job'
 
@@ -14,6 +15,7 @@ const DOWN_AGAIN_MS = 60_000
 const DOWN = 'Thinkific is not answering; this continues automatically once it does.'
 
 type Call<T> = (thinkific: Thinkific) => Promise<Answer<T>>
+type Sent<T> = { sentAt: number; answer: Answer<T> }
 
 /** Nothing waits for it: it leaves when no firing runs or waits. */
 export async function callInBackground<T>(
@@ -21,27 +23,25 @@ export async function callInBackground<T>(
   access: IntegrationAccess,
   call: Call<T>,
 ): Promise<SiteReading<T>> {
-  const { pacer, firingSlots } = site
   return withCredential(site, access, async (thinkific) => {
-    if (!firingSlots.isIdle) {
+    if (!site.firingSlots.isIdle) {
       return { state: 'wait', at: Date.now() + BUSY_AGAIN_MS, calls: 0 }
     }
-    const sentAt = Date.now()
-    const tried = await pacer.tryUnreserved(() => call(thinkific))
-    return 'at' in tried ? { state: 'wait', at: tried.at, calls: 0 } : record(site, access, tried.answer, sentAt)
+    const tried = await site.pacer.tryUnreserved(() => callNow(thinkific, call))
+    return 'at' in tried ? { state: 'wait', at: tried.at, calls: 0 } : record(site, access, tried.answer)
   })
 }
 
 /** A person asked for it: it takes its turn among the firings. */
 export async function callInTurn<T>(site: Site, access: IntegrationAccess, call: Call<T>): Promise<SiteReading<T>> {
-  return withCredential(site, access, async (thinkific) => {
-    let sentAt = Date.now()
-    const answer = await site.pacer.run('unplanned', () => {
-      sentAt = Date.now()
-      return call(thinkific)
-    })
-    return record(site, access, answer, sentAt)
-  })
+  return withCredential(site, access, async (thinkific) =>
+    record(site, access, await site.pacer.run('unplanned', () => callNow(thinkific, call))),
+  )
+}
+
+async function callNow<T>(thinkific: Thinkific, call: Call<T>): Promise<Sent<T>> {
+  const sentAt = Date.now()
+  return { sentAt, answer: await call(thinkific) }
 }
 
 async function withCredential<T>(
@@ -72,28 +72,18 @@ async function withCredential<T>(
   }
 }
 
-async function record<T>(
-  site: Site,
-  access: IntegrationAccess,
-  answer: Answer<T>,
-  sentAt: number,
-): Promise<SiteReading<T>> {
+async function record<T>(site: Site, access: IntegrationAccess, { sentAt, answer }: Sent<T>): Promise<SiteReading<T>> {
+  recordSite(site, answer, sentAt)
+  await recordCredential(site, access, answer)
   if (answer.ok) {
-    site.recordSuccess()
-    await site.recordAccepted(access)
     return { state: 'read', value: answer.value, calls: 1 }
   }
   const { failure } = answer
   const { sentence } = failure
-  const now = Date.now()
-  site.recordFailure(failure, false, now, now)
   if (failure.kind === 'rate limited') {
-    site.pacer.brake(failure.resetAt, sentAt)
     return { state: 'wait', at: failure.resetAt, calls: 1 }
   }
-  if (failure.class === 'credentials') {
-    site.integrations.faults.record(access, sentence, now)
-    return { state: 'blocked', at: now + FAULT_AGAIN_MS, sentence, calls: 1 }
-  }
-  return { state: failure.class === 'permanent' ? 'refused' : 'failed', sentence, calls: 1 }
+  return failure.class === 'credentials'
+    ? { state: 'blocked', at: Date.now() + FAULT_AGAIN_MS, sentence, calls: 1 }
+    : { state: failure.class === 'permanent' ? 'refused' : 'failed', sentence, calls: 1 }
 }

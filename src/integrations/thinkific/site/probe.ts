@@ -38,11 +38,7 @@ async function askAtFault<T>(
   call: () => Promise<Answer<T>>,
 ): Promise<Answer<T>> {
   const answer = await call()
-  if (answer.ok) {
-    await site.recordAccepted(access)
-  } else if (answer.failure.class === 'credentials') {
-    site.integrations.faults.record(access, answer.failure.sentence, Date.now())
-  }
+  await recordCredential(site, access, answer)
   return answer
 }
 
@@ -59,23 +55,33 @@ export async function callForPerson<T>(
     sentAt = Date.now()
     return call()
   })
+  // A failure with a refused credential says nothing about the site, unless there is nothing better to probe with.
+  if (answer.ok || !isRefused || isProbe) {
+    recordSite(site, answer, sentAt, isProbe)
+  }
+  await recordCredential(site, access, answer)
+  return answer
+}
+
+/** What an answer shows about the site. @param sentAt when its call left */
+export function recordSite(site: Site, answer: Answer<unknown>, sentAt: number, isProbe = false): void {
   if (answer.ok) {
     site.recordSuccess()
-    await site.recordAccepted(access)
-    return answer
+    return
   }
   const { failure } = answer
   const now = Date.now()
-  if (failure.class === 'credentials') {
-    site.integrations.faults.record(access, failure.sentence, now)
-  }
-  // One that Thinkific refuses anyway says nothing of the site, unless nothing better is there to probe with.
-  if (isRefused && !isProbe) {
-    return answer
-  }
   site.recordFailure(failure, isProbe, now, now + PROBE_RETRY_MS)
   if (failure.kind === 'rate limited') {
     site.pacer.brake(failure.resetAt, sentAt)
   }
-  return answer
+}
+
+/** What an answer shows about the credential. */
+export async function recordCredential(site: Site, access: IntegrationAccess, answer: Answer<unknown>): Promise<void> {
+  if (answer.ok) {
+    await site.recordAccepted(access)
+  } else if (answer.failure.class === 'credentials') {
+    site.integrations.faults.record(access, answer.failure.sentence, Date.now())
+  }
 }

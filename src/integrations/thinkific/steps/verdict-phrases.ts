@@ -1,12 +1,11 @@
 /** The parts of a verdict's sentence. */
 import { mainTrigger } from '../../../model/event-type'
-import type { Target } from '../actions'
 import { type Purchase, targetKey } from '../ledger/customer'
 import { ENDLESS } from '../ledger/ends'
 import type { Grant } from '../ledger/grants'
 import type { LedgerEvent } from '../ledger/ledger-event'
 import type { Occurrence } from '../ledger/occurrence'
-import { describeGiver, describeKeeper, describePurchase, formatDay, pastTense } from '../ledger/phrases'
+import { describeGiver, describeKeeper, describePurchase, formatDay, pastTense, type Subject } from '../ledger/phrases'
 import { occurrenceTime } from '../thinkific-job'
 import type { PlanState } from './plan-state'
 import { isAdministrator } from './user-step'
@@ -99,15 +98,15 @@ export function describeDay({ job }: PlanState, at: number): string {
 
 /** What keeps access open: `by Club (order 1)`. */
 export function describeKept(state: PlanState, grant: Grant): string {
-  return describeKeeper(grant, ...aboutGrant(state))
+  return describeKeeper(grant, ...subjectOf(state))
 }
 
 /** What gave access: `given by Club (order 1)`. */
 export function describeGiven(state: PlanState, grant: Grant): string {
-  return describeGiver(grant, ...aboutGrant(state))
+  return describeGiver(grant, ...subjectOf(state))
 }
 
-function aboutGrant(state: PlanState): [Target, string, string | undefined, Purchase | undefined] {
+function subjectOf(state: PlanState): Subject {
   const { marketplace, zone } = state.job.purchase
   return [state.target, marketplace, zone, findOwnPurchase(state)]
 }
