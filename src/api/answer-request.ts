@@ -6,7 +6,7 @@ import { idFrom, SECRET_ID } from '../accounts/ids'
 import type { Env } from '../env'
 import type { KeptAnswer, KeyedRequest } from '../journal/api-requests/admission'
 import { admit, readKey } from './admit'
-import { authenticate } from './authenticate'
+import { authenticateToken } from './authenticate'
 import type { ApiCall } from './contract/call'
 import { etagOf, isAmong } from './contract/etag'
 import { isRead } from './contract/fault'
@@ -18,7 +18,7 @@ import type { ApiRoute } from './routes'
 type ApiContext = Context<{ Bindings: Env }>
 
 export async function answerRequest(c: ApiContext, route: ApiRoute): Promise<Response> {
-  const bearer = await authenticate(c, routePath(c))
+  const bearer = await authenticateToken(c, routePath(c))
   const text = route.operation.body === undefined ? '' : await c.req.text()
   const key = route.operation.scope === 'write' ? c.req.header('idempotency-key') : undefined
   const { pathname, search } = new URL(c.req.url)

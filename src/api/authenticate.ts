@@ -8,7 +8,7 @@ import { ApiProblem } from './contract/problem'
 const REALM = { 'www-authenticate': 'Bearer realm="Enrollwire API"' }
 
 /** @param route as the request's log line names it */
-export async function authenticate(c: Context<{ Bindings: Env }>, route: string): Promise<TokenBearer> {
+export async function authenticateToken(c: Context<{ Bindings: Env }>, route: string): Promise<TokenBearer> {
   const now = Date.now()
   const secret = /^Bearer +(\S+) *$/i.exec(c.req.header('authorization') ?? '')?.[1]
   const bearer = secret === undefined ? null : await findBearer(c.env.DB, secret, now)

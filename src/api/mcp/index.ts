@@ -3,7 +3,7 @@ import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { Env } from '../../env'
 import { admit } from '../admit'
-import { authenticate } from '../authenticate'
+import { authenticateToken } from '../authenticate'
 import type { ApiCall } from '../contract/call'
 import { toProblemResponse } from '../contract/fault'
 import { ApiProblem } from '../contract/problem'
@@ -29,7 +29,7 @@ mcp.post(
   }),
   async (c) => {
     requireFitness(c)
-    const bearer = await authenticate(c, PATH)
+    const bearer = await authenticateToken(c, PATH)
     const { headers } = await admit(c.env, bearer, null)
     const call = { ...bearer, env: c.env, id: crypto.randomUUID(), origin: originOf(c), ifMatch: null }
     return answer(c, call, { ...headers, 'cache-control': 'private, no-store' })

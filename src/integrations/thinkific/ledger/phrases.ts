@@ -77,21 +77,24 @@ function describeProduct({ product, productName }: Purchase): string {
 }
 
 /** What a sentence about a grant is about; `other`: the purchase. */
-export type Subject = [target: Target, marketplace: string, zone?: string | undefined, other?: Purchase | undefined]
+type PhraseContext = [target: Target, marketplace: string, zone?: string | undefined, other?: Purchase | undefined]
 
 /** What keeps access open, and the rule to add when an ending arrived without one: `by Club (order 1)`. */
-export function describeKeeper(grant: Grant, ...subject: Subject): string {
+export function describeKeeper(grant: Grant, ...subject: PhraseContext): string {
   const source = describeSource(grant, ...subject)
   return grant.purchase === null ? `by access ${source}` : source
 }
 
 /** The same of access that is open: `given by Club (order 1)`. */
-export function describeGiver(grant: Grant, ...subject: Subject): string {
+export function describeGiver(grant: Grant, ...subject: PhraseContext): string {
   const source = describeSource(grant, ...subject)
   return grant.purchase === null ? source : `given ${source}`
 }
 
-function describeSource({ purchase, through, end }: Grant, ...[target, marketplace, zone, other]: Subject): string {
+function describeSource(
+  { purchase, through, end }: Grant,
+  ...[target, marketplace, zone, other]: PhraseContext
+): string {
   const until = Number.isFinite(end) ? ` until ${formatDay(end, zone)}` : ''
   if (purchase === null) {
     return `given before, by hand or by another tool${until}`

@@ -15,7 +15,7 @@ const DOWN_AGAIN_MS = 60_000
 const DOWN = 'Thinkific is not answering; this continues automatically once it does.'
 
 type Call<T> = (thinkific: Thinkific) => Promise<Answer<T>>
-type Sent<T> = { sentAt: number; answer: Answer<T> }
+type SentCall<T> = { sentAt: number; answer: Answer<T> }
 
 /** Nothing waits for it: it leaves when no firing runs or waits. */
 export async function callInBackground<T>(
@@ -39,7 +39,7 @@ export async function callInTurn<T>(site: Site, access: IntegrationAccess, call:
   )
 }
 
-async function callNow<T>(thinkific: Thinkific, call: Call<T>): Promise<Sent<T>> {
+async function callNow<T>(thinkific: Thinkific, call: Call<T>): Promise<SentCall<T>> {
   const sentAt = Date.now()
   return { sentAt, answer: await call(thinkific) }
 }
@@ -72,7 +72,11 @@ async function withCredential<T>(
   }
 }
 
-async function record<T>(site: Site, access: IntegrationAccess, { sentAt, answer }: Sent<T>): Promise<SiteReading<T>> {
+async function record<T>(
+  site: Site,
+  access: IntegrationAccess,
+  { sentAt, answer }: SentCall<T>,
+): Promise<SiteReading<T>> {
   recordSite(site, answer, sentAt)
   await recordCredential(site, access, answer)
   if (answer.ok) {

@@ -5,7 +5,7 @@ import { ENDLESS } from '../ledger/ends'
 import type { Grant } from '../ledger/grants'
 import type { LedgerEvent } from '../ledger/ledger-event'
 import type { Occurrence } from '../ledger/occurrence'
-import { describeGiver, describeKeeper, describePurchase, formatDay, pastTense, type Subject } from '../ledger/phrases'
+import { describeGiver, describeKeeper, describePurchase, formatDay, pastTense } from '../ledger/phrases'
 import { occurrenceTime } from '../thinkific-job'
 import type { PlanState } from './plan-state'
 import { isAdministrator } from './user-step'
@@ -98,17 +98,17 @@ export function describeDay({ job }: PlanState, at: number): string {
 
 /** What keeps access open: `by Club (order 1)`. */
 export function describeKept(state: PlanState, grant: Grant): string {
-  return describeKeeper(grant, ...subjectOf(state))
+  return describeKeeper(grant, ...contextOf(state))
 }
 
 /** What gave access: `given by Club (order 1)`. */
 export function describeGiven(state: PlanState, grant: Grant): string {
-  return describeGiver(grant, ...subjectOf(state))
+  return describeGiver(grant, ...contextOf(state))
 }
 
-function subjectOf(state: PlanState): Subject {
+function contextOf(state: PlanState) {
   const { marketplace, zone } = state.job.purchase
-  return [state.target, marketplace, zone, findOwnPurchase(state)]
+  return [state.target, marketplace, zone, findOwnPurchase(state)] as const
 }
 
 /** What is said after the verdict itself. */
