@@ -9,7 +9,7 @@ export interface Figure {
   met: boolean | null
 }
 
-/** Prints figures as a Markdown table, so that docs/bench.md can hold the very same. */
+/** Prints figures as a Markdown table. docs/bench.md keeps them by date. */
 export function table(figures: Figure[]): string {
   const rows = figures.map(({ what, budget, measured, met }) => [what, budget ?? '–', measured, verdict(met)])
   return [['figure', 'budget', 'measured', 'met'], ['---', '---', '---', '---'], ...rows]
