@@ -1,12 +1,13 @@
 /** Reads SamCart's API with a merchant's key. Never throws; never writes anything there. */
+
 import * as z from 'zod'
 import { type Exchange, sendRequest } from '../../http/exchange'
+import { USER_AGENT } from '../../http/user-agent'
 import { readEach } from './records'
 
 /** SamCart's own gateway gives up after 29 s, with 504. */
 const DEADLINE_MS = 30_000
 export const PAGE_RECORDS = 100
-const USER_AGENT = 'Enrollwire/0.2'
 /** What clients wait where the answer does not say. */
 const DEFAULT_WAIT_MS = 5_000
 const LONGEST_WAIT_MS = 15 * 60_000

@@ -1,7 +1,8 @@
 /** One post with a deadline for all of it, and a limit on what is read of the answer. Never throws. */
+import { USER_AGENT } from '../../http/user-agent'
+
 const DEADLINE_MS = 15_000
 const MOST_READ_BYTES = 64 * 1024
-const USER_AGENT = 'Enrollwire/0.2'
 
 /** `text`: as much of the answer as came in time and fits. */
 export type PostAnswer =

@@ -1,4 +1,5 @@
 import { DEADLINE_MS, type Exchange, sendRequest } from '../../../http/exchange'
+import { USER_AGENT } from '../../../http/user-agent'
 import type { Attempt } from '../../../model/attempt'
 import { redactCredential, toAttempt } from '../../credentials/redaction'
 import { credentialHeaders, isSendable, type Scheme } from './credential'
@@ -31,9 +32,6 @@ interface ApiRequest {
   query?: Record<string, string | number>
   body?: Record<string, unknown>
 }
-
-/** Cloudflare has blocked writes without one (reference 2.1). */
-const USER_AGENT = 'Enrollwire/0.1'
 
 /** Never throws; every outcome is an `Answer`. `read` parses a 2xx answer or says why it cannot. */
 export async function callApi<T>(
