@@ -10,6 +10,7 @@ import {
   compareByTime,
   EMPTY_HISTORY,
   type HistoryEntry,
+  isCarried,
   MAX_ENTRIES,
   type SubscriptionHistory,
 } from './subscription-history'
@@ -48,28 +49,35 @@ export function observe(history: SubscriptionHistory | null, observation: Observ
   if (repeat && COUNTED_TYPES.includes(observation.type)) {
     return { history: known, fired: [], why: 'An earlier post already reported this.' }
   }
-  const entries = [...known.entries, { ...fresh, fired: [] }].sort(compareByTime)
-  const buyers = listBuyers(entries)
-  // An id under which several customers bought names a plan rather than a subscription.
-  const whole = buyers.size > 1 ? entries : markFired({ ...known, entries }, observation.event)
-  const all = markOwn({ ...known, entries: whole }, observation)
+  const own = known.entries.filter((entry) => !isCarried(entry))
+  const entries = [...own, { ...fresh, fired: [] }].sort(compareByTime)
+  const marked = markFired(entries, observation.event, readByReporter({ ...known, entries }, observation))
+  const all = [...marked, ...known.entries.filter(isCarried)].sort(compareByTime)
   return toDerivation(foldOldest({ ...known, entries: all }), observation)
 }
 
-function listBuyers(entries: HistoryEntry[]): Set<string | undefined> {
-  return new Set(entries.flatMap(({ type, who }) => (type === 'product.purchased' ? [who] : [])))
+function listBuyers(entries: HistoryEntry[]): Set<string> {
+  return new Set(entries.flatMap(({ type, who = null }) => (type === 'product.purchased' && who !== null ? [who] : [])))
+}
+
+interface Implied {
+  /** What fires, unless it did before. */
+  due: TriggerPlace[]
+  /** What fired rightly, whoever reported it. */
+  sound: TriggerPlace[]
 }
 
 /** Another customer's event says nothing about whose transition this is, so each customer's events count separately too. */
-function markOwn(history: SubscriptionHistory, { event, who }: Observation): HistoryEntry[] {
+function readByReporter({ entries, before, v }: SubscriptionHistory, { who }: Observation): Implied {
   // What 0.1.0 wrote names no customer, and may be anyone's.
-  const isOwn = (entry: HistoryEntry) => entry.who === undefined || entry.who === who
-  const own = history.entries.filter(isOwn)
-  if (own.length === history.entries.length) {
-    return history.entries
+  const ownOf = (reporter: string | undefined) => {
+    const own = entries.filter((entry) => entry.who === undefined || entry.who === reporter)
+    return own.length === entries.length ? [] : deriveAll({ v, entries: own, before })
   }
-  const marked = new Map(markFired({ ...history, entries: own }, event).map((entry) => [entry.event, entry]))
-  return history.entries.map((entry) => (isOwn(entry) ? (marked.get(entry.event) ?? entry) : entry))
+  const reporters = new Set(entries.map((entry) => entry.who))
+  // An id under which several customers bought names a plan rather than a subscription.
+  const whole = listBuyers(entries).size > 1 ? [] : deriveAll({ v, entries, before })
+  return { due: [...whole, ...ownOf(who)], sound: [...whole, ...[...reporters].flatMap(ownOf)] }
 }
 
 interface TriggerPlace {
@@ -78,11 +86,13 @@ interface TriggerPlace {
 }
 
 /** Marks everything newly implied as fired; `by` is the event that revealed it. */
-export function markFired(history: SubscriptionHistory, by: string): HistoryEntry[] {
-  const implied = deriveAll(history)
-  const fired = history.entries.flatMap((entry) => entry.fired.map(({ trigger }): TriggerPlace => ({ trigger, entry })))
-  const missing = implied.filter((place) => !fired.some((one) => isSamePlace(one, place)))
-  const elsewhere = fired.filter((place) => !implied.some((one) => isSamePlace(one, place)))
+function markFired(entries: HistoryEntry[], by: string, { due, sound }: Implied): HistoryEntry[] {
+  const fired = entries.flatMap((entry) => entry.fired.map(({ trigger }): TriggerPlace => ({ trigger, entry })))
+  const missing = due.filter(
+    (place, index) =>
+      due.findIndex((one) => isSamePlace(one, place)) === index && !fired.some((one) => isSamePlace(one, place)),
+  )
+  const elsewhere = fired.filter((place) => !sound.some((one) => isSamePlace(one, place)))
   const owed = new Set(missing)
   // Fired earlier at an event that now reads as a repeat of this one; it must not fire twice.
   for (const { trigger, entry } of elsewhere) {
@@ -92,7 +102,7 @@ export function markFired(history: SubscriptionHistory, by: string): HistoryEntr
       owed.delete(nearest)
     }
   }
-  return history.entries.map((entry) => {
+  return entries.map((entry) => {
     const more = [...owed].filter((place) => place.entry === entry).map(({ trigger }) => ({ trigger, by }))
     return more.length === 0 ? entry : { ...entry, fired: [...entry.fired, ...more] }
   })
@@ -121,7 +131,7 @@ function isSamePlace(one: TriggerPlace, other: TriggerPlace): boolean {
 function foldOldest(history: SubscriptionHistory): SubscriptionHistory {
   let { before } = history
   const surplus = Math.max(0, history.entries.length - MAX_ENTRIES)
-  for (const entry of history.entries.slice(0, surplus)) {
+  for (const entry of history.entries.slice(0, surplus).filter((one) => !isCarried(one))) {
     before = advanceBy(before, entry).state
   }
   return { ...history, entries: history.entries.slice(surplus), before }

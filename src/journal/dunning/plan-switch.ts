@@ -4,11 +4,12 @@
  */
 import { type EventType, STOPS } from '../../model/event-type'
 import type { FiredTrigger } from '../../model/firing'
-import { listFired, markFired } from './dunning'
+import { listFired } from './dunning'
 import type { Observation } from './observation'
 import {
   compareByTime,
   type HistoryEntry,
+  isCarried,
   type PlanPurchase,
   type SubscriptionHistory,
   type SubscriptionRecord,
@@ -71,7 +72,10 @@ function listSales(bought: PlanPurchase[]): PlanPurchase[] {
     .map((one) => ({ ...one, order: one.order ?? orderOf(one.who) }))
 }
 
-/** Copies in what ended a product's subscription under a later plan; `to` is that plan, where anything fired. @param lines by plan, what named its order alone */
+/**
+ * Copies in what ended a product's subscription under a later plan, with what that fired there; `to` is that plan, where
+ * anything fired. @param lines by plan, what named its order alone
+ */
 export function withCarried(
   record: SubscriptionRecord,
   product: string,
@@ -83,12 +87,21 @@ export function withCarried(
   if (own === undefined || carried.length === 0) {
     return { record, fired: [], to: '' }
   }
-  const entries = [...own.history.entries, ...carried].sort(compareByTime)
-  const history = { ...own.history, entries: markFired({ ...own.history, entries }, by) }
-  const known = history.entries.filter(({ of }) => of !== undefined)
-  const fired = listFired(known, by)
-  const to = known.find((one) => one.fired.some((trigger) => trigger.by === by))?.of ?? ''
-  return { record: { ...record, products: { ...record.products, [product]: { ...own, history } } }, fired, to }
+  const known = new Map(own.history.entries.filter(isCarried).map((entry) => [entry.event, entry]))
+  const marked = carried.map((entry): HistoryEntry => {
+    const before = known.get(entry.event)?.fired ?? []
+    const added = entry.fired.filter(({ trigger }) => !before.some((one) => one.trigger === trigger))
+    return { ...entry, fired: [...before, ...added.map(({ trigger }) => ({ trigger, by }))] }
+  })
+  const copied = new Set(marked.map(({ event }) => event))
+  const kept = own.history.entries.filter(({ event }) => !copied.has(event))
+  const history = { ...own.history, entries: [...kept, ...marked].sort(compareByTime) }
+  const to = marked.find((one) => one.fired.some((trigger) => trigger.by === by))?.of ?? ''
+  return {
+    record: { ...record, products: { ...record.products, [product]: { ...own, history } } },
+    fired: listFired(marked, by),
+    to,
+  }
 }
 
 function listCarried(
@@ -106,12 +119,12 @@ function listCarried(
       [...history.entries, ...(lines.get(other) ?? [])]
         .filter(
           (entry) =>
-            entry.of === undefined &&
+            !isCarried(entry) &&
             ENDS_SUBSCRIPTION.has(entry.type) &&
             hasMoved(listSales(own.bought), listSales(bought), entry) &&
-            !own.history.entries.some((one) => one.event === entry.event),
+            !own.history.entries.some((one) => one.event === entry.event && !isCarried(one)),
         )
-        .map((entry): HistoryEntry => ({ ...entry, of: other, fired: [] })),
+        .map((entry): HistoryEntry => ({ ...entry, of: other })),
     )
 }
 

@@ -58,6 +58,11 @@ export interface SubscriptionRecord {
 /** A sender may start in the middle of a subscription. */
 export const EMPTY_HISTORY: SubscriptionHistory = { v: 1, entries: [], before: INITIAL_STATE }
 
+/** It says nothing of where the product's own subscription stands. */
+export function isCarried({ of }: HistoryEntry): boolean {
+  return of !== undefined
+}
+
 export function compareByTime(one: HistoryEntry, other: HistoryEntry): number {
   return one.at - other.at || rankEvent(one.type) - rankEvent(other.type) || (one.event < other.event ? -1 : 1)
 }

@@ -53,7 +53,11 @@ class Pass {
     this.#facts = facts
     this.#world = world
     this.#isIn = isIn
-    const named = facts.filter(({ ids }) => ids.order !== null || ids.subscription !== null || ids.payment !== null)
+    const crossed = (fact: Fact) => {
+      const lesson = learned.get(fact.key)
+      return lesson !== undefined && facts.find(({ key }) => key === lesson.purchase)?.email !== fact.email
+    }
+    const named = facts.filter((fact) => hasId(fact) && !crossed(fact))
     const byLine = Map.groupBy(named, (fact) => scope(fact, fact.email))
     this.#groups = [...byLine.values()].flatMap(groupsOf)
     this.purchases = this.#groups.filter(({ bought }) => bought)

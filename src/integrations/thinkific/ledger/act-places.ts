@@ -118,7 +118,9 @@ function isOfSubscription({ type, subscriptions }: LedgerEvent): boolean {
   return type.startsWith('subscription.') || subscriptions.length > 0
 }
 
-/** Under the same name: the journal fires a trigger from those alone. */
-function historyKey({ subscriptions: [subscription], orders: [order] }: LedgerEvent): string {
-  return subscription === undefined ? (order === undefined ? '' : `order ${order}`) : `subscription ${subscription}`
+/** Under the same name: the journal fires a trigger from those alone, and what a later plan's end says of that plan apart. */
+function historyKey({ subscriptions: [subscription], orders: [order], carried }: LedgerEvent): string {
+  const name =
+    subscription === undefined ? (order === undefined ? '' : `order ${order}`) : `subscription ${subscription}`
+  return carried ? `carried ${name}` : name
 }

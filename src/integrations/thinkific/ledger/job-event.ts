@@ -13,8 +13,11 @@ export function eventOfJob(job: ThinkificJob): LedgerEvent {
   const { firing, instruction, chosen, alsoActsOn = [] } = job
   // A trigger that a late event revealed belongs to the earlier event that implies it.
   const revealed = firing.impliedBy !== null
+  // Whether that one made the subscription delinquent is not what the late event says of itself.
+  const delinquent = revealed ? firing.trigger === 'subscription.delinquent' : job.purchase.delinquent === true
+  const purchase = { ...job.purchase, delinquent }
   return {
-    ...toEvent(firing.impliedBy ?? firing.event, revealed ? firing.trigger : job.eventType, job.purchase),
+    ...toEvent(firing.impliedBy ?? firing.event, revealed ? firing.trigger : job.eventType, purchase),
     at: occurrenceTime(job),
     awaited: [instruction.target, ...alsoActsOn].flatMap(({ kind, id }) =>
       kind === 'course' || kind === 'bundle' ? [targetKey({ kind, id })] : [],

@@ -49,7 +49,7 @@ export class LiveEndings {
     this.#all = this.#all.filter((one) => !gone.includes(one))
     for (const { act } of gone) {
       const trigger = mainTrigger(event.type) ?? 'product.purchased'
-      this.overrule(act, { at: event.at, trigger, event: event.event, firing: '' })
+      this.overrule(act, toOccurrence(event, { trigger, firing: '' }))
     }
     return gone
   }

@@ -1,5 +1,5 @@
 /** Orders what happened by when it happened, not arrived. */
-import { rankEvent } from '../../../model/event-type'
+import { type EventType, rankEvent } from '../../../model/event-type'
 import type { Trigger } from '../../../model/trigger'
 import type { Act, LedgerEvent } from './ledger-event'
 
@@ -7,6 +7,8 @@ export interface Occurrence {
   /** Epoch ms. */
   at: number
   trigger: Trigger
+  /** The event's own; absent from older documents. */
+  type?: EventType
   event: string
   firing: string
 }
@@ -23,7 +25,7 @@ export function compareEvents(a: LedgerEvent, b: LedgerEvent): number {
 }
 
 export function compareOccurrences(a: Occurrence, b: Occurrence): number {
-  return a.at - b.at || rankEvent(a.trigger) - rankEvent(b.trigger) || compareText(a.event, b.event)
+  return a.at - b.at || rankEvent(a.type ?? a.trigger) - rankEvent(b.type ?? b.trigger) || compareText(a.event, b.event)
 }
 
 /** Of another event, and later. */
@@ -32,10 +34,10 @@ export function isLaterEvent(a: Occurrence, b: Occurrence): boolean {
 }
 
 export function toOccurrence(
-  { event, at }: LedgerEvent,
+  { event, at, type }: LedgerEvent,
   { trigger, firing }: Pick<Act, 'trigger' | 'firing'>,
 ): Occurrence {
-  return { at, trigger, event, firing }
+  return { at, trigger, type, event, firing }
 }
 
 function compareText(a: string, b: string): number {

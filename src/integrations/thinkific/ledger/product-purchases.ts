@@ -39,7 +39,9 @@ export class ProductPurchases {
   /** @param lessons of the pass before */
   constructor(line: ProductLine, lessons: Lessons) {
     this.#line = line
-    const telling = line.events.filter(({ ambiguous, chosen }) => !ambiguous && chosen === undefined)
+    const telling = line.events.filter(
+      (event) => !event.ambiguous && event.chosen === undefined && !this.#hasCrossed(event, lessons),
+    )
     this.#groups = [...Map.groupBy(telling, (event) => this.#groupKey(event))].flatMap(([home, events]) =>
       groupByNames(events).map((group) => ({ ...group, home })),
     )
@@ -131,6 +133,12 @@ export class ProductPurchases {
     return this.#groups.find(
       (one) => hasIds(event) && one.home === key && !this.#purchaseOf.has(one) && isNamedBy(one, event),
     )
+  }
+
+  /** To another customer's purchase, of which alone it then speaks. */
+  #hasCrossed(event: LedgerEvent, lessons: Lessons): boolean {
+    const sale = lessons.get(event)
+    return sale !== undefined && this.#line.homeOf(sale) !== this.#line.homeOf(event)
   }
 
   /** Ids that another customer reported are not grouped with those of the owner's events. */

@@ -126,4 +126,15 @@ export const APART: Record<string, Script> = {
     on: 45,
     right: ['ada 101 to day 74'],
   },
+  'at one moment a charge goes before a pause, though it recovers what a test had failed': {
+    rules: [create('purchased'), create('recovered'), expire('canceled', '101', later(7))],
+    events: [
+      ['delinquent', 0, { o: '1', s: 'S', email: 'bob', test: true }],
+      ['purchased', 1, { o: '2', s: 'T' }],
+      ['charged', 1, { o: '1', s: 'S', email: 'bob', test: true }],
+      ['paused', 1, { o: '2', s: 'T', email: 'bob' }],
+    ],
+    on: 2,
+    right: ['ada 101', 'bob 101 to day 8'],
+  },
 }

@@ -313,4 +313,27 @@ export const EMAILS: Record<string, Script> = {
     right: ['bob 101'],
     unclear: ['e2/A'],
   },
+  'a cancellation that two emails report takes nothing from a later one': {
+    rules: [create('purchased'), expire('canceled', '101', later(7))],
+    dialect: 'triggers',
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['canceled', 1, { o: '1', s: 'S', email: 'bob' }],
+      ['canceled', 1.1, { o: '1', s: 'S' }],
+      ['uncanceled', 1.2, { o: '1', s: 'S' }],
+      ['canceled', 3, { o: '1', s: 'S', email: 'bob' }],
+    ],
+    on: 4,
+    right: ['ada 101 to day 10'],
+  },
+  'what crossed to another customer’s purchase says nothing of its own customer’s': {
+    rules: [create('purchased'), expire('partly')],
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['charged', 1, { o: '1', s: 'S', email: 'bob' }],
+      ['purchased', 3, { o: '1', email: 'bob' }],
+      ['partly', 4, { o: '1', s: 'T', email: 'bob' }],
+    ],
+    right: ['ada 101'],
+  },
 }

@@ -312,4 +312,34 @@ export const SWITCHES: Record<string, Script> = {
     ],
     right: [],
   },
+  'of two products bought at the same moment neither was left behind, and each is canceled by its own word': {
+    rules: [
+      create('purchased', '101', { product: 'B', ...lasts(30) }),
+      expire('canceled', '101', { product: 'B', ...later(7) }),
+    ],
+    events: [
+      ['purchased', 0, { o: '1' }],
+      ['purchased', 0, { o: '2', s: 'S', product: 'B' }],
+      ['failed', 0, { o: '1', s: 'S', attempts: 4 }],
+      ['canceled', 0, { o: '2', s: 'S', product: 'B' }],
+      ['charged', 0, { o: '2', s: 'S', product: 'B' }],
+    ],
+    on: 1,
+    right: ['ada 101 to day 7'],
+  },
+  'a plan that was canceled before the switch says nothing of the later one’s failures': {
+    rules: [
+      create('purchased', '101', { product: 'B' }),
+      expire('canceled', '101', { product: 'B' }),
+      expire('delinquent', '101', { product: 'B' }),
+    ],
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['canceled', 1, { o: '1', s: 'S' }],
+      ['purchased', 1, { o: '2', s: 'T' }],
+      ['purchased', 3, { o: '3', product: 'B' }],
+      ['failed', 3, { o: '3', s: 'S', product: 'B', attempts: 4 }],
+    ],
+    right: [],
+  },
 }
