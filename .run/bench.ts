@@ -17,6 +17,7 @@ const PARTS = [
   'intake',
   'calls',
   'burst',
+  'real-bursts',
   'imports',
   'matching',
   'journal',

@@ -2,37 +2,24 @@
  * An import as its merchant meets it, in the whole product: how long the preview of a large file takes and how much memory,
  * and how live sales fare while it runs. `IMPORT_ROWS` and `IMPORT_RUN_S` ask for more rows or a longer run; 0: to its end.
  */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { prepareDemo } from '../../.run/demo/prepare'
-import { startProduct } from '../../.run/product'
 import { openSchool, type School } from '../journeys/school'
 import type { Served } from '../journeys/served'
 import { openShop, type Shop } from '../journeys/shop'
 import { type Figure, percentile } from './figures'
 import { pssOf } from './start'
+import { inWholeProduct } from './whole-product'
 
 const ROWS = Number(process.env.IMPORT_ROWS ?? 20_000)
 const RUN_S = Number(process.env.IMPORT_RUN_S ?? 75)
 /** What Thinkific's Plus plan allows. */
 const REQUESTS_PER_MINUTE = 1_000
 const PREVIEW_S = 10
-const PORTS = { port: 18_797, thinkificPort: 18_798 }
 const SOLD_EVERY_MS = 3_000
 const LOOK_AGAIN_MS = 50
 
-export async function importFigures(): Promise<Figure[]> {
-  const stateDir = mkdtempSync(join(tmpdir(), 'enrollwire-imports-'))
-  const product = await startProduct({ ...PORTS, stateDir, thinkificApiUrl: null })
-  try {
-    const { address, simulator } = product
-    return await measure({ address, simulator: simulator ?? '', demo: await prepareDemo(product) })
-  } finally {
-    await product.stop()
-    rmSync(stateDir, { recursive: true, force: true })
-  }
+export function importFigures(): Promise<Figure[]> {
+  return inWholeProduct(measure)
 }
 
 async function measure(served: Served): Promise<Figure[]> {

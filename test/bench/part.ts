@@ -16,6 +16,7 @@ import { ledgerFigures } from './ledger'
 import { matchingFigures } from './matching'
 import { pageFigures } from './pages'
 import { platformFigures } from './platform'
+import { realBurstFigures } from './real-bursts'
 import { sizeFigures } from './size'
 import { startFigures } from './start'
 import { waitingFigures } from './waiting'
@@ -35,6 +36,7 @@ const PARTS: Record<string, (bundles: Bundles) => Promise<Measured>> = {
   intake: async (bundles) => ({ figures: await intakeFigures(bundles) }),
   calls: async () => ({ figures: await callFigures() }),
   burst: async () => ({ figures: await burstFigures() }),
+  'real-bursts': async () => ({ figures: await realBurstFigures() }),
   imports: async () => ({ figures: await importFigures() }),
   matching: async () => ({ figures: await matchingFigures() }),
   journal: async () => ({ figures: [...(await journalFigures(SIZES)), ...(await customerFigures(MOST_CUSTOMERS))] }),
