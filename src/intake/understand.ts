@@ -121,7 +121,7 @@ function withIgnored(read: ParsedEvent, more: readonly string[]): ParsedEvent {
   return { ...read, body: { ...read.body, ignored: [...read.body.ignored, ...more] } }
 }
 
-export function readWord(body: Body): string | null {
+function readWord(body: Body): string | null {
   return cleanText(body.type, MAX_WORD_LENGTH)
 }
 
