@@ -117,7 +117,7 @@ async function receivePost(
   if (proof.by === null) {
     return refuseUnauthentic(context, endpoint, proof.reason, { route, post })
   }
-  const understanding = await understand(format, body, {
+  const understanding = understand(format, body, {
     marketplace: endpoint.marketplace,
     source: { kind: 'endpoint', endpoint: endpoint.id, sender: sender.name, format: format.name },
     receivedAt: post.receivedAt,

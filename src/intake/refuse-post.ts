@@ -63,7 +63,7 @@ async function countRefusal(
 ) {
   try {
     const { status, detail: reason, at, field = null } = refused
-    const event = authentic ?? (posted && (await readUnauthentic(posted, endpoint)))
+    const event = authentic ?? (posted && readUnauthentic(posted, endpoint))
     const typeWord = event?.typeWord ?? ''
     const word = authentic !== null || PLAIN_WORD.test(typeWord) ? typeWord : ''
     const from = await hashNetwork(env, refused.network)
@@ -78,8 +78,8 @@ async function countRefusal(
 }
 
 /** What it would have been, had it been accepted. */
-async function readUnauthentic({ route: { sender, format }, post }: RoutedPost, endpoint: OpenEndpoint) {
-  const { event } = await understand(format, post.body, {
+function readUnauthentic({ route: { sender, format }, post }: RoutedPost, endpoint: OpenEndpoint): MarketEvent {
+  const { event } = understand(format, post.body, {
     marketplace: endpoint.marketplace,
     source: { kind: 'endpoint', endpoint: endpoint.id, sender: sender.name, format: format.name },
     receivedAt: post.receivedAt,
