@@ -1,30 +1,55 @@
-/** An object of a package that the Worker's bundle keeps few methods of. */
+/** Objects and classes of packages of which the Worker's bundle does not keep every method. */
 import { parseAst } from 'rolldown/parseAst'
 
-/** What better-auth's three endpoints ask of its database. */
 export const KEPT_METHODS = new Map([
+  // What better-auth's three endpoints ask of its database.
   [
     'better-auth/dist/db/internal-adapter.mjs',
     ['createSession', 'deleteSession', 'findAccounts', 'findSession', 'findUserByEmail', 'updateSession'],
   ],
   ['better-auth/dist/db/with-hooks.mjs', ['createWithHooks', 'deleteWithHooks', 'updateWithHooks']],
+  // Without queries by relation, unions and drizzle's own migrations.
+  [
+    'drizzle-orm/sqlite-core/dialect.js',
+    [
+      ...['buildDeleteQuery', 'buildFromTable', 'buildInsertQuery', 'buildJoins', 'buildLimit', 'buildOrderBy'],
+      ...['buildSelection', 'buildSelectQuery', 'buildUpdateQuery', 'buildUpdateSet', 'buildWithCTE'],
+      ...['escapeName', 'escapeParam', 'escapeString', 'sqlToQuery'],
+    ],
+  ],
 ])
 
-/** @param code of a module in which one function ends by returning an object literal */
+/** @param code of a module with classes, or in which one function ends by returning an object literal */
 export function keepMethods(code: string, kept: string[]): string {
-  const properties = returned(code)
+  const properties = [...returned(code), ...ofClasses(code)]
   const missing = kept.filter((name) => !properties.some((one) => one.name === name))
   if (missing.length > 0) {
     throw new Error(`It has no method ${missing.join(', ')}, which kept-methods.ts names.`)
   }
-  const left = properties.filter(({ name }) => !kept.includes(name))
+  const left = properties.filter(({ name }) => !kept.includes(name)).sort((a, b) => a.start - b.start)
   return left.reduceRight((rest, { name, start, end }) => {
     const refusal = `${name}() { throw new Error("${name} is left out of this build: see .run/kept-methods.ts") }`
     return rest.slice(0, start) + refusal + rest.slice(end)
   }, code)
 }
 
-function returned(code: string): { name: string; start: number; end: number }[] {
+interface Method {
+  name: string
+  start: number
+  end: number
+}
+
+function ofClasses(code: string): Method[] {
+  return parseAst(code).body.flatMap((statement) =>
+    (statement.type === 'ClassDeclaration' ? statement.body.body : []).flatMap((member) =>
+      member.type === 'MethodDefinition' && member.kind === 'method' && member.key.type === 'Identifier'
+        ? [{ name: member.key.name, start: member.start, end: member.end }]
+        : [],
+    ),
+  )
+}
+
+function returned(code: string): Method[] {
   const functions = parseAst(code).body.flatMap((statement) => {
     if (statement.type === 'VariableDeclaration') {
       return statement.declarations.map(({ init }) => init)

@@ -151,7 +151,7 @@ export interface Entry {
   /** Copies received after the first. */
   repeats: number
   /** How its failure was closed. */
-  resolved: { how: 'ignored' | 'replayed' | 'undone'; at: string; person: string | null } | null
+  resolved: { how: 'ignored' | 'replayed' | 'undone' | 'resent'; at: string; person: string | null } | null
   waiting: { at: string; since: string; reason: string; parked: boolean } | null
 }
 
@@ -202,7 +202,7 @@ export interface WholeEntry {
   /** Copies received after the first. */
   repeats: number
   /** How its failure was closed. */
-  resolved: { how: 'ignored' | 'replayed' | 'undone'; at: string; person: string | null } | null
+  resolved: { how: 'ignored' | 'replayed' | 'undone' | 'resent'; at: string; person: string | null } | null
   waiting: { at: string; since: string; reason: string; parked: boolean } | null
   /** endpoint, import, person, test, access or unreadable. */
   source: string

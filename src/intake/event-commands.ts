@@ -20,7 +20,7 @@ export async function postEvent(
 ): Promise<CommandResult<'not sent' | 'not an event', { event: string; ignored: string[] }>> {
   const { marketplace } = author
   const endpoint = await findMarketplaceEndpoint(env.DB, marketplace)
-  const { event, refusal } = await understandValue(standard, body, {
+  const { event, refusal } = understandValue(standard, body, {
     marketplace,
     source: { kind: 'person' },
     receivedAt: Date.now(),

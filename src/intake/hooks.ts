@@ -11,7 +11,7 @@ import { enqueue } from './enqueue'
 import { HOOK_ROUTES, type HookRoute, PLAIN_ROUTE } from './hook-routes'
 import { IsolateCache } from './isolate-cache'
 import { type Problem, problemResponse, retryAfter } from './problem'
-import { peekWord, refuse, refuseUnauthentic } from './refuse-post'
+import { type RoutedPost, refuse, refuseUnauthentic } from './refuse-post'
 import type { Post, Proof, Sender } from './senders/sender'
 import { type Understanding, understand } from './understand'
 
@@ -66,6 +66,8 @@ function withRequestLog(route: string, answer: Handler) {
 
 const ACCEPTED = { status: 202, headers: { ...RESPONSE_HEADERS, 'content-type': 'application/json' } }
 const ONLY_POST: Problem = { status: 405, detail: 'Events are posted to this address.', headers: { allow: 'POST' } }
+const TOO_LONG: Problem = { status: 413, detail: `The body is longer than ${MAX_BODY_BYTES / 1024} KiB.` }
+const UNREAD_BODY = { text: '', bytes: undefined }
 const UNKNOWN: Problem = { status: 404, detail: 'There is no such endpoint.' }
 const UNAVAILABLE: Problem = {
   status: 503,
@@ -92,25 +94,30 @@ async function receivePost(
   log.marketplace = endpoint.marketplace
   if (!route) {
     const known = routes.map((one) => one.name).join(', ')
-    return refuse(context, endpoint, { status: 404, detail: `The last part of the address must be one of: ${known}.` })
+    return refuse(
+      context,
+      endpoint,
+      { status: 404, detail: `The last part of the address must be one of: ${known}.` },
+      null,
+    )
   }
   const { sender, format } = route
   log.sender = sender.name
   log.format = format.name
   const read = await readBody(c.req.raw)
-  if (read === null) {
-    return refuse(context, endpoint, { status: 413, detail: `The body is longer than ${MAX_BODY_BYTES / 1024} KiB.` })
-  }
-  const { text: body, bytes } = read
+  const { text: body, bytes } = read ?? UNREAD_BODY
   const post = { headers: c.req.raw.headers, key: c.req.query('key') ?? null, body, bytes, receivedAt: Date.now() }
+  if (read === null) {
+    return refuse(context, endpoint, TOO_LONG, { route, post })
+  }
   const proof = await authenticate(sender, post, endpoint, context)
   if (proof === 'unavailable') {
     return problemResponse(UNAVAILABLE)
   }
   if (proof.by === null) {
-    return refuseUnauthentic(context, endpoint, { reason: proof.reason, word: () => peekWord(format, body) })
+    return refuseUnauthentic(context, endpoint, proof.reason, { route, post })
   }
-  const understanding = await understand(format, body, {
+  const understanding = understand(format, body, {
     marketplace: endpoint.marketplace,
     source: { kind: 'endpoint', endpoint: endpoint.id, sender: sender.name, format: format.name },
     receivedAt: post.receivedAt,
@@ -119,7 +126,7 @@ async function receivePost(
     identity: (value) => sender.identity(value, post, proof),
     chosen: (word) => findChosenWord(endpoint, format.name, word),
   })
-  return accept(context, endpoint, understanding)
+  return accept(context, endpoint, understanding, { route, post })
 }
 
 /** A post that fails against a copy is checked once more against D1. */
@@ -143,7 +150,12 @@ async function authenticate(
   return sender.authenticate(post, listValidSecrets(again, post.receivedAt))
 }
 
-async function accept(context: PostContext, endpoint: OpenEndpoint, { event, refusal }: Understanding) {
+async function accept(
+  context: PostContext,
+  endpoint: OpenEndpoint,
+  { event, refusal }: Understanding,
+  posted: RoutedPost,
+): Promise<Response> {
   const { env, log, isolate } = context
   log.event = event.id
   log.type = event.type
@@ -155,7 +167,7 @@ async function accept(context: PostContext, endpoint: OpenEndpoint, { event, ref
     return problemResponse(UNAVAILABLE)
   }
   if (refusal) {
-    return refuse(context, endpoint, refusal, () => event.typeWord || null, event)
+    return refuse(context, endpoint, refusal, posted, event)
   }
   isolate.queuedIds.set(name, true)
   log.outcome = status

@@ -1,4 +1,5 @@
-/** What a body says, as an event: always one, even when nothing can be done with it. Pure but for the digest of an unread body. */
+/** What a body says, as an event: always one, even when nothing can be done with it. Pure. */
+import { createHash } from 'node:crypto'
 import { type MarketEvent, UNREAD } from '../model/event'
 import { TRIGGERS } from '../model/trigger'
 import type { WordMeaning } from '../model/word-meaning'
@@ -26,7 +27,7 @@ export interface Understanding {
 const MAX_WORD_LENGTH = 100
 
 /** Reads a body. Never throws; what it cannot read becomes an event without a type, in a merchant's words. */
-export async function understand(format: Format, body: string, context: EventContext): Promise<Understanding> {
+export function understand(format: Format, body: string, context: EventContext): Understanding {
   const reading = format.read(body)
   if ('problem' in reading) {
     const given = { format, body, context }
@@ -42,13 +43,13 @@ export async function understand(format: Format, body: string, context: EventCon
 }
 
 /** The same for data that was not posted, such as a line of a file; the log shows it as JSON. */
-export async function understandValue(
+export function understandValue(
   format: Format,
   value: unknown,
   context: EventContext,
   body = JSON.stringify(value) ?? '',
   { doubtful = false, ignored = [] }: Omit<Extract<Reading, { value: unknown }>, 'value'> = {},
-): Promise<Understanding> {
+): Understanding {
   const given = { format, body, context }
   const fields = toObject(value)
   if (fields === null) {
@@ -121,7 +122,7 @@ function withIgnored(read: ParsedEvent, more: readonly string[]): ParsedEvent {
   return { ...read, body: { ...read.body, ignored: [...read.body.ignored, ...more] } }
 }
 
-export function readWord(body: Body): string | null {
+function readWord(body: Body): string | null {
   return cleanText(body.type, MAX_WORD_LENGTH)
 }
 
@@ -131,13 +132,8 @@ function findMeaning(word: string, format: Format, { chosen }: EventContext): Wo
 }
 
 /** Its id is never the sender's, since the corrected post that follows may have the same one. */
-async function refuse(
-  given: GivenBody,
-  refusal: ParseProblem,
-  word: string,
-  read: ParsedEvent,
-): Promise<Understanding> {
-  const id = `${UNREAD}${await digest(given.body)}`
+function refuse(given: GivenBody, refusal: ParseProblem, word: string, read: ParsedEvent): Understanding {
+  const id = `${UNREAD}${digest(given.body)}`
   return { event: buildEvent(given, id, word, refusal.detail, read), refusal }
 }
 
@@ -149,7 +145,6 @@ function describeWord(word: string, meaning: WordMeaning | null, format: Format)
   return `“${word}” is not an event we know, so nothing was done. Treat as… says what it means.${known}`
 }
 
-async function digest(body: string): Promise<string> {
-  const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(body))
-  return [...new Uint8Array(bytes).subarray(0, 12)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+function digest(body: string): string {
+  return createHash('sha256').update(body).digest('hex').slice(0, 24)
 }

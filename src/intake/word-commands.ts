@@ -99,7 +99,7 @@ async function settlePosts(
   { marketplace, person }: Author,
   { posts, format, meaning }: WordSettling,
 ): Promise<string[]> {
-  const choices = await Promise.all(posts.map((post) => toChoice(post, format, meaning)))
+  const choices = posts.map((post) => toChoice(post, format, meaning))
   return choices.length === 0 ? [] : env.JOURNAL.getByName(marketplace).treat(choices, displayName(person))
 }
 
@@ -112,11 +112,7 @@ async function listSpellings(env: Bindings, marketplace: string, format: string,
 }
 
 /** Reads the body again, since what an item's payment is depends on the type. */
-async function toChoice(
-  { entry, event }: NotUnderstoodPost,
-  format: Format | null,
-  meaning: WordMeaning,
-): Promise<WordChoice> {
+function toChoice({ entry, event }: NotUnderstoodPost, format: Format | null, meaning: WordMeaning): WordChoice {
   if (meaning === 'ignore' || format === null) {
     return { entry, reading: 'ignore' }
   }
@@ -126,7 +122,7 @@ async function toChoice(
   }
   const isNameless = event.items.every((item) => item.fingerprint !== null)
   const identity = () => (isNameless ? null : event.id)
-  const again = await understand(format, event.body, {
+  const again = understand(format, event.body, {
     marketplace,
     source,
     receivedAt,

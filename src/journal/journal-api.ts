@@ -3,6 +3,7 @@ import type { CauseLine } from '../model/alert'
 import type { MarketEvent } from '../model/event'
 import type { NoteEffect } from '../model/firing-job'
 import type { QueueMessage } from '../model/message'
+import type { PostTraits } from '../model/post-traits'
 import type { PurchaseChoice } from '../model/purchase'
 import type { RestoreAnswer, RestoreRequest } from '../recovery/restoration'
 import type { ApiAdmission, CountedRequest, KeptAnswer } from './api-requests/admission'
@@ -69,7 +70,12 @@ export interface JournalApi extends Rpc.DurableObjectBranded {
   /** Puts parked entries back in line; answers how many. */
   releaseParked(filter: Queries.ReleaseFilter): Promise<number>
 
-  refuse(refusal: Queries.RefusedPost, event?: Pick<MarketEvent, 'id' | 'customer'> | null): Promise<void>
+  /** @param traits what its resend would say too */
+  refuse(
+    refusal: Queries.RefusedPost,
+    event?: Pick<MarketEvent, 'id' | 'customer'> | null,
+    traits?: PostTraits | null,
+  ): Promise<void>
 
   /** Stores an event the queue refused, until it accepts it. */
   fallback(event: MarketEvent): Promise<void>

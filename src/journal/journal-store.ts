@@ -17,6 +17,7 @@ import { SightingTable } from './overview/sightings'
 import type { Receipt, Result } from './receipts/receipt'
 import { ReceiptTable } from './receipts/receipt-table'
 import { DifferenceTable } from './reconcile/difference-table'
+import { RefusalList } from './refusals/refusal-list'
 import { loadSecret } from './storage/facts'
 import { customerKey, entryId, parseEntryId, receiptKey } from './storage/keys'
 import { upgradeTables } from './storage/tables'
@@ -43,6 +44,7 @@ export class JournalStore {
   readonly differences: DifferenceTable
   readonly apiAnswers: AnswerTable
   readonly sightings: SightingTable
+  readonly refusals: RefusalList
   readonly outbox: Outbox
   readonly backlog: BacklogWatch
   readonly held = new HeldEntries()
@@ -62,6 +64,7 @@ export class JournalStore {
     this.differences = new DifferenceTable(sql)
     this.apiAnswers = new AnswerTable(sql)
     this.sightings = new SightingTable(sql)
+    this.refusals = new RefusalList(sql)
     this.outbox = new Outbox(sql, send)
     this.backlog = new BacklogWatch(this)
   }

@@ -10,6 +10,7 @@ import type { MarketEvent } from '../model/event'
 import type { NoteEffect } from '../model/firing-job'
 import { type QueueMessage, toEventMessage } from '../model/message'
 import { mayNeedPerson } from '../model/outcome'
+import type { PostTraits } from '../model/post-traits'
 import type { PurchaseChoice } from '../model/purchase'
 import { openHistory } from '../recovery/object-history'
 import { answerRestore, type RestoreAnswer, type RestoreRequest } from '../recovery/restoration'
@@ -42,7 +43,6 @@ import { forgetComparison, leaveLostSale, readLostSales } from './lost-sales/los
 import { noteEndedHold } from './overview/ended-holds'
 import { type JournalHealth, readHealth } from './overview/health'
 import { listReceived, readLog, readOverview } from './overview/overview'
-import { readRefusals, recordRefusal } from './overview/refusals'
 import type * as Queries from './queries'
 import { foreseeArrival } from './receipts/foresee-arrival'
 import { toOpenFiring } from './receipts/receipt'
@@ -53,6 +53,7 @@ import { receiveArrivals } from './receive-arrivals'
 import { readDifferences, setWeekly } from './reconcile/reconcile'
 import type { ReconciledIntegration } from './reconcile/state'
 import { WeeklyClock } from './reconcile/weekly-clock'
+import { recordRefusal } from './refusals/resends'
 import { readRetention } from './retention'
 import { readSitesLeft, rememberSiteLeft } from './storage/facts'
 import { entryId } from './storage/keys'
@@ -163,11 +164,12 @@ export class Journal extends DurableObject<Env> implements JournalApi {
     return this.#runtime.commitEach(listReleased(this.#runtime.store.waiting, filter), releaseParked)
   }
 
-  async refuse(refusal: Queries.RefusedPost, event: Pick<MarketEvent, 'id' | 'customer'> | null = null): Promise<void> {
-    this.#runtime.transact((store) => {
-      const entry = event === null ? {} : { entry: entryId(store.receiptKeyFor(event), 0) }
-      recordRefusal(store.sql, { ...refusal, ...entry })
-    })
+  async refuse(
+    refusal: Queries.RefusedPost,
+    event: Pick<MarketEvent, 'id' | 'customer'> | null = null,
+    traits: PostTraits | null = null,
+  ): Promise<void> {
+    this.#runtime.transact((store) => recordRefusal(store, refusal, event, traits))
     await this.#alerts.poke()
   }
 
@@ -379,7 +381,7 @@ export class Journal extends DurableObject<Env> implements JournalApi {
   }
 
   async refused(): Promise<Queries.RefusalSummary> {
-    return readRefusals(this.#runtime.store.sql)
+    return this.#runtime.store.refusals.summary
   }
 
   async exportCustomer(email: string, after?: ReceiptPlace): Promise<Queries.CustomerExport> {

@@ -11,17 +11,25 @@ import { withTimeout } from './timeout'
 const QUEUE_ANSWERS_MS = 5_000
 /** Two tries and the journal's have to fit into the five seconds that a sender waits for its answer. */
 const QUEUE_TAKES_EVENT_MS = 2_000
+const QUEUE_LIMITS = { send: QUEUE_TAKES_EVENT_MS, sendBatch: QUEUE_ANSWERS_MS }
 /** A copy that does not come by then is no copy. */
 const COPY_ANSWERS_MS = 2_000
 /** A catalog of thousands of courses is megabytes. */
 const COPY_TAKEN_MS = 10_000
-const ASSET_ANSWERS_MS = 2_000
-const MAILER_ANSWERS_MS = 10_000
+const COPY_LIMITS = {
+  get: COPY_ANSWERS_MS,
+  getWithMetadata: COPY_ANSWERS_MS,
+  list: COPY_ANSWERS_MS,
+  put: COPY_TAKEN_MS,
+  delete: COPY_TAKEN_MS,
+}
+const ASSET_LIMITS = { fetch: 2_000 }
+const MAILER_LIMITS = { send: 10_000 }
 
 type Jurisdiction = NonNullable<Env['JURISDICTION']>
 
 const known = new WeakMap<Env, Env>()
-const limitedAssets = new WeakMap<Fetcher, Fetcher>()
+const limitedBindings = new WeakMap<object, object>()
 
 /** A binding that is replaced later is the one that is called. */
 export function limitEnv(env: Env): Env {
@@ -39,9 +47,9 @@ function limitBinding(env: Env, name: string | symbol): unknown {
     case 'DB':
       return limitDatabase(env.DB)
     case 'COPIES':
-      return limitCopies(env.COPIES)
+      return limitMethods(env.COPIES, COPY_LIMITS)
     case 'EVENTS':
-      return limitMethods(env.EVENTS, { send: QUEUE_TAKES_EVENT_MS, sendBatch: QUEUE_ANSWERS_MS })
+      return limitMethods(env.EVENTS, QUEUE_LIMITS)
     case 'JOURNAL':
       return limitObjects(within(env.JOURNAL, env.JURISDICTION))
     case 'THINKIFIC_SITE':
@@ -49,9 +57,9 @@ function limitBinding(env: Env, name: string | symbol): unknown {
     case 'NOTIFY_URL_RECEIVER':
       return limitObjects(within(env.NOTIFY_URL_RECEIVER, env.JURISDICTION))
     case 'MAILER':
-      return env.MAILER && limitMethods(env.MAILER, { send: MAILER_ANSWERS_MS })
+      return env.MAILER && limitMethods(env.MAILER, MAILER_LIMITS)
     case 'ASSETS':
-      return env.ASSETS && limitAssets(env.ASSETS)
+      return env.ASSETS && limitMethods(env.ASSETS, ASSET_LIMITS)
     default:
       return passUnlimited(name, Reflect.get(env, name))
   }
@@ -65,12 +73,6 @@ function within<Objects extends { jurisdiction(name: Jurisdiction): Objects }>(
   return jurisdiction ? objects.jurisdiction(jurisdiction) : objects
 }
 
-function limitAssets(assets: Fetcher): Fetcher {
-  const before = limitedAssets.get(assets) ?? limitMethods(assets, { fetch: ASSET_ANSWERS_MS })
-  limitedAssets.set(assets, before)
-  return before
-}
-
 /** Settings are text. A binding without limits would be awaited without end. */
 function passUnlimited(name: string | symbol, value: unknown): unknown {
   if (typeof value === 'function' || (typeof value === 'object' && value !== null && !Array.isArray(value))) {
@@ -79,26 +81,24 @@ function passUnlimited(name: string | symbol, value: unknown): unknown {
   return value
 }
 
-function limitCopies(copies: KVNamespace): KVNamespace {
-  return limitMethods(copies, {
-    get: COPY_ANSWERS_MS,
-    getWithMetadata: COPY_ANSWERS_MS,
-    list: COPY_ANSWERS_MS,
-    put: COPY_TAKEN_MS,
-    delete: COPY_TAKEN_MS,
-  })
-}
-
+/** Once for each binding: every event is sent by one. */
 function limitMethods<Binding extends object>(binding: Binding, limits: Record<string, number>): Binding {
-  return new Proxy(binding, {
+  const before = limitedBindings.get(binding)
+  if (before !== undefined) {
+    return before as Binding
+  }
+  const unlimited: object = binding
+  const methods = new Map<string | symbol, unknown>(
+    Object.entries(limits).map(([name, ms]) => {
+      return [name, (...args: unknown[]) => withTimeout(ms, Reflect.get(unlimited, name).apply(binding, args))]
+    }),
+  )
+  const limited = new Proxy(binding, {
     get(target, name) {
-      const method: unknown = Reflect.get(target, name)
-      if (typeof method !== 'function') {
-        return method
-      }
-      const ms = typeof name === 'string' ? limits[name] : undefined
-      const call = (...args: unknown[]) => method.apply(target, args)
-      return ms === undefined ? call : (...args: unknown[]) => withTimeout(ms, call(...args))
+      const value: unknown = methods.get(name) ?? Reflect.get(target, name)
+      return typeof value === 'function' && !methods.has(name) ? value.bind(target) : value
     },
   })
+  limitedBindings.set(binding, limited)
+  return limited
 }

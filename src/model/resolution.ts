@@ -11,6 +11,8 @@ export type Resolution = {
   | { how: 'replayed'; entry: string }
   /** `entry`: the undo's own. */
   | { how: 'undone'; entry: string }
+  /** `entry`: the corrected post's. */
+  | { how: 'resent'; entry: string }
 )
 
 /** @param outcome null while it runs */

@@ -41,7 +41,7 @@ describe('an alert in words', () => {
   test('says of an end what is true, however the cause ended', () => {
     const wordsOf = (kind: CauseKind) =>
       wordMessage({ ...ALERT, items: [item({ kind, change: 'over' })] }, SHOP, ORIGIN)
-    expect(wordsOf('refused').items[0]?.text).toBe('No post was refused in the last 24 hours.')
+    expect(wordsOf('refused').items[0]?.text).toBe('No post refused in the last 24 hours is missing.')
     expect(wordsOf('failed').items[0]?.text).toBe('No entry that failed in the last 90 days is open.')
     expect(wordsOf('old secrets').items[0]?.text).toBe('The old secret was revoked, or its time is up.')
     for (const kind of CAUSE_KINDS) {

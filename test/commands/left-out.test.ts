@@ -50,6 +50,19 @@ describe('leaving modules of packages out', () => {
     await expect(bundle([], new Map(), new Map([['shop/sell.js', ['tart']]]))).rejects.toThrow('It has no method tart')
   })
 
+  test('of a class, likewise', async () => {
+    write(
+      'node_modules/shop/sell.js',
+      `class Shop { cake() { return 'sold' }\nasync pie() { return 'a-long-story' } }\nexport const sell = new Shop()`,
+    )
+    write('node_modules/shop/index.js', `export { sell } from './sell.js'`)
+    const code = await bundle([], new Map(), new Map([['shop/sell.js', ['cake']]]))
+    expect(code).not.toContain('a-long-story')
+    const { default: sell } = await import(`data:text/javascript,${encodeURIComponent(code)}`)
+    expect(sell.cake()).toBe('sold')
+    expect(() => sell.pie()).toThrow('pie is left out of this build')
+  })
+
   test('a build fails where a package has moved the module', async () => {
     write(
       'node_modules/shop/sell.js',

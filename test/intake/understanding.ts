@@ -9,7 +9,7 @@ import type { EventType } from '../../src/model/event-type'
 export const ARRIVAL = Date.parse('2026-11-20T10:16:00Z')
 
 /** What a body says, as a post that proved itself by its key. */
-export function understandPost(
+export async function understandPost(
   format: Format,
   body: unknown,
   headers: Record<string, string> = {},

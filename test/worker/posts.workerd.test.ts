@@ -4,6 +4,7 @@ import { Webhook } from 'standardwebhooks'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { ACADEMY_COURSES } from '../simulator/academy'
 import type { Simulator } from '../simulator/simulator'
+import { openOwnedShop } from './owned-shop'
 import { Shop, thinkific } from './shop'
 
 const TWO = ACADEMY_COURSES['Course Two']
@@ -89,5 +90,47 @@ describe('a post sent again, or with a wrong clock', () => {
     await shop.send('product.purchased', purchase(), { at: Date.now() + 3 * DAY_MS })
     const [row] = await shop.log(1)
     expect(row?.happenedAt).toBe(row?.receivedAt)
+  })
+})
+
+describe('a refused post that is sent again, corrected', () => {
+  test('arrived after all: its refusal leads to the entry, which says why it was refused first', async () => {
+    const owned = await openOwnedShop()
+    const base = `/m/${owned.shop.marketplace}`
+    const refused = async () => {
+      const { text: page } = await owned.mia.get(`${base}/webhook/activity`)
+      return page.slice(page.lastIndexOf('Last posts refused'))
+    }
+    await owned.shop.rule('course', 'product.purchased', 'create_course', TWO)
+    await owned.shop.post('', text(purchase()), { 'webhook-id': 'msg_1', 'webhook-timestamp': '1763633700000' })
+    await owned.shop.keyed('', text({ ...purchase('A-7'), customer: { email: 'ada' } }))
+    await expect.poll(async () => (await owned.shop.journal.refused()).count, { timeout: 20_000 }).toBe(2)
+    const [unread] = await owned.shop.log(1)
+    expect(await refused()).not.toContain('after all')
+    expect((await owned.mia.get(`${base}/overview`)).text).toContain('Posts to your webhook are refused')
+
+    await owned.shop.send('product.purchased', purchase(), { id: 'msg_1' })
+    await owned.shop.keyed('', text(purchase('A-7')))
+    const entries = await owned.shop.log(3)
+    expect(entries.filter(({ outcome }) => outcome === 'enrolled')).toHaveLength(1)
+    const lists = await refused()
+    for (const { id } of entries.filter((one) => one.id !== unread?.id)) {
+      const [link = ''] = new RegExp(`${base}/logs/[^"]*${id.split('.')[1]?.split('~')[0]}[^"]*`).exec(lists) ?? []
+      const { headers } = await owned.mia.get(link)
+      const page = await owned.mia.get(headers.get('location') ?? link)
+      expect(page.text).toMatch(/A post with the same id, or the same order and product, had been refused/)
+    }
+    expect((await owned.mia.get(`${base}/overview`)).text).not.toContain('refused')
+    const closed = await owned.mia.get(`${base}/logs/${encodeURIComponent(unread?.id ?? '')}`)
+    expect(closed.text).toMatch(/It arrived after all: .*See what came of it/s)
+  })
+
+  test('by a stranger, never accepted: it closes nothing, and changes no entry', async () => {
+    await shop.send('product.purchased', purchase(), { id: 'msg_1' })
+    const [entry] = await shop.log(1)
+    await shop.post('', text(purchase('2')), { 'webhook-id': 'msg_2' })
+    await expect.poll(async () => (await shop.journal.refused()).count, { timeout: 20_000 }).toBe(1)
+    const { last } = await shop.journal.refused()
+    expect([last[0]?.arrived, (await shop.journal.entry(entry?.id ?? ''))?.refusedBefore]).toEqual([undefined, null])
   })
 })

@@ -58,6 +58,7 @@ function ReceivedStep({ phrases, entry }: EntryProps) {
       {entry.test && ' · a test order'}
       {entry.marketEvent.chosenBy && ` · sent as “${entry.typeWord}”, read this way by ${entry.marketEvent.chosenBy}`}
       <IgnoredFields ignored={entry.marketEvent.ignored ?? []} />
+      {entry.refusedBefore && <Refused {...entry.refusedBefore} />}
     </Step>
   )
 }
@@ -65,6 +66,16 @@ function ReceivedStep({ phrases, entry }: EntryProps) {
 /** Fields that did not fit, and count as absent. */
 function IgnoredFields({ ignored }: { ignored: string[] }) {
   return ignored.length === 0 ? null : <p>Ignored: {ignored.join('; ')}.</p>
+}
+
+/** Anyone can have a post refused, so this says no more than that it looked the same. */
+function Refused({ at, status, reason, count }: NonNullable<Entry['refusedBefore']>) {
+  return (
+    <p>
+      {count === 1 ? 'A post' : `${count} posts`} with the same id, or the same order and product, had been refused,
+      first <When at={at} />, with {status}: {reason}
+    </p>
+  )
 }
 
 function RuleStep({ base, entry }: { base: string; entry: Entry }) {

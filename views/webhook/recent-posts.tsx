@@ -2,7 +2,7 @@ import type { ReceivedEvent, RefusedPost } from '../../src/journal/queries'
 import { OutcomeBadge } from '../parts/badge'
 import { Card } from '../parts/card'
 import { type Column, DataTable } from '../parts/data-table'
-import type { Phrases } from '../parts/phrases'
+import { entryAddress, type Phrases } from '../parts/phrases'
 import { When } from '../parts/when'
 
 type ReceivedPost = ReceivedEvent & { label: string }
@@ -35,7 +35,7 @@ function receivedColumns(base: string, phrases: Phrases): Column<ReceivedPost>[]
       kind: 'name',
       cell: (row) => (
         <>
-          <a href={`${base}/logs/${encodeURIComponent(row.entry)}`}>{row.label}</a>
+          <a href={entryAddress(base, row.entry)}>{row.label}</a>
           <span class="under anywhere">
             <bdi>{[row.customer, row.product?.name ?? row.product?.id].filter(Boolean).join(' · ')}</bdi>
           </span>
@@ -75,6 +75,8 @@ export function LastRefused({ base, refused }: { base: string; refused: { count:
 interface RefusalGroup extends RefusedPost {
   /** Of those kept. */
   count: number
+  /** Those of them that were accepted when they came again. */
+  resent: NonNullable<RefusedPost['arrived']>[]
   /** What could be read of them: the words for what happened. */
   words: string[]
 }
@@ -86,6 +88,7 @@ function groupRefusals(last: RefusedPost[]): RefusalGroup[] {
       ...newest,
       count: same.length,
       words: [...new Set(same.flatMap(({ word }) => word ?? []))],
+      resent: same.flatMap(({ arrived }) => arrived ?? []),
     })),
   )
 }
@@ -111,13 +114,31 @@ function refusedColumns(base: string): Column<RefusalGroup>[] {
           <Read {...row} />
           {row.entry && (
             <span class="under">
-              <a href={`${base}/logs/${encodeURIComponent(row.entry)}`}>Its entry in the log</a>
+              <a href={entryAddress(base, row.entry)}>Its entry in the log</a>
             </span>
           )}
+          <Resent base={base} {...row} />
         </>
       ),
     },
   ]
+}
+
+function Resent({ base, resent, count }: { base: string } & RefusalGroup) {
+  const entries = new Map(resent.map((one) => [one.entry, one.at]))
+  return resent.length === 0 ? null : (
+    <span class="under">
+      {resent.length === count ? 'Arrived' : `${resent.length} of these ${count} arrived`} after all:{' '}
+      {[...entries].map(([entry, at], index) => (
+        <>
+          {index > 0 && ', '}
+          <a href={entryAddress(base, entry)}>
+            <When at={at} />
+          </a>
+        </>
+      ))}
+    </span>
+  )
 }
 
 /** What could be read of them. */

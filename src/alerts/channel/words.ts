@@ -60,7 +60,7 @@ const ENDS: Record<CauseKind, string> = {
   failed: 'No entry that failed in the last 90 days is open.',
   unclear: 'No event of the last 90 days is left to choose a purchase for.',
   'not understood': 'No post of the last 90 days with this word is left to settle.',
-  refused: 'No post was refused in the last 24 hours.',
+  refused: 'No post refused in the last 24 hours is missing.',
   silence: 'An event arrived.',
   'lost sales': 'Everything that was never reported is settled.',
   'paid without access': GONE_FROM_LIST,

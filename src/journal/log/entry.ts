@@ -33,6 +33,7 @@ export function readEntry(store: JournalStore, id: string): Entry | null {
     attemptsKept: attempts !== null,
     asked: result.asked,
     siblings: receipt.results.filter((one) => one !== result).map((one) => toCurrentLine(store, receipt, one)),
+    refusedBefore: receipt.refusedBefore ?? null,
     buttons: listButtons(receipt, result, known?.parked === true),
   }
 }

@@ -7,6 +7,7 @@ import type { Outcome, WaitReason } from '../../model/outcome'
 import type { Resolution } from '../../model/resolution'
 import type { Target } from '../../model/rule'
 import type { Trigger } from '../../model/trigger'
+import type { EarlierRefusal } from '../overview/overview-queries'
 
 export type OutcomeGroup = 'done' | 'nothing to do' | 'failed'
 
@@ -136,6 +137,7 @@ export interface Entry extends LogRow {
   attemptsKept: boolean
   asked: PersonRequest[]
   siblings: LogRow[]
+  refusedBefore: EarlierRefusal | null
   buttons: EntryButton[]
 }
 

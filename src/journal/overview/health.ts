@@ -2,7 +2,6 @@
 
 import { FAILED } from '../../model/outcome'
 import type { JournalStore } from '../journal-store'
-import { readRefusals } from './refusals'
 
 export interface JournalHealth {
   /** Firings that will be retried automatically. */
@@ -32,7 +31,7 @@ export function readHealth(store: JournalStore, now: number): JournalHealth {
     failuresLastHour: countFailedSince(store.sql, now - HOUR_MS),
     unqueued: store.outbox.size(),
     lastEvent: store.log.lastReceived,
-    refused: readRefusals(store.sql).count,
+    refused: store.refusals.summary.count,
   }
 }
 

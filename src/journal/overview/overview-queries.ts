@@ -120,6 +120,17 @@ export interface RefusedPost {
   from?: string | null
   /** Of what was authentic but not understood. */
   entry?: string
+  /** Keyed hashes of what its resend would say too: the sender's id, and its details. */
+  id?: string | null
+  details?: string[]
+  /** The entry of the post that was accepted for it, and when that was received. */
+  arrived?: { entry: string; at: number }
+}
+
+/** On an entry: that its event was refused before it was accepted. Anyone may have posted that. */
+export interface EarlierRefusal extends Pick<RefusedPost, 'at' | 'status' | 'reason'> {
+  /** Of those that are remembered; the first is the one described. */
+  count: number
 }
 
 export interface RefusalSummary {

@@ -9,7 +9,6 @@ import { readFact } from '../storage/facts'
 import { groupParked } from '../waiting/release'
 import { listEndedHolds } from './ended-holds'
 import { countFailedSince } from './health'
-import { findRefusedSince, readRefusals } from './refusals'
 
 const DAYS = 30
 /** Silence is reported after this many times the usual gap, and never within a day. */
@@ -42,8 +41,8 @@ export function readOverview(store: JournalStore, now: number): OverviewFacts {
     logSize: store.log.size,
     oldest,
     fallback: store.outbox.size(),
-    refused: readRefusals(store.sql).count,
-    refusedToday: findRefusedSince(store.sql, now - DAY_MS),
+    refused: store.refusals.summary.count,
+    refusedToday: store.refusals.findSince(now - DAY_MS),
     bytes: store.sql.databaseSize,
     endedHolds: listEndedHolds(store, now),
     failingChannels: listFailingChannels(store.sql),

@@ -7,7 +7,7 @@ import type { PurchaseChoice } from '../../model/purchase'
 import type { Resolution } from '../../model/resolution'
 import { isSameTarget } from '../../model/rule'
 import { checkVersion } from '../../model/schema-version'
-import type { NewProduct, OpenFiring, PersonRequest } from '../queries'
+import type { EarlierRefusal, NewProduct, OpenFiring, PersonRequest } from '../queries'
 import { entryId, runId } from '../storage/keys'
 
 /** Readers accept this version and the previous one. */
@@ -28,6 +28,7 @@ export interface Receipt {
   /** A person's request to run against current rules, carried out at the next delivery. */
   replay: ReplayRequest | null
   erased: boolean
+  refusedBefore?: EarlierRefusal
 }
 
 interface ReplayRequest {

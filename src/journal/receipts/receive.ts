@@ -8,6 +8,7 @@ import type { JournalStore } from '../journal-store'
 import { toLine } from '../log/line'
 import { explainRepeat } from '../log/sentences'
 import type { Arrival, ReceiveResult } from '../queries'
+import { settleRefusals } from '../refusals/resends'
 import { entryId } from '../storage/keys'
 import { settlePostedBefore } from './posted-before'
 import { isUnmatched, listOpenResults, newReceipt, newResult, type Receipt, toOpenFiring } from './receipt'
@@ -74,6 +75,10 @@ function openReceipt(
   }
   settleImmediately(store, receipt, receipt.results, now)
   settlePostedBefore(store, receipt, now)
+  const refusedBefore = settleRefusals(store, receipt, now)
+  if (refusedBefore !== null) {
+    receipt.refusedBefore = refusedBefore
+  }
   const why = items.map((item) => item.why)
   if (receipt.results.length === 0) {
     settleEvent(store, receipt, why, now)
@@ -101,6 +106,7 @@ function settleRepeat(store: JournalStore, receipt: Receipt, now: number): void 
 
 function countRepeat(store: JournalStore, receipt: Receipt, now: number): void {
   receipt.repeats += 1
+  settleRefusals(store, receipt, now)
   if (isFromSender(receipt.event)) {
     store.log.noteArrival(now)
   }

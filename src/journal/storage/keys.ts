@@ -5,16 +5,18 @@
 import { createHmac } from 'node:crypto'
 
 /** 16 base64url digits are 96 bits, enough to rule out collisions. */
-const CUSTOMER_DIGITS = 16
+const HASH_DIGITS = 16
 
 /** For events without a readable customer. */
 export const NO_CUSTOMER = '-'
 
 /** @param secret the journal's own; it never leaves the object */
 export function customerKey(secret: string, email: string | null): string {
-  return email === null
-    ? NO_CUSTOMER
-    : createHmac('sha256', secret).update(email).digest('base64url').slice(0, CUSTOMER_DIGITS)
+  return email === null ? NO_CUSTOMER : keyedHash(secret, email)
+}
+
+export function keyedHash(secret: string, text: string): string {
+  return createHmac('sha256', secret).update(text).digest('base64url').slice(0, HASH_DIGITS)
 }
 
 /** Also the start of its entries' ids. */

@@ -15,6 +15,10 @@ export function describeResolution({ at, resolved, siblings }: Entry): Resolutio
   if (resolved.how === 'ignored') {
     return { words: resolved.note === '' ? `Ignored by ${by}.` : `Ignored by ${by}: ${resolved.note}`, successor: null }
   }
+  if (resolved.how === 'resent') {
+    const successor = { id: resolved.entry, sentence: 'See what came of it.' }
+    return { words: 'It arrived after all: the sender posted it again', at: resolved.at, successor }
+  }
   if (resolved.how === 'undone') {
     return {
       words: `Undone by ${by}`,

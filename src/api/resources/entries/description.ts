@@ -29,7 +29,7 @@ const entry = z.object({
   test: z.boolean(),
   repeats: z.number().int().meta({ description: 'Copies received after the first.' }),
   resolved: z
-    .object({ how: z.enum(['ignored', 'replayed', 'undone']), at: time, person: z.string().nullable() })
+    .object({ how: z.enum(['ignored', 'replayed', 'undone', 'resent']), at: time, person: z.string().nullable() })
     .nullable()
     .meta({ description: 'How its failure was closed.' }),
   waiting: z
