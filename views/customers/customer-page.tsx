@@ -69,7 +69,9 @@ export function CustomerPage({ base, phrases, history, name, access, concerns, n
             </Card>
           )}
           <AccessCard {...access} />
-          <div id="live-records">{records}</div>
+          <div id="live-records" class="maybe">
+            {records}
+          </div>
           <NotesCard {...notes} />
           <Card title="Their data" dashed>
             <div class="row">
