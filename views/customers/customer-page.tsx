@@ -98,5 +98,6 @@ export function CustomerPage({ base, phrases, history, name, access, concerns, n
 const CHECK = (address: string) => ({
   'hx-get': `${address}/thinkific`,
   'hx-target': '#live-records',
+  'hx-indicator': '#live-records',
   'hx-swap': 'innerHTML',
 })

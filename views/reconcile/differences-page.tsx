@@ -9,8 +9,11 @@ import { EmptyState } from '../parts/empty-state'
 import { ForAdmins } from '../parts/for-admins'
 import { Notice } from '../parts/notice'
 import { PageHeader } from '../parts/page-header'
+import { Place, pollPart } from '../parts/place'
 import { When } from '../parts/when'
 import { DifferenceGroup, type DifferenceGroupView } from './difference-group'
+
+const SECONDS_BETWEEN_LOOKS = 2
 
 interface DifferencesPageProps {
   base: string
@@ -21,15 +24,18 @@ interface DifferencesPageProps {
   answer: Pick<ReconcileAnswer, 'settling' | 'state'>
   groups: DifferenceGroupView[]
   jobs: JobView[]
+  /** It answers a part that waited for it. */
+  isArriving: boolean
   newFormId: () => string
 }
 
 export function DifferencesPage(props: DifferencesPageProps) {
-  const { base, at, integration, kind, answer, groups, jobs, newFormId } = props
+  const { base, at, integration, kind, answer, groups, jobs, isArriving, newFormId } = props
   const { settling, state } = answer
   const start = `${base}/integrations/${encodeURIComponent(integration.id)}/reconciliations`
-  const isRunning = jobs.some(({ kind: of }) => of === 'reconcile')
-  const action = !isRunning && (
+  const own = jobs.find(({ kind: of }) => of === 'reconcile')
+  const isRunning = own?.status === 'running'
+  const action = own === undefined && (
     <PostButton look={state?.last ? 'side' : 'main'} action={start}>
       Reconcile Now
     </PostButton>
@@ -55,17 +61,21 @@ export function DifferencesPage(props: DifferencesPageProps) {
       {jobs.map((job) => (
         <JobCard base={base} job={job} />
       ))}
-      {settling > 0 && (
-        <Notice kind="info">
-          <Count of={settling} noun="entry" nouns="entries" /> under way: see{' '}
-          <a href={`${base}/jobs`}>Work under way</a>.
-        </Notice>
-      )}
-      {groups.map((group) => (
-        <DifferenceGroup {...group} base={base} at={at} site={kind} />
-      ))}
-      {groups.length === 0 && <Nothing kind={kind} wasRun={(state?.last ?? null) !== null} />}
-      <Runs start={start} state={state} newFormId={newFormId} />
+      <div id="found" class="page" {...(isRunning ? pollPart(at, SECONDS_BETWEEN_LOOKS, 'found') : {})}>
+        <Place kept={isArriving} waits={isRunning && groups.length === 0}>
+          {settling > 0 && (
+            <Notice kind="info">
+              <Count of={settling} noun="entry" nouns="entries" /> under way: see{' '}
+              <a href={`${base}/jobs`}>Work under way</a>.
+            </Notice>
+          )}
+          {groups.map((group) => (
+            <DifferenceGroup {...group} base={base} at={at} site={kind} />
+          ))}
+          {groups.length === 0 && <Nothing kind={kind} wasRun={(state?.last ?? null) !== null} />}
+        </Place>
+        <Runs start={start} state={state} newFormId={newFormId} />
+      </div>
     </div>
   )
 }
