@@ -63,8 +63,7 @@ export function CustomerListPage({ products, ...list }: CustomerListProps & { pr
             <Button look="main">Search</Button>
           </span>
           <p class="muted small" id="search-hint">
-            Any part of an email or name finds people; an order id is found by how it begins. Orders and products reach
-            as far back as events are kept.
+            Any part of an email or name, or how an order id begins.
           </p>
         </form>
       </search>

@@ -49,7 +49,7 @@ export function HelpPage({ base, phrases, outcomes, triggers, site }: HelpPagePr
               <li>
                 <strong>Can a program do what these pages do?</strong>
                 <span class="under">
-                  Yes, with a token. <a href="/reference/">API reference</a>
+                  <a href="/reference/">API reference</a>
                 </span>
               </li>
             </ul>
@@ -71,7 +71,7 @@ export function termId(outcome: Outcome): string {
   return outcome.replace(/\W+/g, '-')
 }
 
-const QUESTIONS: { question: string; answer: string; path: string; link: string; forAdmins?: true }[] = [
+const QUESTIONS: { question: string; answer?: string; path: string; link: string; forAdmins?: true }[] = [
   {
     question: 'Why wasn’t a customer enrolled?',
     answer: 'Search the log for their email or order.',
@@ -80,7 +80,6 @@ const QUESTIONS: { question: string; answer: string; path: string; link: string;
   },
   {
     question: 'What would happen if someone bought this?',
-    answer: 'Preview it; nothing changes.',
     path: '/try',
     link: 'Try it',
   },
@@ -99,21 +98,18 @@ const QUESTIONS: { question: string; answer: string; path: string; link: string;
   },
   {
     question: 'How do I connect SamCart, Zapier or my own shop?',
-    answer: 'Copy an address or a recipe.',
     path: '/webhook',
     link: 'Webhook',
     forAdmins: true,
   },
   {
     question: 'Can I copy a setup, or keep it under version control?',
-    answer: 'Export it as one file, and import it elsewhere.',
     path: '/configuration',
     link: 'Configuration',
     forAdmins: true,
   },
   {
     question: 'Who changed a rule or a key?',
-    answer: 'Every change is listed by date and name.',
     path: '/team',
     link: 'Team',
     forAdmins: true,

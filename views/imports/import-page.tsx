@@ -60,7 +60,7 @@ export function ImportState({ base, record, job, formId, form, isArriving = fals
       {record.stage === 'previewed' && <Preview at={at} record={record} formId={formId} />}
       {record.startedAt !== null && <Report base={base} at={at} record={record} />}
       {form}
-      {!isBusy && <Discard at={at} stage={record.stage} />}
+      {record.stage !== 'running' && <Discard at={at} stage={record.stage} />}
     </div>
   )
 }

@@ -30,7 +30,7 @@ export function JobCard({ base, job, isUpdate = false }: JobCardProps) {
           (endedAt === null || isUpdate) && <Actions at={at} paused={status === 'paused'} gone={endedAt !== null} />
         }
       >
-        <Done job={job} />
+        <JobProgress job={job} />
         <p class="muted small">
           {person && `Started by ${person} `}
           <When at={startedAt} as="ago" />
@@ -53,12 +53,12 @@ function Actions({ at, paused, gone }: { at: string; paused: boolean; gone: bool
   )
 }
 
-function Done({ job }: { job: JobView }) {
+function JobProgress({ job }: { job: JobView }) {
   const { title, status, done, total, endedAt, result } = job
   // One text: numbers that grow move no other.
   const [now, all] = [done, total ?? 0].map((n) => formatNumber(useViewer(), n))
   const figures = total === null ? `${now} done` : `${now} of ${all} done`
-  const of = total ?? (endedAt === null ? 0 : 1)
+  const of = total || (endedAt === null ? 0 : 1)
   return (
     <Progress
       label={title}

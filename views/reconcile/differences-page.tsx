@@ -87,9 +87,8 @@ function Nothing({ kind, wasRun }: { kind: string; wasRun: boolean }) {
     </EmptyState>
   ) : (
     <EmptyState title="Not compared yet" example={`Paid for, but ended in ${kind}: enroll again`}>
-      Someone may have enrolled or removed a customer by hand in {kind}, or moved a date. Reconcile Now reads the
-      enrollments of every course that your rules or customers’ purchases reach, and lists what differs. Nothing changes
-      until you choose.
+      Reconcile Now lists what someone changed by hand in {kind}: customers enrolled or removed, dates moved. Nothing
+      changes until you choose.
     </EmptyState>
   )
 }
@@ -129,8 +128,8 @@ function Runs({ start, state, newFormId }: RunsProps) {
         )}
       </p>
       <p class="muted small">
-        Each call reads 250 enrollments, at most 1,000 calls in a run. It takes only requests that sales leave free:
-        about two a minute with the usual plan, so that 50,000 enrollments take some two hours.
+        It takes only requests that sales leave free: about two a minute with the usual plan, 250 enrollments each, at
+        most 1,000 in a run.
       </p>
     </Card>
   )

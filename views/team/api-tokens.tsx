@@ -38,9 +38,9 @@ const LASTING_OPTIONS = [
 const GUIDE: Guidance = {
   title: 'How tokens work',
   points: [
-    { lead: 'One for each program. ', text: 'You can revoke one without stopping the others.' },
-    { lead: 'Shown once. ', text: 'Keep it where the program keeps its passwords. Only a fingerprint is stored here.' },
-    { lead: 'Yours. ', text: 'It stops working when you are no longer an admin of this marketplace.' },
+    { lead: 'One for each program. ', text: 'Each can be revoked by itself.' },
+    { lead: 'Shown once. ', text: 'Keep it where the program keeps its passwords.' },
+    { lead: 'Yours. ', text: 'It ends when you are no longer an admin.' },
   ],
 }
 
