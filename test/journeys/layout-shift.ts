@@ -10,15 +10,18 @@ export function measureShift(page: Page): Promise<number> {
   })`)
 }
 
-/** Lists everything that moves from now on, also after a click. */
+/** Lists everything that moves by a pixel or more from now on, also after a click. */
 export async function watchShift(page: Page): Promise<() => Promise<string[]>> {
   await page.evaluate(`window.moved = []
     const place = ({ x, y, width, height }) => [x, y, width, height].map(Math.round).join(' ')
     const name = (node) => node === null ? 'gone' : (node.outerHTML ?? node.data).slice(0, 80)
-    new PerformanceObserver((list) => list.getEntries().forEach(({ value, sources }) => {
-      const moves = sources.map(({ node, previousRect, currentRect }) =>
-        name(node) + ' from ' + place(previousRect) + ' to ' + place(currentRect))
-      window.moved.push(value.toFixed(4), ...moves)
+    new PerformanceObserver((list) => list.getEntries().forEach(({ sources }) => {
+      for (const { node, previousRect, currentRect } of sources) {
+        const [from, to] = [place(previousRect), place(currentRect)]
+        if (from !== to) {
+          window.moved.push(name(node) + ' from ' + from + ' to ' + to)
+        }
+      }
     })).observe({ type: 'layout-shift' })`)
   return () => page.evaluate<string[]>('window.moved')
 }
