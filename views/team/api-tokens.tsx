@@ -38,7 +38,7 @@ const LASTING_OPTIONS = [
 const GUIDE: Guidance = {
   title: 'How tokens work',
   points: [
-    { lead: 'One for each program. ', text: 'Each can be revoked by itself.' },
+    { lead: 'One for each program. ', text: 'You can revoke one without the others.' },
     { lead: 'Shown once. ', text: 'Keep it where the program keeps its passwords.' },
     { lead: 'Yours. ', text: 'It ends when you are no longer an admin.' },
   ],
