@@ -74,7 +74,7 @@ export async function importHalf(visitor: Visitor, base: string, id: string): Pr
   await sendStep(visitor, page, '/runs', {})
   await waitUntil(async () => {
     const { text } = await visitor.get(page)
-    return isStopped(text) || /[1-9]\d<\/span> of /.test(text) ? '' : 'the first past orders to be imported'
+    return isStopped(text) || /[1-9]\d of /.test(text) ? '' : 'the first past orders to be imported'
   })
   const job = encodeURIComponent(`run-import ${id} 1`)
   await visitor.send(`${base}/jobs/${job}/pauses`, {})

@@ -1,5 +1,6 @@
+import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, inject, test } from 'vitest'
-import { useBrowser } from './browser'
+import { tooWide, useBrowser } from './browser'
 import { openSchool } from './school'
 import { openShop, type Shop } from './shop'
 
@@ -75,6 +76,29 @@ describe('A page answers gently', () => {
     expect(await page.locator('link[rel="icon"]').getAttribute('href')).not.toContain('icon-attention')
   })
 
+  test('names of one long word fit a page of any width', async () => {
+    const word = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft'
+    const email = `${'long-'.repeat(9)}${'address'.repeat(7)}@example.com`
+    const school = await openSchool('long')
+    const integration = await shop.connect(school, word)
+    await shop.sells('2', word)
+    const rule = await shop.rule({ product: '2', integration, target: await school.course(word) })
+    const event = await shop.store.sell({ email, product: '2', order: '1', name: [word, word] })
+    await shop.ends(event, 'enrolled')
+    const page = await open()
+    const customer = `customers/${encodeURIComponent(email)}`
+    const places = ['overview', 'products', 'products/2/integrations', 'rules', `rules/${rule}`, `rules/${rule}/edit`]
+    const others = [`rules/${rule}/delete`, `rules/${rule}/undo`, 'logs', 'customers', customer, `${customer}/enroll`]
+    for (const width of [1280, 390]) {
+      await page.setViewportSize({ width, height: 844 })
+      for (const place of [...places, ...others, 'integrations', 'webhook/activity']) {
+        await page.goto(`${shop.base}/${place}`)
+        expect(await tooWide(page), `${place} at ${width}`).toBeLessThanOrEqual(0)
+        expect(await standOut(page), `${place} at ${width}`).toEqual([])
+      }
+    }
+  })
+
   test('printed, a page is its content alone', async () => {
     const page = await open()
     await page.goto(`/m/${inject('demo').marketplace}/logs`)
@@ -83,3 +107,10 @@ describe('A page answers gently', () => {
     expect(await page.locator('#log tbody tr').filter({ visible: true }).count()).toBeGreaterThan(5)
   })
 })
+
+/** What is wider than its card. */
+function standOut(page: Page): Promise<string[]> {
+  return page.evaluate<string[]>(`[...document.querySelectorAll('.card')]
+    .filter((card) => card.scrollWidth > card.clientWidth + 1)
+    .map((card) => card.textContent.slice(0, 60))`)
+}

@@ -3,6 +3,7 @@ import type { Page, Response } from 'playwright-core'
 import { describe, expect, inject, test } from 'vitest'
 import { EVENTS } from '../../.run/demo/month'
 import { signIn, useBrowser } from './browser'
+import { measureShift } from './layout-shift'
 
 const KB = 1024
 const FIRST_PAGE = { bytes: 32 * KB, requests: 5 }
@@ -30,52 +31,8 @@ async function weigh(page: Page, path: string): Promise<{ bytes: number; request
   return { requests: sent.length, bytes: bodies.reduce((sum, body) => sum + gzipSync(body).length, 0) }
 }
 
-/** How far the page moved while it was built (Cumulative Layout Shift). */
-function measureShift(page: Page): Promise<number> {
-  return page.evaluate<number>(`new Promise((resolve) => {
-    new PerformanceObserver((list) => resolve(list.getEntries().reduce((sum, { value }) => sum + value, 0)))
-      .observe({ type: 'layout-shift', buffered: true })
-    setTimeout(() => resolve(0), 300)
-  })`)
-}
-
 function describeWeight(what: string, { bytes, requests }: { bytes: number; requests: number }): string {
   return `${what}: ${(bytes / KB).toFixed(1)} KB in ${requests} requests`
-}
-
-/** Adds up every move from now on, also those that follow a click. */
-async function watchShift(page: Page): Promise<() => Promise<number>> {
-  await page.evaluate(`window.moved = 0
-    new PerformanceObserver((list) => list.getEntries().forEach(({ value }) => { window.moved += value }))
-      .observe({ type: 'layout-shift' })`)
-  return () => page.evaluate<number>('window.moved')
-}
-
-describe('What is loaded later', () => {
-  test('a catalog that is read again has its room from the start', async () => {
-    const page = await open()
-    await page.goto(`/m/${inject('demo').marketplace}/integrations`)
-    const row = page.getByRole('row', { name: 'Academy' })
-    const refresh = async () => {
-      await row.getByRole('button', { name: 'Refresh' }).click()
-      await row.getByRole('progressbar').waitFor()
-      await row.getByText('Read just now').waitFor()
-    }
-    // The first also says what changed since the demo was set up.
-    await slowCatalog()
-    await refresh()
-    await page.reload()
-    const moved = await watchShift(page)
-    await slowCatalog()
-    await refresh()
-    expect(await moved()).toBe(0)
-  })
-})
-
-async function slowCatalog(): Promise<void> {
-  const fault = { kind: 'slow', site: 'academy', path: '^/courses', ms: 1_500 }
-  const headers = { 'content-type': 'application/json' }
-  await fetch(`${inject('simulator')}/simulator/faults`, { method: 'POST', headers, body: JSON.stringify(fault) })
 }
 
 describe('A page’s weight', () => {

@@ -63,8 +63,7 @@ export function CustomerListPage({ products, ...list }: CustomerListProps & { pr
             <Button look="main">Search</Button>
           </span>
           <p class="muted small" id="search-hint">
-            Any part of an email or name finds people; an order id is found by how it begins. Orders and products reach
-            as far back as events are kept.
+            Any part of an email or name, or how an order id begins.
           </p>
         </form>
       </search>
@@ -142,6 +141,7 @@ function buildColumns(base: string, phrases: Phrases): Column<FoundCustomer>[] {
     },
     {
       head: 'When',
+      class: 'when',
       cell: ({ last }) => last && <When at={last.at} as="ago" />,
     },
   ]

@@ -69,7 +69,9 @@ export function CustomerPage({ base, phrases, history, name, access, concerns, n
             </Card>
           )}
           <AccessCard {...access} />
-          <div id="live-records">{records}</div>
+          <div id="live-records" class="maybe">
+            {records}
+          </div>
           <NotesCard {...notes} />
           <Card title="Their data" dashed>
             <div class="row">
@@ -96,5 +98,6 @@ export function CustomerPage({ base, phrases, history, name, access, concerns, n
 const CHECK = (address: string) => ({
   'hx-get': `${address}/thinkific`,
   'hx-target': '#live-records',
+  'hx-indicator': '#live-records',
   'hx-swap': 'innerHTML',
 })

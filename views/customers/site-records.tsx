@@ -15,7 +15,7 @@ export interface SiteRecords {
 export function SiteRecordsCard({ kinds, sites, at }: { kinds: string; sites: SiteRecords[]; at: number }) {
   return (
     <Card title={`In ${kinds} right now`} id="site-records">
-      <div class="stack">
+      <div class="stack" tabindex={0}>
         {sites.length === 0 && <p class="muted">No connected site can be asked.</p>}
         {sites.map((site) => (
           <div class="stack stack-tight">

@@ -21,7 +21,7 @@ export function HelpPage({ base, phrases, outcomes, triggers, site }: HelpPagePr
   const admin = useAdmin()
   return (
     <div class="page">
-      <PageHeader title="Help" lead="The usual questions, and what each word here means." />
+      <PageHeader title="Help" lead="Common questions, and what each word here means." />
       <div class="columns">
         <Card title="Results in the log">
           <dl class="terms">
@@ -36,20 +36,26 @@ export function HelpPage({ base, phrases, outcomes, triggers, site }: HelpPagePr
           </dl>
         </Card>
         <div class="stack">
-          <Card title="The usual questions">
+          <Card title="Common questions">
             <ul class="prose stack stack-tight">
-              {QUESTIONS.filter(({ forAdmins }) => admin || !forAdmins).map(({ question, path, link }) => (
+              {QUESTIONS.filter(({ forAdmins }) => admin || !forAdmins).map(({ question, answer, path, link }) => (
                 <li>
-                  {question} <a href={`${base}${path}`}>{link}</a>
+                  <strong>{question}</strong>
+                  <span class="under">
+                    {answer} <a href={`${base}${path}`}>{link}</a>
+                  </span>
                 </li>
               ))}
               <li>
-                How does a program do what these pages do? <a href="/reference/">API reference</a>
+                <strong>Can a program do what these pages do?</strong>
+                <span class="under">
+                  <a href="/reference/">API reference</a>
+                </span>
               </li>
             </ul>
           </Card>
           <Card title="Words">
-            <DefinitionList facts={listWords(site)} />
+            <DefinitionList prose facts={listWords(site)} />
           </Card>
         </div>
       </div>
@@ -65,16 +71,27 @@ export function termId(outcome: Outcome): string {
   return outcome.replace(/\W+/g, '-')
 }
 
-const QUESTIONS: { question: string; path: string; link: string; forAdmins?: true }[] = [
-  { question: 'Why wasn’t a customer enrolled? Search the email or order in the log.', path: '/logs', link: 'Logs' },
-  { question: 'What would happen if someone bought this?', path: '/try', link: 'Try it' },
+const QUESTIONS: { question: string; answer?: string; path: string; link: string; forAdmins?: true }[] = [
   {
-    question: 'A customer bought with the wrong email? Correct it on their page.',
+    question: 'Why wasn’t a customer enrolled?',
+    answer: 'Search the log for their email or order.',
+    path: '/logs',
+    link: 'Logs',
+  },
+  {
+    question: 'What would happen if someone bought this?',
+    path: '/try',
+    link: 'Try it',
+  },
+  {
+    question: 'Did a customer buy with the wrong email?',
+    answer: 'Correct it on their page.',
     path: '/customers',
     link: 'Customers',
   },
   {
-    question: 'Nothing arrives from my store. See what was received and refused.',
+    question: 'Why does nothing arrive from my store?',
+    answer: 'See what was received and what was refused.',
     path: '/webhook/activity',
     link: 'Activity',
     forAdmins: true,
@@ -86,12 +103,17 @@ const QUESTIONS: { question: string; path: string; link: string; forAdmins?: tru
     forAdmins: true,
   },
   {
-    question: 'Set up another marketplace alike, or keep rules under version control?',
+    question: 'Can I copy a setup, or keep it under version control?',
     path: '/configuration',
     link: 'Configuration',
     forAdmins: true,
   },
-  { question: 'Who changed a rule or a key?', path: '/team', link: 'Team', forAdmins: true },
+  {
+    question: 'Who changed a rule or a key?',
+    path: '/team',
+    link: 'Team',
+    forAdmins: true,
+  },
 ]
 
 function listWords(site: string): [string, Child][] {

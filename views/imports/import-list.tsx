@@ -80,7 +80,7 @@ export function ImportListPage({ base, imports, filled }: ImportListProps) {
 function columnsOf(base: string): Column<ListedImport>[] {
   return [
     { head: 'File', kind: 'name', cell: ({ id, name }) => <a href={`${base}/imports/${id}`}>{name}</a> },
-    { head: 'State', cell: ({ stage, isPaused }) => (isPaused ? 'Paused' : STAGES[stage]) },
+    { head: 'State', class: 'when', cell: ({ stage, isPaused }) => (isPaused ? 'Paused' : STAGES[stage]) },
     { head: 'Rows', kind: 'number', labeled: true, cell: ({ rows }) => <Count of={rows} /> },
     { head: 'Uploaded', labeled: true, cell: ({ uploadedAt }) => <When at={uploadedAt} as="ago" /> },
   ]

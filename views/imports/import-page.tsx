@@ -23,6 +23,8 @@ interface ImportPageProps {
   formId: string
   /** The form of its stage, if it has one. */
   form: Child | null
+  /** It answers a part that waited for it. */
+  isArriving?: boolean
 }
 
 export function ImportPage(props: ImportPageProps) {
@@ -42,13 +44,18 @@ export function ImportPage(props: ImportPageProps) {
 }
 
 /** Reloads itself while there is work under way. */
-export function ImportState({ base, record, job, formId, form }: ImportPageProps) {
+export function ImportState({ base, record, job, formId, form, isArriving = false }: ImportPageProps) {
   const at = `${base}/imports/${record.id}`
   const isBusy = BUSY.includes(record.stage)
   return (
-    <div id="import" class="stack" {...(isBusy ? poll(at, SECONDS_BETWEEN_LOOKS) : {})}>
+    <div
+      id="import"
+      class={isBusy || isArriving ? 'stack place' : 'stack'}
+      {...(isBusy ? poll(at, SECONDS_BETWEEN_LOOKS) : {})}
+    >
       <StepTrail steps={listSteps(record.stage, at)} />
       {job !== null && <JobCard base={base} job={job} />}
+      {PREPARING.includes(record.stage) && <p class="skeleton" />}
       {record.stage === 'running' && <TimeLeft record={record} />}
       {record.stage === 'previewed' && <Preview at={at} record={record} formId={formId} />}
       {record.startedAt !== null && <Report base={base} at={at} record={record} />}
@@ -58,7 +65,9 @@ export function ImportState({ base, record, job, formId, form }: ImportPageProps
   )
 }
 
-const BUSY: readonly ImportStage[] = ['reading', 'previewing', 'running']
+/** A form or the preview comes next. */
+const PREPARING: readonly ImportStage[] = ['reading', 'previewing']
+const BUSY: readonly ImportStage[] = [...PREPARING, 'running']
 const STEPS: [label: string, stages: ImportStage[]][] = [
   ['Columns', ['uploading', 'uploaded', 'reading']],
   ['Orders', ['read', 'previewing']],

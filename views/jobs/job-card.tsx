@@ -1,17 +1,24 @@
-/** One job: its progress while it runs, what came of it afterwards; polls until it has ended. */
+/** One job: its progress while it runs, what came of it afterwards, in the same room; polls until it has ended. */
 import type { JobView } from '../../src/journal/jobs/job'
 import { PostButton } from '../parts/button'
 import { Card } from '../parts/card'
-import { Count } from '../parts/count'
 import { useAdmin } from '../parts/for-admins'
 import { poll } from '../parts/poll'
 import { Progress } from '../parts/progress'
+import { formatNumber, useViewer } from '../parts/viewer'
 import { When } from '../parts/when'
 
 const SECONDS_BETWEEN_LOOKS = 2
 
-export function JobCard({ base, job }: { base: string; job: JobView }) {
-  const { id, title, status, person, startedAt, endedAt, result, stoppable } = job
+interface JobCardProps {
+  base: string
+  job: JobView
+  /** It answers its own poll: what is gone leaves its room. */
+  isUpdate?: boolean
+}
+
+export function JobCard({ base, job, isUpdate = false }: JobCardProps) {
+  const { id, title, status, person, startedAt, endedAt, stoppable } = job
   const at = `${base}/jobs/${encodeURIComponent(id)}`
   const again = status === 'running' ? poll(at, SECONDS_BETWEEN_LOOKS) : {}
   return (
@@ -20,10 +27,10 @@ export function JobCard({ base, job }: { base: string; job: JobView }) {
         title={title}
         actions={
           (stoppable === 'by anyone' || (useAdmin() && stoppable)) &&
-          endedAt === null && <Actions at={at} paused={status === 'paused'} />
+          (endedAt === null || isUpdate) && <Actions at={at} paused={status === 'paused'} gone={endedAt !== null} />
         }
       >
-        {endedAt === null ? <Running job={job} /> : <p>{result}</p>}
+        <JobProgress job={job} />
         <p class="muted small">
           {person && `Started by ${person} `}
           <When at={startedAt} as="ago" />
@@ -33,9 +40,9 @@ export function JobCard({ base, job }: { base: string; job: JobView }) {
   )
 }
 
-function Actions({ at, paused }: { at: string; paused: boolean }) {
+function Actions({ at, paused, gone }: { at: string; paused: boolean; gone: boolean }) {
   return (
-    <div class="row">
+    <div class={gone ? 'row gone' : 'row'}>
       <PostButton small action={`${at}/${paused ? 'resumptions' : 'pauses'}`}>
         {paused ? 'Resume' : 'Pause'}
       </PostButton>
@@ -46,22 +53,36 @@ function Actions({ at, paused }: { at: string; paused: boolean }) {
   )
 }
 
-function Running({ job: { title, status, done, total, retriedAt } }: { job: JobView }) {
-  const figures =
-    total === null ? null : (
-      <>
-        <Count of={done} /> of <Count of={total} /> done
-      </>
-    )
-  return <Progress label={title} done={done} of={total ?? 0} title={figures} note={describe(status, retriedAt)} />
+function JobProgress({ job }: { job: JobView }) {
+  const { title, status, done, total, endedAt, result } = job
+  // One text: numbers that grow move no other.
+  const [now, all] = [done, total ?? 0].map((n) => formatNumber(useViewer(), n))
+  const figures = total === null ? `${now} done` : `${now} of ${all} done`
+  const of = total || (endedAt === null ? 0 : 1)
+  return (
+    <Progress
+      label={title}
+      done={status === 'done' ? of : done}
+      of={of}
+      title={result ?? figures}
+      note={describe(job)}
+    />
+  )
 }
 
-function describe(status: JobView['status'], retriedAt: number | null) {
+function describe({ status, retriedAt, endedAt }: JobView) {
+  if (endedAt !== null) {
+    return (
+      <>
+        Ended <When at={endedAt} as="ago" />.
+      </>
+    )
+  }
   if (status === 'paused') {
     return 'Paused. What was under way is finished; nothing new starts until you resume it.'
   }
   return retriedAt === null ? (
-    'Continues when you leave this page.'
+    'You can leave this page.'
   ) : (
     <>
       Something did not answer. We’ll retry automatically <When at={retriedAt} />.

@@ -61,11 +61,11 @@ function Explained() {
     <Card title="Find sales that SamCart did not report" dashed>
       <div class="prose">
         <p>
-          As far as we know, SamCart does not send a failed post again. With a key to its API, orders, refunds and
-          subscriptions of the last 35 days are compared every night with what was reported here. Whatever is missing is
-          listed, and one click brings it in under its own date. Nothing changes until you click.
+          As far as we know, SamCart does not resend a failed post. With a key to its API, the orders, refunds and
+          subscriptions of the last 35 days are compared every night with what was reported here. What is missing is
+          listed, and one click brings it in under its own date.
         </p>
-        <p>This is optional: everything else works without it. SamCart’s API is only read.</p>
+        <p>This is optional: everything else works without it.</p>
       </div>
     </Card>
   )

@@ -6,6 +6,7 @@ import { EmptyState } from '../parts/empty-state'
 import { useAdmin } from '../parts/for-admins'
 import { Notice } from '../parts/notice'
 import { PageHeader } from '../parts/page-header'
+import { Place, pollPart } from '../parts/place'
 import { When } from '../parts/when'
 import { WebhookTabs } from '../webhook/tabs'
 import { ApiKey, type ApiKeyProps } from './api-key'
@@ -16,33 +17,45 @@ interface LostSalesPageProps extends ApiKeyProps {
   groups: LostSaleGroupView[]
   found: Pick<LostSalesAnswer, 'settling' | 'last' | 'problem' | 'goesOn'>
   silentSince: number | null
+  /** Sales are being compared. */
+  isComparing: boolean
+  /** It answers a part that waited for it. */
+  isArriving: boolean
 }
+
+const SECONDS_BETWEEN_LOOKS = 2
 
 const LEAD = 'What SamCart sold in the last 35 days and never reported here.'
 
-export function LostSalesPage({ base, groups, found, silentSince, ...key }: LostSalesPageProps) {
+export function LostSalesPage(props: LostSalesPageProps) {
+  const { base, groups, found, silentSince, isComparing, isArriving, savedAt, filled } = props
+  const again = isComparing ? pollPart(`${base}/lost-sales`, SECONDS_BETWEEN_LOOKS, 'found') : {}
   const main = (
     <>
-      {found.problem !== null && (
-        <Notice kind="problem" title="Sales are no longer compared">
-          {found.problem.sentence} Nothing has been compared since <When at={found.problem.since} />.
-        </Notice>
-      )}
-      {found.settling > 0 && (
-        <Notice kind="info">
-          <Count of={found.settling} noun="event" /> under way: see <a href={`${base}/jobs`}>Work under way</a>.
-        </Notice>
-      )}
-      {groups.map((group) => (
-        <LostSaleGroup {...group} base={base} />
-      ))}
-      {groups.length === 0 && key.savedAt !== null && (
-        <EmptyState title="Nothing is lost" example="3 paid, never reported: enroll">
-          Sales, refunds and canceled subscriptions that SamCart has and never reported appear here.
-        </EmptyState>
-      )}
-      <LastComparison {...found} />
-      <ApiKey {...key} base={base} />
+      <div id="found" class="page" {...again}>
+        {found.problem !== null && (
+          <Notice kind="problem" title="Sales are no longer compared">
+            {found.problem.sentence} Nothing has been compared since <When at={found.problem.since} />.
+          </Notice>
+        )}
+        <Place kept={isArriving} waits={isComparing && groups.length === 0}>
+          {found.settling > 0 && (
+            <Notice kind="info">
+              <Count of={found.settling} noun="event" /> under way: see <a href={`${base}/jobs`}>Work under way</a>.
+            </Notice>
+          )}
+          {groups.map((group) => (
+            <LostSaleGroup {...group} base={base} />
+          ))}
+          {groups.length === 0 && savedAt !== null && (
+            <EmptyState title="Nothing is lost" example="3 paid, never reported: enroll">
+              Sales, refunds and canceled subscriptions that SamCart has and never reported appear here.
+            </EmptyState>
+          )}
+        </Place>
+        <LastComparison {...found} />
+      </div>
+      <ApiKey savedAt={savedAt} filled={filled} base={base} />
     </>
   )
   return <Frame base={base} silentSince={silentSince} main={main} />

@@ -20,6 +20,8 @@ export interface ComboboxList {
   total: number
   query: string
   empty?: Child | undefined
+  /** Asks for the list again while it is fetched for the first time. */
+  pending?: Record<string, string> | undefined
 }
 
 interface ComboboxProps extends FieldWords, ComboboxList {
@@ -69,7 +71,7 @@ export function Combobox({ label, hint, error, placeholder, search, beside, ...l
 }
 
 /** The list itself: the fragment a search returns. */
-export function ComboboxOptions({ name, options, chosen, total, query, empty }: ComboboxList) {
+export function ComboboxOptions({ name, options, chosen, total, query, empty, pending }: ComboboxList) {
   return (
     <>
       {options.map((option) => (
@@ -88,7 +90,7 @@ export function ComboboxOptions({ name, options, chosen, total, query, empty }: 
           </span>
         </label>
       ))}
-      <p role="status" id={`${name}-count`}>
+      <p role="status" id={`${name}-count`} class={pending && 'skeleton'} {...pending}>
         {options.length === 0
           ? (empty ?? `Nothing matches “${query}”.`)
           : options.length < total && (

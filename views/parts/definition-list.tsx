@@ -1,9 +1,9 @@
 import type { Child } from 'hono/jsx'
 
-/** Facts without a value are left out. */
-export function DefinitionList({ facts }: { facts: [string, Child][] }) {
+/** Facts without a value are left out. @param prose their values are sentences, which stand below their names where there is little room */
+export function DefinitionList({ facts, prose }: { facts: [string, Child][]; prose?: boolean }) {
   return (
-    <dl class="facts">
+    <dl class={prose ? 'facts meanings' : 'facts'}>
       {facts
         .filter(([, value]) => value !== null && value !== undefined && value !== '' && value !== false)
         .map(([name, value]) => (

@@ -38,14 +38,14 @@ export function DifferenceGroup({ base, at, site, ...group }: GroupProps) {
   const offered = fixes.filter(({ fix }) => differences.some(({ fixable }) => fixable.includes(fix)))
   return (
     <Card title={words.title}>
-      <p class="muted">{words.guess}</p>
       <form method="get" action={`${at}/fixes/new`} class="stack">
+        <p class="muted">{words.guess}</p>
         <input type="hidden" name="kind" value={kind} />
         <input type="hidden" name="guess" value={guess} />
         <ForAdmins otherwise={<p class="muted small">An admin can settle these.</p>}>
           <div class="row selection">
             <label class="small">
-              <input type="checkbox" name="all" value="yes" /> All <Count of={count} />
+              <input type="checkbox" name="all" value="yes" /> Select all <Count of={count} />
             </label>
             {offered.map(({ fix, label }) => (
               <Button small name="fix" value={fix} look={fix === 'leave' ? 'plain' : 'side'}>
@@ -54,7 +54,12 @@ export function DifferenceGroup({ base, at, site, ...group }: GroupProps) {
             ))}
           </div>
         </ForAdmins>
-        <DataTable caption={words.title} columns={listColumns(base, site, admin)} rows={differences} />
+        <DataTable
+          class="differences"
+          caption={words.title}
+          columns={listColumns(base, site, admin)}
+          rows={differences}
+        />
       </form>
       {more > 0 && (
         <p class="muted small">

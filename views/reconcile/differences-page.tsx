@@ -9,8 +9,11 @@ import { EmptyState } from '../parts/empty-state'
 import { ForAdmins } from '../parts/for-admins'
 import { Notice } from '../parts/notice'
 import { PageHeader } from '../parts/page-header'
+import { Place, pollPart } from '../parts/place'
 import { When } from '../parts/when'
 import { DifferenceGroup, type DifferenceGroupView } from './difference-group'
+
+const SECONDS_BETWEEN_LOOKS = 2
 
 interface DifferencesPageProps {
   base: string
@@ -21,15 +24,18 @@ interface DifferencesPageProps {
   answer: Pick<ReconcileAnswer, 'settling' | 'state'>
   groups: DifferenceGroupView[]
   jobs: JobView[]
+  /** It answers a part that waited for it. */
+  isArriving: boolean
   newFormId: () => string
 }
 
 export function DifferencesPage(props: DifferencesPageProps) {
-  const { base, at, integration, kind, answer, groups, jobs, newFormId } = props
+  const { base, at, integration, kind, answer, groups, jobs, isArriving, newFormId } = props
   const { settling, state } = answer
   const start = `${base}/integrations/${encodeURIComponent(integration.id)}/reconciliations`
-  const isRunning = jobs.some(({ kind: of }) => of === 'reconcile')
-  const action = !isRunning && (
+  const own = jobs.find(({ kind: of }) => of === 'reconcile')
+  const isRunning = own?.status === 'running'
+  const action = own === undefined && (
     <PostButton look={state?.last ? 'side' : 'main'} action={start}>
       Reconcile Now
     </PostButton>
@@ -55,17 +61,21 @@ export function DifferencesPage(props: DifferencesPageProps) {
       {jobs.map((job) => (
         <JobCard base={base} job={job} />
       ))}
-      {settling > 0 && (
-        <Notice kind="info">
-          <Count of={settling} noun="entry" nouns="entries" /> under way: see{' '}
-          <a href={`${base}/jobs`}>Work under way</a>.
-        </Notice>
-      )}
-      {groups.map((group) => (
-        <DifferenceGroup {...group} base={base} at={at} site={kind} />
-      ))}
-      {groups.length === 0 && <Nothing kind={kind} wasRun={(state?.last ?? null) !== null} />}
-      <Runs start={start} state={state} newFormId={newFormId} />
+      <div id="found" class="page" {...(isRunning ? pollPart(at, SECONDS_BETWEEN_LOOKS, 'found') : {})}>
+        <Place kept={isArriving} waits={isRunning && groups.length === 0}>
+          {settling > 0 && (
+            <Notice kind="info">
+              <Count of={settling} noun="entry" nouns="entries" /> under way: see{' '}
+              <a href={`${base}/jobs`}>Work under way</a>.
+            </Notice>
+          )}
+          {groups.map((group) => (
+            <DifferenceGroup {...group} base={base} at={at} site={kind} />
+          ))}
+          {groups.length === 0 && <Nothing kind={kind} wasRun={(state?.last ?? null) !== null} />}
+        </Place>
+        <Runs start={start} state={state} newFormId={newFormId} />
+      </div>
     </div>
   )
 }
@@ -77,9 +87,8 @@ function Nothing({ kind, wasRun }: { kind: string; wasRun: boolean }) {
     </EmptyState>
   ) : (
     <EmptyState title="Not compared yet" example={`Paid for, but ended in ${kind}: enroll again`}>
-      Someone may have enrolled or removed a customer by hand in {kind}, or moved a date. Reconcile Now reads the
-      enrollments of every course that your rules or customers’ purchases reach, and lists what differs. Nothing changes
-      until you choose.
+      Reconcile Now lists what someone changed by hand in {kind}: customers enrolled or removed, dates moved. Nothing
+      changes until you choose.
     </EmptyState>
   )
 }
@@ -119,8 +128,8 @@ function Runs({ start, state, newFormId }: RunsProps) {
         )}
       </p>
       <p class="muted small">
-        Each call reads 250 enrollments, at most 1,000 calls in a run. It takes only requests that sales leave free:
-        about two a minute with the usual plan, so that 50,000 enrollments take some two hours.
+        It takes only requests that sales leave free: about two a minute with the usual plan, 250 enrollments each, at
+        most 1,000 in a run.
       </p>
     </Card>
   )

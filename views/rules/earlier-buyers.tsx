@@ -149,7 +149,7 @@ export function Purchases({ base, phrases, action, caption, happened = 'Bought',
       ),
     },
   ]
-  return <DataTable caption={caption} columns={columns} rows={lines} class="earlier" />
+  return <DataTable caption={caption} columns={columns} rows={lines} />
 }
 
 /** The badge says it all: a new access without an end. */

@@ -60,7 +60,7 @@ export function StepTwo({ base, draft, errors, triggers, categories, hint, meani
         </div>
       </form>
       <Card title="What each trigger means" dashed>
-        <DefinitionList facts={meanings} />
+        <DefinitionList prose facts={meanings} />
       </Card>
     </div>
   )

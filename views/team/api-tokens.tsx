@@ -7,6 +7,7 @@ import { type Column, DataTable } from '../parts/data-table'
 import { SelectField, TextField } from '../parts/fields'
 import { Form } from '../parts/form'
 import type { FormValues } from '../parts/form-values'
+import { type Guidance, Guided } from '../parts/guide'
 import { Notice } from '../parts/notice'
 import { PageHeader } from '../parts/page-header'
 import { When } from '../parts/when'
@@ -23,8 +24,8 @@ interface TokenShown {
 }
 
 const SCOPE_OPTIONS = [
-  { value: 'read', label: 'read: look at everything but secrets' },
-  { value: 'write', label: 'write: also change rules, retry entries, enroll customers …' },
+  { value: 'read', label: 'read: see everything except secrets' },
+  { value: 'write', label: 'write: also change rules, retry entries, enroll customers' },
 ]
 
 const LASTING_OPTIONS = [
@@ -33,6 +34,15 @@ const LASTING_OPTIONS = [
   { value: '365', label: 'a year' },
   { value: 'never', label: 'never' },
 ]
+
+const GUIDE: Guidance = {
+  title: 'How tokens work',
+  points: [
+    { lead: 'One for each program. ', text: 'You can revoke one without the others.' },
+    { lead: 'Shown once. ', text: 'Keep it where the program keeps its passwords.' },
+    { lead: 'Yours. ', text: 'It ends when you are no longer an admin.' },
+  ],
+}
 
 interface ApiTokensProps {
   base: string
@@ -48,8 +58,7 @@ export function ApiTokens({ base, now, tokens, filled }: ApiTokensProps) {
         title="API tokens"
         lead={
           <>
-            A token lets a program do here what its maker may: see the <a href="/reference/">API reference</a>. It ends
-            when its maker is no longer an admin.
+            With a token, a program can do what you do on these pages: see the <a href="/reference/">API reference</a>.
           </>
         }
         crumbs={[{ label: 'Team', href: `${base}/team` }]}
@@ -59,21 +68,23 @@ export function ApiTokens({ base, now, tokens, filled }: ApiTokensProps) {
           <DataTable caption="Tokens" columns={columns(base, now)} rows={tokens} />
         </Card>
       )}
-      <h2>New token</h2>
-      <Form action={`${base}/team/tokens`} filled={filled} once>
-        <TextField
-          name="name"
-          label="Name"
-          hint="What will use it: the log and “Who changed what” name it so."
-          autocomplete="off"
-          required
-        />
-        <SelectField name="scope" label="May" options={SCOPE_OPTIONS} />
-        <SelectField name="lasts" label="Expires after" options={LASTING_OPTIONS} />
-        <div class="row">
-          <Button look="main">Create the token</Button>
-        </div>
-      </Form>
+      <Guided guide={GUIDE}>
+        <Form action={`${base}/team/tokens`} filled={filled} once>
+          <h2>New token</h2>
+          <TextField
+            name="name"
+            label="Name"
+            hint="The program that will use it, as the log and “Who changed what” should name it."
+            autocomplete="off"
+            required
+          />
+          <SelectField name="scope" label="Access" options={SCOPE_OPTIONS} />
+          <SelectField name="lasts" label="Expires after" options={LASTING_OPTIONS} />
+          <div class="row">
+            <Button look="main">Create Token</Button>
+          </div>
+        </Form>
+      </Guided>
     </div>
   )
 }
@@ -92,7 +103,7 @@ function columns(base: string, now: number): Column<TokenShown>[] {
         </>
       ),
     },
-    { head: 'May', labeled: true, cell: ({ scope }) => scope },
+    { head: 'Access', labeled: true, cell: ({ scope }) => scope },
     { head: 'Made by', labeled: true, cell: ({ maker }) => <bdi>{maker}</bdi> },
     {
       head: 'Last used',

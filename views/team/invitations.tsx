@@ -33,11 +33,11 @@ const ROLE_OPTIONS = [
 ]
 
 const MAILED = 'The link is sent to this address, and only there.'
-const HANDED_OVER = 'No e-mail is sent: you get a link to hand over.'
+const HANDED_OVER = 'No e-mail is sent: you get a link to pass on.'
 
 function guideTo(mails: boolean): Guidance {
   return {
-    title: 'Who may do what',
+    title: 'Who can do what',
     points: [
       { lead: 'Merchants ', text: 'work with products, rules, logs and customers.' },
       {
@@ -74,9 +74,15 @@ export function Invitations({ base, origin, invitations, mails, filled }: Invita
           </div>
         </Form>
       </Guided>
-      {invitations.map((invitation) => (
-        <Waiting base={base} origin={origin} invitation={invitation} />
-      ))}
+      {invitations.length > 0 && (
+        <Card title="Open invitations">
+          <ul class="lines">
+            {invitations.map((invitation) => (
+              <Waiting base={base} origin={origin} invitation={invitation} />
+            ))}
+          </ul>
+        </Card>
+      )}
     </>
   )
 }
@@ -84,21 +90,22 @@ export function Invitations({ base, origin, invitations, mails, filled }: Invita
 function Waiting({ base, origin, invitation }: { base: string; origin: string; invitation: InvitationShown }) {
   const { handle, id, email, role, expiresAt, inviter, mailed } = invitation
   return (
-    <Card
-      title={`${email}, as ${role}`}
-      actions={
-        <PostButton small action={`${base}/team/invitations/${handle}/withdrawals`}>
-          Withdraw
-        </PostButton>
-      }
-    >
-      {id !== null && (
-        <CodeBlock id={`link-${id}`} title={`Link for ${email}`} code={`${origin}/sign-up?invitation=${id}`} wrap />
-      )}
-      <p class="muted">
-        {mailed ? `Sent to the address by ${inviter}` : `Created by ${inviter}`}
-        {id === null && !mailed && ', who hands the link over'}. Works until <When at={expiresAt} />, once.
-      </p>
-    </Card>
+    <li>
+      <div>
+        <h3>
+          {email}, as {role}
+        </h3>
+        {id !== null && (
+          <CodeBlock id={`link-${id}`} title={`Link for ${email}`} code={`${origin}/sign-up?invitation=${id}`} wrap />
+        )}
+        <p class="muted small">
+          {mailed ? `Sent to this address by ${inviter}` : `Created by ${inviter}`}
+          {id === null && !mailed && ', who passes the link on'}. Works once, until <When at={expiresAt} />.
+        </p>
+      </div>
+      <PostButton small action={`${base}/team/invitations/${handle}/withdrawals`}>
+        Withdraw<span class="visually-hidden"> {email}</span>
+      </PostButton>
+    </li>
   )
 }

@@ -48,7 +48,7 @@ export function Team({ base, me, members, admin }: TeamProps) {
     <div class="page">
       <PageHeader
         title="Team"
-        lead="Admins may do everything. Merchants work with products, rules and logs, and see no keys, secrets or invitations."
+        lead="Admins can do everything. Merchants work with products, rules and logs, and can’t see keys, secrets or invitations."
         action={mayLeave && <LinkButton href={`${base}/team/leave`}>Leave the team</LinkButton>}
       />
       <Card>
@@ -78,7 +78,7 @@ export function Team({ base, me, members, admin }: TeamProps) {
                 Export or import
               </LinkButton>
             </Setting>
-            <Setting title="API tokens" text="Programs that read or change what these pages show sign in with a token.">
+            <Setting title="API tokens" text="For programs that read or change what these pages show.">
               <LinkButton small href={`${base}/team/tokens`}>
                 Tokens
               </LinkButton>
@@ -97,7 +97,7 @@ export function Team({ base, me, members, admin }: TeamProps) {
               }
             >
               <PostButton small action={`${base}/team/two-step`} values={{ on: admin.twoStep ? 'no' : 'yes' }}>
-                {admin.twoStep ? 'Leave it to them' : 'Ask all admins for it'}
+                {admin.twoStep ? 'Make it optional' : 'Require for admins'}
               </PostButton>
             </Setting>
           </ul>

@@ -14,17 +14,21 @@ export interface SpanTyped {
 export function SpanForm({ action, typed }: { action: string; typed: SpanTyped }) {
   return (
     <Card>
-      {typed.problem !== null && <Notice kind="problem">{typed.problem}</Notice>}
-      <form method="get" action={action} class="row">
-        <label>
-          From <input class="control" type="datetime-local" name="from" value={typed.from} />
-        </label>
-        <label>
-          Until <input class="control" type="datetime-local" name="until" value={typed.until} />
-        </label>
-        <Button>Show</Button>
-      </form>
-      <p class="muted small">What the rule did in this time. Leave a field empty for no limit.</p>
+      <div class="stack stack-tight">
+        {typed.problem !== null && <Notice kind="problem">{typed.problem}</Notice>}
+        <form method="get" action={action} class="row row-under">
+          <label class="field">
+            <span>From</span>
+            <input class="control" type="datetime-local" name="from" value={typed.from} />
+          </label>
+          <label class="field">
+            <span>Until</span>
+            <input class="control" type="datetime-local" name="until" value={typed.until} />
+          </label>
+          <Button>Show</Button>
+        </form>
+        <p class="muted small">Shows what the rule did in this time. An empty field sets no limit.</p>
+      </div>
     </Card>
   )
 }

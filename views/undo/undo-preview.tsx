@@ -51,9 +51,11 @@ export function UndoPage(props: UndoPageProps) {
       )}
       {preview.lines.length > 0 && (
         <Card title="What would change">
-          <p>{summarize(preview)}</p>
-          <Customers base={base} phrases={phrases} lines={preview.lines} />
-          <Pages {...props} />
+          <div class="stack">
+            <p>{summarize(preview)}</p>
+            <Customers base={base} phrases={phrases} lines={preview.lines} />
+            <Pages {...props} />
+          </div>
         </Card>
       )}
     </div>
@@ -74,8 +76,8 @@ function Question({ preview, what, confirm, action, values, back, remarks = [] }
         </p>
         <ul class="prose">
           <li>
-            Access is worked out again as if this had never run. What was open before stays open, and what something
-            else gives is kept.
+            Access is worked out again as if this had never run. What was open before stays open, and so does what
+            another purchase gives.
           </li>
           {waiting > 0 && (
             <li>
@@ -98,8 +100,8 @@ function Question({ preview, what, confirm, action, values, back, remarks = [] }
             <li>{remark}</li>
           ))}
           <li>
-            Each customer gets an entry in the log under your name. An event that is delivered again does not act; Retry
-            and Replay still run it, if you ask for that.
+            Each customer gets a log entry under your name. If an event is delivered again, nothing happens; Retry and
+            Replay still run it.
           </li>
         </ul>
         <div class="row">
@@ -142,7 +144,7 @@ function Customers({ base, phrases, lines }: { base: string; phrases: Phrases; l
         )),
     },
   ]
-  return <DataTable caption="Customers and what would change for them" columns={columns} rows={lines} class="earlier" />
+  return <DataTable caption="Customers and what would change for them" columns={columns} rows={lines} class="undone" />
 }
 
 function Pages({ at, preview: { page, pages } }: UndoPageProps) {

@@ -45,7 +45,12 @@ export async function showRecord(
     form: await buildForm(c, record, refused),
   }
   const main = <ImportPage {...parts} />
-  const page = { title: record.name, section: 'Customers', main, fragment: <ImportState {...parts} /> } as const
+  const page = {
+    title: record.name,
+    section: 'Customers',
+    main,
+    fragment: <ImportState {...parts} isArriving />,
+  } as const
   return refused === null ? renderPage(c, page) : renderPage(c, { title: record.name, section: 'Customers', main }, 422)
 }
 

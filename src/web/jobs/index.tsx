@@ -38,7 +38,7 @@ jobs.get('/jobs/:job', async (c) => {
   if (!isPartial(c)) {
     return redirect(c, `${marketplaceAddress(c)}/jobs`)
   }
-  const main = <JobCard base={marketplaceAddress(c)} job={job} />
+  const main = <JobCard base={marketplaceAddress(c)} job={job} isUpdate />
   return renderPage(c, { title: job.title, section: 'Overview', main, fragment: main })
 })
 

@@ -7,12 +7,14 @@ import type { FormValues } from '../../../views/parts/form-values'
 import { countLostSales, fixAllLostSales, fixLostSale } from '../../attention/lost-sale-words'
 import { compareNow, dismissLostSale, settleLostSales } from '../../imports/lost-sales/commands'
 import { removeSamCartKey, saveSamCartKey } from '../../imports/lost-sales/key-commands'
+import { COMPARE_SALES } from '../../imports/lost-sales/kind-ids'
 import { findKey } from '../../imports/samcart-api/key-store'
 import { isLostSaleKind } from '../../journal/lost-sales/lost-sale'
 import { marketplaceAddress } from '../http/address'
 import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
 import { formId, line, newForm, readFormId, textValues, validateForm, withError } from '../http/form'
+import { isPartial } from '../http/partial'
 import { redirect, renderPage } from '../http/respond'
 import { requireAdmin } from '../security/guard'
 
@@ -87,7 +89,12 @@ lostSales.post('/lost-sales/dismissals', async (c) => {
 async function show(c: Context<Web>, filled: FormValues, status: 200 | 422 = 422): Promise<Response> {
   const { id } = c.var.member.marketplace
   const journal = c.env.JOURNAL.getByName(id)
-  const [key, found, overview] = await Promise.all([findKey(c.env.DB, id), journal.lostSales(), journal.overview()])
+  const [key, found, overview, jobs] = await Promise.all([
+    findKey(c.env.DB, id),
+    journal.lostSales(),
+    journal.overview(),
+    journal.jobs(),
+  ])
   const groups = found.groups.map(({ kind, count, sales }) => ({
     kind,
     count,
@@ -105,6 +112,8 @@ async function show(c: Context<Web>, filled: FormValues, status: 200 | 422 = 422
       savedAt={key?.savedAt ?? null}
       filled={filled}
       silentSince={overview.silent ? overview.lastEvent : null}
+      isComparing={jobs.some(({ kind, status }) => kind === COMPARE_SALES && status === 'running')}
+      isArriving={isPartial(c)}
     />
   )
   return renderPage(c, { title: 'Lost sales', section: 'Webhook', main }, status)

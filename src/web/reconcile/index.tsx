@@ -16,6 +16,7 @@ import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
 import { readFormId, textList, textValues } from '../http/form'
 import { showGone, showRefusal } from '../http/gone'
+import { isPartial } from '../http/partial'
 import { redirect, renderPage } from '../http/respond'
 import { requireAdmin } from '../security/guard'
 import { describeFix, describeGroup } from './words'
@@ -52,6 +53,7 @@ reconcile.get('/integrations/:integration/differences', async (c) => {
       answer={answer}
       groups={answer.groups.map((group) => toGroupView(group, title))}
       jobs={own.filter(({ endedAt }) => endedAt === null)}
+      isArriving={isPartial(c)}
       newFormId={() => crypto.randomUUID()}
     />
   )

@@ -1,6 +1,7 @@
 /** Step three of New Rule, and the list its search returns. */
 import type { Context } from 'hono'
 import { ComboboxOptions } from '../../../views/parts/combobox'
+import { poll } from '../../../views/parts/poll'
 import { Frame } from '../../../views/rules/frame'
 import { type FurtherProduct, StepThree } from '../../../views/rules/step-three'
 import { findTimeZone } from '../../accounts/time-zone'
@@ -51,7 +52,8 @@ export async function showStepThree(
     findTimeZone(c.env.DB, marketplace),
     loadRefreshView(c.env, integration),
   ])
-  const targets = targetList(made, offers, kind)
+  const isFirst = offers === null && (refresh?.running ?? null) !== null
+  const targets = { ...targetList(made, offers, kind), pending: isFirst ? pollList(base) : undefined }
   const [before, after] = phraseTrigger(trigger)
   const [then, end] = action.phrase(trigger, false)
   const rest = action.only === undefined ? `${then.trim()}…` : `${then}${action.only}${end}.`
@@ -93,6 +95,16 @@ function describeDays({ rule }: Wizard, interval: number | null): string {
   return interval === null
     ? `${paid}: enter the days between two payments of this product.`
     : `${paid}. Payments of this product were ${countDays(interval)} apart.`
+}
+
+/** The list that a search replaces, until it has been fetched. */
+function pollList(base: string): Record<string, string> {
+  return {
+    ...poll(`${base}/rules/new`, 1),
+    'hx-include': 'closest form',
+    'hx-target': '#target-options',
+    'hx-swap': 'innerMorph',
+  }
 }
 
 function targetList({ draft, rule }: Wizard, listed: Offer[] | null, kind: string) {
