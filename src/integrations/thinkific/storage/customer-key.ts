@@ -19,8 +19,18 @@ export async function openCustomerKeys(storage: SiteStorage, keys: string, objec
   return async (email) => {
     const text = new TextEncoder().encode(storedEmail(email))
     const hash = new Uint8Array(await crypto.subtle.sign('HMAC', key, text))
-    return Array.from(hash.slice(0, 16), (byte) => byte.toString(16).padStart(2, '0')).join('')
+    return toHex(hash.subarray(0, 16))
   }
+}
+
+const DIGITS = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+
+function toHex(bytes: Uint8Array): string {
+  let text = ''
+  for (const byte of bytes) {
+    text += DIGITS[byte]
+  }
+  return text
 }
 
 /** Empty before there is a secret. */
