@@ -16,21 +16,15 @@ export async function openCustomerKeys(storage: SiteStorage, keys: string, objec
   const secret = await loadSecret(storage, keys, `${CONTEXT}:${object}`)
   const bytes = Uint8Array.from(atob(secret), (letter) => letter.charCodeAt(0))
   const key = await crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign'])
+  const digits = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
   return async (email) => {
-    const text = new TextEncoder().encode(storedEmail(email))
-    const hash = new Uint8Array(await crypto.subtle.sign('HMAC', key, text))
-    return toHex(hash.subarray(0, 16))
+    const hash = new Uint8Array(await crypto.subtle.sign('HMAC', key, new TextEncoder().encode(storedEmail(email))))
+    let text = ''
+    for (const byte of hash.subarray(0, 16)) {
+      text += digits[byte]
+    }
+    return text
   }
-}
-
-const DIGITS = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
-
-function toHex(bytes: Uint8Array): string {
-  let text = ''
-  for (const byte of bytes) {
-    text += DIGITS[byte]
-  }
-  return text
 }
 
 /** Empty before there is a secret. */
