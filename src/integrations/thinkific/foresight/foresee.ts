@@ -22,14 +22,16 @@ type Event = ForeseeableEvent<ThinkificJob>
  * build on those before them.
  */
 export async function foresee(site: Site, events: Event[]): Promise<Foresight[]> {
-  const hashes = await hashEmails(site, events)
+  const subjects = events.flatMap(({ jobs, notes }) => [...notes, ...jobs])
+  const hashes = await hashEmails(site, subjects)
   const foreseen: Foresight[] = []
   let trial: Trial | null = null
   for (const event of events) {
     const asked = await describe(site, event)
     if (trial === null || trial.marketplace !== asked.marketplace || trial.isAtFault !== asked.isAtFault) {
       trial = openTrial(site, asked, hashes)
-      trial.scratch.lookAhead(...listExpected(events, hashes))
+      const aliases = subjects.flatMap((one) => listAsked(one, hashes))
+      trial.scratch.lookAhead(aliases, [...hashes.values()])
     } else if (trial.email !== asked.email) {
       trial.email = asked.email
       trial.site = new ForeseenSite(site, trial.scratch, hashes)
@@ -41,25 +43,20 @@ export async function foresee(site: Site, events: Event[]): Promise<Foresight[]>
 }
 
 type EmailHashes = ReadonlyMap<string, string>
+/** Who and what a job or a note is about. */
+type Subject = Pick<ThinkificJob, 'customer' | 'purchase'>
 
-async function hashEmails(site: Site, events: Event[]): Promise<EmailHashes> {
-  const emails = [...new Set(events.flatMap(listSubjects).map(({ customer }) => customer.email))]
+async function hashEmails(site: Site, subjects: Subject[]): Promise<EmailHashes> {
+  const emails = [...new Set(subjects.map(({ customer }) => customer.email))]
   return new Map(await Promise.all(emails.map(async (email) => [email, await site.hashEmail(email)] as const)))
 }
 
-function listSubjects({ jobs, notes }: Event) {
-  return [...notes, ...jobs]
-}
-
-/** Aliases and customers that the ledger asks for with each event, most of whom an import brings for the first time. */
-function listExpected(events: Event[], hashes: EmailHashes): [aliases: string[], customers: string[]] {
-  const aliases = events.flatMap(listSubjects).flatMap(({ customer, purchase }) => {
-    const { marketplace, productId } = purchase
-    const key = hashes.get(customer.email) ?? ''
-    const own = [mergedAlias(key), awayAlias(marketplace, key), forwardAlias(marketplace, productId, key)]
-    return [...own, ...toAliases(purchase)]
-  })
-  return [[...new Set(aliases)], [...new Set(hashes.values())]]
+/** Aliases that the ledger asks for, most of which an import brings for the first time. */
+function listAsked({ customer, purchase }: Subject, hashes: EmailHashes): string[] {
+  const { marketplace, productId } = purchase
+  const key = hashes.get(customer.email) ?? ''
+  const own = [mergedAlias(key), awayAlias(marketplace, key), forwardAlias(marketplace, productId, key)]
+  return [...own, ...toAliases(purchase)]
 }
 
 interface Standpoint {

@@ -1,5 +1,6 @@
 /** A customer's document is named by a keyed hash of the email, which survives an erasure. */
 
+import { Buffer } from 'node:buffer'
 import { storedEmail } from '../../../model/email'
 import { seal, sealingKeyId, UnsealError, unseal } from '../../../secrets/sealing'
 import { parseSealingKeys } from '../../../secrets/sealing-keys'
@@ -16,14 +17,9 @@ export async function openCustomerKeys(storage: SiteStorage, keys: string, objec
   const secret = await loadSecret(storage, keys, `${CONTEXT}:${object}`)
   const bytes = Uint8Array.from(atob(secret), (letter) => letter.charCodeAt(0))
   const key = await crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign'])
-  const digits = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
   return async (email) => {
-    const hash = new Uint8Array(await crypto.subtle.sign('HMAC', key, new TextEncoder().encode(storedEmail(email))))
-    let text = ''
-    for (const byte of hash.subarray(0, 16)) {
-      text += digits[byte]
-    }
-    return text
+    const hash = await crypto.subtle.sign('HMAC', key, new TextEncoder().encode(storedEmail(email)))
+    return Buffer.from(hash, 0, 16).toString('hex')
   }
 }
 
