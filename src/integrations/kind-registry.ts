@@ -5,6 +5,7 @@ export class KindRegistry implements Actions {
   readonly #kinds = new Map<string, IntegrationKind>()
   readonly #actions = new Map<string, Action>()
   readonly #targets = new Map<string, { target: TargetKind; kind: IntegrationKind }>()
+  #titles: Intl.ListFormat | null = null
 
   /** Throws where a kind, an action or a kind of target has the id of another: rules store nothing else. */
   add<Settings extends object>(kind: IntegrationKind<Settings>): this {
@@ -35,7 +36,9 @@ export class KindRegistry implements Actions {
   /** The titles of these integrations' kinds in a phrase, or of the kind to begin with where there are none: "Thinkific". */
   nameKinds(of: readonly { kind: string }[]): string {
     const own = this.all.filter(({ id }) => of.some(({ kind }) => kind === id))
-    return TITLES.format((own.length > 0 ? own : this.all.slice(0, 1)).map(({ title }) => title))
+    // Made once it is needed: a new isolate would load a language's data before it answers its first event.
+    this.#titles ??= new Intl.ListFormat('en', { type: 'disjunction' })
+    return this.#titles.format((own.length > 0 ? own : this.all.slice(0, 1)).map(({ title }) => title))
   }
 
   find(id: string): IntegrationKind | null {
@@ -67,8 +70,6 @@ export class KindRegistry implements Actions {
     return this.actions.find((action) => action.target === target && action.effect === effect) ?? null
   }
 }
-
-const TITLES = new Intl.ListFormat('en', { type: 'disjunction' })
 
 function unknownAction(id: string): Action {
   return { id, label: id, effect: 'none', target: '', categories: [], phrase: () => [`do “${id}” with `, ''] }

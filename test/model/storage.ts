@@ -127,6 +127,12 @@ function run(data: Rows, statement: string, values: (string | number)[]): Row[] 
   if (statement.includes('held_notes')) {
     return deferredNotes(data, statement, values)
   }
+  if (statement.includes('UNION ALL')) {
+    return ['aliases', 'shared_aliases'].flatMap((table) => having(data, table, 'alias', values[0]))
+  }
+  if (statement.startsWith('SELECT value AS')) {
+    return known(data, statement, JSON.parse(String(values[0])))
+  }
   const exists = /^SELECT 1 FROM sqlite_master WHERE name = '(\w+)'$/.exec(statement)
   if (exists) {
     return data.tables.has(exists[1] ?? '') ? [{ 1: 1 }] : []
@@ -135,13 +141,25 @@ function run(data: Rows, statement: string, values: (string | number)[]): Row[] 
   if (!select) {
     throw new Error(`this storage does not know: ${statement}`)
   }
-  const { columns, keyed, rows } = data.table(select[1] ?? '')
-  const column = select[2]
-  const only = rows.get(values[0] ?? '')
+  const [, table = '', column] = select
+  return column === undefined ? [...data.table(table).rows.values()] : having(data, table, column, values[0])
+}
+
+function having(data: Rows, name: string, column: string, value = '' as string | number): Row[] {
+  const { columns, keyed, rows } = data.table(name)
   if (column === columns[0] && keyed === 1) {
+    const only = rows.get(value)
     return only === undefined ? [] : [only]
   }
-  return [...rows.values()].filter((row) => column === undefined || row[column] === values[0])
+  return [...rows.values()].filter((row) => row[column] === value)
+}
+
+/** Those of the values that are in a column of a table which the statement names. */
+function known(data: Rows, statement: string, values: string[]): Row[] {
+  const name = /^SELECT value AS (\w+)/.exec(statement)?.[1] ?? ''
+  const tables = [...statement.matchAll(/SELECT 1 FROM (\w+)/g)].map(([, table = '']) => table)
+  const isThere = (value: string) => tables.some((table) => having(data, table, name, value).length > 0)
+  return values.filter(isThere).map((value) => ({ [name]: value }))
 }
 
 /** Its rows are numbered, so it has no key among its columns. */

@@ -60,19 +60,31 @@ const HARMLESS = [
   ...['Student Finished Course', 'Test', 'Ping', 'Webhook Test'],
 ]
 
-const KNOWN_HARMLESS: ReadonlySet<string> = new Set(HARMLESS.map(normalizeWord))
+let knownHarmless: ReadonlySet<string> | null = null
 
 /** Finds a type by its name, its label, a common word, one of the format's own, or as a course's; null for any other word. */
 export function wordFinder(own: Words): (word: string) => EventType | null {
-  const known = new Map(
+  const exact = new Map<string, EventType>(EVENT_TYPES.map((type) => [type, type]))
+  // Made for the first other word: a type's own name needs none of it.
+  let known: Map<string, EventType> | null = null
+  return (word) => {
+    const type = exact.get(word)
+    if (type !== undefined) {
+      return type
+    }
+    known ??= listSpellings(own)
+    return known.get(normalizeWord(word)) ?? findCourseType(word)
+  }
+}
+
+function listSpellings(own: Words): Map<string, EventType> {
+  return new Map(
     EVENT_TYPES.flatMap((type) =>
       [type, labelEvent(type), ...(COMMON[type] ?? []), ...(own[type] ?? [])].map(
         (word) => [normalizeWord(word), type] as const,
       ),
     ),
   )
-  const exact = new Map<string, EventType>(EVENT_TYPES.map((type) => [type, type]))
-  return (word) => exact.get(word) ?? known.get(normalizeWord(word)) ?? findCourseType(word)
 }
 
 function findCourseType(word: string): EventType | null {
@@ -81,7 +93,8 @@ function findCourseType(word: string): EventType | null {
 }
 
 export function isHarmless(word: string): boolean {
-  return KNOWN_HARMLESS.has(normalizeWord(word))
+  knownHarmless ??= new Set(HARMLESS.map(normalizeWord))
+  return knownHarmless.has(normalizeWord(word))
 }
 
 /** Letters and digits in lower case, with American "canceled". */

@@ -1,11 +1,10 @@
 /** What receiving an event would decide. The caller takes it back. */
 import type { JournalStore } from '../journal-store'
 import type { Arrival, ForeseenArrival } from '../queries'
-import { receiveEvent } from './receive'
+import { openOrResume } from './receive'
 
 export function foreseeArrival(store: JournalStore, arrival: Arrival, now: number): ForeseenArrival {
-  const received = receiveEvent(store, arrival, now)
-  const receipt = store.receipts.load(store.receiptKeyFor(arrival.event))
+  const { result: received, receipt } = openOrResume(store, arrival, now)
   return {
     received,
     fired: receipt?.fired ?? arrival.event.items.map(() => []),

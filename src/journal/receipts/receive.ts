@@ -15,38 +15,46 @@ import { isUnmatched, listOpenResults, newReceipt, newResult, type Receipt, toOp
 import { rematch } from './rematch'
 import { settleEvent, settleImmediately } from './siteless-outcomes'
 
+interface TakenIn {
+  result: ReceiveResult
+  /** The event's own; null where it has none. */
+  receipt: Receipt | null
+}
+
 /** The caller wraps it in a transaction: history, receipt and log are written together or not at all. */
-export function receiveEvent(
-  store: JournalStore,
-  { event, candidates, earlier = [] }: Arrival,
-  now: number,
-): ReceiveResult {
+export function receiveEvent(store: JournalStore, arrival: Arrival, now: number): ReceiveResult {
+  return openOrResume(store, arrival, now).result
+}
+
+export function openOrResume(store: JournalStore, { event, candidates, earlier = [] }: Arrival, now: number): TakenIn {
   const known = store.receipts.load(store.receiptKeyFor(event))
   if (known === null || isUnmatched(known)) {
     const derived = deriveTriggers(store, known?.event ?? event, earlier)
     if ('missing' in derived) {
-      return { status: 'more', event, triggers: [], firings: [], newProducts: [], earlier: derived.missing }
+      const none = { triggers: [], firings: [], newProducts: [] }
+      return { result: { status: 'more', event, ...none, earlier: derived.missing }, receipt: known }
     }
     if (known === null) {
       return openReceipt(store, derived, candidates, now)
     }
     store.waiting.drop(entryId(known.key, 0))
     const received = openReceipt(store, derived, candidates, now)
-    if (received.status === 'repeat') {
+    if (received.result.status === 'repeat') {
       settleRepeat(store, known, now)
+      return { ...received, receipt: known }
     }
     return received
   }
   if (known.replay !== null) {
     rematch(store, known, candidates, now)
-    return { ...toReceiveResult(store, known), replayed: true }
+    return { result: { ...toReceiveResult(store, known), replayed: true }, receipt: known }
   }
   // The queue may deliver a message twice; only a new arrival is the sender repeating itself.
   if (known.closed === null || known.event.receivedAt === event.receivedAt) {
-    return toReceiveResult(store, known)
+    return { result: toReceiveResult(store, known), receipt: known }
   }
   countRepeat(store, known, now)
-  return { ...toReceiveResult(store, known), status: 'repeat' }
+  return { result: { ...toReceiveResult(store, known), status: 'repeat' }, receipt: known }
 }
 
 function openReceipt(
@@ -54,12 +62,12 @@ function openReceipt(
   { event, items }: EventDerivation,
   candidates: Rule[],
   now: number,
-): ReceiveResult {
+): TakenIn {
   const key = store.receiptKeyFor(event)
   const originals = new Set(items.map((item) => item.repeats))
   const [original] = originals
   if (original && originals.size === 1) {
-    return countEarlierRepeat(store, event, original, now)
+    return { result: countEarlierRepeat(store, event, original, now), receipt: null }
   }
   const fired = items.map((item) => item.fired)
   const origin = sourceOf(event).kind === 'import' ? 'import' : 'event'
@@ -84,7 +92,7 @@ function openReceipt(
     settleEvent(store, receipt, why, now)
   }
   store.save(receipt, now)
-  return toReceiveResult(store, receipt)
+  return { result: toReceiveResult(store, receipt), receipt }
 }
 
 /** A post without an id that only repeats an earlier one is counted there and gets no receipt. */

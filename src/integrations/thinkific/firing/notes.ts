@@ -18,12 +18,6 @@ import { amendEntries } from './amendments'
 import { settleDifferences } from './follow-up'
 import { type Place, withPurchaseOwner } from './purchase-owner'
 
-const NOT_DEFERRED: Settling = {
-  final: true,
-  outcome: 'credentials rejected',
-  attempts: [],
-  sentence: `Thinkific rejects the saved credentials, and ${MOST_DEFERRED.toLocaleString('en-US')} events are already waiting for a key that works. This one is not kept waiting: replay it once the key works.`,
-}
 const NOTHING = { final: true, outcome: 'no change', sentence: '', attempts: [] } as const satisfies Settling
 
 /** In the notes' order; null for one that changed nothing. Throws when one could not be carried out yet; then send the same notes again. */
@@ -51,7 +45,7 @@ async function carryOutOrDefer(site: Site, note: Note): Promise<Settling> {
       throw error
     }
   }
-  return site.storage.deferredNotes.defer(customer, note) ? NOTHING : NOT_DEFERRED
+  return site.storage.deferredNotes.defer(customer, note) ? NOTHING : refuseDeferring()
 }
 
 function carryOut(site: Site, note: Note, key: string): Promise<Settling> {
@@ -150,5 +144,15 @@ async function proveClaim(
   }
   if (proof === 'unknown') {
     throw new Error('what a note would grant waits until Thinkific answers whose credential this is')
+  }
+}
+
+function refuseDeferring(): Settling {
+  const most = MOST_DEFERRED.toLocaleString('en-US')
+  return {
+    final: true,
+    outcome: 'credentials rejected',
+    attempts: [],
+    sentence: `Thinkific rejects the saved credentials, and ${most} events are already waiting for a key that works. This one is not kept waiting: replay it once the key works.`,
   }
 }

@@ -61,9 +61,10 @@ export async function withPurchaseOwner(
   const forwarded = () => followForwards(site, own(), purchase, event)
   /** Customers with events under this purchase's ids, or under those of the same customer's other events of the product. */
   const findOthers = () => {
-    const { history } = site.storage.load(own()).customer
+    const self = own()
+    const { history } = site.storage.load(self).customer
     const known = history.filter((one) => one.ambiguous || isSameLine(one, event))
-    const away = awayAlias(purchase.marketplace, own())
+    const away = awayAlias(purchase.marketplace, self)
     const all = site.storage.findSharers([...new Set([...named, away, ...known.flatMap(aliasesOfEvent)])])
     const owners = all.length > MOST_OWNERS ? site.storage.findSharers([...named, away]) : all
     if (owners.length > MOST_OWNERS) {
@@ -79,15 +80,16 @@ export async function withPurchaseOwner(
     const keys = new Set([own(), ...(isCrowded ? [] : named), forwarded(), ...findOthers()])
     const done = await site.mutex.run([...keys], async () => {
       const now = findOthers()
+      const found = [...new Set([own(), forwarded(), ...now])]
       // While waiting for the locks, another event may have settled who owns the purchase.
-      if ([own(), forwarded(), ...now].some((key) => !keys.has(key))) {
+      if (found.some((key) => !keys.has(key))) {
         return null
       }
-      const barred = bar?.([own(), forwarded(), ...now]) ?? null
+      const barred = bar?.(found) ?? null
       if (barred !== null) {
         return barred
       }
-      recordChoice(site, [...new Set([own(), forwarded(), ...now])], event, by)
+      recordChoice(site, found, event, by)
       const home = forwarded()
       const load = () => [...new Set([home, ...now])].map((key) => ({ key, customer: site.storage.load(key).customer }))
       if (bringing !== null) {

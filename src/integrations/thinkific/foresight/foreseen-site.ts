@@ -22,11 +22,11 @@ const NOT_SENT: Attempt = {
 export class ForeseenSite extends Site {
   readonly #real: Site
   readonly #scratch: ScratchStorage
-  /** Each step asks for it again. */
-  readonly #hashes = new Map<string, Promise<string>>()
+  readonly #hashes: ReadonlyMap<string, string>
   #isAssumed = false
 
-  constructor(real: Site, scratch: ScratchStorage) {
+  /** @param hashes of emails that each step asks for again */
+  constructor(real: Site, scratch: ScratchStorage, hashes: ReadonlyMap<string, string>) {
     super(scratch, {
       ...real.ports,
       catalogs: { ...real.ports.catalogs, write: async () => {} },
@@ -35,6 +35,7 @@ export class ForeseenSite extends Site {
       releaseParked: async () => {},
     })
     this.#real = real
+    this.#hashes = hashes
     this.#scratch = scratch
     this.standing.prove = async () => 'accepted'
     this.standing.proveSite = async () => {}
@@ -46,10 +47,8 @@ export class ForeseenSite extends Site {
     return this.#isAssumed
   }
 
-  override hashEmail(email: string): Promise<string> {
-    const known = this.#hashes.get(email) ?? this.#real.hashEmail(email)
-    this.#hashes.set(email, known)
-    return known
+  override async hashEmail(email: string): Promise<string> {
+    return this.#hashes.get(email) ?? this.#real.hashEmail(email)
   }
 
   /** No pace is kept of what is not called. */

@@ -1,7 +1,7 @@
 /** A site's storage to try things on: reads what is stored, and keeps what is written to itself. */
 import type { Customer } from '../ledger/customer'
 import { listAliases } from '../ledger/purchase'
-import type { Account } from '../storage/account'
+import { type Account, emptyAccount } from '../storage/account'
 import type { SiteFacts } from '../storage/site-facts'
 import type { SiteStorage } from '../storage/site-storage'
 
@@ -18,6 +18,8 @@ const LEFT_OUT: ReadonlySet<keyof SiteFacts> = new Set<keyof SiteFacts>(['pace',
 type SeeAccount = (key: string, account: Account) => Account
 
 export interface ScratchStorage extends SiteStorage {
+  /** Learns at once what is not stored, which the events to come would ask for one by one. */
+  lookAhead(aliases: string[], customers: string[]): void
   /** Of the customers loaded so far. */
   findByUser(user: string): Customer | null
 }
@@ -60,7 +62,9 @@ export function openScratchStorage(real: SiteStorage, see: SeeAccount): ScratchS
     }
     return account
   }
-  const load = (key: string) => accounts.get(key) ?? keep(key, see(key, real.load(key)))
+  const absent = new Set<string>()
+  const read = (key: string) => (absent.has(key) ? emptyAccount() : real.load(key))
+  const load = (key: string) => accounts.get(key) ?? keep(key, see(key, read(key)))
   const claimAliases = (aliases: string[], customer: string) => {
     for (const alias of aliases) {
       removeOwner([alias], storedOwners(alias)[0] ?? '')
@@ -70,6 +74,16 @@ export function openScratchStorage(real: SiteStorage, see: SeeAccount): ScratchS
   return {
     ...real,
     load,
+    lookAhead(aliases, customers) {
+      const owned = real.listOwned(aliases)
+      for (const alias of aliases.filter((one) => !owned.has(one))) {
+        stored.set(alias, [])
+      }
+      const known = real.listStored(customers)
+      for (const key of customers.filter((one) => !known.has(one))) {
+        absent.add(key)
+      }
+    },
     findByUser(user) {
       return accounts.get(users.get(user) ?? '')?.customer ?? null
     },

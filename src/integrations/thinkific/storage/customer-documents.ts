@@ -8,6 +8,9 @@ const IN_PAGES = ''
 /** Documents scanned at once; takes a few milliseconds. */
 export const SLICE_ROWS = 500
 
+const STORED =
+  'SELECT value AS key FROM json_each(?) WHERE EXISTS (SELECT 1 FROM customers WHERE customers.key = json_each.value)'
+
 /** Every document begins its user like this. */
 const USER = '"user":{"id":"'
 /** Longer than any id. */
@@ -34,6 +37,10 @@ export function openDocuments(sql: SqlStorage) {
     read(key: string): string | null {
       const [row] = sql.exec<{ account: string }>('SELECT account FROM customers WHERE key = ?', key)
       return row === undefined ? null : whole(key, row.account)
+    },
+
+    listStored(keys: string[]): Set<string> {
+      return new Set([...sql.exec<{ key: string }>(STORED, JSON.stringify(keys))].map(({ key }) => key))
     },
 
     /** May write several rows, so the caller holds a transaction. */

@@ -1,5 +1,6 @@
 /** A customer's document is named by a keyed hash of the email, which survives an erasure. */
 
+import { Buffer } from 'node:buffer'
 import { storedEmail } from '../../../model/email'
 import { seal, sealingKeyId, UnsealError, unseal } from '../../../secrets/sealing'
 import { parseSealingKeys } from '../../../secrets/sealing-keys'
@@ -17,9 +18,8 @@ export async function openCustomerKeys(storage: SiteStorage, keys: string, objec
   const bytes = Uint8Array.from(atob(secret), (letter) => letter.charCodeAt(0))
   const key = await crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign'])
   return async (email) => {
-    const text = new TextEncoder().encode(storedEmail(email))
-    const hash = new Uint8Array(await crypto.subtle.sign('HMAC', key, text))
-    return Array.from(hash.slice(0, 16), (byte) => byte.toString(16).padStart(2, '0')).join('')
+    const hash = await crypto.subtle.sign('HMAC', key, new TextEncoder().encode(storedEmail(email)))
+    return Buffer.from(hash, 0, 16).toString('hex')
   }
 }
 

@@ -13,6 +13,13 @@ import { yieldToEvents } from './yield-to-events'
 /** An id that more customers share than this is no purchase's name. */
 export const MOST_OWNERS = 8
 
+/** The first owner's row is the plain one. */
+const OWNERS = `SELECT customer FROM aliases WHERE alias = ?1 UNION ALL
+  SELECT * FROM (SELECT customer FROM shared_aliases WHERE alias = ?1 LIMIT ${MOST_OWNERS})`
+
+const OWNED = `SELECT value AS alias FROM json_each(?)
+  WHERE EXISTS (SELECT 1 FROM aliases WHERE alias = value) OR EXISTS (SELECT 1 FROM shared_aliases WHERE alias = value)`
+
 export type SiteStorage = ReturnType<typeof openSiteStorage>
 
 /** Upgrades the tables first. Every write is one synchronous transaction. Throws NewerVersionError. */
@@ -30,13 +37,7 @@ export function openSiteStorage(storage: DurableObjectStorage, findConcerns: (cu
 
     /** Customers with events under these aliases, without duplicates; of an alias many share, the first few. */
     findOwners(aliases: string[]): string[] {
-      const found = aliases.flatMap((alias) => [
-        ...sql.exec<{ customer: string }>('SELECT customer FROM aliases WHERE alias = ?', alias),
-        ...sql.exec<{ customer: string }>(
-          `SELECT customer FROM shared_aliases WHERE alias = ? LIMIT ${MOST_OWNERS}`,
-          alias,
-        ),
-      ])
+      const found = aliases.flatMap((alias) => [...sql.exec<{ customer: string }>(OWNERS, alias)])
       return [...new Set(found.map(({ customer }) => customer))]
     },
 
@@ -44,6 +45,16 @@ export function openSiteStorage(storage: DurableObjectStorage, findConcerns: (cu
     findSharers(aliases: string[]): string[] {
       const found = aliases.map((alias) => this.findOwners([alias])).filter((owners) => owners.length <= MOST_OWNERS)
       return [...new Set(found.flat())]
+    },
+
+    /** Those of the aliases that anyone has, in one statement. */
+    listOwned(aliases: string[]): Set<string> {
+      return new Set([...sql.exec<{ alias: string }>(OWNED, JSON.stringify(aliases))].map(({ alias }) => alias))
+    },
+
+    /** Those of the keys under which a document is stored, in one statement. */
+    listStored(keys: string[]): Set<string> {
+      return documents.listStored(keys)
     },
 
     /** Also adds the customer to the owners of aliases that `before` lacks, and corrects their concerns. */
@@ -200,6 +211,7 @@ function addOwner(sql: SqlStorage, aliases: string[], customer: string): void {
   }
 }
 
-function mergedAlias(key: string): string {
+/** Leads from a key to the one it was merged into. */
+export function mergedAlias(key: string): string {
   return JSON.stringify(['same', key])
 }
