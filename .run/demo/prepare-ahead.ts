@@ -1,11 +1,10 @@
 /** Prepares the demo ahead of the first start, by a start of its own: that also compiles what later starts load. */
 import { once } from 'node:events'
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { LAST_LINE } from '../announcement'
 import { ROOT, start } from '../child'
-import { type AboutDemo, PREPARED } from './prepared'
+import { type AboutDemo, DEMO_FILE, PREPARED } from './prepared'
 
 const PATIENCE_MS = 90_000
 /** What is still queued then is finished by the run that takes the state over. */
@@ -43,7 +42,7 @@ async function runOnce(state: string, environment: Record<string, string>): Prom
   let isReady = false
   const hear = (text: string) => {
     printed += text
-    if (!isReady && printed.includes(LAST_LINE)) {
+    if (!isReady && existsSync(join(state, DEMO_FILE))) {
       isReady = true
       void untilEmpty(join(state, 'queue')).then(() => child.kill('SIGTERM'))
     }

@@ -13,6 +13,12 @@ import { JOB_KINDS } from '../../src/journal/jobs/kinds'
 import { listCustomersJob } from '../../src/journal/jobs/list-customers'
 import { createJobPorts, type JobPorts } from '../../src/journal/jobs/ports'
 import { JournalRuntime } from '../../src/journal/journal-runtime'
+import { recordSettlements } from '../../src/journal/receipts/record-settlement'
+import { receiveArrivals } from '../../src/journal/receive-arrivals'
+import type { QueueMessage } from '../../src/model/message'
+import type { Settling } from '../../src/model/outcome'
+import type { Rule } from '../../src/model/rule'
+import { listRules } from '../../src/rules/store'
 import { createSimulator } from '../simulator/simulator'
 import { CASES } from './registry'
 import { look, openScene, type Scene } from './scene'
@@ -180,21 +186,43 @@ async function runJob({ ada }: Scene, job: NewJob, at: number, moment: Moment): 
     })
   const ports: JobPorts = stoppable(real)
   const kinds = [...JOB_KINDS, ...createImportKinds(foreseeingEnv(stoppable))]
+  const rules = await listRules(env.DB, ada.marketplace)
   await runInDurableObject(env.JOURNAL.getByName(ada.marketplace), async (_, { storage }) => {
-    for (let turn = 0; turn < 12; turn += 1) {
-      const runtime = new JournalRuntime(storage, async () => {})
+    let ended = false
+    for (let turn = 0; turn < 12 && !ended; turn += 1) {
+      const queued: QueueMessage[] = []
+      const runtime = new JournalRuntime(storage, async (messages) => void queued.push(...messages))
       const runner = new JobRunner(runtime, ports, kinds)
       await (turn === 0 ? runner.start(job) : runner.onAlarm())
+      settle(runtime, queued, rules)
       await storage.deleteAlarm()
-      if (runner.list()[0]?.endedAt !== null) {
-        break
-      }
+      ended = runner.list()[0]?.endedAt !== null
       stopped = false
       vi.setSystemTime(Date.now() + 120_000)
     }
+    expect(ended).toBe(true)
   })
   vi.useRealTimers()
   // What it keeps in memory is older than what these runners stored.
   await evictDurableObject(env.JOURNAL.getByName(ada.marketplace))
   return counted.calls
+}
+
+/** What the queue's consumer and the sites would make of it. */
+function settle(runtime: JournalRuntime, messages: QueueMessage[], candidates: Rule[]): void {
+  const firings = messages.flatMap((message) =>
+    message.kind === 'firing'
+      ? [message.firing]
+      : receiveArrivals(runtime, [{ event: message.event, candidates }]).flatMap((received) =>
+          (received?.firings ?? []).map(({ firing }) => firing.id),
+        ),
+  )
+  const settling: Settling = { final: true, outcome: 'expired', sentence: 'Ended.', attempts: [] }
+  runtime.transact((store, now) =>
+    recordSettlements(
+      store,
+      firings.map((firing) => ({ event: '', firing, settling })),
+      now,
+    ),
+  )
 }

@@ -1,7 +1,7 @@
 /** A marketplace with one of everything, on the real D1, KV and objects, and what can be seen of it afterwards. */
 import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { eq } from 'drizzle-orm'
+import { eq, getTableName } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { vi } from 'vitest'
 import type { Author } from '../../src/accounts/audit-line'
@@ -47,6 +47,9 @@ export interface Scene {
   endpoint: string
 }
 
+/** As the code and as D1 names them. */
+const TABLES = Object.entries(schema).map(([name, table]) => ({ name, sql: getTableName(table) }))
+
 /** Another file of the same runtime may have left work behind, so no name of its scenes is used again. */
 const FILE = (Date.now() % 36 ** 3).toString(36).padStart(3, '0')
 const scenes = { made: 0, hash: '' }
@@ -64,18 +67,14 @@ export async function openScene(simulator: Simulator): Promise<Scene> {
     integration: `${tag}-integration`,
     endpoint: `${tag}-endpoint`,
   }
-  const db = drizzle(env.DB)
-  const [first, ...others] = Object.values(schema).map((table) => db.delete(table))
-  if (first !== undefined) {
-    await db.batch([first, ...others])
-  }
+  await env.DB.batch(TABLES.map(({ sql }) => env.DB.prepare(`DELETE FROM "${sql}"`)))
   simulator
     .addSite({ subdomain: scene.site, apiKey: KEY, accessToken: NEW_KEY })
     .addCourse({ id: 7, name: 'Course Seven' })
   await addPeople(scene)
   const rule = await addRules(scene)
   await createEndpoint(env, scene.ada, scene.endpoint)
-  await db.delete(schema.audit)
+  await env.DB.prepare('DELETE FROM audit').run()
   const journal = env.JOURNAL.getByName(marketplace)
   await journal.receive(sampleEvent({ marketplace, id: `${tag}-event` }), [rule])
   const { waiting } = await journal.log({})
@@ -248,11 +247,10 @@ export async function look(
   besides: string[] = [],
 ): Promise<unknown> {
   await runJobs(ada.marketplace)
-  const tables = Object.entries(schema).filter(([name]) => !besides.includes(name))
-  const db = drizzle(env.DB)
-  const [first, ...others] = tables.map(([, table]) => db.select().from(table))
-  const found: object[][] = first === undefined ? [] : await db.batch([first, ...others])
-  const rows = tables.map(([name], at) => [name, (found[at] ?? []).map(plain).sort()] as const)
+  const tables = TABLES.filter(({ name }) => !besides.includes(name))
+  // Hundreds of looks in a run: drizzle would put each query together again.
+  const found = await env.DB.batch<object>(tables.map(({ sql }) => env.DB.prepare(`SELECT * FROM "${sql}"`)))
+  const rows = tables.map(({ name }, at) => [name, (found[at]?.results ?? []).map(plain).sort()] as const)
   const journal = env.JOURNAL.getByName(ada.marketplace)
   const { rows: log, waiting } = await journal.log({ limit: 1000 })
   const copies = await env.COPIES.list()
@@ -294,6 +292,9 @@ export async function look(
 async function findPassword(person: string): Promise<string[]> {
   const { credentials } = schema
   const [row] = await drizzle(env.DB).select().from(credentials).where(eq(credentials.person, person))
+  if (row?.password === scenes.hash) {
+    return [PASSWORD]
+  }
   const isIt = (password: string) => verifyPassword({ hash: row?.password ?? '', password })
   const tried = await Promise.all([PASSWORD, NEW_PASSWORD].map(async (one) => ((await isIt(one)) ? [one] : [])))
   return tried.flat()
@@ -315,6 +316,9 @@ function plain(row: object): string {
   return JSON.stringify(row, (name, value: unknown) => {
     if (name === 'counter') {
       return 'a time'
+    }
+    if (typeof value === 'string' && value.startsWith('["')) {
+      return JSON.parse(value)
     }
     const text = typeof value === 'number' || typeof value === 'string' ? String(value) : ''
     if (TIME.test(text)) {

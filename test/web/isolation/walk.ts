@@ -89,27 +89,43 @@ export const TO_TRY = ROUTES.filter(
 /** Forms enough where the address alone must be refused, whatever is in a form. A deep run sends them all. */
 export const FEW_FORMS = sized(1, 6)
 
+/** The one with the id of what the route makes, and one with a new id. A deep run sends them all. */
+const USUAL_FORMS = sized(2, 6)
+
 /**
  * Sends every form that fits a route.
  * @param ids the ids in the forms, where they are not those of the address
- * @param most the last of the forms are sent
+ * @param most of the forms
  */
 export async function tried(
   visitor: Visitor,
   { method, path }: Route,
   at: Record<string, string>,
   ids = at,
-  most = Number.POSITIVE_INFINITY,
+  most = USUAL_FORMS,
 ): Promise<Answer[]> {
   const address = filled(path, at)
   if (method === 'GET') {
     return [await visitor.ask(method, address)]
   }
   const answers: Answer[] = []
-  for (const form of forms(ids).slice(-most)) {
+  for (const form of fitting(forms(ids), path, most)) {
     answers.push(await visitor.ask(method, address, form))
   }
   return answers
+}
+
+/** What the ids that forms bring along are of, as addresses name it, in their order. */
+const BROUGHT_IDS = [/endpoints|words/, /integrations\/?[^/]*$|reconciliations/, /rules/, /mappings/, /secrets/]
+
+function fitting<Form>(all: Form[], path: string, most: number): Form[] {
+  if (most >= all.length) {
+    return all
+  }
+  const named = BROUGHT_IDS.findIndex((name) => name.test(path))
+  const first = all[named < 0 ? path.length % BROUGHT_IDS.length : named]
+  const last = all.at(-1)
+  return [first, last].filter((form) => form !== undefined).slice(-most)
 }
 
 /** Tries what is shut to this visitor. */
