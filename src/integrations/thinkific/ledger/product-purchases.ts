@@ -67,12 +67,11 @@ export class ProductPurchases {
     const home = this.#line.homeOf(event)
     const group = this.#freeGroup(event)
     const orders = [...event.orders, ...(group?.orders ?? [])]
-    const isNamed = (one: OwnedPurchase, subscriptions: Iterable<string>) =>
-      isNamedBy(one, { ...event, orders, subscriptions: [...subscriptions], payments: [] })
+    const taught = [...(group?.subscriptions ?? [])]
+    const isNamed = (one: OwnedPurchase, subscriptions: string[]) =>
+      isNamedBy(one, { ...event, orders, subscriptions, payments: [] })
     return this.all.filter(
-      (one) =>
-        one.owner !== home &&
-        (isNamed(one, event.subscriptions) || (group !== undefined && isNamed(one, group.subscriptions))),
+      (one) => one.owner !== home && (isNamed(one, event.subscriptions) || (taught.length > 0 && isNamed(one, taught))),
     )
   }
 

@@ -336,4 +336,18 @@ export const EMAILS: Record<string, Script> = {
     ],
     right: ['ada 101'],
   },
+  'of two subscriptions of one order, an event of another email is about the one it names, though another names neither':
+    {
+      rules: [create('purchased'), expire('refunded', '101', later(7))],
+      events: [
+        ['purchased', 0, { o: '1', s: 'S' }],
+        ['charged', 1, { o: '1', email: 'bob' }],
+        ['disputed', 2, { o: '1', s: 'S', email: 'bob' }],
+        ['purchased', 3, { o: '1', s: 'T' }],
+        ['disputed', 4, { s: 'T' }],
+      ],
+      on: 5,
+      right: ['ada 101 to day 11'],
+      unclear: ['e1/A'],
+    },
 }
