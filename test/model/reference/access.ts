@@ -56,7 +56,12 @@ function endIn(grant: Grant, course: string, ledger: Ledger, world: World, now: 
 }
 
 /** @param until only bases before this fact count, but every ending */
-function endOf({ bases, endings, purchase, target }: Grant, until: Fact | null, ledger: Ledger, world: World): Instant {
+export function endOf(
+  { bases, endings, purchase, target }: Grant,
+  until: Fact | null,
+  ledger: Ledger,
+  world: World,
+): Instant {
   const counted = until === null ? bases : bases.filter(({ fact }) => compareFacts(fact, until) < 0)
   const ends = counted.map((basis) => {
     const added = basis.adds && basis.terms.lasts.kind === 'days' ? daysLeft(basis, purchase, target, ledger, world) : 0

@@ -1,10 +1,11 @@
 /** "The ledger decides": one walk over everything that happened, which leaves each grant with its bases, endings and cuts. */
 import { ENDING_TRIGGERS } from '../../../src/model/trigger'
+import { endOf } from './access'
 import type { Act } from './acts'
 import { effectOf } from './decision'
 import { isRestart } from './dunning'
 import { type EndingKind, undoes } from './endings'
-import { endOfAccess, endOfPayment, endOfRule, NEVER, startAfter } from './ends'
+import { endOfPayment, endOfRule, NEVER, startAfter } from './ends'
 import { isPayment, type Purchase } from './purchase'
 import { remove } from './removals'
 import {
@@ -100,7 +101,7 @@ function settle(act: Act, grant: Grant, ledger: Ledger, world: World): void {
   const { fact } = act
   const rule = act.rules.find(({ target }) => targetKey(target) === targetKey(grant.target))
   const create = rule !== undefined && effectOf(rule) === 'create' ? rule : null
-  const wasOpen = isOpenAt(fact.at, grant, world)
+  const wasOpen = isOpenAt(fact.at, grant, ledger, world)
   const undone = act.reached ? [] : undo(fact, create, grant, ledger)
   if (isPayment(fact) && !act.reached) {
     movePaidEnds(fact, grant, ledger, world)
@@ -186,8 +187,7 @@ function open({ arrived }: Fact, grant: Grant, wasOpen: boolean, world: World): 
   }
 }
 
-function isOpenAt(at: Instant, { bases, endings, cuts }: Grant, world: World): boolean {
-  const ends = [...endings.map(({ end }) => end), ...cuts.flatMap(({ course, end }) => (course === null ? [end] : []))]
-  const base = Math.max(0, ...bases.map(({ fact, terms, from }) => endOfAccess(terms, fact, from, 0, world)))
-  return base > at && Math.min(NEVER, ...ends) > at
+function isOpenAt(at: Instant, grant: Grant, ledger: Ledger, world: World): boolean {
+  const cuts = grant.cuts.flatMap(({ course, end }) => (course === null ? [end] : []))
+  return Math.min(endOf(grant, null, ledger, world), NEVER, ...cuts) > at
 }

@@ -146,18 +146,9 @@ export function isSameLine(one: LedgerEvent, other: LedgerEvent): boolean {
   return one.marketplace === other.marketplace && one.product === other.product && one.test === other.test
 }
 
-/** Known once the plan that the event names has its sale: who moved there, if not whose earlier plan is asked about. */
+/** Whose the plan is that the event names, if not of whose earlier plan is asked about. */
 function findMover(event: LedgerEvent, customers: Candidate[]): string | undefined {
-  const isMover = ({ customer }: Candidate) => {
-    const named = customer.history.find((one) => isNamedPlan(one, event))
-    if (named === undefined) {
-      return false
-    }
-    const { customer: derived, purchaseOf } = derive(customer)
-    const plan = derived.purchases.find(({ id }) => id === purchaseOf(named))
-    return plan !== undefined && plan.bought !== null && plan.bought <= event.at
-  }
-  return customers.find(isMover)?.key
+  return customers.find(({ customer }) => customer.history.some((one) => isNamedPlan(one, event)))?.key
 }
 
 /** Whether its customer was in any of its targets when the event happened, by purchases or as last seen in Thinkific. */

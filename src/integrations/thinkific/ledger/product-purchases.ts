@@ -2,7 +2,7 @@
 import { firstSale } from './latest-purchase'
 import { isPurchase, type LedgerEvent } from './ledger-event'
 import type { PurchaseEvents } from './purchase-events'
-import { addNames, groupByNames, hasIds, isNamedBy, type NameGroup, newNames } from './purchase-names'
+import { addNames, groupByNames, hasIds, isNamedBy, type NameGroup, type Names, newNames } from './purchase-names'
 
 export interface OwnedPurchase extends PurchaseEvents {
   /** Key of the customer. */
@@ -35,6 +35,8 @@ export class ProductPurchases {
   readonly #groups: HomeGroup[]
   readonly #purchaseOf = new Map<HomeGroup, OwnedPurchase>()
   readonly #expected = new Map<LedgerEvent, OwnedPurchase>()
+  /** Before joins taught it others. */
+  readonly #ownNames = new Map<OwnedPurchase, Names>()
 
   /** @param lessons of the pass before */
   constructor(line: ProductLine, lessons: Lessons) {
@@ -67,12 +69,11 @@ export class ProductPurchases {
     const home = this.#line.homeOf(event)
     const group = this.#freeGroup(event)
     const orders = [...event.orders, ...(group?.orders ?? [])]
-    const isNamed = (one: OwnedPurchase, subscriptions: Iterable<string>) =>
-      isNamedBy(one, { ...event, orders, subscriptions: [...subscriptions], payments: [] })
+    const taught = [...(group?.subscriptions ?? [])]
+    const isNamed = (one: OwnedPurchase, subscriptions: string[]) =>
+      isNamedBy(one, { ...event, orders, subscriptions, payments: [] })
     return this.all.filter(
-      (one) =>
-        one.owner !== home &&
-        (isNamed(one, event.subscriptions) || (group !== undefined && isNamed(one, group.subscriptions))),
+      (one) => one.owner !== home && (isNamed(one, event.subscriptions) || (taught.length > 0 && isNamed(one, taught))),
     )
   }
 
@@ -84,15 +85,19 @@ export class ProductPurchases {
     )
   }
 
-  /** It may not have been taken yet. */
+  /** It may not have been taken yet: then it is known by what its customer's own events name together. */
   saleOf(purchase: OwnedPurchase): LedgerEvent | undefined {
-    return this.#line.events.find(
-      (one) =>
-        isPurchase(one) &&
-        this.#line.homeOf(one) === purchase.owner &&
-        (purchase.events.includes(one) ||
-          this.#expected.get(one) === purchase ||
-          (hasIds(one) && isNamedBy(purchase, one))),
+    const isSale = (one: LedgerEvent) => isPurchase(one) && this.#line.homeOf(one) === purchase.owner
+    const names = this.#ownNames.get(purchase) ?? purchase
+    const isOthers = (one: LedgerEvent) => this.all.some((other) => other !== purchase && other.events.includes(one))
+    return (
+      purchase.events.find(isSale) ??
+      this.#line.events.find(
+        (one) =>
+          isSale(one) &&
+          !isOthers(one) &&
+          (this.#expected.get(one) === purchase || (hasIds(one) && isNamedBy(names, one))),
+      )
     )
   }
 
@@ -152,6 +157,7 @@ export class ProductPurchases {
     if (group !== undefined) {
       addNames(purchase, group)
       this.#purchaseOf.set(group, purchase)
+      this.#ownNames.set(purchase, group)
     }
     return purchase
   }

@@ -67,7 +67,7 @@ function applyRow(state: PlanState, row: Enrollment, now: number, unsure = false
   }
   const refused = hasMark(state, key, 'refused')
   const unexplained = had === null ? !isLeftBehind(state, row) : had.end <= now || (!refused && toMoment(end) > had.end)
-  if (!isOpen(row, now) || unsure || !unexplained) {
+  if (!isOpen(row, now) || unsure || !unexplained || isOpenedByLostBundleCall(state, row)) {
     return learned
   }
   const target = { kind: 'course' as const, id: row.courseId, name: row.courseName }
@@ -75,6 +75,14 @@ function applyRow(state: PlanState, row: Enrollment, now: number, unsure = false
   return replaced
     ? attribute(learned, target, row.createdAt ?? 0, null)
     : attribute(learned, target, row.activatedAt ?? row.createdAt ?? 0, end)
+}
+
+/** A bundle call of ours that was never answered dates what it opens alike, and its purchase may not be in the ledger yet. */
+function isOpenedByLostBundleCall({ customer: { unanswered } }: PlanState, row: Enrollment): boolean {
+  return Object.values(unanswered).some(
+    ({ at, activatedAt, mayBeQueued }) =>
+      mayBeQueued === true && activatedAt === row.activatedAt && !isFromBefore(row, at),
+  )
 }
 
 /** Opened by a bundle call of ours, as its date shows, and out of that bundle since: no later call of the bundle reached it. */

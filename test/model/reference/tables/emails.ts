@@ -336,4 +336,32 @@ export const EMAILS: Record<string, Script> = {
     ],
     right: ['ada 101'],
   },
+  'of two subscriptions of one order, an event of another email is about the one it names, though another names neither':
+    {
+      rules: [create('purchased'), expire('refunded', '101', later(7))],
+      events: [
+        ['purchased', 0, { o: '1', s: 'S' }],
+        ['charged', 1, { o: '1', email: 'bob' }],
+        ['disputed', 2, { o: '1', s: 'S', email: 'bob' }],
+        ['purchased', 3, { o: '1', s: 'T' }],
+        ['disputed', 4, { s: 'T' }],
+      ],
+      on: 5,
+      right: ['ada 101 to day 11'],
+      unclear: ['e1/A'],
+    },
+  'an event of another email is with the purchase whose subscription it names, though its order is another’s': {
+    rules: [create('purchased'), expire('failed', '101', later(7))],
+    events: [
+      ['purchased', 0, { o: '1', email: 'bob' }],
+      ['charged', 1, { o: '1', s: 'S' }],
+      ['purchased', 2, { o: '1', s: 'T', email: 'bob' }],
+      ['purchased', 3, { o: '2', email: 'bob' }],
+      ['failed', 4, { o: '1', s: 'T', email: 'bob', attempts: 1 }],
+      ['failed', 5, { o: '1', s: 'S', attempts: 1 }],
+      ['reversed', 6, { s: 'S', email: 'bob' }],
+    ],
+    on: 7,
+    right: ['bob 101 to day 12'],
+  },
 }

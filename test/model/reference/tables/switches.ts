@@ -342,4 +342,14 @@ export const SWITCHES: Record<string, Script> = {
     ],
     right: [],
   },
+  'the end of a plan that turns out to be another customer’s, never seen sold, reaches no plan': {
+    rules: [create('purchased', '101', lasts(30)), expire('canceled')],
+    events: [
+      ['purchased', 0, { o: '1', s: 'plan_monthly' }],
+      ['charged', 1, { o: '2', s: 'plan_monthly', product: 'B', email: 'bob' }],
+      ['canceled', 2, { o: '2', s: 'plan_monthly', product: 'B' }],
+    ],
+    on: 3,
+    right: ['ada 101 to day 30'],
+  },
 }
