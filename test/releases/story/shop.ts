@@ -109,7 +109,7 @@ export class Shop {
   /** The address of the newest entry whose line in the log's file says this. */
   async entry(search: string): Promise<string> {
     const { text } = await this.admin.get(`/m/${this.marketplace}/logs?search=${encodeURIComponent(search)}`)
-    const [, path] = new RegExp(`href="/m/${this.marketplace}(/logs/[^"/?]+)"`).exec(text) ?? []
+    const [, path] = new RegExp(`href="/m/${this.marketplace}(/logs/[^"/?]+)["?]`).exec(text) ?? []
     if (path === undefined) {
       throw new Error(`the log has no entry with ${search}`)
     }
