@@ -63,7 +63,7 @@ function listBuyers(entries: HistoryEntry[]): Set<string> {
 interface Implied {
   /** What fires, unless it did before. */
   due: TriggerPlace[]
-  /** What fired rightly, whoever reported it. */
+  /** Every transition of any reading: what fired there is no stray. */
   sound: TriggerPlace[]
 }
 

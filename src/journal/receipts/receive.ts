@@ -57,12 +57,7 @@ export function openOrResume(store: JournalStore, { event, candidates, earlier =
   return { result: { ...toReceiveResult(store, known), status: 'repeat' }, receipt: known }
 }
 
-function openReceipt(
-  store: JournalStore,
-  { event, items }: EventDerivation,
-  candidates: Rule[],
-  now: number,
-): TakenIn {
+function openReceipt(store: JournalStore, { event, items }: EventDerivation, candidates: Rule[], now: number): TakenIn {
   const key = store.receiptKeyFor(event)
   const originals = new Set(items.map((item) => item.repeats))
   const [original] = originals

@@ -42,7 +42,7 @@ describe('An invitation', () => {
     expect(to).toBe('ben@example.com')
     const team = `/m/${host.marketplace}/team`
     const page = await (await host.visitor.get(team)).text()
-    expect(page).toContain('Sent to the address by ada')
+    expect(page).toContain('Sent to this address by ada')
     expect(page).not.toContain(secret)
 
     const ben = new Visitor(MAILS)
