@@ -10,7 +10,7 @@ import { openShop, type Shop } from './shop'
 const SLOW_MS = 2_000
 const [ADA, EVE] = ['ada@example.com', 'eve@example.com']
 /** Too many to be previewed at once. */
-const ORDERS = 1_500
+const ORDERS = 8_000
 const PATIENTLY = { timeout: 40_000 }
 const COURSES = 9
 /** Of Thinkific's largest plan, so that no run waits for the minute. */
@@ -117,7 +117,7 @@ describe('Without anything moving', () => {
       .setInputFiles({ name: 'orders.csv', mimeType: 'text/csv', buffer: Buffer.from(text) })
     await page.getByRole('button', { name: 'Upload the file' }).click()
     await page.getByRole('button', { name: 'Read the rows' }).click()
-    await page.getByText('1,500 orders found.').waitFor(PATIENTLY)
+    await page.getByText(`${ORDERS.toLocaleString('en-US')} orders found.`).waitFor(PATIENTLY)
     await page.getByRole('button', { name: 'Preview' }).click()
     await page.locator('#import .skeleton').waitFor()
     const moved = await watchShift(page)
