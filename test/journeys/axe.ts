@@ -13,6 +13,10 @@ const AXE_OPTIONS = {
 }
 /** Everything folded away is part of the page too, except the menu, which has a test of its own. */
 const UNFOLD = "for (const one of document.querySelectorAll('details:not(.menu)')) one.open = true"
+/** What is still fading in has too little contrast for a moment. A skeleton never rests. */
+const AT_REST = `Promise.all(document.getAnimations()
+  .filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime))
+  .map(({ finished }) => finished.catch(() => {})))`
 const WIDE = { width: 1280, height: 900 }
 /** What WCAG calls reflow: 1280 px at 400 %. */
 const NARROW = { width: 320, height: 640 }
@@ -58,6 +62,7 @@ export async function violations(page: Page): Promise<string[]> {
   if (!(await page.evaluate('Boolean(window.axe)'))) {
     await page.evaluate(AXE)
   }
+  await page.evaluate(`${AT_REST}.then(() => {})`)
   const results = await page.evaluate<AxeResults>(`axe.run(${JSON.stringify(AXE_OPTIONS)})`)
   return results.violations.flatMap(({ id, nodes }) =>
     nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary}`),
