@@ -9,8 +9,6 @@ const ALARM_MS = 100
 const LOOK_AGAIN_MS = 5
 
 let behindMs = 0
-/** When the messages that wait for the clock are due, epoch ms. */
-const awaited = new Set()
 
 const SetBack = new Proxy(RealDate, {
   construct: (date, given, made) => Reflect.construct(date, given.length === 0 ? [now()] : given, made),
@@ -21,23 +19,13 @@ function now() {
   return realNow() - behindMs
 }
 
-/**
- * Null for a request that is none of the clock's. A post says how far behind the clock is, in ms; 0: it is the real one.
- * Anything else asks when the next message is due that waits for it: empty where none does.
- */
+/** Null for a request that is none of the clock's. Its body says how far behind the clock is, in ms; 0: it is the real one. */
 export async function answerClock(request, { DEMO_CLOCK }) {
   if (DEMO_CLOCK === undefined || new URL(request.url).pathname !== '/demo-clock') {
     return null
   }
   if (request.headers.get('authorization') !== DEMO_CLOCK) {
     return new Response(null, { status: 403 })
-  }
-  if (request.method !== 'POST') {
-    const [next = ''] = [...awaited]
-      .map(({ at }) => at)
-      .filter((at) => at > now())
-      .sort((one, other) => one - other)
-    return new Response(String(next))
   }
   behindMs = Number(await request.text())
   globalThis.Date = behindMs > 0 ? SetBack : RealDate
@@ -62,10 +50,7 @@ export function queueDelay(seconds) {
 
 /** Until the clock, which jumps, is past that time. The real one is not waited for. */
 export async function untilDue(at) {
-  const wait = { at }
-  awaited.add(wait)
   while (behindMs > 0 && now() < at) {
     await scheduler.wait(LOOK_AGAIN_MS)
   }
-  awaited.delete(wait)
 }

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { LAST_LINE } from './announcement'
 import { signedExample } from './demo/example'
-import { beginDemo } from './demo/prepare'
+import { prepareDemo } from './demo/prepare'
 import { DEMO_FILE } from './demo/prepared'
 import { type Product, startProduct } from './product'
 import { readSettings } from './settings'
@@ -52,7 +52,7 @@ async function present(product: Product, stateDir: string): Promise<void> {
   if (!existsSync(join(product.stateDir, DEMO_FILE))) {
     console.log('Setting up the demo: a small school and a month of its sales …')
   }
-  const { demo, finish } = await beginDemo(product)
+  const demo = await prepareDemo(product)
   console.log(`
   Enrollwire    ${product.address}
   Sign in       ${demo.email}  /  ${demo.password}
@@ -63,9 +63,4 @@ ${signedExample(product.address, demo)}
 
   ${LAST_LINE}; what happened is kept in ${stateDir}.
 `)
-  if (finish !== null) {
-    console.log('  The demo is still being filled: past orders, lost sales and differences follow in seconds …')
-    await finish()
-    console.log('  The demo is whole.\n')
-  }
 }

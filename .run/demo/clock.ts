@@ -20,12 +20,9 @@ export class DemoClock {
     return this.#setBehind(Math.max(0, Date.now() - at))
   }
 
-  /** On to when the next message is due that waits for the clock, if one does. Never ahead of the real time. */
-  async forwardToNextMessage(): Promise<void> {
-    const due = Number(await (await this.#ask({ method: 'GET' })).text())
-    if (due > 0) {
-      await this.set(due)
-    }
+  /** Never ahead of the real time. */
+  forward(ms: number): Promise<void> {
+    return this.#setBehind(Math.max(0, this.#behindMs - ms))
   }
 
   setReal(): Promise<void> {
@@ -34,14 +31,13 @@ export class DemoClock {
 
   async #setBehind(ms: number): Promise<void> {
     this.#behindMs = ms
-    await this.#ask({ method: 'POST', body: String(ms) })
-  }
-
-  async #ask(request: RequestInit): Promise<Response> {
-    const answer = await fetch(`${this.#address}/demo-clock`, { ...request, headers: { authorization: this.key } })
-    if (!answer.ok) {
-      throw new Error(`The clock does not answer: ${answer.status}.`)
+    const { status } = await fetch(`${this.#address}/demo-clock`, {
+      method: 'POST',
+      headers: { authorization: this.key },
+      body: String(ms),
+    })
+    if (status !== 204) {
+      throw new Error(`The clock could not be set: ${status}.`)
     }
-    return answer
   }
 }

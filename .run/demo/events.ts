@@ -13,12 +13,13 @@ const DAY_MS = 86_400_000
 /** From a sale until its event arrives. */
 const ON_THE_WAY_MS = 4_000
 
-/** A visitor is signed out after two weeks without a page. */
-const SIGNED_IN_DAYS = 7
-
 const LOOK_AGAIN_MS = 5
-/** Most events are settled within this. What is not may wait for the clock. */
-const MAY_WAIT_MS = 40
+/** An event is settled well within this. After it, the clock goes on to when it may be tried again. */
+const STALLS_MS = 300
+/** Each firing's own first retry, then the site's probes on their ladder, with its jitter. */
+const RETRIED_AFTER_MS = [13_000, 40_000, 40_000, 150_000, 750_000]
+/** On a busy machine, more is needed. */
+const LATER_MS = 15_000
 /** Five calls of the orders in it, and four probes. */
 const OUTAGE = { kind: '522', times: 9, site: 'academy' }
 const PATIENCE_MS = 60_000
@@ -37,7 +38,6 @@ export async function sendMonth(product: Product, visitor: Visitor, demo: Demo, 
   const month = EVENTS.map((event, n) => ({ event, id: `demo-${n + 1}` }))
   const left = month.filter(({ event, id }) => arrivedAgo(event) > untilDaysAgo && !log.text.includes(`"${id}"\r\n`))
   const arrivals = Map.groupBy(left, ({ event }) => arrivedAgo(event))
-  let visitedDaysAgo = Number.POSITIVE_INFINITY
   for (const [daysAgo, together] of [...arrivals].sort(([one], [other]) => other - one)) {
     await product.clock.set(end - daysAgo * DAY_MS)
     if (together.some(({ event }) => IN_OUTAGE.includes(event))) {
@@ -45,10 +45,7 @@ export async function sendMonth(product: Product, visitor: Visitor, demo: Demo, 
     }
     await Promise.all(together.map(({ event, id }) => sendEvent(product, demo, event, id, end)))
     await settled(product)
-    if (visitedDaysAgo - daysAgo > SIGNED_IN_DAYS) {
-      await visitor.get(`/m/${demo.marketplace}/customers`)
-      visitedDaysAgo = daysAgo
-    }
+    await visitor.get(`/m/${demo.marketplace}/customers`)
   }
 }
 
@@ -93,15 +90,15 @@ async function sendEvent(product: Product, demo: Demo, event: DemoEvent, id: str
 /** Waits until nothing is queued. What Thinkific does not take now is tried again as if the time had passed. */
 export async function settled({ stateDir, clock }: Product): Promise<void> {
   const queue = join(stateDir, 'queue')
-  const began = Date.now()
-  let mayWait = began + MAY_WAIT_MS
+  const [began, retries] = [Date.now(), [...RETRIED_AFTER_MS]]
+  let stalls = began + STALLS_MS
   while (readdirSync(queue).length > 0) {
     if (Date.now() > began + PATIENCE_MS) {
       throw new Error('The demo waited in vain for its events to be settled.')
     }
-    if (Date.now() > mayWait) {
-      await clock.forwardToNextMessage()
-      mayWait = Date.now() + MAY_WAIT_MS
+    if (Date.now() > stalls) {
+      await clock.forward(retries.shift() ?? LATER_MS)
+      stalls = Date.now() + STALLS_MS
     }
     await sleep(LOOK_AGAIN_MS)
   }

@@ -1,10 +1,11 @@
 /** Prepares the demo ahead of the first start, by a start of its own: that also compiles what later starts load. */
 import { once } from 'node:events'
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { LAST_LINE } from '../announcement'
 import { ROOT, start } from '../child'
-import { type AboutDemo, DEMO_FILE, PREPARED } from './prepared'
+import { type AboutDemo, PREPARED } from './prepared'
 
 const PATIENCE_MS = 90_000
 /** What is still queued then is finished by the run that takes the state over. */
@@ -42,7 +43,7 @@ async function runOnce(state: string, environment: Record<string, string>): Prom
   let isReady = false
   const hear = (text: string) => {
     printed += text
-    if (!isReady && existsSync(join(state, DEMO_FILE))) {
+    if (!isReady && printed.includes(LAST_LINE)) {
       isReady = true
       void untilEmpty(join(state, 'queue')).then(() => child.kill('SIGTERM'))
     }

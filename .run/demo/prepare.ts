@@ -37,26 +37,13 @@ const RECEIVER_DAYS_AGO = 0.02
 const ENDPOINT = uuid('endpoint')
 const MADE_SECRET = /<code id="made-(signing|key)">([^<]+)</g
 
-interface BegunDemo {
-  demo: Demo
-  /** What a visitor can do without for the first seconds; null where nothing is left to do. */
-  finish: (() => Promise<void>) | null
-}
-
 /** Makes the demo on the first start; later starts find it in the state's demo.json. */
 export async function prepareDemo(product: Product): Promise<Demo> {
-  const { demo, finish } = await beginDemo(product)
-  await finish?.()
-  return demo
-}
-
-/** The marketplace and its month of sales. From then on it has the real time, and a visitor may use it. */
-export async function beginDemo(product: Product): Promise<BegunDemo> {
   const file = join(product.stateDir, DEMO_FILE)
   if (existsSync(file)) {
     const demo: Demo = JSON.parse(readFileSync(file, 'utf8'))
     await giveSecret(product, demo.notifySecret)
-    return { demo, finish: null }
+    return demo
   }
   const visitor = new Visitor(product.address)
   const end = endOfMonth(product.stateDir)
@@ -89,21 +76,13 @@ export async function beginDemo(product: Product): Promise<BegunDemo> {
     await addRule(visitor, base, POSTS_EVERY_PURCHASE)
     await sendLast(product, demo, end)
     await product.clock.setReal()
+    await addChannel(visitor, base, `${product.simulator}/receiver`)
+    await previewPastOrders(visitor, base, uuid('past orders'))
+    await connectSamCart(visitor, base, uuid('SamCart'))
+    await findDifferences(product, visitor, `${base}/integrations/${uuid('Academy')}`)
   }
-  return {
-    demo,
-    async finish() {
-      if (product.simulator) {
-        await Promise.all([
-          addChannel(visitor, base, `${product.simulator}/receiver`),
-          previewPastOrders(visitor, base, uuid('past orders')),
-          connectSamCart(visitor, base, uuid('SamCart')),
-          findDifferences(product, visitor, `${base}/integrations/${uuid('Academy')}`),
-        ])
-      }
-      writeFileSync(file, JSON.stringify(demo), { mode: 0o600 })
-    },
-  }
+  writeFileSync(file, JSON.stringify(demo), { mode: 0o600 })
+  return demo
 }
 
 /** Sets up, or signs in where that was done; returns the marketplace's id. */

@@ -1,14 +1,13 @@
 /** `npm start` in a process of its own, on state of its own: it can be killed and started again. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Webhook } from 'standardwebhooks'
 import { LAST_LINE } from '../../.run/announcement'
 import { ROOT } from '../../.run/child'
 import type { Demo } from '../../.run/demo/prepare'
-import { DEMO_FILE } from '../../.run/demo/prepared'
 
 export class LocalRun {
   readonly address: string
@@ -31,10 +30,10 @@ export class LocalRun {
 
   /** Known once it has started. */
   get demo(): Demo {
-    return JSON.parse(readFileSync(join(this.stateDir, DEMO_FILE), 'utf8'))
+    return JSON.parse(readFileSync(join(this.stateDir, 'demo.json'), 'utf8'))
   }
 
-  /** Resolves with what it printed once it serves and its demo is whole. */
+  /** Resolves with what it printed once it serves. */
   async start(): Promise<string> {
     const run = spawn(process.execPath, ['.run/start.js'], {
       cwd: ROOT,
@@ -47,7 +46,7 @@ export class LocalRun {
       let printed = ''
       run.stdout.on('data', (text) => {
         printed += text
-        if (printed.includes(LAST_LINE) && existsSync(join(this.stateDir, DEMO_FILE))) {
+        if (printed.includes(LAST_LINE)) {
           resolve(printed)
         }
       })
