@@ -15,7 +15,7 @@ import { followRuntime } from './runtime-process'
 
 /** One person's events do not fill a batch, so it is delivered after this many seconds. */
 const BATCH_WAITS_S = 0.1
-/** While the demo is prepared, whose events come one by one. */
+/** While the demo is prepared: its events are posted one by one. */
 const BATCH_WAITS_FOR_DEMO_S = 0.005
 
 /** Messages given back to the queue at once. */

@@ -1,2 +1,2 @@
-/** In place of the texts of better-auth's errors: pages have their own, and tell errors apart by these codes. */
+/** Replaces the texts of better-auth's errors: pages have their own, chosen by these codes. */
 export const BASE_ERROR_CODES = new Proxy({}, { get: (_, code) => ({ code, message: code, toString: () => code }) })

@@ -77,7 +77,8 @@ function readByReporter({ entries, before, v }: SubscriptionHistory, { who }: Ob
   const reporters = new Set(entries.map((entry) => entry.who))
   // An id under which several customers bought names a plan rather than a subscription.
   const whole = listBuyers(entries).size > 1 ? [] : deriveAll({ v, entries, before })
-  return { due: [...whole, ...ownOf(who)], sound: [...whole, ...[...reporters].flatMap(ownOf)] }
+  const own = new Map([...reporters].map((reporter) => [reporter, ownOf(reporter)]))
+  return { due: [...whole, ...(own.get(who) ?? [])], sound: [...whole, ...[...own.values()].flat()] }
 }
 
 interface TriggerPlace {
