@@ -29,7 +29,7 @@ export function applyBundleRows(state: PlanState, { bundle, rows }: ReplyTo<'loo
     const fresh = known === undefined || known.queuedAt !== undefined
     const isAsAsked = fresh
       ? known?.isRenewal
-        ? listTelling(state, rows, pending.end).some(asAsked)
+        ? isRenewed(state, key, rows, pending, asAsked)
         : rows.some((row) => asAsked(row) || !isFromBefore(row, pending.at))
       : isEvery(rows, asAsked)
     if (isAsAsked) {
@@ -106,13 +106,24 @@ function findBundleEnd(state: PlanState, key: TargetKey, rows: BundleEnrollment[
   return closes ? Math.max(...ends) : Math.min(...ends)
 }
 
-/** Rows not known to have had the end before, by another grant; all where there are none. */
-function listTelling({ customer, contents }: PlanState, rows: BundleEnrollment[], end: number | null) {
-  const telling = rows.filter(
-    ({ courseId }) =>
-      courseId === null || findThinkificAccess(customer, courseKey(courseId), contents)?.end !== toMoment(end),
-  )
-  return telling.length > 0 ? telling : rows
+/**
+ * Rows may have had the dates asked for all along, so one is proof only where it is known to have had another end.
+ * Otherwise all must have them, except those of courses that got other dates since.
+ */
+function isRenewed(
+  state: PlanState,
+  key: TargetKey,
+  rows: BundleEnrollment[],
+  { end, order = 0 }: Pick<PendingWrite, 'end' | 'order'>,
+  asAsked: (row: BundleEnrollment) => boolean,
+): boolean {
+  const hadAnother = ({ courseId }: BundleEnrollment) => {
+    const had = courseId === null ? null : findThinkificAccess(state.customer, courseKey(courseId), state.contents)
+    return had !== null && had.end !== toMoment(end)
+  }
+  const since = new Set(coursesWrittenSince(state, key, order))
+  const own = rows.filter(({ courseId }) => courseId === null || !since.has(courseId))
+  return rows.some((row) => hadAnother(row) && asAsked(row)) || isEvery(own, asAsked)
 }
 
 function isEvery<Row>(rows: Row[], right: (row: Row) => boolean): boolean {
