@@ -71,8 +71,8 @@ export interface ParsedEvent {
 
 function toItem(item: ParsedItem, { type, body }: ParsedEvent, nameless: boolean): EventItem {
   const { productId, productName, role, subscription, unnamed, payments, transaction } = item
-  const { orderId, customer } = body
-  const particulars = { type, orderId, productId, subscriptionId: subscription?.id ?? null, transaction }
+  const { orderId, customer, test } = body
+  const particulars = { type, orderId, productId, subscriptionId: subscription?.id ?? null, transaction, test }
   const print = nameless ? fingerprint({ ...particulars, email: customer?.email ?? '' }) : null
   return {
     productId,

@@ -20,10 +20,17 @@ interface Particulars {
   /** The payment, in the sender's ids. */
   transaction: string | null
   email: string
+  test?: boolean | null
+}
+
+/** A test repeats no real post, and no real post a test. */
+export function fingerprint(item: Particulars): Fingerprint {
+  const print = printOf(item)
+  return item.test ? { ...print, key: `test|${print.key}` } : print
 }
 
 /** States leave out the transaction: SamCart repeats the original payment's in every later post. */
-export function fingerprint(item: Particulars): Fingerprint {
+function printOf(item: Particulars): Fingerprint {
   const about = historyKey(item)
   const line = item.orderId === null ? null : `${item.orderId}|${item.productId}`
   const payment = item.transaction === null ? null : `${item.transaction}|${item.productId}`

@@ -11,6 +11,7 @@ import {
   EMPTY_HISTORY,
   type HistoryEntry,
   isCarried,
+  isTest,
   MAX_ENTRIES,
   type SubscriptionHistory,
 } from './subscription-history'
@@ -49,10 +50,10 @@ export function observe(history: SubscriptionHistory | null, observation: Observ
   if (repeat && COUNTED_TYPES.includes(observation.type)) {
     return { history: known, fired: [], why: 'An earlier post already reported this.' }
   }
-  const own = known.entries.filter((entry) => !isCarried(entry))
-  const entries = [...own, { ...fresh, fired: [] }].sort(compareByTime)
+  const isCounted = (entry: HistoryEntry) => !isCarried(entry) && isTest(entry) === isTest(observation)
+  const entries = [...known.entries.filter(isCounted), { ...fresh, fired: [] }].sort(compareByTime)
   const marked = markFired(entries, observation.event, readByReporter({ ...known, entries }, observation))
-  const all = [...marked, ...known.entries.filter(isCarried)].sort(compareByTime)
+  const all = [...marked, ...known.entries.filter((entry) => !isCounted(entry))].sort(compareByTime)
   return toDerivation(foldOldest({ ...known, entries: all }), observation)
 }
 
@@ -132,7 +133,7 @@ function isSamePlace(one: TriggerPlace, other: TriggerPlace): boolean {
 function foldOldest(history: SubscriptionHistory): SubscriptionHistory {
   let { before } = history
   const surplus = Math.max(0, history.entries.length - MAX_ENTRIES)
-  for (const entry of history.entries.slice(0, surplus).filter((one) => !isCarried(one))) {
+  for (const entry of history.entries.slice(0, surplus).filter((one) => !isCarried(one) && !isTest(one))) {
     before = advanceBy(before, entry).state
   }
   return { ...history, entries: history.entries.slice(surplus), before }

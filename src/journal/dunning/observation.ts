@@ -2,7 +2,7 @@
 import { type EventItem, type MarketEvent, reportsOf } from '../../model/event'
 import { type EventType, isStoreEvent } from '../../model/event-type'
 import { historyKey } from '../../model/fingerprint'
-import type { HistoryEntry } from './subscription-history'
+import { type HistoryEntry, TEST } from './subscription-history'
 
 /** `repeat`: a copy of an earlier post (see repeats.ts). */
 export interface Observation extends Omit<HistoryEntry, 'fired'> {
@@ -56,7 +56,7 @@ export function toObservation(
     at: event.happenedAt,
     received: event.receivedAt,
     reports: reportsOf(event),
-    who: event.test ? `${who} test` : who,
+    who: event.test ? who + TEST : who,
     ...(event.delinquentAt === undefined ? {} : { delinquentAt: event.delinquentAt }),
     failedAttempts: (item.subscription ?? item.unnamed)?.failedAttempts ?? null,
     post: passing ? (item.fingerprint?.key ?? null) : null,

@@ -6,6 +6,8 @@ import type { Trigger } from '../../model/trigger'
 
 /** Older entries are folded into `before`; a monthly subscription fills this in two years. */
 export const MAX_ENTRIES = 32
+/** Ends the key of a customer's tests, which say nothing about real purchases. */
+export const TEST = ' test'
 
 /** Times in epoch ms. */
 export interface HistoryEntry {
@@ -61,6 +63,10 @@ export const EMPTY_HISTORY: SubscriptionHistory = { v: 1, entries: [], before: I
 /** It says nothing of where the product's own subscription stands. */
 export function isCarried({ of }: HistoryEntry): boolean {
   return of !== undefined
+}
+
+export function isTest({ who = '' }: Pick<HistoryEntry, 'who'>): boolean {
+  return who.endsWith(TEST)
 }
 
 export function compareByTime(one: HistoryEntry, other: HistoryEntry): number {

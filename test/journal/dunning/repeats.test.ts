@@ -20,6 +20,7 @@ const CLUB = {
   subscriptionId: '55' as string | null,
   transaction: null as string | null,
   email: 'a@b.c',
+  test: false,
 }
 
 describe('an order line', () => {
@@ -28,6 +29,13 @@ describe('an order line', () => {
     expect(marketplace.post('product.purchased', 0, { transaction: 'ch_1' })).toBe('new')
     expect(marketplace.post('product.purchased', 89 * DAY)).toBe('repeat')
     expect(marketplace.post('product.purchased', 91 * DAY)).toBe('new')
+  })
+
+  test('of a test is not that of a real order, nor the other way around', () => {
+    const marketplace = journal()
+    expect(marketplace.post('product.purchased', 0, { test: true })).toBe('new')
+    expect(marketplace.post('product.purchased', DAY)).toBe('new')
+    expect(marketplace.post('product.purchased', DAY, { test: true })).toBe('repeat')
   })
 
   test('is not the line of another product, nor its refund', () => {

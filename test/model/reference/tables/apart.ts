@@ -137,4 +137,12 @@ export const APART: Record<string, Script> = {
     on: 2,
     right: ['ada 101', 'bob 101 to day 8'],
   },
+  'a charge after a test’s failed payment recovers nothing': {
+    rules: [create('recovered')],
+    events: [
+      ['failed', 0, { attempts: 4, test: true }],
+      ['charged', 1],
+    ],
+    right: [],
+  },
 }
