@@ -5,8 +5,11 @@ import { NEVER } from '../ledger/ends'
 import { opensAccess } from '../ledger/event-effect'
 import { listNeededBundles } from '../ledger/grants'
 import { eventOfJob } from '../ledger/job-event'
+import { isPurchase } from '../ledger/ledger-event'
+import { isSameLine } from '../ledger/placement'
 import { bundleCoursesStep, bundleStep } from './bundle-step'
 import { courseStep } from './course-step'
+import { nextLook } from './look-step'
 import { hasMark } from './marks'
 import { type PlanState, wantedAccess } from './plan-state'
 import { needsProof } from './shared-customer'
@@ -66,8 +69,10 @@ function ownTargetStep(state: PlanState, now: number): Step | null {
     return unread
   }
   switch (state.record.fact.kind) {
-    case 'create':
-      return startLaterStep(state, now) ?? createStep(state, now)
+    case 'create': {
+      const later = startLaterStep(state, now)
+      return later === null ? createStep(state, now) : (lookAtReporterStep(state) ?? later)
+    }
     case 'restore':
       return createStep(state, now)
     default:
@@ -81,7 +86,7 @@ function createStep(state: PlanState, now: number): Step | null {
   if (wantedAccess(state, key).end <= now) {
     // A later event of the purchase may grant less, so that open access must end.
     if (findThinkificAccess(state.customer, key, state.contents) === null && !isPending(state)) {
-      return coursesStep(state, state.target, now)
+      return lookAtReporterStep(state) ?? coursesStep(state, state.target, now)
     }
     const known = findUserStep(state, now)
     if (known !== null) {
@@ -90,6 +95,21 @@ function createStep(state: PlanState, now: number): Step | null {
     return isAdministrator(state) ? null : targetStep(state, state.target, now)
   }
   return createUserStep(state, now) ?? targetStep(state, state.target, now) ?? updateFieldsStep(state)
+}
+
+/**
+ * Of an event that needs no call for now and may yet turn out to be about another customer's purchase: it stays with its own
+ * customer if they are in its target, which only Thinkific knows.
+ */
+function lookAtReporterStep(state: PlanState): Step | null {
+  const { customer, job, record, target } = state
+  const event = eventOfJob(job)
+  const hasBought = customer.history.some((one) => isPurchase(one) && isSameLine(one, event) && one.at <= event.at)
+  if (record.repeated || isPurchase(event) || hasBought || customer.known[targetKey(target)] !== undefined) {
+    return null
+  }
+  const look = nextLook(state)
+  return look && callStep(look)
 }
 
 /** Never touches an administrator, and creates no user unless the event gives access back until it ends. */
@@ -107,7 +127,7 @@ function expireStep(state: PlanState, now: number): Step | null {
   const { kind } = state.record.fate
   const dealtWith = kind === 'overruled' || kind === 'yields' || state.record.repeated
   if (dealtWith && have === null && !pending) {
-    return null
+    return lookAtReporterStep(state)
   }
   const known = findUserStep(state, now)
   if (known !== null) {
