@@ -48,6 +48,8 @@ class Pass {
   readonly #world: World
   readonly #isIn: IsIn
   readonly #groups: Group[]
+  /** Purchases before joins taught them ids, by their keys. */
+  readonly #taughtNothing: Map<string, Group>
 
   constructor(facts: Fact[], world: World, isIn: IsIn, learned: Map<string, Lesson>) {
     this.#facts = facts
@@ -60,6 +62,7 @@ class Pass {
     const named = facts.filter((fact) => hasId(fact) && !crossed(fact))
     const byLine = Map.groupBy(named, (fact) => scope(fact, fact.email))
     this.#groups = [...byLine.values()].flatMap(groupsOf)
+    this.#taughtNothing = new Map(structuredClone(this.#groups).map((group) => [group.key, group]))
     this.purchases = this.#groups.filter(({ bought }) => bought)
     for (const { purchase, fact } of learned.values()) {
       this.#expect(purchase)
@@ -79,6 +82,12 @@ class Pass {
         this.#carry(fact, purchase)
       }
     }
+  }
+
+  /** What joins have taught a purchase comes after what its customer's own events name. */
+  #isNamedByOwn(key: string, { ids }: Fact): boolean {
+    const own = this.#taughtNothing.get(key)
+    return own === undefined || isNamedBy(own, ids)
   }
 
   /** A sale without ids is known from the start by those that joins have taught it. */
@@ -102,7 +111,8 @@ class Pass {
     const own = this.#own(fact)
     if (hasId(fact)) {
       // An order line that names no subscription, in an order of two, is one of theirs reported again.
-      return own.find((purchase) => isNamedBy(purchase, fact.ids)) ?? this.#open(fact)
+      const named = own.filter((purchase) => isNamedBy(purchase, fact.ids))
+      return named.find(({ key }) => this.#isNamedByOwn(key, fact)) ?? named[0] ?? this.#open(fact)
     }
     const last = own.filter((purchase) => isIdLess(purchase)).findLast(({ facts }) => facts.length > 0)
     const sold = last?.facts.findLast(({ type }) => type === 'product.purchased')

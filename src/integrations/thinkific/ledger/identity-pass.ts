@@ -92,7 +92,7 @@ export class IdentityPass {
     const own = this.#purchases.listOwn(event)
     if (hasIds(event)) {
       // An order of two subscriptions that names neither is one of theirs, reported again.
-      return own.find((one) => isNamedBy(one, event)) ?? this.#purchases.start(event)
+      return this.#purchases.findNamed(own, event) ?? this.#purchases.start(event)
     }
     const begun = own.filter(({ events }) => events.length > 0)
     if (isByPerson(event)) {

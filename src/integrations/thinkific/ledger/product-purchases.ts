@@ -77,6 +77,12 @@ export class ProductPurchases {
     )
   }
 
+  /** What joins have taught a purchase comes after what its customer's own events name. */
+  findNamed(purchases: OwnedPurchase[], event: LedgerEvent): OwnedPurchase | undefined {
+    const named = purchases.filter((one) => isNamedBy(one, event))
+    return named.find((one) => isNamedBy(this.#ownNames.get(one) ?? one, event)) ?? named[0]
+  }
+
   /** @param sale or, where that is unknown, its first event; either may not have been taken yet */
   findBegunBy(sale: LedgerEvent): OwnedPurchase | undefined {
     return (
