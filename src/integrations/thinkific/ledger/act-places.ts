@@ -12,7 +12,7 @@ import { isOfKind } from './undoing'
 /** @param events of one product, in the order they happened */
 export function placeActs(events: LedgerEvent[]): LedgerEvent[] {
   const placed = new Map<LedgerEvent, Act[]>()
-  for (const history of Map.groupBy(events.filter(isOfSubscription), historyKey).values()) {
+  for (const history of Map.groupBy(events.filter(isOfSubscription), dunningKey).values()) {
     if (history.every(({ derives }) => derives)) {
       placeHistory(history, placed)
     }
@@ -57,7 +57,7 @@ export function listFalseRecoveries(
   events: LedgerEvent[],
   homeOf: (event: LedgerEvent) => string,
 ): ReadonlySet<LedgerEvent> {
-  const shared = [...Map.groupBy(events.filter(isOfSubscription), historyKey).values()].filter(
+  const shared = [...Map.groupBy(events.filter(isOfSubscription), dunningKey).values()].filter(
     (history) => history.every(({ derives }) => derives) && new Set(history.map(homeOf)).size > 1,
   )
   return new Set(
@@ -119,7 +119,7 @@ function isOfSubscription({ type, subscriptions }: LedgerEvent): boolean {
 }
 
 /** Under the same name: the journal fires a trigger from those alone, and what a later plan's end says of that plan apart. */
-function historyKey({ subscriptions: [subscription], orders: [order], carried }: LedgerEvent): string {
+export function dunningKey({ subscriptions: [subscription], orders: [order], carried }: LedgerEvent): string {
   const name =
     subscription === undefined ? (order === undefined ? '' : `order ${order}`) : `subscription ${subscription}`
   return carried ? `carried ${name}` : name

@@ -1,5 +1,6 @@
 /** Endings of a purchase for one target that nothing has undone so far, in the order they happened. */
 import { mainTrigger } from '../../../model/event-type'
+import { dunningKey } from './act-places'
 import type { Ending, Removal } from './customer'
 import { isExpired } from './ending-dates'
 import { paidEnd } from './ends'
@@ -58,11 +59,14 @@ export class LiveEndings {
     this.#all = []
   }
 
-  /** Reported again, an ending keeps the date of its first report; after another payment it is another one. */
+  /** Reported again under the same name, an ending keeps the date of its first report; after another payment it is another one. */
   findFirstReport(event: LedgerEvent): Live | undefined {
     const paid = this.#facts.reportedPayments.findLast((one) => compareEvents(one, event) < 0)
-    const isSince = (one: LedgerEvent) => paid === undefined || compareEvents(paid, one) < 0
-    return this.#all.find(({ act, event: one }) => act === null && isSameEnding(one, event) && isSince(one))
+    const isFirst = (one: LedgerEvent) =>
+      isSameEnding(one, event) &&
+      dunningKey(one) === dunningKey(event) &&
+      (paid === undefined || compareEvents(paid, one) < 0)
+    return this.#all.find(({ act, event: one }) => act === null && isFirst(one))
   }
 
   /** A payment moves the end of a paid period that is not over. */
