@@ -71,7 +71,9 @@ function findDecider(firing: Firing, rivals: Firing[], event: MarketEvent): stri
   }
   const others = rivals.filter((other) => other !== firing && isActing(other, event))
   const isGlobal = firing.rule.product === EVERY_PRODUCT
-  const own = others.find((one) => isGlobal && one.rule.product !== EVERY_PRODUCT && !isAsking(one, firing))
+  const own = others.find(
+    (one) => isGlobal && one.rule.product !== EVERY_PRODUCT && !isAsking(one, firing) && !mayBeNone(one, firing),
+  )
   const delinquent = others.find(
     ({ rule, trigger }) =>
       firing.trigger === 'subscription.canceled' &&
@@ -81,6 +83,11 @@ function findDecider(firing: Firing, rivals: Firing[], event: MarketEvent): stri
       (rule.product === EVERY_PRODUCT) === isGlobal,
   )
   return (own ?? delinquent)?.id ?? null
+}
+
+/** A recovery that a payment implies turns out to be none where a restart had ended the failures. */
+function mayBeNone({ trigger, ownTrigger }: Firing, beside: Firing): boolean {
+  return trigger === 'subscription.recovered' && !ownTrigger && beside.trigger !== trigger
 }
 
 /** The same, so that both are carried out together. */
