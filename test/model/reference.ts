@@ -39,7 +39,10 @@ function accessAt(purchases: Purchase[], world: World, triggers: Fired, now: Ins
 /** Whether an event's email is in any target of the rules that the event fires. */
 function isIn(fact: Fact, purchases: Purchase[], world: World, triggers: Fired, at: Instant): boolean {
   const fired = triggers.get(fact) ?? []
-  const rules = decide(matching(world.rules, fact.report.marketplace, fact.product, fired), fact.report.test, () => 0)
+  const rules = decide(matching(world.rules, fact.report.marketplace, fact.product, fired), fact.report.test, () => ({
+    start: 0,
+    end: 0,
+  }))
   const own = accessAt(
     purchases.filter(({ facts }) => facts.length > 0),
     world,

@@ -35,12 +35,15 @@ function ownActs(purchase: Purchase, purchases: Purchase[], world: World, trigge
     const isVoid = ending !== null && ending !== 'completed' && endsNothing(fact, ending, purchase, world.failures)
     const act = (holder: Purchase, reached: boolean): Act => {
       const rules = matching(world.rules, holder.marketplace, holder.product, fired)
-      const end = (rule: RuleTerms) => endOfOption(rule, { fact, purchase: holder, source: purchase }, world)
+      const spanOf = (rule: RuleTerms) => ({
+        start: startAfter(rule, fact, world),
+        end: endOfOption(rule, { fact, purchase: holder, source: purchase }, world),
+      })
       return {
         fact,
         purchase: holder,
         source: purchase,
-        rules: decide(rules, holder.test, end),
+        rules: decide(rules, holder.test, spanOf),
         ending,
         void: isVoid || (reached && isPaidInFull(holder)),
         reached,

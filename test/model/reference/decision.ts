@@ -25,22 +25,27 @@ export function matching(rules: RuleTerms[], marketplace: string, product: strin
   )
 }
 
-/** One rule a target. @param end when a rule would end access, for the last tie */
-export function decide(rules: RuleTerms[], test: boolean, end: (rule: RuleTerms) => number): RuleTerms[] {
+/** When access would begin and end by a rule. */
+type SpanOf = (rule: RuleTerms) => { start: number; end: number }
+
+/** One rule a target. */
+export function decide(rules: RuleTerms[], test: boolean, spanOf: SpanOf): RuleTerms[] {
   const acting = rules.filter(({ skipTest }) => !(skipTest && test))
   return [...Map.groupBy(acting, ({ target }) => targetKey(target)).values()].flatMap(
-    (rivals) => rivals.sort((one, other) => compare(one, other, end))[0] ?? [],
+    (rivals) => rivals.sort((one, other) => compare(one, other, spanOf))[0] ?? [],
   )
 }
 
-function compare(one: RuleTerms, other: RuleTerms, end: (rule: RuleTerms) => number): number {
+function compare(one: RuleTerms, other: RuleTerms, spanOf: SpanOf): number {
+  const [span, rival] = [spanOf(one), spanOf(other)]
   return (
     Number(one.product === EVERY) - Number(other.product === EVERY) ||
     PRECEDENCE.indexOf(effectOf(one)) - PRECEDENCE.indexOf(effectOf(other)) ||
     precedence(one) - precedence(other) ||
     // Two without end are equal, and their difference is no number.
-    end(other) - end(one) ||
+    rival.end - span.end ||
     0 ||
+    span.start - rival.start ||
     Number(other.giveBack) - Number(one.giveBack) ||
     Number(one.id > other.id) - Number(one.id < other.id)
   )

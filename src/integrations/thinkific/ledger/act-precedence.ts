@@ -2,23 +2,28 @@
 import type { Trigger } from '../../../model/trigger'
 import type { Act } from './ledger-event'
 
-/** Which of one event's rules decides about a target, and the others. @param endOf the end an act gives or leaves */
-export function pickDeciding(acts: Act[], endOf: (act: Act) => number): [Act | null, Act[]] {
-  const [first = null, ...others] = [...acts].sort((one, other) => compareActs(one, other, endOf))
+/** When access begins and ends by an act, moments. */
+type SpanOf = (act: Act) => { start: number; end: number }
+
+/** Which of one event's rules decides about a target, and the others. */
+export function pickDeciding(acts: Act[], spanOf: SpanOf): [Act | null, Act[]] {
+  const [first = null, ...others] = [...acts].sort((one, other) => compareActs(one, other, spanOf))
   return [first, others]
 }
 
 const DOES = ['create', 'end', 'remove']
 const STRENGTH: readonly Trigger[] = ['subscription.delinquent', 'subscription.canceled', 'subscription.charge_failed']
 
-/** The product's before global ones; creates, endings, removals; Delinquent, Canceled, Charge Failed; the later end. */
-function compareActs(one: Act, other: Act, endOf: (act: Act) => number): number {
+/** The product's before global ones; creates, endings, removals; Delinquent, Canceled, Charge Failed; the later end, the earlier start. */
+function compareActs(one: Act, other: Act, spanOf: SpanOf): number {
+  const [span, rival] = [spanOf(one), spanOf(other)]
   return (
     Number(one.everyProduct) - Number(other.everyProduct) ||
     DOES.indexOf(one.does) - DOES.indexOf(other.does) ||
     strength(one) - strength(other) ||
     // Two without end are equal, and their difference is no number.
-    endOf(other) - endOf(one) ||
+    rival.end - span.end ||
+    span.start - rival.start ||
     Number(other.giveBack) - Number(one.giveBack) ||
     (one.firing < other.firing ? -1 : 1)
   )

@@ -21,11 +21,11 @@ export function findWaiver(event: LedgerEvent, { completedAt, payments }: Ledger
   return null
 }
 
-/** The end that an act gives or leaves. */
-export function endOfAct(event: LedgerEvent, act: Act, facts: LedgerFacts): number {
-  return act.does === 'create'
-    ? spanEnd(act.lasts, spanStart(act.starts, event) ?? event.at, event.zone)
-    : endOfEnding(event, act, facts)
+/** When access begins by an act, and the end that it gives or leaves. */
+export function spanOfAct(event: LedgerEvent, act: Act, facts: LedgerFacts): { start: number; end: number } {
+  const start = spanStart(act.starts, event) ?? event.at
+  const end = act.does === 'create' ? spanEnd(act.lasts, start, event.zone) : endOfEnding(event, act, facts)
+  return { start, end }
 }
 
 export function endOfEnding(event: LedgerEvent, act: Act, facts: LedgerFacts): number {

@@ -4,7 +4,7 @@ import { ENDING_TRIGGERS } from '../../../model/trigger'
 import type { Target } from '../actions'
 import { isAlike, pickDeciding } from './act-precedence'
 import { type Claim, type Create, type Removal, type TargetKey, targetKey } from './customer'
-import { endOfAct, endOfEnding, findWaiver, paidUntil } from './ending-dates'
+import { endOfEnding, findWaiver, paidUntil, spanOfAct } from './ending-dates'
 import { NEVER, toMoment } from './ends'
 import type { Fate } from './fate'
 import { type Act, isByPerson, isPurchase, type LedgerEvent } from './ledger-event'
@@ -43,7 +43,7 @@ export class TargetWalk {
       const wasOpen = this.#isOpen(event)
       this.#takeNews(event)
       const asked = event.acts.filter((one) => targetKey(one.target) === this.#key)
-      const [act, others] = pickDeciding(asked, (one) => endOfAct(event, one, this.#facts))
+      const [act, others] = pickDeciding(asked, (one) => spanOfAct(event, one, this.#facts))
       for (const one of others) {
         if (act !== null && isAlike(act, one)) {
           this.twins.set(one.firing, act.firing)

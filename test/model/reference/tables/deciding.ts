@@ -117,4 +117,10 @@ export const DECIDING: Record<string, Script> = {
     ],
     right: [],
   },
+  'of two creates with one end the earlier start decides': {
+    rules: [create('recovered', '101', { starts: { kind: 'days', days: 14 } }), create('charged')],
+    events: [['recovered', 0]],
+    on: 1,
+    right: ['ada 101'],
+  },
 }

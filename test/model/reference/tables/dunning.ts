@@ -1,5 +1,5 @@
 /** What a dunning cycle makes of charges, failures and cancellations. */
-import { create, expire, lasts, later, recommended, type Script } from '../script'
+import { create, everything, expire, lasts, later, recommended, type Script } from '../script'
 
 const rules = recommended()
 export const DUNNING: Record<string, Script> = {
@@ -306,5 +306,30 @@ export const DUNNING: Record<string, Script> = {
       ['completed', 8, { s: 'S' }],
     ],
     right: [],
+  },
+  'a failure under another name counts its own days': {
+    rules: [create('purchased'), expire('failed', '101', later(30))],
+    events: [
+      ['failed', 0, { o: '1', attempts: 2 }],
+      ['failed', 22, { o: '1', attempts: 1 }],
+      ['purchased', 30, { o: '2', test: true }],
+      ['failed', 35, { o: '1', s: 'S', attempts: 1 }],
+    ],
+    on: 36,
+    right: ['ada 101 to day 65'],
+  },
+  'a charge whose recovery a restart ruled out decides, though only the recovery has a rule of the product': {
+    rules: [
+      create('purchased', '101', lasts(90)),
+      create('recovered', '101', lasts(90)),
+      create('charged', '101', everything),
+    ],
+    events: [
+      ['purchased', 0, { o: '1' }],
+      ['failed', 1, { o: '1', attempts: 1 }],
+      ['restarted', 2, { o: '1' }],
+      ['charged', 3, { o: '1' }],
+    ],
+    right: ['ada 101'],
   },
 }

@@ -364,4 +364,25 @@ export const EMAILS: Record<string, Script> = {
     on: 7,
     right: ['bob 101 to day 12'],
   },
+  'an event whose access starts later stays with its own email, which has access already': {
+    rules: [create('charged', '104', { starts: { kind: 'days', days: 14 } }), expire('canceled', '104', later(7))],
+    found: [{ email: 'carl', target: { kind: 'course', id: '104' }, day: -9 }],
+    events: [
+      ['charged', 3, { o: '1', s: 'S', email: 'carl' }],
+      ['purchased', 16, { s: 'S', email: 'bob' }],
+    ],
+    on: 20,
+    right: ['carl 104'],
+  },
+  'a sale keeps its purchase though another email names its order together with another subscription': {
+    rules: [create('purchased', '101', lasts(30)), expire('refunded', '101', later(1))],
+    events: [
+      ['purchased', 0, { o: '1' }],
+      ['purchased', 5, { s: 'S' }],
+      ['disputed', 6, { o: '1', s: 'S', email: 'carl' }],
+      ['purchased', 16, { o: '1', s: 'T' }],
+    ],
+    on: 17,
+    right: ['ada 101 to day 30'],
+  },
 }
