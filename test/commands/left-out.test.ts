@@ -1,8 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { build } from 'rolldown'
+import { build, type Plugin } from 'rolldown'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { leaveFunctionsOut } from '../../.run/left-functions'
 import { leaveOut } from '../../.run/left-out'
 
 let folder: string
@@ -63,6 +64,21 @@ describe('leaving modules of packages out', () => {
     expect(() => sell.pie()).toThrow('pie is left out of this build')
   })
 
+  test('of functions inside a module, those that are left refuse, wherever they are', async () => {
+    write('node_modules/shop/index.js', 'export const sell = 1')
+    write(
+      'node_modules/shop/readable.js',
+      `function shop() { function sell() { return 'sold' }\nfunction pie() { return 'a-long-story' }\nreturn { sell, pie } }\nexport const sell = shop()`,
+    )
+    const left = (name: string) => new Map([['shop/index.js', { readable: 'readable.js', functions: [name] }]])
+    const code = await bundleWith([leaveFunctionsOut(left('pie'))])
+    expect(code).not.toContain('a-long-story')
+    const { default: shop } = await import(`data:text/javascript,${encodeURIComponent(code)}`)
+    expect(shop.sell()).toBe('sold')
+    expect(() => shop.pie()).toThrow('pie is left out of this build')
+    await expect(bundleWith([leaveFunctionsOut(left('tart'))])).rejects.toThrow('It has no function tart')
+  })
+
   test('a build fails where a package has moved the module', async () => {
     write(
       'node_modules/shop/sell.js',
@@ -87,17 +103,16 @@ describe('leaving modules of packages out', () => {
   })
 })
 
-async function bundle(
+function bundle(
   refused: string[],
   replaced = new Map<string, string>(),
   kept = new Map<string, string[]>(),
 ): Promise<string> {
-  const { output } = await build({
-    cwd: folder,
-    input: './index.js',
-    write: false,
-    plugins: [leaveOut(refused, replaced, kept)],
-  })
+  return bundleWith([leaveOut(refused, replaced, kept)])
+}
+
+async function bundleWith(plugins: Plugin[]): Promise<string> {
+  const { output } = await build({ cwd: folder, input: './index.js', write: false, plugins })
   return output[0].code
 }
 
