@@ -25,13 +25,9 @@ export function applyBundleRows(state: PlanState, { bundle, rows }: ReplyTo<'loo
   if (pending !== undefined && !unsure) {
     const asAsked = (row: BundleEnrollment) =>
       row.activatedAt === pending.activatedAt && readEnd(row.expiresAt) === readEnd(pending.end)
-    // Known rows prove nothing by existing, nor a course's row by matching its own grant.
-    const fresh = known === undefined || known.queuedAt !== undefined
-    const isAsAsked = fresh
-      ? known?.isRenewal
-        ? isRenewed(state, key, rows, pending, asAsked)
-        : rows.some((row) => asAsked(row) || !isFromBefore(row, pending.at))
-      : isEvery(rows, asAsked)
+    // Known rows prove nothing by existing.
+    const isNew = known === undefined || known.queuedAt !== undefined
+    const isAsAsked = isNew ? isCarriedOut(state, key, rows, pending, asAsked) : isEvery(rows, asAsked)
     if (isAsAsked) {
       return confirmBundle(looked, key, pending, now)
     }
@@ -107,23 +103,31 @@ function findBundleEnd(state: PlanState, key: TargetKey, rows: BundleEnrollment[
 }
 
 /**
- * Rows may have had the dates asked for all along, so one is proof only where it is known to have had another end.
- * Otherwise all must have them, except those of courses that got other dates since.
+ * Whether an enrollment shows that Thinkific may make late. A course may have had the dates asked for all along, so its row is
+ * proof only where it is known to have had another end, or was not there. Otherwise all must have them, except those of
+ * courses that got other dates since.
  */
-function isRenewed(
+function isCarriedOut(
   state: PlanState,
   key: TargetKey,
   rows: BundleEnrollment[],
-  { end, order = 0 }: Pick<PendingWrite, 'end' | 'order'>,
+  pending: Pick<PendingWrite, 'at' | 'end' | 'order'>,
   asAsked: (row: BundleEnrollment) => boolean,
 ): boolean {
-  const hadAnother = ({ courseId }: BundleEnrollment) => {
-    const had = courseId === null ? null : findThinkificAccess(state.customer, courseKey(courseId), state.contents)
-    return had !== null && had.end !== toMoment(end)
+  const { customer, contents } = state
+  const isRenewal = customer.known[key]?.isRenewal === true
+  const proves = (row: BundleEnrollment) => {
+    const course = row.courseId === null ? null : courseKey(row.courseId)
+    const had = course === null ? null : findThinkificAccess(customer, course, contents)
+    if (had !== null) {
+      return had.end !== toMoment(pending.end) && asAsked(row)
+    }
+    const isOurs = course !== null && customer.unanswered[course] !== undefined
+    return !isRenewal && !isOurs && (asAsked(row) || !isFromBefore(row, pending.at))
   }
-  const since = new Set(coursesWrittenSince(state, key, order))
+  const since = new Set(coursesWrittenSince(state, key, pending.order ?? 0))
   const own = rows.filter(({ courseId }) => courseId === null || !since.has(courseId))
-  return rows.some((row) => hadAnother(row) && asAsked(row)) || isEvery(own, asAsked)
+  return rows.some(proves) || isEvery(own, asAsked)
 }
 
 function isEvery<Row>(rows: Row[], right: (row: Row) => boolean): boolean {

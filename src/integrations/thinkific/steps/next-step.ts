@@ -1,6 +1,6 @@
 /** The four actions: what comes next for a firing, given all that is known. Data in, data out. */
 import type { Target } from '../actions'
-import { targetKey } from '../ledger/customer'
+import { type Customer, type TargetKey, targetKey } from '../ledger/customer'
 import { NEVER } from '../ledger/ends'
 import { opensAccess } from '../ledger/event-effect'
 import { listNeededBundles } from '../ledger/grants'
@@ -162,6 +162,9 @@ function otherTargetsStep(state: PlanState, now: number): Step | null {
       return unread
     }
     const want = wantedAccess(state, targetKey(target)).end
+    if (want <= now && isAwaited(state.customer, targetKey(target))) {
+      continue
+    }
     const have = findThinkificAccess(state.customer, targetKey(target), state.contents)?.end ?? NEVER
     const maker = want > now ? createUserStep(state, now) : null
     // A firing's own bundle is confirmed by that firing; one that no firing is about, only by the run that asked for it.
@@ -175,6 +178,11 @@ function otherTargetsStep(state: PlanState, now: number): Step | null {
     }
   }
   return null
+}
+
+/** A firing about it is on its way, which may have opened it already and will see to it. */
+function isAwaited({ history }: Customer, key: TargetKey): boolean {
+  return history.some(({ awaited = [] }) => awaited.includes(key))
 }
 
 function readBundleStep(state: PlanState, target: Target): Step | null {

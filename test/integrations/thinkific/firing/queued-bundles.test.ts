@@ -139,6 +139,27 @@ describe('A bundle that Thinkific opens later', () => {
     expect([shop.has(PIANO), shop.has(VIOLIN)]).toEqual(['closed', 'closed'])
   })
 
+  test('a course of it that the same event opens alone does not show that it is carried out', async () => {
+    const shop = await academy({ bundlePost: '202', bundleDelaySeconds: 120 })
+    const before = { target: DUO, order: 'o0', subscription: 's0' }
+    await shop.receive(before)
+    await shop.receive({ ...before, trigger: 'subscription.canceled', does: 'expire', at: 24 })
+    await shop.erase('shop', 'ada@example.com')
+    vi.setSystemTime(START + 48 * HOUR)
+    const sale = { event: 'e1', subscription: 's1', at: 48 }
+    const [bundle, course] = [
+      await shop.job({ ...sale, target: DUO }),
+      await shop.job({ ...sale, target: PIANO, n: 2 }),
+    ]
+    expect(await shop.settle([bundle, course])).toMatchObject([{ final: false }, { final: true }])
+    await advanceTime(10_000)
+    expect(await shop.settle([bundle])).toMatchObject([{ final: false }])
+    await shop.receive({ ...sale, event: 'e2', trigger: 'product.refunded', does: 'expire', target: DUO })
+    await shop.settled(bundle)
+    await advanceTime(HOUR)
+    expect([shop.has(PIANO), shop.has(VIOLIN)]).toEqual(['open', 'closed'])
+  })
+
   test('a bundle given back by a payment without a rule is done once Thinkific has carried it out', async () => {
     const shop = await academy({ bundlePost: '202', bundleDelaySeconds: 30 })
     await shop.receive({ target: DUO, subscription: 's1' })
