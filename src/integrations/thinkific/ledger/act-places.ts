@@ -33,12 +33,13 @@ function placeHistory(history: LedgerEvent[], placed: Map<LedgerEvent, Act[]>): 
       const free = history.filter((one) => implied.get(one)?.includes(trigger) && !isActedOn(one, trigger))
       const [place] = free.sort((one, other) => Math.abs(one.at - event.at) - Math.abs(other.at - event.at))
       const moved = strays.filter((act) => act.trigger === trigger)
-      // Where a restart or a new order ended the failures, no success did.
-      const isOver =
-        trigger === 'subscription.recovered' &&
-        event.type !== trigger &&
-        (event.recoversNothing || hasFailed(history, event))
-      if (place !== undefined || isOver) {
+      // Where a restart or a new order ended the failures, no success did; and a completion reported again is no charge.
+      const isNone =
+        (trigger === 'subscription.recovered' &&
+          event.type !== trigger &&
+          (event.recoversNothing || hasFailed(history, event))) ||
+        (trigger === 'subscription.charged' && event.type === 'subscription.completed')
+      if (place !== undefined || isNone) {
         const left = actsOf(event).filter((act) => !moved.includes(act))
         placed.set(event, left)
       }

@@ -332,4 +332,16 @@ export const DUNNING: Record<string, Script> = {
     ],
     right: ['ada 101'],
   },
+  'a completion reported again is no charge, though it arrived before the first': {
+    rules: [create('charged', '101', lasts(365))],
+    events: [
+      ['restarted', 6, { o: '1' }],
+      ['charged', 54],
+      ['completed', 54, { arrives: 94 }],
+      ['resumed', 55, { o: '2' }],
+      ['completed', 86],
+    ],
+    on: 95,
+    right: ['ada 101 to day 419'],
+  },
 }
