@@ -67,7 +67,7 @@ function applyRow(state: PlanState, row: Enrollment, now: number, unsure = false
   }
   const refused = hasMark(state, key, 'refused')
   const unexplained = had === null ? !isLeftBehind(state, row) : had.end <= now || (!refused && toMoment(end) > had.end)
-  if (!isOpen(row, now) || unsure || !unexplained || isOpenedByLostBundleCall(state, row)) {
+  if (!isOpen(row, now) || unsure || !unexplained || isOpenedByBundle(state, row, end)) {
     return learned
   }
   const target = { kind: 'course' as const, id: row.courseId, name: row.courseName }
@@ -77,11 +77,22 @@ function applyRow(state: PlanState, row: Enrollment, now: number, unsure = false
     : attribute(learned, target, row.activatedAt ?? row.createdAt ?? 0, end)
 }
 
-/** A bundle call of ours that was never answered dates what it opens alike, and its purchase may not be in the ledger yet. */
-function isOpenedByLostBundleCall({ customer: { unanswered } }: PlanState, row: Enrollment): boolean {
-  return Object.values(unanswered).some(
-    ({ at, activatedAt, mayBeQueued }) =>
-      mayBeQueued === true && activatedAt === row.activatedAt && !isFromBefore(row, at),
+/**
+ * A bundle call of ours dates what it opens alike. It may never have been answered, its purchase not in the ledger yet; or
+ * Thinkific made it late, after the course's own call, which was then in doubt.
+ */
+function isOpenedByBundle({ customer, contents }: PlanState, row: Enrollment, end: number | null): boolean {
+  const { known, unanswered } = customer
+  const holding = Object.keys(contents).filter((id) => contents[id]?.includes(row.courseId))
+  const isLate = holding.some((id) => {
+    const bundle = known[`bundle:${id}`]
+    return bundle !== undefined && bundle.activatedAt === row.activatedAt && readEnd(bundle.end) === end
+  })
+  return (
+    (isLate && unanswered[courseKey(row.courseId)] !== undefined) ||
+    Object.values(unanswered).some(
+      ({ at, activatedAt, mayBeQueued }) => mayBeQueued && activatedAt === row.activatedAt && !isFromBefore(row, at),
+    )
   )
 }
 

@@ -160,6 +160,25 @@ describe('A bundle that Thinkific opens later', () => {
     expect([shop.has(PIANO), shop.has(VIOLIN)]).toEqual(['open', 'closed'])
   })
 
+  test('what it opens after the call for one of its courses is not taken for access found', async () => {
+    const shop = await academy({ bundlePost: '202', bundleDelaySeconds: 3 })
+    const sell = async (sale: { order: string; at: number; test?: true }) => {
+      const event = { ...sale, event: `sale ${sale.order}` }
+      const bundle = await shop.job({ ...event, target: DUO })
+      vi.setSystemTime(START + sale.at * HOUR)
+      expect(await shop.settle([bundle])).toMatchObject([{ final: false }])
+      await shop.receive({ ...event, does: 'expire', target: VIOLIN, n: 2 })
+      await advanceTime(4_000)
+      await shop.settled(bundle)
+    }
+    await sell({ order: 'o1', at: 0 })
+    await shop.receive({ order: 'o1', trigger: 'product.refunded', does: 'expire', target: DUO, at: 1 })
+    await sell({ order: 'o2', at: 48, test: true })
+    expect(shop.has(VIOLIN)).toBe('open')
+    await shop.receive({ order: 'o1', trigger: 'subscription.charge_failed', does: 'expire', target: DUO, at: 72 })
+    expect([shop.has(PIANO), shop.has(VIOLIN)]).toEqual(['closed', 'closed'])
+  })
+
   test('a bundle given back by a payment without a rule is done once Thinkific has carried it out', async () => {
     const shop = await academy({ bundlePost: '202', bundleDelaySeconds: 30 })
     await shop.receive({ target: DUO, subscription: 's1' })
