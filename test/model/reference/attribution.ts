@@ -48,11 +48,13 @@ class Pass {
   readonly #world: World
   readonly #isIn: IsIn
   readonly #groups: Group[]
+  readonly #before: Map<string, Lesson>
 
   constructor(facts: Fact[], world: World, isIn: IsIn, learned: Map<string, Lesson>) {
     this.#facts = facts
     this.#world = world
     this.#isIn = isIn
+    this.#before = learned
     const crossed = (fact: Fact) => {
       const lesson = learned.get(fact.key)
       return lesson !== undefined && facts.find(({ key }) => key === lesson.purchase)?.email !== fact.email
@@ -157,6 +159,11 @@ class Pass {
     const expected = this.purchases.find(({ key }) => key === fact.key)
     const purchase: Purchase = group ?? expected ?? newPurchase(fact)
     this.purchases = [...this.purchases.filter((one) => one !== purchase), purchase]
+    for (const { fact: crossed, purchase: key } of this.#before.values()) {
+      if (key === purchase.key && crossed.email !== purchase.email) {
+        this.#learn(key, crossed)
+      }
+    }
     return purchase
   }
 
