@@ -22,9 +22,9 @@ export function workerBundle(isMinified: boolean) {
     resolve: { conditionNames: ['workerd', 'worker', 'browser'] },
     transform: { define: { 'process.env.NODE_ENV': '"production"' } },
     plugins: [leaveOut(), leaveFunctionsOut()],
-    // Endpoints and middlewares of better-auth that nothing mounts.
+    // Endpoints and middlewares of better-auth that nothing mounts, and schemas of posts that nothing takes.
     treeshake: {
-      manualPureFunctions: ['createAuthEndpoint', 'createAuthMiddleware'],
+      manualPureFunctions: ['createAuthEndpoint', 'createAuthMiddleware', 'z'],
       propertyReadSideEffects: false,
       unknownGlobalSideEffects: false,
     },

@@ -50,11 +50,13 @@ class Pass {
   readonly #groups: Group[]
   /** Purchases before joins taught them ids, by their keys. */
   readonly #taughtNothing: Map<string, Group>
+  readonly #before: Map<string, Lesson>
 
   constructor(facts: Fact[], world: World, isIn: IsIn, learned: Map<string, Lesson>) {
     this.#facts = facts
     this.#world = world
     this.#isIn = isIn
+    this.#before = learned
     const crossed = (fact: Fact) => {
       const lesson = learned.get(fact.key)
       return lesson !== undefined && facts.find(({ key }) => key === lesson.purchase)?.email !== fact.email
@@ -167,6 +169,11 @@ class Pass {
     const expected = this.purchases.find(({ key }) => key === fact.key)
     const purchase: Purchase = group ?? expected ?? newPurchase(fact)
     this.purchases = [...this.purchases.filter((one) => one !== purchase), purchase]
+    for (const { fact: crossed, purchase: key } of this.#before.values()) {
+      if (key === purchase.key && crossed.email !== purchase.email) {
+        this.#learn(key, crossed)
+      }
+    }
     return purchase
   }
 

@@ -7,11 +7,11 @@ import type { PurchaseFacts } from '../../../model/purchase'
 import { PLAIN_OPTIONS } from '../../../model/rule'
 import type { Target } from '../actions'
 import { type Customer, targetKey } from '../ledger/customer'
-import { derive } from '../ledger/derive'
 import { NEVER } from '../ledger/ends'
 import { listConcernedBundles, resolveAccess } from '../ledger/grants'
 import { noteId } from '../ledger/job-event'
 import type { LedgerEvent } from '../ledger/ledger-event'
+import { recordNothing } from '../ledger/record-fact'
 import type { Site } from '../site/site'
 import { nextStep } from '../steps/next-step'
 import { planFrom } from '../steps/plan-state'
@@ -27,8 +27,8 @@ interface FollowUp {
   touched?: Target[]
   who?: EventCustomer
   reportsAccess?: true
-  /** Also looks where a call for one of the targets went unanswered: nothing else will. */
-  isDoubtful?: true
+  /** Looks at one of them for which a call went unanswered, unless a firing that is to come back will. */
+  doubts?: Target[]
 }
 
 /** Null when the customer's targets are already as the ledger wants, as far as known. */
@@ -37,12 +37,12 @@ export async function settleDifferences(
   event: LedgerEvent,
   purchase: PurchaseFacts,
   key: string,
-  { touched = [], who = UNNAMED, reportsAccess, isDoubtful }: FollowUp = {},
+  { touched = [], who = UNNAMED, reportsAccess, doubts = [] }: FollowUp = {},
 ): Promise<Settling | null> {
   const account = site.storage.load(key)
   const { marketplace } = event
   const owed = [...touched, ...listUnexplained(site, account.customer)]
-  const doubtful = isDoubtful ? touched.find((one) => isUnanswered(account.customer, one)) : undefined
+  const doubtful = doubts.find((one) => isUnanswered(account.customer, one))
   const target = doubtful ?? owed[0] ?? firstTarget(account.customer, marketplace)
   const reaching = site.integrations.all.filter(({ access }) => access.marketplace === marketplace)
   const known = reaching.find(({ fault }) => fault === null) ?? reaching[0]
@@ -52,16 +52,8 @@ export async function settleDifferences(
   }
   const named = buildJob(event, purchase, known.access, target, who)
   const job = reportsAccess ? { ...named, reportsAccess } : named
-  const recorded = {
-    customer: account.customer,
-    withoutFiring: account.customer,
-    purchase: derive(account.customer).purchaseOf(event),
-    fact: { kind: doubtful === undefined ? ('none' as const) : ('end' as const), target },
-    fate: { kind: 'stands' as const },
-    repeated: false,
-  }
   const planned = planFrom(
-    recorded,
+    recordNothing(account.customer, event, { kind: doubtful === undefined ? 'none' : 'end', target }),
     job,
     site.knowledge(listConcernedBundles(account.customer, target), job.integration.id),
   )
@@ -79,8 +71,10 @@ export async function settleDifferences(
   return new FiringRun(site, job, record).proceed(state)
 }
 
-function isUnanswered({ unanswered }: Customer, target: Target): boolean {
-  return unanswered[targetKey(target)] !== undefined || unanswered.user !== undefined
+function isUnanswered({ unanswered, history }: Customer, target: Target): boolean {
+  const key = targetKey(target)
+  const isAwaited = history.some(({ awaited }) => awaited?.includes(key))
+  return (unanswered[key] !== undefined || unanswered.user !== undefined) && !isAwaited
 }
 
 /** Access that is open without a grant: its event moved to another customer, and the call is still owed. */

@@ -2,9 +2,12 @@
 import type { Settling } from '../../../model/outcome'
 import { toTarget } from '../actions'
 import { targetKey } from '../ledger/customer'
+import { eventOfJob } from '../ledger/job-event'
+import { recordNothing } from '../ledger/record-fact'
 import type { Site } from '../site/site'
+import { isInterrupted, resumeInterrupted } from '../steps/pending-writes'
 import { planFrom } from '../steps/plan-state'
-import { firingKey } from '../storage/account'
+import { firingKey, isEmptyAccount } from '../storage/account'
 import type { ThinkificJob } from '../thinkific-job'
 import { FiringRecord } from './firing-record'
 import { FiringRun } from './firing-run'
@@ -17,20 +20,19 @@ export async function lookBeforeCrossing(site: Site, job: ThinkificJob, key: str
   if (customer.known[targetKey(target)] !== undefined) {
     return null
   }
-  const record = {
-    customer,
-    withoutFiring: customer,
-    purchase: null,
-    fact: { kind: 'none' as const, target },
-    fate: { kind: 'stands' as const },
-    repeated: false,
-  }
   const id = firingKey(job)
-  const state = planFrom(
-    record,
+  const planned = planFrom(
+    recordNothing(customer, eventOfJob(job), { kind: 'none', target }),
     job,
     site.knowledge(target.kind === 'bundle' ? [target.id] : [], job.integration.id),
     account.waiting[id],
   )
-  return new FiringRun(site, job, new FiringRecord(site.storage, key, id, account)).look(state)
+  const isNew = isEmptyAccount(account) && isInterrupted(site.storage, key, customer, job.purchase)
+  const state = isNew || customer.unanswered.user !== undefined ? resumeInterrupted(planned) : planned
+  const known = { ...account, customer: state.customer }
+  if (state !== planned) {
+    // What an earlier run of the event opened for them is to be closed once it has crossed.
+    site.storage.save(key, known, account)
+  }
+  return new FiringRun(site, job, new FiringRecord(site.storage, key, id, known)).look(state)
 }

@@ -126,7 +126,7 @@ class Undo {
     return settleDifferences(this.#site, eventOfUndo(this.#job), this.#job.purchase, key, {
       touched,
       who: this.#job.customer,
-      isDoubtful: true,
+      doubts: touched,
       ...(reportsAccess ? { reportsAccess } : {}),
     })
   }

@@ -32,6 +32,8 @@ export class ProductPurchases {
   readonly all: OwnedPurchase[] = []
   readonly lessons: Lessons = new Map()
   readonly #line: ProductLine
+  /** Of the pass before. */
+  readonly #before: Lessons
   readonly #groups: HomeGroup[]
   readonly #purchaseOf = new Map<HomeGroup, OwnedPurchase>()
   readonly #expected = new Map<LedgerEvent, OwnedPurchase>()
@@ -41,6 +43,7 @@ export class ProductPurchases {
   /** @param lessons of the pass before */
   constructor(line: ProductLine, lessons: Lessons) {
     this.#line = line
+    this.#before = lessons
     const telling = line.events.filter(
       (event) => !event.ambiguous && event.chosen === undefined && !this.#hasCrossed(event, lessons),
     )
@@ -125,7 +128,14 @@ export class ProductPurchases {
       this.all.push(...this.all.splice(this.all.indexOf(expected), 1))
       return expected
     }
-    return this.#open(owner, this.#freeGroup(event))
+    const purchase = this.#open(owner, this.#freeGroup(event))
+    // Without a sale it is not known before this event; what has crossed to it is no longer grouped with its reporter's.
+    for (const [crossed, first] of this.#before) {
+      if (first === event && this.#hasCrossed(crossed, this.#before)) {
+        this.learn(purchase, crossed, event)
+      }
+    }
+    return purchase
   }
 
   /** A sale without ids is known from the start by those that joins have taught it. */

@@ -33,7 +33,7 @@ const STANDS: Fate = { kind: 'stands' }
 export function recordFact(before: Customer, job: ThinkificJob, placed: Partial<LedgerEvent> = {}): LedgerRecord {
   const event = { ...eventOfJob(job), ...placed }
   if (job.instruction.settles?.how === 'as granted') {
-    return recordNothing(before, event, toTarget(job.instruction.target))
+    return recordNothing(before, event, { kind: 'restore', target: toTarget(job.instruction.target) })
   }
   const act = actOfJob(job)
   const { marketplace } = job.purchase
@@ -54,12 +54,13 @@ export function recordFact(before: Customer, job: ThinkificJob, placed: Partial<
   }
 }
 
-function recordNothing(customer: Customer, event: LedgerEvent, target: Target): LedgerRecord {
+/** The ledger stays as it is. */
+export function recordNothing(customer: Customer, event: LedgerEvent, fact: Fact): LedgerRecord {
   return {
     customer,
     withoutFiring: customer,
     purchase: derive(customer).purchaseOf(event),
-    fact: { kind: 'restore', target },
+    fact,
     fate: STANDS,
     repeated: false,
   }

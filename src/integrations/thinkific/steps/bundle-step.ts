@@ -94,12 +94,7 @@ export function bundleCoursesStep(state: PlanState, bundle: Target, user: string
     return left
   }
   for (const course of state.contents[bundle.id] ?? []) {
-    const key = courseKey(course)
-    const have = findThinkificAccess(state.customer, key, state.contents)
-    const doubtful = state.customer.unanswered[key] !== undefined || hasMark(state, key, 'look')
-    const unsure = hasMark(state, key, 'unsure') || (doubtful && !hasMark(state, key, 'looked'))
-    const differs = have !== null && (unsure || !isSameAccess(have.end, wantedAccess(state, key).end, now))
-    const step = differs ? courseStep(state, course, user, now) : null
+    const step = ownDatesStep(state, course, user, now)
     if (step !== null) {
       return step
     }
@@ -111,18 +106,25 @@ export function bundleCoursesStep(state: PlanState, bundle: Target, user: string
 function leftCourseStep(state: PlanState, bundle: Target, user: string, now: number): Step | null {
   for (const course of listLeftCourses(state.customer, bundle, state.contents)) {
     const key = courseKey(course)
-    const have = findThinkificAccess(state.customer, key, state.contents)
-    const want = wantedAccess(state, key).end
-    if (have === null && !hasMark(state, key, 'looked')) {
+    if (findThinkificAccess(state.customer, key, state.contents) === null && !hasMark(state, key, 'looked')) {
       return callStep({ do: 'look at course', user, course })
     }
-    const isOff = have !== null && !isSameAccess(have.end, want, now)
-    const step = isOff ? courseStep(state, course, user, now) : null
+    const step = ownDatesStep(state, course, user, now)
     if (step !== null) {
       return step
     }
   }
   return null
+}
+
+/** Where a course has other dates than the ledger wants, or may have them since a call of ours went unanswered. */
+function ownDatesStep(state: PlanState, course: string, user: string, now: number): Step | null {
+  const key = courseKey(course)
+  const have = findThinkificAccess(state.customer, key, state.contents)
+  const doubtful = state.customer.unanswered[key] !== undefined || hasMark(state, key, 'look')
+  const unsure = hasMark(state, key, 'unsure') || (doubtful && !hasMark(state, key, 'looked'))
+  const differs = have !== null && (unsure || !isSameAccess(have.end, wantedAccess(state, key).end, now))
+  return differs ? courseStep(state, course, user, now) : null
 }
 
 /**

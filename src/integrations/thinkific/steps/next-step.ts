@@ -61,8 +61,13 @@ function findUnread({ stale, contents }: PlanState, call: SiteCall): string | un
 }
 
 function ownTargetStep(state: PlanState, now: number): Step | null {
-  if (state.record.fact.kind === 'none' || state.record.fate.kind === 'unclear') {
+  if (state.record.fact.kind === 'none') {
     return null
+  }
+  if (state.record.fate.kind === 'unclear') {
+    // A call of this firing may have opened the target while it was clear.
+    const step = isPending(state) ? expireStep(state, now) : null
+    return step?.kind === 'settled' ? null : step
   }
   const unread = readBundleStep(state, state.target)
   if (unread !== null) {

@@ -1,8 +1,9 @@
 /** Recorded before a call that changes something, so that a run that finds it unanswered looks first. */
 
 import type { PurchaseFacts } from '../../../model/purchase'
-import { type Customer, type PendingWrite, targetKey } from '../ledger/customer'
+import { type Customer, type PendingWrite, type TargetKey, targetKey } from '../ledger/customer'
 import { toStoredEnd } from '../ledger/ends'
+import { eventOfJob } from '../ledger/job-event'
 import { hasPurchase, toAliases } from '../ledger/purchase'
 import type { SiteStorage } from '../storage/site-storage'
 import { activationDate } from './dates'
@@ -20,7 +21,7 @@ export function pendingWrites(
     return { [opened]: pendingWrite(state, call, now) }
   }
   const at = { at: now, activatedAt: activationDate(null, state), order: state.customer.learned + 1 }
-  return { user: { ...at, end: null }, ...pendingOpening(state, at) }
+  return { user: { ...at, end: null }, ...pendingOpening(state, targetKey(state.target), at) }
 }
 
 /** True if a customer owns a purchase's ids but the ledger lacks it: a run stopped after `FiringRecord.coverCall`. */
@@ -28,14 +29,11 @@ export function isInterrupted(storage: SiteStorage, key: string, customer: Custo
   return !hasPurchase(customer, purchase) && storage.findOwners(toAliases(purchase)).includes(key)
 }
 
-/** Assumes that an earlier firing of the purchase was interrupted during its calls. */
+/** Assumes that an earlier run, of any firing of the event, was interrupted during its calls. */
 export function resumeInterrupted(state: PlanState): PlanState {
   const doubt = { at: state.job.receivedAt, activatedAt: activationDate(null, state) }
-  const unanswered = {
-    user: { ...doubt, end: null },
-    ...pendingOpening(state, doubt),
-    ...state.customer.unanswered,
-  }
+  const openings = (eventOfJob(state.job).awaited ?? []).map((key) => pendingOpening(state, key, doubt))
+  const unanswered = Object.assign({ user: { ...doubt, end: null } }, ...openings, state.customer.unanswered)
   return { ...state, customer: { ...state.customer, unanswered } }
 }
 
@@ -49,10 +47,11 @@ export function withPendingWrite(state: PlanState, call: SiteCall, sentAt: numbe
   return { ...state, customer: { ...state.customer, learned: state.customer.learned + 1, unanswered } }
 }
 
-function pendingOpening(state: PlanState, at: Omit<PendingWrite, 'end'>): Record<string, PendingWrite> {
-  const key = targetKey(state.target)
-  const mayBeQueued = state.target.kind === 'bundle' ? { mayBeQueued: true as const } : {}
-  return { [key]: { ...at, end: toStoredEnd(wantedAccess(state, key).end), ...mayBeQueued } }
+/** Of an event that has come to grant nothing since, it is not known until when it was to open the target. */
+function pendingOpening(state: PlanState, key: TargetKey, at: Omit<PendingWrite, 'end'>): Record<string, PendingWrite> {
+  const { end } = wantedAccess(state, key)
+  const mayBeQueued = key.startsWith('bundle:') ? { mayBeQueued: true as const } : {}
+  return { [key]: { ...at, end: end > at.at ? toStoredEnd(end) : null, ...mayBeQueued } }
 }
 
 function pendingWrite(state: PlanState, call: SiteCall, at: number): PendingWrite {

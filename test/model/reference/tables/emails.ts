@@ -29,6 +29,15 @@ export const EMAILS: Record<string, Script> = {
     ],
     right: [],
   },
+  'what is named together with what crossed crosses too, also to a purchase known by no sale': {
+    rules: [create('charged')],
+    events: [
+      ['restarted', 0, { o: '1', s: 'S' }],
+      ['charged', 1, { o: '1', email: 'bob' }],
+      ['charged', 1.2, { o: '1', s: 'T', email: 'bob' }],
+    ],
+    right: ['ada 101'],
+  },
   'it does not cross where its own email has the product by a charge alone': {
     rules,
     events: [

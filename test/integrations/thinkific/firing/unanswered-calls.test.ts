@@ -1,0 +1,151 @@
+/** A call that goes unanswered, and an event that asks for something else before the firing that made it comes back. */
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import type { Target } from '../../../../src/integrations/thinkific/actions'
+import type { ThinkificJob } from '../../../../src/integrations/thinkific/thinkific-job'
+import type { Switches } from '../../../simulator/switches.ts'
+import { type Academy, academy, advanceTime, CELLO, DUO, HOUR, PIANO, START, VIOLIN } from '../academy'
+
+afterEach(() => {
+  vi.useRealTimers()
+  vi.restoreAllMocks()
+})
+
+const club = { target: DUO, subscription: 's1' }
+
+/** The next such call takes effect, and its answer is lost. */
+function loseAnswer(shop: Academy, method: string, path: RegExp) {
+  shop.simulator.faults.add({
+    kind: 'no answer',
+    effect: true,
+    times: 1,
+    match: (call) => call.method === method && path.test(call.path),
+  })
+}
+
+describe('A course that has left its bundle', () => {
+  /** Violin has left the bundle, and the answer to the call that closes it is lost. */
+  async function closeUnanswered(shop: Academy) {
+    await shop.receive({ target: CELLO, product: 'cello', order: 'o0' })
+    await shop.receive(club)
+    await shop.receive({ target: DUO, product: 'gift', order: 'o2' })
+    shop.owner.setBundleCourses(Number(DUO.id), [Number(PIANO.id)])
+    const removed = { does: 'expire', options: { removeAlways: true } } as const
+    const paused = await shop.job({ ...club, ...removed, trigger: 'subscription.canceled', at: 24 })
+    vi.setSystemTime(START + 24 * HOUR)
+    loseAnswer(shop, 'PUT', /^\/enrollments/)
+    expect(await shop.settle([paused])).toMatchObject([{ final: false }])
+    expect([shop.has(PIANO), shop.has(VIOLIN)]).toEqual(['closed', 'closed'])
+    return paused
+  }
+
+  test.each(['made', 'put off'])(
+    'that another purchase of it opened is given back with the bundle, whose call is %s',
+    async (how) => {
+      const shop = await academy(how === 'made' ? {} : { bundlePost: '202', bundleDelaySeconds: 120 })
+      const paused = await closeUnanswered(shop)
+      const restarted = { trigger: 'subscription.restarted', event: 'r1', subscription: 's1', at: 24 } as const
+      await shop.note(restarted).catch(() => null)
+      expect((await shop.settled(paused)).final).toBe(true)
+      await advanceTime(HOUR)
+      await shop.note(restarted)
+      expect([shop.has(PIANO), shop.has(VIOLIN)]).toEqual(['open', 'open'])
+    },
+  )
+})
+
+/** The object dies once this many calls have taken effect. */
+async function dieAfter(shop: Academy, calls: number, job: ThinkificJob) {
+  const { promise: died, resolve } = Promise.withResolvers<void>()
+  let made = 0
+  const fetching = vi.spyOn(globalThis, 'fetch').mockImplementation(async (input, init) => {
+    const answer = await shop.simulator.fetch(input as RequestInfo, init as RequestInit)
+    made += 1
+    if (made < calls) {
+      return answer
+    }
+    shop.evict()
+    resolve()
+    return new Promise<Response>(() => undefined)
+  })
+  void shop.settle([job])
+  await died
+  fetching.mockImplementation(shop.simulator.fetch as typeof fetch)
+}
+
+describe('An event whose firing died in its calls, and which turns out to be about another customer’s purchase', () => {
+  const charged = { trigger: 'subscription.charged' } as const
+  const bought = (name: string) =>
+    ({ trigger: 'product.purchased', email: `${name}@example.com`, event: name }) as const
+  const known = (shop: Academy) => shop.receive({ target: CELLO, product: 'cello', order: 'o0' })
+  const stories = {
+    'a new customer in a course': { target: PIANO, calls: 2 },
+    'a new customer in a bundle': { target: DUO, calls: 2 },
+    'a new customer, and nothing but the user was made': { target: DUO, calls: 1 },
+    'a known customer in a course': { first: known, target: PIANO, calls: 1 },
+    'a known customer in a bundle': { first: known, target: DUO, calls: 2 },
+    'a new customer in a bundle that Thinkific opens later': {
+      switches: { bundlePost: '202', bundleDelaySeconds: 120 },
+      target: DUO,
+      calls: 2,
+    },
+  } as const
+  const listed = Object.entries<{
+    first?: (shop: Academy) => Promise<unknown>
+    switches?: Partial<Switches>
+    target: Target
+    calls: number
+  }>(stories)
+
+  test.each(listed)('gives them nothing: %s', async (_, { first, switches, target, calls }) => {
+    const shop = await academy({ searchLagSeconds: 20, ...switches })
+    await first?.(shop)
+    const job = await shop.job({ ...charged, target })
+    await dieAfter(shop, calls, job)
+    await shop.note(bought('bob'))
+    expect(await shop.settled(job)).toMatchObject({ outcome: 'enrolled' })
+    await advanceTime(HOUR)
+    expect([shop.has(PIANO), shop.has(PIANO, 'bob@example.com')]).toEqual(['closed', 'open'])
+    expect([shop.has(CELLO)]).toEqual([first === undefined ? 'closed' : 'open'])
+  })
+
+  test.each(listed)(
+    'gives them nothing where it fits the purchases of two: %s',
+    async (_, { first, switches, target, calls }) => {
+      const shop = await academy({ searchLagSeconds: 20, ...switches })
+      await first?.(shop)
+      const job = await shop.job({ ...charged, target })
+      await dieAfter(shop, calls, job)
+      await shop.note(bought('bob'))
+      await shop.note(bought('carl'))
+      expect(await shop.settled(job)).toMatchObject({ outcome: 'unclear' })
+      await advanceTime(HOUR)
+      expect([shop.has(PIANO), shop.has(PIANO, 'bob@example.com')]).toEqual(['closed', 'closed'])
+    },
+  )
+
+  test('gives them nothing by the other of its two firings, should that come back first', async () => {
+    const shop = await academy({ searchLagSeconds: 20 })
+    const [duo, cello] = [
+      await shop.job({ ...charged, event: 'c', target: DUO }),
+      await shop.job({ ...charged, event: 'c', target: CELLO, n: 1 }),
+    ]
+    const died = { ...duo, alsoActsOn: [CELLO] }
+    await dieAfter(shop, 2, died)
+    await shop.note(bought('bob'))
+    await shop.settled({ ...cello, alsoActsOn: [DUO] })
+    await shop.settled(died)
+    expect([shop.has(PIANO), shop.has(PIANO, 'bob@example.com')]).toEqual(['closed', 'open'])
+  })
+
+  test('leaves what was given by hand, and the event with whom it names', async () => {
+    const shop = await academy()
+    const user = shop.owner.addUser({ email: 'ada@example.com' })
+    shop.owner.enroll({ userId: user.id, courseId: Number(PIANO.id) })
+    await advanceTime(HOUR)
+    const job = await shop.job({ ...charged, at: 1, target: PIANO })
+    await dieAfter(shop, 3, job)
+    await shop.note({ ...bought('bob'), at: 0.5 })
+    await shop.settled(job)
+    expect([shop.has(PIANO), shop.has(PIANO, 'bob@example.com')]).toEqual(['open', 'closed'])
+  })
+})
