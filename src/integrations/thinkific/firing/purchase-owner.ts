@@ -123,9 +123,7 @@ export async function withPurchaseOwner(
       }
       const isShared = bringing !== null || now.length > 1 || (now.length === 1 && now[0] !== owner)
       const concerned = [...new Set([owner, home, ...now])]
-      const rest = isShared
-        ? await settleOthers(site, concerned, { event, purchase, by, left: owner === home ? null : home })
-        : null
+      const rest = isShared ? await settleOthers(site, concerned, { event, purchase, by, owner }) : null
       const amendments = concerned.flatMap((key) =>
         listAmendments(site.storage.load(key), event.marketplace, [by, noteId(event)]),
       )
@@ -158,20 +156,19 @@ function recordChoice({ storage, contents }: Site, keys: string[], event: Ledger
   rehomeEvents(storage, keys, contents.all, by)
 }
 
-/**
- * Null when nothing is left to do for the others. @param left who reported an event of another's purchase: an earlier run
- * may have made a call for them
- */
+/** Null when nothing is left to do for the others. */
 async function settleOthers(
   site: Site,
   keys: string[],
-  { event, purchase, by, left }: Omit<Asked, 'email'> & { left: string | null },
+  { event, purchase, by, owner }: Omit<Asked, 'email'> & { owner: string },
 ): Promise<Settling | null> {
   const touched = rehomeEvents(site.storage, keys, site.contents.all, by)
   for (const key of keys) {
+    // An earlier run may have made a call for someone who no longer has the event.
+    const isLeft = key !== owner && !site.storage.load(key).customer.history.some((one) => isSameEvent(one, event))
     const settling = await settleDifferences(site, event, purchase, key, {
       touched: touched.get(key) ?? [],
-      doubts: key === left ? event.acts.map(({ target }) => target) : [],
+      doubts: isLeft ? event.acts.map(({ target }) => target) : [],
     })
     if (settling !== null && !settling.final) {
       return settling

@@ -148,4 +148,21 @@ describe('An event whose firing died in its calls, and which turns out to be abo
     await shop.settled(job)
     expect([shop.has(PIANO), shop.has(PIANO, 'bob@example.com')]).toEqual(['open', 'closed'])
   })
+
+  test('gives the buyer nothing where its own email turns out to be in the target of its other firing', async () => {
+    const shop = await academy()
+    await shop.receive({ target: VIOLIN, email: 'bob@example.com', order: 'o1', subscription: 's1', event: 'bob' })
+    const user = shop.owner.addUser({ email: 'ada@example.com' })
+    shop.owner.enroll({ userId: user.id, courseId: Number(PIANO.id) })
+    await advanceTime(HOUR)
+    const event = { ...charged, event: 'c', order: 'o1', subscription: 's1', at: 1 }
+    const cello = { ...(await shop.job({ ...event, target: CELLO, n: 1 })), alsoActsOn: [PIANO] }
+    const piano = { ...(await shop.job({ ...event, target: PIANO })), alsoActsOn: [CELLO] }
+    loseAnswer(shop, 'POST', /^\/enrollments/)
+    expect(await shop.settle([cello])).toMatchObject([{ final: false }])
+    expect(shop.has(CELLO, 'bob@example.com')).toBe('open')
+    await shop.settled(piano)
+    await shop.settled(cello)
+    expect([shop.has(CELLO), shop.has(CELLO, 'bob@example.com')]).toEqual(['open', 'closed'])
+  })
 })
