@@ -31,7 +31,7 @@ describe('setting up', () => {
     const page = await new Visitor().post('/setup', { ...SETUP, token: 'guessed' })
     const text = await page.text()
     expect(page.status).toBe(422)
-    expect(text).toContain('This is not the setup token')
+    expect(text).toContain('Wrong setup token')
     expect(text).toContain('value="ada@example.com"')
     expect(text).not.toContain(PASSWORD)
   })
