@@ -75,7 +75,7 @@ export function TryIt({
             </LinkButton>
           }
         >
-          With a product or a first event, you can preview here what your rules do with it.
+          Add a product, or send a first event, to see here what your rules do with it.
         </EmptyState>
       )}
       {products.length > 0 && (

@@ -195,7 +195,7 @@ describe('a new password', () => {
       expect([form, answer.status, await answer.text()]).toEqual([
         form,
         422,
-        expect.stringContaining('know your email'),
+        expect.stringContaining('Your email is not a safe password'),
       ])
     }
   })
