@@ -22,9 +22,9 @@ import { endSession, signIn } from './session-commands'
 const refuse = refuseWith({
   taken: 'No account was created. If you have one with this email, sign in instead.',
   over: 'This invitation no longer works.',
-  'wrong password': 'That is not your password.',
+  'wrong password': 'Wrong password.',
   'own email': OWN_EMAIL,
-  'link over': 'This link no longer works: it was used, or is more than a day old. Ask for another.',
+  'link over': 'This link no longer works.',
 })
 
 /** Makes an account with a marketplace of its own, ends the links that led here and signs it in. Where only the last was left, the account signs in. */

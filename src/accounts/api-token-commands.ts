@@ -13,8 +13,8 @@ const MOST_TOKENS = 50
 const DAY_MS = 86_400_000
 
 const refuse = refuseWith({
-  'name taken': 'A token has this name already. Choose another, so that the log can tell them apart.',
-  full: `This marketplace has ${MOST_TOKENS} tokens, the most there can be. Revoke one first.`,
+  'name taken': 'Another token has this name. Choose a different one.',
+  full: `This marketplace has ${MOST_TOKENS} tokens, the maximum. Revoke one first.`,
   'done already': 'This token was made and shown already. If you don’t have it, revoke it and make another.',
   gone: 'This token was revoked already.',
 })

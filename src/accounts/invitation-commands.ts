@@ -26,7 +26,7 @@ const refuse = refuseWith({
   full: 'A hundred invitations are waiting. Withdraw some first.',
   over: 'This invitation no longer works.',
   'not sent': 'The mail could not be sent, so no one is invited yet. Try again.',
-  often: 'This address was sent several invitations just now. Wait an hour before you send another.',
+  often: 'Several invitations were just sent to this address. Wait an hour before you send another.',
 })
 
 interface NewInvitation {

@@ -56,7 +56,7 @@ const COMMON = new Set([
   'thinkific123',
 ])
 
-export const OWN_EMAIL = 'Others know your email. Choose another password.'
+export const OWN_EMAIL = 'Your email is not a safe password. Choose another.'
 
 export function isOwnEmail(password: string, email: string): boolean {
   return password.trim().toLowerCase() === email.toLowerCase()

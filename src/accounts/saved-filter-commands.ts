@@ -15,9 +15,9 @@ const FILTER_NAME_CHARACTERS = 60
 const refuse = refuseWith({
   'empty name': 'The name is missing.',
   'name too long': `The name has more than ${FILTER_NAME_CHARACTERS} characters. Shorten it.`,
-  'no filter': 'Nothing is filtered, so there is nothing to save. Choose something in the log first.',
-  'name taken': 'You have a filter of this name. Choose another name, or remove that one first.',
-  full: `You have ${MOST_FILTERS} saved filters, the most there can be. Remove one first.`,
+  'no filter': 'There is no filter to save. Choose one in the log first.',
+  'name taken': 'You already have a filter with this name. Choose another name, or remove that one first.',
+  full: `You have ${MOST_FILTERS} saved filters, the maximum. Remove one first.`,
 })
 
 /** The same id again is the same filter. */

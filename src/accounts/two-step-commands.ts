@@ -23,10 +23,10 @@ const RECOVERY_CODES = 10
 type Bindings = Pick<Env, 'DB' | 'SEALING_KEYS'>
 
 const refuse = refuseWith({
-  'wrong password': 'That is not your password.',
+  'wrong password': 'Wrong password.',
   'on already': 'Two-step sign-in is already on. If you don’t have its recovery codes, turn it off and on again.',
   'wrong code': 'This code is wrong or was already used. Wait for the next one and try again.',
-  'no secret': 'Codes of the app cannot be checked at the moment. Use a recovery code.',
+  'no secret': 'App codes can’t be checked right now. Use a recovery code.',
   over: 'This sign-in took too long. Start again.',
   'own first': 'Turn on two-step sign-in for yourself first, under Your account.',
 })

@@ -45,7 +45,7 @@ export async function admit(
     ratelimit: `"token";r=${Math.max(left, 0)};t=${resetS}`,
   }
   if (left < 0) {
-    const detail = `A token makes ${REQUESTS_PER_WINDOW} requests a minute. Go on in ${resetS} seconds.`
+    const detail = `A token makes ${REQUESTS_PER_WINDOW} requests a minute. Try again in ${resetS} seconds.`
     throw new ApiProblem(429, 'rate', detail, { headers: { ...headers, 'retry-after': String(resetS) } })
   }
   return { headers, answer: readAnswer(admission, headers) }
@@ -62,14 +62,9 @@ async function ask(env: Env, marketplace: string, request: { token: string; keye
     console.error(
       JSON.stringify({ level: 'error', what: 'an API request could not be admitted', error: String(error) }),
     )
-    throw new ApiProblem(
-      503,
-      'later',
-      'It could not be kept what this key was used for. Nothing was done: try again.',
-      {
-        headers: { 'retry-after': RETRY_S },
-      },
-    )
+    throw new ApiProblem(503, 'later', 'This Idempotency-Key could not be recorded, so nothing was done. Try again.', {
+      headers: { 'retry-after': RETRY_S },
+    })
   }
 }
 

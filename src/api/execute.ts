@@ -25,7 +25,7 @@ function requireScope({ token, role }: ApiCall, { scope, admin }: Operation): vo
     throw new ApiProblem(403, 'scope', 'This token may read only. A change needs one that may write.')
   }
   if (admin && role !== 'admin') {
-    throw new ApiProblem(403, 'role', 'Only admins may do this, and the maker of this token is none.')
+    throw new ApiProblem(403, 'role', 'Only admins may do this, and this token’s maker isn’t one.')
   }
 }
 

@@ -48,7 +48,7 @@ api.all('*', (c) => {
   )
   if (allowed.length > 0) {
     const allow = [...new Set(allowed.map((method) => method.toUpperCase()))].join(', ')
-    throw new ApiProblem(405, 'method', `Here one may ${allow}.`, { headers: { allow } })
+    throw new ApiProblem(405, 'method', `Allowed here: ${allow}.`, { headers: { allow } })
   }
   throw new ApiProblem(
     404,

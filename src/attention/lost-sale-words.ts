@@ -48,7 +48,7 @@ export function alarmOfLostSales({ counts }: OverviewFacts['lostSales']): (Alarm
     tone: isUnpaid ? 'wait' : 'bad',
     title: countLostSales(first.kind, first.count),
     text: [
-      'SamCart’s books list this, but no event of it arrived.',
+      'SamCart lists this, but no event of it arrived.',
       ...(more.length === 0 ? [] : [`Also never reported: ${more.join(', ')}.`]),
     ].join(' '),
     fix: 'See lost sales',

@@ -56,7 +56,7 @@ function describePlace(text: string, error: unknown): string {
 
 function refuseVersion(value: unknown): FileProblem | null {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return { path: '', sentence: 'This is JSON, but no configuration of Enrollwire.' }
+    return { path: '', sentence: 'This is JSON, but not an Enrollwire configuration.' }
   }
   const { version } = value as { version?: unknown }
   if (version === undefined) {

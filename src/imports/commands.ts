@@ -15,9 +15,9 @@ import { recognizeFormat } from './formats'
 type Bindings = Pick<Env, 'DB' | 'JOURNAL'>
 
 const refuse = refuseWith({
-  changed: 'This import has gone on since the page was shown. This is how it is now.',
-  'too many': 'As many files as may be kept are here already. Discard one that you no longer need.',
-  discarded: 'It was discarded before all of it had arrived.',
+  changed: 'This import has moved on since you opened the page. Here is where it stands.',
+  'too many': 'No more files can be kept. Discard one that you no longer need.',
+  discarded: 'It was discarded before the upload finished.',
   running: 'It is running. Cancel it first.',
 })
 

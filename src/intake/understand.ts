@@ -1,7 +1,6 @@
 /** What a body says, as an event: always one, even when nothing can be done with it. Pure. */
 import { createHash } from 'node:crypto'
 import { type MarketEvent, UNREAD } from '../model/event'
-import { TRIGGERS } from '../model/trigger'
 import type { WordMeaning } from '../model/word-meaning'
 import { buildEvent, type EventContext, type GivenBody, type ParsedEvent } from './build-event'
 import { addMentions } from './find-mentions'
@@ -141,8 +140,8 @@ function describeWord(word: string, meaning: WordMeaning | null, format: Format)
   if (meaning === 'ignore') {
     return `“${word}” neither gives nor ends access, so nothing changed.`
   }
-  const known = format.reports === 'triggers' ? '' : ` We act on: ${TRIGGERS.join(', ')}.`
-  return `“${word}” is not an event we know, so nothing was done. Treat as… says what it means.${known}`
+  const known = format.reports === 'triggers' ? '' : ' The API reference lists every type.'
+  return `We don’t know what “${word}” means, so nothing was done. Choose Treat as… and say what happened.${known}`
 }
 
 function digest(body: string): string {

@@ -9,7 +9,7 @@ import { renderPage } from './http/respond'
 
 /** Also shown for another marketplace's resources, so that their existence is not revealed. */
 export function showNotFound(c: Context<Web>) {
-  return showGone(c, 'It may have been deleted, or the address is not complete.')
+  return showGone(c, 'It may have been deleted, or the link is incomplete.')
 }
 
 /** The log line has the details for the operator. */
@@ -22,11 +22,11 @@ export function showFailure(error: Error, c: Context<Web>) {
     return showTimeout(c)
   }
   const main = (
-    <ErrorPage title="That did not work">
-      The fault is on our side and nothing was lost: events are still being received. Go back and try again in a minute.
+    <ErrorPage title="Something went wrong">
+      The fault is on our side, and no event is lost: we’re still receiving them. Go back and try again in a minute.
     </ErrorPage>
   )
-  return renderPage(c, { title: 'Something broke', section: null, main }, 500)
+  return renderPage(c, { title: 'Something went wrong', section: null, main }, 500)
 }
 
 /** A form's change may still be saved: work that passes its limit is not stopped. */
@@ -35,15 +35,15 @@ function showTimeout(c: Context<Web>) {
     <ErrorPage title="That took too long">
       {c.req.method === 'POST' ? (
         <>
-          A part of Enrollwire did not answer in time, so your change may or may not be saved. Go back: what you typed
-          is still in the form. Send it again in a minute; anything already saved is not repeated.
+          Enrollwire didn’t finish in time, so your change may or may not be saved. Go back: what you typed is still in
+          the form. Send it again in a minute; nothing is saved twice.
         </>
       ) : (
-        <>A part of Enrollwire did not answer in time. Events are still being received; try again in a minute.</>
+        <>Enrollwire didn’t finish in time. We’re still receiving events; try again in a minute.</>
       )}
     </ErrorPage>
   )
-  return renderPage(c, { title: 'No answer in time', section: null, main }, 503)
+  return renderPage(c, { title: 'That took too long', section: null, main }, 503)
 }
 
 /** Libraries wrap what the database throws. */

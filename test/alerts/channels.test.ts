@@ -42,8 +42,8 @@ describe('an alert in words', () => {
     const wordsOf = (kind: CauseKind) =>
       wordMessage({ ...ALERT, items: [item({ kind, change: 'over' })] }, SHOP, ORIGIN)
     expect(wordsOf('refused').items[0]?.text).toBe('No post refused in the last 24 hours is missing.')
-    expect(wordsOf('failed').items[0]?.text).toBe('No entry that failed in the last 90 days is open.')
-    expect(wordsOf('old secrets').items[0]?.text).toBe('The old secret was revoked, or its time is up.')
+    expect(wordsOf('failed').items[0]?.text).toBe('No failed entry of the last 90 days is still open.')
+    expect(wordsOf('old secrets').items[0]?.text).toBe('The old secret was revoked or has expired.')
     for (const kind of CAUSE_KINDS) {
       const text = toPlainText(wordsOf(kind))
       expect(text).not.toMatch(/fixed|solved|resolved|this is over/i)
@@ -125,7 +125,7 @@ describe('e-mail', () => {
     ['E_RECIPIENT_NOT_ALLOWED', /verified addresses/, true],
     ['E_RECIPIENT_SUPPRESSED', /bounced/, true],
     ['E_SENDER_NOT_VERIFIED', /MAIL_FROM/, true],
-    ['E_RATE_LIMIT_EXCEEDED', /did not take the mail/, false],
+    ['E_RATE_LIMIT_EXCEEDED', /did not accept the e-mail/, false],
   ])('a mailer that says %s is the channel’s failure, with that sentence', async (says, sentence, lasting) => {
     send.mockRejectedValueOnce(new Error(says))
     expect(await mail()).toMatchObject({ sent: false, sentence: expect.stringMatching(sentence), lasting })

@@ -9,7 +9,7 @@ import { FOR_ANYONE, filled, forms, INSIDE, nameOf, ROUTES, type Route } from '.
 /** The longest limit: a call to Thinkific while a person waits. */
 const PATIENCE_MS = 60_000
 const HASTE = 400
-const TOO_LATE = /did not answer in time/
+const TOO_LATE = /(didn’t finish|did not answer) in time/
 const WHAT_TO_DO = /what you typed is\s+still in the form/
 
 /** The longest that a timer waited which rang, ms. */

@@ -147,3 +147,16 @@ describe('whatever comes', () => {
 function many(count: number) {
   return Array.from({ length: count }, (_, index) => ({ product_id: index }))
 }
+
+describe('a word we do not know', () => {
+  const say = async (format: typeof standard | typeof samcart, body: object) =>
+    (await understandPost(format, body)).event.problem
+
+  test('is answered in two short sentences; only who sends our own types is sent to their list', async () => {
+    const asked = 'We don’t know what “club.joined” means, so nothing was done. Choose Treat as… and say what happened.'
+    expect(await say(samcart, { ...samcartPurchase, type: 'club.joined' })).toBe(asked)
+    expect(await say(standard, { ...purchased, type: 'club.joined' })).toBe(
+      `${asked} The API reference lists every type.`,
+    )
+  })
+})

@@ -151,23 +151,21 @@ describe('Every page', () => {
 
   test('a new marketplace, where every list is empty', async () => {
     const shop = await openShop('Empty Shop')
-    const places = [
-      'overview',
-      'products',
-      'integrations',
-      'rules',
-      'rules/new?product=*',
-      'logs',
-      'webhook',
-      'team',
-      'alerts',
-    ]
-    expect(
-      await allFaults(
-        open,
-        places.map((place) => `${shop.base}/${place}`),
-      ),
-    ).toEqual([])
+    const places = ['overview', 'customers', 'products', 'integrations', 'rules', 'rules/new?product=*', 'logs', 'try']
+    const others = ['webhook', 'webhook/activity', 'lost-sales', 'imports', 'concerns', 'team', 'alerts']
+    const paths = [...places, ...others].map((place) => `${shop.base}/${place}`)
+    expect(await allFaults(open, paths)).toEqual([])
+  })
+
+  test('where steps take two lines, the second begins with a step', async () => {
+    const page = await open({ viewport: { width: 390, height: 844 } })
+    await page.goto(`${base}/rules/new?product=*`)
+    const separators = (side: string) =>
+      page.evaluate<string[]>(
+        `[...document.querySelectorAll('.crumbs li, .steps li')].map((one) => getComputedStyle(one, '::${side}').content)`,
+      )
+    expect(new Set(await separators('before'))).toEqual(new Set(['none']))
+    expect((await separators('after')).filter((content) => content.includes('›'))).toHaveLength(3)
   })
 
   test('forms sent with nothing in them', async () => {

@@ -78,7 +78,7 @@ describe('Sales that SamCart never reported', () => {
     await page.getByText('Left as it is. It is not listed again.').waitFor()
     expect(await page.getByText('omar@example.com').count()).toBe(0)
     await page.getByRole('button', { name: 'Compare now' }).click()
-    const nothing = page.getByRole('heading', { name: 'Nothing is lost' })
+    const nothing = page.getByRole('heading', { name: 'No lost sales' })
     await expect.poll(async () => (await page.reload()) && nothing.count(), SOON).toBe(1)
     const scripted = await open(PHONE)
     await scripted.goto(`${shop.base}/lost-sales`)

@@ -69,7 +69,7 @@ describe('An admin keeps the configuration as a file', () => {
 
     await page.getByLabel('Or its text').fill('{ "version": 1 }')
     await page.getByRole('button', { name: 'Compare' }).click()
-    await page.getByText('All that the file says is so already.').waitFor()
+    await page.getByText('Everything in the file is already here.').waitFor()
     await page.getByLabel(/^Delete the rule “Product Purchased → Create Course Enrollment: Course Two”/).check()
     await page.getByRole('button', { name: 'Apply changes' }).click()
     await page.getByText('1 change is made.').waitFor()

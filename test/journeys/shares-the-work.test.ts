@@ -57,6 +57,7 @@ describe('A merchant shares the work', () => {
     ]) {
       const answer = await page.goto(`${shop.base}/${path}`)
       expect(answer?.status(), path).toBeGreaterThanOrEqual(403)
+      await page.getByRole('heading', { name: 'For admins only' }).waitFor()
     }
 
     const used = await stranger()

@@ -4,6 +4,7 @@ import type { Entry, EntryButton, WaitState } from '../../src/journal/queries'
 import type { EventSource } from '../../src/model/event'
 import { PHRASES } from '../../src/web/http/phrases'
 import { EntryButtons } from '../../views/logs/entry-buttons'
+import { EntryTimeline } from '../../views/logs/entry-timeline'
 import { EventDetails } from '../../views/logs/event-details'
 import { NO_FILTERS } from '../../views/logs/filters'
 import { LogTable, NextTry } from '../../views/logs/log-table'
@@ -62,6 +63,18 @@ describe('the event of an entry', () => {
   test('says who reported it', () => {
     expect([endpoint('samcart'), endpoint('standard')]).toEqual(['SamCart', 'Your store'])
     expect(from({ kind: 'test' })).toBe('A test event')
+  })
+})
+
+describe('the story of an entry', () => {
+  test('does not repeat why a post was not understood, which stands above it', () => {
+    const marketEvent = { ...sampleEvent(), type: null, problem: 'The email is missing.' }
+    const source = { kind: 'test' }
+    const about = { marketEvent, source, attempts: [], asked: [], attemptsKept: true, firing: null }
+    const entry = { ...logRow({ outcome: 'not understood' }), ...about } as unknown as Entry
+    const shown = html(<EntryTimeline base="/m/x" phrases={PHRASES} entry={entry} />)
+    expect(shown).toContain('We could not read it')
+    expect(shown).not.toContain('The email is missing.')
   })
 })
 

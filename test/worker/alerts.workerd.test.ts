@@ -154,7 +154,7 @@ describe('a channel', () => {
   test('by e-mail goes from its form to the mailer, where anyone may sign up only to members', async () => {
     const mails: { to: string; subject: string; html: string }[] = []
     withMailer(async (mail) => void mails.push(mail as never))
-    expect(await read(`${base}/alerts/new`)).toContain('A mail to one address.')
+    expect(await read(`${base}/alerts/new`)).toContain('An e-mail to one address.')
     const stranger = await add('email', { address: 'stranger@example.com', name: 'Mail' })
     expect(stranger.text).toContain('Alerts are mailed to members of the team only.')
     await add('email', { address: 'Mia@example.com', name: 'Mail' })

@@ -157,7 +157,7 @@ describe('A support person asks an assistant', () => {
     await expect.poll(outcomes, SOON).toContain('already enrolled')
     const settled = await support.ask('retry', { entry: unruled })
     expect(settled.failed).toBe(true)
-    expect(settled.text).toMatch(/Outcome: .* One could: |There is nothing to do/)
+    expect(settled.text).toMatch(/Outcome: .* Possible now: |There is nothing to do/)
     const refused = await support.ask('retry', { entry: 'none' })
     expect(refused).toEqual({ failed: true, text: expect.stringMatching(/^[A-Z].*\.$/) })
   })

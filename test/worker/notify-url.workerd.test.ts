@@ -300,7 +300,7 @@ describe('its post', () => {
     await shop.send('product.purchased', PURCHASE)
     await expect.poll(() => receiver.events.length).toBe(1)
     const asked = await mia.get(`${base}/integrations/${HOOK}/delete`)
-    expect(asked.text).toContain('What waits for one of these rules no longer runs')
+    expect(asked.text).toContain('Entries waiting for one of these rules end as')
     await mia.post(`${base}/integrations/${HOOK}/deletions`)
     expect((await shop.log(1))[0]).toMatchObject({ outcome: 'rule off' })
   })

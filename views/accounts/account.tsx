@@ -54,7 +54,7 @@ export function Account({ person, sessions, here, twoStep, zones, filled }: Acco
           </Card>
           <Card title="Two-step sign-in">
             <div class="row row-apart">
-              <span>A code from your phone besides the password.</span>
+              <span>Enter a code from your phone after your password.</span>
               <LinkButton small href="/account/two-step">
                 {twoStep ? 'On: change' : 'Turn on'}
               </LinkButton>

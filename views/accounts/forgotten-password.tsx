@@ -4,21 +4,21 @@ import type { FormValues } from '../parts/form-values'
 import { Gate, GateNotice } from './gate'
 import { EmailField } from './person-fields'
 
-const BACK = 'Back to signing in'
+const BACK = 'Back to sign-in'
 
 /** `mails`: this deployment can send email. */
 export function ForgottenPassword({ filled, mails }: { filled: FormValues; mails: boolean }) {
   if (!mails) {
     return (
       <GateNotice
-        title="Forgotten password"
-        lead="Ask an admin of your marketplace for a link that sets a new one: they create it under Team, Reset password."
+        title="Reset your password"
+        lead="Ask an admin of your marketplace for a link: they get it under Team, with Reset password."
         to={BACK}
       />
     )
   }
   return (
-    <Gate title="Forgotten password" lead="A link that sets a new one is sent to your email.">
+    <Gate title="Reset your password" lead="We’ll email you a link that sets a new one.">
       <Form action="/forgotten-password" filled={filled}>
         <EmailField />
         <div class="row">

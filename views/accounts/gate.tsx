@@ -11,11 +11,18 @@ export function Gate({ title, lead, children }: { title: string; lead?: Child; c
   )
 }
 
-export function GateNotice({ title, lead, to = 'Sign in' }: { title: string; lead: Child; to?: string }) {
+interface GateNoticeProps {
+  title: string
+  lead: Child
+  to?: string
+  href?: string
+}
+
+export function GateNotice({ title, lead, to = 'Sign in', href = '/sign-in' }: GateNoticeProps) {
   return (
     <Gate title={title} lead={lead}>
       <div>
-        <LinkButton look="main" href="/sign-in">
+        <LinkButton look="main" href={href}>
           {to}
         </LinkButton>
       </div>

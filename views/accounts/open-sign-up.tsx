@@ -6,7 +6,7 @@ import { AccountName, EmailField, MarketplaceField, NameField, NewPasswordField 
 
 export function SignUpAddress({ filled }: { filled: FormValues }) {
   return (
-    <Gate title="Create an account" lead="First, a link to your email shows that the address is yours.">
+    <Gate title="Create an account" lead="We’ll email you a link that continues here, to be sure the address is yours.">
       <Form action="/sign-up/addresses" filled={filled}>
         <EmailField />
         <div class="row">
@@ -45,8 +45,8 @@ export function OpenSignUp({ email, filled }: { email: string; filled: FormValue
 export function NotInvited() {
   return (
     <GateNotice
-      title="By invitation"
-      lead="Accounts are created by invitation here. Ask an admin of your marketplace for a link: they create it under Team."
+      title="You need an invitation"
+      lead="Ask an admin of your marketplace to invite you. They do that under Team."
     />
   )
 }
@@ -56,14 +56,20 @@ export function NotReady() {
   return (
     <GateNotice
       title="Not open yet"
-      lead="Accounts here begin with a link by e-mail, and this deployment sends none yet. Until it does, an admin of a marketplace can invite you."
+      lead="Signing up takes a link by e-mail, and e-mail isn’t set up here yet. Until it is, an admin of a marketplace can invite you."
     />
   )
 }
 
-export function SignUpLinkOver() {
+/** @param href where to ask for another */
+export function LinkOver({ href }: { href: string }) {
   return (
-    <GateNotice title="This link no longer works" lead="It was used, or is more than a day old. Ask for another." />
+    <GateNotice
+      title="This link no longer works"
+      lead="It was used, or is more than a day old."
+      to="Get another link"
+      href={href}
+    />
   )
 }
 

@@ -1,6 +1,6 @@
 import { Button } from '../parts/button'
 import { TextField } from '../parts/fields'
-import { Form } from '../parts/form'
+import { Form, HiddenField } from '../parts/form'
 import type { FormValues } from '../parts/form-values'
 import { Gate, GateNotice } from './gate'
 import { EmailField, MarketplaceField, NameField, NewPasswordField } from './person-fields'
@@ -9,16 +9,20 @@ export function SetupForm({ filled }: { filled: FormValues }) {
   return (
     <Gate
       title="Set up Enrollwire"
-      lead="Your account, and the first marketplace. You can add people and marketplaces later."
+      lead="Create your account and your first marketplace. You can add people and marketplaces later."
     >
       <Form action="/setup" filled={filled}>
-        <TextField
-          name="token"
-          label="SetupForm token"
-          hint="It is in the setup link that npm run deploy printed."
-          autocomplete="off"
-          required
-        />
+        {filled.values.token && !filled.errors.token ? (
+          <HiddenField name="token" />
+        ) : (
+          <TextField
+            name="token"
+            label="Setup token"
+            hint="The last part of the setup link that npm run deploy printed."
+            autocomplete="off"
+            required
+          />
+        )}
         <NameField />
         <EmailField />
         <NewPasswordField />
@@ -33,9 +37,6 @@ export function SetupForm({ filled }: { filled: FormValues }) {
 
 export function SetUpAlready() {
   return (
-    <GateNotice
-      title="Already set up"
-      lead="This deployment has its first account. The setup link can be used only once."
-    />
+    <GateNotice title="Already set up" lead="Enrollwire has its first account, so the setup link no longer works." />
   )
 }

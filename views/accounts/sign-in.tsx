@@ -13,7 +13,7 @@ export function SignIn({ filled, open }: { filled: FormValues; open: boolean }) 
         <PasswordField />
         <div class="row row-apart">
           <Button look="main">Sign in</Button>
-          <a href="/forgotten-password">Forgotten password</a>
+          <a href="/forgotten-password">Forgot your password?</a>
         </div>
       </Form>
       {open && (

@@ -26,10 +26,7 @@ export function SignUp({ invitation, filled }: Invited & { filled: FormValues })
         </div>
       </Form>
       {!invitation.mailed && (
-        <p class="muted">
-          An admin handed you this link, so your email counts as not confirmed. Only use it if {invitation.email} is
-          yours.
-        </p>
+        <p class="muted">Use this link only if {invitation.email} is yours: an admin handed it out.</p>
       )}
     </Gate>
   )
@@ -42,7 +39,9 @@ export function Join({ invitation, signedInAs }: Invited & { signedInAs: string 
       <Gate title={title} lead={`${invitation.inviter} invited you.`}>
         <form method="post" action="/join" class="card form">
           <input type="hidden" name="invitation" value={invitation.secret} />
-          <Button look="main">Join</Button>
+          <div class="row">
+            <Button look="main">Join</Button>
+          </div>
         </form>
       </Gate>
     )
@@ -51,7 +50,9 @@ export function Join({ invitation, signedInAs }: Invited & { signedInAs: string 
     <Gate title={title} lead={`This invitation is for ${invitation.email}; you are signed in as ${signedInAs}.`}>
       <form method="post" action="/sign-out" class="card form">
         <p>Sign out, then open the link again.</p>
-        <Button>Sign out</Button>
+        <div class="row">
+          <Button>Sign out</Button>
+        </div>
       </form>
     </Gate>
   )

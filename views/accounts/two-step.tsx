@@ -27,8 +27,8 @@ export function SignInCode({ filled }: { filled: FormValues }) {
 
 export function TwoStep({ on, filled }: { on: boolean; filled: FormValues }) {
   const lead = on
-    ? 'It is on: signing in takes your password and a code from your authenticator app.'
-    : 'Signing in then takes your password and a code from an app on your phone, such as a password manager.'
+    ? 'It’s on: after your password, you enter a code from your authenticator app.'
+    : 'After your password, you enter a code from an app on your phone, such as a password manager.'
   return (
     <div class="page narrow">
       <PageHeader title="Two-step sign-in" crumbs={CRUMBS} lead={lead} />

@@ -13,7 +13,7 @@ export function DeleteChannel({
       title={`Delete the channel “${name}”?`}
       crumbs={[{ label: 'Alerts', href: `${base}/alerts` }]}
       takes={[`${shown} gets no more alerts, not even that something is over.`]}
-      stays={['Overview goes on listing what needs you, and other channels go on as they are.']}
+      stays={['Overview still lists what needs you, and other channels stay as they are.']}
       action={`${at}/deletions`}
       confirm="Delete Channel"
       back={at}

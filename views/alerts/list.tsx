@@ -40,8 +40,8 @@ export function ChannelList({ base, rows, zone }: { base: string; rows: ChannelR
       />
       {rows.length === 0 ? (
         <EmptyState title="No one is alerted yet" example="Operations · hooks.slack.com" action={create}>
-          A channel says when something needs you, once, and again when it is over: a rejected key, entries that are
-          parked or failed, refused posts, silence. A weekly digest is up to you.
+          A channel sends you one message when something needs you, such as a rejected key or failed entries, and one
+          when it’s over. Add a weekly digest if you like.
         </EmptyState>
       ) : (
         <Card>

@@ -47,7 +47,7 @@ export function Comparison(props: ComparisonProps) {
       <MadeSecrets secrets={secrets} />
       {isSame && (
         <Notice kind="done" title="Nothing would change">
-          {isDone ? 'The file and this marketplace say the same.' : 'All that the file says is so already.'}
+          {isDone ? 'The file matches this marketplace.' : 'Everything in the file is already here.'}
         </Notice>
       )}
       <Form action={`${base}/configuration/changes`} enctype="multipart/form-data" filled={filled} once>
@@ -69,7 +69,7 @@ export function Comparison(props: ComparisonProps) {
         {questions.length > 0 && (
           <section>
             <h2>What no file holds</h2>
-            <p class="muted">What you leave empty is left out, with all that needs it.</p>
+            <p class="muted">Anything left empty is skipped, with all that needs it.</p>
             {questions.map(({ field, of, label, hint, isSecret }) => (
               <TextField
                 name={field}

@@ -18,11 +18,11 @@ const DID: Partial<Record<EventType, string>> = {
   'subscription.completed': 'Finished paying for',
   'product.disputed': 'Disputed the payment for',
   'product.dispute_won': 'Lost a dispute about',
-  'product.refund_reversed': 'Had a refund taken back for',
+  'product.refund_reversed': 'Had a refund reversed for',
   'subscription.paused': 'Paused',
-  'subscription.expired': 'Came to the end of',
+  'subscription.expired': 'Reached the end of',
   'subscription.resumed': 'Resumed',
-  'subscription.uncanceled': 'Took back the cancellation of',
+  'subscription.uncanceled': 'Undid the cancellation of',
 }
 
 export function CustomerHistoryList({

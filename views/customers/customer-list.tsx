@@ -46,30 +46,37 @@ export function CustomerListPage({ products, ...list }: CustomerListProps & { pr
           </ForAdmins>
         }
       />
-      <search>
-        <form class="customer-search" {...replaceAsTyped(`${base}/customers`, '#customers')}>
-          <SearchInput
-            name="search"
-            label="Search customers"
-            placeholder="Email, name or order"
-            value={filters.search}
-            extra={{ 'aria-describedby': 'search-hint' }}
-          />
-          <select class="control" name="product" aria-label="Product">
-            <option value="">Any product</option>
-            <Options options={products} value={filters.product} />
-          </select>
-          <span class="without-script">
-            <Button look="main">Search</Button>
-          </span>
-          <p class="muted small" id="search-hint">
-            Any part of an email or name, or how an order id begins.
-          </p>
-        </form>
-      </search>
+      {!isEmpty(list) && (
+        <search>
+          <form class="customer-search" {...replaceAsTyped(`${base}/customers`, '#customers')}>
+            <SearchInput
+              name="search"
+              label="Search customers"
+              placeholder="Email, name or order"
+              value={filters.search}
+              extra={{ 'aria-describedby': 'search-hint' }}
+            />
+            <select class="control" name="product" aria-label="Product">
+              <option value="">Any product</option>
+              <Options options={products} value={filters.product} />
+            </select>
+            <span class="without-script">
+              <Button look="main">Search</Button>
+            </span>
+            <p class="muted small" id="search-hint">
+              Any part of an email or name, or how an order id begins.
+            </p>
+          </form>
+        </search>
+      )}
       <FoundCustomers {...list} />
     </div>
   )
+}
+
+/** There is nothing yet to search. */
+function isEmpty({ filters, answer, after }: CustomerListProps): boolean {
+  return answer.customers.length === 0 && answer.listing === null && filters.search + filters.product + after === ''
 }
 
 export function FoundCustomers({ base, phrases, filters, answer, after }: CustomerListProps) {
@@ -88,7 +95,7 @@ export function FoundCustomers({ base, phrases, filters, answer, after }: Custom
                   of <Count of={listing.total} />
                 </>
               )}{' '}
-              looked through. Who is missing here has a page all the same: search the log.
+              read. Customers still missing here have a page already: find them through the log.
             </p>
           </Notice>
         )}
@@ -149,7 +156,7 @@ function buildColumns(base: string, phrases: Phrases): Column<FoundCustomer>[] {
 
 function NoCustomers({ base, filters, more }: { base: string; filters: CustomerFilters; more: boolean }) {
   if (more) {
-    return <p class="muted">Nobody in this part of the list. Go on with Older.</p>
+    return <p class="muted">No one on this page. Choose Older to go on.</p>
   }
   if (filters.search === '' && filters.product === '') {
     return (
@@ -158,8 +165,7 @@ function NoCustomers({ base, filters, more }: { base: string; filters: CustomerF
         example="Ada Byron · bought Power Yoga · 2 minutes ago"
         action={<ConnectStore base={base} />}
       >
-        Each person an event names appears here, with a page that says what they have access to, why, and everything
-        that happened.
+        Everyone your store reports appears here, with what they have access to, why, and everything that happened.
       </EmptyState>
     )
   }
@@ -169,7 +175,7 @@ function NoCustomers({ base, filters, more }: { base: string; filters: CustomerF
       title={
         filters.search === ''
           ? 'No customer of this product among the events that are kept'
-          : `Nobody matches “${filters.search}”`
+          : `No customer matches “${filters.search}”`
       }
       action={
         email !== null && (

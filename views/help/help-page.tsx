@@ -23,18 +23,6 @@ export function HelpPage({ base, phrases, outcomes, triggers, site }: HelpPagePr
     <div class="page">
       <PageHeader title="Help" lead="Common questions, and what each word here means." />
       <div class="columns">
-        <Card title="Results in the log">
-          <dl class="terms">
-            {outcomes.map((outcome) => (
-              <div id={termId(outcome)}>
-                <dt>
-                  <OutcomeBadge phrases={phrases} of={{ outcome, action: null }} />
-                </dt>
-                <dd>{phrases.meaning(outcome)}</dd>
-              </div>
-            ))}
-          </dl>
-        </Card>
         <div class="stack">
           <Card title="Common questions">
             <ul class="prose stack stack-tight">
@@ -58,6 +46,18 @@ export function HelpPage({ base, phrases, outcomes, triggers, site }: HelpPagePr
             <DefinitionList prose facts={listWords(site)} />
           </Card>
         </div>
+        <Card title="Results in the log">
+          <dl class="terms">
+            {outcomes.map((outcome) => (
+              <div id={termId(outcome)}>
+                <dt>
+                  <OutcomeBadge phrases={phrases} of={{ outcome, action: null }} />
+                </dt>
+                <dd>{phrases.meaning(outcome)}</dd>
+              </div>
+            ))}
+          </dl>
+        </Card>
       </div>
       <Card title="Triggers">
         <DefinitionList facts={triggers} />
@@ -121,13 +121,13 @@ function listWords(site: string): [string, Child][] {
     ['Marketplace', 'Your store. No other marketplace can see its products, rules, customers or team.'],
     ['Product', 'Something you sell, under the id your store gives it.'],
     ['Integration', `A connection to another service: a ${site} site, or an address of your own that receives events.`],
-    ['Rule', 'What should happen when something happens to a product: a trigger, an action, and a course or bundle.'],
-    ['Global rule', 'A rule for every product. A product’s own rule goes first.'],
+    ['Rule', 'What to do when something happens to a product: a trigger, an action, and a course or bundle.'],
+    ['Global rule', 'A rule for every product. A product’s own rule takes precedence.'],
     ['Event', 'What your store reported, once: a purchase, a refund, a failed payment.'],
     ['Entry', 'What came of an event, in one sentence. An event that runs two rules has two.'],
     [
       'Parked',
-      'Waits without trying, because trying can’t help yet: the key is rejected, or the site has been down for a long time. It runs automatically once that is over, and nothing is lost.',
+      'Waits without trying, because trying can’t help yet, such as with a rejected key. It runs automatically once that is over, and nothing is lost.',
     ],
     ['Retry', 'Runs a failed entry again, with the rule as it was then.'],
     ['Replay', 'Runs an event again, with today’s rules. What was refunded or ended since stays that way.'],

@@ -34,12 +34,12 @@ export function ChoiceForm({ at, record, products, filled }: ChoiceFormProps) {
         <TextField name="from" label="From" type="date" optional />
         <TextField name="until" label="Until" type="date" optional />
       </div>
-      <p class="muted small">What came of an order, such as its refund, goes along with it, however late.</p>
+      <p class="muted small">An order’s later refund or cancellation is imported with it.</p>
       {record.products.map(({ key, name, orders }, index) => (
         <SelectField
           name={`product-${index}`}
           label={name === null || name === key ? key : `${name} (${key})`}
-          options={[...products, { value: AS_IT_IS, label: `A product of its own: ${key}` }]}
+          options={[...products, { value: AS_IT_IS, label: `New product: ${key}` }]}
           prompt="Leave out"
           hint={<Count of={orders} noun="order" />}
         />

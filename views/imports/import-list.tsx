@@ -36,9 +36,9 @@ const GUIDE: Guidance = {
   points: [
     {
       lead: 'Columns. ',
-      text: 'You say which column is what, and which product is which. SamCart’s export is recognized.',
+      text: 'You match columns and products to yours. SamCart’s export is recognized.',
     },
-    { lead: 'Preview. ', text: 'You see what would happen to whom. Nothing changes until you run it.' },
+    { lead: 'Preview. ', text: 'You see who would be enrolled. Nothing changes until you run it.' },
     { lead: 'Run. ', text: 'Customers are enrolled at the site’s pace. You can pause, resume or cancel.' },
   ],
 }
@@ -48,7 +48,7 @@ export function ImportListPage({ base, imports, filled }: ImportListProps) {
     <div class="page">
       <PageHeader
         title="Import past orders"
-        lead="Years of orders from one file. Customers who paid get access, refunded ones don’t, and access they already have gets its reason."
+        lead="Years of orders from one file. Customers who paid get access, refunded ones don’t, and access they already have is linked to its purchase."
         crumbs={[{ label: 'Customers', href: `${base}/customers` }]}
       />
       <Guided guide={GUIDE}>

@@ -17,7 +17,7 @@ export function DeleteIntegration({ base, integration, deletion, rules, mappings
         rules === 1 ? '1 rule goes with it.' : `${rules} rules go with it.`,
         ...(mappings > 0 ? [`Its custom field mapping (${mappings}) goes with it.`] : []),
         ...deletion.takes,
-        'What waits for one of these rules no longer runs; its log entries will say “rule off”.',
+        'Entries waiting for one of these rules end as “rule off”.',
       ]}
       stays={[...deletion.stays, 'The log keeps its entries.']}
       action={`${base}/integrations/${integration.id}/deletions`}

@@ -9,8 +9,8 @@ export function JobsPage({ base, jobs }: { base: string; jobs: JobView[] }) {
       <PageHeader title="Work under way" crumbs={[{ label: 'Overview', href: `${base}/overview` }]} />
       {jobs.length === 0 ? (
         <EmptyState title="Nothing is under way" example="Ending all access to Course Seven · 120 of 312 done">
-          What takes longer than a click is listed here with its progress: ending everyone’s access, deleting an
-          integration, correcting an email. You can leave the page; the work continues.
+          Work that takes longer than a click, such as ending everyone’s access or deleting an integration, shows its
+          progress here. It continues when you leave the page.
         </EmptyState>
       ) : (
         jobs.map((job) => <JobCard base={base} job={job} />)

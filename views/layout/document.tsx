@@ -43,7 +43,7 @@ export function Document({ title, attention, viewer, flash, navigation, main }: 
           <main class="main" id="main" tabindex={-1}>
             {main}
           </main>
-          <footer class="foot">Times are in {nameZone(viewer.zone)}.</footer>
+          {navigation && <footer class="foot">Times are in {nameZone(viewer.zone)}.</footer>}
           <Toasts>{flash && <Toast kind={flash.kind}>{flash.text}</Toast>}</Toasts>
         </body>
       </html>

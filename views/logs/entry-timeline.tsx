@@ -88,11 +88,7 @@ function RuleStep({ base, entry }: { base: string; entry: Entry }) {
     )
   }
   if (entry.outcome === 'not understood') {
-    return (
-      <Step title="We could not read it" tone="wait">
-        {entry.marketEvent.problem ?? 'It is not a kind of event that rules can listen for.'}
-      </Step>
-    )
+    return <Step title="We could not read it" tone="wait" />
   }
   const product = entry.product?.id
   return (

@@ -1,5 +1,6 @@
 import type { SavedFilter } from '../../src/accounts/saved-filters'
 import { PageHeader } from '../parts/page-header'
+import { isFiltered } from './filters'
 import { Results, type ResultsProps } from './results'
 import { SavedFilters } from './saved-filters'
 import { type LogChoices, SearchForm } from './search-form'
@@ -10,12 +11,14 @@ interface LogsPageProps extends ResultsProps {
 }
 
 export function LogsPage({ choices, saved, ...results }: LogsPageProps) {
-  const { base, filters } = results
+  const { base, filters, answer } = results
   return (
     <div class="page">
       <PageHeader title="Logs" />
       <SavedFilters base={base} saved={saved} filters={filters} />
-      <SearchForm base={base} filters={filters} choices={choices} />
+      {(answer.rows.length + answer.waiting.length > 0 || isFiltered(filters)) && (
+        <SearchForm base={base} filters={filters} choices={choices} />
+      )}
       <Results {...results} />
     </div>
   )

@@ -45,7 +45,7 @@ export function ApiKey({ base, savedAt, filled }: ApiKeyProps & { base: string }
             type="password"
             autocomplete="off"
             required
-            hint="Tried before it is saved, stored sealed, never shown again."
+            hint="Tested before it is saved, stored encrypted, never shown again."
           />
           <div class="row">
             <Button look="main">Save Key</Button>
@@ -61,9 +61,8 @@ function Explained() {
     <Card title="Find sales that SamCart did not report" dashed>
       <div class="prose">
         <p>
-          As far as we know, SamCart does not resend a failed post. With a key to its API, the orders, refunds and
-          subscriptions of the last 35 days are compared every night with what was reported here. What is missing is
-          listed, and one click brings it in under its own date.
+          SamCart doesn’t seem to resend a failed post. With a key to its API, its last 35 days are compared every night
+          with what was reported here. One click brings in what is missing, under its own date.
         </p>
         <p>This is optional: everything else works without it.</p>
       </div>

@@ -48,8 +48,8 @@ export function LostSalesPage(props: LostSalesPageProps) {
             <LostSaleGroup {...group} base={base} />
           ))}
           {groups.length === 0 && savedAt !== null && (
-            <EmptyState title="Nothing is lost" example="3 paid, never reported: enroll">
-              Sales, refunds and canceled subscriptions that SamCart has and never reported appear here.
+            <EmptyState title="No lost sales" example="3 paid, never reported: enroll">
+              Sales, refunds and cancellations that SamCart never reported appear here.
             </EmptyState>
           )}
         </Place>

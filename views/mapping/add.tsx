@@ -66,7 +66,7 @@ export function AddMapping({ at, kind, addField, seen, fields, filled }: AddMapp
 
 function guideTo(kind: string): Guidance {
   return {
-    title: 'How values travel',
+    title: 'How values are written',
     points: [
       { lead: 'Into text fields only. ', text: `${kind} takes no value from outside for a field of another type.` },
       {

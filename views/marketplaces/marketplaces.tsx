@@ -33,7 +33,7 @@ export function Marketplaces({ rows, closed, mayOpen }: MarketplacesProps) {
       <PageHeader title="Marketplaces" action={(rows.length > 0 || closed > 0) && action} />
       {closed > 0 && (
         <Notice kind="warning">
-          {closed === 1 ? 'One of your marketplaces asks' : `${closed} of your marketplaces ask`} you for two-step
+          {closed === 1 ? 'One of your marketplaces requires' : `${closed} of your marketplaces require`} two-step
           sign-in. <a href="/account/two-step">Turn it on</a> to continue.
         </Notice>
       )}

@@ -40,8 +40,8 @@ function Zone({ base }: { base: string }) {
   return (
     <Notice kind="info" title="Days of access end in UTC">
       <p>
-        Access that lasts a number of days, or until a date, ends with that day in your marketplace’s time zone. It is
-        UTC until an admin chooses another. Ends that are already set do not change.
+        Access for a number of days, or until a date, ends as that day ends in your marketplace’s time zone: UTC, until
+        an admin chooses another. Ends already set don’t change.
       </p>
       <div class="row">
         {useAdmin() && (

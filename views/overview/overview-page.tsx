@@ -76,7 +76,7 @@ function Differences({ base, id, name, count }: OverviewPageProps['differences']
 
 function Lead({ moved, busy }: { moved: number; busy: boolean }) {
   return moved === 0 ? (
-    <>Nobody was enrolled in the last 30 days.</>
+    <>No one was enrolled in the last 30 days.</>
   ) : (
     <>
       {busy ? 'Everything else' : 'Everything'} ran automatically: <Count of={moved} noun="change" /> of access in the

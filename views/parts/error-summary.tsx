@@ -13,14 +13,18 @@ export function ErrorSummary({ errors }: { errors: Errors }) {
   return (
     <div class="notice tone-bad" role="alert" tabindex={-1} data-focus="true">
       <Icon name="warning" />
-      <div>
-        <strong>{problems.length === 1 ? 'One thing to fix' : `${problems.length} things to fix`}</strong>
-        <ul>
-          {problems.map(([field, text]) => (
-            <li>{field ? <a href={`#${field}`}>{text}</a> : text}</li>
-          ))}
-        </ul>
-      </div>
+      {problems.length === 1 && errors[''] ? (
+        <strong>{errors['']}</strong>
+      ) : (
+        <div>
+          <strong>{problems.length === 1 ? 'One thing to fix' : `${problems.length} things to fix`}</strong>
+          <ul>
+            {problems.map(([field, text]) => (
+              <li>{field ? <a href={`#${field}`}>{text}</a> : text}</li>
+            ))}
+          </ul>
+        </div>
+      )}
     </div>
   )
 }

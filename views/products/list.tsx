@@ -56,8 +56,7 @@ export function ProductList({ base, rows, total, typed }: ProductListProps) {
             </ForAdmins>
           }
         >
-          The first event brings the first product. Or add one now with its id from your marketplace, and give it rules
-          before the first sale.
+          Products appear here with their first event. Add one now to give it rules before its first sale.
         </EmptyState>
       ) : (
         <>

@@ -8,7 +8,7 @@ import { PageHeader } from '../parts/page-header'
 const GUIDE: Guidance = {
   title: 'What comes next',
   points: [
-    { lead: 'A rule. ', text: 'On the product’s page, New Rule says which course or bundle its buyers get.' },
+    { lead: 'A rule. ', text: 'New Rule, on the product’s page, chooses the course or bundle buyers get.' },
     {
       lead: 'No need to add them all. ',
       text: 'A product that isn’t here yet appears with its first event, under the id and name your store sends.',

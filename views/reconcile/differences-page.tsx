@@ -128,8 +128,8 @@ function Runs({ start, state, newFormId }: RunsProps) {
         )}
       </p>
       <p class="muted small">
-        It takes only requests that sales leave free: about two a minute with the usual plan, 250 enrollments each, at
-        most 1,000 in a run.
+        It uses only requests that sales leave free: usually about two a minute, 250 enrollments each, at most 1,000 in
+        a run.
       </p>
     </Card>
   )

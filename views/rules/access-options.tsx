@@ -44,7 +44,7 @@ function Notice({ draft, errors }: Omit<AccessOptionsProps, 'offered'>) {
       type="number"
       label="Days before the end"
       value={draft.noticeDays}
-      hint="Access that is renewed, refunded or ended meanwhile is not posted about. Counts for access given or renewed from now on."
+      hint="Nothing is posted about access renewed, refunded or ended before then. It counts for access given or renewed from now on."
       error={errors.noticeDays}
       required
       extra={{ min: 1, max: 365, inputmode: 'numeric' }}

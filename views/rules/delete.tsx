@@ -19,7 +19,7 @@ export function DeleteRule({ base, crumbs, rule, holders, endings }: DeleteRuleP
       title={`Delete the rule “${rule.name}”?`}
       crumbs={crumbs}
       takes={[
-        'New events no longer do this.',
+        'New events no longer run it.',
         'Customers waiting for it are left as they are; their log entries will say “rule off”.',
       ]}
       stays={[

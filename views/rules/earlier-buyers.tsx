@@ -31,7 +31,7 @@ export function EarlierBuyersOffer({ at, earlier, target }: { at: string; earlie
         </LinkButton>
       }
     >
-      New buyers get {target}. Look first at who would be enrolled, and who is left out.
+      New buyers get {target}. See first who would be enrolled, and who is left out.
     </Notice>
   )
 }
@@ -75,8 +75,8 @@ export function EarlierBuyersPage({ base, rule, crumbs, phrases, earlier, formId
                 behind live events. You can watch, pause and cancel it.
               </li>
               <li>
-                What was refunded or ended since stays so. Anyone who has access already keeps it, and nothing is called
-                for them.
+                Anything refunded or ended since stays that way. Anyone who has access already keeps it, and nothing is
+                called for them.
               </li>
               <li>
                 Purchases of the last {KEPT_DAYS} days are found. Older buyers can be enrolled on their own pages.

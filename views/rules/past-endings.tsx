@@ -39,8 +39,7 @@ export function PastEndingsOffer({ at, past, target }: { at: string; past: PastC
         )
       }
     >
-      This rule came later, so it did not end their access to {target}. Look first at who would lose it, and who keeps
-      it.
+      This rule came later, so it did not end their access to {target}. See first who would lose it, and who keeps it.
       {!admin && ' An admin can end theirs.'}
     </Notice>
   )
@@ -84,7 +83,7 @@ export function PastEndingsPage({ base, rule, crumbs, phrases, past, formId }: P
                 Each ending runs with this rule alone, dated by its own date, at the pace {rule.site} allows and behind
                 live events. You can watch, pause and cancel it, and undo it afterwards.
               </li>
-              <li>Whoever paid again since, or holds it by another purchase, keeps it.</li>
+              <li>Anyone who paid again, or has it through another purchase, keeps it.</li>
               <li>Endings of the last 90 days are found.</li>
               {more && <li>The newest are listed. The others are checked the same way as each of them runs.</li>}
             </ul>

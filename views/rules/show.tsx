@@ -88,7 +88,7 @@ export function ShowRule({ base, crumbs, rule, left, failed, earlier, past, targ
       <Card title="See what it does" dashed>
         <div class="stack">
           <p class="muted small">
-            Try it explains what would happen, and calls nothing. Send test event goes all the way, marked as a test.
+            Try it explains what would happen. Send test event really does it, marked as a test.
           </p>
           <div class="row">
             <LinkButton icon="question" href={`${at}/try`}>

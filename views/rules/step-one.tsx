@@ -2,6 +2,7 @@ import { Button, LinkButton } from '../parts/button'
 import type { Errors } from '../parts/error-summary'
 import { ErrorSummary } from '../parts/error-summary'
 import { SelectField, type SelectOption } from '../parts/fields'
+import { ForAdmins } from '../parts/for-admins'
 import { type Guidance, Guided } from '../parts/guide'
 import { Notice } from '../parts/notice'
 import { Carried } from './frame'
@@ -19,8 +20,8 @@ interface StepOneProps {
 const GUIDE: Guidance = {
   title: 'What a rule says',
   points: [
-    { lead: 'What happens. ', text: 'The action gives or ends access, or sends the event on. You choose it here.' },
-    { lead: 'When. ', text: 'The trigger is what your store reports, such as a purchase or a refund. It comes next.' },
+    { lead: 'What happens. ', text: 'The action gives or ends access, or sends the event on.' },
+    { lead: 'When. ', text: 'The trigger is what your store reports, such as a purchase or a refund.' },
     { lead: 'Which course or bundle. ', text: 'Last, where the action has one.' },
   ],
 }
@@ -65,9 +66,14 @@ function NoIntegration({ base, kinds }: Pick<StepOneProps, 'base' | 'kinds'>) {
     <Notice
       kind="info"
       title={`First connect a ${kinds} site`}
-      action={<LinkButton href={`${base}/integrations`}>Integrations</LinkButton>}
+      action={
+        <ForAdmins>
+          <LinkButton href={`${base}/integrations/new`}>New Integration</LinkButton>
+        </ForAdmins>
+      }
     >
       A rule acts on an integration, and there is none yet.
+      <ForAdmins otherwise=" An admin can add one." />
     </Notice>
   )
 }

@@ -38,10 +38,7 @@ export function TestEvent({ base, crumbs, rule, products, filled }: TestEventPro
         />
         <TextField name="firstName" label="First name" optional />
         <SelectField name="product" label="Product" options={products} />
-        <p class="hint">
-          Every rule with its trigger runs, not only this one. A test never keeps anyone in, and its log entry offers to
-          undo it.
-        </p>
+        <p class="hint">Every rule with its trigger runs, not only this one. Its log entry offers to undo it.</p>
         <div class="row">
           <Button look="main">Send test event</Button>
           <LinkButton href={at}>Cancel</LinkButton>

@@ -2,9 +2,10 @@
 import type { Child } from 'hono/jsx'
 import type { Outcome } from '../../src/model/outcome'
 import { OutcomeBadge } from '../parts/badge'
-import { Button } from '../parts/button'
+import { Button, LinkButton } from '../parts/button'
 import { Card } from '../parts/card'
 import { CodeBlock } from '../parts/code-block'
+import { EmptyState } from '../parts/empty-state'
 import { SelectField, type SelectOption, TextField } from '../parts/fields'
 import { type Crumb, PageHeader } from '../parts/page-header'
 import type { Phrases } from '../parts/phrases'
@@ -62,9 +63,21 @@ export function TryIt({
       <PageHeader
         title="Try it"
         crumbs={crumbs}
-        lead="Preview which rules run and the result. Nothing is called and no one’s access changes."
+        lead="Preview which rules would run and what they’d do. Nothing is sent, and no one’s access changes."
       />
       {explained && <Explanation base={base} phrases={phrases} explained={explained} about={about} />}
+      {products.length + events.length === 0 && (
+        <EmptyState
+          title="Nothing to try yet"
+          action={
+            <LinkButton look="main" href={`${base}/products/new`}>
+              New Product
+            </LinkButton>
+          }
+        >
+          Add a product, or send a first event, to see here what your rules do with it.
+        </EmptyState>
+      )}
       {products.length > 0 && (
         <form method="get" action={at} class="card form">
           <h2>With a customer</h2>

@@ -41,10 +41,7 @@ export function SearchPage({ base, query, groups }: SearchProps) {
       <Card>
         <div id="found-here" class="found-list">
           {query === '' ? (
-            <p class="muted">
-              Try part of an email, “refund”, an order’s number, or the name of a course. Orders reach as far back as
-              events are kept.
-            </p>
+            <p class="muted">Try part of an email, “refund”, an order’s number, or a course.</p>
           ) : (
             <Found base={base} query={query} groups={groups} />
           )}

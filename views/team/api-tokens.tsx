@@ -180,7 +180,7 @@ export function RevokeToken({ base, token: { id, name, maker } }: { base: string
     <ConfirmPage
       title={`Revoke the token “${name}”?`}
       crumbs={[{ label: 'API tokens', href: back }]}
-      takes={['What uses it is refused from the next request on.']}
+      takes={['Programs that use it are refused at once.']}
       stays={[`What was done with it, in the log and in “Who changed what”, under its name and that of ${maker}.`]}
       action={`${back}/${encodeURIComponent(id)}/revocations`}
       confirm="Revoke token"

@@ -7,8 +7,8 @@ export function DeleteMarketplace({ base, name, kinds }: { base: string; name: s
       crumbs={[{ label: 'Team', href: `${base}/team` }]}
       takes={[
         `${name} disappears at once for everyone in its team: products, rules, integrations, webhook and log.`,
-        'Its webhook stops within two minutes; what your store sends after that is refused and lost.',
-        'What waits ends without being done. This cannot be undone.',
+        'Its webhook stops within two minutes; anything your store sends after that is refused and lost.',
+        'Entries that are still waiting never run. This cannot be undone.',
       ]}
       stays={[
         `Everyone keeps the access they have in ${kinds}.`,

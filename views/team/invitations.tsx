@@ -39,10 +39,9 @@ function guideTo(mails: boolean): Guidance {
   return {
     title: 'Who can do what',
     points: [
-      { lead: 'Merchants ', text: 'work with products, rules, logs and customers.' },
       {
         lead: 'Admins ',
-        text: 'also manage integrations and their keys, webhook secrets, the team, imports, alerts and customers’ data.',
+        text: 'also manage integrations, the webhook, the team, imports, alerts and customers’ data.',
       },
       {
         lead: 'The link ',

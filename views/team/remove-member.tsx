@@ -12,8 +12,8 @@ export function RemoveMember({ base, marketplace, member }: RemoveMemberProps) {
       title={`Remove ${member.name} from the team?`}
       crumbs={[{ label: 'Team', href: `${base}/team` }]}
       takes={[
-        `${member.name} (${member.email}) can no longer open ${marketplace}, from the next click on.`,
-        `Invitations, links for a new password and API tokens that ${member.name} made end.`,
+        `${member.name} (${member.email}) can no longer open ${marketplace}, effective at once.`,
+        `Open invitations, password links and API tokens from ${member.name} stop working.`,
       ]}
       stays={[
         'Rules and everything else they set up keep working.',
@@ -33,7 +33,7 @@ export function Leave({ base, marketplace }: { base: string; marketplace: string
       crumbs={[{ label: 'Team', href: `${base}/team` }]}
       takes={[
         `You can no longer open ${marketplace}. Only an admin can invite you again.`,
-        'Invitations, links for a new password and API tokens that you made end.',
+        'Open invitations, password links and API tokens from you stop working.',
       ]}
       stays={[
         'Rules and everything else you set up keep working.',

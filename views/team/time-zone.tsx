@@ -20,7 +20,7 @@ export function TimeZone({ base, zones, filled }: TimeZoneProps) {
         <SelectField
           name="zone"
           label="Time zone of this marketplace"
-          hint="Access that lasts a number of days, or until a date, ends with that day here. Ends that are already set do not change."
+          hint="Access for a number of days, or until a date, ends as that day ends in this zone. Ends already set don’t change."
           options={listZoneOptions(zones)}
         />
         <div class="row">

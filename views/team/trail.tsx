@@ -12,6 +12,9 @@ export interface TrailLine {
   link: string | null
 }
 
+/** Links of what is on the page that shows the trail. */
+const HERE = '/team'
+
 export function Trail({ base, lines }: { base: string; lines: TrailLine[] }) {
   const viewer = useViewer()
   if (lines.length === 0) {
@@ -47,7 +50,7 @@ function TrailEntry({
       <div>
         {name}
         {email && <span class="muted small"> ({email})</span>} {did}{' '}
-        {link === null ? what : <a href={`${base}${link}`}>{what}</a>}
+        {link === null || link === HERE ? what : <a href={`${base}${link}`}>{what}</a>}
         {through === 'link' && <span class="muted"> · through a link</span>}
         {through === 'api' && <span class="muted"> · through the API</span>}
         {changes?.map(({ field, from, to }) => (

@@ -15,7 +15,7 @@ export function NoEndpoint({ base, formId }: { base: string; formId: string }): 
           </PostButton>
         }
       >
-        An endpoint is the address your marketplace posts events to, with secrets only you and it know.
+        An endpoint is the address your store sends its events to, with secrets only you and your store know.
       </EmptyState>
     </div>
   )

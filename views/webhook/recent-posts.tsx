@@ -19,7 +19,9 @@ export function LastReceived({
   return (
     <Card title="Last events received" actions={<a href={`${base}/logs`}>All in the log</a>}>
       {received.length === 0 ? (
-        <p class="muted">None yet. The examples under Other senders send one.</p>
+        <p class="muted">
+          None yet. Send one with an example from <a href={`${base}/webhook/senders`}>Other senders</a>.
+        </p>
       ) : (
         <DataTable caption="Last events received" columns={receivedColumns(base, phrases)} rows={received} />
       )}
@@ -58,12 +60,12 @@ export function LastRefused({ base, refused }: { base: string; refused: { count:
   return (
     <Card title="Last posts refused">
       {refused.last.length === 0 ? (
-        <p class="muted">None. A mistyped key would show here.</p>
+        <p class="muted">None. Posts with a wrong key or signature appear here.</p>
       ) : (
         <>
           <p class="muted small">
-            {refused.count.toLocaleString('en-US')} in all. What was answered 400 or 422 is an entry in the log, where
-            you can say what it means. Other refused posts aren’t stored; without a resend they’re lost.
+            {refused.count.toLocaleString('en-US')} in all. Those answered with 400 or 422 are in the log. Others aren’t
+            stored; without a resend they’re lost.
           </p>
           <DataTable caption="Last posts refused" columns={refusedColumns(base)} rows={groupRefusals(refused.last)} />
         </>

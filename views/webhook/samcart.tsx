@@ -34,9 +34,8 @@ export function SamCart({ triggers }: SamCartProps) {
             <li>
               Click <strong>+ Add New Rule → Global Rule</strong> and choose <strong>Send Notify Url POST</strong>,
               which posts each product separately; you don’t need “… POST for Orders”. Make one rule for each of these
-              ten triggers, all ten at once: each is ticked here when its first event has arrived, and some take months.
-              SamCart’s list calls the last one Subscription Complete. If it offers{' '}
-              <strong>Product Added to Order</strong>, add that too.{' '}
+              ten triggers. Each is ticked here once its first event arrives; some take months. SamCart’s list calls the
+              last one Subscription Complete. If it offers <strong>Product Added to Order</strong>, add that too.{' '}
               <span class="muted">{seen} of 10 seen so far.</span>
               <div class="row">
                 {triggers.map(({ label, seen }) => (
@@ -51,8 +50,8 @@ export function SamCart({ triggers }: SamCartProps) {
               Buy something in SamCart’s test mode, not with your own administrator’s email. It appears under Activity.
             </li>
             <li>
-              Give your products rules here, and compare for a day if you like: a rule that is switched off still logs
-              what it would have done.
+              Give your products rules here. To compare first, switch them off: the log still says what they would have
+              done.
             </li>
             <li>
               Last, <strong>switch off SamCart’s own Thinkific rules</strong>, in the products and in its Global Rules,

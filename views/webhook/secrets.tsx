@@ -46,8 +46,8 @@ export function Secrets({ base, secrets, made }: SecretsProps) {
           {rotate('key')}
         </div>
         <p class="muted small">
-          Rotating makes a new one and keeps the one before valid for 24 hours, so that nothing is lost while you change
-          it over. Revoking ends one for good, everywhere within two minutes.
+          Rotating creates a new one and keeps the old one valid for 24 hours, so nothing is lost while you switch.
+          Revoking ends one for good within two minutes.
         </p>
       </div>
     </Card>

@@ -51,24 +51,24 @@ export function sayMore(count: number): string | null {
 }
 
 const NOTHING = { items: [], more: 0 }
-const GONE_FROM_LIST = 'No such customer is listed now.'
+const GONE_FROM_LIST = 'No customer is affected now.'
 
 /** What is true as a cause ends, whichever way it did: some end by repair, and some as their entries grow old. */
 const ENDS: Record<CauseKind, string> = {
   credentials: 'The credentials are accepted again, or were removed.',
   parked: 'These entries are no longer parked.',
-  failed: 'No entry that failed in the last 90 days is open.',
-  unclear: 'No event of the last 90 days is left to choose a purchase for.',
-  'not understood': 'No post of the last 90 days with this word is left to settle.',
+  failed: 'No failed entry of the last 90 days is still open.',
+  unclear: 'No event of the last 90 days still needs a purchase chosen.',
+  'not understood': 'No post of the last 90 days with this word is still open.',
   refused: 'No post refused in the last 24 hours is missing.',
   silence: 'An event arrived.',
-  'lost sales': 'Everything that was never reported is settled.',
+  'lost sales': 'Every unreported sale is settled.',
   'paid without access': GONE_FROM_LIST,
   'access without payment': GONE_FROM_LIST,
   'plan left behind': GONE_FROM_LIST,
   rules: 'The rule, its target or the product changed, so this no longer applies.',
   'recommended rules': 'No recommended rule is missing.',
-  'old secrets': 'The old secret was revoked, or its time is up.',
+  'old secrets': 'The old secret was revoked or has expired.',
   storage: 'It takes less than 7 GB now, or the integration was removed.',
   alerts: 'The channel takes alerts again, or was switched off or deleted.',
 }

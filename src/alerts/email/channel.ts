@@ -25,13 +25,13 @@ const REFUSALS: readonly { says: RegExp; sentence: string }[] = [
     sentence: 'Cloudflare refuses the deployment’s sender address. Its operator has to check MAIL_FROM.',
   },
 ]
-const TEMPORARY = 'Cloudflare did not take the mail.'
+const TEMPORARY = 'Cloudflare did not accept the e-mail.'
 
 export const EMAIL: ChannelKind = {
   id: 'email',
   title: 'E-mail',
-  purpose: 'A mail to one address.',
-  field: { label: 'Email', hint: 'Who is mailed.', placeholder: 'ops@example.com', inputmode: 'email' },
+  purpose: 'An e-mail to one address.',
+  field: { label: 'Email', hint: 'Who gets the e-mail.', placeholder: 'ops@example.com', inputmode: 'email' },
   isOffered: ({ mailer }) => hasMailer(mailer),
   parse(typed) {
     const address = comparableEmail(typed)

@@ -2,6 +2,7 @@
  * A mail's HTML: tables and inline styles, which every client keeps, and colors for dark clients in a style sheet. Those
  * that invert colors get a light page without images to invert. Pure.
  */
+import { isolateNames } from '../../http/isolate-names'
 import type { WordedItem, Wording } from '../channel/words'
 
 const STYLE = `
@@ -23,7 +24,7 @@ const FIGURES_IN_A_ROW = 3
 export function toHtml(wording: Wording): string {
   const { from, heading, subject, lead, figures, items, more } = wording
   const tone = toneOf(items)
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+  return isolateNames(`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark">
 <title>${escapeHtml(subject)}</title><style>${STYLE}</style></head>
 <body class="page" style="margin:0;padding:0;background:#f3f4f7">
@@ -34,7 +35,7 @@ export function toHtml(wording: Wording): string {
 <p class="soft" style="margin:0;font-size:15px;line-height:1.5;color:#5b6270">${escapeHtml(lead)}</p></td></tr>
 ${figures.length === 0 ? '' : drawFigures(figures)}${items.map((item) => drawItem(item, heading)).join('')}
 ${more === null ? '' : row(`<p class="soft" style="margin:0;font-size:15px;color:#5b6270">${escapeHtml(more)}</p>`)}
-<tr><td style="padding:0 0 8px;font-size:0;line-height:0">&nbsp;</td></tr></table>${drawFoot(wording)}</td></tr></table></body></html>`
+<tr><td style="padding:0 0 8px;font-size:0;line-height:0">&nbsp;</td></tr></table>${drawFoot(wording)}</td></tr></table></body></html>`)
 }
 
 function darkEdges(colors: Record<keyof typeof TONES, string>): string {

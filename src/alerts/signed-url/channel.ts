@@ -10,7 +10,7 @@ import { buildAlertBody } from './body'
 export const SIGNED_URL: ChannelKind = {
   id: 'signed-url',
   title: 'Signed URL',
-  purpose: 'JSON to an address of your own, signed, with an id that stays the same if it is sent again.',
+  purpose: 'Signed JSON to your own address. A resend keeps its id.',
   field: {
     label: 'URL',
     hint: 'An https address of your own server or tool. Its signing secret is shown when you have saved.',

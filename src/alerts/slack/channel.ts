@@ -23,10 +23,10 @@ const DISCORD_CHARS = 2_000
 export const SLACK: ChannelKind = {
   id: 'slack',
   title: 'Slack',
-  purpose: 'A message in a channel of Slack, or of anything that takes Slack’s webhooks, such as Mattermost.',
+  purpose: 'A message in Slack, or in a tool that accepts Slack’s webhooks, such as Mattermost.',
   field: {
     label: 'Webhook URL',
-    hint: 'In Slack: an app’s Incoming Webhooks, Add New Webhook. It is kept sealed and not shown again.',
+    hint: 'In Slack: an app’s Incoming Webhooks, Add New Webhook. It is stored encrypted and not shown again.',
     placeholder: 'https://hooks.slack.com/services/…',
     inputmode: 'url',
   },

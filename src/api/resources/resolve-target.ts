@@ -16,7 +16,7 @@ export async function resolveTarget(
 ): Promise<Target> {
   const listed = (await readOffers(env, integration, kind))?.find((one) => one.id === id)
   if (listed === undefined && !KINDS.findTarget(kind)?.target.isId(id)) {
-    throw invalidField(path, `This is the id of no ${kind}.`)
+    throw invalidField(path, `No ${kind} has this id.`)
   }
   return { kind, id, name: listed?.name || unlistedName(kind, id) }
 }

@@ -10,5 +10,5 @@ export const SAMCART_ORDERS: ImportFormat = {
     ['productname', 'productid', 'product', 'products'],
     ['processor', 'processorname', 'affiliate', 'affiliateid', 'affiliatename', 'cardused', 'testmode', 'utmsource'],
   ],
-  remark: 'Refunds among its orders end access where a rule of yours says so.',
+  remark: 'Its refunds end access where one of your rules says so.',
 }

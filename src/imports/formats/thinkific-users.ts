@@ -22,5 +22,5 @@ export const THINKIFIC_USERS: ImportFormat = {
       'studentemail',
     ],
   ],
-  remark: 'It names no orders: choose the one product that all of its people bought.',
+  remark: 'It has no orders: choose the one product everyone in it bought.',
 }

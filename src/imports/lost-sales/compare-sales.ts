@@ -203,7 +203,7 @@ function goOn(
       return end(REJECTED, round)
     case 'spent':
       return end(
-        `The ${MOST_CALLS} calls of today are spent; the rest follows tomorrow. ${describeFound(progress.found)}`,
+        `The ${MOST_CALLS} calls of today are used up; the rest follows tomorrow. ${describeFound(progress.found)}`,
         round,
       )
     case 'too many':

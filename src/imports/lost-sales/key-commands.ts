@@ -16,8 +16,7 @@ const LINK = '/lost-sales'
 const WHAT = 'SamCart’s API key'
 
 const refuse = refuseWith({
-  unauthorized:
-    'SamCart does not accept this key. Copy it again from the e-mail of SamCart’s support, without spaces around it.',
+  unauthorized: 'SamCart does not accept this key. Copy it again from SamCart’s e-mail, without spaces around it.',
   gone: 'The key was removed already.',
 })
 

@@ -141,9 +141,7 @@ class RowSlices {
 
   async #take(text: string, end: boolean): Promise<void> {
     if (text.includes('\0')) {
-      throw new UploadError(
-        'This is no CSV file: it has bytes in it that no text has. Save it as CSV and choose that file.',
-      )
+      throw new UploadError('This is not a CSV file. Save it as CSV and choose that file.')
     }
     this.#sheet.add(this.#reader.push(text))
     if (end) {

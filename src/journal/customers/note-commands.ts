@@ -12,7 +12,7 @@ export const NOTE_CHARACTERS = 2_000
 const refuse = refuseWith({
   empty: 'Write something first.',
   'too long': `A note holds ${NOTE_CHARACTERS.toLocaleString('en-US')} characters. Shorten it, or write two.`,
-  full: 'This customer has 200 notes, the most there can be. Delete one first.',
+  full: 'This customer has 200 notes, the maximum. Delete one first.',
 })
 
 /** The same id again is the same note. */

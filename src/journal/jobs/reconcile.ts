@@ -273,7 +273,7 @@ function forgetPages({ sql, differences }: JournalStore, integration: string): v
 
 function describeFound(count: number): string {
   if (count === 0) {
-    return 'Ledger and Thinkific agree.'
+    return 'Enrollwire and Thinkific agree.'
   }
   return count === 1 ? 'One difference.' : `${count} differences.`
 }

@@ -35,7 +35,7 @@ export function explainNoRule(event: MarketEvent, fired: FiredTrigger[][]): stri
 }
 
 export function explainNotUnderstood(event: MarketEvent): string {
-  return event.problem ?? `“${event.typeWord}” is not an event Enrollwire knows, so nothing was done.`
+  return event.problem ?? `We don’t know what “${event.typeWord}” means, so nothing was done.`
 }
 
 export function explainRepeat(): string {

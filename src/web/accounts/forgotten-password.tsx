@@ -31,7 +31,7 @@ async function show(c: Context<Web>, filled: FormValues, status: 200 | 422 | 429
   const mails = hasMailer(c.env)
   return renderPage(
     c,
-    { title: 'Forgotten password', section: null, main: <ForgottenPassword filled={filled} mails={mails} /> },
+    { title: 'Reset your password', section: null, main: <ForgottenPassword filled={filled} mails={mails} /> },
     status,
   )
 }

@@ -44,7 +44,7 @@ marketplaces.post(
     }
     return redirect(c, `/m/${created.id}/overview`, {
       kind: 'done',
-      text: `${name} is there. Connect ${KINDS.nameKinds([])} next.`,
+      text: `${name} is created. Connect ${KINDS.nameKinds([])} next.`,
     })
   },
 )

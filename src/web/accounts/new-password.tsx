@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import * as z from 'zod'
 import { NewPassword } from '../../../views/accounts/new-password'
+import { LinkOver } from '../../../views/accounts/open-sign-up'
 import type { FormValues } from '../../../views/parts/form-values'
 import { resetPassword } from '../../accounts/account-commands'
 import type { Web } from '../http/context'
@@ -25,7 +26,14 @@ newPassword.post(
     }
     if (!reset.ok) {
       const shut = await countAttempt(c, 'new-password', '')
-      return show(c, withError({ token }, '', shut?.sentence ?? reset.sentence), shut?.status ?? 422)
+      if (shut === null) {
+        return renderPage(
+          c,
+          { title: 'This link no longer works', section: null, main: <LinkOver href="/forgotten-password" /> },
+          422,
+        )
+      }
+      return show(c, withError({ token }, '', shut.sentence), shut.status)
     }
     return redirect(c, '/sign-in', { kind: 'done', text: 'Your new password is set. Sign in with it.' })
   },

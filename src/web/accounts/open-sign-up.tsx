@@ -3,11 +3,11 @@ import { type Context, Hono } from 'hono'
 import * as z from 'zod'
 import {
   CheckInbox,
+  LinkOver,
   NotInvited,
   NotReady,
   OpenSignUp,
   SignUpAddress,
-  SignUpLinkOver,
 } from '../../../views/accounts/open-sign-up'
 import type { FormValues } from '../../../views/parts/form-values'
 import { openAccount } from '../../accounts/account-commands'
@@ -70,7 +70,7 @@ openSignUp.post('/sign-up/proven', validatePasswordForm(mailed, showOpenSignUp),
 export async function showOpenSignUp(c: Context<Web>, filled: FormValues, status: 200 | 422 | 429 = 422) {
   if (!isSignUpOpen(c.env)) {
     const main = c.env.SIGN_UP === 'open' ? <NotReady /> : <NotInvited />
-    return renderPage(c, { title: 'By invitation', section: null, main }, 404)
+    return renderPage(c, { title: 'You need an invitation', section: null, main }, 404)
   }
   const { address = '' } = filled.values
   const email = address === '' ? null : await findSignUpEmail(c.env.DB, address)
@@ -82,5 +82,5 @@ export async function showOpenSignUp(c: Context<Web>, filled: FormValues, status
 }
 
 async function over(c: Context<Web>) {
-  return renderPage(c, { title: 'This link no longer works', section: null, main: <SignUpLinkOver /> }, 404)
+  return renderPage(c, { title: 'This link no longer works', section: null, main: <LinkOver href="/sign-up" /> }, 404)
 }

@@ -23,8 +23,7 @@ import {
   validatePasswordForm,
 } from './account-fields'
 
-const WRONG_TOKEN =
-  'This is not the setup token of this deployment. It is in the setup link that npm run deploy printed.'
+const WRONG_TOKEN = 'Wrong setup token. Open the setup link that npm run deploy printed.'
 
 /** Two forms sent at once must not create two first people. */
 const ONE_AT_A_TIME = { most: 1, windowS: 10 }

@@ -68,7 +68,7 @@ signUpPages.post('/join', requirePerson, validateForm(z.object({ invitation: raw
 })
 
 function joined(c: Context<Web>, { marketplace }: InvitationDetails) {
-  const text = `You are in the team of ${marketplace.name}.`
+  const text = `You joined the team of ${marketplace.name}.`
   return redirect(c, `/m/${marketplace.id}/overview`, { kind: 'done', text })
 }
 

@@ -12,7 +12,7 @@ export const teamTwoStep = new Hono<Web>()
 teamTwoStep.post('/team/two-step', requireAdmin, async (c) => {
   const on = textValues(await c.req.parseBody()).on === 'yes'
   const required = await requireTwoStep(c.env, authorOf(c), on)
-  const text = on ? 'Admins now sign in in two steps.' : 'Two-step sign-in is each admin’s own choice.'
+  const text = on ? 'Admins now need two-step sign-in.' : 'Two-step sign-in is now optional for admins.'
   const at = `${marketplaceAddress(c)}/team`
   return redirect(c, at, required.ok ? { kind: 'done', text } : { kind: 'failed', text: required.sentence })
 })

@@ -81,7 +81,7 @@ concerns.post('/customers/:email/concerns/dismissals', async (c) => {
   const { email, address } = readCustomerAddress(c)
   const { formId, site = '', concern = '' } = textValues(await c.req.parseBody())
   const dismissed = await dismissConcern(c.env, authorOf(c), { id: readFormId(formId), site, email, concern })
-  const text = 'Left as it is. You will hear of it again if something new happens to this purchase.'
+  const text = 'Left as it is. It comes back if something new happens to this purchase.'
   return redirect(c, address, dismissed.ok ? { kind: 'done', text } : GONE)
 })
 

@@ -72,7 +72,7 @@ customerData.get('/customers/:email/erasure', requireAdmin, async (c) => {
       crumbs={crumbs}
       takes={[
         'Their name, their email and everything their events said are removed from the log, the history and the purchase records.',
-        'What still waits for them is canceled.',
+        'Anything waiting for them is canceled.',
         'This cannot be undone.',
       ]}
       stays={[

@@ -5,8 +5,8 @@ import type { Web } from './context'
 import { redirect, renderPage } from './respond'
 
 /** Says why there is nothing; for another marketplace's as well, so that their existence is not revealed. */
-export function showGone(c: Context<Web>, sentence: string) {
-  const main = <ErrorPage title="There is nothing here">{sentence}</ErrorPage>
+export function showGone(c: Context<Web>, sentence: string, title = 'There is nothing here') {
+  const main = <ErrorPage title={title}>{sentence}</ErrorPage>
   return renderPage(c, { title: 'Not found', section: null, main }, 404)
 }
 

@@ -6,6 +6,7 @@ import { Document } from '../../../views/layout/document'
 import type { Section } from '../../../views/layout/navigation'
 import { AdminContext } from '../../../views/parts/for-admins'
 import { type Viewer, ViewerContext } from '../../../views/parts/viewer'
+import { isolateNames } from '../../http/isolate-names'
 import { isZone, UTC } from '../../model/time-zone'
 import type { Flash, Web } from './context'
 import { setFlash } from './flash'
@@ -35,7 +36,7 @@ export function renderPage(
   const admin = member?.role !== 'merchant'
   if (fragment !== undefined && isPartial(c)) {
     const shown = <ViewerContext.Provider value={viewer}>{fragment}</ViewerContext.Provider>
-    return c.html(<AdminContext.Provider value={admin}>{shown}</AdminContext.Provider>, status)
+    return c.html(isolateNames(`${<AdminContext.Provider value={admin}>{shown}</AdminContext.Provider>}`), status)
   }
   const document = (
     <AdminContext.Provider value={admin}>
@@ -49,7 +50,7 @@ export function renderPage(
       />
     </AdminContext.Provider>
   )
-  return c.html(`<!doctype html>${document}`, status)
+  return c.html(isolateNames(`<!doctype html>${document}`), status)
 }
 
 /** After a form: 303, or HX-Location for htmx. `url` shows the flash. */

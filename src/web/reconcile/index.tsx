@@ -113,7 +113,7 @@ reconcile.get('/integrations/:integration/differences/fixes/new', requireAdmin, 
         does,
         ...(fix === 'leave'
           ? []
-          : [`Each is looked at in ${title} again first, and becomes an entry in the log under your name.`]),
+          : [`Each is checked in ${title} again first, and becomes an entry in the log under your name.`]),
       ]}
       stays={[isEnding ? `Their progress stays in ${title}.` : 'Everything that is not selected stays as it is.']}
       action={`${addressOf(c)}/fixes`}

@@ -67,7 +67,7 @@ export function describeFix(difference: DifferenceKind, fix: DifferenceFix, kind
         does: `Their access is opened again in ${kind}, until the day their purchase gives.`,
         isEnding: false,
       },
-      theirs: { label: 'End the grant', does: 'What they bought gives them this access no longer.', isEnding: true },
+      theirs: { label: 'End the grant', does: 'Their purchase no longer gives them this access.', isEnding: true },
     },
     unexplained: {
       ours: { label: 'End the access', does: `They can no longer open it in ${kind}.`, isEnding: true },

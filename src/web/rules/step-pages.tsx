@@ -110,10 +110,10 @@ function groupTriggers(action: string, seen: string[]): SelectOption[] {
 }
 
 const ACCESS_HINT =
-  'Access triggers fire once access really changed, whatever changed it; Access Ends in N Days asks for the days in the next step.'
+  'Access triggers run once access has really changed, whatever changed it; Access Ends in N Days asks for the days in the next step.'
 
 function describeTriggers(action: string, seen: string[]): string {
-  const always = 'Subscription Delinquent fires Subscription Canceled as well, so a rule on Canceled covers both.'
+  const always = 'Subscription Delinquent runs Subscription Canceled as well, so a rule on Canceled covers both.'
   const hasAccess = KINDS.action(action).categories.includes('access')
   const lacksCourses = KINDS.action(action).categories.includes('courses') && !seen.some(isCourseTrigger)
   const known = hasAccess ? `${always} ${ACCESS_HINT}` : always

@@ -78,7 +78,7 @@ async function show(c: Context<Web>, rule: Rule | null) {
   )
   return renderPage(
     c,
-    { title: 'Try it', section: rule === null ? 'Integrations' : findSection(rule), main },
+    { title: 'Try it', section: rule === null ? 'Logs' : findSection(rule), main },
     Object.keys(errors).length > 0 ? 422 : 200,
   )
 }

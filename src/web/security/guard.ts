@@ -3,6 +3,7 @@ import { createMiddleware } from 'hono/factory'
 import { findMembership, listClosedMemberships } from '../../accounts/members'
 import { findSession } from '../../accounts/session'
 import type { Web } from '../http/context'
+import { showGone } from '../http/gone'
 import { redirect } from '../http/respond'
 import { addCookies } from './session-cookies'
 
@@ -28,7 +29,7 @@ export const requireMember = createMiddleware<Web>(async (c, next) => {
     if (asking === undefined) {
       return c.notFound()
     }
-    const text = `${asking.marketplace.name} asks its admins for two-step sign-in. Turn it on to continue.`
+    const text = `${asking.marketplace.name} requires two-step sign-in for admins. Turn it on to continue.`
     return redirect(c, '/account/two-step', { kind: 'failed', text })
   }
   c.set('member', member)
@@ -38,7 +39,7 @@ export const requireMember = createMiddleware<Web>(async (c, next) => {
 /** Behind `requireMember`. Answers 404 to others. */
 export const requireAdmin = createMiddleware<Web>(async (c, next) => {
   if (c.var.member.role !== 'admin') {
-    return c.notFound()
+    return showGone(c, 'Ask an admin of this marketplace. Team lists them.', 'For admins only')
   }
   await next()
 })

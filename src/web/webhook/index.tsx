@@ -32,7 +32,7 @@ webhook.get('/webhook/recipes/:recipe', requireAdmin, (c) => showRecipe(c))
 webhook.post('/webhook/words/deletions', requireAdmin, async (c) => {
   const { format = '', word = '' } = textValues(await c.req.parseBody())
   const forgotten = await forgetWord(c.env, authorOf(c), { format, word })
-  const text = 'Later posts with this word are not understood again. Posts already read stay as they are.'
+  const text = 'From now on, posts with this word are “not understood” again. Earlier ones stay as they are.'
   const at = `${marketplaceAddress(c)}/webhook/activity#words`
   return redirect(c, at, forgotten.ok ? { kind: 'done', text } : { kind: 'failed', text: forgotten.sentence })
 })

@@ -162,11 +162,11 @@ describe('A comparison with SamCart', () => {
     await shop.spend(440)
     await shop.connect()
     const first = await shop.finish()
-    expect(first.result).toContain('The 500 calls of today are spent')
+    expect(first.result).toContain('The 500 calls of today are used up')
     // One more tried the key.
     expect(shop.samcart.calls).toHaveLength(61)
     expect((await shop.journal.lostSales()).goesOn).toBe(true)
-    expect((await shop.compare()).result).toContain('are spent')
+    expect((await shop.compare()).result).toContain('are used up')
     expect(shop.samcart.calls).toHaveLength(61)
     vi.setSystemTime(Date.UTC(2026, 10, 21, 3))
     await shop.compare()

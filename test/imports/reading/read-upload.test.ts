@@ -119,7 +119,7 @@ describe('a file is refused with the reason', () => {
     ['a picture', new Uint8Array([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0]), 'picture'],
     ['a workbook', new Uint8Array([0x50, 0x4b, 3, 4, 20, 0, 6, 0, 8, 0]), 'workbook'],
     ['a web page', toBytes('<!doctype html>\n<table><tr><td>Email</td></tr></table>\n'), 'web page'],
-    ['bytes that are no text', new Uint8Array([1, 2, 0, 3, 4, 5, 0, 9, 9, 9, 9, 9]), 'bytes in it that no text has'],
+    ['bytes that are no text', new Uint8Array([1, 2, 0, 3, 4, 5, 0, 9, 9, 9, 9, 9]), 'not a CSV file'],
     ['nothing at all', new Uint8Array(0), 'Choose the CSV file'],
     ['a head alone', toBytes(HEAD), 'no rows'],
     ['a thousand columns', toBytes(Array.from({ length: 1_000 }, (_, n) => `c${n}`).join(',')), '1,000 columns'],

@@ -101,14 +101,14 @@ describe('A reconciliation', () => {
     const lists = [page(['u1'], 2, 3), page(['u3'], null, 2), page(['u1'], 2, 2), page(['u2', 'u3'], null, 2)]
     answer = ({ id }) => found(id === '1' ? (lists.shift() ?? page([])) : page(['u9']))
     granted = ['u1', 'u2', 'u3'].map((user) => grant(`${user}@example.com`, user))
-    expect((await reconcile()).result).toBe('Ledger and Thinkific agree.')
+    expect((await reconcile()).result).toBe('Enrollwire and Thinkific agree.')
     expect(asked).toEqual(['1 1', '1 2', '1 1', '1 2', '3 1'])
   })
 
   test('stops after 1,000 calls, says so, and the next one goes on from there', async () => {
     answer = ({ id }, at) => found(page([`u${at}`], id === '2' && at < 1_500 ? at + 1 : null))
     const { result } = await reconcile()
-    expect(result).toBe('Ledger and Thinkific agree. Stopped after 1,000 calls; the next one goes on from there.')
+    expect(result).toBe('Enrollwire and Thinkific agree. Stopped after 1,000 calls; the next one goes on from there.')
     expect(asked.at(-1)).toBe('2 998')
     expect(differences().state).toMatchObject({ last: { calls: 1_000 }, next: '2' })
     asked = []
@@ -122,7 +122,7 @@ describe('A reconciliation', () => {
     answer = ({ id }) =>
       id === '3' ? { state: 'refused', calls: 1, sentence: 'No.' } : found(page(id === '1' ? [] : ['u2']))
     granted = [grant('ada@example.com', 'u1'), grant('bea@example.com', 'u2', course('3'))]
-    expect((await reconcile()).result).toBe('Ledger and Thinkific agree. 2 courses could not be read.')
+    expect((await reconcile()).result).toBe('Enrollwire and Thinkific agree. 2 courses could not be read.')
   })
 
   test('passes over a course of which a later page cannot be read, and lists no one of it as taken out', async () => {
@@ -131,14 +131,14 @@ describe('A reconciliation', () => {
         ? { state: 'refused', calls: 1, sentence: 'No.' }
         : found(page(['u1'], at === 1 ? 2 : null))
     granted = [grant('ada@example.com', 'u1'), grant('bea@example.com', 'u2')]
-    expect((await reconcile()).result).toBe('Ledger and Thinkific agree. One course could not be read.')
+    expect((await reconcile()).result).toBe('Enrollwire and Thinkific agree. One course could not be read.')
   })
 
   test('ends although one page fails each time, and says that its course could not be read', async () => {
     answer = ({ id }) => (id === '1' ? { state: 'failed', calls: 1, sentence: '500' } : found(page(['u1'])))
     granted = [grant('bea@example.com', 'u2')]
     const { result, waited } = await reconcile()
-    expect(result).toBe('Ledger and Thinkific agree. One course could not be read.')
+    expect(result).toBe('Enrollwire and Thinkific agree. One course could not be read.')
     expect(waited).toBeLessThan(2 * 3_600_000)
     expect(asked.filter((one) => one === '1 1')).toHaveLength(6)
   })
@@ -155,7 +155,7 @@ describe('A reconciliation', () => {
       return answers.shift() ?? found(page(['u1']))
     }
     const { result, waited } = await reconcile()
-    expect(result).toBe('Ledger and Thinkific agree.')
+    expect(result).toBe('Enrollwire and Thinkific agree.')
     expect(waited).toBeGreaterThan(10_000 + 59_000 + 299_000)
     expect(problems).toEqual([null, null, null, 'The key is rejected.', null, null])
     expect(differences().state).toMatchObject({ last: { calls: 5 }, problem: null })
@@ -166,7 +166,7 @@ describe('A reconciliation', () => {
     granted = [grant('bea@example.com', 'u7')]
     expect((await reconcile()).result).toBe('One difference.')
     granted = []
-    expect((await reconcile()).result).toBe('Ledger and Thinkific agree.')
+    expect((await reconcile()).result).toBe('Enrollwire and Thinkific agree.')
     expect(store.sql.exec('SELECT * FROM enrollment_pages').toArray()).toHaveLength(0)
     expect(store.sql.exec('SELECT * FROM differences').toArray()).toHaveLength(0)
   })

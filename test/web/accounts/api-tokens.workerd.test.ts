@@ -90,7 +90,7 @@ describe('A token', () => {
     const first = await make(host.visitor, host.marketplace)
     const again = await make(host.visitor, host.marketplace, { id: first.id })
     expect(again.text).toContain('This token was made and shown already.')
-    expect((await make(host.visitor, host.marketplace)).text).toContain('A token has this name already.')
+    expect((await make(host.visitor, host.marketplace)).text).toContain('Another token has this name.')
     expect([again.secret, await bearer(first.secret)]).toEqual(['', expect.anything()])
   })
 

@@ -31,7 +31,7 @@ describe('setting up', () => {
     const page = await new Visitor().post('/setup', { ...SETUP, token: 'guessed' })
     const text = await page.text()
     expect(page.status).toBe(422)
-    expect(text).toContain('This is not the setup token')
+    expect(text).toContain('Wrong setup token')
     expect(text).toContain('value="ada@example.com"')
     expect(text).not.toContain(PASSWORD)
   })
@@ -195,7 +195,7 @@ describe('a new password', () => {
       expect([form, answer.status, await answer.text()]).toEqual([
         form,
         422,
-        expect.stringContaining('know your email'),
+        expect.stringContaining('Your email is not a safe password'),
       ])
     }
   })

@@ -94,7 +94,7 @@ describe('An invitation', () => {
     const host = await merchant('emil')
     const link = await linkFor(host, 'fay@example.com')
     const fay = new Visitor()
-    expect(await (await fay.get(link)).text()).toContain('so your email counts as not confirmed')
+    expect(await (await fay.get(link)).text()).toContain('an admin handed it out')
     await fay.post('/sign-up', { invitation: link.split('=')[1] ?? '', name: 'Fay', password: PASSWORD })
     expect(await isProven('fay@example.com')).toBe(false)
     const page = await (await host.visitor.get(`/m/${host.marketplace}/team`)).text()
@@ -172,7 +172,7 @@ describe('Open sign-up without a mailer', () => {
       }
     }
     const page = await open.get('/sign-up')
-    expect([page.status, await page.text()]).toEqual([404, expect.stringContaining('this deployment sends none yet')])
+    expect([page.status, await page.text()]).toEqual([404, expect.stringContaining('e-mail isn’t set up here yet')])
     expect(await (await open.get('/sign-in')).text()).not.toContain('/sign-up')
   })
 })

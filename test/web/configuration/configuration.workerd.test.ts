@@ -92,7 +92,7 @@ describe('A configuration file', () => {
     expect(await listIntegrations(env.DB, ada.marketplace)).toMatchObject([{ name: 'Academy', requestsPerMinute: 90 }])
     expect(await listRules(env.DB, ada.marketplace)).toMatchObject([{ id: `welcome.${ada.marketplace}`, on: true }])
     expect(await listChannels(env.DB, ada.marketplace)).toMatchObject([{ name: 'Ops', causes: ['parked'] }])
-    expect((await compare(ada, JSON.stringify(FILE))).text).toContain('The file and this marketplace say the same.')
+    expect((await compare(ada, JSON.stringify(FILE))).text).toContain('The file matches this marketplace.')
 
     const file = await ada.visitor.get(`${ada.at}/enrollwire.json`)
     expect(file.headers.get('content-disposition')).toBe('attachment; filename="enrollwire.json"')

@@ -20,6 +20,7 @@ beforeEach(() => {
     return renderPage(c, { title: 'Logs', section: null, main: <h1>Whole {fragment}</h1>, fragment })
   })
   site.post('/form', (c) => redirect(c, '/page', { kind: 'done', text: 'Saved <it>.' }))
+  site.post('/courses', (c) => redirect(c, '/page', { kind: 'done', text: 'Added דורה, 2 rules.' }))
 })
 
 function ask(path: string, init: RequestInit = {}) {
@@ -54,6 +55,12 @@ describe('a page', () => {
 })
 
 describe('after a form', () => {
+  test('a right-to-left name in what is said is isolated from the words around it', async () => {
+    const answer = await ask('/courses', { method: 'POST' })
+    const Cookie = (answer.headers.get('Set-Cookie') ?? '').split(';')[0] ?? ''
+    expect(await (await ask('/page', { headers: { Cookie } })).text()).toContain('Added <bdi>דורה</bdi>, 2 rules.')
+  })
+
   test('the browser goes on by 303, and what happened is said there once', async () => {
     const answer = await ask('/form', { method: 'POST' })
     expect([answer.status, answer.headers.get('Location')]).toEqual([303, '/page'])

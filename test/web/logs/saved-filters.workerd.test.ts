@@ -52,9 +52,9 @@ describe('A filter of the log', () => {
   for (const [what, name, query, sentence] of [
     ['no name', '  ', 'outcome=failed', 'The name is missing.'],
     ['a name of 61 characters', 'ä'.repeat(61), 'outcome=failed', 'has more than 60 characters'],
-    ['a name taken, in other letters', 'fAILED', 'outcome=enrolled', 'You have a filter of this name.'],
-    ['nothing filtered', 'All', '', 'Nothing is filtered'],
-    ['only what the log does not know', 'All', 'color=red', 'Nothing is filtered'],
+    ['a name taken, in other letters', 'fAILED', 'outcome=enrolled', 'You already have a filter with this name.'],
+    ['nothing filtered', 'All', '', 'There is no filter to save'],
+    ['only what the log does not know', 'All', 'color=red', 'There is no filter to save'],
   ] as const) {
     test(`${what} is refused with what to do, and what was typed stays`, async () => {
       await save('Failed')

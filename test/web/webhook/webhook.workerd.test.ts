@@ -153,7 +153,7 @@ describe('Webhook', () => {
     expect(text).toContain('2 of the last posts')
     expect(text).toMatch(/It said: <bdi>Refund<\/bdi>.*<code>product\.id<\/code>/)
     expect(text).toMatch(/type is named twice\..*<code>type<\/code>/)
-    expect(text).toMatch(/answered 400 or 422 is an entry in the log/)
+    expect(text).toMatch(/answered with 400 or 422 are in the log/)
     expect(text.match(/logs\/-\.unread_1~0"/g)).toHaveLength(1)
     expect((await ada.get('/webhook/senders')).text).toContain('/schemas/event.json')
   })

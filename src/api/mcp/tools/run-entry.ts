@@ -41,7 +41,7 @@ async function runAgain(call: ApiCall, name: 'retryEntry' | 'replayEntry', entry
       throw error
     }
     const now = await ask(call, 'getEntry', { params: { entry } })
-    const instead = now.may.length === 0 ? 'There is nothing to do with it.' : `One could: ${now.may.join(', ')}.`
+    const instead = now.may.length === 0 ? 'There is nothing to do with it.' : `Possible now: ${now.may.join(', ')}.`
     throw new ApiProblem(CONFLICT, error.reason, `${error.message} ${sayEntry(call, now)} ${instead}`)
   }
 }

@@ -64,7 +64,7 @@ export const customerHandlers: Handlers<typeof CUSTOMERS, CustomerAnswers> = {
     const found = site && (await view(call, site, params.email))
     const target = found?.targets.find((one) => one.target.kind === kind && one.target.id === id)?.target
     if (target === undefined) {
-      throw new ApiProblem(409, 'not open', 'They have no access to that which this marketplace knows of.')
+      throw new ApiProblem(409, 'not open', 'This marketplace knows of no such access.')
     }
     return act(call, params.email, { integration, target, effect: 'ends' })
   },

@@ -14,7 +14,7 @@ const email = z
   .string()
   .transform(comparableEmail)
   .refine((text) => findInvisible(text) === null, { error: 'It has an invisible character.' })
-  .pipe(z.email({ error: 'This is no email.' }).max(LONGEST_EMAIL))
+  .pipe(z.email({ error: 'This is not an email address.' }).max(LONGEST_EMAIL))
   .meta({ example: 'ada@example.com' })
 const params = z.strictObject({ email: known.meta({ description: 'Percent-encoded.', example: 'ada@example.com' }) })
 const target = z.strictObject({ kind: z.string().max(NAME_CHARACTERS).meta({ example: 'course' }), id })

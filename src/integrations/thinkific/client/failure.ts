@@ -82,7 +82,7 @@ function describeCause(cause: FailureCause): string {
     case 'blocked':
       return `Thinkific’s firewall blocked the request (${cause.status}).`
     case 'rate limited':
-      return 'Thinkific asked to wait: this site has used its requests for the minute.'
+      return 'Thinkific asked us to wait: this site has used its requests for the minute.'
     case 'credentials refused':
       return 'Thinkific does not accept this site’s API key. It may have been replaced, have expired, belong to another site, or the site’s plan may not include API access.'
     case 'access denied':

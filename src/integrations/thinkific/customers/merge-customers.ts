@@ -14,7 +14,7 @@ const TWO_EMAILS = 'Thinkific has this customer under another email too; the pur
 /** A million customers are read by then. */
 const LOOKED_AFTER_MS = 10_000
 const LOOKING =
-  'Thinkific knew this customer before us, so we’re looking whether we know them under another email. We’ll continue automatically.'
+  'Thinkific knew this customer before us, so we’re checking whether we know them under another email. We’ll continue automatically.'
 /** Allows for the difference between Thinkific's clock and ours. */
 const CLOCKS_APART_MS = 86_400_000
 

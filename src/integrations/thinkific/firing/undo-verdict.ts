@@ -32,7 +32,7 @@ export function judgeUndo(customers: Customer[], by: string, seen: Parameters<ty
   if (changed.length === 0) {
     return {
       outcome: 'no change',
-      sentence: 'Nothing of it was done so far, or it was undone before, so nothing changes.',
+      sentence: 'It did nothing yet, or was undone before, so nothing changes.',
     }
   }
   const left = changed.filter(({ isLeft }) => isLeft)

@@ -163,7 +163,7 @@ function waitForQueued(state: PlanState, key: TargetKey, queuedAt: number, now: 
   const waited = now - queuedAt
   const name = [state.target, ...state.otherTargets].find((one) => targetKey(one) === key)?.name || key
   if (state.tries >= MOST_LOOKS) {
-    const refusal = `Thinkific accepted the enrollment in ${name} several times and never carried it out. Look at the bundle in Thinkific, then retry.`
+    const refusal = `Thinkific accepted the enrollment in ${name} several times and never carried it out. Check the bundle in Thinkific, then retry.`
     return rejectStep({ ...state, refusal })
   }
   const sentence = `Thinkific accepted an enrollment in ${name}, or may have, and has not carried it out yet.`
