@@ -6,7 +6,7 @@ import type { Settling } from '../../../model/outcome'
 import type { PurchaseFacts } from '../../../model/purchase'
 import { PLAIN_OPTIONS } from '../../../model/rule'
 import type { Target } from '../actions'
-import { type Customer, targetKey } from '../ledger/customer'
+import { type Customer, isAwaited, targetKey } from '../ledger/customer'
 import { NEVER } from '../ledger/ends'
 import { listConcernedBundles, resolveAccess } from '../ledger/grants'
 import { noteId } from '../ledger/job-event'
@@ -71,10 +71,10 @@ export async function settleDifferences(
   return new FiringRun(site, job, record).proceed(state)
 }
 
-function isUnanswered({ unanswered, history }: Customer, target: Target): boolean {
+function isUnanswered(customer: Customer, target: Target): boolean {
+  const { unanswered } = customer
   const key = targetKey(target)
-  const isAwaited = history.some(({ awaited }) => awaited?.includes(key))
-  return (unanswered[key] !== undefined || unanswered.user !== undefined) && !isAwaited
+  return (unanswered[key] !== undefined || unanswered.user !== undefined) && !isAwaited(customer, key)
 }
 
 /** Access that is open without a grant: its event moved to another customer, and the call is still owed. */

@@ -191,3 +191,8 @@ export function targetKey(target: { kind: CourseOrBundle; id: string }): TargetK
 export function courseKey(id: string): TargetKey {
   return `course:${id}`
 }
+
+/** A firing about the target is on its way, which may have opened it already and will see to it. */
+export function isAwaited({ history }: Customer, key: TargetKey): boolean {
+  return history.some(({ awaited }) => awaited?.includes(key))
+}

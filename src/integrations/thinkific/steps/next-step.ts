@@ -1,21 +1,18 @@
 /** The four actions: what comes next for a firing, given all that is known. Data in, data out. */
-import type { Target } from '../actions'
-import { type Customer, type TargetKey, targetKey } from '../ledger/customer'
+import { targetKey } from '../ledger/customer'
 import { NEVER } from '../ledger/ends'
 import { opensAccess } from '../ledger/event-effect'
-import { listNeededBundles } from '../ledger/grants'
 import { eventOfJob } from '../ledger/job-event'
 import { isPurchase } from '../ledger/ledger-event'
 import { isSameLine } from '../ledger/placement'
-import { bundleCoursesStep, bundleStep } from './bundle-step'
-import { courseStep } from './course-step'
 import { nextLook } from './look-step'
-import { hasMark } from './marks'
+import { otherTargetsStep } from './other-targets-step'
 import { type PlanState, wantedAccess } from './plan-state'
 import { needsProof } from './shared-customer'
 import type { SiteCall } from './site-call'
 import { startLaterStep } from './start-step'
 import { callStep, type Step } from './step'
+import { coursesStep, readBundleStep, targetStep } from './target-step'
 import { findThinkificAccess, isSameAccess } from './thinkific-access'
 import { createUserStep, findUserStep, isAdministrator, updateFieldsStep } from './user-step'
 import { decideOutcome } from './verdict'
@@ -154,59 +151,6 @@ function givenBackStep(state: PlanState, now: number): Step | null {
 function isPending({ customer, target }: PlanState): boolean {
   const key = targetKey(target)
   return customer.unanswered[key] !== undefined || customer.known[key]?.queuedAt !== undefined
-}
-
-/** Only where Thinkific evidently differs from the ledger. */
-function otherTargetsStep(state: PlanState, now: number): Step | null {
-  if (isAdministrator(state)) {
-    return null
-  }
-  for (const target of state.otherTargets.filter((one) => !hasMark(state, targetKey(one), 'left'))) {
-    const unread = readBundleStep(state, target)
-    if (unread !== null) {
-      return unread
-    }
-    const want = wantedAccess(state, targetKey(target)).end
-    if (want <= now && isAwaited(state.customer, targetKey(target))) {
-      continue
-    }
-    const have = findThinkificAccess(state.customer, targetKey(target), state.contents)?.end ?? NEVER
-    const maker = want > now ? createUserStep(state, now) : null
-    // A firing's own bundle is confirmed by that firing; one that no firing is about, only by the run that asked for it.
-    const known = state.customer.known[targetKey(target)]
-    const isQueued =
-      known?.queuedAt !== undefined && (state.record.fact.kind === 'none' || known.queuedBy === state.job.firing.id)
-    const same = isSameAccess(have, want, now) && !isQueued
-    const step = same ? coursesStep(state, target, now) : (maker ?? targetStep(state, target, now))
-    if (step !== null && step.kind !== 'settled') {
-      return step
-    }
-  }
-  return null
-}
-
-/** A firing about it is on its way, which may have opened it already and will see to it. */
-function isAwaited({ history }: Customer, key: TargetKey): boolean {
-  return history.some(({ awaited = [] }) => awaited.includes(key))
-}
-
-function readBundleStep(state: PlanState, target: Target): Step | null {
-  const unread = listNeededBundles(state.customer, target).find((id) => state.contents[id] === undefined)
-  return unread === undefined ? null : callStep({ do: 'read bundle', bundle: unread })
-}
-
-function targetStep(state: PlanState, target: Target, now: number): Step | null {
-  const user = state.customer.user
-  if (user === null) {
-    return null
-  }
-  return target.kind === 'course' ? courseStep(state, target.id, user.id, now) : bundleStep(state, target, user.id, now)
-}
-
-/** The bundle itself may be right while some courses are not, because of another grant or a test's. */
-function coursesStep(state: PlanState, target: Target, now: number): Step | null {
-  const { user } = state.customer
-  return user === null || target.kind === 'course' ? null : bundleCoursesStep(state, target, user.id, now)
 }
 
 function countRepeats(state: PlanState, call: SiteCall): number {
