@@ -159,7 +159,7 @@ export class ProductPurchases {
   /** To another customer's purchase, of which alone it then speaks. */
   #hasCrossed(event: LedgerEvent, lessons: Lessons): boolean {
     const sale = lessons.get(event)
-    return sale !== undefined && this.#line.homeOf(sale) !== this.#line.homeOf(event)
+    return sale !== undefined && this.#groupKey(sale) !== this.#groupKey(event)
   }
 
   /** Ids that another customer reported are not grouped with those of the owner's events. */

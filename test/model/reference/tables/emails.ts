@@ -394,4 +394,16 @@ export const EMAILS: Record<string, Script> = {
     on: 17,
     right: ['ada 101 to day 30'],
   },
+  'what another email taught a purchase known by no sale, it knows from its first event on': {
+    rules: [create('purchased'), expire('failed', '101', { giveBack: false })],
+    events: [
+      ['refunded', 0],
+      ['purchased', 1, { o: '1' }],
+      ['canceled', 37],
+      ['failed', 48, { attempts: 4 }],
+      ['completed', 55, { s: 'S', arrives: 77 }],
+      ['recovered', 77, { s: 'S', email: 'bob' }],
+    ],
+    right: ['ada 101'],
+  },
 }
