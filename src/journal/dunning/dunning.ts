@@ -96,10 +96,14 @@ function markFired(entries: HistoryEntry[], by: string, { due, sound }: Implied)
   )
   const elsewhere = fired.filter((place) => !sound.some((one) => isSamePlace(one, place)))
   const owed = new Set(missing)
-  // Fired earlier at an event that now reads as a repeat of this one; it must not fire twice.
+  // Fired earlier at an event that now reads as a repeat of this one; it must not fire twice. Known events were read so before.
   for (const { trigger, entry } of elsewhere) {
     const near = [...owed].filter((place) => place.trigger === trigger)
-    const [nearest] = near.sort((one, other) => Math.abs(one.entry.at - entry.at) - Math.abs(other.entry.at - entry.at))
+    const isFresh = (place: TriggerPlace) => Number(place.entry.event === by)
+    const [nearest] = near.sort(
+      (one, other) =>
+        isFresh(one) - isFresh(other) || Math.abs(one.entry.at - entry.at) - Math.abs(other.entry.at - entry.at),
+    )
     if (nearest) {
       owed.delete(nearest)
     }

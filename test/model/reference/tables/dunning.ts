@@ -344,4 +344,14 @@ export const DUNNING: Record<string, Script> = {
     on: 95,
     right: ['ada 101 to day 419'],
   },
+  'what a late failure took over, a later end does not': {
+    rules: [create('charged', '101', lasts(60)), expire('canceled'), expire('delinquent')],
+    events: [
+      ['failed', 11, { o: '1', attempts: 4, arrives: 19 }],
+      ['delinquent', 18, { o: '1' }],
+      ['charged', 18.1],
+      ['expired', 18.2, { o: '1', arrives: 20 }],
+    ],
+    right: [],
+  },
 }
