@@ -22,6 +22,9 @@ export function applyBundleRows(state: PlanState, { bundle, rows }: ReplyTo<'loo
     state.customer.unanswered[key] ?? (known?.queuedAt === undefined ? undefined : { ...known, at: known.queuedAt })
   const looked = withMark(withoutMark(state, key, 'unsure'), key, 'looked')
   const unsure = hasMark(state, key, 'unsure')
+  const end = findBundleEnd(state, key, rows, now)
+  const since = Math.min(...rows.map((row) => row.activatedAt ?? now), now)
+  const stored = Number.isFinite(end) ? end : null
   if (pending !== undefined && !unsure) {
     const asAsked = (row: BundleEnrollment) =>
       row.activatedAt === pending.activatedAt && readEnd(row.expiresAt) === readEnd(pending.end)
@@ -29,16 +32,15 @@ export function applyBundleRows(state: PlanState, { bundle, rows }: ReplyTo<'loo
     const isNew = known === undefined || known.queuedAt !== undefined
     const isAsAsked = isNew ? isCarriedOut(state, key, rows, pending, asAsked) : isEvery(rows, asAsked)
     if (isAsAsked) {
-      return confirmBundle(looked, key, pending, now)
+      // A run that died may have asked for other dates.
+      const asked = rows.some(asAsked) ? pending : { ...pending, activatedAt: since, end: stored }
+      return confirmBundle(looked, key, asked, now)
     }
     if (rows.length === 0 || known !== undefined) {
       return handleAbsence(looked, key, known?.queuedAt, now)
     }
   }
-  const end = findBundleEnd(state, key, rows, now)
-  const since = Math.min(...rows.map((row) => row.activatedAt ?? now), now)
   const had = findThinkificAccess(state.customer, key, {})
-  const stored = Number.isFinite(end) ? end : null
   const learned = {
     ...looked,
     customer: withKnown(

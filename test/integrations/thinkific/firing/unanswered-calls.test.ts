@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { Target } from '../../../../src/integrations/thinkific/actions'
 import type { ThinkificJob } from '../../../../src/integrations/thinkific/thinkific-job'
 import type { Switches } from '../../../simulator/switches.ts'
-import { type Academy, academy, advanceTime, CELLO, DUO, HOUR, PIANO, START, VIOLIN } from '../academy'
+import { type Academy, academy, advanceTime, CELLO, DUO, endOfDay, HOUR, PIANO, START, VIOLIN } from '../academy'
 
 afterEach(() => {
   vi.useRealTimers()
@@ -147,6 +147,18 @@ describe('An event whose firing died in its calls, and which turns out to be abo
     await shop.note({ ...bought('bob'), at: 0.5 })
     await shop.settled(job)
     expect([shop.has(PIANO), shop.has(PIANO, 'bob@example.com')]).toEqual(['open', 'closed'])
+  })
+
+  test('gives a bundle for as long as a later payment says, should that come first', async () => {
+    const shop = await academy()
+    const month = { target: DUO, options: { accessDays: 30 } }
+    const sale = { ...(await shop.job(month)), receivedAt: START + 72 * HOUR }
+    vi.setSystemTime(sale.receivedAt)
+    await dieAfter(shop, 2, sale)
+    await shop.receive({ ...month, ...charged, event: 'c', at: 72 })
+    await shop.settled(sale)
+    await advanceTime(HOUR)
+    expect([shop.has(PIANO), shop.has(VIOLIN)]).toEqual([endOfDay(33), endOfDay(33)])
   })
 
   test('gives the buyer nothing where its own email turns out to be in the target of its other firing', async () => {
