@@ -131,6 +131,10 @@ export class IdentityPass {
     if (begun.length === 0) {
       return this.#cross(event)
     }
+    // The end of a later plan says nothing of an earlier one that is not known by its subscription.
+    if (event.carried) {
+      return this.#purchases.start(event)
+    }
     const [joined, ...others] = begun.filter((one) => isJoinable(one, event))
     if (joined === undefined || others.length > 0) {
       return others.length > 0 ? null : this.#purchases.start(event)

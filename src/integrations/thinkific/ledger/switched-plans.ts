@@ -27,7 +27,7 @@ function findCompletion(event: LedgerEvent, all: PurchaseEvents[]): number | nul
   return findNamedPlan(event, all)?.events.find(({ type }) => type === 'subscription.completed')?.at ?? null
 }
 
-/** Last sold before the plan that the event names, in another order. Where that plan is not known, the journal's word counts. */
+/** Last sold before the plan that the event names, in another order of the subscription. Where that plan is not known, the journal's word counts. */
 function isLeftBehind(own: PurchaseEvents, event: LedgerEvent, all: PurchaseEvents[]): boolean {
   const named = findNamedPlan(event, all)
   if (named === undefined) {
@@ -36,7 +36,8 @@ function isLeftBehind(own: PurchaseEvents, event: LedgerEvent, all: PurchaseEven
   const bought = lastBought(own, event)
   const movedTo = lastBought(named, event)
   const isBefore = bought !== null && movedTo !== null && bought < movedTo
-  return isBefore && [...named.orders].every((order) => !own.orders.has(order))
+  const isShared = event.subscriptions.some((id) => named.subscriptions.has(id))
+  return isShared && isBefore && [...named.orders].every((order) => !own.orders.has(order))
 }
 
 /** Who moves back to an earlier plan buys it again. */

@@ -352,4 +352,25 @@ export const SWITCHES: Record<string, Script> = {
     on: 3,
     right: ['ada 101 to day 30'],
   },
+  'an end without ids of another purchase of the later plan reaches no earlier one': {
+    rules: [create('purchased'), expire('canceled', '101', { always: true })],
+    events: [
+      ['purchased', 31, { o: '2' }],
+      ['purchased', 98, { o: '1', product: 'B' }],
+      ['reversed', 98.1, { o: '2', s: 'S', arrives: 168 }],
+      ['expired', 136, { product: 'B' }],
+      ['failed', 167, { o: '3', s: 'S', product: 'B', attempts: 1 }],
+    ],
+    right: ['ada 101'],
+  },
+  'the end of a plan teaches no subscription to a purchase that is not known by one': {
+    rules: [create('purchased'), expire('canceled')],
+    events: [
+      ['purchased', 0, { o: '2' }],
+      ['delinquent', 53, { o: '1', s: 'S', product: 'B' }],
+      ['reversed', 55, { o: '3', s: 'S' }],
+      ['canceled', 55.1],
+    ],
+    right: ['ada 101'],
+  },
 }
