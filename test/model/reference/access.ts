@@ -84,7 +84,8 @@ function daysLeft({ fact }: Basis, purchase: Purchase, target: AccessTarget, led
       !isMoneyGone(other.purchase, world),
   )
   const left = others.map((other) => {
-    const end = endOf(other, fact, ledger, world)
+    const isStanding = (basis: Basis) => !other.past.some((cut) => compareFacts(cut.fact, basis.fact) > 0)
+    const end = endOf({ ...other, bases: other.bases.filter(isStanding) }, fact, ledger, world)
     return end === NEVER ? NEVER : end <= fact.at ? 0 : daysBetween(dayOf(fact.at, zone), dayOf(end - 1, zone))
   })
   return Math.max(0, ...left)

@@ -51,6 +51,8 @@ export interface Grant {
   bases: Basis[]
   endings: Ending[]
   cuts: Cut[]
+  /** Removals of all of it before it was bought again: they count where it is asked what was left before that. */
+  past: Cut[]
   /** Courses a bundle's calls opened. */
   opened: Set<string>
 }
@@ -90,7 +92,7 @@ function touched({ purchase, rules }: Act, ledger: Ledger): Grant[] {
 
 function grantOf(purchase: Purchase, target: AccessTarget, { grants }: Ledger): Grant {
   const known = grants.find((one) => one.purchase === purchase && targetKey(one.target) === targetKey(target))
-  const grant = known ?? { purchase, target, bases: [], endings: [], cuts: [], opened: new Set<string>() }
+  const grant = known ?? { purchase, target, bases: [], endings: [], cuts: [], past: [], opened: new Set<string>() }
   if (known === undefined) {
     grants.push(grant)
   }
@@ -119,6 +121,7 @@ function settle(act: Act, grant: Grant, ledger: Ledger, world: World): void {
 /** Good news removes the endings it matches and nothing else; a Product Purchased that creates removes them all. */
 function undo(fact: Fact, create: RuleTerms | null, grant: Grant, ledger: Ledger): Ending[] {
   if (create !== null && fact.type === 'product.purchased') {
+    grant.past.push(...grant.cuts.filter(({ course }) => course === null))
     grant.cuts = []
   }
   const undone = grant.endings.filter(({ fact: ending, kind, rule }) =>

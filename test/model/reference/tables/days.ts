@@ -209,4 +209,15 @@ export const DAYS: Record<string, Script> = {
     ],
     right: ['ada 101 to day 429'],
   },
+  'what was removed before a new purchase adds no days to it, though it is bought again later': {
+    rules: [yearly, expire('refunded', '101', { always: true })],
+    events: [
+      ['purchased', 5, { o: '1', s: 'S' }],
+      ['disputed', 7, { o: '2', s: 'T' }],
+      ['purchased', 14],
+      ['purchased', 19, { o: '3', s: 'S' }],
+    ],
+    on: 20,
+    right: ['ada 101 to day 384'],
+  },
 }
