@@ -136,6 +136,9 @@ function undo(fact: Fact, create: RuleTerms | null, grant: Grant, ledger: Ledger
     for (const other of [...ledger.grants, ...ledger.found]) {
       other.cuts = other.cuts.filter((cut) => !isCut(cut))
     }
+    for (const other of ledger.grants) {
+      other.past = other.past.filter((cut) => !isCut(cut))
+    }
   }
   return undone
 }

@@ -220,4 +220,16 @@ export const DAYS: Record<string, Script> = {
     on: 20,
     right: ['ada 101 to day 384'],
   },
+  'a removal that the next order undid takes no days from a purchase after it': {
+    rules: [yearly, expire('refunded', '101', { always: true })],
+    events: [
+      ['purchased', 0, { o: '1' }],
+      ['purchased', 11, { o: '2', s: 'S' }],
+      ['refunded', 16, { s: 'S' }],
+      ['purchased', 18, { o: '3', s: 'S' }],
+      ['purchased', 39],
+    ],
+    on: 40,
+    right: ['ada 101 to day 1095'],
+  },
 }
