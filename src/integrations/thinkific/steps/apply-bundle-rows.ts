@@ -28,10 +28,7 @@ export function applyBundleRows(state: PlanState, { bundle, rows }: ReplyTo<'loo
   if (pending !== undefined && !unsure) {
     const asAsked = (row: BundleEnrollment) =>
       row.activatedAt === pending.activatedAt && readEnd(row.expiresAt) === readEnd(pending.end)
-    // Known rows prove nothing by existing.
-    const isNew = known === undefined || known.queuedAt !== undefined
-    const isAsAsked = isNew ? isCarriedOut(state, key, rows, pending, asAsked) : isEvery(rows, asAsked)
-    if (isAsAsked) {
+    if (isCarriedOut(state, key, rows, pending, asAsked)) {
       // A run that died may have asked for other dates.
       const asked = rows.some(asAsked) ? pending : { ...pending, activatedAt: since, end: stored }
       return confirmBundle(looked, key, asked, now)
@@ -105,7 +102,7 @@ function findBundleEnd(state: PlanState, key: TargetKey, rows: BundleEnrollment[
 }
 
 /**
- * Whether an enrollment shows that Thinkific may make late. A course may have had the dates asked for all along, so its row is
+ * Whether the rows show a call that Thinkific may carry out late, or never answered. A course may have had the dates asked for all along, so its row is
  * proof only where it is known to have had another end, or was not there. Otherwise all must have them, except those of
  * courses that got other dates since.
  */
@@ -117,7 +114,8 @@ function isCarriedOut(
   asAsked: (row: BundleEnrollment) => boolean,
 ): boolean {
   const { customer, contents } = state
-  const isRenewal = customer.known[key]?.isRenewal === true
+  const known = customer.known[key]
+  const isNew = known === undefined || (known.queuedAt !== undefined && known.isRenewal !== true)
   const proves = (row: BundleEnrollment) => {
     const course = row.courseId === null ? null : courseKey(row.courseId)
     const had = course === null ? null : findThinkificAccess(customer, course, contents)
@@ -125,7 +123,7 @@ function isCarriedOut(
       return had.end !== toMoment(pending.end) && asAsked(row)
     }
     const isOurs = course !== null && customer.unanswered[course] !== undefined
-    return !isRenewal && !isOurs && (asAsked(row) || !isFromBefore(row, pending.at))
+    return isNew && !isOurs && (asAsked(row) || !isFromBefore(row, pending.at))
   }
   const since = new Set(coursesWrittenSince(state, key, pending.order ?? 0))
   const own = rows.filter(({ courseId }) => courseId === null || !since.has(courseId))

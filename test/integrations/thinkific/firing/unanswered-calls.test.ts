@@ -161,6 +161,29 @@ describe('An event whose firing died in its calls, and which turns out to be abo
     expect([shop.has(PIANO), shop.has(VIOLIN)]).toEqual([endOfDay(33), endOfDay(33)])
   })
 
+  test('that closed a bundle is seen in its other courses, should one of them have been opened again meanwhile', async () => {
+    const shop = await academy()
+    await shop.receive({ target: DUO, order: 'o1', subscription: 's1' })
+    await shop.receive({ target: PIANO, product: 'solo', order: 'o2', subscription: 's2' })
+    await shop.receive({ target: PIANO, product: 'solo', order: 'o2', trigger: 'product.refunded', does: 'expire' })
+    const canceled = {
+      target: DUO,
+      order: 'o1',
+      subscription: 's1',
+      trigger: 'subscription.canceled',
+      does: 'expire',
+      at: 24,
+    } as const
+    const job = await shop.job(canceled)
+    vi.setSystemTime(START + 24 * HOUR)
+    loseAnswer(shop, 'PUT', /^\/bundles/)
+    expect(await shop.settle([job])).toMatchObject([{ final: false }])
+    await shop.receive({ target: PIANO, product: 'solo', order: 'o3', subscription: 's3', at: 24 })
+    await shop.receive({ target: DUO, product: 'club', order: 'o4', subscription: 's4', at: 24 })
+    await shop.settled(job)
+    expect([shop.has(PIANO), shop.has(VIOLIN)]).toEqual(['open', 'open'])
+  })
+
   test('gives the buyer nothing where its own email turns out to be in the target of its other firing', async () => {
     const shop = await academy()
     await shop.receive({ target: VIOLIN, email: 'bob@example.com', order: 'o1', subscription: 's1', event: 'bob' })
