@@ -17,6 +17,7 @@ import type { Role } from './members'
 
 type Database = Pick<Env, 'DB'>
 
+const INVITED = { admin: 'invited an admin:', merchant: 'invited a merchant:' } as const satisfies Record<Role, string>
 const LASTS_MS = 7 * 86_400_000
 const LINK = '/sign-up?invitation='
 const MOST_WAITING = 100
@@ -81,7 +82,7 @@ export async function invite(
   const isNew = notExists(db.select({ id: invitations.id }).from(invitations).where(eq(invitations.id, id)))
   const differs = and(same, ne(invitations.role, role))
   const written = await batchAsAdmin(db, author, [
-    auditLine(db, author, { did: `invited as ${role}`, what: typed, link: '/team' }, or(isNew, isWaiting(db, differs))),
+    auditLine(db, author, { did: INVITED[role], what: typed, link: '/team' }, or(isNew, isWaiting(db, differs))),
     db.update(invitations).set({ role }).where(differs),
     db
       .update(invitations)

@@ -22,7 +22,7 @@ describe('inviting', () => {
     expect((await new Visitor().get(link)).status).toBe(404)
     expect(await listAudit(host.marketplace)).toEqual([
       'made the marketplace ada’s shop',
-      'invited as merchant ben@example.com',
+      'invited a merchant: ben@example.com',
       'joined the team as merchant, invited by ada',
     ])
   })
@@ -42,7 +42,7 @@ describe('inviting', () => {
     expect((await new Visitor().get(`/sign-up?invitation=${id}`)).status).toBe(200)
     expect(await listAudit(host.marketplace)).toEqual([
       'made the marketplace hal’s shop',
-      'invited as merchant ida@example.com',
+      'invited a merchant: ida@example.com',
     ])
   })
 
@@ -55,7 +55,7 @@ describe('inviting', () => {
     const olga = new Visitor()
     await olga.post('/sign-up', { invitation: fields.id, name: 'Olga', password: PASSWORD })
     expect((await olga.post(address, { email: 'x@example.com', role: 'admin' })).status).toBe(404)
-    expect(await listAudit(host.marketplace)).toContain('invited as merchant olga@example.com')
+    expect(await listAudit(host.marketplace)).toContain('invited a merchant: olga@example.com')
   })
 
   test('leaves no account where the invitation is withdrawn while its guest sends the form', async () => {

@@ -47,7 +47,7 @@ describe('roles', () => {
     expect((await host.visitor.get(team)).status).toBe(404)
     expect(await listAudit(host.marketplace)).toEqual([
       'made the marketplace kim’s shop',
-      'invited as merchant lea@example.com',
+      'invited a merchant: lea@example.com',
       'joined the team as merchant, invited by kim',
       'made admin lea@example.com',
       'left the team',
