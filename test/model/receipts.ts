@@ -109,7 +109,7 @@ export class MemoryJournal {
       return { status: 'more', event, triggers: [], firings: [], newProducts: [], earlier: missing }
     }
     const receipt = known ?? this.#first(event, candidates)
-    const firings = receipt.firings.filter(({ firing: { id } }) => !receipt.settled.has(id) && !this.parked.has(id))
+    const firings = this.#besides(receipt).filter(({ firing: { id } }) => !this.parked.has(id))
     return {
       status: firings.length === 0 ? 'closed' : 'open',
       event: receipt.event,
@@ -158,12 +158,25 @@ export class MemoryJournal {
   }
 
   #open(id: string) {
-    for (const { event, firings, settled } of this.receipts.values()) {
-      const open = firings.find(({ firing }) => firing.id === id)
-      if (open) {
-        return settled.has(id) || this.parked.has(id) ? null : { ...open, event }
+    for (const receipt of this.receipts.values()) {
+      if (receipt.firings.some(({ firing }) => firing.id === id)) {
+        const open = this.#besides(receipt).find(({ firing }) => firing.id === id)
+        return open === undefined || this.parked.has(id) ? null : { ...open, event: receipt.event }
       }
     }
     return null
+  }
+
+  /** Those not settled yet, each with what the others act on. */
+  #besides({ firings, settled }: Receipt): OpenFiring[] {
+    const open = firings.filter(({ firing: { id } }) => !settled.has(id))
+    const isBeside = ({ item, impliedBy, rule }: OpenFiring['firing'], other: OpenFiring['firing']) =>
+      item === other.item &&
+      impliedBy === other.impliedBy &&
+      (rule.target.kind !== other.rule.target.kind || rule.target.id !== other.rule.target.id)
+    return open.map((one) => {
+      const alsoActsOn = open.flatMap(({ firing }) => (isBeside(firing, one.firing) ? [firing.rule.target] : []))
+      return alsoActsOn.length === 0 ? one : { ...one, alsoActsOn }
+    })
   }
 }
