@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Journal } from '../../../src/journal/journal'
+import { describeOutcome, OUTCOMES } from '../../../src/model/outcome'
 import { final, sampleEvent, sampleRule, waits } from '../../journal/samples'
 import { get, PARTIAL, post } from './signed-in'
 
@@ -42,6 +43,14 @@ describe('Logs', () => {
     await happened('e1', 'enrolled')
     const { html } = await get(`/m/${marketplace}/logs`)
     expect(html).not.toContain('every ')
+  })
+
+  test('every result can be filtered by', async () => {
+    await happened('e1', 'enrolled')
+    const { html } = await get(`/m/${marketplace}/logs`)
+    expect(
+      OUTCOMES.filter((outcome) => !new RegExp(`<option[^>]*>${describeOutcome(outcome, null)}</option>`).test(html)),
+    ).toEqual([])
   })
 
   test('typing gets the entries only, and the address keeps what is asked', async () => {
