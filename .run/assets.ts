@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, extname, join } from 'node:path'
+import { transformSync } from 'esbuild'
 import { SHORTEST_PASSWORD } from '../src/accounts/password-rules'
 import { DESCRIBED_RESOURCES } from '../src/api/described'
 import { buildApiDocument } from '../src/api/openapi'
@@ -23,11 +24,11 @@ const REFERENCE_POLICY =
 const root = join(import.meta.dirname, '..')
 const target = join(root, '.assets')
 const source = join(root, 'views', 'assets')
+const written = readdirSync(source)
+const scripts = written.filter((name) => extname(name) === '.js')
 const sources = [
   join(root, 'node_modules', 'htmx.org', 'dist', 'htmx.min.js'),
-  ...readdirSync(source)
-    .filter((name) => name !== STYLES)
-    .map((name) => join(source, name)),
+  ...written.filter((name) => extname(name) === '.svg').map((name) => join(source, name)),
 ]
 
 mkdirSync(join(target, 'assets'), { recursive: true })
@@ -42,7 +43,11 @@ const own = {
   'configuration-schema.json': JSON.stringify(buildConfigurationSchema()),
   'recipes.json': JSON.stringify(listRecipes(TOKENS)),
 }
-const made = { ...own, [STYLES]: `${readFileSync(join(source, STYLES), 'utf8')}${iconStyles()}` }
+const made = {
+  ...own,
+  ...Object.fromEntries(scripts.map((name) => [name, minifyScript(readFileSync(join(source, name), 'utf8'))])),
+  [STYLES]: minifyStyles(`${readFileSync(join(source, STYLES), 'utf8')}${iconStyles()}`),
+}
 for (const [name, text] of Object.entries(made)) {
   write(name, text)
   sources.push(join(target, name))
@@ -103,6 +108,16 @@ function commonPasswords(): string {
   const all: string[] = JSON.parse(readFileSync(list, 'utf8'))
   const long = all.map((one) => one.toLowerCase()).filter((one) => one.length >= SHORTEST_PASSWORD)
   return `\n${[...new Set(long)].join('\n')}\n`
+}
+
+/** In a function of its own: two scripts of one page share their top-level names otherwise. */
+function minifyScript(text: string): string {
+  return transformSync(text, { format: 'iife', minify: true }).code
+}
+
+/** Rules stay as written: rewriting them saves another 70 bytes and may drop what a newer browser reads. */
+function minifyStyles(text: string): string {
+  return transformSync(text, { loader: 'css', minifyWhitespace: true }).code
 }
 
 /** A class for each icon, so that a page names it and need not draw it. */

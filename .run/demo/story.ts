@@ -78,6 +78,14 @@ export const RULES: DemoRule[] = [
   {
     integration: 'Academy',
     product: '440369',
+    trigger: 'subscription.recovered',
+    action: 'create_bundle',
+    target: ALL_ACCESS,
+    options: CLUB_DAYS,
+  },
+  {
+    integration: 'Academy',
+    product: '440369',
     trigger: 'subscription.canceled',
     action: 'expire_bundle',
     target: ALL_ACCESS,

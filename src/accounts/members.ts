@@ -38,6 +38,19 @@ export async function listMemberships(d1: D1Database, person: string): Promise<M
   return selectMemberships(db, and(eq(members.person, person), mayAct(db, members)))
 }
 
+/** The first by name, without the one given. */
+export async function listOthersByName(
+  d1: D1Database,
+  marketplace: string,
+  person: string,
+  most: number,
+): Promise<Membership['marketplace'][]> {
+  const db = drizzle(d1)
+  const others = and(eq(members.person, person), ne(members.marketplace, marketplace), mayAct(db, members))
+  const found = await selectMemberships(db, others).limit(most)
+  return found.map((one) => one.marketplace)
+}
+
 /** Those that ask this admin for two-step sign-in first. */
 export async function listClosedMemberships(d1: D1Database, person: string): Promise<Membership[]> {
   const db = drizzle(d1)

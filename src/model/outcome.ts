@@ -22,7 +22,7 @@ export const NOTHING_TO_DO = [
   'rule off',
 ] as const
 /** Final, and open until a person or a later event settles it. */
-const NEEDS_A_PERSON = ['unclear'] as const
+export const NEEDS_A_PERSON = ['unclear'] as const
 export const NOT_YET = ['waiting'] as const
 /** Rows and addresses spell it as 0.1.0 did, whose one kind was Thinkific. People read describeOutcome. */
 const REJECTED = 'rejected by Thinkific'

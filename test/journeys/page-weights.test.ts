@@ -8,6 +8,7 @@ import { measureShift } from './layout-shift'
 const KB = 1024
 const FIRST_PAGE = { bytes: 32 * KB, requests: 5 }
 const LATER_PAGE_BYTES = 8 * KB
+const HEAVIEST = ['logs', 'logs?outcome=enrolled', 'customers', 'team/time-zone', 'help']
 
 const { open, stranger } = useBrowser()
 
@@ -62,6 +63,18 @@ describe('A page’s weight', () => {
     expect(weight.requests).toBeLessThanOrEqual(FIRST_PAGE.requests)
   })
 
+  test('so is a first page that someone opens from a link, the heaviest ones too', async () => {
+    const base = `/m/${inject('demo').marketplace}`
+    for (const path of ['/account', ...HEAVIEST.map((place) => `${base}/${place}`)]) {
+      const page = await open()
+      const weight = await weigh(page, path)
+      await page.context().close()
+      console.log(describeWeight(`First page, ${path.slice(base.length)}`, weight))
+      expect(weight.bytes, path).toBeLessThanOrEqual(FIRST_PAGE.bytes)
+      expect(weight.requests, path).toBeLessThanOrEqual(FIRST_PAGE.requests)
+    }
+  })
+
   test('later pages are lighter still: what does not change is never asked for again', async () => {
     const base = `/m/${inject('demo').marketplace}`
     const page = await stranger()
@@ -73,6 +86,7 @@ describe('A page’s weight', () => {
       'integrations',
       'rules',
       'logs',
+      'logs?outcome=enrolled',
       'webhook',
       'team',
       'help',

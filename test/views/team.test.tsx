@@ -37,20 +37,36 @@ describe('who changed what', () => {
 })
 
 describe('the health of a marketplace', () => {
-  const health = (
-    facts: { lastEvent: number | null; silent: boolean; waiting: number; parked: number },
+  const quiet = { lastEvent: NOW, silent: false, waiting: 0, parked: 0, needs: [] as string[] | null, setup: null }
+  const show = (
+    facts: typeof quiet | (Omit<typeof quiet, 'setup'> & { setup: { done: number; of: number } }),
     ailing = 0,
   ) => {
     const rows = [{ marketplace: { id: 'x', name: 'Shop' }, role: 'admin' as const, facts, ailing }]
     const page = html(<Marketplaces rows={rows} closed={0} mayOpen />)
-    return ['Not set up', 'Needs attention', 'All well'].filter((word) => page.includes(word))
+    const words = [
+      'Not set up',
+      'Needs attention',
+      'All well',
+      'See its Overview',
+      'steps of setup',
+      ' more',
+      'reconnect',
+    ]
+    return words.filter((word) => page.includes(word))
   }
 
-  test('is unknown before its first event: not set up is not well', () => {
-    const quiet = { lastEvent: null, silent: false, waiting: 0, parked: 0 }
-    expect(health(quiet)).toEqual(['Not set up'])
-    expect(health(quiet, 1)).toEqual(['Needs attention'])
-    expect(health({ ...quiet, lastEvent: NOW })).toEqual(['All well'])
+  test('is well only once it is set up and nothing needs a person', () => {
+    const setup = { done: 2, of: 5 }
+    expect(show(quiet)).toEqual(['All well'])
+    expect(show({ ...quiet, setup })).toEqual(['Not set up', 'steps of setup'])
+    expect(show({ ...quiet, setup, needs: ['A post was refused'] })).toEqual(['Needs attention', 'steps of setup'])
+    expect(show({ ...quiet, needs: ['a', 'b', 'c'] })).toEqual(['Needs attention', ' more'])
+  })
+
+  test('where not everything was looked at, is what is known, and never well', () => {
+    expect(show({ ...quiet, needs: null })).toEqual(['See its Overview'])
+    expect(show({ ...quiet, needs: null }, 1)).toEqual(['Needs attention', 'reconnect'])
   })
 })
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { OUTCOMES } from '../../src/model/outcome'
 import { TRIGGER_LABELS } from '../../src/model/trigger'
-import { Visitor } from './setup-pages'
+import { integrationFor, Visitor } from './setup-pages'
 
 describe('Help', () => {
   test('explains every outcome and trigger in a sentence', async () => {
@@ -10,6 +10,12 @@ describe('Help', () => {
     expect(explained).toEqual(OUTCOMES.map((outcome) => outcome.replace(/\W+/g, '-')))
     expect(Object.values(TRIGGER_LABELS).filter((label) => !text.includes(`<dt>${label}</dt>`))).toEqual([])
     expect(text).toContain('<dt>Parked</dt>')
+  })
+
+  test('names a rejection as the log’s filter does', async () => {
+    const ada = new Visitor()
+    await integrationFor(ada)
+    expect((await ada.get('/help')).text).toMatch(/<\/span>rejected by Thinkific<\/span>/)
   })
 
   test('is in the menu, and offers merchants no page that is closed to them', async () => {

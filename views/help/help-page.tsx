@@ -11,7 +11,7 @@ import type { Phrases } from '../parts/phrases'
 interface HelpPageProps {
   base: string
   phrases: Phrases
-  outcomes: readonly Outcome[]
+  outcomes: [outcome: Outcome, name: string][]
   triggers: [trigger: string, meaning: string][]
   /** Title of the kind that has courses, such as Thinkific. */
   site: string
@@ -48,10 +48,10 @@ export function HelpPage({ base, phrases, outcomes, triggers, site }: HelpPagePr
         </div>
         <Card title="Results in the log">
           <dl class="terms">
-            {outcomes.map((outcome) => (
+            {outcomes.map(([outcome, name]) => (
               <div id={termId(outcome)}>
                 <dt>
-                  <OutcomeBadge phrases={phrases} of={{ outcome, action: null }} />
+                  <OutcomeBadge phrases={{ ...phrases, outcome: () => name }} of={{ outcome, action: null }} />
                 </dt>
                 <dd>{phrases.meaning(outcome)}</dd>
               </div>

@@ -13,9 +13,11 @@ export interface NavigationProps {
   /** Null outside a marketplace: the sections are hidden. */
   marketplace: { id: string; name: string } | null
   person: { name: string; email: string } | null
+  /** Of the person's marketplaces. */
+  others?: { id: string; name: string }[] | undefined
 }
 
-export function Navigation({ section, marketplace, person }: NavigationProps) {
+export function Navigation({ section, marketplace, person, others }: NavigationProps) {
   const base = marketplace ? `/m/${marketplace.id}` : null
   const admin = useAdmin()
   const sections = SECTIONS.filter((name) => admin || name !== FOR_ADMINS)
@@ -35,7 +37,7 @@ export function Navigation({ section, marketplace, person }: NavigationProps) {
           </nav>
         )}
         {base && <Find base={base} />}
-        {person && <AccountMenu person={person} marketplace={marketplace} />}
+        {person && <AccountMenu person={person} marketplace={marketplace} others={others} />}
       </div>
     </header>
   )
@@ -73,7 +75,8 @@ function Find({ base }: { base: string }) {
 function AccountMenu({
   person,
   marketplace,
-}: Pick<NavigationProps, 'marketplace'> & { person: { name: string; email: string } }) {
+  others = [],
+}: Pick<NavigationProps, 'marketplace' | 'others'> & { person: { name: string; email: string } }) {
   return (
     <details class="menu">
       <summary>
@@ -82,6 +85,12 @@ function AccountMenu({
       </summary>
       <div class="menu-list">
         <p>{person.email}</p>
+        {others.map(({ id, name }) => (
+          <a href={`/m/${id}/overview`}>
+            <Icon name="later" />
+            {name}
+          </a>
+        ))}
         <a href="/marketplaces">
           <Icon name="grid" />
           All marketplaces

@@ -11,7 +11,16 @@ interface MarketplaceRow {
   marketplace: { id: string; name: string }
   role: 'admin' | 'merchant'
   /** Null when the marketplace's journal could not be read. */
-  facts: { lastEvent: number | null; silent: boolean; waiting: number; parked: number } | null
+  facts: {
+    lastEvent: number | null
+    silent: boolean
+    waiting: number
+    parked: number
+    /** Null where not everything was looked at. */
+    needs: string[] | null
+    /** Null once set up. */
+    setup: { done: number; of: number } | null
+  } | null
   ailing: number
 }
 
@@ -72,30 +81,44 @@ function Health({ row: { facts, ailing } }: { row: MarketplaceRow }) {
       </Badge>
     )
   }
-  if (facts.lastEvent === null && ailing === 0) {
-    return (
-      <Badge tone="quiet" icon="plus">
-        Not set up
-      </Badge>
-    )
-  }
-  const needs = [
-    ailing > 0 && `${plural(ailing, 'integration')} to reconnect`,
-    facts.parked > 0 && `${plural(facts.parked, 'enrollment')} parked`,
-    facts.silent && 'no events for longer than usual',
-  ].filter((need) => need !== false)
-  return needs.length > 0 ? (
+  const { setup } = facts
+  const needs = facts.needs ?? listKnownNeeds(facts, ailing)
+  const more = needs.length - SHOWN_NEEDS
+  const lines = [
+    ...needs.slice(0, SHOWN_NEEDS),
+    ...(more > 0 ? [`${more} more`] : []),
+    ...(setup ? [`${setup.done} of ${setup.of} steps of setup done`] : []),
+  ]
+  const [tone, icon, word] =
+    needs.length > 0 ? LOOKS.needs : setup ? LOOKS.setup : facts.needs === null ? LOOKS.unknown : LOOKS.well
+  return (
     <>
-      <Badge tone="wait" icon="warning">
-        Needs attention
+      <Badge tone={tone} icon={icon}>
+        {word}
       </Badge>
-      <span class="under">{needs.join(', ')}</span>
+      {lines.map((line) => (
+        <span class="under">{line}</span>
+      ))}
     </>
-  ) : (
-    <Badge tone="good" icon="check">
-      All well
-    </Badge>
   )
+}
+
+const SHOWN_NEEDS = 2
+
+const LOOKS = {
+  needs: ['wait', 'warning', 'Needs attention'],
+  setup: ['quiet', 'plus', 'Not set up'],
+  unknown: ['quiet', 'question', 'See its Overview'],
+  well: ['good', 'check', 'All well'],
+} as const
+
+/** Where not everything was looked at. */
+function listKnownNeeds({ parked, silent }: NonNullable<MarketplaceRow['facts']>, ailing: number): string[] {
+  return [
+    ailing > 0 && `${plural(ailing, 'integration')} to reconnect`,
+    parked > 0 && `${plural(parked, 'enrollment')} parked`,
+    silent && 'no events for longer than usual',
+  ].filter((need) => need !== false)
 }
 
 function LastEvent({ at }: { at: number | null }) {

@@ -8,9 +8,11 @@ interface CodeBlockProps {
   /** Distinguishes blocks with the same title; only read aloud. */
   of?: string | undefined
   wrap?: boolean | undefined
+  /** Shown instead of the button to copy, for what does not work as it is. */
+  unready?: string | undefined
 }
 
-export function CodeBlock({ id, title, code, of, wrap }: CodeBlockProps) {
+export function CodeBlock({ id, title, code, of, wrap, unready }: CodeBlockProps) {
   const which = of && <span class="visually-hidden"> {of}</span>
   return (
     <figure class={wrap ? 'code wrap' : 'code'}>
@@ -19,12 +21,16 @@ export function CodeBlock({ id, title, code, of, wrap }: CodeBlockProps) {
           {title}
           {which}
         </span>
-        <span class="with-script">
-          <Button type="button" look="plain" small icon="copy" extra={{ 'data-copy': id }}>
-            <span class="copy-words">Copy</span> <span class="visually-hidden">{title}</span>
-            {which}
-          </Button>
-        </span>
+        {unready ? (
+          <span>{unready}</span>
+        ) : (
+          <span class="with-script">
+            <Button type="button" look="plain" small icon="copy" extra={{ 'data-copy': id }}>
+              <span class="copy-words">Copy</span> <span class="visually-hidden">{title}</span>
+              {which}
+            </Button>
+          </span>
+        )}
       </figcaption>
       <section tabindex={0} aria-labelledby={`${id}-title`}>
         <pre>

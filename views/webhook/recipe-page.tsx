@@ -2,6 +2,7 @@ import { Card } from '../parts/card'
 import { CodeBlock } from '../parts/code-block'
 import { Notice } from '../parts/notice'
 import { PageHeader } from '../parts/page-header'
+import { RecipeCode } from './recipe-code'
 
 /** How a sender posts: what to paste or fill in, the exact body that makes, and the entry it becomes. */
 export interface Recipe {
@@ -58,7 +59,7 @@ export function RecipePage({ base, recipe }: RecipePageProps) {
         </div>
       </Card>
       {code.map((one, index) => (
-        <CodeBlock id={`code-${index}`} title={one.title} code={one.text} wrap={!one.text.includes('\n')} />
+        <RecipeCode id={`code-${index}`} title={one.title} code={one.text} wrap={!one.text.includes('\n')} />
       ))}
       <CodeBlock id="recipe-body" title={`The body it sends (${contentType})`} code={body} wrap />
       <p class="muted small">In the log: {entry}.</p>

@@ -1,6 +1,6 @@
 /** Other senders: what a developer needs, and a recipe for each tool. */
 import { Card } from '../parts/card'
-import { CodeBlock } from '../parts/code-block'
+import { RecipeCode } from './recipe-code'
 import { type Recipe, RecipesUnread } from './recipe-page'
 
 interface RecipesProps {
@@ -14,8 +14,8 @@ export function Examples({ recipes }: { recipes: Recipe[] }) {
   const example = (id: string) => recipes.find((one) => one.id === id)?.code[0]?.text ?? ''
   return (
     <>
-      <CodeBlock id="curl" title="In a terminal, with curl and openssl" code={example('curl')} />
-      <CodeBlock id="node" title="In a terminal, with Node 20 or later" code={example('node')} />
+      <RecipeCode id="curl" title="In a terminal, with curl and openssl" code={example('curl')} />
+      <RecipeCode id="node" title="In a terminal, with Node 20 or later" code={example('node')} />
     </>
   )
 }

@@ -1,36 +1,78 @@
-import { and, count, eq, isNotNull } from 'drizzle-orm'
+import { count, eq } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import type { Membership } from '../../accounts/members'
-import { integrations } from '../../db/schema'
+import { integrations, products, rules } from '../../db/schema'
 import type { Env } from '../../env'
+import type { CauseLine } from '../../model/alert'
+import { listSetupSteps, toSetupState } from '../overview/setup-steps'
 
 interface Health extends Membership {
-  /** Null when the journal did not answer. `lastEvent` is epoch ms, null before the first event. */
-  facts: { lastEvent: number | null; silent: boolean; waiting: number; parked: number } | null
+  /** Null when the journal did not answer. */
+  facts: HealthFacts | null
   ailing: number
 }
 
-/** A journal that does not answer must not fail the page. */
-export async function collectHealth(env: Env, membership: Membership): Promise<Health> {
-  const { id } = membership.marketplace
-  const [facts, ailing] = await Promise.all([readOverview(env, id), countAiling(env.DB, id)])
-  return { ...membership, facts, ailing }
+interface HealthFacts {
+  /** Epoch ms, null before the first event. */
+  lastEvent: number | null
+  silent: boolean
+  /** Parked ones too. */
+  waiting: number
+  parked: number
+  /** Titles of what needs a person, as on Overview; null where not asked, or something could not be read. */
+  needs: string[] | null
+  /** Null once set up. */
+  setup: { done: number; of: number } | null
 }
 
-async function readOverview(env: Env, marketplace: string): Promise<Health['facts']> {
+/**
+ * A journal that does not answer must not fail the page.
+ * @param inFull whether to ask for all that needs a person, which also asks each site
+ */
+export async function collectHealth(env: Env, membership: Membership, inFull: boolean): Promise<Health> {
+  const { id } = membership.marketplace
+  const { ailing, ...counts } = await countConfigured(env.DB, id)
+  return { ...membership, facts: await readFacts(env, id, counts, inFull), ailing }
+}
+
+type Counts = Omit<Awaited<ReturnType<typeof countConfigured>>, 'ailing'>
+
+async function readFacts(env: Env, marketplace: string, counts: Counts, inFull: boolean): Promise<HealthFacts | null> {
   try {
-    const { lastEvent, silent, waiting, parked } = await env.JOURNAL.getByName(marketplace).overview()
-    return { lastEvent, silent, waiting, parked: parked.reduce((sum, group) => sum + group.count, 0) }
+    const journal = env.JOURNAL.getByName(marketplace)
+    const asked: Promise<CauseLine[] | null> = inFull ? journal.causes(marketplace) : Promise.resolve(null)
+    const [overview, seen, causes] = await Promise.all([journal.overview(), journal.seen(), asked])
+    const { lastEvent, silent, waiting } = overview
+    const parked = overview.parked.reduce((sum, group) => sum + group.count, 0)
+    const steps = listSetupSteps('', toSetupState(overview, seen, { ...counts, kinds: '' }, Date.now()))
+    return {
+      lastEvent,
+      silent,
+      waiting: waiting + parked,
+      parked,
+      needs: causes?.map(({ title }) => title) ?? null,
+      setup: steps && { done: steps.filter(({ done }) => done).length, of: steps.length },
+    }
   } catch (error) {
     console.error(JSON.stringify({ level: 'error', what: 'journal did not answer', marketplace, error: String(error) }))
     return null
   }
 }
 
-async function countAiling(d1: D1Database, marketplace: string): Promise<number> {
-  const [found] = await drizzle(d1)
-    .select({ ailing: count() })
-    .from(integrations)
-    .where(and(eq(integrations.marketplace, marketplace), isNotNull(integrations.problem)))
-  return found?.ailing ?? 0
+async function countConfigured(d1: D1Database, marketplace: string) {
+  const db = drizzle(d1)
+  const [[connected], [sold], [ruled]] = await db.batch([
+    db
+      .select({ all: count(), ailing: count(integrations.problem) })
+      .from(integrations)
+      .where(eq(integrations.marketplace, marketplace)),
+    db.select({ all: count() }).from(products).where(eq(products.marketplace, marketplace)),
+    db.select({ all: count() }).from(rules).where(eq(rules.marketplace, marketplace)),
+  ])
+  return {
+    integrations: connected?.all ?? 0,
+    ailing: connected?.ailing ?? 0,
+    products: sold?.all ?? 0,
+    rules: ruled?.all ?? 0,
+  }
 }

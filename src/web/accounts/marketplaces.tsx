@@ -11,6 +11,7 @@ import type { Web } from '../http/context'
 import { newForm, readFormId, validateForm } from '../http/form'
 import { readBrowserZone, redirect, renderPage } from '../http/respond'
 import { requirePerson } from '../security/guard'
+import { ALL_ASKED } from '../status/rounds'
 import { marketplaceName } from './account-fields'
 import { collectHealth } from './health'
 
@@ -22,7 +23,8 @@ marketplaces.get('/marketplaces', async (c) => {
   const { DB } = c.env
   const { id } = c.var.person
   const [memberships, closed] = await Promise.all([listMemberships(DB, id), listClosedMemberships(DB, id)])
-  const rows = await Promise.all(memberships.map((membership) => collectHealth(c.env, membership)))
+  const inFull = memberships.length <= ALL_ASKED
+  const rows = await Promise.all(memberships.map((membership) => collectHealth(c.env, membership, inFull)))
   const main = <Marketplaces rows={rows} closed={closed.length} mayOpen={await canOpenMarketplace(c.env, id)} />
   return renderPage(c, { title: 'Marketplaces', section: null, main })
 })

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { HelpPage } from '../../../views/help/help-page'
 import { listIntegrations } from '../../integrations/store'
-import { OUTCOMES } from '../../model/outcome'
+import { describeOutcome, OUTCOMES } from '../../model/outcome'
 import { labelTrigger, TRIGGER_MEANINGS, TRIGGERS } from '../../model/trigger'
 import { marketplaceAddress } from '../http/address'
 import type { Web } from '../http/context'
@@ -13,11 +13,13 @@ export const help = new Hono<Web>()
 
 help.get('/help', async (c) => {
   const integrations = await listIntegrations(c.env.DB, c.var.member.marketplace.id)
+  // As the log's filter names them.
+  const by = integrations.length === 0 ? null : nameSites(integrations)
   const main = (
     <HelpPage
       base={marketplaceAddress(c)}
       phrases={PHRASES}
-      outcomes={OUTCOMES}
+      outcomes={OUTCOMES.map((outcome) => [outcome, describeOutcome(outcome, by)])}
       triggers={TRIGGERS.map((trigger) => [labelTrigger(trigger), TRIGGER_MEANINGS[trigger]])}
       site={nameSites(integrations)}
     />

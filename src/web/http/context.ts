@@ -25,6 +25,8 @@ export interface Web {
     person: Person
     session: string
     member: Member
+    /** Where the menu leads; missing where no whole page is asked for. */
+    others?: Member['marketplace'][]
     flash: Flash | null
     requestId: string
   }

@@ -32,7 +32,7 @@ export function renderPage(
   c.header('Vary', 'HX-Request, HX-Request-Type')
   c.header('Cache-Control', 'private, no-store')
   const viewer = readViewer(c)
-  const { person, member, flash } = c.var
+  const { person, member, others, flash } = c.var
   const admin = member?.role !== 'merchant'
   if (fragment !== undefined && isPartial(c)) {
     const shown = <ViewerContext.Provider value={viewer}>{fragment}</ViewerContext.Provider>
@@ -45,7 +45,7 @@ export function renderPage(
         attention={attention > 0}
         viewer={viewer}
         flash={flash ?? null}
-        navigation={person ? { section, person, marketplace: member?.marketplace ?? null } : null}
+        navigation={person ? { section, person, marketplace: member?.marketplace ?? null, others } : null}
         main={main}
       />
     </AdminContext.Provider>

@@ -3,7 +3,15 @@ import type { LogChoices } from '../../../views/logs/search-form'
 import { KINDS } from '../../integrations'
 import { listIntegrations } from '../../integrations/store'
 import type { Action } from '../../model/action'
-import { DONE, describeOutcome, FAILED, NOT_YET, NOTHING_TO_DO, type Outcome } from '../../model/outcome'
+import {
+  DONE,
+  describeOutcome,
+  FAILED,
+  NEEDS_A_PERSON,
+  NOT_YET,
+  NOTHING_TO_DO,
+  type Outcome,
+} from '../../model/outcome'
 import { isCourseTrigger, labelTrigger, TRIGGER_CATEGORIES, TRIGGERS } from '../../model/trigger'
 import { listProducts } from '../../products/store'
 import type { Web } from '../http/context'
@@ -47,6 +55,7 @@ function listOutcomes(by: string | null) {
   }
   return [
     ...group('Failed', 'failed', FAILED),
+    ...group('Needs a person', null, NEEDS_A_PERSON),
     ...group('Not yet', null, NOT_YET),
     ...group('Done', 'done', DONE),
     ...group('Nothing to do', 'nothing to do', NOTHING_TO_DO),

@@ -13,11 +13,9 @@ import { nameOwnKinds, nameSites } from '../integrations/kind-names'
 import { announcements } from './announcements'
 import { showCauses } from './attention'
 import { toBacklog } from './backlog'
-import { listSetupSteps } from './setup-steps'
+import { listSetupSteps, toSetupState } from './setup-steps'
 import { countMoves, summarizeDays } from './thirty-days'
 
-/** A marketplace older than the chart counts as set up. */
-const A_MONTH_MS = 30 * 86_400_000
 /** More of a kind share one line. */
 const EACH_SHOWN = 3
 
@@ -43,15 +41,7 @@ overview.get('/overview', async (c) => {
   const base = marketplaceAddress(c)
   const kinds = nameSites(integrations)
   const moved = countMoves(facts.days)
-  const standing = {
-    integrations: integrations.length,
-    kinds,
-    products: products.length,
-    rules: rules.length,
-    hasStoreEvent: seen.triggers.length > 0,
-    enrolled: moved > 0,
-    settled: facts.oldest !== null && now - facts.oldest > A_MONTH_MS,
-  }
+  const configured = { integrations: integrations.length, kinds, products: products.length, rules: rules.length }
   const attention = showCauses(c, listCauses(loaded.facts, now, EACH_SHOWN), loaded.concerns)
   const main = (
     <OverviewPage
@@ -59,7 +49,7 @@ overview.get('/overview', async (c) => {
       announced={announced}
       holds={showEndedHolds(base, facts, integrations)}
       attention={attention}
-      setup={listSetupSteps(base, standing)}
+      setup={listSetupSteps(base, toSetupState(facts, seen, configured, now))}
       days={summarizeDays(facts.days)}
       moved={moved}
       backlog={toBacklog(facts.backlog, kinds, now)}

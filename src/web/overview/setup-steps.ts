@@ -1,4 +1,9 @@
 import type { SetupStep } from '../../../views/overview/setup'
+import type { OverviewFacts, Sightings } from '../../journal/queries'
+import { countMoves } from './thirty-days'
+
+/** A marketplace older than the chart counts as set up. */
+const A_MONTH_MS = 30 * 86_400_000
 
 export interface SetupState {
   integrations: number
@@ -11,6 +16,21 @@ export interface SetupState {
   /** A customer was enrolled, by the store's event or by a test. */
   enrolled: boolean
   settled: boolean
+}
+
+/** @param configured what D1 says @param now epoch ms */
+export function toSetupState(
+  { days, oldest }: Pick<OverviewFacts, 'days' | 'oldest'>,
+  { triggers }: Pick<Sightings, 'triggers'>,
+  configured: Pick<SetupState, 'integrations' | 'kinds' | 'products' | 'rules'>,
+  now: number,
+): SetupState {
+  return {
+    ...configured,
+    hasStoreEvent: triggers.length > 0,
+    enrolled: countMoves(days) > 0,
+    settled: oldest !== null && now - oldest > A_MONTH_MS,
+  }
 }
 
 /** Null once the store has sent an event and a customer was enrolled. */

@@ -1,11 +1,15 @@
 import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
-import { findMembership, listClosedMemberships } from '../../accounts/members'
+import { findMembership, listClosedMemberships, listOthersByName } from '../../accounts/members'
 import { findSession } from '../../accounts/session'
 import type { Web } from '../http/context'
 import { showGone } from '../http/gone'
+import { isPartial } from '../http/partial'
 import { redirect } from '../http/respond'
 import { addCookies } from './session-cookies'
+
+/** The menu lists this many; the rest are under All marketplaces. */
+const MOST_OTHERS = 5
 
 /** Sets `c.var.person`; otherwise redirects to sign-in and back. */
 export const requirePerson = createMiddleware<Web>(async (c, next) => {
@@ -22,9 +26,15 @@ export const requirePerson = createMiddleware<Web>(async (c, next) => {
 /** Sets `c.var.member`; behind `requirePerson`. Answers 404 to non-members. */
 export const requireMember = createMiddleware<Web>(async (c, next) => {
   const id = c.req.param('marketplace') ?? ''
-  const member = await findMembership(c.env.DB, id, c.var.person.id)
+  const { DB } = c.env
+  const person = c.var.person.id
+  const isPage = c.req.method === 'GET' && !isPartial(c)
+  const [member, others] = await Promise.all([
+    findMembership(DB, id, person),
+    isPage ? listOthersByName(DB, id, person, MOST_OTHERS) : [],
+  ])
   if (member === null) {
-    const closed = await listClosedMemberships(c.env.DB, c.var.person.id)
+    const closed = await listClosedMemberships(DB, person)
     const asking = closed.find(({ marketplace }) => marketplace.id === id)
     if (asking === undefined) {
       return c.notFound()
@@ -33,6 +43,7 @@ export const requireMember = createMiddleware<Web>(async (c, next) => {
     return redirect(c, '/account/two-step', { kind: 'failed', text })
   }
   c.set('member', member)
+  c.set('others', others)
   return next()
 })
 

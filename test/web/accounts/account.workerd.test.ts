@@ -116,6 +116,26 @@ describe('marketplaces', () => {
     const page = await (await visitor.get('/marketplaces')).text()
     expect(page).toContain('Second &lt;b&gt;shop&lt;/b&gt;')
     expect(page).toContain(`/m/${marketplace}/overview`)
+    expect(page.match(/Not set up/g)).toHaveLength(2)
+    const team = await (await visitor.get(`/m/${marketplace}/team`)).text()
+    const menu = /<div class="menu-list">.*?<hr/s.exec(team)?.[0] ?? ''
+    expect(menu).toContain('Second &lt;b&gt;shop&lt;/b&gt;')
+    expect([...menu.matchAll(/href="([^"]*)"/g)].map(([, href]) => href)).toEqual([
+      to,
+      '/marketplaces',
+      '/account',
+      `/m/${marketplace}/help`,
+    ])
+  })
+
+  test('are not well while something needs a person, as Overview says', async () => {
+    const { visitor, marketplace } = await merchant('gus')
+    const journal = env.JOURNAL.getByName(marketplace)
+    await journal.refuse({ endpoint: 'e', status: 401, reason: 'The signature is wrong.', at: Date.now() })
+    const page = await (await visitor.get('/marketplaces')).text()
+    expect(page).toContain('Needs attention')
+    expect(page).toMatch(/refused/)
+    expect(page).toContain('of 5 steps of setup done')
   })
 
   test('are a hundred at most for one person', async () => {
