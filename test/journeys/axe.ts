@@ -1,9 +1,10 @@
-/** What WCAG and good practice find wrong with pages: light and wide, dark and narrow, everything unfolded. */
+/** What WCAG and good practice find wrong with pages: light and wide, dark and narrow, by touch, everything unfolded. */
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
 import { tooWide } from './browser'
+import { missedTargets } from './touch-targets'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const AXE_OPTIONS = {
@@ -50,10 +51,12 @@ export async function faultsOf(page: Page): Promise<string[]> {
   await page.setViewportSize(NARROW)
   const dark = await violations(page)
   const scrolls = await tooWide(page)
+  const missed = await missedTargets(page)
   return [
     ...light.map((fault) => `${path}, light and wide: ${fault}`),
     ...dark.map((fault) => `${path}, dark and narrow: ${fault}`),
     ...(scrolls > 0 ? [`${path} is ${scrolls} px too wide at ${NARROW.width} px`] : []),
+    ...missed.map((fault) => `${path}, by touch: ${fault}`),
   ]
 }
 

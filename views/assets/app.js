@@ -95,6 +95,11 @@ addEventListener('click', (event) => {
 let opening
 addEventListener('click', ({ target, detail }) => {
   clearTimeout(opening)
+  // A finger rarely hits the box itself.
+  if (target.matches('.log-box')) {
+    target.firstElementChild.click()
+    return
+  }
   if (detail < 2 && getSelection().isCollapsed && !target.closest('a, button, input, label, summary')) {
     opening = setTimeout(() => target.closest('tr')?.querySelector('.row-link')?.click(), DOUBLE_CLICK_MS)
   }
