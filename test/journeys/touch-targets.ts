@@ -7,8 +7,8 @@ const PHONE = { width: 390, height: 844 }
 const REACH_PX = 21
 
 /**
- * A link inside a sentence may be as small as its text. A box with a label, or in a table's cell of its own, is hit
- * through these too. Pixels outside the window cannot be hit and count as its edge.
+ * A link inside a sentence may be as small as its text. What has a label, or a cell of the log
+ * to itself, is hit through these too. Pixels outside the window cannot be hit and count as its edge.
  */
 const FIND = `(() => {
   const inSentence = (link) => {
@@ -18,15 +18,14 @@ const FIND = `(() => {
       if (getComputedStyle(around).display !== 'inline') return false
     }
   }
-  const cellOf = (one) => one.closest('.log-box')
-  const partsOf = (one) => one.matches('[type=checkbox], [type=radio]') ? [one, ...one.labels, cellOf(one)] : [one]
+  const partsOf = (one) => [one, ...(one.labels ?? []), one.closest('.log-box, .log-who')].filter(Boolean)
   const pressed = (x, y) => document.elementFromPoint(
     Math.max(1, Math.min(innerWidth - 2, x)),
     Math.max(1, Math.min(innerHeight - 2, y)),
   )?.closest('a, button, summary, input, select, textarea, label, td.log-box')
   const missed = (one) => {
     one.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' })
-    const parts = partsOf(one).filter(Boolean)
+    const parts = partsOf(one)
     const boxes = parts.map((part) => part.getBoundingClientRect()).filter(({ width }) => width > 0)
     if (boxes.length === 0) return []
     const middle = (from, to) => (Math.min(...boxes.map(from)) + Math.max(...boxes.map(to))) / 2
