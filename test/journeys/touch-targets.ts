@@ -7,8 +7,8 @@ const PHONE = { width: 390, height: 844 }
 const REACH_PX = 21
 
 /**
- * A link inside a sentence may be as small as its text. What has a label, or a cell of the log
- * to itself, is hit through these too. Pixels outside the window cannot be hit and count as its edge.
+ * A link inside a sentence may be as small as its text. A box with a label, and what has a cell of the log
+ * to itself, are hit through these too. Pixels outside the window cannot be hit and count as its edge.
  */
 const FIND = `(() => {
   const inSentence = (link) => {
@@ -18,7 +18,9 @@ const FIND = `(() => {
       if (getComputedStyle(around).display !== 'inline') return false
     }
   }
-  const partsOf = (one) => [one, ...(one.labels ?? []), one.closest('.log-box, .log-who')].filter(Boolean)
+  const isBox = (one) => one.matches('[type=checkbox], [type=radio]')
+  const partsOf = (one) =>
+    [one, ...(isBox(one) ? one.labels : []), one.closest('.log-box, .log-who')].filter(Boolean)
   const pressed = (x, y) => document.elementFromPoint(
     Math.max(1, Math.min(innerWidth - 2, x)),
     Math.max(1, Math.min(innerHeight - 2, y)),
