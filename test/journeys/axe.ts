@@ -1,9 +1,10 @@
-/** What WCAG and good practice find wrong with pages: light and wide, dark and narrow, everything unfolded. */
+/** What WCAG and good practice find wrong with pages: light and wide, dark and narrow, by touch, everything unfolded. */
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
 import { tooWide } from './browser'
+import { missedTargets } from './touch-targets'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const AXE_OPTIONS = {
@@ -20,6 +21,8 @@ const AT_REST = `Promise.all(document.getAnimations()
 const WIDE = { width: 1280, height: 900 }
 /** What WCAG calls reflow: 1280 px at 400 %. */
 const NARROW = { width: 320, height: 640 }
+/** Dense lists of calls, for who writes a program. */
+const READ_AT_A_DESK = /^\/reference\//
 /** Windows that look at pages at the same time. */
 const WINDOWS = 2
 
@@ -50,10 +53,12 @@ export async function faultsOf(page: Page): Promise<string[]> {
   await page.setViewportSize(NARROW)
   const dark = await violations(page)
   const scrolls = await tooWide(page)
+  const missed = READ_AT_A_DESK.test(path) ? [] : await missedTargets(page)
   return [
     ...light.map((fault) => `${path}, light and wide: ${fault}`),
     ...dark.map((fault) => `${path}, dark and narrow: ${fault}`),
     ...(scrolls > 0 ? [`${path} is ${scrolls} px too wide at ${NARROW.width} px`] : []),
+    ...missed.map((fault) => `${path}, by touch: ${fault}`),
   ]
 }
 

@@ -46,6 +46,47 @@ describe('A page answers gently', () => {
     await expect.poll(() => summary.count()).toBe(0)
   })
 
+  test('a double click in the log selects a word, and a single one opens the entry', async () => {
+    const page = await open({ viewport: { width: 1280, height: 900 } })
+    await page.goto(`/m/${inject('demo').marketplace}/logs?outcome=kept`)
+    const email = page.locator('#log .log-who .aside').first()
+    await email.dblclick({ position: { x: 8, y: 8 } })
+    await page.waitForTimeout(600)
+    expect(await page.evaluate('getSelection().toString()')).toMatch(/^\w+$/)
+    expect(new URL(page.url()).pathname).toMatch(/\/logs$/)
+    await page.locator('h1').click()
+    await email.click()
+    await page.waitForURL(/\/logs\/[^/]+$/)
+  })
+
+  test('an email and an order number of the log are never cut on a computer’s screen', async () => {
+    const page = await open({ viewport: { width: 1280, height: 900 } })
+    await page.goto(`/m/${inject('demo').marketplace}/logs?outcome=enrolled`)
+    const cut = `[...document.querySelectorAll('#log .aside')].filter((one) => one.scrollWidth > one.clientWidth).length`
+    expect(await page.evaluate(cut)).toBe(0)
+  })
+
+  test('a page with a form opens where its work is', async () => {
+    const page = await open()
+    await page.goto(`${shop.base}/integrations/new?kind=thinkific`)
+    expect(await page.locator(':focus').getAttribute('name')).toBe('name')
+  })
+
+  test('tables fit windows of any width between a phone’s and a computer’s', async () => {
+    const page = await open()
+    const base = `/m/${inject('demo').marketplace}`
+    const wide: string[] = []
+    for (const place of ['logs', 'integrations', 'products', 'rules', 'customers']) {
+      await page.goto(`${base}/${place}`)
+      for (const width of [480, 640, 700, 768, 900, 1000, 1024, 1100]) {
+        await page.setViewportSize({ width, height: 800 })
+        const excess = await tooWide(page)
+        wide.push(...(excess > 0 ? [`${place} at ${width} px: ${excess}`] : []))
+      }
+    }
+    expect(wide).toEqual([])
+  })
+
   test('arrows lead from a combobox’s search into its list and back', async () => {
     const school = await openSchool('feeling')
     await school.course('Breath')

@@ -4,6 +4,7 @@ const NO_ANSWER = 'That did not reach us. What you typed is still here: check yo
 const OUR_FAULT = 'Something went wrong on our side. What you typed is still here; try again in a minute.'
 const A_YEAR_S = 31536000
 const TOAST_MS = 6000
+const DOUBLE_CLICK_MS = 300
 // Password forms stay native: password managers watch for a real navigation.
 // Uploads stay native too: the browser shows their progress and sets no time limit.
 const GENTLE_FORMS = 'form[method="post"]:not([enctype], :has([autocomplete$="-password"]))'
@@ -90,9 +91,17 @@ addEventListener('click', (event) => {
 })
 
 // A click anywhere in a row of the log opens its entry, unless it selects text or is meant for something inside.
-addEventListener('click', ({ target }) => {
-  if (getSelection().isCollapsed && !target.closest('a, button, input, label, summary')) {
-    target.closest('tr')?.querySelector('.row-link')?.click()
+// A double click selects a word, so the first click waits for the second.
+let opening
+addEventListener('click', ({ target, detail }) => {
+  clearTimeout(opening)
+  // A finger rarely hits the box itself.
+  if (target.matches('.log-box')) {
+    target.firstElementChild.click()
+    return
+  }
+  if (detail < 2 && getSelection().isCollapsed && !target.closest('a, button, input, label, summary')) {
+    opening = setTimeout(() => target.closest('tr')?.querySelector('.row-link')?.click(), DOUBLE_CLICK_MS)
   }
 })
 

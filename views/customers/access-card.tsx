@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { Badge } from '../parts/badge'
+import { LinkButton } from '../parts/button'
 import { Card } from '../parts/card'
 import { useViewer } from '../parts/viewer'
 import { nameZone } from '../parts/zone'
@@ -54,9 +55,9 @@ function AccessLine({ one }: { one: TargetAccess }) {
           <span class="under">{why}</span>
         ))}
         {one.endHref && (
-          <a class="small" href={one.endHref}>
+          <LinkButton small look="remove" href={one.endHref}>
             End access now <span class="visually-hidden">to {one.name}</span>
-          </a>
+          </LinkButton>
         )}
       </div>
       <StateBadge state={one.state} />

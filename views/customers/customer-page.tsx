@@ -82,7 +82,7 @@ export function CustomerPage({ base, phrases, history, name, access, concerns, n
                 <LinkButton small icon="download" href={`${address}/export`}>
                   Export
                 </LinkButton>
-                <LinkButton small href={`${address}/erasure`}>
+                <LinkButton small look="remove" href={`${address}/erasure`}>
                   Erase
                 </LinkButton>
               </ForAdmins>

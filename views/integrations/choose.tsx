@@ -10,16 +10,18 @@ interface ChooseKindProps {
 
 export function ChooseKind({ base, kinds }: ChooseKindProps) {
   return (
-    <div class="page narrow">
+    <div class="page">
       <PageHeader title="New Integration" crumbs={[{ label: 'Integrations', href: `${base}/integrations` }]} />
-      <form method="get" action={`${base}/integrations/new`} class="card form">
-        <KindChoice legend="What do you connect?" kinds={kinds} />
-        <div class="row">
-          <Button look="main">Next Step</Button>
-          <LinkButton href={`${base}/integrations`}>Cancel</LinkButton>
-        </div>
-      </form>
-      {kinds.map(({ before }) => before && <Guide {...before} />)}
+      <div class="columns">
+        <form method="get" action={`${base}/integrations/new`} class="card form">
+          <KindChoice legend="What do you connect?" kinds={kinds} />
+          <div class="row">
+            <Button look="main">Next Step</Button>
+            <LinkButton href={`${base}/integrations`}>Cancel</LinkButton>
+          </div>
+        </form>
+        <div class="stack">{kinds.map(({ before }) => before && <Guide {...before} />)}</div>
+      </div>
     </div>
   )
 }

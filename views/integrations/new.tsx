@@ -31,6 +31,7 @@ export function NewIntegration({ base, kind, lead, fields, before, filled }: New
             label="Integration name"
             hint="What you will call it in rules. Unique among your integrations."
             required
+            extra={{ autofocus: '' }}
           />
           <KindFields fields={fields} values={filled.values} />
           <div class="row">

@@ -30,7 +30,9 @@ export function Reconnect({ base, integration, field, before, filled }: Reconnec
         title={`Reconnect ${integration.name}`}
         crumbs={[{ label: 'Integrations', href: `${base}/integrations` }]}
       />
-      {integration.problem && <Notice kind="problem">{integration.problem}</Notice>}
+      {integration.problem && Object.keys(filled.errors).length === 0 && (
+        <Notice kind="problem">{integration.problem}</Notice>
+      )}
       <div class={before ? 'columns' : 'stack narrow-form'}>
         <Form action={`${at}?reconnect=yes`} filled={filled}>
           <HiddenField name="madeFrom" />

@@ -64,7 +64,7 @@ export function LostSalesPage(props: LostSalesPageProps) {
 /** The other tabs are for admins only. */
 function Frame({ base, silentSince, main }: { base: string; silentSince: number | null; main: Child }) {
   return useAdmin() ? (
-    <WebhookTabs base={base} current="Lost sales" silentSince={silentSince}>
+    <WebhookTabs base={base} current="Lost sales" title="Lost sales" lead={LEAD} silentSince={silentSince}>
       {main}
     </WebhookTabs>
   ) : (

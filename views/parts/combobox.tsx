@@ -29,9 +29,11 @@ interface ComboboxProps extends FieldWords, ComboboxList {
   /** GET address that answers ComboboxOptions for a partial, else the whole page; the form's values are sent along. */
   search: { url: string; param: string }
   beside?: Child | undefined
+  /** Spread onto the search box. */
+  extra?: Record<string, string> | undefined
 }
 
-export function Combobox({ label, hint, error, placeholder, search, beside, ...list }: ComboboxProps) {
+export function Combobox({ label, hint, error, placeholder, search, beside, extra, ...list }: ComboboxProps) {
   const id = list.name
   const request = {
     'hx-get': search.url,
@@ -55,6 +57,7 @@ export function Combobox({ label, hint, error, placeholder, search, beside, ...l
           aria-controls={`${id}-options`}
           {...controlAttributes(id, Boolean(hint), error)}
           {...request}
+          {...extra}
           hx-trigger="input changed delay:250ms, search"
         />
         <Button icon="search" extra={{ formmethod: 'get', formaction: search.url, formnovalidate: '', ...request }}>

@@ -6,13 +6,11 @@ export interface FrameProps {
   title: string
   crumbs: Crumb[]
   steps: TrailStep[]
-  /** With help beside the form. */
-  wide?: boolean
 }
 
-export function Frame({ title, crumbs, steps, wide, children }: FrameProps & { children: Child }) {
+export function Frame({ title, crumbs, steps, children }: FrameProps & { children: Child }) {
   return (
-    <div class={wide ? 'page' : 'page narrow'}>
+    <div class="page">
       <PageHeader title={title} crumbs={crumbs} />
       <StepTrail steps={steps} />
       {children}

@@ -43,7 +43,7 @@ const FORM = 'rule'
 export function StepThree(props: StepThreeProps) {
   const { base, draft, errors, sentence, action, refresh, offered, partners, reminder } = props
   return (
-    <>
+    <div class="columns">
       <form method="post" action={action} id={FORM} class="card form" novalidate>
         <ErrorSummary errors={errors} />
         <p class="answer">
@@ -66,9 +66,13 @@ export function StepThree(props: StepThreeProps) {
           <Button extra={{ formaction: `${base}/rules/drafts`, formnovalidate: '' }}>Back</Button>
         </div>
       </form>
-      {partners.length > 0 && <Partners triggers={partners} />}
-      {reminder && <p class="muted small">{reminder}</p>}
-    </>
+      {(partners.length > 0 || reminder) && (
+        <div class="stack">
+          {partners.length > 0 && <Partners triggers={partners} />}
+          {reminder && <p class="muted small">{reminder}</p>}
+        </div>
+      )}
+    </div>
   )
 }
 
@@ -90,6 +94,7 @@ function Target({
       search={{ url: `${base}/rules/new`, param: 'q' }}
       beside={refresh && <Button extra={again}>Refresh</Button>}
       hint={field.hint}
+      extra={Object.keys(errors).length === 0 ? { autofocus: '' } : {}}
     />
   )
 }

@@ -42,6 +42,7 @@ export function StepTwo({ base, draft, errors, triggers, categories, hint, meani
           {errors.category && <p class="error">{errors.category}</p>}
         </div>
         <SelectField
+          extra={Object.keys(errors).length === 0 ? { autofocus: '' } : {}}
           name="trigger"
           label="Trigger"
           prompt="Choose a trigger"

@@ -102,7 +102,7 @@ function Waiting({ base, origin, invitation }: { base: string; origin: string; i
           {id === null && !mailed && ', who passes the link on'}. Works once, until <When at={expiresAt} />.
         </p>
       </div>
-      <PostButton small action={`${base}/team/invitations/${handle}/withdrawals`}>
+      <PostButton small look="remove" action={`${base}/team/invitations/${handle}/withdrawals`}>
         Withdraw<span class="visually-hidden"> {email}</span>
       </PostButton>
     </li>

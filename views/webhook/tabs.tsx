@@ -9,15 +9,19 @@ export type WebhookTab = 'SamCart' | 'Other senders' | 'Secrets' | 'Activity' | 
 interface WebhookTabsProps {
   base: string
   current: WebhookTab
+  /** A tab’s own, where it is a page of its own outside the Webhook too. */
+  title?: string | undefined
+  lead?: string | undefined
   /** Since when events have been missing for well longer than usual; null when not silent. */
   silentSince: number | null
   children: Child
 }
 
-export function WebhookTabs({ base, current, silentSince, children }: WebhookTabsProps) {
+export function WebhookTabs({ base, current, silentSince, children, ...own }: WebhookTabsProps) {
+  const { title = 'Webhook', lead = 'Where your store reports what happened.' } = own
   return (
     <div class="page">
-      <PageHeader title="Webhook" lead="Where your store reports what happened." />
+      <PageHeader title={title} lead={lead} />
       <Tabs
         label="Webhook"
         current={current}

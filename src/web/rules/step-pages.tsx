@@ -30,7 +30,7 @@ export async function showStepOne(c: Context<Web>, made: Wizard, errors: Errors)
   const product = made.draft.product ?? ''
   const missing = made.rule === null ? await listMissingFor(c, product) : []
   const main = (
-    <Frame {...frame(c, made, 1)} wide>
+    <Frame {...frame(c, made, 1)}>
       <StepOne
         base={base}
         draft={made.draft}
@@ -56,7 +56,7 @@ export async function showStepTwo(c: Context<Web>, made: Wizard, errors: Errors)
   const { triggers } = await c.env.JOURNAL.getByName(c.var.member.marketplace.id).seen()
   const seen = [...new Set([...triggers.map(({ id }) => id), chosen])]
   const main = (
-    <Frame {...frame(c, made, 2)} wide>
+    <Frame {...frame(c, made, 2)}>
       <StepTwo
         base={marketplaceAddress(c)}
         draft={made.draft}
