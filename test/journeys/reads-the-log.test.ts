@@ -73,7 +73,13 @@ describe('A merchant reads the log', () => {
     // A full page of fifty ends within 2,600 px.
     expect(((await rows.first().boundingBox())?.y ?? 2_600) + 50 * 44).toBeLessThan(2_600)
     const why = rows.first().locator('.why summary')
-    const cut = () => why.evaluate((one) => one.scrollWidth > one.clientWidth)
+    await why.evaluate((one) =>
+      one.prepend(
+        'Although the customer had this course from another purchase until the end of this month, and would have kept it, ',
+      ),
+    )
+    const cut = () =>
+      why.evaluate((one) => one.scrollWidth > one.clientWidth || one.scrollHeight > one.clientHeight + 1)
     expect(await cut()).toBe(true)
     await why.click()
     expect(await cut()).toBe(false)

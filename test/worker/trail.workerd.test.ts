@@ -29,7 +29,7 @@ describe('The trail', () => {
   test('names who did what, newest first', async () => {
     expect((await trail()).toReversed()).toEqual([
       `${MIA} made the marketplace Mia’s shop`,
-      `${MIA} invited as merchant sam@example.com`,
+      `${MIA} invited a merchant: sam@example.com`,
       `${SAM} joined the team as merchant, invited by Mia Chen`,
       `${MIA} added the integration “Academy” (academy.thinkific.com)`,
       `${MIA} changed the integration “Yoga Academy”`,
