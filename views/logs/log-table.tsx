@@ -46,7 +46,7 @@ export function LogTable({
   }
   const columns: Column<LogRow>[] = [
     ...(selectable ? [box] : []),
-    // Words alone: fifty exact times weigh too much, and each entry's page has its own.
+    // Words alone: forty exact times weigh too much, and each entry's page has its own.
     { head: 'When', class: 'when', cell: (row) => shortTime(viewer, row.at) },
     ...(isOneCustomer ? [] : [who]),
     {

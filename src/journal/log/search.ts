@@ -2,7 +2,8 @@ import type { LogQuery, LogRow } from '../queries'
 import { expandOutcome, normalizeSearch } from './line'
 import { IS_OPEN, openSince } from './log'
 
-export const PAGE_ENTRIES = 50
+/** More would weigh over 8 KB with names, addresses and ids as they are. */
+export const PAGE_ENTRIES = 40
 const MOST_ENTRIES = 1000
 
 interface SearchResult {

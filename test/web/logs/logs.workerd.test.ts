@@ -5,6 +5,31 @@ import { describeOutcome, OUTCOMES } from '../../../src/model/outcome'
 import { final, sampleEvent, sampleRule, waits } from '../../journal/samples'
 import { get, PARTIAL, post } from './signed-in'
 
+const FIRST_NAMES = [
+  'Amelia',
+  'Oliver',
+  'Isla',
+  'Muhammad',
+  'Florence',
+  'Henrik',
+  'Freya',
+  'Oscar',
+  'Willow',
+  'Chidi',
+  'Yuki',
+]
+const LAST_NAMES = [
+  'Okafor',
+  'Bergstrom',
+  'Nakamura',
+  'Delacroix',
+  'Petrov',
+  'Lindqvist',
+  'Castellano',
+  'Abernathy',
+  'Iyer',
+]
+
 let marketplace: string
 let journal: DurableObjectStub<Journal>
 let made = 0
@@ -16,8 +41,13 @@ beforeEach(() => {
 })
 
 /** An event with one firing, settled so. Answers the entry's id. */
-async function happened(id: string, settling: Parameters<typeof final>[0] | 'waiting'): Promise<string> {
-  const { firings } = await journal.receive(sampleEvent({ id, marketplace }), [sampleRule({ marketplace })])
+async function happened(
+  id: string,
+  settling: Parameters<typeof final>[0] | 'waiting',
+  different: Parameters<typeof sampleEvent>[0] = {},
+): Promise<string> {
+  const event = sampleEvent({ id, marketplace, ...different })
+  const { firings } = await journal.receive(event, [sampleRule({ marketplace })])
   const firing = firings[0]?.firing.id ?? ''
   await journal.record([
     { event: id, firing, settling: settling === 'waiting' ? waits('temporary', Date.now() + 60_000) : final(settling) },
@@ -101,11 +131,20 @@ describe('Logs', () => {
     expect(entry?.asked).toMatchObject([{ did: 'retry', person: 'Mia Chen' }])
   })
 
-  test('a page of 50 entries weighs little', async () => {
-    for (let n = 0; n < 60; n += 1) {
-      await happened(`e${n}`, 'enrolled')
+  test('a page of entries weighs little, each of another customer and order', async () => {
+    for (let n = 0; n < 50; n += 1) {
+      const [first, last] = [FIRST_NAMES[n % FIRST_NAMES.length], LAST_NAMES[(n * 7) % LAST_NAMES.length]]
+      await happened(`evt_${crypto.randomUUID()}`, 'enrolled', {
+        customer: {
+          email: `${first}.${last}@example.com`.toLowerCase(),
+          firstName: `${first}`,
+          lastName: `${last}`,
+          id: null,
+        },
+        orderId: String(19_026_152 + n * 739),
+      })
     }
-    const { html } = await get(`/m/${marketplace}/logs`)
+    const { html } = await get(`/m/${marketplace}/logs?outcome=enrolled`)
     const packed = new Response(html).body?.pipeThrough(new CompressionStream('gzip'))
     expect((await new Response(packed).arrayBuffer()).byteLength).toBeLessThan(8 * 1024)
     expect(html).toMatch(/href="[^"]*after=\d+"[^>]*><span>Older/)
