@@ -15,7 +15,7 @@ import { releaseParked } from '../../../src/journal/waiting/run-again'
 import type { QueueMessage } from '../../../src/model/message'
 import { AT, sampleEvent, sampleRule, waits } from '../samples'
 
-const PAGE = 50
+const PAGE = 40
 const MANY = 260
 /** Rows of these columns may be large. */
 const LARGE = /^\s*SELECT\b[^;]*?\b(doc|message|attempts|\*)\b[^;]*?\bFROM (receipts|outbox|waiting)\b/is
