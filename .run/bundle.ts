@@ -7,7 +7,6 @@ import { join } from 'node:path'
 import { type BuildOptions, build } from 'rolldown'
 import { BUILT } from './built.ts'
 import { ROOT } from './child'
-import { leaveFunctionsOut } from './left-functions'
 import { leaveOut } from './left-out'
 import { minifyChunk } from './minify'
 
@@ -21,7 +20,7 @@ export function workerBundle(isMinified: boolean) {
     // As wrangler has them.
     resolve: { conditionNames: ['workerd', 'worker', 'browser'] },
     transform: { define: { 'process.env.NODE_ENV': '"production"' } },
-    plugins: [leaveOut(), leaveFunctionsOut()],
+    plugins: [leaveOut()],
     // Endpoints and middlewares of better-auth that nothing mounts, and schemas of posts that nothing takes.
     treeshake: {
       manualPureFunctions: ['createAuthEndpoint', 'createAuthMiddleware', 'z'],

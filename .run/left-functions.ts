@@ -1,16 +1,15 @@
 /** Functions inside a package's only module that the Worker's bundle does without. */
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { Plugin } from 'rolldown'
 import { parseAst } from 'rolldown/parseAst'
 
-interface Left {
+interface LeftFunctions {
   /** Beside the module, with the names that its author gave. */
   readable: string
   functions: string[]
 }
 
-const LEFT = new Map<string, Left>([
+export const LEFT_FUNCTIONS = new Map<string, LeftFunctions>([
   // Uploads come in pieces of text: nothing is downloaded, handed to a browser's worker, or written as CSV.
   [
     'papaparse/papaparse.min.js',
@@ -24,25 +23,12 @@ const LEFT = new Map<string, Left>([
   ],
 ])
 
-/** Of one build, which fails where a package no longer has one of them. */
-export function leaveFunctionsOut(left = LEFT): Plugin {
-  return {
-    name: 'left-functions',
-    load: {
-      filter: { id: [...left.keys()].map((module) => new RegExp(`/node_modules/${module}$`)) },
-      handler: (id) => {
-        const [, { readable, functions }] = [...left].find(([module]) => id.endsWith(module)) ?? [null, NOTHING]
-        return withoutFunctions(readFileSync(join(dirname(id), readable), 'utf8'), functions)
-      },
-    },
-  }
-}
-
-const NOTHING: Left = { readable: '', functions: [] }
-
-function withoutFunctions(code: string, names: string[]): string {
-  const bodies = names.map((name) => {
-    const found = listFunctions(parseAst(code)).find((one) => one.id?.name === name)
+/** @param file the module's */
+export function leaveFunctions(file: string, { readable, functions }: LeftFunctions): string {
+  const code = readFileSync(join(dirname(file), readable), 'utf8')
+  const known = listFunctions(parseAst(code))
+  const bodies = functions.map((name) => {
+    const found = known.find((one) => one.id?.name === name)
     if (found === undefined) {
       throw new Error(`It has no function ${name}, which left-functions.ts names.`)
     }

@@ -8,6 +8,7 @@ import type { Plugin } from 'rolldown'
 import { parseAst } from 'rolldown/parseAst'
 import { ROOT } from './child'
 import { KEPT_METHODS, keepMethods } from './kept-methods'
+import { LEFT_FUNCTIONS, leaveFunctions } from './left-functions'
 
 /** Each export is a function that refuses. */
 const REFUSED = [
@@ -48,8 +49,13 @@ const REPLACED = new Map([
 ])
 
 /** Of one build. */
-export function leaveOut(refused = REFUSED, replaced = REPLACED, kept = KEPT_METHODS): Plugin {
-  const missing = new Set([...refused, ...replaced.keys(), ...kept.keys()])
+export function leaveOut(
+  refused = REFUSED,
+  replaced = REPLACED,
+  kept = KEPT_METHODS,
+  functions = LEFT_FUNCTIONS,
+): Plugin {
+  const missing = new Set([...refused, ...replaced.keys(), ...kept.keys(), ...functions.keys()])
   return {
     name: 'left-out',
     load: {
@@ -62,6 +68,10 @@ export function leaveOut(refused = REFUSED, replaced = REPLACED, kept = KEPT_MET
         const file = replaced.get(module)
         if (file !== undefined) {
           return readStandIn(file)
+        }
+        const left = functions.get(module)
+        if (left !== undefined) {
+          return leaveFunctions(id, left)
         }
         const code = readFileSync(id, 'utf8')
         const methods = kept.get(module)

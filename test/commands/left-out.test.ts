@@ -1,9 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { build, type Plugin } from 'rolldown'
+import { build } from 'rolldown'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { leaveFunctionsOut } from '../../.run/left-functions'
 import { leaveOut } from '../../.run/left-out'
 
 let folder: string
@@ -71,12 +70,12 @@ describe('leaving modules of packages out', () => {
       `function shop() { function sell() { return 'sold' }\nfunction pie() { return 'a-long-story' }\nreturn { sell, pie } }\nexport const sell = shop()`,
     )
     const left = (name: string) => new Map([['shop/index.js', { readable: 'readable.js', functions: [name] }]])
-    const code = await bundleWith([leaveFunctionsOut(left('pie'))])
+    const code = await bundle([], new Map(), new Map(), left('pie'))
     expect(code).not.toContain('a-long-story')
     const { default: shop } = await import(`data:text/javascript,${encodeURIComponent(code)}`)
     expect(shop.sell()).toBe('sold')
     expect(() => shop.pie()).toThrow('pie is left out of this build')
-    await expect(bundleWith([leaveFunctionsOut(left('tart'))])).rejects.toThrow('It has no function tart')
+    await expect(bundle([], new Map(), new Map(), left('tart'))).rejects.toThrow('It has no function tart')
   })
 
   test('a build fails where a package has moved the module', async () => {
@@ -103,15 +102,13 @@ describe('leaving modules of packages out', () => {
   })
 })
 
-function bundle(
+async function bundle(
   refused: string[],
   replaced = new Map<string, string>(),
   kept = new Map<string, string[]>(),
+  functions = new Map<string, { readable: string; functions: string[] }>(),
 ): Promise<string> {
-  return bundleWith([leaveOut(refused, replaced, kept)])
-}
-
-async function bundleWith(plugins: Plugin[]): Promise<string> {
+  const plugins = [leaveOut(refused, replaced, kept, functions)]
   const { output } = await build({ cwd: folder, input: './index.js', write: false, plugins })
   return output[0].code
 }
