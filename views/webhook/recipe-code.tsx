@@ -1,5 +1,6 @@
-/** Code of a recipe; offered to copy only once no placeholder is left in it, since senders with one are refused. */
+/** Code of a recipe, offered to copy only once no placeholder is left in it. */
 import { CodeBlock } from '../parts/code-block'
+import { ENDPOINT_PLACEHOLDER, KEY_PLACEHOLDER, SECRET_PLACEHOLDER } from './placeholders'
 
 interface RecipeCodeProps {
   id: string
@@ -8,14 +9,13 @@ interface RecipeCodeProps {
   wrap?: boolean
 }
 
-/** As the recipes spell them. */
-const PLACEHOLDERS: [RegExp, string][] = [
-  [/YOUR-ENDPOINT/, 'Create an endpoint first'],
-  [/PASTE_YOUR_SIGNING_SECRET/, 'Put in your signing secret'],
-  [/YOUR-KEY/, 'Put in your key'],
+const STEPS: [string, string][] = [
+  [ENDPOINT_PLACEHOLDER, 'Create an endpoint first'],
+  [SECRET_PLACEHOLDER, 'Put in your signing secret'],
+  [KEY_PLACEHOLDER, 'Put in your key'],
 ]
 
 export function RecipeCode(props: RecipeCodeProps) {
-  const unready = PLACEHOLDERS.find(([placeholder]) => placeholder.test(props.code))?.[1]
+  const unready = STEPS.find(([placeholder]) => props.code.includes(placeholder))?.[1]
   return <CodeBlock {...props} unready={unready} />
 }

@@ -1,9 +1,11 @@
 /** The tabs. Secrets are shown only by the request that created them. */
+
 import type { Context } from 'hono'
 import type { Child } from 'hono/jsx'
 import { SamCartAddress, SignedAddress } from '../../../views/webhook/addresses'
 import { Delinquency } from '../../../views/webhook/delinquency'
 import { NoEndpoint } from '../../../views/webhook/no-endpoint'
+import { ENDPOINT_PLACEHOLDER, KEY_PLACEHOLDER } from '../../../views/webhook/placeholders'
 import { LastReceived, LastRefused } from '../../../views/webhook/recent-posts'
 import { NoRecipes, RecipePage } from '../../../views/webhook/recipe-page'
 import { Examples, Recipes } from '../../../views/webhook/recipes'
@@ -121,7 +123,7 @@ async function activityTab(c: Context<Web>, { marketplace }: Endpoint): Promise<
 }
 
 function samcartAddress(c: Context<Web>, endpoint: Endpoint, key: string | null) {
-  const samcartUrl = `${hookAddress(c, endpoint.id)}/samcart?key=${key ?? 'YOUR-KEY'}`
+  const samcartUrl = `${hookAddress(c, endpoint.id)}/samcart?key=${key ?? KEY_PLACEHOLDER}`
   return { base: marketplaceAddress(c), samcartUrl, keyShown: key !== null }
 }
 
@@ -132,7 +134,7 @@ function findPlain(made: NewSecret[], kind: 'signing' | 'key'): string | null {
 export async function showRecipe(c: Context<Web>): Promise<Response> {
   const endpoint = await findMarketplaceEndpoint(c.env.DB, c.var.member.marketplace.id)
   const base = marketplaceAddress(c)
-  const recipes = await listOwnRecipes(c, endpoint?.id ?? 'YOUR-ENDPOINT')
+  const recipes = await listOwnRecipes(c, endpoint?.id ?? ENDPOINT_PLACEHOLDER)
   if (recipes === null) {
     return renderPage(c, { title: 'Send events', section: 'Webhook', main: <NoRecipes base={base} /> }, 503)
   }

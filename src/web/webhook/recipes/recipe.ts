@@ -1,4 +1,5 @@
 /** The parts recipes share: addresses, placeholders, and a purchase as every sender words it. */
+import { KEY_PLACEHOLDER, SECRET_PLACEHOLDER } from '../../../../views/webhook/placeholders'
 
 export interface RecipeGiven {
   /** The endpoint's address, without a key. */
@@ -12,8 +13,6 @@ export interface RecipeGiven {
 export const JSON_TYPE = 'application/json'
 export const FORM_TYPE = 'application/x-www-form-urlencoded'
 
-const SECRET_PLACEHOLDER = 'whsec_PASTE_YOUR_SIGNING_SECRET'
-const KEY_PLACEHOLDER = 'YOUR-KEY'
 const ORDER = '19026152'
 const CUSTOMER = { email: 'ada@example.com', first_name: 'Ada', last_name: 'Byron' }
 
