@@ -96,7 +96,8 @@ function markFired(entries: HistoryEntry[], by: string, { due, sound }: Implied)
   )
   const elsewhere = fired.filter((place) => !sound.some((one) => isSamePlace(one, place)))
   const owed = new Set(missing)
-  // Fired earlier at an event that now reads as a repeat of this one; it must not fire twice. Known events were read so before.
+  // Fired earlier at an event that now reads as a repeat of this one; it must not fire twice. The new event is matched last:
+  // what was matched before it came stays so.
   for (const { trigger, entry } of elsewhere) {
     const near = [...owed].filter((place) => place.trigger === trigger)
     const isFresh = (place: TriggerPlace) => Number(place.entry.event === by)

@@ -12,8 +12,9 @@ export interface ReconcileProgress {
   stage: ReconcileStage
   /** Where the walk through the customers is. */
   after: string
-  /** Bundles whose contents are read first, and what is read then. */
+  /** Bundles: their contents are read first. */
   holding: Target[]
+  /** Courses, their own and those of bundles. */
   targets: Target[]
   /** Of the stage's list. */
   at: number

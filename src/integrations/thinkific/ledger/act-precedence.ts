@@ -14,19 +14,21 @@ export function pickDeciding(acts: Act[], spanOf: SpanOf): [Act | null, Act[]] {
 const DOES = ['create', 'end', 'remove']
 const STRENGTH: readonly Trigger[] = ['subscription.delinquent', 'subscription.canceled', 'subscription.charge_failed']
 
-/** The product's before global ones; creates, endings, removals; Delinquent, Canceled, Charge Failed; the later end, the earlier start. */
+/** The product's before global ones; creates, endings, removals; Delinquent, Canceled, Charge Failed; then by spans. */
 function compareActs(one: Act, other: Act, spanOf: SpanOf): number {
-  const [span, rival] = [spanOf(one), spanOf(other)]
   return (
     Number(one.everyProduct) - Number(other.everyProduct) ||
     DOES.indexOf(one.does) - DOES.indexOf(other.does) ||
     strength(one) - strength(other) ||
-    // Two without end are equal, and their difference is no number.
-    rival.end - span.end ||
-    span.start - rival.start ||
+    compareSpans(spanOf(one), spanOf(other)) ||
     Number(other.giveBack) - Number(one.giveBack) ||
     (one.firing < other.firing ? -1 : 1)
   )
+}
+
+/** The later end, then the earlier start. Two without end are equal, though their difference is no number. */
+function compareSpans(one: ReturnType<SpanOf>, other: ReturnType<SpanOf>): number {
+  return other.end - one.end || one.start - other.start
 }
 
 function strength({ trigger }: Act): number {

@@ -59,7 +59,7 @@ export class LiveEndings {
     this.#all = []
   }
 
-  /** Reported again under the same name, an ending keeps the date of its first report; after another payment it is another one. */
+  /** Reported again under the same name, an ending keeps its first date; after another payment it is another one. */
   findFirstReport(event: LedgerEvent): Live | undefined {
     const paid = this.#facts.reportedPayments.findLast((one) => compareEvents(one, event) < 0)
     const isFirst = (one: LedgerEvent) =>

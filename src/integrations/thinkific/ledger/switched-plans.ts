@@ -27,7 +27,10 @@ function findCompletion(event: LedgerEvent, all: PurchaseEvents[]): number | nul
   return findNamedPlan(event, all)?.events.find(({ type }) => type === 'subscription.completed')?.at ?? null
 }
 
-/** Last sold before the plan that the event names, in another order of the subscription. Where that plan is not known, the journal's word counts. */
+/**
+ * Last sold before the plan that the event names, in another order of the subscription. Where that plan is not known, the
+ * journal's word counts.
+ */
 function isLeftBehind(own: PurchaseEvents, event: LedgerEvent, all: PurchaseEvents[]): boolean {
   const named = findNamedPlan(event, all)
   if (named === undefined) {

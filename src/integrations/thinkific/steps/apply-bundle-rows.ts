@@ -102,9 +102,9 @@ function findBundleEnd(state: PlanState, key: TargetKey, rows: BundleEnrollment[
 }
 
 /**
- * Whether the rows show a call that Thinkific may carry out late, or never answered. A course may have had the dates asked for all along, so its row is
- * proof only where it is known to have had another end, or was not there. Otherwise all must have them, except those of
- * courses that got other dates since.
+ * Whether the rows show that a call of ours was carried out, one that was queued or never answered. A row with the dates we
+ * asked for proves it if the course was new, or had another end before. Else all rows need those dates, but for courses
+ * that were dated again since.
  */
 function isCarriedOut(
   state: PlanState,
