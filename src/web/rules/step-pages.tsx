@@ -113,7 +113,7 @@ const ACCESS_HINT =
   'Access triggers run once access has really changed, whatever changed it; Access Ends in N Days asks for the days in the next step.'
 
 function describeTriggers(action: string, seen: string[]): string {
-  const always = 'Subscription Delinquent runs Subscription Canceled as well, so a rule on Canceled covers both.'
+  const always = 'Subscription Delinquent counts as Subscription Canceled too, so a rule on Canceled covers both.'
   const hasAccess = KINDS.action(action).categories.includes('access')
   const lacksCourses = KINDS.action(action).categories.includes('courses') && !seen.some(isCourseTrigger)
   const known = hasAccess ? `${always} ${ACCESS_HINT}` : always
