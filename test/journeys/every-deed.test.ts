@@ -93,6 +93,6 @@ describe('Every deed', () => {
     await admin.getByRole('link', { name: 'Remove' }).click()
     await admin.getByText('Remove Mo Merchant from the team?').waitFor()
     expect(await faultsOf(admin)).toEqual([])
-    expect(await seen(admin, 'Remove from the team', 'Mo Merchant')).toEqual([])
+    expect(await seen(admin, 'Remove from the team', 'removed from the team')).toEqual([])
   })
 })
