@@ -40,6 +40,8 @@ export interface Ending {
 /** What a removal took from a grant: all of it, or one course of a bundle. */
 export interface Cut {
   fact: Fact
+  /** Whose ending or event removed it: one fact may end several plans, each with a removal of its own. */
+  purchase: Purchase
   rule: RuleTerms
   course: string | null
   end: Instant
@@ -132,7 +134,7 @@ function undo(fact: Fact, create: RuleTerms | null, grant: Grant, ledger: Ledger
   grant.endings = grant.endings.filter((ending) => !undone.includes(ending))
   // "Its undoing restores all it cut."
   for (const { fact: ending, rule } of undone) {
-    const isCut = (cut: Cut) => cut.fact === ending && cut.rule === rule
+    const isCut = (cut: Cut) => cut.fact === ending && cut.rule === rule && cut.purchase === grant.purchase
     for (const other of [...ledger.grants, ...ledger.found]) {
       other.cuts = other.cuts.filter((cut) => !isCut(cut))
     }
@@ -150,7 +152,9 @@ function movePaidEnds(fact: Fact, grant: Grant, ledger: Ledger, world: World): v
     if (ends.kind === 'paid' && fact.at < ending.end && ending.fact.type !== 'subscription.expired') {
       ending.end = Math.max(ending.end, endOfPayment(fact, ends.days, world))
       const cuts = [...ledger.grants, ...ledger.found].flatMap((one) => one.cuts)
-      for (const cut of cuts.filter((one) => one.fact === ending.fact && one.rule === ending.rule)) {
+      const isCut = (cut: Cut) =>
+        cut.fact === ending.fact && cut.rule === ending.rule && cut.purchase === grant.purchase
+      for (const cut of cuts.filter(isCut)) {
         cut.end = Math.max(cut.end, ending.end)
       }
     }

@@ -16,9 +16,9 @@ export function remove(act: Act, rule: RuleTerms, ledger: Ledger, world: World):
       continue
     }
     if (targetKey(grant.target) === targetKey(rule.target)) {
-      grant.cuts.push({ fact, rule, course: null, end })
+      grant.cuts.push({ fact, purchase, rule, course: null, end })
     } else if (grant.target.kind === 'bundle' && kind === 'course') {
-      grant.cuts.push({ fact, rule, course: id, end })
+      grant.cuts.push({ fact, purchase, rule, course: id, end })
     }
   }
   for (const state of ledger.found) {
@@ -26,7 +26,7 @@ export function remove(act: Act, rule: RuleTerms, ledger: Ledger, world: World):
       targetKey(state.found.target) === targetKey(rule.target) ||
       (kind === 'course' && state.found.courses.includes(id))
     if (same && state.found.email === email && !test && state.found.activatedAt <= fact.at) {
-      state.cuts.push({ fact, rule, course: kind === 'course' ? id : null, end })
+      state.cuts.push({ fact, purchase, rule, course: kind === 'course' ? id : null, end })
     }
   }
 }
