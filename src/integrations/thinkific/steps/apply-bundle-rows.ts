@@ -18,20 +18,25 @@ import { findThinkificAccess } from './thinkific-access'
 export function applyBundleRows(state: PlanState, { bundle, rows }: ReplyTo<'look at bundle'>, now: number): PlanState {
   const key: TargetKey = `bundle:${bundle}`
   const known = state.customer.known[key]
-  const pending =
-    state.customer.unanswered[key] ?? (known?.queuedAt === undefined ? undefined : { ...known, at: known.queuedAt })
+  const doubted = state.customer.unanswered[key]
+  const queued = known?.queuedAt === undefined ? undefined : { ...known, at: known.queuedAt }
+  const pending = doubted ?? queued
   const looked = withMark(withoutMark(state, key, 'unsure'), key, 'looked')
   const unsure = hasMark(state, key, 'unsure')
   const end = findBundleEnd(state, key, rows, now)
   const since = Math.min(...rows.map((row) => row.activatedAt ?? now), now)
   const stored = Number.isFinite(end) ? end : null
   if (pending !== undefined && !unsure) {
-    const asAsked = (row: BundleEnrollment) =>
-      row.activatedAt === pending.activatedAt && readEnd(row.expiresAt) === readEnd(pending.end)
+    const asAsked = (row: BundleEnrollment) => hasDates(row, pending)
     if (isCarriedOut(state, key, rows, pending, asAsked)) {
       // A run that died may have asked for other dates.
       const asked = rows.some(asAsked) ? pending : { ...pending, activatedAt: since, end: stored }
       return confirmBundle(looked, key, asked, now)
+    }
+    if (doubted && queued && isCarriedOut(state, key, rows, queued, (row) => hasDates(row, queued))) {
+      // Of two calls the earlier was carried out; the later one stays in doubt.
+      const { customer, ...confirmed } = confirmBundle(looked, key, queued, now)
+      return { ...confirmed, customer: { ...customer, unanswered: { ...customer.unanswered, [key]: doubted } } }
     }
     if (rows.length === 0 || known !== undefined) {
       return handleAbsence(looked, key, known?.queuedAt, now)
@@ -51,6 +56,10 @@ export function applyBundleRows(state: PlanState, { bundle, rows }: ReplyTo<'loo
   const isExplained = rows.every((row) => isKnownOpen(state, row, now))
   const found = end > now && !unsure && !isExplained && (had === null || had.end <= now)
   return withHabits(found ? attribute(learned, learned.target, since, stored) : learned, state, key, stored)
+}
+
+function hasDates(row: BundleEnrollment, asked: Pick<PendingWrite, 'activatedAt' | 'end'>): boolean {
+  return row.activatedAt === asked.activatedAt && readEnd(row.expiresAt) === readEnd(asked.end)
 }
 
 /** Its course is known to be open that long by grants of its own. */

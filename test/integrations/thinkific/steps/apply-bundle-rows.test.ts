@@ -1,0 +1,48 @@
+import { describe, expect, test } from 'vitest'
+import { newCustomer } from '../../../../src/integrations/thinkific/ledger/customer'
+import { applyBundleRows } from '../../../../src/integrations/thinkific/steps/apply-bundle-rows'
+import { NO_MARKS } from '../../../../src/integrations/thinkific/steps/marks'
+import type { PlanState } from '../../../../src/integrations/thinkific/steps/plan-state'
+import { UNKNOWN_HABITS } from '../../../../src/integrations/thinkific/steps/site-knowledge'
+
+const KEY = 'bundle:202'
+const NOW = 1_000
+const QUEUED = { id: null, activatedAt: 7, end: null, at: 900, order: 6, queuedAt: 900, isRenewal: true } as const
+const LATER = { at: 900, activatedAt: 26, end: 2_000, mayBeQueued: true } as const
+
+/** Two calls to open the bundle again: one that Thinkific queued, and one of a run that died. */
+const state = {
+  target: { kind: 'bundle', id: '202', name: 'Duo' },
+  customer: { ...newCustomer('ada@example.com'), known: { [KEY]: QUEUED }, unanswered: { [KEY]: LATER } },
+  contents: { '202': ['102', '103'] },
+  marks: NO_MARKS,
+  changes: {},
+  habits: UNKNOWN_HABITS,
+} as unknown as PlanState
+
+function look(activatedAt: number, expiresAt: number | null) {
+  const rows = ['102', '103'].map((courseId) => ({ courseId, activatedAt, createdAt: 900, expiresAt }))
+  const { customer } = applyBundleRows(state, { bundle: '202', rows } as never, NOW)
+  return { known: customer.known[KEY], unanswered: customer.unanswered[KEY] }
+}
+
+describe('Of two calls to one bundle, a look shows', () => {
+  test('the earlier, queued one to be carried out by its dates, and leaves the other in doubt', () => {
+    const { known, unanswered } = look(7, null)
+    expect(known).toMatchObject({ activatedAt: 7, end: null })
+    expect(known).not.toHaveProperty('queuedAt')
+    expect(unanswered).toEqual(LATER)
+  })
+
+  test('the later one to be carried out by its dates, and nothing in doubt', () => {
+    const { known, unanswered } = look(26, 2_000)
+    expect(known).toMatchObject({ activatedAt: 26, end: 2_000 })
+    expect(unanswered).toBeUndefined()
+  })
+
+  test('neither while its rows have other dates', () => {
+    const { known, unanswered } = look(3, 950)
+    expect(known).toEqual(QUEUED)
+    expect(unanswered).toEqual(LATER)
+  })
+})
