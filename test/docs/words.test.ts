@@ -147,6 +147,23 @@ describe('The words', () => {
   })
 })
 
+describe('Guides stay short enough to be read', () => {
+  /** As `wc -w` counts them. What a guide cannot hold gets a page of its own, by the reader's task. */
+  const MOST_WORDS = {
+    'README.md': 961,
+    'docs/merchant.md': 775,
+    'docs/operator.md': 1_650,
+    'docs/engineer.md': 1_297,
+    'docs/limits.md': 932,
+    'docs/bench.md': 2_513,
+    'docs/failures.md': 2_287,
+  }
+
+  test.each(Object.entries(MOST_WORDS))('%s has at most %i words', (path, most) => {
+    expect(read(path).trim().split(/\s+/).length).toBeLessThanOrEqual(most)
+  })
+})
+
 function withoutCode(text: string): string {
   return text.replaceAll(/`[^`]*`/g, '')
 }
