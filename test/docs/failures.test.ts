@@ -2,35 +2,39 @@ import { existsSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { read } from './documents'
 
-const ROWS = 76
+const COUNT = 76
 
-const rows = read('docs/failures.md')
+const failures = read('docs/failures.md')
   .split('\n## ')
   .flatMap((section) => {
     const named = [...section.matchAll(/`([\w/.-]+\.test\.tsx?)(?:: ([^`]+))?`/g)]
     const tests = named.map(([, file = '', title]) => ({ file: `test/${file}`, title }))
-    return [...section.matchAll(/^\| (.+) \| (.+) \|$/gm)]
-      .map(([, fails = '', happens = '']) => ({ fails, happens, tests }))
-      .filter(({ fails }) => fails !== 'what fails' && fails !== '---')
+    return [...section.matchAll(/^- \*\*(.+)\*\*: (.*)$/gm)].map(([, fails = '', happens = '']) => ({
+      fails,
+      happens,
+      tests,
+    }))
   })
-const TESTS = rows.flatMap(({ tests }) => tests)
+const TESTS = failures.flatMap(({ tests }) => tests)
 
 describe('docs/failures.md', () => {
-  test('every failure has its row, once, and says what happens', () => {
-    expect(new Set(rows.map(({ fails }) => fails)).size).toBe(ROWS)
-    expect(rows).toHaveLength(ROWS)
-    expect(rows.filter(({ happens }) => happens.trim() === '')).toEqual([])
+  test('every failure is there once, and says what happens', () => {
+    expect(new Set(failures.map(({ fails }) => fails)).size).toBe(COUNT)
+    expect(failures).toHaveLength(COUNT)
+    expect(failures.filter(({ happens }) => happens.trim() === '')).toEqual([])
   })
 
   test('each is shown by a test of its name, in a file named under its heading', () => {
-    const missing = rows.filter(({ fails, tests }) => !tests.some(({ file }) => hasTitle(file, fails, 'or more')))
+    const missing = failures.filter(({ fails, tests }) => !tests.some(({ file }) => hasTitle(file, fails, 'or more')))
     expect(missing.map(({ fails }) => fails)).toEqual([])
   })
 
-  test('the files named exist, each with a row’s test or the one that is named with it', () => {
+  test('the files named exist, each with a failure’s test or the one that is named with it', () => {
     const idle = TESTS.filter(({ file, title }) =>
       title === undefined
-        ? !rows.some(({ fails, tests }) => tests.some((one) => one.file === file) && hasTitle(file, fails, 'or more'))
+        ? !failures.some(
+            ({ fails, tests }) => tests.some((one) => one.file === file) && hasTitle(file, fails, 'or more'),
+          )
         : !hasTitle(file, title, 'whole'),
     )
     expect(idle).toEqual([])
