@@ -10,7 +10,7 @@ export async function refuseOlder(ask: Ask, account: string, worker: string, ver
   const running = await findRunning(ask, scriptPath(account, worker))
   if (running !== undefined && isOlder(version, running)) {
     throw new DeployError(
-      `Cloudflare runs ${running}, which is newer than this ${version}. What it has stored may be unreadable here: “Roll back” in docs/operator.md says when going back is safe. With --go-back it is deployed all the same.`,
+      `Cloudflare runs ${running}, which is newer than this ${version}. What it has stored may be unreadable here: “Roll back” in docs/upgrades.md says when going back is safe. With --go-back it is deployed all the same.`,
     )
   }
 }

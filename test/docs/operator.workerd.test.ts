@@ -4,11 +4,15 @@ import { env } from 'cloudflare:workers'
 import { describe, expect, test, vi } from 'vitest'
 import worker from '../../src/index'
 
-const GUIDE = import.meta.glob<string>('../../docs/operator.md', { eager: true, query: '?raw', import: 'default' })
-const [guide = ''] = Object.values(GUIDE)
+const GUIDES = import.meta.glob<string>('../../docs/{operator,restore}.md', {
+  eager: true,
+  query: '?raw',
+  import: 'default',
+})
+const guides = Object.values(GUIDES).join('\n')
 
-describe('the operator’s guide', () => {
-  const commands = [...guide.matchAll(/^ {4}curl (.*)$/gm)].map(([, words = '']) => words)
+describe('the operator’s guides', () => {
+  const commands = [...guides.matchAll(/^ {4}curl (.*)$/gm)].map(([, words = '']) => words)
 
   test.each(commands)('curl %s answers', async (words) => {
     vi.spyOn(console, 'log').mockImplementation(() => {})
@@ -25,7 +29,7 @@ describe('the operator’s guide', () => {
     expect(commands).toHaveLength(2)
   })
 
-  test.each([...guide.matchAll(/--command "([^"]+)"/g)].map(([, sql = '']) => sql))(
+  test.each([...guides.matchAll(/--command "([^"]+)"/g)].map(([, sql = '']) => sql))(
     '%s runs on the schema',
     async (sql) => {
       await expect(env.DB.prepare(sql).run()).resolves.toMatchObject({ success: true })

@@ -6,7 +6,7 @@ import { STATUS_COPY } from '../../src/http/status-copy'
 import { endpointCopyKey } from '../../src/intake/endpoint-copy'
 import { catalogKey } from '../../src/integrations/thinkific/catalog/store'
 
-const GUIDE = import.meta.glob<string>('../../docs/engineer.md', { eager: true, query: '?raw', import: 'default' })
+const GUIDE = import.meta.glob<string>('../../docs/storage.md', { eager: true, query: '?raw', import: 'default' })
 const SOURCES = Object.values(
   import.meta.glob<string>('../../src/**/*.ts', { eager: true, query: '?raw', import: 'default' }),
 )
@@ -15,28 +15,28 @@ const [guide = ''] = Object.values(GUIDE)
 /** The platform's own tables. */
 const NOT_OURS = /^(_cf_|sqlite_)/
 
-describe('“What is stored” names', () => {
+describe('Storage names', () => {
   test('every table of D1, and no other', async () => {
     const { results } = await env.DB.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all<{
       name: string
     }>()
-    expect(firstCells('D1 `DB`')).toEqual(ours(results))
+    expect(namesBelow('D1 `DB`')).toEqual(ours(results))
   })
 
   test('every table of a journal, and no other', async () => {
-    expect(firstCells('Object `Journal`')).toEqual(await tablesOf(env.JOURNAL.getByName('shop')))
+    expect(namesBelow('Object `Journal`')).toEqual(await tablesOf(env.JOURNAL.getByName('shop')))
   })
 
   test('every table of a site, and no other', async () => {
-    expect(firstCells('Object `ThinkificSite`')).toEqual(await tablesOf(env.THINKIFIC_SITE.getByName('academy')))
+    expect(namesBelow('Object `ThinkificSite`')).toEqual(await tablesOf(env.THINKIFIC_SITE.getByName('academy')))
   })
 
   test('every table of a receiver, and no other', async () => {
-    expect(firstCells('Object `NotifyUrlReceiver`')).toEqual(await tablesOf(env.NOTIFY_URL_RECEIVER.getByName('crm')))
+    expect(namesBelow('Object `NotifyUrlReceiver`')).toEqual(await tablesOf(env.NOTIFY_URL_RECEIVER.getByName('crm')))
   })
 
   test('every kind of key in KV: there are three places that write one', () => {
-    expect(firstCells('KV `COPIES`')).toEqual(
+    expect(namesBelow('KV `COPIES`')).toEqual(
       [catalogKey('<integration>'), endpointCopyKey('<id>'), STATUS_COPY].sort(),
     )
     const writes = SOURCES.flatMap((source) => source.match(/copies\.put\(/gi) ?? [])
@@ -55,11 +55,11 @@ describe('“What is stored” names', () => {
   })
 })
 
-/** The names in the first column of the table below a heading. */
-function firstCells(heading: string): string[] {
-  const [, section = ''] = guide.split(`### ${heading}`)
-  const [table = ''] = section.split('\n###')
-  return all(table, /^\| `([^`]+)`/gm).sort()
+/** The names that the list below a heading begins its lines with. */
+function namesBelow(heading: string): string[] {
+  const [, section = ''] = guide.split(`\n## ${heading}`)
+  const [list = ''] = section.split('\n##')
+  return all(list, /^- `([^`]+)`/gm).sort()
 }
 
 async function tablesOf<T extends Rpc.DurableObjectBranded>(stub: DurableObjectStub<T>): Promise<string[]> {
