@@ -21,7 +21,7 @@ const FILES = import.meta.glob<Record<string, unknown>>(['../../src/**/commands.
 const LEADS_NOWHERE = new Set(['deleted', 'deleted the marketplace', 'erased', 'exported'])
 
 /** Of one command, from the first to the last. A deep run stops at each. */
-const MOST_PLACES = sized(8, Number.POSITIVE_INFINITY)
+const MOST_PLACES = sized(4, Number.POSITIVE_INFINITY)
 
 const stopped = { places: 0, runs: 0 }
 let simulator = createSimulator()
