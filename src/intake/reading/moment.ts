@@ -53,11 +53,8 @@ function toIsoZone(zone: string): string {
   return zone.length === 3 ? `${zone}:00` : zone
 }
 
-/** JavaScript takes February 31 for March 3. Every month has 28 days. */
+/** JavaScript takes February 31 for March 3, and day 0 of a month for the last of the one before. */
 function isInCalendar(date: string): boolean {
-  if (Number(date.slice(-2)) <= 28) {
-    return true
-  }
-  const midnight = new Date(`${date}T00:00:00Z`)
-  return Number.isFinite(midnight.getTime()) && midnight.toISOString().startsWith(date)
+  const lastOfMonth = new Date(Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)), 0))
+  return Number(date.slice(8)) <= lastOfMonth.getUTCDate()
 }
