@@ -1,6 +1,6 @@
 /** All of a customer's purchases and removals, worked out from everything that is known of them. */
 import { dayNumber, UTC } from '../../../model/time-zone'
-import { placeActs } from './act-places'
+import { placeAllActs } from './act-places'
 import { type Create, type Customer, type Purchase, type Removal, type TargetKey, targetKey } from './customer'
 import { claimEnd, ENDLESS } from './ends'
 import type { Fate } from './fate'
@@ -28,10 +28,7 @@ const MOST_OTHERS = 24
 /** Pure, and the same for any order in which the history came in. */
 export function derive(customer: Customer): Derived {
   const counted = customer.history.filter((event) => !isVoid(event))
-  const groups = Map.groupBy(counted, ({ marketplace, product, test }) =>
-    JSON.stringify([marketplace, product, test === true]),
-  )
-  const identified = [...groups.values()].map((events) => identifyPurchases(placeActs([...events].sort(compareEvents))))
+  const identified = placeAllActs(counted).map(identifyPurchases)
   const all = identified
     .flatMap(({ purchases }) => purchases)
     .sort((one, other) => compareEvents(firstEvent(one), firstEvent(other)))

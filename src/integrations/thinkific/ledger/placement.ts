@@ -1,6 +1,6 @@
 /** Decides which customer an event belongs to when its ids name purchases of several. Repeated when one of them changes. */
 import type { PurchaseChoice } from '../../../model/purchase'
-import { listFalseRecoveries } from './act-places'
+import { listFalseRecoveries, placeAllActs } from './act-places'
 import type { Customer } from './customer'
 import { targetKey } from './customer'
 import { derive } from './derive'
@@ -161,8 +161,13 @@ function isInTarget(
   if (customer === undefined) {
     return false
   }
-  const own = purchases.filter(({ owner }) => owner === home).flatMap(({ events }) => events)
-  const others = customer.history.filter((one) => !isSameLine(one, event))
+  // What fired late may be an earlier event's: known only from the whole history.
+  const placed = placeAllActs(customer.history.filter((one) => !isVoid(one))).flat()
+  const actsOf = (one: LedgerEvent) => placed.find((known) => isSameEvent(known, one))?.acts ?? one.acts
+  const own = purchases
+    .filter(({ owner }) => owner === home)
+    .flatMap(({ events }) => events.map((one) => ({ ...one, acts: actsOf(one) })))
+  const others = placed.filter((one) => !isSameLine(one, event))
   const before = [...others, ...own].filter((one) => compareEvents(one, event) < 0)
   const found = customer.found.filter(({ since }) => since <= event.at)
   const then = derive({ ...customer, history: before, found }).customer

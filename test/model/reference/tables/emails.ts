@@ -57,6 +57,17 @@ export const EMAILS: Record<string, Script> = {
     ],
     right: ['ada 101'],
   },
+  'it crosses where its own email had been in the target until a pause that is reported late': {
+    rules: [...rules, create('charged')],
+    events: [
+      ['purchased', 0, { o: '9', s: 'S', test: true }],
+      ['paused', 80, { o: '9', s: 'S', test: true }],
+      ['paused', 30, { o: '9', s: 'S', test: true }],
+      ['recovered', 50, { s: 'S', email: 'bob' }],
+      ['refunded', 60, { s: 'S' }],
+    ],
+    right: [],
+  },
   'two who cancel one plan are two, though only one bought it as far as we know': {
     rules,
     events: [
