@@ -121,14 +121,17 @@ export class ProductPurchases {
     }
   }
 
-  /** With what its customer's events name together with it, unless that is a purchase already. */
+  /**
+   * With what its customer's events name together with it, unless that is a purchase already. The end of a later plan
+   * speaks of an earlier one only where that was sold: where none is, it stands for itself, and names nothing.
+   */
   start(event: LedgerEvent, owner = this.#line.homeOf(event)): OwnedPurchase {
     const expected = this.#expected.get(event)
     if (expected !== undefined) {
       this.all.push(...this.all.splice(this.all.indexOf(expected), 1))
       return expected
     }
-    const purchase = this.#open(owner, this.#freeGroup(event))
+    const purchase = this.#open(owner, event.carried ? undefined : this.#freeGroup(event))
     // Without a sale it is not known before this event; what has crossed to it is no longer grouped with its reporter's.
     for (const [crossed, first] of this.#before) {
       if (first === event && this.#hasCrossed(crossed, this.#before)) {

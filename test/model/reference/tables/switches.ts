@@ -189,6 +189,15 @@ export const SWITCHES: Record<string, Script> = {
     ],
     right: [],
   },
+  'the end of another plan begins no purchase of this one, whose events then join what was paid before': {
+    rules: [create('charged'), expire('canceled')],
+    events: [
+      ['charged', 1, {}],
+      ['canceled', 2, { o: '2', s: 'S', product: 'B' }],
+      ['canceled', 2.2, { o: '1', s: 'S' }],
+    ],
+    right: [],
+  },
   'a subscription that no event names together with the later order switches no plan': {
     rules: both,
     events: [
