@@ -4,13 +4,22 @@ import { Badge } from '../parts/badge'
 import { Card } from '../parts/card'
 import { ScreenPicture } from '../parts/screen'
 
-const NOTIFY_URL: Screen = {
-  path: ['Apps', 'Webhooks', 'Notify Url'],
-  menu: ['Products', 'Orders', 'Customers', 'Apps', 'Settings'],
+/** https://help.samcart.com/support/solutions/articles/60000506436 */
+const INSTALL: Screen = {
+  menu: ['', '', 'Apps', ''],
   open: 'Apps',
+  path: ['Apps', 'Webhooks', 'Install'],
+  rows: [{ label: 'Notify URL', value: 'https://…', callout: 'paste here', button: 'Connect' }],
+}
+
+const RULE: Screen = {
+  menu: ['', '', 'Apps', ''],
+  open: 'Apps',
+  path: ['Apps', 'Webhooks', '+ Add New Rule'],
   rows: [
-    { label: 'Notify Url', value: 'the address above', marked: true },
-    { label: '+ Add New Rule → Global Rule', value: 'Send Notify Url POST', marked: true },
+    { label: 'Rule', value: 'Global Rule', callout: 'choose this' },
+    { label: 'Trigger', value: 'Product Purchased', callout: 'one of the ten' },
+    { label: 'Action', value: 'Send Notify Url POST', callout: 'choose this' },
   ],
 }
 
@@ -27,14 +36,15 @@ export function SamCart({ triggers }: SamCartProps) {
         <div class="prose">
           <ol>
             <li>
-              In SamCart, open <strong>Apps → Webhooks</strong> and click <strong>Install</strong>. Choose{' '}
-              <strong>Notify Url</strong>, paste the address above and click <strong>Connect</strong>. If Webhooks is
-              missing, your SamCart plan does not include it: ask SamCart which plan does.
+              In SamCart, open <strong>Apps</strong>, search for <strong>Webhooks</strong> and click{' '}
+              <strong>Install</strong>. Paste the address above as the Notify URL and click <strong>Connect</strong>. No
+              Webhooks there? Ask SamCart which plan includes it.
             </li>
             <li>
-              Click <strong>+ Add New Rule → Global Rule</strong> and choose <strong>Send Notify Url POST</strong>,
-              which posts each product separately; you don’t need “… POST for Orders”. Make one rule for each of these
-              ten triggers. Each is ticked here once its first event arrives; some take months. SamCart’s list calls the
+              Among the Installed apps, open <strong>Webhooks</strong>, click{' '}
+              <strong>+ Add New Rule → Global Rule</strong> and choose <strong>Send Notify Url POST</strong>, which
+              posts each product separately; you don’t need “… POST for Orders”. Make one rule for each of these ten
+              triggers. Each is ticked here once its first event arrives; some take months. SamCart’s list calls the
               last one Subscription Complete. If it offers <strong>Product Added to Order</strong>, add that too.{' '}
               <span class="muted">{seen} of 10 seen so far.</span>
               <div class="row">
@@ -59,7 +69,10 @@ export function SamCart({ triggers }: SamCartProps) {
             </li>
           </ol>
         </div>
-        <ScreenPicture {...NOTIFY_URL} />
+        <div>
+          <ScreenPicture {...INSTALL} />
+          <ScreenPicture {...RULE} />
+        </div>
       </div>
     </Card>
   )

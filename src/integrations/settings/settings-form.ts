@@ -23,10 +23,11 @@ export interface SettingsForm<Settings extends object = object> {
 export interface Screen {
   /** How to get there: Settings, Code & analytics, API. */
   path: string[]
+  /** Empty for a place whose name does not matter. */
   menu: string[]
   open: string
-  /** `marked`: what to copy. */
-  rows: { label: string; value: string; marked?: boolean }[]
+  /** `callout`: what to do with it. `button`: at its end. */
+  rows: { label: string; value: string; callout: string; button?: string }[]
 }
 
 /** `secret`: a credential to seal; null where the stored one stays. */

@@ -20,7 +20,7 @@ export const ACTION_LABELS: Record<ActionId, string> = {
 }
 
 const KEEP_WELCOMING =
-  'In Thinkific, keep the course’s welcome e-mail on, since it brings new students their log-in, and keep the course private.'
+  'In Thinkific, keep the course’s welcome e-mail on (Users → Notifications), since it brings new students their log-in, and keep the course private.'
 
 export const ACTIONS: readonly Action[] = [
   { ...opening('create_course', 'course'), reminder: KEEP_WELCOMING },

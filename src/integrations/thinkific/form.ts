@@ -9,8 +9,12 @@ const DEFAULT_PACE = 120
 /** The most a Plus plan gets. */
 const HIGHEST_PACE = 1000
 
+/**
+ * https://support.thinkific.dev/hc/en-us/articles/4422657425431 (API key) and
+ * https://support.thinkific.com/hc/en-us/articles/360052415534 (API Access Tokens): two entries of one menu.
+ */
 const WHERE_THE_KEY_IS =
-  'In Thinkific, open Settings → Code & analytics → API and reveal the API key. An API Access Token from the tab beside it works too; it is shown once and expires, so choose the latest date and note it.'
+  'In Thinkific, open Settings → Code & analytics → API, click Reveal key and copy the API key. An API Access Token from the same menu works too; it is shown once and expires, so choose the latest date and note it.'
 
 const UNSENDABLE =
   'The API Key has characters that no Thinkific key has, such as spaces. Copy it again and paste it here.'
@@ -20,7 +24,7 @@ const SITE: FormField = {
   label: 'Site URL',
   type: 'text',
   placeholder: 'academy.thinkific.com',
-  hint: 'The name before .thinkific.com, or any address of the site that has it. Thinkific shows it beside the API key, as the subdomain. Custom domain? Still enter the thinkific.com name.',
+  hint: 'The name before .thinkific.com, or any address that has it. Thinkific calls it Subdomain. Custom domain? Still enter the thinkific.com name.',
   required: true,
   extra: { inputmode: 'url', spellcheck: 'false', autocapitalize: 'none' },
 }
@@ -50,11 +54,11 @@ export const FORM: SettingsForm<ThinkificSettings> = {
     title: 'In Thinkific, before you start',
     screen: {
       path: ['Settings', 'Code & analytics', 'API'],
-      menu: ['Site details', 'Code & analytics', 'Notifications', 'Sign in & sign up', 'Payments'],
-      open: 'Code & analytics',
+      menu: ['Site footer code', 'Webhooks', 'API', 'API Access Tokens'],
+      open: 'API',
       rows: [
-        { label: 'API key', value: '••••••••••••••••••••  Reveal', marked: true },
-        { label: 'Subdomain', value: 'academy', marked: true },
+        { label: 'API key', value: '••••••••', callout: 'copy this', button: 'Reveal key' },
+        { label: 'Subdomain', value: 'academy', callout: 'copy this' },
       ],
     },
     points: [
@@ -64,11 +68,14 @@ export const FORM: SettingsForm<ThinkificSettings> = {
       },
       {
         lead: 'Welcome e-mails on',
-        text: ' for each course and bundle you sell: open the course, then its welcome e-mail. It brings new students their log-in.',
+        // https://help.samcart.com/support/solutions/articles/60000650212
+        text: ' for each course and bundle you sell, under Users → Notifications. They bring new students their log-in.',
       },
       {
         lead: 'Courses private',
-        text: ': open the course, then its settings, and make it private, so that customers can’t buy or cancel in Thinkific and bypass your rules.',
+        // The way to a course: https://support.thinkific.com/hc/en-us/articles/360034692814. No article found names the
+        // tab or the setting.
+        text: ', in the settings of each course under Products → Courses, so that customers can’t buy or cancel in Thinkific and bypass your rules.',
       },
       {
         lead: 'Don’t test with your own e-mail.',
