@@ -110,12 +110,18 @@ function advanceStops(
   if (!STOPS.has(own)) {
     return { fires: false, stops }
   }
-  const other = own === 'subscription.delinquent' ? 'subscription.canceled' : 'subscription.delinquent'
-  const isImplied =
-    (own === 'subscription.delinquent' || own === 'subscription.canceled') &&
-    stops.some((stop) => stop.type === other && at - stop.at <= SAME_DELINQUENCY_MS)
-  const isRepeat = stops.some((stop) => stop.type === own)
-  return { fires: !isImplied && !isRepeat, stops: isRepeat ? stops : [...stops, { type: own, at }] }
+  if (stops.some((stop) => stop.type === own)) {
+    return { fires: false, stops }
+  }
+  const implied = own === 'subscription.delinquent' ? 'subscription.canceled' : 'subscription.delinquent'
+  const isPair = own === 'subscription.delinquent' || own === 'subscription.canceled'
+  const beside = isPair && stops.find((stop) => stop.type === implied && at - stop.at <= SAME_DELINQUENCY_MS)
+  if (!beside) {
+    return { fires: true, stops: [...stops, { type: own, at }] }
+  }
+  // The two are the delinquency alone: a later cancellation is one of its own.
+  const delinquency = own === 'subscription.delinquent' ? { type: own, at } : beside
+  return { fires: false, stops: [...stops.filter((stop) => stop !== beside), delinquency] }
 }
 
 function listImplied({ type, isDelinquent }: StateReport): Trigger[] {

@@ -3,11 +3,20 @@ import { isPurchase, type LedgerEvent } from './ledger-event'
 import type { PurchaseEvents } from './purchase-events'
 import { mergeRepeats } from './repeated-reports'
 
-/** @param all purchases of the customer */
+/** The others end what is paid for when the plan they name does. @param all purchases of the customer */
 export function withoutOtherPlans(own: PurchaseEvents, all: PurchaseEvents[]): PurchaseEvents {
-  const isStray = (event: LedgerEvent) =>
-    isFromLaterPlan(event) && (!isLeftBehind(own, event, all) || findCompletion(event, all) !== null)
-  return own.events.some(isStray) ? { ...own, events: own.events.filter((event) => !isStray(event)) } : own
+  if (!own.events.some(isFromLaterPlan)) {
+    return own
+  }
+  const events = own.events.flatMap((event) => {
+    if (!isFromLaterPlan(event)) {
+      return [event]
+    }
+    const isStray = !isLeftBehind(own, event, all) || findCompletion(event, all) !== null
+    const named = findNamedPlan(event, all)?.events.find((one) => isNamedPlan(one, event))
+    return isStray ? [] : [{ ...event, periodEnd: event.periodEnd ?? named?.periodEnd ?? null }]
+  })
+  return { ...own, events }
 }
 
 /** Firings of ends that name a plan paid in full, and when that was. */

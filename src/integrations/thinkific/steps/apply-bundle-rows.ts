@@ -30,7 +30,8 @@ export function applyBundleRows(state: PlanState, { bundle, rows }: ReplyTo<'loo
     const asAsked = (row: BundleEnrollment) => hasDates(row, pending)
     if (isCarriedOut(state, key, rows, pending, asAsked)) {
       // A run that died may have asked for other dates.
-      const asked = rows.some(asAsked) ? pending : { ...pending, activatedAt: since, end: stored }
+      const own = ownRows(state, key, rows, pending)
+      const asked = own.length === 0 || own.some(asAsked) ? pending : { ...pending, activatedAt: since, end: stored }
       return confirmBundle(looked, key, asked, now)
     }
     if (doubted && queued && isCarriedOut(state, key, rows, queued, (row) => hasDates(row, queued))) {
@@ -38,7 +39,7 @@ export function applyBundleRows(state: PlanState, { bundle, rows }: ReplyTo<'loo
       const { customer, ...confirmed } = confirmBundle(looked, key, queued, now)
       return { ...confirmed, customer: { ...customer, unanswered: { ...customer.unanswered, [key]: doubted } } }
     }
-    if (rows.length === 0 || known !== undefined) {
+    if (known !== undefined || rows.every((row) => mayBeOfAnother(state, key, row))) {
       return handleAbsence(looked, key, known?.queuedAt, now)
     }
   }
@@ -131,12 +132,31 @@ function isCarriedOut(
     if (had !== null) {
       return had.end !== toMoment(pending.end) && asAsked(row)
     }
-    const isOurs = course !== null && customer.unanswered[course] !== undefined
+    const isOurs = (course !== null && customer.unanswered[course] !== undefined) || mayBeOfAnother(state, key, row)
     return isNew && !isOurs && (asAsked(row) || !isFromBefore(row, pending.at))
   }
-  const since = new Set(coursesWrittenSince(state, key, pending.order ?? 0))
-  const own = rows.filter(({ courseId }) => courseId === null || !since.has(courseId))
-  return rows.some(proves) || isEvery(own, asAsked)
+  return rows.some(proves) || isEvery(ownRows(state, key, rows, pending), asAsked)
+}
+
+/** Opened by a call under way to another bundle, which dates what it opens alike; that one's courses may not be known. */
+function mayBeOfAnother({ customer, contents }: PlanState, key: TargetKey, row: BundleEnrollment): boolean {
+  const queued = Object.entries(customer.known).filter(([, { queuedAt }]) => queuedAt !== undefined)
+  return [...queued, ...Object.entries(customer.unanswered)].some(([other, { activatedAt }]) => {
+    const [kind, id = ''] = other.split(':')
+    const holds = contents[id]?.includes(row.courseId ?? '') ?? true
+    return kind === 'bundle' && other !== key && holds && activatedAt === row.activatedAt
+  })
+}
+
+/** Those that no call but the bundle's own can have dated. */
+function ownRows(
+  state: PlanState,
+  key: TargetKey,
+  rows: BundleEnrollment[],
+  { order = 0 }: Pick<PendingWrite, 'order'>,
+): BundleEnrollment[] {
+  const since = new Set(coursesWrittenSince(state, key, order))
+  return rows.filter((row) => (row.courseId === null || !since.has(row.courseId)) && !mayBeOfAnother(state, key, row))
 }
 
 function isEvery<Row>(rows: Row[], right: (row: Row) => boolean): boolean {

@@ -296,6 +296,17 @@ export const DUNNING: Record<string, Script> = {
     ],
     right: [],
   },
+  'a cancellation days after the one that a delinquency implied is another': {
+    rules: [create('charged'), expire('canceled')],
+    events: [
+      ['charged', 1, { o: '1' }],
+      ['canceled', 7, { o: '1', s: 'S' }],
+      ['delinquent', 7.02, { s: 'S' }],
+      ['recovered', 9, { o: '1' }],
+      ['canceled', 14, { o: '1', s: 'S' }],
+    ],
+    right: [],
+  },
   'a completion after a restart is another one': {
     rules: [create('purchased'), expire('completed')],
     events: [

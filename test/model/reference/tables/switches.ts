@@ -189,6 +189,15 @@ export const SWITCHES: Record<string, Script> = {
     ],
     right: [],
   },
+  'the paid period that a later plan’s cancellation names is the plan’s left behind, too': {
+    rules: [create('purchased'), expire('canceled', '101', { ends: { kind: 'paid', days: 7 } })],
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['purchased', 10, { o: '2', product: 'B' }],
+      ['canceled', 20, { o: '2', s: 'S', product: 'B', period: 50 }],
+    ],
+    right: ['ada 101 to day 50'],
+  },
   'the end of another plan begins no purchase of this one, whose events then join what was paid before': {
     rules: [create('charged'), expire('canceled')],
     events: [
