@@ -39,7 +39,7 @@ export function applyBundleRows(state: PlanState, { bundle, rows }: ReplyTo<'loo
       const { customer, ...confirmed } = confirmBundle(looked, key, queued, now)
       return { ...confirmed, customer: { ...customer, unanswered: { ...customer.unanswered, [key]: doubted } } }
     }
-    if (known !== undefined || rows.every((row) => mayBeOfAnother(state, key, row))) {
+    if (known !== undefined || rows.every((row) => mayBeOfAnother(state, key, row, pending))) {
       return handleAbsence(looked, key, known?.queuedAt, now)
     }
   }
@@ -132,18 +132,27 @@ function isCarriedOut(
     if (had !== null) {
       return had.end !== toMoment(pending.end) && asAsked(row)
     }
-    const isOurs = (course !== null && customer.unanswered[course] !== undefined) || mayBeOfAnother(state, key, row)
+    const isOurs =
+      (course !== null && customer.unanswered[course] !== undefined) || mayBeOfAnother(state, key, row, pending)
     return isNew && !isOurs && (asAsked(row) || !isFromBefore(row, pending.at))
   }
   return rows.some(proves) || isEvery(ownRows(state, key, rows, pending), asAsked)
 }
 
-/** Opened by a call under way to another bundle, which dates what it opens alike; that one's courses may not be known. */
-function mayBeOfAnother({ customer, contents }: PlanState, key: TargetKey, row: BundleEnrollment): boolean {
+/**
+ * Opened by a call under way to another bundle that holds the course, too: it dates what it opens alike. Where its courses
+ * are not known, that is asked only for a run that died, whose own dates are not known either.
+ */
+function mayBeOfAnother(
+  { customer, contents }: PlanState,
+  key: TargetKey,
+  row: BundleEnrollment,
+  { order }: Pick<PendingWrite, 'order'>,
+): boolean {
   const queued = Object.entries(customer.known).filter(([, { queuedAt }]) => queuedAt !== undefined)
   return [...queued, ...Object.entries(customer.unanswered)].some(([other, { activatedAt }]) => {
     const [kind, id = ''] = other.split(':')
-    const holds = contents[id]?.includes(row.courseId ?? '') ?? true
+    const holds = contents[id]?.includes(row.courseId ?? '') ?? order === undefined
     return kind === 'bundle' && other !== key && holds && activatedAt === row.activatedAt
   })
 }
@@ -153,10 +162,12 @@ function ownRows(
   state: PlanState,
   key: TargetKey,
   rows: BundleEnrollment[],
-  { order = 0 }: Pick<PendingWrite, 'order'>,
+  pending: Pick<PendingWrite, 'order'>,
 ): BundleEnrollment[] {
-  const since = new Set(coursesWrittenSince(state, key, order))
-  return rows.filter((row) => (row.courseId === null || !since.has(row.courseId)) && !mayBeOfAnother(state, key, row))
+  const since = new Set(coursesWrittenSince(state, key, pending.order ?? 0))
+  return rows.filter(
+    (row) => (row.courseId === null || !since.has(row.courseId)) && !mayBeOfAnother(state, key, row, pending),
+  )
 }
 
 function isEvery<Row>(rows: Row[], right: (row: Row) => boolean): boolean {

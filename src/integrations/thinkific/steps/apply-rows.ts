@@ -88,12 +88,12 @@ function isOpenedByBundle({ customer, contents }: PlanState, row: Enrollment, en
     const bundle = known[`bundle:${id}`]
     return bundle !== undefined && bundle.activatedAt === row.activatedAt && readEnd(bundle.end) === end
   })
-  return (
-    (isLate && unanswered[courseKey(row.courseId)] !== undefined) ||
-    Object.values(unanswered).some(
-      ({ at, activatedAt, mayBeQueued }) => mayBeQueued && activatedAt === row.activatedAt && !isFromBefore(row, at),
-    )
-  )
+  const isUnanswered = Object.entries(unanswered).some(([key, { at, activatedAt, end: asked, mayBeQueued }]) => {
+    const isNew = !isFromBefore(row, at)
+    const isRenewed = holding.some((id) => key === `bundle:${id}`) && readEnd(asked) === end
+    return mayBeQueued && activatedAt === row.activatedAt && (isNew || isRenewed)
+  })
+  return isUnanswered || (isLate && unanswered[courseKey(row.courseId)] !== undefined)
 }
 
 /** Opened by a bundle call of ours, as its date shows, and out of that bundle since: no later call of the bundle reached it. */

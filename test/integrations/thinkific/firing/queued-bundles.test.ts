@@ -37,6 +37,16 @@ describe('A bundle that Thinkific opens later', () => {
     expect([shop.has(PIANO), shop.has(VIOLIN)]).toEqual(['open', 'open'])
   })
 
+  test('two bundles bought at once are each found once they are carried out', async () => {
+    const shop = await academy({ bundlePost: '202', bundleDelaySeconds: 120 })
+    const jobs = [await shop.job({ target: DUO }), await shop.job({ target: STRINGS, n: 1 })]
+    await shop.settle(jobs)
+    for (const job of jobs) {
+      expect(await shop.settled(job)).toMatchObject({ outcome: 'enrolled' })
+    }
+    expect([PIANO, VIOLIN, CELLO].map((course) => shop.has(course))).toEqual(['open', 'open', 'open'])
+  })
+
   test('a renewal carried out minutes later is not taken for the enrollment it renews', async () => {
     const shop = await academy({ bundlePost: '202', bundleDelaySeconds: 120 })
     await shop.receive({ target: DUO, options: { accessDays: 30 } })

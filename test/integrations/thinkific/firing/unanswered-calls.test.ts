@@ -201,3 +201,31 @@ describe('An event whose firing died in its calls, and which turns out to be abo
     expect([shop.has(CELLO), shop.has(CELLO, 'bob@example.com')]).toEqual(['open', 'closed'])
   })
 })
+
+describe('A bundle opened again by a call whose answer is lost', () => {
+  test('leaves no course of it that looks as if it had been given by hand', async () => {
+    const shop = await academy()
+    const both = async (order: string, at: number, ends = false) => {
+      const event = `${order}${ends}`
+      const more = ends ? ({ trigger: 'product.refunded', does: 'expire' } as const) : {}
+      const one = { product: 'gift', order, event, at, ...more }
+      return [await shop.job({ ...one, target: DUO }), await shop.job({ ...one, target: PIANO, n: 1 })]
+    }
+    await shop.settle(await both('o1', 0))
+    vi.setSystemTime(START + 24 * HOUR)
+    await shop.settle(await both('o1', 24, true))
+    vi.setSystemTime(START + 48 * HOUR)
+    const again = await both('o2', 48)
+    loseAnswer(shop, 'POST', /^\/bundles/)
+    await shop.settle(again)
+    for (const job of again.reverse()) {
+      expect((await shop.settled(job)).final).toBe(true)
+    }
+    expect([shop.has(PIANO), shop.has(VIOLIN)]).toEqual(['open', 'open'])
+    vi.setSystemTime(START + 72 * HOUR)
+    for (const job of await both('o2', 72, true)) {
+      await shop.settled(job)
+    }
+    expect([shop.has(PIANO), shop.has(VIOLIN)]).toEqual(['closed', 'closed'])
+  })
+})

@@ -48,14 +48,14 @@ describe('Of two calls to one bundle, a look shows', () => {
 })
 
 describe('A look at a bundle whose call may not have been carried out', () => {
-  test('learns nothing from a course that a call under way to another bundle may have opened', () => {
+  test('learns nothing from a course that a call under way to another bundle that holds it may have opened', () => {
     const customer = {
       ...newCustomer('ada@example.com'),
       known: { 'bundle:201': { id: null, activatedAt: 7, end: null, at: 900, order: 1, queuedAt: 900 } },
       unanswered: { [KEY]: { at: 900, activatedAt: 7, end: null, mayBeQueued: true } },
     }
     const rows = [{ courseId: '102', activatedAt: 7, createdAt: 950, expiresAt: null }]
-    const asked = { ...state, customer } as unknown as PlanState
+    const asked = { ...state, customer, contents: { ...state.contents, '201': ['102'] } } as unknown as PlanState
     const looked = applyBundleRows(asked, { bundle: '202', rows } as never, NOW)
     expect(looked.customer.known).not.toHaveProperty(KEY)
   })
