@@ -9,7 +9,7 @@ import { isSameEvent, isVoid, type LedgerEvent } from './ledger-event'
 import type { DaysLeft } from './live-grant'
 import { compareEvents, isLaterEvent } from './occurrence'
 import type { PurchaseEvents } from './purchase-events'
-import { listPaidInFull, withoutOtherPlans } from './switched-plans'
+import { listPaidInFull, listStrays, withoutOtherPlans } from './switched-plans'
 import { type Timeline, walkPurchase } from './timeline'
 
 interface Derived {
@@ -28,7 +28,7 @@ const MOST_OTHERS = 24
 /** Pure, and the same for any order in which the history came in. */
 export function derive(customer: Customer): Derived {
   const counted = customer.history.filter((event) => !isVoid(event))
-  const identified = placeAllActs(counted).map(identifyPurchases)
+  const identified = identifyLines(placeAllActs(counted))
   const all = identified
     .flatMap(({ purchases }) => purchases)
     .sort((one, other) => compareEvents(firstEvent(one), firstEvent(other)))
@@ -65,6 +65,17 @@ export function derive(customer: Customer): Derived {
     purchaseOf: (event) => walked.find(({ own }) => own.events.some((one) => isSameEvent(one, event)))?.id ?? null,
     eventsOf: (purchase) => events.get(purchase) ?? [],
   }
+}
+
+/** Which ends reach an earlier plan shows once all products' purchases are known; the others say nothing of theirs. */
+function identifyLines(lines: LedgerEvent[][]): ReturnType<typeof identifyPurchases>[] {
+  const identified = lines.map(identifyPurchases)
+  const strays = new Set(listStrays(identified.flatMap(({ purchases }) => purchases)))
+  return strays.size === 0
+    ? identified
+    : lines.map((events) =>
+        identifyPurchases(events.map((event) => (strays.has(event) ? { ...event, stray: true as const } : event))),
+      )
 }
 
 function firstEvent({ events }: PurchaseEvents): LedgerEvent {

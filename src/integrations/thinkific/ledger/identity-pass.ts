@@ -120,7 +120,7 @@ export class IdentityPass {
   /** Null where that is unclear. */
   #find(event: LedgerEvent): OwnedPurchase | null {
     const own = this.#purchases.listOwn(event)
-    const begun = own.filter((one) => one.events.length > 0 && firstSale(one).at <= event.at)
+    const begun = own.filter((one) => one.events.some(({ stray }) => !stray) && firstSale(one).at <= event.at)
     if (!hasIds(event)) {
       return findLatest(event, begun) ?? this.#purchases.start(event)
     }

@@ -41,6 +41,8 @@ export interface LedgerEvent {
   chosen?: PurchaseChoice
   /** About a later plan under the same subscription, whose end reaches this product too. */
   carried?: true
+  /** Carried to a plan that it does not reach; never stored. */
+  stray?: true
   /** Only imported or replayed, so that it raises no concern. */
   quiet?: true
   /** Targets on which firings of it that are not settled yet will act. */

@@ -7,7 +7,7 @@ import { endingKind, isUndoneBy, isWaivedWhenPaid } from './undoing'
 
 /** @param reported in the order they happened */
 export function listStanding(reported: LedgerEvent[]): LedgerEvent[] {
-  const events = mergeRepeats(reported.filter((event) => !isByPerson(event)))
+  const events = mergeRepeats(reported.filter((event) => !isByPerson(event) && !event.stray))
   const { completedAt, payments } = readFacts(events, null)
   let standing: LedgerEvent[] = []
   for (const event of events) {

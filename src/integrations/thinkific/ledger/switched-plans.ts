@@ -3,6 +3,11 @@ import { isPurchase, type LedgerEvent } from './ledger-event'
 import type { PurchaseEvents } from './purchase-events'
 import { mergeRepeats } from './repeated-reports'
 
+/** Ends carried to a plan that they do not reach. @param all purchases of the customer */
+export function listStrays(all: PurchaseEvents[]): LedgerEvent[] {
+  return all.flatMap((own) => own.events.filter((event) => isFromLaterPlan(event) && isStray(own, event, all)))
+}
+
 /** The others end what is paid for when the plan they name does. @param all purchases of the customer */
 export function withoutOtherPlans(own: PurchaseEvents, all: PurchaseEvents[]): PurchaseEvents {
   if (!own.events.some(isFromLaterPlan)) {
@@ -12,11 +17,14 @@ export function withoutOtherPlans(own: PurchaseEvents, all: PurchaseEvents[]): P
     if (!isFromLaterPlan(event)) {
       return [event]
     }
-    const isStray = !isLeftBehind(own, event, all) || findCompletion(event, all) !== null
     const named = findNamedPlan(event, all)?.events.find((one) => isNamedPlan(one, event))
-    return isStray ? [] : [{ ...event, periodEnd: event.periodEnd ?? named?.periodEnd ?? null }]
+    return isStray(own, event, all) ? [] : [{ ...event, periodEnd: event.periodEnd ?? named?.periodEnd ?? null }]
   })
   return { ...own, events }
+}
+
+function isStray(own: PurchaseEvents, event: LedgerEvent, all: PurchaseEvents[]): boolean {
+  return !isLeftBehind(own, event, all) || findCompletion(event, all) !== null
 }
 
 /** Firings of ends that name a plan paid in full, and when that was. */

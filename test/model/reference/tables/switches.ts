@@ -198,6 +198,17 @@ export const SWITCHES: Record<string, Script> = {
     ],
     right: ['ada 101 to day 50'],
   },
+  'the end of an earlier plan keeps nothing from joining the later one': {
+    rules: [create('purchased'), expire('completed')],
+    events: [
+      ['purchased', 0, { o: '1', s: 'S', product: 'B' }],
+      ['purchased', 40, { o: '2' }],
+      ['restarted', 40.4, { o: '2', s: 'S' }],
+      ['canceled', 41, { o: '1', s: 'S', product: 'B' }],
+      ['completed', 42, { p: 'P' }],
+    ],
+    right: [],
+  },
   'the end of another plan begins no purchase of this one, whose events then join what was paid before': {
     rules: [create('charged'), expire('canceled')],
     events: [
