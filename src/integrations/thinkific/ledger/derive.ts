@@ -141,7 +141,7 @@ function endOn(own: PurchaseEvents, { target, event, removals }: Bought, daysLef
   return claimEnd(claim)
 }
 
-/** Taken out of the target by any purchase, after this one gave it. */
+/** Taken out of the target by any purchase, after this one gave it. A test takes only what tests gave. */
 function isRemoved(
   { marketplace, test }: Omit<Purchase, 'id'>,
   { happened }: Create,
@@ -152,7 +152,7 @@ function isRemoved(
     (removal) =>
       targetKey(removal.target) === target &&
       removal.marketplace === marketplace &&
-      removal.test === test &&
+      (!removal.test || test) &&
       isLaterEvent(removal.happened, happened),
   )
 }

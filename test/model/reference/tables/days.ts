@@ -232,4 +232,14 @@ export const DAYS: Record<string, Script> = {
     on: 40,
     right: ['ada 101 to day 1095'],
   },
+  'what a real event removed from a test adds no days to another test': {
+    rules: [yearly, expire('canceled', '101', { always: true })],
+    events: [
+      ['purchased', 0, { o: '1', s: 'S', test: true }],
+      ['paused', 3],
+      ['purchased', 4, { test: true }],
+    ],
+    on: 5,
+    right: ['ada 101 to day 369'],
+  },
 }
