@@ -39,7 +39,7 @@ export async function loadChoosableTargets(
 }
 
 /** What was chosen or typed; null where that is nothing, or what is gone. */
-export function findChosenTarget(
+export function findChoice(
   kind: string,
   { offers, keep, gone, mayType }: ChoosableTargets,
   typed: { target: string; q: string },

@@ -24,7 +24,7 @@ import type { Web } from '../http/context'
 import { formId, madeFrom, textList, validateForm } from '../http/form'
 import { showGone } from '../http/gone'
 import { redirect } from '../http/respond'
-import { findChosenTarget, loadChoosableTargets } from './choosable-targets'
+import { findChoice, loadChoosableTargets } from './choosable-targets'
 import { complete, findFirstProblems, findSecondProblems, parseDraft, stepAddress } from './draft'
 import { optionFields, toOptions } from './options'
 import { toRuleDraft } from './recommendations-view'
@@ -136,7 +136,7 @@ async function buildRule(c: Context<Web>, made: Wizard, typed: TypedRule): Promi
   const kind = action.target
   const options = toOptions(action, typed, trigger)
   const choosable = action.only === undefined ? await loadChoosableTargets(c, made, kind) : null
-  const target = choosable ? findChosenTarget(kind, choosable, typed) : { kind, id: NO_CHOICE, name: action.only ?? '' }
+  const target = choosable ? findChoice(kind, choosable, typed) : { kind, id: NO_CHOICE, name: action.only ?? '' }
   const problem = choosable?.gone
     ? describeGone(choosable.gone)
     : `Choose a ${nounOf(kind)} from the list, or type its id.`

@@ -22,7 +22,7 @@ import type { Web } from '../http/context'
 import { textList } from '../http/form'
 import { renderPage } from '../http/respond'
 import { loadRefreshView } from '../integrations/refresh-view'
-import { type ChoosableTargets, findChosenTarget, loadChoosableTargets } from './choosable-targets'
+import { type ChoosableTargets, findChoice, loadChoosableTargets } from './choosable-targets'
 import { type Draft, withKnownDays } from './draft'
 import { phraseDraft } from './draft-sentence'
 import { OPTION_FIELDS } from './options'
@@ -54,7 +54,7 @@ export async function showStepThree(
   ])
   const isFirst = choosable.offers === null && (refresh?.running ?? null) !== null
   const targets = { ...targetList(made.draft, choosable, kind), pending: isFirst ? pollList(base) : undefined }
-  const target = findChosenTarget(kind, choosable, { target: '', q: '', ...made.draft })
+  const target = findChoice(kind, choosable, { target: '', q: '', ...made.draft })
   const { gone } = choosable
   const shown = gone && target === null ? { target: describeGone(gone), ...errors } : errors
   const interval = findInterval(seen, made.draft.product ?? '')

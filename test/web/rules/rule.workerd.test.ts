@@ -180,19 +180,6 @@ describe('a rule', () => {
     expect((await ada.post(`/rules/${rule}/endings`, { target: 'everything' })).status).toBe(404)
   })
 
-  test('whose job is under way asks before that is canceled', async () => {
-    const { ada } = await withRule()
-    const job = { id: 'end-access 1', kind: 'end-access', title: 'Ending access', status: 'running', startedAt: 1 }
-    ada.journal.jobs = [{ ...job, done: 1, total: 9, endedAt: null, retriedAt: null, stoppable: true }]
-    const list = (await ada.get('/jobs')).text
-    expect(list).toContain('/jobs/end-access%201/cancellation"')
-    expect(list).not.toContain('/cancellations')
-    const asked = (await ada.get('/jobs/end-access%201/cancellation')).text
-    expect(asked).toContain('What is done until then stays.')
-    expect(asked).toContain('action="/m/' + ada.marketplace + '/jobs/end-access%201/cancellations"')
-    expect((await ada.get('/jobs/none/cancellation')).status).toBe(404)
-  })
-
   test('whose target is gone says so, in the list and on its page', async () => {
     const { ada, academy } = await withRule()
     await ruleFor(ada, academy, { target: '1012' })
