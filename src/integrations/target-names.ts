@@ -21,12 +21,12 @@ export function isGone(target: Target, listed: Offer[] | null): boolean {
 
 /** What to say of one that is gone. */
 export function describeGone({ kind, name }: Pick<Target, 'kind' | 'name'>): string {
-  return `${name} is no longer in ${KINDS.findTarget(kind)?.kind.title ?? kind}. Choose another ${nounOf(kind)}.`
+  return `${name} is no longer in ${titleOf(kind)}. Choose another ${nounOf(kind)}.`
 }
 
-/** The list a target of that kind is looked up in: "Thinkific’s list". */
-export function listName({ kind }: Pick<Target, 'kind'>): string {
-  return `${KINDS.findTarget(kind)?.kind.title ?? kind}’s list`
+/** Whose list a target of that kind is looked up in. */
+export function titleOf(kind: string): string {
+  return KINDS.findTarget(kind)?.kind.title ?? kind
 }
 
 /** `course`, in a sentence. */

@@ -22,7 +22,6 @@ export function ThirtyDays({ series, days }: ThirtyDaysProps) {
           </div>
         ))}
       </dl>
-      <p class="muted small">Imported past orders count on the day they happened.</p>
     </Chart>
   )
 }

@@ -32,8 +32,9 @@ export async function runNextOrders(job: JobRecord<ImportJob>, { commit }: JobCo
     }
     run.settle()
     const slice = run.finish()
-    const waited = now - (job.lastChange?.at ?? now)
-    return { messages: run.messages, slice: slice.ended ? slice : { ...slice, waitMs: Math.max(slice.waitMs, waited) } }
+    // Ever more rarely: what is parked may wait for long.
+    const waitMs = now - (job.lastChange?.at ?? 0) + LOOK_AGAIN_MS
+    return { messages: run.messages, slice: slice.ended ? slice : { ...slice, waitMs } }
   })
   return slice
 }

@@ -13,7 +13,7 @@ import { madeFrom, textValues, toFilled, withError } from '../http/form'
 import { showGone } from '../http/gone'
 import { redirect, renderPage } from '../http/respond'
 import { requireAdmin } from '../security/guard'
-import { CHOICES, channelFields, toRefused, toSettings, toValues } from './fields'
+import { CHOICES, channelFields, toSettings, toValues } from './fields'
 import { showChannelSecret } from './secret'
 
 export const editChannel = new Hono<Web>()
@@ -34,9 +34,7 @@ editChannel.post('/alerts/:channel', requireAdmin, async (c) => {
   const typed = textValues(await c.req.parseBody())
   const parsed = channelFields.and(z.object({ madeFrom })).safeParse(typed)
   if (!parsed.success) {
-    const isKept = (typed.address ?? '').trim() === ''
-    const filled = isKept ? toFilled(typed, parsed.error) : await toRefused(c, channel.kind, typed, parsed.error)
-    return show(c, channel, filled)
+    return show(c, channel, toFilled(typed, parsed.error))
   }
   const { address, madeFrom: stamp } = parsed.data
   const settings = toSettings(parsed.data)

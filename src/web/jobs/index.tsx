@@ -54,7 +54,7 @@ jobs.get('/jobs/:job/cancellation', requireStopper, async (c) => {
     <ConfirmPage
       title={`Cancel “${job.title}”?`}
       crumbs={[{ label: 'Work under way', href: back }]}
-      takes={['What has not started yet is not done.', 'It cannot be resumed: the rest has to be started anew.']}
+      takes={['What has not started yet is not done, and it cannot be resumed.']}
       stays={['What is done until then stays.']}
       action={`${back}/${encodeURIComponent(job.id)}/cancellations`}
       confirm="Cancel It"

@@ -91,7 +91,7 @@ export function findFirstProblems(
 /** Of an integration that cannot do what was chosen. */
 function describeActions({ kind, name }: { kind: string; name: string }): string {
   const labels = (KINDS.find(kind)?.actions ?? []).map(({ label }) => label)
-  return `${name} cannot do that. Choose ${labels.length > 1 ? 'one of ' : ''}${labels.join(', ')}.`
+  return `${name} cannot do that. Choose ${labels.join(' or ')}.`
 }
 
 export function findSecondProblems(draft: Draft): Record<string, string> {
