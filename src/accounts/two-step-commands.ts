@@ -1,7 +1,7 @@
 /** Two-step sign-in: begun, confirmed, used and ended by a person; asked of its admins by a marketplace. */
 import { and, eq, exists, isNotNull, isNull, lt, ne } from 'drizzle-orm'
-import { type DrizzleD1Database, drizzle } from 'drizzle-orm/d1'
-import { credentials, marketplaces, sessions, twoSteps } from '../db/accounts-schema'
+import { drizzle } from 'drizzle-orm/d1'
+import { marketplaces, sessions, twoSteps } from '../db/accounts-schema'
 import type { Env } from '../env'
 import { type CommandResult, refuseWith } from '../model/command-result'
 import { seal, UnsealError, unseal } from '../secrets/sealing'
@@ -9,7 +9,7 @@ import { batchAsAdmin, FORMER_ADMIN } from './admin-batch'
 import { type Author, auditLine } from './audit-line'
 import { randomId } from './ids'
 import { forgetDevices } from './known-devices'
-import { verifyPassword } from './password'
+import { isOwnPassword } from './own-password'
 import { openPending } from './pending-sign-in'
 import { digestSecret } from './secret-digest'
 import { SESSION_S } from './session-lifetime'
@@ -38,7 +38,7 @@ export async function startTwoStep(
   password: string,
 ): Promise<CommandResult<'wrong password' | 'on already', { key: string }>> {
   const db = drizzle(env.DB)
-  if (!(await isOwnPassword(db, person, password))) {
+  if (!(await isOwnPassword(env.DB, person, password))) {
     return refuse('wrong password')
   }
   const secret = crypto.getRandomValues(new Uint8Array(SECRET_BYTES))
@@ -90,7 +90,7 @@ export async function endTwoStep(
   { password, code }: { password: string; code: string },
 ): Promise<CommandResult<'wrong password' | 'wrong code' | 'no secret'>> {
   const db = drizzle(env.DB)
-  if (!(await isOwnPassword(db, person, password))) {
+  if (!(await isOwnPassword(env.DB, person, password))) {
     return refuse('wrong password')
   }
   const found = await findTwoStep(env.DB, person)
@@ -184,12 +184,4 @@ async function openSecret(env: Bindings, { id, sealed }: { id: string; sealed: s
 
 function digest(person: string, code: string): Promise<string> {
   return digestSecret(`recovery:${person}:${code}`)
-}
-
-async function isOwnPassword(db: DrizzleD1Database, person: string, password: string): Promise<boolean> {
-  const [credential] = await db
-    .select({ hash: credentials.password })
-    .from(credentials)
-    .where(eq(credentials.person, person))
-  return verifyPassword({ hash: credential?.hash ?? '', password })
 }

@@ -1,6 +1,6 @@
 /** Reads what a marketplace's attention is decided by: its journal's facts, D1, copies of catalogs and its sites. */
 import type { Env } from '../env'
-import { listOldSecrets, SECRET_WORDS } from '../intake/store'
+import { listUsableSecrets, SECRET_WORDS } from '../intake/store'
 import { groupSpellings } from '../intake/word-groups'
 import { loadListed } from '../integrations/offers'
 import { type Integration, listIntegrations } from '../integrations/store'
@@ -13,6 +13,7 @@ import { listRules } from '../rules/store'
 import type { AttentionFacts } from './causes'
 import { loadConcerns, type MarketplaceConcerns } from './concerns'
 import { loadFullSites } from './full-sites'
+import { findOldSecrets } from './old-secrets'
 import { findGoneTargets, findProductTroubles } from './troubles'
 
 /** What the journal contributes. */
@@ -44,7 +45,7 @@ export async function loadFacts(
     listIntegrations(env.DB, marketplace),
     listProducts(env.DB, marketplace),
     listRules(env.DB, marketplace),
-    listOldSecrets(env.DB, marketplace, now),
+    listUsableSecrets(env.DB, marketplace, now),
   ])
   const [listed, { groups, complete }, full] = await Promise.all([
     loadListed(env, integrations, rules),
@@ -58,10 +59,10 @@ export async function loadFacts(
     ...findProductTroubles(products, rules, seen),
     concerns: groups,
     words: groupSpellings(words),
-    oldSecrets: secrets.map(({ id, kind, validUntil }) => ({
+    oldSecrets: findOldSecrets(secrets, seen).map(({ id, kind, validUntil }) => ({
       id,
       name: SECRET_WORDS[kind],
-      left: (validUntil ?? now) - now,
+      left: validUntil - now,
     })),
     fullSites: full.sites,
   }

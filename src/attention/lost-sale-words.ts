@@ -4,15 +4,17 @@ import { LOST_SALE_KINDS, type LostSaleKind } from '../journal/lost-sales/lost-s
 import type { OverviewFacts } from '../journal/queries'
 import type { Alarm } from './alarm'
 
+const END = 'End access'
+
 const WORDS: Record<LostSaleKind, { one: string; many: string; fix: string }> = {
   paid: { one: 'paid', many: 'paid', fix: 'Enroll' },
   charged: { one: 'paid again', many: 'paid again', fix: 'Renew access' },
-  refunded: { one: 'refunded', many: 'refunded', fix: 'End access' },
-  disputed: { one: 'taken back by the bank', many: 'taken back by the bank', fix: 'End access' },
+  refunded: { one: 'refunded', many: 'refunded', fix: END },
+  disputed: { one: 'taken back by the bank', many: 'taken back by the bank', fix: END },
   'partially refunded': { one: 'partially refunded', many: 'partially refunded', fix: 'Run your rules' },
-  canceled: { one: 'subscription canceled', many: 'subscriptions canceled', fix: 'End access' },
-  delinquent: { one: 'subscription delinquent', many: 'subscriptions delinquent', fix: 'End access' },
-  paused: { one: 'subscription paused', many: 'subscriptions paused', fix: 'End access' },
+  canceled: { one: 'subscription canceled', many: 'subscriptions canceled', fix: END },
+  delinquent: { one: 'subscription delinquent', many: 'subscriptions delinquent', fix: END },
+  paused: { one: 'subscription paused', many: 'subscriptions paused', fix: END },
   completed: { one: 'subscription paid in full', many: 'subscriptions paid in full', fix: 'Run your rules' },
 }
 
@@ -28,6 +30,11 @@ function countSales(kind: LostSaleKind, count: number): string {
 /** "Enroll" */
 export function fixLostSale(kind: LostSaleKind): string {
   return WORDS[kind].fix
+}
+
+/** Whether a click takes access away: rules that run may do so too. */
+export function endsAccess(kind: LostSaleKind): boolean {
+  return WORDS[kind].fix === END
 }
 
 /** "Enroll all 3", "End access for all 3" */

@@ -3,7 +3,7 @@ import type { Env } from '../env'
 import type { Offer } from '../integrations/catalog'
 import { loadListed } from '../integrations/offers'
 import { type Integration, listIntegrations } from '../integrations/store'
-import { isGone, listName, nounOf } from '../integrations/target-names'
+import { describeGone, isGone } from '../integrations/target-names'
 import type { DueFiring } from '../journal/queries'
 import type { MarketEvent } from '../model/event'
 import type { FiredTrigger, Firing } from '../model/firing'
@@ -128,12 +128,12 @@ const GIVES: readonly Outcome[] = ['enrolled', 'renewed']
 /** The site's list, as last refreshed, says what only a call would: that a course is gone. */
 function sayWhatIsGone(listed: (rule: Rule) => Offer[] | null, fires: PredictedFiring[]): PredictedFiring[] {
   return fires.map((one) => {
-    const { target, integrationName } = one.rule
+    const { target } = one.rule
     return GIVES.includes(one.outcome) && isGone(target, listed(one.rule))
       ? {
           ...one,
           outcome: 'target missing',
-          sentence: `${target.name} is no longer in ${listName(target)} for ${integrationName}. Choose another ${nounOf(target.kind)} in the rule.`,
+          sentence: describeGone(target),
         }
       : one
   })

@@ -36,6 +36,7 @@ export function createImportKinds(env: Env): JobKind[] {
     stoppable: true,
     title: ({ name }) => `Importing ${name}`,
     begin,
+    isSettling: ({ input }, { imports }) => imports.find(input.import)?.open.some(({ noted }) => !noted) ?? false,
     onCanceled({ input }, { imports }, now) {
       const record = imports.find(input.import)
       if (record !== null) {

@@ -119,7 +119,13 @@ async function receivePost(
   }
   const understanding = understand(format, body, {
     marketplace: endpoint.marketplace,
-    source: { kind: 'endpoint', endpoint: endpoint.id, sender: sender.name, format: format.name },
+    source: {
+      kind: 'endpoint',
+      endpoint: endpoint.id,
+      sender: sender.name,
+      format: format.name,
+      secret: proof.secret,
+    },
     receivedAt: post.receivedAt,
     sentAt: 'sentAt' in proof ? proof.sentAt : undefined,
     delinquentAt: endpoint.delinquentAt,

@@ -36,14 +36,14 @@ export function listSecrets(
     .then((found) => found.reverse())
 }
 
-/** Secrets that a rotation left valid for a while. */
-export function listOldSecrets(d1: D1Database, marketplace: string, now: number) {
+/** Of all endpoints: those that are current, and those that a rotation left valid for a while. */
+export function listUsableSecrets(d1: D1Database, marketplace: string, now: number) {
   const { id, kind, validUntil } = endpointSecrets
   return drizzle(d1)
     .select({ id, kind, validUntil })
     .from(endpointSecrets)
     .innerJoin(endpoints, eq(endpoints.id, endpointSecrets.endpoint))
-    .where(and(eq(endpoints.marketplace, marketplace), gt(validUntil, now)))
+    .where(and(eq(endpoints.marketplace, marketplace), or(isNull(validUntil), gt(validUntil, now))))
 }
 
 export function listChosenWords(d1: D1Database, marketplace: string) {

@@ -19,9 +19,14 @@ export function isGone(target: Target, listed: Offer[] | null): boolean {
   return listed !== null && wasListed && !listed.some((one) => one.id === target.id)
 }
 
-/** The list a target of that kind is looked up in: "Thinkific’s list". */
-export function listName({ kind }: Pick<Target, 'kind'>): string {
-  return `${KINDS.findTarget(kind)?.kind.title ?? kind}’s list`
+/** What to say of one that is gone. */
+export function describeGone({ kind, name }: Pick<Target, 'kind' | 'name'>): string {
+  return `${name} is no longer in ${titleOf(kind)}. Choose another ${nounOf(kind)}.`
+}
+
+/** Whose list a target of that kind is looked up in. */
+export function titleOf(kind: string): string {
+  return KINDS.findTarget(kind)?.kind.title ?? kind
 }
 
 /** `course`, in a sentence. */

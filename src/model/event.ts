@@ -52,7 +52,8 @@ export function fullName(customer: Pick<EventCustomer, 'firstName' | 'lastName'>
 }
 
 export type EventSource =
-  | { kind: 'endpoint'; endpoint: string; sender: string; format: string }
+  /** `secret`: the id of the one that proved it; missing in events of earlier releases. */
+  | { kind: 'endpoint'; endpoint: string; sender: string; format: string; secret?: string | undefined }
   | { kind: 'import'; format: string }
   | { kind: 'person' }
   | { kind: 'test' }

@@ -1,7 +1,7 @@
 /** A rule in words: its fields and name for the audit trail, and why a change of it is refused. */
 import type { Actions } from '../model/action'
 import { formatCalendarDate } from '../model/calendar-date'
-import { EVERY_PRODUCT, NO_CHOICE, type RuleOptions } from '../model/rule'
+import { EVERY_PRODUCT, NO_CHOICE, type RuleOptions, type Target } from '../model/rule'
 import { labelTrigger } from '../model/trigger'
 import type { RuleDraft } from './store'
 
@@ -20,7 +20,7 @@ export function describeFields(
     Action: actions.action(action).label,
     Product: product === EVERY_PRODUCT ? 'every product' : product,
     Trigger: labelTrigger(trigger),
-    Target: target.id === NO_CHOICE ? target.name : `${target.name} (${target.kind} ${target.id})`,
+    Target: target.id === NO_CHOICE ? target.name : `${target.name}${markTarget(target)}`,
     Access: describeLength(options),
     Starts: describeStart(options),
     Ends: describeEnd(options),
@@ -29,6 +29,11 @@ export function describeFields(
     'Test orders': options.skipTest ? 'skipped' : 'taken',
     'Other purchases': options.removeAlways ? 'removed all the same' : 'keep access',
   }
+}
+
+/** What an audit line writes after a target's name. */
+export function markTarget({ kind, id }: Pick<Target, 'kind' | 'id'>): string {
+  return ` (${kind} ${id})`
 }
 
 function describeLength({ accessDays, accessUntil }: RuleOptions): string {

@@ -134,6 +134,9 @@ describe('a signed event', () => {
     await addSecret(endpoint, 'signing', next)
     expect((await post(signedPost(endpoint.id, BODY, { secret: next }))).status).toBe(202)
     expect((await post(signedPost(endpoint.id, BODY))).status).toBe(202)
+    // Each event says which secret proved it, so that one sees when the old one is no longer used.
+    const [first, second, third] = events().map(({ source }) => source?.kind === 'endpoint' && source.secret)
+    expect([first === third, first === second, first]).toEqual([true, false, expect.any(String)])
     const gone = `whsec_${btoa('a secret whose time has run out.')}`
     await addSecret(endpoint, 'signing', gone, Date.now() - 1)
     expect((await post(signedPost(endpoint.id, BODY, { secret: gone }))).status).toBe(401)

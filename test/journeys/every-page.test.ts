@@ -72,9 +72,10 @@ describe('Every page', () => {
     expect(await allFaults(open, [...paths, ...its])).toEqual([])
   })
 
-  test('files of past orders: choosing one, its preview, and the steps before', async () => {
+  test('files of past orders: choosing one, its preview, and the steps before, and canceling one', async () => {
     const file = await linkOn(`${base}/imports`, /\/imports\/[\w-]{36}$/)
-    const paths = [`${base}/imports`, file, `${file}?step=columns`, `${file}?step=orders`]
+    const cancel = await linkOn(`${base}/jobs`, /\/cancellation$/)
+    const paths = [`${base}/imports`, file, `${file}?step=columns`, `${file}?step=orders`, cancel]
     expect(await allFaults(open, paths)).toEqual([])
   })
 

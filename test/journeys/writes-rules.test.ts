@@ -132,7 +132,7 @@ describe('A merchant writes rules', () => {
     await expect
       .poll(async () => {
         await page.goto(`${shop.base}/rules/${id}`)
-        return page.getByText('is no longer in Thinkific’s list').count()
+        return page.getByText('is no longer in Thinkific. Choose').count()
       }, SOON)
       .toBe(1)
     await goTo(page, 'Overview')

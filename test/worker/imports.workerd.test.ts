@@ -209,8 +209,17 @@ describe('Past orders from a file', () => {
     const job = `run-import ${id} 1`
     await changeJob(env, author, job, 'pause')
     expect((await shop.journal.import(id))?.stage).toBe('running')
+    // What was under way is finished, and counted as it is.
+    await vi.waitFor(async () => {
+      const begun = names.filter(isIn).length
+      expect(begun).toBeGreaterThan(0)
+      expect((await shop.journal.import(id))?.did).toEqual({ enroll: begun })
+      const [view] = (await shop.journal.jobs()).filter((one) => one.id === job)
+      expect(view).toMatchObject({ status: 'paused', done: begun, total: names.length })
+      expect((await shop.journal.import(id))?.open.every(({ noted }) => noted)).toBe(true)
+    }, PATIENCE)
     await changeJob(env, author, job, 'resume')
-    await vi.waitFor(async () => expect((await shop.journal.import(id))?.did.enroll).toBeGreaterThan(0), PATIENCE)
+    await vi.waitFor(async () => expect((await shop.journal.import(id))?.did.enroll).toBeGreaterThan(20), PATIENCE)
     await changeJob(env, author, job, 'cancel')
     expect(await at(id, 'canceled')).toMatchObject({ endedAt: expect.any(Number) })
     const inAll = () => names.filter(isIn).length
@@ -222,6 +231,14 @@ describe('Past orders from a file', () => {
     expect(inAll()).toBeLessThan(names.length)
     expect(await discardImport(env, author, id)).toEqual({ ok: true })
     expect(await shop.journal.imports()).toEqual([])
+  })
+
+  test('are done, though paused, where nothing is left to start', async () => {
+    const id = await upload(`${HEAD}1,2026-05-03,one@example.com,club,paid,\n2,2026-05-04,two@example.com,club,paid,\n`)
+    const { changedAt } = await preview(id)
+    await runImport(env, author, id, { form: form(), seenAt: changedAt })
+    await changeJob(env, author, `run-import ${id} 1`, 'pause')
+    expect((await at(id, 'done')).did).toEqual({ enroll: 2 })
   })
 
   test('of a customer who is erased amid the run leave nothing behind, and the others run on', async () => {

@@ -17,10 +17,7 @@ export function ConcernsPage({ base, groups }: ConcernsPageProps) {
         lead="Customers whose access does not match what they paid for."
       />
       {groups.length === 0 && (
-        <EmptyState
-          title="Everyone has what they paid for"
-          example="Paid for Club (order 1903) on May 3 and has no access to Course Two."
-        >
+        <EmptyState title="Everyone has what they paid for">
           Customers who paid and have no access, or got a refund and still have it, appear here.
         </EmptyState>
       )}

@@ -33,7 +33,7 @@ export function CorrectionPage({ id, address, back, crumbs, email, kinds, typed,
     <div class="page">
       <PageHeader title="Correct email" crumbs={crumbs} lead={`Bought as ${email}.`} />
       <Guided guide={GUIDE}>
-        <form class="card form" method="post" action={address}>
+        <form class="card form" method="post" action={address} novalidate>
           <ErrorSummary errors={errors} />
           <input type="hidden" name="id" value={id} />
           <TextField

@@ -50,10 +50,7 @@ export function CustomerPage({ base, phrases, history, name, access, concerns, n
       <div class="columns">
         <Card title="Their story">
           {history.events.length === 0 ? (
-            <EmptyState
-              title={history.erased ? 'Erased' : 'No event is kept'}
-              example="November 20 · Bought Power Yoga (order 19026152) → enrolled in Course Two."
-            >
+            <EmptyState title={history.erased ? 'Erased' : 'No event is kept'}>
               {history.erased
                 ? 'This customer’s data was erased. Later events still find what was bought, by the irreversible code that replaced the email.'
                 : 'No event named this email. People often buy with another one: search the log for the order id.'}

@@ -192,7 +192,8 @@ function countAll(counts: FateCounts): number {
 }
 
 function Report({ base, at, record }: { base: string; at: string; record: ImportRecord }) {
-  const { stage, did, wrong, endedAt, open } = record
+  const { stage, did, wrong, endedAt } = record
+  const open = record.open.filter(({ noted }) => !noted)
   const title = stage === 'done' ? 'What came of it' : 'So far'
   return (
     <Card title={title}>

@@ -48,8 +48,21 @@ export function EditIntegration(props: EditIntegrationProps) {
       />
       <div class={before ? 'columns' : 'stack narrow-form'}>
         <div class="stack">
-          <Card title="Status" actions={refresh && <PostButton action={`${at}/catalog/refreshes`}>Refresh</PostButton>}>
-            <Status problem={integration.problem} />
+          <Card
+            title="Status"
+            actions={
+              <>
+                {integration.problem && secret === null && (
+                  <LinkButton look="main" href={`${at}?reconnect=yes`}>
+                    Reconnect
+                  </LinkButton>
+                )}
+                {refresh && <PostButton action={`${at}/catalog/refreshes`}>Refresh</PostButton>}
+              </>
+            }
+          >
+            <Status isWorking={integration.problem === null} />
+            {integration.problem && <p>{integration.problem}</p>}
             {refresh && <RefreshState base={base} refresh={refresh} />}
           </Card>
           <EndedHolds holds={holds} />

@@ -7,6 +7,7 @@ import { Count } from '../parts/count'
 import { type Column, DataTable } from '../parts/data-table'
 import { EmptyState } from '../parts/empty-state'
 import { useAdmin } from '../parts/for-admins'
+import { Notice } from '../parts/notice'
 import { PageHeader } from '../parts/page-header'
 import { IntegrationsTabs } from '../parts/tabs'
 import { RefreshState, type RefreshView } from './refresh-state'
@@ -52,15 +53,25 @@ export function IntegrationList({ base, rows, introductions, deletions }: Integr
           {!admin && ' An admin of this marketplace can add one.'}
         </EmptyState>
       ) : (
-        <Card>
-          <DataTable
-            class="integrations"
-            caption="Integrations"
-            columns={columns(base, admin)}
-            rows={rows}
-            rowId={(row) => `i-${row.id}`}
-          />
-        </Card>
+        <>
+          {rows.map(
+            ({ name, problem }) =>
+              problem && (
+                <Notice kind="problem" title={name}>
+                  {problem}
+                </Notice>
+              ),
+          )}
+          <Card>
+            <DataTable
+              class="integrations"
+              caption="Integrations"
+              columns={columns(base, admin)}
+              rows={rows}
+              rowId={(row) => `i-${row.id}`}
+            />
+          </Card>
+        </>
       )}
     </div>
   )
@@ -83,7 +94,7 @@ function columns(base: string, admin: boolean): Column<IntegrationRow>[] {
       head: 'Status',
       cell: (row) => (
         <>
-          <Status problem={row.problem} />
+          <Status isWorking={row.problem === null} />
           {row.differences !== null && row.differences > 0 && (
             <div class="under">
               <a href={`${at(row)}/differences`}>
@@ -108,18 +119,15 @@ function columns(base: string, admin: boolean): Column<IntegrationRow>[] {
   ]
 }
 
-export function Status({ problem }: { problem: string | null }) {
-  return problem === null ? (
+export function Status({ isWorking }: { isWorking: boolean }) {
+  return isWorking ? (
     <Badge tone="good" icon="check">
       Connected
     </Badge>
   ) : (
-    <>
-      <Badge tone="bad" icon="key">
-        Needs attention
-      </Badge>
-      <div class="under">{problem}</div>
-    </>
+    <Badge tone="bad" icon="key">
+      Needs attention
+    </Badge>
   )
 }
 
@@ -128,6 +136,11 @@ function Actions({ at, row, admin }: { at: string; row: IntegrationRow; admin: b
   const of = <span class="visually-hidden"> {row.name}</span>
   return (
     <div class="row">
+      {admin && row.problem !== null && (
+        <LinkButton small look="main" href={`${at}?reconnect=yes`}>
+          Reconnect{of}
+        </LinkButton>
+      )}
       {admin && (
         <LinkButton small href={at}>
           Edit{of}

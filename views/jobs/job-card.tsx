@@ -1,6 +1,6 @@
 /** One job: its progress while it runs, what came of it afterwards, in the same room; polls until it has ended. */
 import type { JobView } from '../../src/journal/jobs/job'
-import { PostButton } from '../parts/button'
+import { LinkButton, PostButton } from '../parts/button'
 import { Card } from '../parts/card'
 import { useAdmin } from '../parts/for-admins'
 import { poll } from '../parts/poll'
@@ -46,9 +46,9 @@ function Actions({ at, paused, gone }: { at: string; paused: boolean; gone: bool
       <PostButton small action={`${at}/${paused ? 'resumptions' : 'pauses'}`}>
         {paused ? 'Resume' : 'Pause'}
       </PostButton>
-      <PostButton small look="plain" action={`${at}/cancellations`}>
+      <LinkButton small look="remove" href={`${at}/cancellation`}>
         Cancel
-      </PostButton>
+      </LinkButton>
     </div>
   )
 }

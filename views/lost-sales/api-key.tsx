@@ -79,7 +79,7 @@ function Saved({ base, savedAt }: { base: string; savedAt: number }) {
           <PostButton small action={`${base}/lost-sales/comparisons`}>
             Compare now
           </PostButton>
-          <LinkButton small look="plain" href={`${base}/lost-sales/keys/deletion`}>
+          <LinkButton small look="remove" href={`${base}/lost-sales/keys/deletion`}>
             Remove the key
           </LinkButton>
         </>

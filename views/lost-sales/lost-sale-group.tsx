@@ -13,6 +13,8 @@ export interface LostSaleGroupView {
   fix: string
   /** "Enroll all 3" */
   fixAll: string
+  /** It takes access away. */
+  isEnding: boolean
   count: number
   sales: LostSale[]
   /** Called for each button: two clicks with one id count as one. */
@@ -20,14 +22,18 @@ export interface LostSaleGroupView {
 }
 
 export function LostSaleGroup({ base, ...group }: LostSaleGroupView & { base: string }) {
-  const { kind, title, fixAll, count, sales, newFormId } = group
+  const { kind, title, fixAll, isEnding, count, sales, newFormId } = group
   const more = count - sales.length
   return (
     <Card
       title={title}
       actions={
         count > 1 && (
-          <PostButton action={`${base}/lost-sales/settlements`} values={{ formId: newFormId(), kind }}>
+          <PostButton
+            look={isEnding ? 'danger' : 'side'}
+            action={`${base}/lost-sales/settlements`}
+            values={{ formId: newFormId(), kind }}
+          >
             {fixAll}
           </PostButton>
         )
@@ -39,7 +45,7 @@ export function LostSaleGroup({ base, ...group }: LostSaleGroupView & { base: st
   )
 }
 
-function listColumns(base: string, { fix, newFormId }: LostSaleGroupView): Column<LostSale>[] {
+function listColumns(base: string, { fix, isEnding, newFormId }: LostSaleGroupView): Column<LostSale>[] {
   return [
     {
       head: 'Customer',
@@ -75,7 +81,12 @@ function listColumns(base: string, { fix, newFormId }: LostSaleGroupView): Colum
         const whom = <span class="visually-hidden"> ({email})</span>
         return (
           <div class="row">
-            <PostButton small action={`${base}/lost-sales/settlements`} values={{ formId: newFormId(), sale: id }}>
+            <PostButton
+              small
+              look={isEnding ? 'danger' : 'side'}
+              action={`${base}/lost-sales/settlements`}
+              values={{ formId: newFormId(), sale: id }}
+            >
               {fix}
               {whom}
             </PostButton>

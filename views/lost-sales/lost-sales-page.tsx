@@ -48,7 +48,7 @@ export function LostSalesPage(props: LostSalesPageProps) {
             <LostSaleGroup {...group} base={base} />
           ))}
           {groups.length === 0 && savedAt !== null && (
-            <EmptyState title="No lost sales" example="3 paid, never reported: enroll">
+            <EmptyState title="No lost sales">
               Sales, refunds and cancellations that SamCart never reported appear here.
             </EmptyState>
           )}

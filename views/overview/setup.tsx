@@ -52,7 +52,7 @@ function Action({ label, href, forAdmins, next }: SetupStep['action'] & { next: 
 function Tally({ steps }: { steps: SetupStep[] }) {
   const done = steps.filter((step) => step.done).length
   return (
-    <Badge tone={done === steps.length ? 'good' : 'accent'} icon="check">
+    <Badge tone={done === steps.length ? 'good' : 'accent'} icon={done > 0 ? 'check' : 'later'}>
       {done} of {steps.length} done
     </Badge>
   )

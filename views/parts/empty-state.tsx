@@ -13,7 +13,11 @@ export function EmptyState({ title, children, example, action }: EmptyStateProps
     <div class="empty">
       <h2>{title}</h2>
       <p>{children}</p>
-      {example && <div class="example">{example}</div>}
+      {example && (
+        <div class="example">
+          <span class="muted">Example:</span> {example}
+        </div>
+      )}
       {action}
     </div>
   )

@@ -18,7 +18,7 @@ export interface ProductRow {
   /** When an event last named it, epoch ms. */
   seen: number | null
   /** Entries of the last 30 days. */
-  figures: { enrolled: number; ended: number; failed: number }
+  figures: { enrolled: number; ended: number; failed: number; sales: number }
   lacksCreate: boolean
   /** It sells, and all rules that enroll are off. */
   isOff: boolean
@@ -96,6 +96,7 @@ export function FoundProducts({ base, rows, typed }: Omit<ProductListProps, 'tot
       ) : (
         <Card>
           <DataTable class="products" caption="Products" columns={listColumns(base)} rows={rows} />
+          <p class="muted small">Imported past orders count on the day they happened, as in Overview.</p>
         </Card>
       )}
     </div>
@@ -129,8 +130,10 @@ function listColumns(base: string): Column<ProductRow>[] {
 
 /** Leads to the entries it counts. */
 function Figures({ base, row: { id, figures } }: { base: string; row: ProductRow }) {
+  const { enrolled, sales } = figures
   const parts = [
-    figures.enrolled > 0 && `${figures.enrolled} enrolled`,
+    enrolled === 0 && sales > 0 && `${sales} ${sales === 1 ? 'sale' : 'sales'}, nobody enrolled`,
+    enrolled > 0 && `${enrolled} enrolled`,
     figures.ended > 0 && `${figures.ended} ended`,
     figures.failed > 0 && `${figures.failed} failed`,
   ].filter(Boolean)

@@ -53,7 +53,7 @@ export function ProductPage(props: ProductPageProps) {
       {rules.length === 0 ? (
         <EmptyState
           title="No rules yet"
-          example={`When ${product.name} is purchased, enroll the customer in Course Two.`}
+          example="When Power Yoga is purchased, enroll the customer in Course Two."
           action={create}
         >
           A rule says what happens in {kinds} when something happens to this product: a purchase, a refund, a failed

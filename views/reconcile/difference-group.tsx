@@ -14,7 +14,7 @@ export interface DifferenceGroupView {
   guess: DifferenceGuess
   count: number
   words: { title: string; guess: string }
-  fixes: { fix: DifferenceFix; label: string }[]
+  fixes: { fix: DifferenceFix; label: string; isEnding: boolean }[]
   differences: DifferenceView[]
 }
 
@@ -47,8 +47,8 @@ export function DifferenceGroup({ base, at, site, ...group }: GroupProps) {
             <label class="small">
               <input type="checkbox" name="all" value="yes" /> Select all <Count of={count} />
             </label>
-            {offered.map(({ fix, label }) => (
-              <Button small name="fix" value={fix} look={fix === 'leave' ? 'plain' : 'side'}>
+            {offered.map(({ fix, label, isEnding }) => (
+              <Button small name="fix" value={fix} look={fix === 'leave' ? 'plain' : isEnding ? 'danger' : 'side'}>
                 {label}
               </Button>
             ))}

@@ -55,7 +55,7 @@ export function EarlierBuyersPage({ base, rule, crumbs, phrases, earlier, formId
       {buyers === 0 ? (
         <EmptyState
           title="No earlier buyer is left to enroll"
-          example={`Enroll 14 earlier buyers · ${rule.target}`}
+          example="Enroll 14 earlier buyers · Course Two"
           action={<LinkButton href={at}>Back to the rule</LinkButton>}
         >
           {rule.on

@@ -64,7 +64,6 @@ export function PastEndingsPage({ base, rule, crumbs, phrases, past, formId }: P
       {buyers === 0 ? (
         <EmptyState
           title="No past ending is left to apply"
-          example={`12 customers refunded before still have access · ${rule.target}`}
           action={<LinkButton href={at}>Back to the rule</LinkButton>}
         >
           {rule.on

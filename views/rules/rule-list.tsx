@@ -11,6 +11,8 @@ export interface RuleLine {
   targetId: string
   integration: string
   on: boolean
+  /** `Course missing`; null while it is there. */
+  missing: string | null
   /** One sentence each: target gone, trigger never received. */
   warnings: string[]
 }
@@ -31,7 +33,7 @@ function columns(base: string): Column<RuleLine>[] {
   return [
     { head: 'Trigger', kind: 'name', cell: (rule) => <Name base={base} rule={rule} /> },
     { head: 'Action', class: 'rule-act', cell: (rule) => <Act rule={rule} /> },
-    { head: 'Status', cell: (rule) => <RuleStatus on={rule.on} warnings={rule.warnings} /> },
+    { head: 'Status', cell: (rule) => <RuleStatus {...rule} /> },
     { head: 'Actions', kind: 'actions', cell: (rule) => <Actions at={`${base}/rules/${rule.id}`} rule={rule} /> },
   ]
 }
@@ -62,12 +64,20 @@ function Act({ rule }: { rule: RuleLine }) {
   )
 }
 
-export function RuleStatus({ on, warnings }: { on: boolean; warnings: string[] }) {
+export function RuleStatus({ on, missing, warnings }: Pick<RuleLine, 'on' | 'missing' | 'warnings'>) {
   return (
     <>
       <Badge tone={on ? 'good' : 'quiet'} icon={on ? 'check' : 'off'}>
         {on ? 'On' : 'Off'}
       </Badge>
+      {missing && (
+        <>
+          {' '}
+          <Badge tone="bad" icon="missing">
+            {missing}
+          </Badge>
+        </>
+      )}
       {warnings.map((sentence) => (
         <div class="small">{sentence}</div>
       ))}

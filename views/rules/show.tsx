@@ -17,6 +17,7 @@ interface RuleShown {
   name: string
   sentence: string
   on: boolean
+  missing: string | null
   warnings: string[]
   facts: [string, Child][]
 }
@@ -63,7 +64,7 @@ export function ShowRule({ base, crumbs, rule, left, failed, earlier, past, targ
         <div class="stack">
           <p class="answer">{rule.sentence}</p>
           <div>
-            <RuleStatus on={rule.on} warnings={rule.warnings} />
+            <RuleStatus {...rule} />
           </div>
           <DefinitionList facts={rule.facts} />
           <div class="row">

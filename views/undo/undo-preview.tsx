@@ -38,11 +38,7 @@ export function UndoPage(props: UndoPageProps) {
       <PageHeader title={title} crumbs={crumbs} />
       {children}
       {isNothing ? (
-        <EmptyState
-          title="Nothing to undo"
-          example="Undo for 12 customers · 9 lose access, 3 keep it"
-          action={<LinkButton href={back}>Back</LinkButton>}
-        >
+        <EmptyState title="Nothing to undo" action={<LinkButton href={back}>Back</LinkButton>}>
           Nothing was done here in this time, or it was undone already. Entries are kept for 90 days, and older ones can
           no longer be undone.
         </EmptyState>

@@ -12,6 +12,8 @@ interface SecretRow {
   createdAt: number
   /** Epoch ms; null until rotated. */
   validUntil: number | null
+  /** Epoch ms, give or take hours; null where no post is recorded. */
+  usedAt: number | null
 }
 
 interface SecretsProps {
@@ -62,6 +64,11 @@ function columns(base: string): Column<SecretRow>[] {
       head: 'Valid until',
       labeled: true,
       cell: (row) => (row.validUntil === null ? 'until rotated' : <When at={row.validUntil} />),
+    },
+    {
+      head: 'Last used',
+      labeled: true,
+      cell: (row) => (row.usedAt === null ? 'not yet' : <When at={row.usedAt} as="date" />),
     },
     {
       head: 'Actions',

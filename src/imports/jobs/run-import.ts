@@ -26,8 +26,15 @@ export async function runNextOrders(job: JobRecord<ImportJob>, { commit }: JobCo
       return { messages: [], slice: SUPERSEDED }
     }
     const run = new ImportRun(store, record, { marketplace: job.marketplace, now })
-    run.goOn()
-    return { messages: run.messages, slice: run.finish() }
+    if (job.status !== 'paused') {
+      run.goOn()
+      return { messages: run.messages, slice: run.finish() }
+    }
+    run.settle()
+    const slice = run.finish()
+    // Ever more rarely: what is parked may wait for long.
+    const waitMs = now - (job.lastChange?.at ?? 0) + LOOK_AGAIN_MS
+    return { messages: run.messages, slice: slice.ended ? slice : { ...slice, waitMs } }
   })
   return slice
 }
@@ -60,12 +67,23 @@ class ImportRun {
     }
   }
 
+  /** While paused: takes in what was under way, and starts nothing. */
+  settle(): void {
+    const { id, after } = this.#record
+    const settled = this.#collect().map((one) => ({ ...one, noted: true as const }))
+    const isMore = (one: OpenOrder) =>
+      this.#listAfter(this.#store.imports.listOf<PastOrder>(id, one.customer), one).length > 0
+    // Each is where its customer goes on; where nothing is left to go on with, it is over.
+    const isLeft = (after !== null && this.#store.imports.nextCustomer(id, after) !== null) || settled.some(isMore)
+    this.#record = { ...this.#record, ...(isLeft ? { open: [...this.#record.open, ...settled] } : { after: null }) }
+  }
+
   /** Answers the orders that are settled now. */
   #collect(): OpenOrder[] {
     const settled: OpenOrder[] = []
     const open: OpenOrder[] = []
     for (const one of this.#record.open) {
-      const answer = this.#readAnswer(one)
+      const answer = one.noted ? null : this.#readAnswer(one)
       if (answer === 'open') {
         open.push(this.#queueAgain(one))
       } else {
@@ -127,8 +145,7 @@ class ImportRun {
 
   /** The next of a customer's orders that is to run. @param after the one before it */
   #startOrders(orders: StoredOrder<PastOrder>[], after: OpenOrder | null): void {
-    const from = after === null ? 0 : orders.findIndex(({ id, late }) => id === after.id && late === after.late) + 1
-    for (const order of orders.slice(from)) {
+    for (const order of this.#listAfter(orders, after)) {
       const decided = decideOrder(this.#store, this.#record, order, this.#context)
       if ('event' in decided) {
         const { customer, late, id } = order
@@ -139,6 +156,11 @@ class ImportRun {
       }
       this.#note(order, decided.answer)
     }
+  }
+
+  #listAfter(orders: StoredOrder<PastOrder>[], after: OpenOrder | null): StoredOrder<PastOrder>[] {
+    const from = after === null ? 0 : orders.findIndex(({ id, late }) => id === after.id && late === after.late) + 1
+    return orders.slice(from)
   }
 
   #note(place: Pick<OpenOrder, 'customer' | 'late' | 'id'>, answer: OrderAnswer): void {

@@ -5,11 +5,12 @@ export async function authenticateKey(post: Post, secrets: OpenSecret[]): Promis
   if (post.key === null) {
     return { by: null, reason: 'The address has no key.' }
   }
-  if (await isKey(post.key, secrets)) {
-    return { by: 'key' }
+  const secret = await findKey(post.key, secrets)
+  if (secret !== null) {
+    return { by: 'key', secret }
   }
   const [bare = ''] = KEY.exec(post.key) ?? []
-  const isNearly = bare !== post.key && (await isKey(bare, secrets))
+  const isNearly = bare !== post.key && (await findKey(bare, secrets)) !== null
   return { by: null, reason: isNearly ? explainMore(post.key, bare) : NO_KEY }
 }
 
@@ -23,15 +24,16 @@ function explainMore(given: string, key: string): string {
   return `The key in the address is right, but has ${what}. Remove that from the address.`
 }
 
-async function isKey(text: string, secrets: OpenSecret[]): Promise<boolean> {
+/** Its id. */
+async function findKey(text: string, secrets: OpenSecret[]): Promise<string | null> {
   const given = await digest(text)
-  let matches = false
+  let found: string | null = null
   for (const secret of secrets) {
     if (secret.kind === 'key' && isSameBytes(given, await digest(secret.plain))) {
-      matches = true
+      found = secret.id
     }
   }
-  return matches
+  return found
 }
 
 async function digest(text: string): Promise<Uint8Array> {

@@ -33,5 +33,8 @@ export interface Post {
   receivedAt: number
 }
 
-/** `reason` is shown on the Webhook page; `sentAt` is when the sender signed, epoch ms. */
-export type Proof = { by: 'signature'; sentAt?: number } | { by: 'key' } | { by: null; reason: string }
+/** `secret`: the id of the one that proved it. `reason` is shown on the Webhook page; `sentAt` is when the sender signed, epoch ms. */
+export type Proof =
+  | { by: 'signature'; secret?: string | undefined; sentAt?: number }
+  | { by: 'key'; secret?: string | undefined }
+  | { by: null; reason: string }

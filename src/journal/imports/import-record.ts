@@ -128,6 +128,8 @@ export interface ImportRecord {
 export interface OpenOrder extends OrderPlace {
   receipt: string
   queuedAt: number
+  /** Settled and counted while the import was paused: its customer goes on here. */
+  noted?: true
 }
 
 /** Where an order stands in its import: a customer's newest first. */

@@ -91,7 +91,7 @@ export class JobRunner {
 
   /** Sets the alarm for the next slice that is due. */
   async arm(): Promise<void> {
-    const due = this.#table.list().filter(({ status }) => status === 'running')
+    const due = this.#listActive()
     if (due.length > 0) {
       const now = Date.now()
       // A job whose slice is running arms again when the slice ends; this alarm is for a slice that never does.
@@ -108,7 +108,7 @@ export class JobRunner {
     try {
       for (let left = slices; left > 0; left -= 1) {
         const job = this.#table.find(id)
-        if (job?.status !== 'running' || job.dueAt > Date.now()) {
+        if (job === null || !this.#isActive(job) || job.dueAt > Date.now()) {
           return
         }
         await this.#runSlice(job)
@@ -159,7 +159,18 @@ export class JobRunner {
   }
 
   #listDue(now: number): JobRecord[] {
-    return this.#table.list().filter(({ status, dueAt }) => status === 'running' && dueAt <= now)
+    return this.#listActive().filter(({ dueAt }) => dueAt <= now)
+  }
+
+  #listActive(): JobRecord[] {
+    return this.#table.list().filter((job) => this.#isActive(job))
+  }
+
+  #isActive(job: JobRecord): boolean {
+    const kind = this.#kinds.find(({ id }) => id === job.kind)
+    return (
+      job.status === 'running' || (job.status === 'paused' && kind?.isSettling?.(job, this.#runtime.store) === true)
+    )
   }
 
   get #table(): JobTable {

@@ -51,6 +51,8 @@ export interface JobKind<Input extends object = object, Progress extends object 
   /** "Deleting Academy" */
   title(input: Input): string
   begin(input: Input): Progress
+  /** Whether what it had under way as it was paused has yet to be taken in: its slices go on until then. */
+  isSettling?(job: JobRecord<Input, Progress>, store: JournalStore): boolean
   /** In the step that cancels it: what is kept outside of the job says so too. */
   onCanceled?(job: JobRecord<Input, Progress>, store: JournalStore, now: number): void
   /** Does a part of the work; running it again after a crash changes nothing twice. */

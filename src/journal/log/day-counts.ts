@@ -10,6 +10,8 @@ import type { DayCounts } from '../queries'
 /** `gap`: longest silence before an event received that day, ms. */
 export interface DayRecord extends DayCounts {
   gap: number
+  /** How often its outcomes changed; absent in what earlier releases wrote, which only added. */
+  changes?: number
 }
 
 const DAY_MS = 86_400_000
@@ -25,13 +27,19 @@ export class DayCounter {
   constructor(sql: SqlStorage, newest: DayRecord | null) {
     this.sql = sql
     const kept = newest === null ? null : this.#loadDay(newest.day)
-    this.current = newest !== null && kept !== null && countOutcomes(kept) >= countOutcomes(newest) ? kept : newest
+    this.current = newest !== null && kept !== null && countChanges(kept) >= countChanges(newest) ? kept : newest
   }
 
   /** Counts an outcome on the day its event happened; returns that day, for the log row. */
   add(outcome: FinalOutcome, happened: number): DayRecord {
-    const day = this.#findDay(toDay(happened))
-    return this.#makeCurrent({ ...day, outcomes: { ...day.outcomes, [outcome]: (day.outcomes[outcome] ?? 0) + 1 } })
+    return this.#change(outcome, happened, 1)
+  }
+
+  /** Takes back what an entry counted that has another end, or runs again. */
+  takeBack(outcome: FinalOutcome, happened: number): void {
+    if (this.#findDay(toDay(happened)).outcomes[outcome]) {
+      this.#change(outcome, happened, -1)
+    }
   }
 
   /** @param gap ms without events before the one received at `at` */
@@ -68,6 +76,12 @@ export class DayCounter {
     this.sql.exec('DELETE FROM days WHERE day < ?', toDay(now - KEPT_DAYS * DAY_MS))
   }
 
+  #change(outcome: FinalOutcome, happened: number, by: number): DayRecord {
+    const day = this.#findDay(toDay(happened))
+    const outcomes = { ...day.outcomes, [outcome]: (day.outcomes[outcome] ?? 0) + by }
+    return this.#makeCurrent({ ...day, outcomes, changes: countChanges(day) + 1 })
+  }
+
   #findDay(day: string): DayRecord {
     return this.current?.day === day ? this.current : (this.#loadDay(day) ?? emptyDay(day))
   }
@@ -96,8 +110,8 @@ function emptyDay(day: string): DayRecord {
   return { day, outcomes: {}, gap: 0 }
 }
 
-function countOutcomes(day: DayRecord): number {
-  return Object.values(day.outcomes).reduce((sum, count) => sum + count, 0)
+function countChanges({ changes, outcomes }: DayRecord): number {
+  return changes ?? Object.values(outcomes).reduce((sum, count) => sum + count, 0)
 }
 
 function toDay(at: number): string {

@@ -71,6 +71,7 @@ export class Log {
 
   /** Replaces an older entry with the same id. */
   append(row: LogRow, outcome: FinalOutcome, attempts: Attempt[]): void {
+    this.#uncount(row.id)
     const slot = this.#slots.get(row.id) ?? this.#free.shift() ?? this.#nextSlot(row.at)
     this.#slots.delete(row.id)
     this.#slots.set(row.id, slot)
@@ -108,6 +109,7 @@ export class Log {
       return []
     }
     const attempts = this.readAttempts(id) ?? []
+    this.#uncount(id)
     this.counts.saveCurrent()
     this.sql.exec('DELETE FROM log WHERE slot = ?', slot)
     this.#slots.delete(id)
@@ -145,6 +147,20 @@ export class Log {
       'UPDATE log SET words = ?, line = ?, attempts = coalesce(?, attempts) WHERE slot = ?',
       ...[toSearchText(row), JSON.stringify(row), attempts === null ? null : JSON.stringify(attempts), slot],
     )
+  }
+
+  /** An entry counts once, by its last end. */
+  #uncount(id: string): void {
+    const slot = this.#slots.get(id)
+    if (slot !== undefined) {
+      const { outcome, happened } = this.sql
+        .exec<{ outcome: FinalOutcome; happened: number }>(
+          "SELECT outcome, line ->> '$.happenedAt' AS happened FROM log WHERE slot = ?",
+          slot,
+        )
+        .one()
+      this.counts.takeBack(outcome, happened)
+    }
   }
 
   /** Entries resolved since had slots beside the ring. */

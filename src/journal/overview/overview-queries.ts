@@ -78,7 +78,7 @@ export interface Sighting {
 /**
  * What events contained so far. Triggers: `id` is the Trigger. Fields: the custom field's name. Subscribed: products
  * named by subscription events. Marks: what only some senders report, `test` (whether it is a test) and `period end`
- * (paid until).
+ * (paid until); and by which secrets posts were proved (markOfSecret).
  */
 export interface Sightings {
   products: Sighting[]
@@ -88,8 +88,9 @@ export interface Sightings {
   marks: Sighting[]
 }
 
-/** Entries of one product, by what came of them. */
+/** Entries of one product, by what came of them; `sales`: purchases among their events. */
 export interface ProductFigures {
+  sales: number
   enrolled: number
   ended: number
   failed: number

@@ -1,17 +1,22 @@
 /** Products, triggers and custom fields seen in events, and when last. */
 import type { EventItem, MarketEvent } from '../../model/event'
-import { isFromSender } from '../../model/event'
+import { sourceOf } from '../../model/event'
 import { isStoreEvent } from '../../model/event-type'
 import type { Sightings as Answer, NewProduct, Sighting } from '../queries'
 
 type Kind = keyof Answer
 
 /** A row is rewritten only once it is this old; otherwise every event would write rows. */
-const STALE_MS = 6 * 3_600_000
+export const STALE_MS = 6 * 3_600_000
 /** Keeps a sender with generated field names from filling the object. */
 const MOST_FIELDS = 500
 const DAY_MS = 86_400_000
 const MONTHS_DIFFER_DAYS = 3
+
+/** The id of the mark that says when a secret last proved a post. */
+export function markOfSecret(secret: string): string {
+  return `secret ${secret}`
+}
 
 export class SightingTable {
   readonly #sql: SqlStorage
@@ -38,10 +43,15 @@ export class SightingTable {
 
   /** Returns the products seen for the first time; what a course reports sells none. */
   note(event: MarketEvent): NewProduct[] {
-    if (!isFromSender(event) || event.type === null) {
+    const source = sourceOf(event)
+    const at = event.receivedAt
+    if (source.kind === 'endpoint' && source.secret !== undefined) {
+      // A mark, since 0.1.0 cannot read other kinds of rows.
+      this.#noteSighting('marks', markOfSecret(source.secret), null, at)
+    }
+    if (source.kind !== 'endpoint' || event.type === null) {
       return []
     }
-    const at = event.receivedAt
     this.#noteSighting('triggers', event.type, null, at)
     for (const field of Object.keys(event.customFields)) {
       if (this.#sightings.fields.has(field) || this.#sightings.fields.size < MOST_FIELDS) {

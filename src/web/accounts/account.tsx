@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { Account } from '../../../views/accounts/account'
 import type { FormValues } from '../../../views/parts/form-values'
 import { changePassword } from '../../accounts/account-commands'
+import { isOwnPassword } from '../../accounts/own-password'
 import { endSession, endSessions, signOut } from '../../accounts/session-commands'
 import { listSessions } from '../../accounts/sessions'
 import { hasTwoStep } from '../../accounts/two-step'
@@ -15,7 +16,10 @@ import { addCookies, startSession } from '../security/session-cookies'
 import { countOwnAttempt, forgiveOwnAttempt } from '../security/sign-in-limits'
 import { newPassword, rawText, validatePasswordForm } from './account-fields'
 
-const passwords = z.object({ current: rawText, password: newPassword })
+const passwords = z.object({
+  current: rawText.refine(Boolean, { error: 'Current password is missing.' }),
+  password: newPassword,
+})
 
 export const account = new Hono<Web>()
 
@@ -23,7 +27,7 @@ account.use('/account/*', requirePerson)
 
 account.get('/account', (c) => show(c, newForm(), 200))
 
-account.post('/account/password', validatePasswordForm(passwords, show), async (c) => {
+account.post('/account/password', validatePasswordForm(passwords, refuse), async (c) => {
   const { current, password } = c.req.valid('form')
   const shut = await countOwnAttempt(c, 'change-password')
   if (shut !== null) {
@@ -49,6 +53,23 @@ account.post('/account/sessions/endings', async (c) => {
   await endSessions(c.env, c.var.person.id)
   return redirect(c, '/sign-in', { kind: 'done', text: 'You are signed out everywhere.' })
 })
+
+/** A wrong current password is said along with what is wrong with the new one. */
+async function refuse(c: Context<Web>, filled: FormValues): Promise<Response> {
+  const { current = '' } = filled.values
+  if (current === '') {
+    return show(c, filled)
+  }
+  const shut = await countOwnAttempt(c, 'change-password')
+  if (shut !== null) {
+    return show(c, withError({}, '', shut.sentence), shut.status)
+  }
+  if (!(await isOwnPassword(c.env.DB, c.var.person.id, current))) {
+    return show(c, { ...filled, errors: { current: 'Wrong password.', ...filled.errors } })
+  }
+  await forgiveOwnAttempt(c, 'change-password')
+  return show(c, filled)
+}
 
 async function show(c: Context<Web>, filled: FormValues, status: 200 | 422 | 429 = 422) {
   const { DB } = c.env

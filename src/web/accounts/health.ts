@@ -1,9 +1,11 @@
-import { count, eq } from 'drizzle-orm'
+import { count, eq, inArray, sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import type { Membership } from '../../accounts/members'
 import { integrations, products, rules } from '../../db/schema'
 import type { Env } from '../../env'
+import { KINDS } from '../../integrations'
 import type { CauseLine } from '../../model/alert'
+import { listSites } from '../integrations/kind-names'
 import { listSetupSteps, toSetupState } from '../overview/setup-steps'
 
 interface Health extends Membership {
@@ -61,16 +63,20 @@ async function readFacts(env: Env, marketplace: string, counts: Counts, inFull: 
 
 async function countConfigured(d1: D1Database, marketplace: string) {
   const db = drizzle(d1)
+  const sites = listSites(KINDS.all.map(({ id }) => ({ kind: id }))).map(({ kind }) => kind)
   const [[connected], [sold], [ruled]] = await db.batch([
     db
-      .select({ all: count(), ailing: count(integrations.problem) })
+      .select({
+        sites: sql<number>`coalesce(sum(${inArray(integrations.kind, sites)}), 0)`,
+        ailing: count(integrations.problem),
+      })
       .from(integrations)
       .where(eq(integrations.marketplace, marketplace)),
     db.select({ all: count() }).from(products).where(eq(products.marketplace, marketplace)),
     db.select({ all: count() }).from(rules).where(eq(rules.marketplace, marketplace)),
   ])
   return {
-    integrations: connected?.all ?? 0,
+    integrations: connected?.sites ?? 0,
     ailing: connected?.ailing ?? 0,
     products: sold?.all ?? 0,
     rules: ruled?.all ?? 0,

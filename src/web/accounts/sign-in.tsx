@@ -18,7 +18,11 @@ import { countAttempt, forgiveAttempt } from '../security/sign-in-limits'
 import { rawText } from './account-fields'
 import { PENDING_ATTRIBUTES, PENDING_COOKIE } from './sign-in-code'
 
-const fields = z.object({ email: pastedEmail, password: rawText, to: rawText })
+const fields = z.object({
+  email: pastedEmail.refine(Boolean, { error: 'Email is missing.' }),
+  password: rawText.refine(Boolean, { error: 'Password is missing.' }),
+  to: rawText,
+})
 
 export const signInPages = new Hono<Web>()
 

@@ -6,10 +6,12 @@ import type { ChannelKind } from '../../alerts/channel/channel'
 import type { ChannelSettings } from '../../alerts/channel-settings'
 import { CAUSE_LABELS, formatHour, USUAL_CAUSES, WEEKDAYS } from '../../alerts/describe'
 import { channelParts } from '../../alerts/parts'
+import { readAddress } from '../../alerts/read-address'
 import { type Channel, digestTimeOf, quietHoursOf } from '../../alerts/store'
 import { CAUSE_KINDS, type CauseKind } from '../../model/alert'
+import { publicOrigin } from '../http/address'
 import type { Web } from '../http/context'
-import { line } from '../http/form'
+import { line, toFilled } from '../http/form'
 
 const NAME_CHARACTERS = 60
 const ADDRESS_CHARACTERS = 2_000
@@ -21,16 +23,12 @@ const weekday = choice(WEEKDAYS.length, 'Choose a day from the list.')
 /** A box for each cause, so that a form that is shown again keeps them. */
 const boxes = Object.fromEntries(CAUSE_KINDS.map((kind) => [boxOf(kind), z.string().optional()]))
 
-export const channelFields = z
+const times = z
   .object({
-    name: line('Name', NAME_CHARACTERS),
-    address: z.string().max(ADDRESS_CHARACTERS, { error: 'The address is too long.' }).default(''),
     quietFrom: hour,
     quietUntil: hour,
     digestWeekday: weekday,
     digestHour: hour,
-    on: z.string().optional(),
-    ...boxes,
   })
   .refine(({ quietFrom, quietUntil }) => (quietFrom === null) === (quietUntil === null), {
     path: ['quietUntil'],
@@ -48,6 +46,24 @@ export const channelFields = z
     path: ['digestHour'],
     error: 'Choose the hour of the digest.',
   })
+
+export const channelFields = z
+  .object({
+    name: line('Name', NAME_CHARACTERS),
+    address: z.string().max(ADDRESS_CHARACTERS, { error: 'The address is too long.' }).default(''),
+    on: z.string().optional(),
+    ...boxes,
+  })
+  // Beside it, so that what is wrong in either is said at once.
+  .and(times)
+
+/** With what is wrong with the address, which only its kind knows. */
+export async function toRefused(c: Context<Web>, kind: string, typed: Record<string, string>, error: z.ZodError) {
+  const filled = toFilled(typed, error)
+  const given = { address: typed.address?.trim() ?? '', origin: publicOrigin(c) }
+  const read = await readAddress(c.env, c.var.member.marketplace.id, kind, given)
+  return read.ok ? filled : { ...filled, errors: { address: read.sentence, ...filled.errors } }
+}
 
 export function toSettings(fields: z.output<typeof channelFields>): ChannelSettings {
   const { name, on } = fields

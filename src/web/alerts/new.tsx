@@ -12,10 +12,10 @@ import { channelParts } from '../../alerts/parts'
 import { marketplaceAddress, publicOrigin } from '../http/address'
 import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
-import { formId, newForm, textValues, toFilled, withError } from '../http/form'
+import { formId, newForm, textValues, withError } from '../http/form'
 import { redirect, renderPage } from '../http/respond'
 import { requireAdmin } from '../security/guard'
-import { CHOICES, channelFields, findOffered, NEW_VALUES, toSettings } from './fields'
+import { CHOICES, channelFields, findOffered, NEW_VALUES, toRefused, toSettings } from './fields'
 import { showChannelSecret } from './secret'
 
 export const newChannel = new Hono<Web>()
@@ -44,7 +44,7 @@ newChannel.post('/alerts', requireAdmin, async (c) => {
   const typed = textValues(await c.req.parseBody())
   const parsed = channelFields.and(z.object({ id: formId })).safeParse(typed)
   if (!parsed.success) {
-    return show(c, kind, toFilled(typed, parsed.error))
+    return show(c, kind, await toRefused(c, kind.id, typed, parsed.error))
   }
   const { id, address } = parsed.data
   const settings = toSettings(parsed.data)

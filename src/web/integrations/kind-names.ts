@@ -3,9 +3,14 @@ import { KINDS } from '../../integrations'
 import { listIntegrations } from '../../integrations/store'
 import type { Web } from '../http/context'
 
-/** Of those that give access, where there are any: what else is connected has no customers. */
+/** Those that give access: what else is connected has no customers. */
+export function listSites<One extends { kind: string }>(integrations: readonly One[]): One[] {
+  return integrations.filter(({ kind }) => KINDS.find(kind)?.ledger !== undefined)
+}
+
+/** Of those that give access, where there are any. */
 export function nameSites(integrations: readonly { kind: string }[]): string {
-  const giving = integrations.filter(({ kind }) => KINDS.find(kind)?.ledger !== undefined)
+  const giving = listSites(integrations)
   return KINDS.nameKinds(giving.length > 0 ? giving : integrations)
 }
 

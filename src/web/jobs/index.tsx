@@ -3,6 +3,7 @@ import { type Context, Hono } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import { JobCard } from '../../../views/jobs/job-card'
 import { JobsPage } from '../../../views/jobs/jobs-page'
+import { ConfirmPage } from '../../../views/parts/confirm-page'
 import { changeJob } from '../../journal/jobs/commands'
 import type { JobChange } from '../../journal/jobs/job'
 import { marketplaceAddress } from '../http/address'
@@ -40,6 +41,27 @@ jobs.get('/jobs/:job', async (c) => {
   }
   const main = <JobCard base={marketplaceAddress(c)} job={job} isUpdate />
   return renderPage(c, { title: job.title, section: 'Overview', main, fragment: main })
+})
+
+jobs.get('/jobs/:job/cancellation', requireStopper, async (c) => {
+  const all = await c.env.JOURNAL.getByName(c.var.member.marketplace.id).jobs()
+  const job = all.find(({ id, endedAt }) => id === c.req.param('job') && endedAt === null)
+  if (job === undefined) {
+    return c.notFound()
+  }
+  const back = `${marketplaceAddress(c)}/jobs`
+  const main = (
+    <ConfirmPage
+      title={`Cancel “${job.title}”?`}
+      crumbs={[{ label: 'Work under way', href: back }]}
+      takes={['What has not started yet is not done, and it cannot be resumed.']}
+      stays={['What is done until then stays.']}
+      action={`${back}/${encodeURIComponent(job.id)}/cancellations`}
+      confirm="Cancel It"
+      back={back}
+    />
+  )
+  return renderPage(c, { title: 'Cancel', section: 'Overview', main })
 })
 
 jobs.post('/jobs/:job/pauses', requireStopper, (c) => change(c, 'pause'))

@@ -68,7 +68,7 @@ function isSpan(span: string): span is keyof typeof SPANS {
 }
 
 /** Epoch ms; the second is no longer in it. */
-export function datesOf(span: keyof typeof SPANS, { zone, now }: ViewerClock): { from: number; until: number } {
+function datesOf(span: keyof typeof SPANS, { zone, now }: ViewerClock): { from: number; until: number } {
   const today = dayNumber(now, zone)
   const [first, last] = DAYS_BACK[span]
   return { from: startOfDay(today - first, zone), until: startOfDay(today - last + 1, zone) }

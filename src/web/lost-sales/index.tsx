@@ -4,7 +4,7 @@ import * as z from 'zod'
 import { LostSalesPage } from '../../../views/lost-sales/lost-sales-page'
 import { ConfirmPage } from '../../../views/parts/confirm-page'
 import type { FormValues } from '../../../views/parts/form-values'
-import { countLostSales, fixAllLostSales, fixLostSale } from '../../attention/lost-sale-words'
+import { countLostSales, endsAccess, fixAllLostSales, fixLostSale } from '../../attention/lost-sale-words'
 import { compareNow, dismissLostSale, settleLostSales } from '../../imports/lost-sales/commands'
 import { removeSamCartKey, saveSamCartKey } from '../../imports/lost-sales/key-commands'
 import { COMPARE_SALES } from '../../imports/lost-sales/kind-ids'
@@ -102,6 +102,7 @@ async function show(c: Context<Web>, filled: FormValues, status: 200 | 422 = 422
     title: countLostSales(kind, count),
     fix: fixLostSale(kind),
     fixAll: fixAllLostSales(kind, count),
+    isEnding: endsAccess(kind),
     newFormId: () => crypto.randomUUID(),
   }))
   const main = (

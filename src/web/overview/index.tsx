@@ -5,11 +5,12 @@ import { OverviewPage } from '../../../views/overview/overview-page'
 import { listAnnouncements } from '../../accounts/announcements'
 import { listCauses } from '../../attention/causes'
 import { loadFacts } from '../../attention/load-facts'
+import { KINDS } from '../../integrations'
 import { marketplaceAddress } from '../http/address'
 import type { Web } from '../http/context'
 import { redirect, renderPage } from '../http/respond'
 import { showEndedHolds } from '../integrations/ended-holds'
-import { nameOwnKinds, nameSites } from '../integrations/kind-names'
+import { listSites, nameOwnKinds, nameSites } from '../integrations/kind-names'
 import { announcements } from './announcements'
 import { showCauses } from './attention'
 import { toBacklog } from './backlog'
@@ -41,7 +42,13 @@ overview.get('/overview', async (c) => {
   const base = marketplaceAddress(c)
   const kinds = nameSites(integrations)
   const moved = countMoves(facts.days)
-  const configured = { integrations: integrations.length, kinds, products: products.length, rules: rules.length }
+  const sites = listSites(integrations)
+  const configured = {
+    integrations: sites.length,
+    kinds: KINDS.nameKinds(sites),
+    products: products.length,
+    rules: rules.length,
+  }
   const attention = showCauses(c, listCauses(loaded.facts, now, EACH_SHOWN), loaded.concerns)
   const main = (
     <OverviewPage

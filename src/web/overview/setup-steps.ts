@@ -6,8 +6,9 @@ import { countMoves } from './thirty-days'
 const A_MONTH_MS = 30 * 86_400_000
 
 export interface SetupState {
+  /** That give access. */
   integrations: number
-  /** Titles of the kinds of its integrations, or of those it may connect. */
+  /** Titles of their kinds, or the kind to begin with. */
   kinds: string
   products: number
   rules: number
@@ -59,7 +60,7 @@ export function listSetupSteps(base: string, standing: SetupState): SetupStep[] 
     },
     {
       title: 'Say who gets in',
-      text: 'When a product is purchased, enroll the customer in a course; when it is refunded, end it.',
+      text: 'When a product is purchased, enroll the customer in a course; when it is refunded, end that access.',
       done: standing.rules > 0,
       action: { label: 'Choose a product', href: `${base}/products` },
     },

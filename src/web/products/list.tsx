@@ -8,10 +8,10 @@ import { isCreateRuleMissing, listOpenersOff } from '../../rules/recommend'
 import { listRules } from '../../rules/store'
 import { marketplaceAddress, productAddress } from '../http/address'
 import type { Web } from '../http/context'
-import { readViewer, renderPage } from '../http/respond'
-import { datesOf } from '../logs/query'
+import { renderPage } from '../http/respond'
 
-const NO_FIGURES = { enrolled: 0, ended: 0, failed: 0 }
+const NO_FIGURES = { enrolled: 0, ended: 0, failed: 0, sales: 0 }
+const DAY_MS = 86_400_000
 
 export const productList = new Hono<Web>()
 
@@ -37,7 +37,8 @@ async function loadRows(c: Context<Web>): Promise<ProductRow[]> {
     listProducts(c.env.DB, marketplace),
     listRules(c.env.DB, marketplace),
     journal.seen(),
-    journal.productFigures(datesOf('month', readViewer(c)).from),
+    // The same days as in Overview.
+    journal.productFigures((Math.floor(Date.now() / DAY_MS) - 29) * DAY_MS),
   ])
   const last = new Map(seen.products.map((product) => [product.id, product.last]))
   const byProduct = Map.groupBy(rules, (rule) => rule.product)

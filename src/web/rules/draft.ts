@@ -75,14 +75,23 @@ export function stepAddress(base: string, draft: Draft, step: WizardStep): strin
 }
 
 /** What is still wrong with the first step, by field. @param integrations that can be chosen, with the kind of each */
-export function findFirstProblems(draft: Draft, integrations: { id: string; kind: string }[]): Record<string, string> {
+export function findFirstProblems(
+  draft: Draft,
+  integrations: { id: string; kind: string; name: string }[],
+): Record<string, string> {
   const integration = integrations.find(({ id }) => id === draft.integration)
   const offering = KINDS.findByAction(draft.action ?? '')
-  const elsewhere = integration !== undefined && offering !== null && offering.id !== integration.kind
   return {
     ...(integration === undefined ? { integration: 'Choose an integration.' } : {}),
-    ...(offering === null || elsewhere ? { action: 'Choose what the rule does.' } : {}),
+    ...(offering === null ? { action: 'Choose what the rule does.' } : {}),
+    ...(integration && offering && offering.id !== integration.kind ? { action: describeActions(integration) } : {}),
   }
+}
+
+/** Of an integration that cannot do what was chosen. */
+function describeActions({ kind, name }: { kind: string; name: string }): string {
+  const labels = (KINDS.find(kind)?.actions ?? []).map(({ label }) => label)
+  return `${name} cannot do that. Choose ${labels.join(' or ')}.`
 }
 
 export function findSecondProblems(draft: Draft): Record<string, string> {

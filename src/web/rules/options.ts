@@ -30,7 +30,7 @@ export const optionFields = {
 
 export const OPTION_FIELDS = Object.keys(optionFields)
 
-type OptionForm = z.infer<z.ZodObject<typeof optionFields>>
+type OptionForm = Omit<z.infer<z.ZodObject<typeof optionFields>>, 'name'>
 type ReadOption<Value> = { value: Value; errors: Errors }
 
 /** Options irrelevant to the action keep their defaults. Otherwise errors by field. */

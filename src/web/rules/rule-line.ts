@@ -1,9 +1,9 @@
 import type { RuleLine } from '../../../views/rules/rule-list'
 import { KINDS } from '../../integrations'
 import type { Offer } from '../../integrations/catalog'
-import { isGone, listName, nounOf } from '../../integrations/target-names'
+import { describeGone, isGone, labelOf } from '../../integrations/target-names'
 import { formatCalendarDate } from '../../model/calendar-date'
-import type { Rule } from '../../model/rule'
+import type { Rule, Target } from '../../model/rule'
 import { isAccessTrigger, labelTrigger, type Trigger } from '../../model/trigger'
 
 /** Triggers seen in events, and each integration's courses and bundles. */
@@ -11,6 +11,17 @@ export interface RuleContext {
   triggersSeen: ReadonlySet<string>
   /** Null for an integration without a catalog. */
   listed: (rule: Rule) => Offer[] | null
+  /** Of the rules' targets, those that a call found missing and that nothing put right since, by `findingKey`. */
+  missing: ReadonlySet<string>
+}
+
+export function findingKey(integration: string, { kind, id }: Pick<Target, 'kind' | 'id'>): string {
+  return JSON.stringify([integration, kind, id])
+}
+
+/** By its list, read since, or by the answer to a call. */
+export function isTargetGone(rule: Rule, { listed, missing }: Omit<RuleContext, 'triggersSeen'>): boolean {
+  return isGone(rule.target, listed(rule)) || missing.has(findingKey(rule.integration, rule.target))
 }
 
 export function toRuleLine(rule: Rule, facts: RuleContext): RuleLine {
@@ -23,20 +34,20 @@ export function toRuleLine(rule: Rule, facts: RuleContext): RuleLine {
     targetId: rule.target.id,
     integration: rule.integrationName,
     on: rule.on,
-    warnings: listWarnings(rule, facts),
+    ...describeState(rule, facts),
   }
 }
 
-export function listWarnings(rule: Rule, { triggersSeen, listed }: RuleContext): string[] {
-  const { target, integrationName, trigger } = rule
-  return [
-    ...(isGone(target, listed(rule))
-      ? [
-          `${target.name} is no longer in ${listName(target)} for ${integrationName}. Choose another ${nounOf(target.kind)}.`,
-        ]
-      : []),
-    ...(canArrive(trigger, triggersSeen) ? [] : ['No such event received yet.']),
-  ]
+/** `missing`: a badge where the target is gone; `warnings`: sentences. */
+export function describeState(rule: Rule, facts: RuleContext): Pick<RuleLine, 'missing' | 'warnings'> {
+  const isMissing = isTargetGone(rule, facts)
+  return {
+    missing: isMissing ? `${labelOf(rule.target.kind)} missing` : null,
+    warnings: [
+      ...(isMissing ? [describeGone(rule.target)] : []),
+      ...(canArrive(rule.trigger, facts.triggersSeen) ? [] : ['No such event received yet.']),
+    ],
+  }
 }
 
 /** @param today in the marketplace's time zone */

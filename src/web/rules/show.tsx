@@ -19,7 +19,7 @@ import { countRuleHolders } from './holders'
 import { describeOptions } from './option-words'
 import { findFailuresBefore } from './reruns'
 import { loadRuleContext } from './rule-context'
-import { listDateWarnings, listWarnings } from './rule-line'
+import { describeState, isTargetGone, listDateWarnings } from './rule-line'
 import { endingsAddress, findTarget, toTargetKey } from './target-key'
 import { describeProduct } from './wizard'
 
@@ -41,12 +41,14 @@ showRule.get('/rules/:rule', async (c) => {
     findEarlierBuyers(c.env, rule),
     findPastEndings(c.env, rule),
   ])
+  const { missing, warnings } = describeState(rule, facts)
   const shown = {
     id: rule.id,
     name: rule.name,
     on: rule.on,
     sentence: phraseRule({ ...rule, action: KINDS.action(rule.action) }, product, rule.target.name, endings),
-    warnings: [...listDateWarnings(rule, toCalendarDate(Date.now(), zone)), ...listWarnings(rule, facts)],
+    missing,
+    warnings: [...listDateWarnings(rule, toCalendarDate(Date.now(), zone)), ...warnings],
     facts: listFacts(rule, product, zone, integration === null ? rule.site : addressOf(integration)),
   }
   const main = (
@@ -70,12 +72,11 @@ showRule.get('/rules/:rule/edit', async (c) => {
   if (rule === null) {
     return c.notFound()
   }
-  // The other side may have renamed it; start the search with its current name.
-  const target = (await findTarget(c, rule, toTargetKey(rule.target))) ?? rule.target
-  return redirect(
-    c,
-    stepAddress(marketplaceAddress(c), { ...toDraft({ ...rule, target }), madeFrom: stampRule(rule) }, 3),
-  )
+  const isMissing = isTargetGone(rule, await loadRuleContext(c, [rule]))
+  // The other side may have renamed it; start the search with its current name. One that is gone leaves all to choose from.
+  const target = isMissing ? null : await findTarget(c, rule, toTargetKey(rule.target))
+  const draft = { ...toDraft({ ...rule, target: target ?? rule.target }), ...(isMissing && { q: '', target: '' }) }
+  return redirect(c, stepAddress(marketplaceAddress(c), { ...draft, madeFrom: stampRule(rule) }, 3))
 })
 
 export function findSection(rule: Rule): 'Integrations' | 'Products' {

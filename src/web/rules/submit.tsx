@@ -7,11 +7,9 @@ import { findTimeZone } from '../../accounts/time-zone'
 import { listMissing } from '../../attention/missing-rules'
 import { findAnyEarlier } from '../../dispatch/earlier-buyers'
 import { KINDS } from '../../integrations'
-import { readOffers } from '../../integrations/offers'
-import { nounOf } from '../../integrations/target-names'
-import type { Action } from '../../model/action'
+import { describeGone, nounOf } from '../../integrations/target-names'
 import { toCalendarDate } from '../../model/calendar-date'
-import { EVERY_PRODUCT, isSameTarget, NO_CHOICE, type Rule, type Target } from '../../model/rule'
+import { EVERY_PRODUCT, isSameTarget, NO_CHOICE, type Rule } from '../../model/rule'
 import { isTrigger } from '../../model/trigger'
 import { addRule } from '../../rules/add-commands'
 import { changeRule } from '../../rules/commands'
@@ -26,13 +24,13 @@ import type { Web } from '../http/context'
 import { formId, madeFrom, textList, validateForm } from '../http/form'
 import { showGone } from '../http/gone'
 import { redirect } from '../http/respond'
+import { findChoice, loadChoosableTargets } from './choosable-targets'
 import { complete, findFirstProblems, findSecondProblems, parseDraft, stepAddress } from './draft'
 import { optionFields, toOptions } from './options'
 import { toRuleDraft } from './recommendations-view'
 import { listDateWarnings } from './rule-line'
 import { toTargetKey } from './target-key'
 import { showStepThree } from './target-page'
-import { findTypedTarget } from './targets'
 import { loadWizard, type Wizard } from './wizard'
 
 const ruleForm = z.object({
@@ -137,9 +135,13 @@ async function buildRule(c: Context<Web>, made: Wizard, typed: TypedRule): Promi
   const action = KINDS.action(typed.action)
   const kind = action.target
   const options = toOptions(action, typed, trigger)
-  const target = await chooseTarget(c, made, action, typed)
+  const choosable = action.only === undefined ? await loadChoosableTargets(c, made, kind) : null
+  const target = choosable ? findChoice(kind, choosable, typed) : { kind, id: NO_CHOICE, name: action.only ?? '' }
+  const problem = choosable?.gone
+    ? describeGone(choosable.gone)
+    : `Choose a ${nounOf(kind)} from the list, or type its id.`
   const errors = {
-    ...(target ? {} : { target: `Choose a ${nounOf(kind)} from the list, or type its id.` }),
+    ...(target ? {} : { target: problem }),
     ...(options.ok ? {} : options.errors),
   }
   if (!options.ok || !target) {
@@ -151,20 +153,6 @@ async function buildRule(c: Context<Web>, made: Wizard, typed: TypedRule): Promi
     ok: true,
     rule: { marketplace, product, integration, action: action.id, trigger, target, name, options: options.options },
   }
-}
-
-/** Null for one that is neither listed nor an id. */
-async function chooseTarget(
-  c: Context<Web>,
-  { integration, rule }: Wizard,
-  { target: kind, only }: Action,
-  typed: TypedRule,
-): Promise<Target | null> {
-  if (only !== undefined) {
-    return { kind, id: NO_CHOICE, name: only }
-  }
-  const listed = (integration && (await readOffers(c.env, integration, kind))) ?? []
-  return findTypedTarget(kind, listed, typed, rule?.target)
 }
 
 /** Recommendations for the rule's own target once it exists. */

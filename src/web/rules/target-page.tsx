@@ -8,9 +8,8 @@ import { findTimeZone } from '../../accounts/time-zone'
 import { findInterval, isSubscriptionSeen } from '../../attention/missing-rules'
 import { KINDS } from '../../integrations'
 import type { Offer } from '../../integrations/catalog'
-import { readOffers } from '../../integrations/offers'
 import type { Integration } from '../../integrations/store'
-import { labelOf, nounOf } from '../../integrations/target-names'
+import { describeGone, labelOf, nounOf } from '../../integrations/target-names'
 import type { Action } from '../../model/action'
 import { EVERY_PRODUCT, PLAIN_OPTIONS, type Rule } from '../../model/rule'
 import { labelTrigger, type Trigger } from '../../model/trigger'
@@ -18,13 +17,14 @@ import { listProducts } from '../../products/store'
 import { countDays } from '../../rules/describe'
 import { defaultName } from '../../rules/naming'
 import { recommendRules } from '../../rules/recommend'
-import { phraseTrigger } from '../../rules/sentence'
 import { marketplaceAddress } from '../http/address'
 import type { Web } from '../http/context'
 import { textList } from '../http/form'
 import { renderPage } from '../http/respond'
 import { loadRefreshView } from '../integrations/refresh-view'
-import { withKnownDays } from './draft'
+import { type ChoosableTargets, findChoice, loadChoosableTargets } from './choosable-targets'
+import { type Draft, withKnownDays } from './draft'
+import { phraseDraft } from './draft-sentence'
 import { OPTION_FIELDS } from './options'
 import { formSection, formStatus, formTitle, frame } from './step-pages'
 import { isTypedId, searchOffers, unlistedStatus, withKeptTarget } from './targets'
@@ -46,30 +46,30 @@ export async function showStepThree(
   const { action, trigger, integration } = chosen
   const kind = action.target
   const { id: marketplace } = c.var.member.marketplace
-  const [seen, offers, zone, refresh] = await Promise.all([
+  const [seen, choosable, zone, refresh] = await Promise.all([
     c.env.JOURNAL.getByName(marketplace).seen(),
-    readOffers(c.env, integration, kind),
+    loadChoosableTargets(c, made, kind),
     findTimeZone(c.env.DB, marketplace),
     loadRefreshView(c.env, integration),
   ])
-  const isFirst = offers === null && (refresh?.running ?? null) !== null
-  const targets = { ...targetList(made, offers, kind), pending: isFirst ? pollList(base) : undefined }
-  const [before, after] = phraseTrigger(trigger)
-  const [then, end] = action.phrase(trigger, false)
-  const rest = action.only === undefined ? `${then.trim()}…` : `${then}${action.only}${end}.`
+  const isFirst = choosable.offers === null && (refresh?.running ?? null) !== null
+  const targets = { ...targetList(made.draft, choosable, kind), pending: isFirst ? pollList(base) : undefined }
+  const target = findChoice(kind, choosable, { target: '', q: '', ...made.draft })
+  const { gone } = choosable
+  const shown = gone && target === null ? { target: describeGone(gone), ...errors } : errors
   const interval = findInterval(seen, made.draft.product ?? '')
   const main = (
     <Frame {...frame(c, made, 3)}>
       <StepThree
         base={base}
         draft={withKnownDays(made.draft, interval)}
-        errors={errors}
+        errors={shown}
         field={
           action.only === undefined ? { label: labelOf(kind), hint: KINDS.findTarget(kind)?.target.hint ?? '' } : null
         }
         reminder={action.reminder ?? null}
         others={made.rule === null ? await listFurtherProducts(c, made.draft.product ?? '') : []}
-        sentence={{ before, name: made.productName, after: `${after}, ${rest}` }}
+        sentence={phraseDraft(made.draft, made.productName, chosen, target)}
         targets={targets}
         action={made.rule === null ? `${base}/rules` : `${base}/rules/${made.rule.id}`}
         refresh={refresh}
@@ -107,9 +107,8 @@ function pollList(base: string): Record<string, string> {
   }
 }
 
-function targetList({ draft, rule }: Wizard, listed: Offer[] | null, kind: string) {
-  const { q = '', target = '' } = draft
-  const { shown, total } = searchOffers(withKeptTarget(kind, listed ?? [], rule?.target ?? null), q)
+function targetList({ q = '', target = '' }: Draft, { offers: listed, keep }: ChoosableTargets, kind: string) {
+  const { shown, total } = searchOffers(withKeptTarget(kind, listed ?? [], keep), q)
   const options = shown.map((one) => ({ value: one.id, label: one.name, note: describeNote(kind, one) }))
   return { name: 'target', options, chosen: target, total, query: q, empty: describeEmpty(kind, listed, q.trim()) }
 }

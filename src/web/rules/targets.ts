@@ -1,7 +1,7 @@
 /** The targets a rule may choose, which integrations/offers.ts reads: found as one types, or named by an id the list lacks. */
 import { KINDS } from '../../integrations'
 import type { Offer } from '../../integrations/catalog'
-import { listName, unlistedName } from '../../integrations/target-names'
+import { titleOf, unlistedName } from '../../integrations/target-names'
 import type { Target } from '../../model/rule'
 
 /** Fits on a screen. */
@@ -62,7 +62,7 @@ export function withKeptTarget(kind: string, listed: Offer[], keep: Target | nul
 
 /** The status of a target that is not listed. */
 export function unlistedStatus(target: Pick<Target, 'kind'>): string {
-  return `not in ${listName(target)}`
+  return `not in ${titleOf(target.kind)}’s list`
 }
 
 const NO_MATCH = 9

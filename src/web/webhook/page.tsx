@@ -16,6 +16,7 @@ import { SenderWords } from '../../../views/webhook/words'
 import type { NewSecret } from '../../intake/new-secret'
 import { type Endpoint, findMarketplaceEndpoint, listChosenWords, listSecrets } from '../../intake/store'
 import { groupSpellings } from '../../intake/word-groups'
+import { markOfSecret } from '../../journal/overview/sightings'
 import { DELINQUENT_AT } from '../../model/event'
 import { labelEvent } from '../../model/event-type'
 import { labelTrigger, TRIGGERS } from '../../model/trigger'
@@ -77,15 +78,19 @@ async function sendersTab(c: Context<Web>, endpoint: Endpoint): Promise<Child> {
 
 async function secretsTab(c: Context<Web>, endpoint: Endpoint, made: NewSecret[]): Promise<Child> {
   const [secret, key] = [findPlain(made, 'signing'), findPlain(made, 'key')]
-  const [secrets, recipes] = await Promise.all([
+  const [secrets, { marks }, recipes] = await Promise.all([
     listSecrets(c.env.DB, endpoint.marketplace, endpoint.id, Date.now()),
+    c.env.JOURNAL.getByName(endpoint.marketplace).seen(),
     secret === null ? null : listOwnRecipes(c, endpoint.id, { secret, key }),
   ])
   return (
     <>
       <Secrets
         base={marketplaceAddress(c)}
-        secrets={secrets}
+        secrets={secrets.map((one) => ({
+          ...one,
+          usedAt: marks.find(({ id }) => id === markOfSecret(one.id))?.last ?? null,
+        }))}
         made={made.map(({ row, plain }) => ({ kind: row.kind, plain }))}
       />
       {key !== null && <SamCartAddress {...samcartAddress(c, endpoint, key)} />}

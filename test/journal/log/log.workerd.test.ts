@@ -108,7 +108,7 @@ describe('searching', () => {
 })
 
 describe('counts', () => {
-  test('are kept per outcome for each day, and survive an eviction and a retry', async () => {
+  test('are kept per outcome for each day, survive an eviction, and have an entry that runs again once', async () => {
     const happenedAt = Date.now()
     await settle(sampleEvent({ id: 'a', happenedAt }), 'enrolled')
     await settle(sampleEvent({ id: 'b', happenedAt }), 'enrolled')
@@ -118,9 +118,14 @@ describe('counts', () => {
     expect(await today()).toEqual({ enrolled: 2, 'target missing': 1 })
     await journal.retry([failed], 'Grace')
     await evictDurableObject(journal)
+    expect(await today()).toEqual({ enrolled: 2, 'target missing': 0 })
+    await journal.record([{ event: 'c', firing: `${failed}-2`, settling: final('target missing') }])
+    await evictDurableObject(journal)
     expect(await today()).toEqual({ enrolled: 2, 'target missing': 1 })
-    await journal.record([{ event: 'c', firing: `${failed}-2`, settling: final('enrolled') }])
-    expect(await today()).toEqual({ enrolled: 3, 'target missing': 1 })
+    await journal.retry([failed], 'Grace')
+    await journal.record([{ event: 'c', firing: `${failed}-3`, settling: final('enrolled') }])
+    await evictDurableObject(journal)
+    expect(await today()).toEqual({ enrolled: 3, 'target missing': 0 })
     expect((await journal.overview()).days).toHaveLength(30)
   })
 
@@ -165,9 +170,11 @@ describe('the figures of products', () => {
     await settle(sampleEvent({ id: 'd', receivedAt: AT }), 'target missing')
     await settle(sampleEvent({ id: 'e', receivedAt: AT }), 'kept')
     await journal.receive(sampleEvent({ id: 'f', receivedAt: AT, items: [sampleItem('p2')] }), [])
-    expect(await journal.productFigures(0)).toEqual({
-      p1: { enrolled: 2, ended: 1, failed: 1 },
-      p2: { enrolled: 0, ended: 0, failed: 0 },
+    // A past order that was imported counts when it happened, as in the counts of days.
+    await settle(sampleEvent({ id: 'g', receivedAt: AT, happenedAt: AT - 900 * DAY_MS }), 'enrolled')
+    expect(await journal.productFigures(AT - 30 * DAY_MS)).toEqual({
+      p1: { enrolled: 2, ended: 1, failed: 1, sales: 5 },
+      p2: { enrolled: 0, ended: 0, failed: 0, sales: 1 },
     })
     expect(await journal.productFigures(Date.now() + DAY_MS)).toEqual({})
   })
@@ -183,6 +190,12 @@ describe('what events brought', () => {
     expect(seen.products.map((product) => product.id).sort()).toEqual(['p1', 'p2'])
     expect(seen.triggers).toEqual([{ id: 'product.purchased', name: null, last: AT }])
     expect(seen.fields.map((field) => field.id)).toEqual(['Company'])
+  })
+
+  test('are secrets that proved them, also in a post that is not understood', async () => {
+    const source = { kind: 'endpoint' as const, endpoint: 'hook', sender: 'standard', format: 'standard', secret: 's1' }
+    await journal.receive(sampleEvent({ source, type: null, problem: 'unknown' }), [])
+    expect((await journal.seen()).marks).toEqual([{ id: 'secret s1', name: null, last: AT }])
   })
 
   test('are products with subscriptions, by what was reported about each', async () => {

@@ -54,6 +54,12 @@ describe('one’s own account', () => {
     const password = 'a new and longer one'
     expect((await visitor.post('/account/password', { current: 'wrong', password })).status).toBe(422)
     expect((await visitor.post('/account/password', { current: PASSWORD, password: 'short' })).status).toBe(422)
+    const both = await (await visitor.post('/account/password', { current: 'wrong', password: 'short' })).text()
+    expect([both.includes('Wrong password.'), both.includes('2 things to fix')]).toEqual([true, true])
+    const none = await (await visitor.post('/account/password', { current: '', password: '' })).text()
+    expect([none.includes('Current password is missing.'), none.includes('2 things to fix')]).toEqual([true, true])
+    const signIn = await (await new Visitor().post('/sign-in', { email: ' ', password: '' })).text()
+    expect([signIn.includes('Email is missing.'), signIn.includes('Password is missing.')]).toEqual([true, true])
     expect(redirectOf(await visitor.post('/account/password', { current: PASSWORD, password }))).toBe('/account')
     expect(await (await visitor.get('/account')).text()).toContain('Your password is changed.')
     expect(redirectOf(await other.get('/account'))).toMatch(/^\/sign-in/)

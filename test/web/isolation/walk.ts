@@ -58,6 +58,7 @@ export const FOR_ADMINS = [
   ...['GET /integrations/:integration/differences/fixes/new', 'POST /integrations/:integration/differences/fixes'],
   ...['GET /deletion', 'POST /deletions', 'GET /rules/:rule/endings', 'POST /rules/:rule/endings'],
   ...['POST /jobs/:job/pauses', 'POST /jobs/:job/resumptions', 'POST /jobs/:job/cancellations'],
+  'GET /jobs/:job/cancellation',
   ...['GET /webhook', 'GET /webhook/senders', 'GET /webhook/secrets', 'GET /webhook/activity'],
   ...['GET /webhook/secrets/rotation', 'POST /webhook/endpoints', 'POST /webhook/secrets'],
   ...['GET /webhook/recipes/:recipe', 'POST /webhook/words/deletions'],

@@ -21,15 +21,17 @@ describe('Products', () => {
   test('begins with those whose buyers are left out, then those whose entries failed', async () => {
     const ada = await withProducts()
     ada.journal.seen = { ...NOTHING_SEEN, products: [{ id: '104', name: null, last: 1 }] }
-    ada.journal.productFigures = { '102': { enrolled: 3, ended: 0, failed: 1 } }
+    ada.journal.productFigures = { '102': { enrolled: 3, ended: 0, failed: 1, sales: 3 } }
     expect(namesIn((await ada.get('/products')).text)).toEqual(['Easel', 'Club', 'Apple', 'Breath', 'Dance', 'Flow'])
   })
 
   test('counts what came of each, with a link to those entries', async () => {
     const ada = await withProducts()
-    ada.journal.productFigures = { '102': { enrolled: 3, ended: 2, failed: 1 } }
+    const none = { enrolled: 0, ended: 0, failed: 0 }
+    ada.journal.productFigures = { '102': { enrolled: 3, ended: 2, failed: 1, sales: 3 }, '104': { ...none, sales: 2 } }
     const { text } = await ada.get('/products')
     expect(text).toMatch(/logs\?product=102&amp;span=month">3 enrolled, 2 ended, 1 failed</)
+    expect(text).toContain('>2 sales, nobody enrolled<')
   })
 
   test('is searched by name and id', async () => {

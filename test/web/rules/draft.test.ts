@@ -42,13 +42,19 @@ describe('a rule in the making', () => {
     expect(
       Object.keys(
         findFirstProblems(parseDraft({ integration: 'gone', action: 'delete_everything' }), [
-          { id: 'a', kind: 'thinkific' },
+          { id: 'a', kind: 'thinkific', name: 'Academy' },
         ]),
       ),
     ).toEqual(['integration', 'action'])
     expect(
-      findFirstProblems(parseDraft({ integration: 'a', action: 'create_course' }), [{ id: 'a', kind: 'thinkific' }]),
+      findFirstProblems(parseDraft({ integration: 'a', action: 'create_course' }), [
+        { id: 'a', kind: 'thinkific', name: 'Academy' },
+      ]),
     ).toEqual({})
+    const receiver = { id: 'crm', kind: 'notify-url', name: 'My CRM' }
+    expect(findFirstProblems(parseDraft({ integration: 'crm', action: 'create_course' }), [receiver])).toEqual({
+      action: 'My CRM cannot do that. Choose Send Notify URL POST.',
+    })
     expect(Object.keys(findSecondProblems(parseDraft({ category: 'courses', trigger: 'lesson.completed' })))).toEqual([
       'category',
       'trigger',

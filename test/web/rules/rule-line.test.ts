@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Offer } from '../../../src/integrations/catalog'
 import { PLAIN_OPTIONS, type Rule } from '../../../src/model/rule'
 import type { Trigger } from '../../../src/model/trigger'
-import { isLineMatch, listWarnings, toRuleLine } from '../../../src/web/rules/rule-line'
+import { describeState, findingKey, isLineMatch, toRuleLine } from '../../../src/web/rules/rule-line'
 
 const listed: Offer[] = [{ id: '1002', name: 'Course Two', status: 'published', private: true }]
 
@@ -25,13 +25,24 @@ describe('a rule in a list', () => {
   })
 
   test('says that its target is gone', () => {
-    expect(
-      listWarnings(rule('product.purchased'), { triggersSeen: new Set(['product.purchased']), listed: () => [] }),
-    ).toEqual(['Course Two is no longer in Thinkific’s list for Academy. Choose another course.'])
+    const gone = {
+      missing: 'Course missing',
+      warnings: ['Course Two is no longer in Thinkific. Choose another course.'],
+    }
+    const purchased = rule('product.purchased')
+    const facts = { triggersSeen: new Set(['product.purchased']), listed: () => listed, missing: new Set<string>() }
+    expect(describeState(purchased, { ...facts, listed: () => [] })).toEqual(gone)
+    const missing = new Set([findingKey('a', { kind: 'course', id: '1002' })])
+    expect(describeState(purchased, { ...facts, missing })).toEqual(gone)
+    expect(describeState({ ...purchased, integration: 'b' }, { ...facts, missing }).missing).toBeNull()
   })
 
   test('is found by any word it shows', () => {
-    const line = toRuleLine(rule('product.purchased'), { triggersSeen: new Set(), listed: () => listed })
+    const line = toRuleLine(rule('product.purchased'), {
+      triggersSeen: new Set(),
+      listed: () => listed,
+      missing: new Set(),
+    })
     for (const typed of ['yoga', 'COURSE t', 'purchased', 'academy', '1002', 'bundle'.slice(0, 0)]) {
       expect(isLineMatch(line, 'Power Yoga', typed)).toBe(true)
     }
@@ -40,7 +51,8 @@ describe('a rule in a list', () => {
 })
 
 function warnings(trigger: Trigger, seen: Trigger[]): string[] {
-  return listWarnings(rule(trigger), { triggersSeen: new Set(seen), listed: () => listed })
+  return describeState(rule(trigger), { triggersSeen: new Set(seen), listed: () => listed, missing: new Set() })
+    .warnings
 }
 
 function rule(trigger: Trigger): Rule {

@@ -11,6 +11,18 @@ describe('a rule', () => {
     expect(text).toContain('No such event received yet.')
   })
 
+  test('is read aloud in its form as far as it is chosen', async () => {
+    const { ada, academy } = await withRule()
+    const step = `/rules/new?step=3&product=*&integration=${academy}&action=create_course&trigger=product.purchased`
+    const read = async (more: string) =>
+      /class="answer"[^>]*>([\s\S]*?)<\/p>/.exec((await ada.get(step + more)).text)?.[1]
+    expect(await read('')).toContain('is purchased, enroll the customer in…')
+    expect(await read('&access=days&accessDays=30')).toContain('enroll the customer in… for 30 days from each payment.')
+    expect(await read('&q=Course Two&target=1002&access=days&accessDays=30')).toContain(
+      'enroll the customer in Course Two for 30 days from each payment.',
+    )
+  })
+
   test('is edited in the steps it was made in, and stays as it was on or off', async () => {
     const { ada, academy, rule } = await withRule()
     await ada.post(`/rules/${rule}/activation`, { on: 'no' })
@@ -173,8 +185,46 @@ describe('a rule', () => {
     await ruleFor(ada, academy, { target: '1012' })
     const catalog = { v: 1, courses: [], bundles: [], fields: [], fetchedAt: 1 }
     await env.COPIES.put(`catalog:${academy}`, JSON.stringify(catalog))
-    expect((await ada.get('/rules')).text).toContain('Course Twelve is no longer in Thinkific’s list for Academy')
+    const { text } = await ada.get('/rules')
+    expect(text).toContain('Course Twelve is no longer in Thinkific. Choose another course.')
+    expect(text).toContain('Course missing')
   })
+
+  test.each(['its list lacks it', 'a call found it missing'])(
+    'whose target is gone because %s is edited with all courses, and refused with the same one',
+    async (why) => {
+      const { ada, academy, rule } = await withRule()
+      const isRead = why === 'its list lacks it'
+      if (isRead) {
+        const courses = [{ id: '1012', name: 'Course Twelve', status: 'published', private: false }]
+        const catalog = { v: 1, courses, bundles: [], fields: [], fetchedAt: 1 }
+        await env.COPIES.put(`catalog:${academy}`, JSON.stringify(catalog))
+      } else {
+        const found = { integration: { id: academy }, target: { kind: 'course', id: '1002', name: 'Course Two' } }
+        ada.journal.log = { waiting: [], rows: [found], found: 0, next: null }
+      }
+      const edit = await ada.get(`/rules/${rule}/edit`)
+      const form = await ada.get(edit.to?.replace(`/m/${ada.marketplace}`, '') ?? '')
+      expect(form.status).toBe(200)
+      expect(form.text).toMatch(
+        /id="target-error">.*?<\/span>Course Two is no longer in Thinkific. Choose another course.</,
+      )
+      expect(form.text).toContain('value="1012"')
+      expect(form.text).not.toMatch(/value="1002"|value="Course Two"|value="10\d\d" id="[^"]*" checked/)
+      const fields = { id: crypto.randomUUID(), product: '*', integration: academy, action: 'create_course' }
+      const same = { ...fields, trigger: 'product.purchased', target: '1002', q: '' }
+      for (const typed of [same, { ...same, q: 'Course Two' }]) {
+        const refused = await ada.post(`/rules/${rule}`, typed)
+        expect([refused.status, refused.text.includes('Course Two is no longer in Thinkific.')]).toEqual([422, true])
+      }
+      // Only a list from before leaves open whether the id is right.
+      expect((await ada.post(`/rules/${rule}`, { ...same, target: '', q: '1002' })).status).toBe(isRead ? 422 : 303)
+      expect((await ada.post(`/rules/${rule}`, { ...same, target: '1012' })).status).toBe(303)
+      expect((await findRule(env.DB, ada.marketplace, rule))?.target.name).toBe('Course Twelve')
+      ada.site.countHolders = { count: 2, more: false }
+      expect((await ada.get(`/rules/${rule}?left=course-1002`)).text).toContain('2 customers still hold Course Two')
+    },
+  )
 
   test('of another marketplace does not exist', async () => {
     const { academy, rule } = await withRule()

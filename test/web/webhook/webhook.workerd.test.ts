@@ -41,6 +41,11 @@ describe('Webhook', () => {
     const now = Date.now()
     const signing = (await listSecrets(env.DB, ada.marketplace, endpoint, now)).filter((one) => one.kind === 'signing')
     expect(signing.map((one) => one.validUntil === null)).toEqual([true, false])
+    const used = { id: `secret ${signing[1]?.id}`, name: null, last: Date.UTC(2026, 4, 3, 12) }
+    ada.journal.seen = { ...NOTHING_SEEN, marks: [used] }
+    const { text } = await ada.get('/webhook/secrets')
+    expect([...text.matchAll(/data-label="Last used"/g)]).toHaveLength(3)
+    expect(text).toMatch(/data-label="Last used"><div><time[^>]*datetime="2026-05-03/)
     expect((signing[1]?.validUntil ?? 0) - now).toBeGreaterThan(23 * HOUR_MS)
     expect(await listSecrets(env.DB, ada.marketplace, endpoint, now + 25 * HOUR_MS)).toHaveLength(2)
   })

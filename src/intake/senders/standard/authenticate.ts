@@ -33,7 +33,7 @@ async function authenticateSignature(
   }
   for (const secret of secrets) {
     if (secret.kind === 'signing' && (await isSignedBy(secret, { id, timestamp, signatures, body: bytes ?? body }))) {
-      return { by: 'signature', sentAt: Number(timestamp) * 1000 }
+      return { by: 'signature', secret: secret.id, sentAt: Number(timestamp) * 1000 }
     }
   }
   const reason =

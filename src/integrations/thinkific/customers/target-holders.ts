@@ -83,8 +83,11 @@ async function* countSlices(
   for (let after: string | null = ''; after !== null; ) {
     const slice: { accounts: Account[]; next: string | null } = site.storage.slice(JSON.stringify(key), after)
     const contents = site.contents.all
+    const now = Date.now()
     // What never opened, as where the course is gone, is held by none of those it was sold to.
-    const opened = slice.accounts.filter(({ customer }) => findThinkificAccess(customer, key, contents) !== null)
+    const opened = slice.accounts.filter(
+      ({ customer }) => (findThinkificAccess(customer, key, contents)?.end ?? 0) > now,
+    )
     count += opened.filter(({ customer }) => findHolder(site, marketplace, key, customer) !== null).length
     if (count > most) {
       return { count: most, more: true }

@@ -35,6 +35,12 @@ describe('Holders of a target', () => {
     const gone: Target = { kind: 'course', id: '999', name: 'Gone' }
     await shop.receive({ target: gone })
     expect(await countHolders(shop.site, 'shop', gone, 10)).toEqual({ count: 0, more: false })
+    // Access with an end is looked for first, and not found.
+    await shop.receive({ email: ben, order: 'o2' })
+    expect(await shop.outcome({ email: ben, order: 'o3', target: gone, options: { accessDays: 30 } })).toBe(
+      'target missing',
+    )
+    expect(await countHolders(shop.site, 'shop', gone, 10)).toEqual({ count: 0, more: false })
   })
 
   test('holders are counted as far as asked, and then said to be more', async () => {
