@@ -66,7 +66,7 @@ function listColumns(base: string, { fix, newFormId }: LostSaleGroupView): Colum
     {
       head: 'When',
       labeled: true,
-      cell: ({ happenedAt, dated }) => (dated ? <When at={happenedAt} /> : 'date unknown'),
+      cell: ({ happenedAt, dated }) => (dated ? <When at={happenedAt} as="short" /> : 'date unknown'),
     },
     {
       head: 'Actions',

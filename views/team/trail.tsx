@@ -26,8 +26,8 @@ export function Trail({ base, lines }: { base: string; lines: TrailLine[] }) {
         <section>
           <h3>{day}</h3>
           <ol class="trail">
-            {linesOfDay.map((line) => (
-              <TrailEntry base={base} line={line} />
+            {foldRepeats(linesOfDay).map((lines) => (
+              <TrailEntry base={base} lines={lines} />
             ))}
           </ol>
         </section>
@@ -36,13 +36,23 @@ export function Trail({ base, lines }: { base: string; lines: TrailLine[] }) {
   )
 }
 
-function TrailEntry({
-  base,
-  line: { at, person, did, what, changes, through, link },
-}: {
-  base: string
-  line: TrailLine
-}) {
+/** Each a run of lines that say the same, newest first. */
+function foldRepeats(lines: TrailLine[]): [TrailLine, ...TrailLine[]][] {
+  const runs: [TrailLine, ...TrailLine[]][] = []
+  const says = ({ id, at, ...rest }: TrailLine) => JSON.stringify(rest)
+  for (const line of lines) {
+    const last = runs.at(-1)
+    if (last && says(last[0]) === says(line)) {
+      last.push(line)
+    } else {
+      runs.push([line])
+    }
+  }
+  return runs
+}
+
+function TrailEntry({ base, lines }: { base: string; lines: [TrailLine, ...TrailLine[]] }) {
+  const [{ at, person, did, what, changes, through, link }] = lines
   const [, name = person, email] = /^(.*) \((.*)\)$/.exec(person) ?? []
   return (
     <li>
@@ -53,6 +63,12 @@ function TrailEntry({
         {link === null || link === HERE ? what : <a href={`${base}${link}`}>{what}</a>}
         {through === 'link' && <span class="muted"> · through a link</span>}
         {through === 'api' && <span class="muted"> · through the API</span>}
+        {lines.length > 1 && (
+          <span class="muted">
+            {' '}
+            · {lines.length} times since <When at={lines.at(-1)?.at ?? at} as="time" />
+          </span>
+        )}
         {changes?.map(({ field, from, to }) => (
           <span class="under">
             {field}: <del>{from || 'nothing'}</del> → <ins>{to || 'nothing'}</ins>

@@ -17,7 +17,7 @@ interface UndoPageProps {
   title: string
   crumbs: Crumb[]
   preview: UndoPreview
-  /** The question that it asks, and what its button says. */
+  /** What it asks, "Undo what this rule did", and what its button says. */
   what: string
   confirm: string
   action: string
@@ -71,8 +71,15 @@ function Question({ preview, what, confirm, action, values, back, remarks = [] }
           <input type="hidden" name={name} value={value} />
         ))}
         <p class="answer">
-          {what}: <Count of={entries} noun="entry" nouns="entries" /> of {more && 'at least '}
-          <Count of={customers} noun="customer" />.
+          {what} for {more && 'at least '}
+          <Count of={customers} noun="customer" />
+          {entries !== customers && (
+            <>
+              {' '}
+              (<Count of={entries} noun="entry" nouns="entries" />)
+            </>
+          )}
+          .
         </p>
         <ul class="prose">
           <li>
@@ -113,17 +120,23 @@ function Question({ preview, what, confirm, action, values, back, remarks = [] }
   )
 }
 
-/** "1 loses access, 3 keep what they have" */
+/** "1 customer loses access, 3 keep what they have." */
 function summarize({ lines, pages }: UndoPreview): string {
   const having = (outcome: Outcome) =>
     lines.filter(({ changes }) => changes.some((one) => one.outcome === outcome)).length
   const [lost, regained] = [having('expired'), having('enrolled')]
   const same = lines.filter(({ changes }) => changes.every(({ outcome }) => !CHANGING.includes(outcome))).length
   const counts = [
-    ...(lost === 0 ? [] : [`${lost} ${lost === 1 ? 'loses' : 'lose'} access`]),
-    ...(regained === 0 ? [] : [`${regained} ${regained === 1 ? 'regains' : 'regain'} it`]),
-    ...(same === 0 ? [] : [`${same} ${same === 1 ? 'keeps' : 'keep'} what they have`]),
-  ].join(', ')
+    { count: lost, one: 'loses access', more: 'lose access' },
+    { count: regained, one: 'regains access', more: 'regain access' },
+    { count: same, one: 'keeps what they have', more: 'keep what they have' },
+  ]
+    .filter(({ count }) => count > 0)
+    .map(({ count, one, more }, place) => {
+      const noun = place > 0 ? '' : count === 1 ? 'customer ' : 'customers '
+      return `${count} ${noun}${count === 1 ? one : more}`
+    })
+    .join(', ')
   return pages === 1 ? `${counts}.` : `On this page: ${counts}.`
 }
 
