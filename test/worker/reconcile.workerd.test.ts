@@ -148,7 +148,7 @@ describe('Reconcile', () => {
       `${EVE} expired`,
     ])
     expect(rows[3]?.sentence).toMatch(
-      /is open again until .* because Mia Chen restored what the purchase grants by hand/,
+      /is open again until .* because Mia Chen restored the purchase’s access by hand/,
     )
     expect(access(ADA)).toMatchObject({ state: 'full' })
     expect(access(ADA)?.until).toBeGreaterThan(Date.now() + 28 * DAY_MS)
@@ -157,7 +157,7 @@ describe('Reconcile', () => {
     expect(access(CLEO, ACADEMY_COURSES['Breath Basics'])).toMatchObject({ state: 'full', until: null })
     expect(access(EVE)?.state).toBe('expired')
     expect(await reconcile()).toBe('Enrollwire and Thinkific agree.')
-    expect(await differences()).toContain('Both sides agree')
+    expect(await differences()).toContain('No differences')
     expect((await shop.journal.log({ limit: 100 })).rows).toHaveLength(7)
   })
 
@@ -249,7 +249,7 @@ describe('Reconcile', () => {
     const change = (weekly: 'yes' | 'no') =>
       mia.post(`${at()}/reconciliations/schedule`, { formId: crypto.randomUUID(), weekly })
     await change('yes')
-    expect(await differences()).toContain('It runs weekly')
+    expect(await differences()).toContain('Runs weekly')
     const { results } = await env.DB.prepare("SELECT what FROM audit WHERE did = 'switched on'").all()
     expect(results).toEqual([{ what: 'weekly reconciling of the integration “academy”' }])
     await runInDurableObject(shop.journal, (_, { storage }) => {
@@ -262,6 +262,6 @@ describe('Reconcile', () => {
       Date.now() + 6 * DAY_MS,
     )
     await change('no')
-    expect(await differences()).toContain('It runs when someone starts it')
+    expect(await differences()).toContain('Runs only when someone starts it')
   })
 })

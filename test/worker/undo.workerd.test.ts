@@ -172,7 +172,7 @@ describe('One entry', () => {
     await shop.send('product.purchased', sale('ann'))
     const rows = await shop.log(2)
     const entry = rows.find(({ target }) => target?.id === String(TWO)) ?? expect.fail('no entry')
-    expect(await page(`${entryPath(entry)}/undo`)).toContain('Undo what this rule did for 1 customer.')
+    expect(await page(`${entryPath(entry)}/undo`)).toContain('Undo what this entry did for 1 customer.')
     const id = crypto.randomUUID()
     const [first, second] = [
       await mia.post(at(`${actsPath(entry)}/undos`), { id }),

@@ -53,14 +53,17 @@ function Actions({ at, paused, gone }: { at: string; paused: boolean; gone: bool
   )
 }
 
-const IRREGULAR: Record<string, string> = { Reading: 'Read', Undoing: 'Undid', Taking: 'Took' }
+const PAST: Record<string, string> = {
+  Applying: 'Applied',
+  Reading: 'Read',
+  Retrying: 'Retried',
+  Taking: 'Took',
+  Undoing: 'Undid',
+}
 
 /** "Deleting Academy" becomes "Deleted Academy". */
 function toPast(title: string): string {
-  return title.replace(
-    /^(\w+?)(y?)ing\b/,
-    (word, stem: string, y: string) => IRREGULAR[word] ?? `${stem}${y && (/[aeiou]$/.test(stem) ? y : 'i')}ed`,
-  )
+  return title.replace(/^(\w+)ing\b/, (word, stem: string) => PAST[word] ?? `${stem}ed`)
 }
 
 function JobProgress({ job, isUpdate }: { job: JobView; isUpdate: boolean }) {
@@ -89,7 +92,7 @@ function describe({ status, retriedAt, endedAt }: JobView) {
     )
   }
   if (status === 'paused') {
-    return 'Paused. What was under way is finished; nothing new starts until you resume it.'
+    return 'Paused. Nothing new starts until you resume it.'
   }
   return retriedAt === null ? (
     'You can leave this page.'

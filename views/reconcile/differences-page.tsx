@@ -128,8 +128,7 @@ function Runs({ start, state, newFormId }: RunsProps) {
         )}
       </p>
       <p class="muted small">
-        Sales go first: usually two requests a minute are left for this, 250 enrollments each, up to 1,000 requests a
-        run.
+        Sales go first. Usually two requests a minute are left, 250 enrollments each, up to 1,000 a run.
       </p>
     </Card>
   )

@@ -156,7 +156,7 @@ function NoGlobal({ base }: { base: string }) {
       example="When any product is refunded, end the access to All Access that this purchase gave."
       action={<a href={`${base}/products`}>Rules for one product are under Products</a>}
     >
-      A global rule runs for every product you sell, including those you add later, beside the product’s own rules.
+      A global rule runs for every product you sell, including those you add later.
     </EmptyState>
   )
 }

@@ -26,7 +26,8 @@ export function Trail({ base, lines }: { base: string; lines: TrailLine[] }) {
         <section>
           <h3>{day}</h3>
           <ol class="trail">
-            {foldRepeats(linesOfDay).map((lines) => (
+            {/* What one person did several times that day is one line. */}
+            {[...Map.groupBy(linesOfDay, ({ id, at, ...same }) => JSON.stringify(same)).values()].map((lines) => (
               <TrailEntry base={base} lines={lines} />
             ))}
           </ol>
@@ -36,23 +37,8 @@ export function Trail({ base, lines }: { base: string; lines: TrailLine[] }) {
   )
 }
 
-/** Each a run of lines that say the same, newest first. */
-function foldRepeats(lines: TrailLine[]): [TrailLine, ...TrailLine[]][] {
-  const runs: [TrailLine, ...TrailLine[]][] = []
-  const says = ({ id, at, ...rest }: TrailLine) => JSON.stringify(rest)
-  for (const line of lines) {
-    const last = runs.at(-1)
-    if (last && says(last[0]) === says(line)) {
-      last.push(line)
-    } else {
-      runs.push([line])
-    }
-  }
-  return runs
-}
-
-function TrailEntry({ base, lines }: { base: string; lines: [TrailLine, ...TrailLine[]] }) {
-  const [{ at, person, did, what, changes, through, link }] = lines
+function TrailEntry({ base, lines }: { base: string; lines: TrailLine[] }) {
+  const { at, person, did, what, changes, through, link } = lines[0] as TrailLine
   const [, name = person, email] = /^(.*) \((.*)\)$/.exec(person) ?? []
   return (
     <li>

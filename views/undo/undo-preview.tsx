@@ -43,8 +43,7 @@ export function UndoPage(props: UndoPageProps) {
           example="Undo for 12 customers · 9 lose access, 3 keep it"
           action={<LinkButton href={back}>Back</LinkButton>}
         >
-          Nothing was done here in this time, or it was undone already. Entries are kept for 90 days, and older ones can
-          no longer be undone.
+          Nothing was done here in this time, or it was undone already. Only the last 90 days can be undone.
         </EmptyState>
       ) : (
         <Question {...props} />
@@ -126,17 +125,15 @@ function summarize({ lines, pages }: UndoPreview): string {
     lines.filter(({ changes }) => changes.some((one) => one.outcome === outcome)).length
   const [lost, regained] = [having('expired'), having('enrolled')]
   const same = lines.filter(({ changes }) => changes.every(({ outcome }) => !CHANGING.includes(outcome))).length
+  const say = (count: number, one: string, more: string) =>
+    count === 0 ? [] : [`${count} ${count === 1 ? one : more}`]
   const counts = [
-    { count: lost, one: 'loses access', more: 'lose access' },
-    { count: regained, one: 'regains access', more: 'regain access' },
-    { count: same, one: 'keeps what they have', more: 'keep what they have' },
+    ...say(lost, 'loses access', 'lose access'),
+    ...say(regained, 'regains access', 'regain access'),
+    ...say(same, 'keeps what they have', 'keep what they have'),
   ]
-    .filter(({ count }) => count > 0)
-    .map(({ count, one, more }, place) => {
-      const noun = place > 0 ? '' : count === 1 ? 'customer ' : 'customers '
-      return `${count} ${noun}${count === 1 ? one : more}`
-    })
     .join(', ')
+    .replace(/^\d+/, (count) => `${count} customer${count === '1' ? '' : 's'}`)
   return pages === 1 ? `${counts}.` : `On this page: ${counts}.`
 }
 

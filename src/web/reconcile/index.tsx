@@ -66,7 +66,7 @@ reconcile.post('/integrations/:integration/reconciliations', async (c) => {
     return showRefusal(c, started, `${marketplaceAddress(c)}/integrations`)
   }
   const { endedAt, result } = started.job
-  const text = endedAt === null ? 'Enrollments are being read and compared. You can leave this page.' : (result ?? '')
+  const text = endedAt === null ? 'Comparing now. You can leave this page.' : (result ?? '')
   return redirect(c, addressOf(c), { kind: 'done', text })
 })
 
@@ -78,7 +78,7 @@ reconcile.post('/integrations/:integration/reconciliations/schedule', requireAdm
   if (!changed.ok) {
     return showRefusal(c, changed, `${marketplaceAddress(c)}/integrations`)
   }
-  const text = change.isWeekly ? 'It also runs automatically, once a week.' : 'It runs only when someone starts it.'
+  const text = change.isWeekly ? 'Runs weekly.' : 'Runs only when someone starts it.'
   return redirect(c, addressOf(c), { kind: 'done', text })
 })
 

@@ -20,7 +20,7 @@ export function describeGroup(guess: DifferenceGuess, kind: string): GroupWords 
     },
     'preview only': {
       title: `Paid for, but only has a free preview in ${kind}`,
-      guess: 'Probably enrolled by another tool without a start date.',
+      guess: 'Probably enrolled by another tool.',
     },
     'ended here': {
       title: `Access ended here, but still open in ${kind}`,
@@ -28,7 +28,7 @@ export function describeGroup(guess: DifferenceGuess, kind: string): GroupWords 
     },
     'from before': {
       title: `Enrolled in ${kind} before Enrollwire was connected`,
-      guess: 'Probably bought or enrolled before you had rules.',
+      guess: 'Probably from before you had rules.',
     },
     'given there': {
       title: `Customers with access in ${kind} that no purchase explains`,
@@ -57,7 +57,7 @@ interface FixWords {
 
 export function describeFix(difference: DifferenceKind, fix: DifferenceFix, kind: string): FixWords {
   if (fix === 'leave') {
-    const does = 'Nothing changes, and they leave this list until something changes here or there.'
+    const does = 'Nothing changes. They leave this list until something does.'
     return { label: 'Leave as it is', does, isEnding: false }
   }
   const words: Record<DifferenceKind, Record<'ours' | 'theirs', FixWords>> = {
