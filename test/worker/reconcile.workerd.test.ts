@@ -147,9 +147,7 @@ describe('Reconcile', () => {
       `${CLEO} enrolled`,
       `${EVE} expired`,
     ])
-    expect(rows[3]?.sentence).toMatch(
-      /is open again until .* because Mia Chen restored the purchase’s access by hand/,
-    )
+    expect(rows[3]?.sentence).toMatch(/is open again until .* because Mia Chen restored the purchase’s access by hand/)
     expect(access(ADA)).toMatchObject({ state: 'full' })
     expect(access(ADA)?.until).toBeGreaterThan(Date.now() + 28 * DAY_MS)
     expect(ends).toBeLessThan(Date.now())

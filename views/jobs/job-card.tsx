@@ -32,7 +32,7 @@ export function JobCard({ base, job, isUpdate = false }: JobCardProps) {
       >
         <JobProgress job={job} isUpdate={isUpdate} />
         <p class="muted small">
-          {person && `Started by ${person} `}
+          {person && `Started by ${person}, `}
           <When at={startedAt} as="ago" />
         </p>
       </Card>

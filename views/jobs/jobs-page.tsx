@@ -9,7 +9,7 @@ export function JobsPage({ base, jobs }: { base: string; jobs: JobView[] }) {
       <PageHeader title="Background work" crumbs={[{ label: 'Overview', href: `${base}/overview` }]} />
       {jobs.length === 0 ? (
         <EmptyState title="No background work" example="Ending all access to Course Seven · 120 of 312 done">
-          Work that takes a while, such as ending everyone’s access, shows its progress here. You can leave the page.
+          Work that takes a while, such as ending everyone’s access, shows its progress here.
         </EmptyState>
       ) : (
         jobs.map((job) => <JobCard base={base} job={job} />)

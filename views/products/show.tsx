@@ -80,7 +80,7 @@ export function ProductPage(props: ProductPageProps) {
       {global > 0 && (
         <p class="muted">
           {global === 1 ? '1 global rule runs' : `${global} global rules run`} for this product too:{' '}
-          <a href={`${base}/rules`}>Global Rules</a>. If both act on the same course or bundle, this product’s own wins.
+          <a href={`${base}/rules`}>Global Rules</a>. If both act on the same course or bundle, the product’s own wins.
         </p>
       )}
       {beside}

@@ -62,7 +62,7 @@ export function UndoPage(props: UndoPageProps) {
 }
 
 function Question({ preview, what, confirm, action, values, back, remarks = [] }: UndoPageProps) {
-  const { customers, more, entries, waiting, sent, unreachable } = preview
+  const { customers, more, waiting, sent, unreachable } = preview
   return (
     <Card>
       <form method="post" action={action} class="stack">
@@ -71,14 +71,7 @@ function Question({ preview, what, confirm, action, values, back, remarks = [] }
         ))}
         <p class="answer">
           {what} for {more && 'at least '}
-          <Count of={customers} noun="customer" />
-          {entries !== customers && (
-            <>
-              {' '}
-              (<Count of={entries} noun="entry" nouns="entries" />)
-            </>
-          )}
-          .
+          <Count of={customers} noun="customer" />.
         </p>
         <ul class="prose">
           <li>

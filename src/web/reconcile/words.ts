@@ -36,7 +36,7 @@ export function describeGroup(guess: DifferenceGuess, kind: string): GroupWords 
     },
     'of a stranger': {
       title: `Enrolled in ${kind}, but not a customer here`,
-      guess: `Probably enrolled by hand in ${kind} or by another tool, or bought there.`,
+      guess: `Probably enrolled by hand in ${kind}, or bought there.`,
     },
     'date moved': {
       title: `Access ends on a different date in ${kind}`,
