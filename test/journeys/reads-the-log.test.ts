@@ -209,7 +209,7 @@ describe('A merchant reads the log', () => {
 
     await page.goto(`${shop.base}/logs?search=${missing}`)
     await page.getByRole('link', { name: 'Retry all failed (3)' }).click()
-    await page.getByText('3 entries that failed will rerun').waitFor()
+    await page.getByText('3 failed entries will rerun').waitFor()
     await page.getByRole('button', { name: 'Retry All Failed' }).click()
     await page.getByText('3 entries are running again.').waitFor()
   })

@@ -100,10 +100,12 @@ describe('a line of the log', () => {
   const line = (changes: Parameters<typeof logRow>[0]) =>
     html(<LogTable base="/m/x" phrases={PHRASES} caption="Log" rows={[logRow(changes)]} />)
 
-  test('of an event that arrived a day late or more says when it happened, on the second line and no third', () => {
+  test('of an event that arrived a day late or more says when it happened once it is unfolded, in no third line', () => {
     const [late, prompt] = [9 * DAY_MS, MINUTE_MS].map((before) => line({ happenedAt: TODAY - before }))
     const asides = (row = '') => [...row.matchAll(/<th .*?<\/th>/g)].join().match(/class="aside">[^<]*/g)
-    expect(asides(late)).toEqual(['class="aside">on November 14 · Power Yoga · order 19026152'])
+    expect(late).toMatch(/<\/summary><p[^>]*>Happened on November 14\.<\/p>/)
+    expect(prompt).not.toContain('Happened')
+    expect(asides(late)).toEqual(asides(prompt))
     expect(asides(prompt)).toEqual(['class="aside">Power Yoga · order 19026152'])
   })
 

@@ -90,10 +90,7 @@ function What({ phrases, row, href }: { phrases: Phrases; row: LogRow; href: str
       <a class="row-link" href={href}>
         {describeHappening(phrases, row)}
       </a>
-      <span class="aside">
-        <LateNotice row={row} />
-        {describeSubject(row)}
-      </span>
+      <span class="aside">{describeSubject(row)}</span>
       {row.test && (
         <Badge tone="quiet" icon="flask">
           test
@@ -108,7 +105,9 @@ const LATE_MS = 86_400_000
 
 function LateNotice({ row: { happenedAt, receivedAt } }: { row: LogRow }) {
   const viewer = useViewer()
-  return receivedAt - happenedAt < LATE_MS ? null : <>on {plainDate(viewer, happenedAt)} · </>
+  return receivedAt - happenedAt < LATE_MS ? null : (
+    <p class="muted small">Happened on {plainDate(viewer, happenedAt)}.</p>
+  )
 }
 
 function Result({ phrases, row }: { phrases: Phrases; row: LogRow }) {
@@ -139,6 +138,7 @@ function Why({ base, phrases, row, fix }: WhyProps) {
         <summary>
           {row.sentence} <NextTry waiting={row.waiting} />
         </summary>
+        <LateNotice row={row} />
         <OutcomeMeaning base={base} phrases={phrases} of={row} />
       </details>
       {fix && <MainFix fix={fix} small />}
