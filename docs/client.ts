@@ -1114,7 +1114,7 @@ export class Enrollwire {
   }
 
   /**
-   * Work under way, and what ended lately.
+   * Background work, running and recently ended.
    *
    * Needs a token that may read.
    */

@@ -65,7 +65,7 @@ async function startReconciling(env: Env, what: Restored): Promise<number> {
   )
 }
 
-/** Null for what D1 does not know: asking an object by a made-up name would make one. */
+/** Null for what D1 does not know: asking an object by an invented name would make one. */
 async function ask(env: Env, asked: Restored, request: RestoreRequest): Promise<RestoreAnswer | null> {
   const db = drizzle(env.DB)
   if ('marketplace' in asked) {

@@ -5,7 +5,7 @@ export const CONVENTIONS = `What the pages show and do, for programs.
 **Tokens.** An admin makes one under Team → API tokens, for one marketplace, to read or to write. Send it as
 \`Authorization: Bearer ew_…\`. It acts as its maker, and ends when they are no longer an admin. Cookies count for nothing here.
 
-**Answers** are JSON, with times in UTC and ids that never change. Lists come in pages: send \`next_cursor\` back as \`cursor\`, with
+**Answers** are JSON, with times in UTC and ids that never change. Lists are paginated: send \`next_cursor\` back as \`cursor\`, with
 the same filters. Problems are \`application/problem+json\` (RFC 9457); \`type\` says which, \`errors\` names each field at fault.
 
 **Again without harm.** Send an \`Idempotency-Key\` with every change. The same key with the same request within 24 hours gets

@@ -17,14 +17,14 @@ export function createImportKinds(env: Env): JobKind[] {
   const reading: ImportJobKind = {
     id: 'read-import',
     stoppable: false,
-    title: ({ name }) => `Reading ${name}`,
+    title: ({ name }) => `Reading “${name}”`,
     begin,
     runSlice: async (job, context) => (await import('./jobs/read-import')).readNextSlice(job.input, context),
   }
   const previewing: ImportJobKind = {
     id: 'preview-import',
     stoppable: false,
-    title: ({ name }) => `Previewing ${name}`,
+    title: ({ name }) => `Previewing “${name}”`,
     begin,
     runSlice: async (job, context) => {
       const { foreseeNextOrders, createForesight } = await import('./jobs/preview-import')
@@ -34,7 +34,7 @@ export function createImportKinds(env: Env): JobKind[] {
   const running: ImportJobKind = {
     id: 'run-import',
     stoppable: true,
-    title: ({ name }) => `Importing ${name}`,
+    title: ({ name }) => `Importing “${name}”`,
     begin,
     isSettling: ({ input }, { imports }) => imports.find(input.import)?.open.some(({ noted }) => !noted) ?? false,
     onCanceled({ input }, { imports }, now) {

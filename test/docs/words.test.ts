@@ -77,6 +77,59 @@ describe('The words', () => {
     expect(sentences.filter((words) => TRANSLATED.test(words))).toEqual([])
   })
 
+  /** What no colleague would say, on screens, in sentences of the log and in documents, with what they would say. */
+  const HABITS: [habit: RegExp, better: string][] = [
+    [/\bmade-up\b/i, 'invented, example'],
+    [/\b(gives?|gave) no access\b/i, 'the ending itself: refunded on May 3'],
+    [/\b(set|use) (our|their|your) day\b/i, 'date'],
+    [/\buntil another day\b/i, 'on a different date'],
+    [/\bnothing gives\b/i, 'no purchase explains it'],
+    [/^end the (grant|access)$/i, 'end access'],
+    [/\bas far as (is|we|it is) known?\b/i, 'what was not asked'],
+    [/\bof request\b/i, 'Request 1'],
+    [/\breported this$/i, 'Event received'],
+    [/\bthings? to fix\b/i, 'Fix one problem'],
+    [/\bwork under way\b/i, 'Background work'],
+    [/\bunder way:/i, 'In progress.'],
+    [/\b(takes?|took) this back\b|\bthis takes back\b/i, 'Undo what it did'],
+    [/\ba[n]? \w+ (more|further) an? \w+/i, 'adds a row to every event'],
+    [/\b\d+ \w+ a (more|further) \w+/i, '490 bytes for each further purchase'],
+    [/\b(is|are) (led|thrown|taken) (to|out|in)\b/i, 'pointed at, evicted, added'],
+    [/\bcomes? in pages\b/i, 'is paginated'],
+    [/\blooked at first\b/i, 'checked first'],
+    [/\b(others|sites|receivers) go on\b/i, 'aren’t held up'],
+    [/\b\w+ more of (a|the) kind\b/i, 'more of these'],
+    [/\breaches \d+ days back\b|\bforty|\bin vain\b/i, 'goes back 90 days'],
+  ]
+  /** `grant` is the ledger's word, and engineers'. No merchant's glossary has it. */
+  const GRANT = /\bgrants?\b/i
+
+  test('habits that read as translated are on no screen, in no sentence and in no document', () => {
+    const words = listSources('views', 'src').flatMap(({ path, text }) =>
+      listWords(text).map((said) => ({ path, said: said.replaceAll('’', "'") })),
+    )
+    const lines = DOCUMENTS.flatMap((path) =>
+      read(path)
+        .split('\n')
+        .map((line) => ({ path, said: withoutCode(line) })),
+    )
+    expect(words.length).toBeGreaterThan(3_000)
+    const found = [...words, ...lines].flatMap(({ path, said }) =>
+      HABITS.filter(([habit]) => habit.test(said)).map(([, better]) => `${path}: ${said} (better: ${better})`),
+    )
+    expect(found).toEqual([])
+  })
+
+  test('no screen of a merchant speaks of grants', () => {
+    const words = listSources('views', 'src/web').flatMap(({ path, text }) =>
+      listWords(text).map((said) => `${path}: ${said}`),
+    )
+    // As a verb it is plain English: a rule's option since the first release.
+    const stays =
+      /End access even if another purchase still grants it|access ends even if another purchase still grants/
+    expect(words.filter((said) => GRANT.test(said) && !stays.test(said))).toEqual([])
+  })
+
   /** Sentences once on a screen, in the log or in a document that did not read as English. Quotes count as straight ones. */
   const REPLACED = [
     'One thing to mend',
@@ -163,6 +216,13 @@ describe('Guides stay short enough to be read', () => {
     expect(read(path).trim().split(/\s+/).length).toBeLessThanOrEqual(most)
   })
 })
+
+/** Text of several words in quotes, and lines of JSX text. */
+function listWords(text: string): string[] {
+  return [...text.matchAll(/(['"`])((?:(?!\1)[^\n])+)\1|^ *([A-Za-z“][^{}<>=;()\n]+)$|>([^<>{}=;\n]+)</gm)]
+    .map(([, , quoted, plain, inside]) => quoted ?? plain ?? inside ?? '')
+    .filter((words) => words.trim().includes(' '))
+}
 
 function withoutCode(text: string): string {
   return text.replaceAll(/`[^`]*`/g, '')

@@ -47,7 +47,7 @@ describe('Thinkific gives no usable answer', () => {
     })
   })
 
-  test('an answer that drips, a byte a second', async () => {
+  test('an answer trickles in, a byte a second', async () => {
     const shop = await academy()
     const json = { headers: { 'content-type': 'application/json' } }
     spoil(shop, ['POST', /\/users$/, /ada@/], () => new Response(drip(), json))
@@ -127,7 +127,7 @@ describe('Thinkific gives no usable answer', () => {
     expect(shop.has(PIANO)).toBe('closed')
   })
 
-  test('a list that comes in pages: users and enrollments are queried by name', async () => {
+  test('a list is paginated: users and enrollments are queried by name', async () => {
     const shop = await academy()
     const ada = shop.owner.addUser({ email: 'ada@example.com' })
     for (let course = 1_000; course < 1_060; course += 1) {

@@ -58,7 +58,7 @@ describe('A merchant helps a customer', () => {
     await expect.poll(bonus, SOON).toBe('full')
 
     await page.goto(`${shop.base}/customers/${encodeURIComponent('bea@example.com')}`)
-    await page.getByRole('link', { name: 'End access now to Bonus Course' }).click()
+    await page.getByRole('link', { name: 'End access now: Bonus Course' }).click()
     await page.getByText('can no longer open Bonus Course').waitFor()
     await page.getByRole('button', { name: 'End Access Now' }).click()
     await expect.poll(bonus, SOON).toBe('expired')

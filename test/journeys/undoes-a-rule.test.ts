@@ -36,7 +36,7 @@ describe('A rule that was wrong', () => {
     const page = await open()
     await page.goto(`${shop.base}/rules/${rule}`)
     await page.getByRole('link', { name: 'Undo what this rule did' }).click()
-    await page.getByText('This takes back: 2 entries of 2 customers.').waitFor()
+    await page.getByText('Undo what this rule did for 2 customers.').waitFor()
     const table = page.getByRole('table', { name: 'Customers and what would change for them' })
     expect(await read(table)).toContain('so it ends')
     expect(await read(table)).toContain('stays as it is, given by Power Yoga')

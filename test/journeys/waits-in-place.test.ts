@@ -43,7 +43,7 @@ describe('Without anything moving', () => {
     const refresh = async () => {
       await row.getByRole('button', { name: 'Refresh' }).click()
       await row.getByRole('progressbar').waitFor()
-      await row.getByText('Read just now').waitFor()
+      await row.getByText('Refreshed just now').waitFor()
     }
     // The first also says what changed since the demo was set up.
     await slowCatalog()
@@ -71,7 +71,7 @@ describe('Without anything moving', () => {
     expect(await violations(page)).toEqual([])
     const moved = await watchShift(page)
     await page.getByLabel('Course 1').waitFor()
-    await page.getByText('Read just now').waitFor()
+    await page.getByText('Refreshed just now').waitFor()
     expect(await moved()).toEqual([])
     expect(await countRequests(page)).toBe(0)
   })
@@ -101,7 +101,7 @@ describe('Without anything moving', () => {
     await page.locator('#found .skeleton').waitFor()
     expect(await violations(page)).toEqual([])
     const moved = await watchShift(page)
-    await page.getByRole('heading', { name: 'Open in Thinkific for people who bought nothing here' }).waitFor()
+    await page.getByRole('heading', { name: 'Enrolled in Thinkific, but not a customer here' }).waitFor()
     await page.getByText('Ended just now').waitFor()
     expect(await moved()).toEqual([])
     expect(await countRequests(page)).toBe(0)

@@ -82,6 +82,8 @@ describe('a word that does not explain itself', () => {
   test('has a hint where it is shown', () => {
     const shown = html(<LogTable base="/m/x" phrases={PHRASES} caption="Log" rows={[logRow({ outcome: 'kept' })]} />)
     expect(shown).toMatch(/title="Access stays although[^"]+"/)
+    // Without a pointer, too: opening the row says it.
+    expect(shown).toMatch(/<\/summary><p[^>]*><b>kept<\/b>: Access stays although/)
     const parked: WaitState = { at: TODAY, since: TODAY, reason: 'credentials', parked: true }
     expect(html(<NextTry waiting={parked} />)).toMatch(/<abbr title="[^"]+">Parked<\/abbr>/)
   })
@@ -98,9 +100,13 @@ describe('a line of the log', () => {
   const line = (changes: Parameters<typeof logRow>[0]) =>
     html(<LogTable base="/m/x" phrases={PHRASES} caption="Log" rows={[logRow(changes)]} />)
 
-  test('of an event that arrived a day late or more says when it happened', () => {
-    expect(line({ happenedAt: TODAY - 9 * DAY_MS })).toContain('happened November 14')
-    expect(line({ happenedAt: TODAY - MINUTE_MS })).not.toContain('happened ')
+  test('of an event that arrived a day late or more says when it happened once it is unfolded, in no third line', () => {
+    const [late, prompt] = [9 * DAY_MS, MINUTE_MS].map((before) => line({ happenedAt: TODAY - before }))
+    const asides = (row = '') => [...row.matchAll(/<th .*?<\/th>/g)].join().match(/class="aside">[^<]*/g)
+    expect(late).toMatch(/<\/summary><p[^>]*>Happened on November 14\.<\/p>/)
+    expect(prompt).not.toContain('Happened')
+    expect(asides(late)).toEqual(asides(prompt))
+    expect(asides(prompt)).toEqual(['class="aside">Power Yoga · order 19026152'])
   })
 
   test('that waits names its next try, and does not name one that is due', () => {

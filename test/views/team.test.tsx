@@ -34,6 +34,14 @@ describe('who changed what', () => {
     expect(trail).toContain('Target: <del>Course One</del> → <ins>Course Two</ins>')
     expect(trail).toContain('Ada Byron<span class="muted small"> (ada@example.com)</span> changed ')
   })
+
+  test('says once what one person did several times in a day', () => {
+    const exported = { ...line, did: 'exported', what: 'a customer’s data', changes: null, link: null }
+    const at = (minutes: number) => ({ ...exported, id: `${minutes}`, at: NOW - minutes * 60_000 })
+    const trail = html(<Trail base="/m/x" lines={[at(0), at(1), at(2), line, at(9)]} />)
+    expect(trail.match(/<li>/g)).toHaveLength(2)
+    expect(trail.replace(/<[^>]+>/g, '')).toMatch(/exported a customer’s data · 4 times since 11:51\sAM/)
+  })
 })
 
 describe('the health of a marketplace', () => {
@@ -76,7 +84,9 @@ describe('the access of a customer', () => {
       <AccessCard
         title="Access"
         zone={zone}
-        access={[{ kind: 'course', name: 'Yoga', state: 'open', because: ['until May 3, 2027.'], endHref: null }]}
+        access={[
+          { kind: 'course', name: 'Yoga', where: null, state: 'open', because: ['until May 3, 2027.'], endHref: null },
+        ]}
       />,
     )
 

@@ -9,13 +9,20 @@ const NEW_YORK = { zone: 'America/New_York', locale: 'en-US', now: NOW }
 describe('times as people say them', () => {
   test('today is the viewer’s today', () => {
     const at = NOW - 45 * MINUTE_MS
-    expect(clockTime(LONDON, at)).toBe('23:45 yesterday')
-    expect(clockTime(NEW_YORK, at)).toMatch(/^6:45\sPM today$/)
+    expect(clockTime(LONDON, at)).toBe('yesterday at 23:45')
+    expect(clockTime(NEW_YORK, at)).toMatch(/^today at 6:45\sPM$/)
   })
 
   test('an older one names its day, and its year when it is another', () => {
-    expect(clockTime(LONDON, Date.parse('2026-11-03T14:02:00Z'))).toBe('14:02, 3 November')
+    expect(clockTime(LONDON, Date.parse('2026-11-03T14:02:00Z'))).toBe('3 November at 14:02')
     expect(plainDate(LONDON, Date.parse('2025-12-20T12:00:00Z'))).toBe('20 December 2025')
+  })
+
+  test('a day’s first moment, as an import stores a date without a time, is the date alone', () => {
+    const midnight = Date.parse('2024-08-17T04:00:00Z')
+    expect(shortTime(NEW_YORK, midnight)).toBe('Aug 17, 2024')
+    expect(clockTime(NEW_YORK, midnight)).toBe('August 17, 2024')
+    expect(shortTime(NEW_YORK, midnight + MINUTE_MS)).toMatch(/^Aug 17, 2024, 12:01\sAM$/)
   })
 
   test('in a list of entries, today’s are the time alone', () => {

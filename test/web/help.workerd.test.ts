@@ -8,7 +8,15 @@ describe('Help', () => {
     const { text } = await new Visitor().get('/help')
     const explained = [...text.matchAll(/<div id="([^"]+)"><dt>.*?<\/dt><dd>([^<]{10,})<\/dd>/g)].map(([, id]) => id)
     expect(explained).toEqual(OUTCOMES.map((outcome) => outcome.replace(/\W+/g, '-')))
-    expect(Object.values(TRIGGER_LABELS).filter((label) => !text.includes(`<dt>${label}</dt>`))).toEqual([])
+    expect(
+      [
+        ...Object.values(TRIGGER_LABELS),
+        'Access Given',
+        'Access Ended',
+        'Access Failed',
+        'Access Ends in N Days',
+      ].filter((label) => !text.includes(`<dt>${label}</dt>`)),
+    ).toEqual([])
     expect(text).toContain('<dt>Parked</dt>')
   })
 

@@ -144,7 +144,7 @@ describe('A launch', () => {
 
 describe('Several marketplaces', () => {
   // Last, since the queue goes on bringing its messages for a while.
-  test('an answer that drips, a byte a second, keeps no other marketplace waiting', async () => {
+  test('an answer that trickles in, a byte a second, keeps no other marketplace waiting', async () => {
     const [slow, quick] = [await new Shop().open(['studio']), await new Shop().open(['academy'])]
     await slow.rule('letters', 'product.purchased', 'create_course', LETTERS, { site: 'studio' })
     await quick.rule('course', 'product.purchased', 'create_course', TWO)

@@ -12,7 +12,7 @@ const CLUB = '440369'
 const ALL_ACCESS = ACADEMY_BUNDLES['All Access']
 /** In no bundle: which of two rules is first says what becomes of a course that both give. */
 const CIRCLE = ACADEMY_COURSES['Teacher Circle']
-const WITHOUT_ASKING = / \(as far as is known without asking Thinkific\)$/
+const WITHOUT_ASKING = / \(Predicted without asking Thinkific\.\)$/
 
 let simulator: Simulator
 let shop: Shop

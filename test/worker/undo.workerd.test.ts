@@ -60,7 +60,7 @@ describe('What a wrong rule did', () => {
     await shop.log(4)
     expect(await page(`/rules/${wrong}`)).toContain('Undo what this rule did')
     const shown = await page(`/rules/${wrong}/undo`)
-    expect(shown).toContain('This takes back: 2 entries of 2 customers.')
+    expect(shown).toContain('Undo what this rule did for 2 customers.')
     expect(shown).toMatch(/ann@example\.com.*What gave access to Target \d+ is undone, so it ends\./)
     expect(shown).toMatch(/ben@example\.com.*stays as it is, given by club \(order paid-1\)/)
     simulator.calls.splice(0)
@@ -172,7 +172,7 @@ describe('One entry', () => {
     await shop.send('product.purchased', sale('ann'))
     const rows = await shop.log(2)
     const entry = rows.find(({ target }) => target?.id === String(TWO)) ?? expect.fail('no entry')
-    expect(await page(`${entryPath(entry)}/undo`)).toContain('1 entry of 1 customer')
+    expect(await page(`${entryPath(entry)}/undo`)).toContain('Undo what this entry did for 1 customer.')
     const id = crypto.randomUUID()
     const [first, second] = [
       await mia.post(at(`${actsPath(entry)}/undos`), { id }),
@@ -199,7 +199,7 @@ describe('An odd request', () => {
     expect(await page(`/rules/${rule}/undo?from=2199-05-02T10:00&until=2199-06-01T10:00`)).toContain(
       'begins in the future',
     )
-    expect(await page(`/rules/${rule}/undo?from=yesterday`)).toContain('1 entry of 1 customer')
+    expect(await page(`/rules/${rule}/undo?from=yesterday`)).toContain('Undo what this rule did for 1 customer.')
     for (const span of [
       { from: '20', until: '10' },
       { from: 'x', until: '-5' },

@@ -80,7 +80,7 @@ function columns(here: string) {
   return [
     { head: 'Browser', kind: 'name' as const, cell: ({ userAgent }: SessionShown) => device(userAgent) },
     { head: 'Address', labeled: true, cell: ({ address }: SessionShown) => address || 'unknown' },
-    { head: 'Signed in', labeled: true, cell: ({ startedAt }: SessionShown) => <When at={startedAt} /> },
+    { head: 'Signed in', labeled: true, cell: ({ startedAt }: SessionShown) => <When at={startedAt} as="short" /> },
     { head: 'Last used', labeled: true, cell: ({ usedAt }: SessionShown) => <When at={usedAt} as="date" /> },
     {
       head: 'Sign out',

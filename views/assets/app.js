@@ -211,7 +211,7 @@ addEventListener('input', ({ target }) => {
   if (left === 0) {
     summary.remove()
   } else if (left) {
-    summary.querySelector('strong').textContent = left === 1 ? 'One thing to fix' : `${left} things to fix`
+    summary.querySelector('strong').textContent = left === 1 ? 'Fix one problem' : `Fix ${left} problems`
   }
 })
 

@@ -10,7 +10,7 @@ export function Problems({ problems }: { problems: FileProblem[] }) {
     <div class="notice tone-bad" role="alert" tabindex={-1} data-focus="true">
       <Icon name="warning" />
       <div>
-        <strong>{problems.length === 1 ? 'One thing to fix' : `${problems.length} things to fix`}</strong>
+        <strong>{problems.length === 1 ? 'Fix one problem' : `Fix ${problems.length} problems`}</strong>
         <ul>
           {problems.map(({ path, sentence }) => (
             <li>

@@ -10,7 +10,9 @@ export interface TargetAccess {
   name: string
   /** `granted`: covered by a purchase, but the site has not opened it yet. `unexplained`: open there, by no purchase. */
   state: 'open' | 'granted' | 'ended' | 'unexplained'
-  /** "by All Access Club (subscription 551122) until December 20, 2026." */
+  /** The integration, where there are several. */
+  where: string | null
+  /** "From All Access Club (subscription 551122) until December 20, 2026." */
   because: string[]
   /** Address of "End access now"; null when there is nothing to end. */
   endHref: string | null
@@ -51,12 +53,13 @@ function AccessLine({ one }: { one: TargetAccess }) {
       <div>
         <span>{one.name}</span>
         {one.kind === 'bundle' && <span class="muted small"> · bundle</span>}
+        {one.where && <span class="muted small"> · {one.where}</span>}
         {one.because.map((why) => (
           <span class="under">{why}</span>
         ))}
         {one.endHref && (
           <LinkButton small look="remove" href={one.endHref}>
-            End access now <span class="visually-hidden">to {one.name}</span>
+            End access now<span class="visually-hidden">: {one.name}</span>
           </LinkButton>
         )}
       </div>
@@ -76,7 +79,7 @@ function StateBadge({ state }: Pick<TargetAccess, 'state'>) {
 
 const STATES = {
   open: ['good', 'check', 'open'],
-  granted: ['wait', 'clock', 'not yet open'],
+  granted: ['wait', 'clock', 'not open'],
   ended: ['quiet', 'ended', 'ended'],
   unexplained: ['wait', 'question', 'open, unexplained'],
 } as const

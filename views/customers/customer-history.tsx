@@ -54,7 +54,7 @@ export function CustomerHistoryList({
           </p>
           {event.asked.map((request) => (
             <p class="muted small">
-              {describeRequest(request)}, <When at={request.at} />
+              {describeRequest(request)} · <When at={request.at} />
             </p>
           ))}
           <ul class="stack stack-tight">

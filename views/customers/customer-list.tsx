@@ -149,7 +149,7 @@ function buildColumns(base: string, phrases: Phrases): Column<FoundCustomer>[] {
     {
       head: 'When',
       class: 'when',
-      cell: ({ last }) => last && <When at={last.at} as="ago" />,
+      cell: ({ last }) => last && <When at={last.at} as="recent" />,
     },
   ]
 }

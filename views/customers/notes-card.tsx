@@ -26,7 +26,7 @@ export function NotesCard({ address, formId, notes, mayDelete, draft }: NotesCar
                 <div>
                   <span class="note-text">{note.text}</span>
                   <span class="under">
-                    {note.author}, <When at={note.at} />
+                    {note.author} · <When at={note.at} />
                   </span>
                 </div>
                 {mayDelete(note) && (

@@ -1,6 +1,7 @@
 /** What the product's words mean, and where the usual questions are answered. */
 import type { Child } from 'hono/jsx'
 import type { Outcome } from '../../src/model/outcome'
+import { termId } from '../logs/outcome-meaning'
 import { OutcomeBadge } from '../parts/badge'
 import { Card } from '../parts/card'
 import { DefinitionList } from '../parts/definition-list'
@@ -66,11 +67,6 @@ export function HelpPage({ base, phrases, outcomes, triggers, site }: HelpPagePr
   )
 }
 
-/** Anchor of an outcome on the help page. */
-export function termId(outcome: Outcome): string {
-  return outcome.replace(/\W+/g, '-')
-}
-
 const QUESTIONS: { question: string; answer?: string; path: string; link: string; forAdmins?: true }[] = [
   {
     question: 'Why wasn’t a customer enrolled?',
@@ -122,7 +118,10 @@ function listWords(site: string): [string, Child][] {
     ['Product', 'Something you sell, under the id your store gives it.'],
     ['Integration', `A connection to another service: a ${site} site, or an address of your own that receives events.`],
     ['Rule', 'What to do when something happens to a product: a trigger, an action, and a course or bundle.'],
-    ['Global rule', 'A rule for every product. A product’s own rule takes precedence.'],
+    [
+      'Global rule',
+      'A rule for every product, beside each product’s own. If both act on the same course or bundle, the product’s own wins.',
+    ],
     ['Event', 'What your store reported, once: a purchase, a refund, a failed payment.'],
     ['Entry', 'What came of an event, in one sentence. An event that runs two rules has two.'],
     [

@@ -82,6 +82,6 @@ function columnsOf(base: string): Column<ListedImport>[] {
     { head: 'File', kind: 'name', cell: ({ id, name }) => <a href={`${base}/imports/${id}`}>{name}</a> },
     { head: 'State', class: 'when', cell: ({ stage, isPaused }) => (isPaused ? 'Paused' : STAGES[stage]) },
     { head: 'Rows', kind: 'number', labeled: true, cell: ({ rows }) => <Count of={rows} /> },
-    { head: 'Uploaded', labeled: true, cell: ({ uploadedAt }) => <When at={uploadedAt} as="ago" /> },
+    { head: 'Uploaded', labeled: true, cell: ({ uploadedAt }) => <When at={uploadedAt} as="recent" /> },
   ]
 }

@@ -50,10 +50,10 @@ function CatalogCounts({ refresh: { counts, fetchedAt, changed, failed } }: { re
       {counts && <p>{counts.map(formatCount).join(', ')}</p>}
       <p class="muted small">
         {fetchedAt === null ? (
-          'Not fetched yet'
+          'Not refreshed yet'
         ) : (
           <>
-            Read <When at={fetchedAt} as="ago" />
+            Refreshed <When at={fetchedAt} as="ago" />
           </>
         )}
         {changed && ` · ${changed}`}

@@ -24,15 +24,15 @@ export function JobCard({ base, job, isUpdate = false }: JobCardProps) {
   return (
     <div id={`job-${id.replaceAll(' ', '-')}`} {...again}>
       <Card
-        title={title}
+        title={status === 'done' ? toPast(title) : title}
         actions={
           (stoppable === 'by anyone' || (useAdmin() && stoppable)) &&
           (endedAt === null || isUpdate) && <Actions at={at} paused={status === 'paused'} gone={endedAt !== null} />
         }
       >
-        <JobProgress job={job} />
+        <JobProgress job={job} isUpdate={isUpdate} />
         <p class="muted small">
-          {person && `Started by ${person} `}
+          {person && `Started by ${person}, `}
           <When at={startedAt} as="ago" />
         </p>
       </Card>
@@ -53,17 +53,30 @@ function Actions({ at, paused, gone }: { at: string; paused: boolean; gone: bool
   )
 }
 
-function JobProgress({ job }: { job: JobView }) {
-  const { title, status, done, total, endedAt, result } = job
+const PAST: Record<string, string> = {
+  Applying: 'Applied',
+  Reading: 'Read',
+  Retrying: 'Retried',
+  Taking: 'Took',
+  Undoing: 'Undid',
+}
+
+/** "Deleting Academy" becomes "Deleted Academy". */
+function toPast(title: string): string {
+  return title.replace(/^(\w+)ing\b/, (word, stem: string) => PAST[word] ?? `${stem}ed`)
+}
+
+function JobProgress({ job, isUpdate }: { job: JobView; isUpdate: boolean }) {
+  const { title, done, total, endedAt, result } = job
   // One text: numbers that grow move no other.
   const [now, all] = [done, total ?? 0].map((n) => formatNumber(useViewer(), n))
   const figures = total === null ? `${now} done` : `${now} of ${all} done`
-  const of = total || (endedAt === null ? 0 : 1)
   return (
     <Progress
       label={title}
-      done={status === 'done' ? of : done}
-      of={of}
+      done={done}
+      of={total ?? 0}
+      bar={endedAt === null || (isUpdate && 'gone')}
       title={result ?? figures}
       note={describe(job)}
     />
@@ -79,7 +92,7 @@ function describe({ status, retriedAt, endedAt }: JobView) {
     )
   }
   if (status === 'paused') {
-    return 'Paused. What was under way is finished; nothing new starts until you resume it.'
+    return 'Paused. Nothing new starts until you resume it.'
   }
   return retriedAt === null ? (
     'You can leave this page.'

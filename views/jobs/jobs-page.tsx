@@ -6,11 +6,10 @@ import { JobCard } from './job-card'
 export function JobsPage({ base, jobs }: { base: string; jobs: JobView[] }) {
   return (
     <div class="page narrow">
-      <PageHeader title="Work under way" crumbs={[{ label: 'Overview', href: `${base}/overview` }]} />
+      <PageHeader title="Background work" crumbs={[{ label: 'Overview', href: `${base}/overview` }]} />
       {jobs.length === 0 ? (
-        <EmptyState title="Nothing is under way" example="Ending all access to Course Seven · 120 of 312 done">
-          Work that takes longer than a click, such as ending everyone’s access or deleting an integration, shows its
-          progress here. It continues when you leave the page.
+        <EmptyState title="No background work" example="Ending all access to Course Seven · 120 of 312 done">
+          Work that takes a while, such as ending everyone’s access, shows its progress here.
         </EmptyState>
       ) : (
         jobs.map((job) => <JobCard base={base} job={job} />)

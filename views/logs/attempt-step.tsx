@@ -13,7 +13,6 @@ interface AttemptStepProps {
 export function AttemptStep({ asked, attempt, number }: AttemptStepProps) {
   const title = describeAnswer(asked, attempt)
   const id = `attempt-${attempt.at}-${attempt.path.replace(/\W+/g, '-')}`
-  const which = `of request ${number}`
   const well = attempt.problem === null
   const call = `${attempt.method} ${attempt.path}`
   return (
@@ -21,24 +20,18 @@ export function AttemptStep({ asked, attempt, number }: AttemptStepProps) {
       <h3>{title}</h3>
       <div class="under">
         <code class="anywhere">{call}</code> · {seconds(attempt.took)} · <When at={attempt.at} />
-        {attempt.problem && <p>{attempt.problem}</p>}
+        {attempt.problem && (attempt.status ?? 0) < 500 && <p>{attempt.problem}</p>}
       </div>
       {(attempt.request || attempt.response) && (
         <details class="more">
           <summary>
-            Request and response <span class="visually-hidden">{which}</span>
+            Request and response <span class="visually-hidden">{number}</span>
           </summary>
           {attempt.request && (
-            <CodeBlock id={`${id}-request`} title="We sent" of={which} code={readable(attempt.request)} wrap />
+            <CodeBlock id={`${id}-request`} title="Request" of={`${number}`} code={readable(attempt.request)} wrap />
           )}
           {attempt.response && (
-            <CodeBlock
-              id={`${id}-response`}
-              title={`${asked} answered`}
-              of={which}
-              code={readable(attempt.response)}
-              wrap
-            />
+            <CodeBlock id={`${id}-response`} title="Response" of={`${number}`} code={readable(attempt.response)} wrap />
           )}
         </details>
       )}

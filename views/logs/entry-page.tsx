@@ -3,7 +3,7 @@ import type { Entry, LogRow } from '../../src/journal/queries'
 import type { Attempt } from '../../src/model/attempt'
 import type { Outcome } from '../../src/model/outcome'
 import { AccessCard, type AccessCardProps } from '../customers/access-card'
-import { termId } from '../help/help-page'
+
 import { OUTCOME_LOOKS, OutcomeBadge } from '../parts/badge'
 import { Card } from '../parts/card'
 import { PageHeader } from '../parts/page-header'
@@ -17,6 +17,7 @@ import { EventDetails } from './event-details'
 import { filteredAddress, type LogFilters } from './filters'
 import { LogTable, NextTry } from './log-table'
 import type { FixView } from './main-fix'
+import { OutcomeMeaning } from './outcome-meaning'
 import { PurchaseChoice } from './purchase-choice'
 import { SharedOrder } from './shared-order'
 
@@ -104,9 +105,6 @@ export function EntryPage({
   )
 }
 
-/** Outcomes whose name does not explain itself. */
-const NEEDS_A_WORD: Outcome[] = ['kept', 'superseded', 'unclear', 'no change']
-
 function Resolved({ base, resolution }: { base: string; resolution: ResolutionWords }) {
   return (
     <p class="muted">
@@ -137,12 +135,7 @@ function Verdict({
       <p class="answer">
         <SetOff text={entry.sentence} names={[entry.target?.name, entry.product?.name]} />
       </p>
-      {NEEDS_A_WORD.includes(entry.outcome) && (
-        <p class="muted small">
-          <b>{phrases.outcome(entry.outcome, entry.action)}</b>: {phrases.meaning(entry.outcome)}{' '}
-          <a href={`${base}/help#${termId(entry.outcome)}`}>What results mean</a>
-        </p>
-      )}
+      <OutcomeMeaning base={base} phrases={phrases} of={entry} />
       {resolution && <Resolved base={base} resolution={resolution} />}
       {isDone(entry.outcome) && entry.attempts.some(isOutage) && (
         <p class="muted">

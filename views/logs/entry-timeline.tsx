@@ -47,8 +47,8 @@ const LATE_MS = 60_000
 
 function ReceivedStep({ phrases, entry }: EntryProps) {
   return (
-    <Step title={`${phrases.sender(entry.source)} reported this`}>
-      {[describeHappening(phrases, entry), describeSubject(entry)].filter(Boolean).join(' · ')} · received{' '}
+    <Step title="Event received">
+      {[describeHappening(phrases, entry), describeSubject(entry)].filter(Boolean).join(' · ')} ·{' '}
       <When at={entry.receivedAt} />
       {entry.receivedAt - entry.happenedAt > LATE_MS && (
         <>

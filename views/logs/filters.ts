@@ -15,6 +15,9 @@ export interface LogFilters {
   until: string
 }
 
+/** Entries that the log keeps. */
+export const LOG_SIZE = 1000
+
 export const NO_FILTERS: LogFilters = {
   search: '',
   outcome: '',

@@ -6,6 +6,7 @@ import { useViewer } from '../parts/viewer'
 import { plainDate, shortTime, When } from '../parts/when'
 import { filteredAddress, type LogFilters, NO_FILTERS } from './filters'
 import { type FixView, MainFix } from './main-fix'
+import { OutcomeMeaning } from './outcome-meaning'
 
 interface LogTableProps {
   base: string
@@ -60,7 +61,11 @@ export function LogTable({
       class: 'log-result',
       cell: (row) => <Result phrases={phrases} row={row} />,
     },
-    { head: 'Why', class: 'log-why', cell: (row) => <Why row={row} fix={fixes[row.id]} /> },
+    {
+      head: 'Why',
+      class: 'log-why',
+      cell: (row) => <Why base={base} phrases={phrases} row={row} fix={fixes[row.id]} />,
+    },
   ]
   return <DataTable class="log" caption={caption} columns={columns} rows={rows} rowId={(row) => `entry-${row.id}`} />
 }
@@ -86,7 +91,6 @@ function What({ phrases, row, href }: { phrases: Phrases; row: LogRow; href: str
         {describeHappening(phrases, row)}
       </a>
       <span class="aside">{describeSubject(row)}</span>
-      <LateNotice row={row} />
       {row.test && (
         <Badge tone="quiet" icon="flask">
           test
@@ -101,7 +105,9 @@ const LATE_MS = 86_400_000
 
 function LateNotice({ row: { happenedAt, receivedAt } }: { row: LogRow }) {
   const viewer = useViewer()
-  return receivedAt - happenedAt < LATE_MS ? null : <span class="aside">happened {plainDate(viewer, happenedAt)}</span>
+  return receivedAt - happenedAt < LATE_MS ? null : (
+    <p class="muted small">Happened on {plainDate(viewer, happenedAt)}.</p>
+  )
 }
 
 function Result({ phrases, row }: { phrases: Phrases; row: LogRow }) {
@@ -117,14 +123,23 @@ function Result({ phrases, row }: { phrases: Phrases; row: LogRow }) {
   )
 }
 
+interface WhyProps {
+  base: string
+  phrases: Phrases
+  row: LogRow
+  fix: FixView | undefined
+}
+
 /** Cut to a line where there is little room; opening it unfolds the whole row. */
-function Why({ row, fix }: { row: LogRow; fix: FixView | undefined }) {
+function Why({ base, phrases, row, fix }: WhyProps) {
   return (
     <div class="why">
       <details>
         <summary>
           {row.sentence} <NextTry waiting={row.waiting} />
         </summary>
+        <LateNotice row={row} />
+        <OutcomeMeaning base={base} phrases={phrases} of={row} />
       </details>
       {fix && <MainFix fix={fix} small />}
     </div>

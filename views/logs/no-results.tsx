@@ -5,7 +5,7 @@ import { EmptyState } from '../parts/empty-state'
 import { ForAdmins } from '../parts/for-admins'
 import { customerAddress } from '../parts/phrases'
 import { When } from '../parts/when'
-import { isFiltered, type LogFilters } from './filters'
+import { isFiltered, LOG_SIZE, type LogFilters } from './filters'
 
 interface NothingFoundProps {
   base: string
@@ -36,7 +36,8 @@ function NoHits({ base, filters, answer }: NothingFoundProps) {
       <ul class="prose muted">
         {answer.oldest !== null && (
           <li>
-            The oldest entry is from <When at={answer.oldest} />; older entries are removed.
+            The oldest entry is from <When at={answer.oldest} />
+            {answer.logSize >= LOG_SIZE && '; older entries are removed'}.
           </li>
         )}
         <li>

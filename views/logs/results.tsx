@@ -6,7 +6,7 @@ import { Count } from '../parts/count'
 import type { Phrases } from '../parts/phrases'
 import { poll } from '../parts/poll'
 import { When } from '../parts/when'
-import { filteredAddress, isFiltered, type LogFilters } from './filters'
+import { filteredAddress, isFiltered, LOG_SIZE, type LogFilters } from './filters'
 import { LogTable } from './log-table'
 import type { FixView } from './main-fix'
 import { NoResults } from './no-results'
@@ -136,9 +136,6 @@ function LogSize({ answer, filters }: Pick<ResultsProps, 'answer' | 'filters'>) 
     </>
   )
 }
-
-/** The log's own limit. */
-const LOG_SIZE = 1000
 
 /** More waiting entries than this would push finished ones out of sight. */
 const GLANCED_AT = 5

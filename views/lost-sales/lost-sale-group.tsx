@@ -72,7 +72,7 @@ function listColumns(base: string, { fix, isEnding, newFormId }: LostSaleGroupVi
     {
       head: 'When',
       labeled: true,
-      cell: ({ happenedAt, dated }) => (dated ? <When at={happenedAt} /> : 'date unknown'),
+      cell: ({ happenedAt, dated }) => (dated ? <When at={happenedAt} as="short" /> : 'date unknown'),
     },
     {
       head: 'Actions',

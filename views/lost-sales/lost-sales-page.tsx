@@ -41,7 +41,7 @@ export function LostSalesPage(props: LostSalesPageProps) {
         <Place kept={isArriving} waits={isComparing && groups.length === 0}>
           {found.settling > 0 && (
             <Notice kind="info">
-              <Count of={found.settling} noun="event" /> under way: see <a href={`${base}/jobs`}>Work under way</a>.
+              <Count of={found.settling} noun="event" /> in progress: see <a href={`${base}/jobs`}>Background work</a>.
             </Notice>
           )}
           {groups.map((group) => (

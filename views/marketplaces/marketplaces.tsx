@@ -122,7 +122,7 @@ function listKnownNeeds({ parked, silent }: NonNullable<MarketplaceRow['facts']>
 }
 
 function LastEvent({ at }: { at: number | null }) {
-  return at === null ? <>none yet</> : <When at={at} as="ago" />
+  return at === null ? <>none yet</> : <When at={at} as="recent" />
 }
 
 function plural(count: number, noun: string): string {

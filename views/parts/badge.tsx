@@ -24,7 +24,9 @@ export function Badge({ tone, icon, hint, children }: BadgeProps) {
 }
 
 /** Outcomes whose name does not explain itself. */
-const HINTED = new Set<Outcome>(['kept', 'superseded', 'unclear', 'no change', 'rule off', 'waiting'])
+export function isUnexplained(outcome: Outcome): boolean {
+  return ['kept', 'superseded', 'unclear', 'no change', 'rule off', 'waiting'].includes(outcome)
+}
 
 interface OutcomeBadgeProps {
   phrases: Phrases
@@ -34,7 +36,7 @@ interface OutcomeBadgeProps {
 export function OutcomeBadge({ phrases, of: { outcome, action } }: OutcomeBadgeProps) {
   const [tone, icon] = OUTCOME_LOOKS[outcome]
   return (
-    <Badge tone={tone} icon={icon} hint={HINTED.has(outcome) ? phrases.meaning(outcome) : undefined}>
+    <Badge tone={tone} icon={icon} hint={isUnexplained(outcome) ? phrases.meaning(outcome) : undefined}>
       {phrases.outcome(outcome, action)}
     </Badge>
   )

@@ -17,7 +17,7 @@ export function ErrorSummary({ errors }: { errors: Errors }) {
         <strong>{errors['']}</strong>
       ) : (
         <div>
-          <strong>{problems.length === 1 ? 'One thing to fix' : `${problems.length} things to fix`}</strong>
+          <strong>{problems.length === 1 ? 'Fix one problem' : `Fix ${problems.length} problems`}</strong>
           <ul>
             {problems.map(([field, text]) => (
               <li>{field ? <a href={`#${field}`}>{text}</a> : text}</li>

@@ -9,9 +9,10 @@ interface WhenProps {
   /** Epoch ms. */
   at: number
   /**
-   * `clock`: 10:42 today. `short`: 10:42, or Nov 3, 10:42. `time`: 10:42. `ago`: 4 minutes ago. `date`: December 20. `exact`: in full.
+   * In a sentence: `clock`: today at 10:42. `ago`: 4 minutes ago. `date`: December 20. `exact`: in full.
+   * In a table: `short`: 10:42, or Nov 3, 10:42. `recent`: 4 minutes ago, or Nov 3, 10:42. `time`: 10:42.
    */
-  as?: 'clock' | 'short' | 'time' | 'ago' | 'date' | 'exact' | undefined
+  as?: 'clock' | 'short' | 'recent' | 'time' | 'ago' | 'date' | 'exact' | undefined
 }
 
 export function When({ at, as = 'clock' }: WhenProps) {
@@ -28,28 +29,42 @@ function toSecond(at: number): string {
   return `${new Date(at).toISOString().slice(0, 19)}Z`
 }
 
-const SAID = { clock: clockTime, short: shortTime, time: clock, ago: timeAgo, date: plainDate, exact: exactTime }
+const SAID = {
+  clock: clockTime,
+  short: shortTime,
+  recent: (viewer: Viewer, at: number) => timeAgo(viewer, at, shortTime),
+  time: clock,
+  ago: (viewer: Viewer, at: number) => timeAgo(viewer, at),
+  date: plainDate,
+  exact: exactTime,
+}
 
-/** "10:42 today", "21:03 yesterday", "14:02, 3 November". */
+/** "today at 10:42", "yesterday at 21:03", "3 November at 14:02". */
 export function clockTime(viewer: Viewer, at: number): string {
-  const near = nearDay(viewer, at)
-  return near ? `${clock(viewer, at)} ${near}` : `${clock(viewer, at)}, ${plainDate(viewer, at)}`
+  const day = nearDay(viewer, at) ?? plainDate(viewer, at)
+  return isDay(viewer, at) ? day : `${day} at ${clock(viewer, at)}`
 }
 
 /** "10:42" today, else "Nov 3, 10:42", with the year unless it is this year. */
 export function shortTime(viewer: Viewer, at: number): string {
-  const time = clock(viewer, at)
-  return daysBetween(viewer, at) === 0 ? time : `${dateIn(viewer, at, 'short')}, ${time}`
+  const [day, time] = [dateIn(viewer, at, 'short'), clock(viewer, at)]
+  return isDay(viewer, at) ? day : daysBetween(viewer, at) === 0 ? time : `${day}, ${time}`
+}
+
+/** An import's date without a time is stored as the day's first moment. */
+function isDay(viewer: Viewer, at: number): boolean {
+  const options = { hour: '2-digit', minute: '2-digit' } as const
+  return at % MINUTE_MS === 0 && formatTime({ ...viewer, locale: 'en-GB' }, at, options) === '00:00'
 }
 
 /** "just now", "4 minutes ago", "in 3 minutes"; beyond a day, the date. */
-export function timeAgo(viewer: Viewer, at: number): string {
+export function timeAgo(viewer: Viewer, at: number, far = clockTime): string {
   const away = Math.abs(viewer.now - at)
   if (away < MINUTE_MS) {
     return viewer.now >= at ? 'just now' : 'in a moment'
   }
   if (away >= DAY_MS) {
-    return clockTime(viewer, at)
+    return far(viewer, at)
   }
   const amount =
     away < HOUR_MS ? plural(Math.round(away / MINUTE_MS), 'minute') : plural(Math.round(away / HOUR_MS), 'hour')

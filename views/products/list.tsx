@@ -123,7 +123,7 @@ function listColumns(base: string): Column<ProductRow>[] {
     {
       head: 'Last event',
       labeled: true,
-      cell: (row) => (row.seen === null ? <span class="muted">none yet</span> : <When at={row.seen} as="ago" />),
+      cell: (row) => (row.seen === null ? <span class="muted">none yet</span> : <When at={row.seen} as="recent" />),
     },
   ]
 }

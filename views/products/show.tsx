@@ -79,8 +79,8 @@ export function ProductPage(props: ProductPageProps) {
       )}
       {global > 0 && (
         <p class="muted">
-          {global === 1 ? '1 global rule runs' : `${global} global rules run`} for this product as well:{' '}
-          <a href={`${base}/rules`}>Global Rules</a>
+          {global === 1 ? '1 global rule runs' : `${global} global rules run`} for this product too:{' '}
+          <a href={`${base}/rules`}>Global Rules</a>. If both act on the same course or bundle, the product’s own wins.
         </p>
       )}
       {beside}

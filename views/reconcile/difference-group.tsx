@@ -42,10 +42,16 @@ export function DifferenceGroup({ base, at, site, ...group }: GroupProps) {
         <p class="muted">{words.guess}</p>
         <input type="hidden" name="kind" value={kind} />
         <input type="hidden" name="guess" value={guess} />
-        <ForAdmins otherwise={<p class="muted small">An admin can settle these.</p>}>
+        <ForAdmins otherwise={<p class="muted small">An admin can fix these.</p>}>
           <div class="row selection">
             <label class="small">
-              <input type="checkbox" name="all" value="yes" /> Select all <Count of={count} />
+              <input type="checkbox" name="all" value="yes" /> Select all
+              {count > 1 && (
+                <>
+                  {' '}
+                  (<Count of={count} />)
+                </>
+              )}
             </label>
             {offered.map(({ fix, label, isEnding }) => (
               <Button small name="fix" value={fix} look={fix === 'leave' ? 'plain' : isEnding ? 'danger' : 'side'}>
@@ -63,7 +69,7 @@ export function DifferenceGroup({ base, at, site, ...group }: GroupProps) {
       </form>
       {more > 0 && (
         <p class="muted small">
-          And <Count of={more} /> more: they move up as these are settled.
+          <Count of={more} /> more will appear as you fix these.
         </p>
       )}
     </Card>
@@ -84,7 +90,7 @@ function listColumns(base: string, site: string, admin: boolean): Column<Differe
     { head: 'Customer', kind: 'name', cell: ({ email }) => <a href={customerAddress(base, email)}>{email}</a> },
     { head: 'Course', cell: ({ target }) => nameTarget(target) },
     { head: `In ${site}`, labeled: true, cell: (one) => <Theirs {...one} /> },
-    { head: 'By purchases', labeled: true, cell: (one) => <Ours {...one} /> },
+    { head: 'According to purchases', labeled: true, cell: (one) => <Ours {...one} /> },
   ]
 }
 
@@ -94,10 +100,10 @@ function Theirs({ theirs, since, kind }: DifferenceView) {
   }
   if (!theirs.open) {
     return since === null ? (
-      <>Not open</>
+      <>No access</>
     ) : (
       <>
-        Not open since <When at={since} as="date" />
+        Ended <When at={since} as="date" />
       </>
     )
   }
@@ -115,7 +121,7 @@ function Theirs({ theirs, since, kind }: DifferenceView) {
 
 function Ours({ ours, target }: DifferenceView) {
   if (ours === null) {
-    return <>Nothing gives it</>
+    return <>No purchase explains it</>
   }
   const { productId, productName, orderId } = ours.purchase
   const isThrough = ours.through.id !== target.id || ours.through.kind !== target.kind
@@ -125,7 +131,7 @@ function Ours({ ours, target }: DifferenceView) {
       <span class="under">
         {productName ?? `product ${productId}`}
         {orderId !== null && `, order ${orderId}`}
-        {isThrough && `, through ${nameTarget(ours.through)}`}
+        {isThrough && `, included in ${nameTarget(ours.through)}`}
       </span>
     </>
   )
@@ -133,10 +139,10 @@ function Ours({ ours, target }: DifferenceView) {
 
 function Until({ end }: { end: number | null }) {
   return end === null ? (
-    <>Open without end</>
+    <>No end date</>
   ) : (
     <>
-      Open until <When at={end} as="date" />
+      Until <When at={end} as="date" />
     </>
   )
 }

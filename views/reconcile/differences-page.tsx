@@ -49,7 +49,7 @@ export function DifferencesPage(props: DifferencesPageProps) {
             Reconcile <bdi>{integration.name}</bdi>
           </>
         }
-        lead={`What ${kind} has, compared with what was paid for here.`}
+        lead={`Compare who has access in ${kind} with who paid.`}
         action={action}
       />
       {state?.problem && (
@@ -65,8 +65,8 @@ export function DifferencesPage(props: DifferencesPageProps) {
         <Place kept={isArriving} waits={isRunning && groups.length === 0}>
           {settling > 0 && (
             <Notice kind="info">
-              <Count of={settling} noun="entry" nouns="entries" /> under way: see{' '}
-              <a href={`${base}/jobs`}>Work under way</a>.
+              <Count of={settling} noun="entry" nouns="entries" /> in progress: see{' '}
+              <a href={`${base}/jobs`}>Background work</a>.
             </Notice>
           )}
           {groups.map((group) => (
@@ -82,12 +82,12 @@ export function DifferencesPage(props: DifferencesPageProps) {
 
 function Nothing({ kind, wasRun }: { kind: string; wasRun: boolean }) {
   return wasRun ? (
-    <EmptyState title="Both sides agree" example={`Paid for, but ended in ${kind}: enroll again`}>
-      Access that was changed by hand in {kind} appears here the next time both sides are compared.
+    <EmptyState title="No differences" example={`Paid for, but access ended in ${kind}: enroll again`}>
+      Access changed by hand in {kind} appears here after the next comparison.
     </EmptyState>
   ) : (
-    <EmptyState title="Not compared yet" example={`Paid for, but ended in ${kind}: enroll again`}>
-      Reconcile Now lists what someone changed by hand in {kind}: customers enrolled or removed, dates moved. Nothing
+    <EmptyState title="Not compared yet" example={`Paid for, but access ended in ${kind}: enroll again`}>
+      Reconcile Now lists what someone changed by hand in {kind}: customers enrolled or removed, dates changed. Nothing
       changes until you choose.
     </EmptyState>
   )
@@ -120,16 +120,15 @@ function Runs({ start, state, newFormId }: RunsProps) {
       )}
       <p>
         {weeklyAt === null ? (
-          'It runs when someone starts it.'
+          'Runs only when someone starts it.'
         ) : (
           <>
-            It runs weekly, next <When at={weeklyAt} as="date" />.
+            Runs weekly, next on <When at={weeklyAt} as="date" />.
           </>
         )}
       </p>
       <p class="muted small">
-        It uses only requests that sales leave free: usually about two a minute, 250 enrollments each, at most 1,000 in
-        a run.
+        Sales go first. Usually two requests a minute are left, 250 enrollments each, up to 1,000 a run.
       </p>
     </Card>
   )

@@ -48,7 +48,11 @@ export function GlobalRules({ beside, severalMarketplaces, ...found }: GlobalRul
   )
   return (
     <div class="page">
-      <PageHeader title="Global Rules" action={actions} />
+      <PageHeader
+        title="Global Rules"
+        lead="Rules for every product, then each product’s own. If both act on the same course or bundle, the product’s own wins."
+        action={actions}
+      />
       <IntegrationsTabs base={base} current="Global Rules" />
       {total > 0 && <Search base={base} query={query} />}
       <div id="rules" class="stack-wide stack">

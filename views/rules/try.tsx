@@ -100,13 +100,7 @@ export function TryIt({
           )}
           <SelectField name="product" label="Product" options={products} value={found.product} error={errors.product} />
           {purchases.length > 0 && (
-            <SelectField
-              name="purchase"
-              label="For which purchase"
-              options={purchases}
-              value={found.purchase}
-              hint="The latest one, unless you choose another."
-            />
+            <SelectField name="purchase" label="For which purchase" options={purchases} value={found.purchase} />
           )}
           <div class="row">
             <Button look="main">Try it</Button>
@@ -188,7 +182,8 @@ function Explanation({
 function Which({ base, event: { rule, here, trigger } }: { base: string; event: EventSummary }) {
   return (
     <p class="muted small">
-      {trigger} · {here ? 'this rule' : <a href={`${base}/rules/${rule.id}`}>{rule.name}</a>}
+      {(here || !rule.name.startsWith(trigger)) && `${trigger} · `}
+      {here ? 'this rule' : <a href={`${base}/rules/${rule.id}`}>{rule.name}</a>}
     </p>
   )
 }

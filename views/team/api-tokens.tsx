@@ -108,7 +108,7 @@ function columns(base: string, now: number): Column<TokenShown>[] {
     {
       head: 'Last used',
       labeled: true,
-      cell: ({ lastUsedAt }) => (lastUsedAt === null ? 'not yet' : <When at={lastUsedAt} />),
+      cell: ({ lastUsedAt }) => (lastUsedAt === null ? 'not yet' : <When at={lastUsedAt} as="short" />),
     },
     { head: 'Expires', labeled: true, cell: ({ expiresAt }) => <Expiry at={expiresAt} now={now} /> },
     {

@@ -26,8 +26,9 @@ export function Trail({ base, lines }: { base: string; lines: TrailLine[] }) {
         <section>
           <h3>{day}</h3>
           <ol class="trail">
-            {linesOfDay.map((line) => (
-              <TrailEntry base={base} line={line} />
+            {/* What one person did several times that day is one line. */}
+            {[...Map.groupBy(linesOfDay, ({ id, at, ...same }) => JSON.stringify(same)).values()].map((lines) => (
+              <TrailEntry base={base} lines={lines} />
             ))}
           </ol>
         </section>
@@ -36,13 +37,8 @@ export function Trail({ base, lines }: { base: string; lines: TrailLine[] }) {
   )
 }
 
-function TrailEntry({
-  base,
-  line: { at, person, did, what, changes, through, link },
-}: {
-  base: string
-  line: TrailLine
-}) {
+function TrailEntry({ base, lines }: { base: string; lines: TrailLine[] }) {
+  const { at, person, did, what, changes, through, link } = lines[0] as TrailLine
   const [, name = person, email] = /^(.*) \((.*)\)$/.exec(person) ?? []
   return (
     <li>
@@ -53,6 +49,12 @@ function TrailEntry({
         {link === null || link === HERE ? what : <a href={`${base}${link}`}>{what}</a>}
         {through === 'link' && <span class="muted"> · through a link</span>}
         {through === 'api' && <span class="muted"> · through the API</span>}
+        {lines.length > 1 && (
+          <span class="muted">
+            {' '}
+            · {lines.length} times since <When at={lines.at(-1)?.at ?? at} as="time" />
+          </span>
+        )}
         {changes?.map(({ field, from, to }) => (
           <span class="under">
             {field}: <del>{from || 'nothing'}</del> → <ins>{to || 'nothing'}</ins>

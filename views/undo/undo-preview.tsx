@@ -17,7 +17,7 @@ interface UndoPageProps {
   title: string
   crumbs: Crumb[]
   preview: UndoPreview
-  /** The question that it asks, and what its button says. */
+  /** What it asks, "Undo what this rule did", and what its button says. */
   what: string
   confirm: string
   action: string
@@ -39,8 +39,7 @@ export function UndoPage(props: UndoPageProps) {
       {children}
       {isNothing ? (
         <EmptyState title="Nothing to undo" action={<LinkButton href={back}>Back</LinkButton>}>
-          Nothing was done here in this time, or it was undone already. Entries are kept for 90 days, and older ones can
-          no longer be undone.
+          Nothing was done here in this time, or it was undone already. Only the last 90 days can be undone.
         </EmptyState>
       ) : (
         <Question {...props} />
@@ -59,7 +58,7 @@ export function UndoPage(props: UndoPageProps) {
 }
 
 function Question({ preview, what, confirm, action, values, back, remarks = [] }: UndoPageProps) {
-  const { customers, more, entries, waiting, sent, unreachable } = preview
+  const { customers, more, waiting, sent, unreachable } = preview
   return (
     <Card>
       <form method="post" action={action} class="stack">
@@ -67,7 +66,7 @@ function Question({ preview, what, confirm, action, values, back, remarks = [] }
           <input type="hidden" name={name} value={value} />
         ))}
         <p class="answer">
-          {what}: <Count of={entries} noun="entry" nouns="entries" /> of {more && 'at least '}
+          {what} for {more && 'at least '}
           <Count of={customers} noun="customer" />.
         </p>
         <ul class="prose">
@@ -109,17 +108,21 @@ function Question({ preview, what, confirm, action, values, back, remarks = [] }
   )
 }
 
-/** "1 loses access, 3 keep what they have" */
+/** "1 customer loses access, 3 keep what they have." */
 function summarize({ lines, pages }: UndoPreview): string {
   const having = (outcome: Outcome) =>
     lines.filter(({ changes }) => changes.some((one) => one.outcome === outcome)).length
   const [lost, regained] = [having('expired'), having('enrolled')]
   const same = lines.filter(({ changes }) => changes.every(({ outcome }) => !CHANGING.includes(outcome))).length
+  const say = (count: number, one: string, more: string) =>
+    count === 0 ? [] : [`${count} ${count === 1 ? one : more}`]
   const counts = [
-    ...(lost === 0 ? [] : [`${lost} ${lost === 1 ? 'loses' : 'lose'} access`]),
-    ...(regained === 0 ? [] : [`${regained} ${regained === 1 ? 'regains' : 'regain'} it`]),
-    ...(same === 0 ? [] : [`${same} ${same === 1 ? 'keeps' : 'keep'} what they have`]),
-  ].join(', ')
+    ...say(lost, 'loses access', 'lose access'),
+    ...say(regained, 'regains access', 'regain access'),
+    ...say(same, 'keeps what they have', 'keep what they have'),
+  ]
+    .join(', ')
+    .replace(/^\d+/, (count) => `${count} customer${count === '1' ? '' : 's'}`)
   return pages === 1 ? `${counts}.` : `On this page: ${counts}.`
 }
 

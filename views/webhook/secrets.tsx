@@ -59,11 +59,11 @@ export function Secrets({ base, secrets, made }: SecretsProps) {
 function columns(base: string): Column<SecretRow>[] {
   return [
     { head: 'Kind', kind: 'name', cell: (row) => SECRET_NAMES[row.kind] },
-    { head: 'Made', labeled: true, cell: (row) => <When at={row.createdAt} /> },
+    { head: 'Made', labeled: true, cell: (row) => <When at={row.createdAt} as="short" /> },
     {
       head: 'Valid until',
       labeled: true,
-      cell: (row) => (row.validUntil === null ? 'until rotated' : <When at={row.validUntil} />),
+      cell: (row) => (row.validUntil === null ? 'until rotated' : <When at={row.validUntil} as="short" />),
     },
     {
       head: 'Last used',

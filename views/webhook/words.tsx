@@ -46,7 +46,7 @@ function openColumns(base: string): Column<NotUnderstoodWord>[] {
       cell: ({ word, newest }) => <a href={entryAddress(base, newest.entry)}>{word}</a>,
     },
     { head: 'Posts', labeled: true, cell: ({ count }) => count },
-    { head: 'Last', labeled: true, cell: ({ newest }) => <When at={newest.receivedAt} /> },
+    { head: 'Last', labeled: true, cell: ({ newest }) => <When at={newest.receivedAt} as="short" /> },
   ]
 }
 

@@ -22,7 +22,7 @@ export function createLostSaleKinds(env: Env): JobKind[] {
   const settleSales: SettleSalesKind = {
     id: SETTLE_SALES,
     stoppable: 'by anyone',
-    title: ({ what }) => `Taking in: ${what}`,
+    title: ({ what }) => `Adding: ${what}`,
     begin: () => ({ total: null, next: 0, open: [], settled: 0, failed: 0 }),
     runSlice: async (job, context) => (await import('./parts')).runSettling(job, context),
   }

@@ -99,7 +99,7 @@ export async function exportCustomer(
   )
   const db = drizzle(env.DB)
   const written = await batchAsAdmin(db, author, [
-    auditLine(db, author, { did: 'exported', what: 'a customer’s data' }),
+    auditLine(db, author, { did: 'exported', what: 'a customer’s data from their page' }),
   ])
   if (written === null) {
     return FORMER_ADMIN

@@ -26,6 +26,7 @@ export async function changeJob(
     return refuse('too late')
   }
   const line = `job ${id} ${change} ${changed.lastChange?.at ?? ''}`
-  await recordDeed(env.DB, author, line, { did: DONE[change], what: `the work “${changed.title}”`, link: '/jobs' })
+  const what = changed.title.charAt(0).toLowerCase() + changed.title.slice(1)
+  await recordDeed(env.DB, author, line, { did: DONE[change], what, link: '/jobs' })
   return { ok: true }
 }

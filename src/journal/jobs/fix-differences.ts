@@ -38,7 +38,7 @@ const AS_IT_IS = 'administrator, left alone'
 export const FIX_DIFFERENCES_KIND: JobKind<FixDifferencesJob, Progress> = {
   id: FIX_DIFFERENCES,
   stoppable: true,
-  title: ({ integration, what }) => `Settling ${what} of ${integration.name}`,
+  title: ({ integration, what }) => `Fixing ${what} of ${integration.name}`,
   begin: () => ({
     total: null,
     next: 0,
@@ -198,11 +198,11 @@ function wait(
 
 function describe({ fixed, failed, agreed, changed, bundled }: Progress): string {
   const parts = [
-    `${fixed} settled`,
-    ...(agreed === 0 ? [] : [`${agreed} agreed already`]),
-    ...(changed === 0 ? [] : [`${changed} changed meanwhile and ${changed === 1 ? 'is' : 'are'} listed as now`]),
-    ...(bundled === 0 ? [] : [`${bundled} within a bundle, which has one day for all its courses, left as listed`]),
-    ...(failed === 0 ? [] : [`${failed} failed and ${failed === 1 ? 'stays' : 'stay'} listed`]),
+    `${fixed} done`,
+    ...(agreed === 0 ? [] : [`${agreed} already matched`]),
+    ...(changed === 0 ? [] : [`${changed} changed since you looked, still listed`]),
+    ...(bundled === 0 ? [] : [`${bundled} in a bundle, which has one date for all its courses, still listed`]),
+    ...(failed === 0 ? [] : [`${failed} failed, still listed`]),
   ]
   return `${parts.join('; ')}.`
 }

@@ -38,7 +38,7 @@ const NOTHING = { settled: 0, lost: 0, regained: 0, failed: 0, sent: 0, unreacha
 export const UNDO: JobKind<UndoJob, Progress> = {
   id: 'undo',
   stoppable: true,
-  title: ({ extent, name }) => `Undoing what ${extent.kind === 'import' ? 'the import ' : ''}“${name}” did`,
+  title: ({ extent, name }) => `Reversing what ${extent.kind === 'import' ? 'the import ' : ''}“${name}” did`,
   begin: () => ({ total: null, counted: 0, after: '', queue: [], open: [], ...NOTHING }),
   async runSlice(job, context) {
     const progress = countSettled(job.progress, context)

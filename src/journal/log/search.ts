@@ -2,8 +2,8 @@ import type { LogQuery, LogRow } from '../queries'
 import { expandOutcome, normalizeSearch } from './line'
 import { IS_OPEN, openSince } from './log'
 
-/** More would weigh over 8 KB with names, addresses and ids as they are. */
-export const PAGE_ENTRIES = 40
+/** More, and a first load of Logs would weigh over 32 KB with names, addresses and ids as they are. */
+const PAGE_ENTRIES = 25
 const MOST_ENTRIES = 1000
 
 interface SearchResult {

@@ -2,7 +2,7 @@ import { FAILED, type FinalOutcome } from '../../model/outcome'
 import type { JournalStore } from '../journal-store'
 import { findUsualGap } from '../log/day-counts'
 import { IS_OPEN, openSince } from '../log/log'
-import { findEntries, PAGE_ENTRIES } from '../log/search'
+import { findEntries } from '../log/search'
 import type { LogPage, LogQuery, LogRow, OverviewFacts, ReceivedEvent } from '../queries'
 import { listFailingChannels } from '../storage/alert-records'
 import { readFact } from '../storage/facts'
@@ -11,6 +11,7 @@ import { listEndedHolds } from './ended-holds'
 import { countFailedSince } from './health'
 
 const DAYS = 30
+const MOST_WAITING = 40
 /** Silence is reported after this many times the usual gap, and never within a day. */
 const SILENT_GAPS = 2
 const DAY_MS = 86_400_000
@@ -53,7 +54,7 @@ export function readOverview(store: JournalStore, now: number): OverviewFacts {
 /** The first page starts with the waiting entries. */
 export function readLog(store: JournalStore, query: LogQuery): LogPage {
   const { rows, found, next } = findEntries(store.sql, query)
-  const waiting = query.after === undefined ? store.waiting.find(query, PAGE_ENTRIES) : { rows: [], found: 0 }
+  const waiting = query.after === undefined ? store.waiting.find(query, MOST_WAITING) : { rows: [], found: 0 }
   return {
     waiting: waiting.rows,
     waitingFound: waiting.found,

@@ -42,14 +42,14 @@ export function buildAccessCard(
   c: Context<Web>,
   who: NamedCustomer,
   views: SiteView[],
-  { endable, entries }: { endable: boolean; entries: LogRow[] } = { endable: false, entries: [] },
+  { endable, entries }: { endable: boolean; entries: LogRow[] },
 ): AccessCardProps {
   const { email } = who
   const address = customerAddress(marketplaceAddress(c), email)
   const access = views.flatMap(({ site: { integration }, view }) => {
     const { site, name } = integration
     const kind = KINDS.nameKinds([integration])
-    const where = views.length > 1 ? `on ${name}` : null
+    const where = views.length > 1 ? name : null
     return (view?.targets ?? [])
       .filter((target) => !isReplaced(target, entries))
       .map((target) =>
@@ -100,16 +100,15 @@ export function toAccess(of: TargetView, { kind, where, view, entries, endHref }
       : begins
         ? 'granted'
         : 'ended'
-  const because = open ? [why.replace(/^Open, (?:given (?=by))?/, '')] : begins ? [why] : explainEnded(target, view)
+  const failure = state === 'granted' ? explainNotOpen(target, entries) : null
   const lingers = !open && atSite?.open === true
   return {
     kind: target.kind,
     name: target.name,
     state,
+    where,
     because: [
-      ...(state === 'granted' ? explainNotOpen(of, entries) : []),
-      ...because,
-      ...(where ? [where] : []),
+      ...(open || begins ? [failure ?? why] : explainEnded(target, view)),
       ...(lingers ? [`${kind} still had it open when last seen.`] : []),
     ],
     endHref: open || begins || lingers ? endHref : null,
@@ -127,13 +126,10 @@ function findNewest(target: TargetView['target'], entries: LogRow[]): LogRow | u
     .toSorted((one, other) => other.at - one.at)[0]
 }
 
-/** Why what a purchase covers is not open at the site: it begins later, waits, or failed. */
-function explainNotOpen({ target, starts }: TargetView, entries: LogRow[]): string[] {
+/** What keeps the site from opening what a purchase covers. */
+function explainNotOpen(target: TargetView['target'], entries: LogRow[]): string | null {
   const newest = findNewest(target, entries)
-  if (newest !== undefined && (newest.outcome === 'waiting' || isFailed(newest.outcome))) {
-    return [`Not open yet: ${newest.sentence}`]
-  }
-  return starts === undefined ? ['Not open yet.'] : []
+  return newest !== undefined && (newest.outcome === 'waiting' || isFailed(newest.outcome)) ? newest.sentence : null
 }
 
 /** Why each purchase that once granted it no longer does. */

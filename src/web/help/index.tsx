@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { HelpPage } from '../../../views/help/help-page'
 import { listIntegrations } from '../../integrations/store'
 import { describeOutcome, OUTCOMES } from '../../model/outcome'
-import { labelTrigger, TRIGGER_MEANINGS, TRIGGERS } from '../../model/trigger'
+import { labelTrigger, TRIGGER_MEANINGS, type Trigger } from '../../model/trigger'
 import { marketplaceAddress } from '../http/address'
 import type { Web } from '../http/context'
 import { PHRASES } from '../http/phrases'
@@ -20,7 +20,10 @@ help.get('/help', async (c) => {
       base={marketplaceAddress(c)}
       phrases={PHRASES}
       outcomes={OUTCOMES.map((outcome) => [outcome, describeOutcome(outcome, by)])}
-      triggers={TRIGGERS.map((trigger) => [labelTrigger(trigger), TRIGGER_MEANINGS[trigger]])}
+      triggers={Object.entries(TRIGGER_MEANINGS).map(([trigger, meaning]) => [
+        labelTrigger(trigger as Trigger),
+        meaning,
+      ])}
       site={nameSites(integrations)}
     />
   )

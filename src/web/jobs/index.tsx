@@ -24,7 +24,7 @@ const requireStopper = createMiddleware<Web>(async (c, next) => {
 jobs.get('/jobs', async (c) => {
   const all = await c.env.JOURNAL.getByName(c.var.member.marketplace.id).jobs()
   return renderPage(c, {
-    title: 'Work under way',
+    title: 'Background work',
     section: 'Overview',
     main: <JobsPage base={marketplaceAddress(c)} jobs={all} />,
   })

@@ -43,7 +43,9 @@ logEntry.get('/logs/:entry', async (c) => {
       phrases={PHRASES}
       entry={entry}
       filters={filters}
-      access={customer && { ...buildAccessCard(c, customer, views), zone }}
+      access={
+        customer && { ...buildAccessCard(c, customer, views, { endable: false, entries: [entry as Entry] }), zone }
+      }
       again={again}
       choices={choices}
       formId={crypto.randomUUID()}

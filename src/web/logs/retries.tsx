@@ -30,7 +30,8 @@ logRetries.get('/retries', async (c) => {
       crumbs={[{ label: 'Logs', href: back }]}
       takes={[
         <>
-          <Count of={failed} noun="entry" nouns="entries" /> that failed will rerun with their original rules.
+          <Count of={failed} noun="failed entry" nouns="failed entries" /> will rerun with{' '}
+          {failed === 1 ? 'its original rule' : 'their original rules'}.
         </>,
         'What a later refund or cancellation closed stays closed.',
       ]}

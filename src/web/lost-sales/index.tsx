@@ -76,7 +76,7 @@ lostSales.post('/lost-sales/settlements', async (c) => {
     return back(c, 'failed', settled.sentence)
   }
   const text =
-    settled.job.endedAt === null ? 'Under way: each becomes an entry in the log.' : (settled.job.result ?? '')
+    settled.job.endedAt === null ? 'In progress. Each becomes an entry in the log.' : (settled.job.result ?? '')
   return back(c, 'done', text)
 })
 

@@ -66,7 +66,7 @@ reconcile.post('/integrations/:integration/reconciliations', async (c) => {
     return showRefusal(c, started, `${marketplaceAddress(c)}/integrations`)
   }
   const { endedAt, result } = started.job
-  const text = endedAt === null ? 'Enrollments are being read and compared. You can leave this page.' : (result ?? '')
+  const text = endedAt === null ? 'Comparing now. You can leave this page.' : (result ?? '')
   return redirect(c, addressOf(c), { kind: 'done', text })
 })
 
@@ -78,7 +78,7 @@ reconcile.post('/integrations/:integration/reconciliations/schedule', requireAdm
   if (!changed.ok) {
     return showRefusal(c, changed, `${marketplaceAddress(c)}/integrations`)
   }
-  const text = change.isWeekly ? 'It also runs automatically, once a week.' : 'It runs only when someone starts it.'
+  const text = change.isWeekly ? 'Runs weekly.' : 'Runs only when someone starts it.'
   return redirect(c, addressOf(c), { kind: 'done', text })
 })
 
@@ -104,18 +104,16 @@ reconcile.get('/integrations/:integration/differences/fixes/new', requireAdmin, 
   const { label, does, isEnding } = describeFix(group.kind, fix, title)
   const main = (
     <ConfirmPage
-      title={`${label}: ${count === 1 ? '1 difference' : `${count} differences`}?`}
+      title={count === 1 ? `${label}?` : `${label} for all ${count}?`}
       crumbs={[
         { label: 'Integrations', href: `${marketplaceAddress(c)}/integrations` },
         { label: `Reconcile ${found.name}`, href: addressOf(c) },
       ]}
       takes={[
         does,
-        ...(fix === 'leave'
-          ? []
-          : [`Each is checked in ${title} again first, and becomes an entry in the log under your name.`]),
+        ...(fix === 'leave' ? [] : [`We check ${title} again first. Each change is logged under your name.`]),
       ]}
-      stays={[isEnding ? `Their progress stays in ${title}.` : 'Everything that is not selected stays as it is.']}
+      stays={[isEnding ? `Their progress in ${title}.` : 'Anything you didn’t select.']}
       action={`${addressOf(c)}/fixes`}
       values={{
         formId: crypto.randomUUID(),
@@ -151,7 +149,7 @@ reconcile.post('/integrations/:integration/differences/fixes', requireAdmin, asy
       : redirect(c, addressOf(c), { kind: 'failed', text: started.sentence })
   }
   const { endedAt, result } = started.job
-  const text = endedAt === null ? 'Under way: each becomes an entry in the log.' : (result ?? '')
+  const text = endedAt === null ? 'In progress. Each change appears in the log.' : (result ?? '')
   return redirect(c, addressOf(c), { kind: 'done', text })
 })
 

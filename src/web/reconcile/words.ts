@@ -15,32 +15,32 @@ export function describeGroup(guess: DifferenceGuess, kind: string): GroupWords 
       guess: `Probably unenrolled by hand in ${kind}, or the user was deleted there.`,
     },
     'ended there': {
-      title: `Paid for, but ended in ${kind}`,
+      title: `Paid for, but access ended in ${kind}`,
       guess: `Probably ended by hand in ${kind}, or by another tool.`,
     },
     'preview only': {
-      title: `Paid for, but only a free preview in ${kind}`,
-      guess: 'Probably enrolled by another tool that gives no date of activation.',
+      title: `Paid for, but only has a free preview in ${kind}`,
+      guess: 'Probably enrolled by another tool.',
     },
     'ended here': {
-      title: `Ended here, but open in ${kind}`,
-      guess: `Probably opened again by hand in ${kind}, or no rule ended it there.`,
+      title: `Access ended here, but still open in ${kind}`,
+      guess: `Probably reopened by hand in ${kind}, or no rule ended it there.`,
     },
     'from before': {
-      title: `Open in ${kind} since before Enrollwire was connected`,
-      guess: 'Probably sold or given before any rule was here.',
+      title: `Enrolled in ${kind} before Enrollwire was connected`,
+      guess: 'Probably from before you had rules.',
     },
     'given there': {
-      title: `Open in ${kind} for customers, though no purchase gave it`,
-      guess: `Probably given by hand in ${kind}, or bought there.`,
+      title: `Customers with access in ${kind} that no purchase explains`,
+      guess: `Probably enrolled by hand in ${kind}, or bought there.`,
     },
     'of a stranger': {
-      title: `Open in ${kind} for people who bought nothing here`,
-      guess: `Probably given by hand in ${kind}, bought there, or by another tool.`,
+      title: `Enrolled in ${kind}, but not a customer here`,
+      guess: `Probably enrolled by hand in ${kind}, or bought there.`,
     },
     'date moved': {
-      title: `Open until another day in ${kind}`,
-      guess: `Probably moved by hand in ${kind}.`,
+      title: `Access ends on a different date in ${kind}`,
+      guess: `Probably changed by hand in ${kind}.`,
     },
   }
   return words[guess]
@@ -57,31 +57,31 @@ interface FixWords {
 
 export function describeFix(difference: DifferenceKind, fix: DifferenceFix, kind: string): FixWords {
   if (fix === 'leave') {
-    const does = 'Nothing changes on either side. They are listed again only if either side changes.'
+    const does = 'Nothing changes. They leave this list until something does.'
     return { label: 'Leave as it is', does, isEnding: false }
   }
   const words: Record<DifferenceKind, Record<'ours' | 'theirs', FixWords>> = {
     missing: {
       ours: {
         label: 'Enroll again',
-        does: `Their access is opened again in ${kind}, until the day their purchase gives.`,
+        does: `They’re enrolled again in ${kind}, for as long as their purchase lasts.`,
         isEnding: false,
       },
-      theirs: { label: 'End the grant', does: 'Their purchase no longer gives them this access.', isEnding: true },
+      theirs: { label: 'Mark as ended', does: 'Their purchase no longer includes this course.', isEnding: true },
     },
     unexplained: {
-      ours: { label: 'End the access', does: `They can no longer open it in ${kind}.`, isEnding: true },
+      ours: { label: 'End access', does: `They can no longer open the course in ${kind}.`, isEnding: true },
       theirs: {
-        label: 'Keep the access',
-        does: `It is recorded here as given by hand, until the day ${kind} has. ${kind} stays as it is.`,
+        label: 'Keep access',
+        does: `Recorded here as enrolled by hand, until the date in ${kind}. Nothing changes there.`,
         isEnding: false,
       },
     },
     date: {
-      ours: { label: 'Set our day', does: `${kind} gets the day that the purchase gives.`, isEnding: false },
+      ours: { label: 'Use our date', does: `${kind} gets the end date from the purchase.`, isEnding: false },
       theirs: {
-        label: 'Use their day',
-        does: `The purchase gives access until the day ${kind} has; a later payment extends it as before.`,
+        label: `Use ${kind}’s date`,
+        does: `Access now ends on the date in ${kind}; a later payment still extends it.`,
         isEnding: false,
       },
     },

@@ -6,7 +6,7 @@ import { type MarketEvent, toStoredReports, toStoredSource } from '../../model/e
 import type { Trigger } from '../../model/trigger'
 
 export const NEW_PURCHASE = 'new'
-const MADE_UP = 'made-up'
+const MADE_UP = 'example'
 
 interface SampleChoice {
   marketplace: string

@@ -157,7 +157,7 @@ async function tryOther(
   if (access === null) {
     return { errors: { product: NOTHING_OPENED } }
   }
-  const made = { ...choice, id: 'made-up', marketplace: c.var.member.marketplace.id, firstName: '', ...access }
+  const made = { ...choice, id: 'example', marketplace: c.var.member.marketplace.id, firstName: '', ...access }
   const event = { ...buildSampleEvent(made, now), test: false }
   const prediction = await predictTriggered(c.env, { event, fired: triggersOfEvent(event) }, rule)
   return { about: describeEvent(event), prediction, purchases: [], purchase: '' }

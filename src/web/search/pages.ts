@@ -21,7 +21,7 @@ const PAGES: NamedPage[] = [
   { name: 'Try it', path: '/try', called: 'preview explain what would happen test' },
   { name: 'Logs', path: '/logs', called: 'entries history events failed waiting' },
   { name: 'Payments and access', path: '/concerns', called: 'paid without access refund dispute plan switch' },
-  { name: 'Work under way', path: '/jobs', called: 'jobs progress pause cancel runs' },
+  { name: 'Background work', path: '/jobs', called: 'jobs progress pause cancel runs' },
   { name: 'Webhook', path: '/webhook', called: 'samcart notify url address', forAdmins: true },
   { name: 'Other senders', path: '/webhook/senders', called: 'webhook zapier make curl recipes', forAdmins: true },
   { name: 'Secrets', path: '/webhook/secrets', called: 'webhook rotate signing key', forAdmins: true },

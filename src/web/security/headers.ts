@@ -25,11 +25,8 @@ const HEADERS = {
   'referrer-policy': 'same-origin',
   'strict-transport-security': HSTS,
   'x-content-type-options': 'nosniff',
-  'x-dns-prefetch-control': 'off',
-  'x-download-options': 'noopen',
   'x-frame-options': 'DENY',
   'x-permitted-cross-domain-policies': 'none',
-  'x-xss-protection': '0',
 }
 
 export const setSecurityHeaders = createMiddleware<Web>(async (c, next) => {

@@ -34,7 +34,7 @@ undoImportPage.get('/imports/:import/undo', requireAdmin, async (c) => {
         { label: record.name, href: back },
       ]}
       preview={await previewUndo(c.env, c.var.member.marketplace.id, extent, page)}
-      what="This takes back what its orders did"
+      what="Undo what its orders did"
       confirm="Undo This Import"
       action={`${back}/undos`}
       values={{ id: crypto.randomUUID() }}

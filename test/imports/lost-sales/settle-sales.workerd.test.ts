@@ -134,7 +134,7 @@ describe('Lost sales', () => {
     })
   })
 
-  test('the journal is reset while lost sales are taken in: each is taken in once', async () => {
+  test('the journal is reset while lost sales are added: each is taken in once', async () => {
     for (let crash = 1; crash <= 6; crash += 1) {
       await onJournal(
         [1, 2, 3].map((n) => lostSale(n)),

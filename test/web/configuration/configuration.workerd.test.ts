@@ -117,7 +117,7 @@ describe('A configuration file', () => {
     const text = JSON.stringify({ ...FILE, rules: [{ ...RULE, trigger: 'product.sold', sold: '<b>' }] })
     const shown = await compare(cleo, text)
     expect(shown.status).toBe(422)
-    expect(shown.text).toContain('2 things to fix')
+    expect(shown.text).toContain('Fix 2 problems')
     expect(shown.text).toContain('<code>rules[0].trigger</code>: is no trigger of this version.')
     expect(shown.text).toContain('<code>rules[0].sold</code>: is not a field this version knows.')
     expect(unescaped(/<textarea[^>]*>([^<]*)/.exec(shown.text)?.[1] ?? '').replaceAll('&gt;', '>')).toBe(text)

@@ -46,14 +46,14 @@ describe('a customer’s page', () => {
   test('says who did what about an event', async () => {
     await env.JOURNAL.getByName(marketplace).replay('e1', 'Ben')
     const { html } = await get(address)
-    expect(html).toMatch(/Replayed with current rules by Ben, <time/)
+    expect(html).toMatch(/Replayed with current rules by Ben · <time/)
   })
 
   test('takes notes, lists them with time and author, and says what is wrong with one', async () => {
     await post(`${address}/notes`, { id: 'n1', text: 'Called her <b>today</b>.' })
     const { html } = await get(address)
     expect(html).toContain('Called her &lt;b&gt;today&lt;/b&gt;.')
-    expect(html).toMatch(/class="under">[^<]+, <time/)
+    expect(html).toMatch(/class="under">[^<]+ · <time/)
     const refused = await post(`${address}/notes`, { id: 'n2', text: 'x'.repeat(2_001) })
     expect(refused.status).toBe(422)
     const shown = await refused.text()

@@ -48,7 +48,7 @@ describe('New Integration', () => {
     expect((await ada.post('/integrations', fields)).text).toContain('is a custom domain')
     const empty = await ada.post('/integrations', { id: fields.id, name: '', site: '', key: ' ' })
     expect(empty.status).toBe(422)
-    expect(empty.text).toContain('3 things to fix')
+    expect(empty.text).toContain('Fix 3 problems')
     const long = await ada.post('/integrations', { ...fields, site: 'academy', name: 'x'.repeat(10_000) })
     expect(long.text).toContain('10,000 characters')
     expect(ada.called).toEqual([])

@@ -38,7 +38,7 @@ describe('Mapping', () => {
     const tries: [Record<string, string>, string][] = [
       [{ field: 'Land', definition: '2' }, 'only text can be mapped'],
       [{ field: 'Land', definition: '99' }, 'Thinkific no longer has this field'],
-      [{ field: ' ', definition: '' }, '2 things to fix'],
+      [{ field: ' ', definition: '' }, 'Fix 2 problems'],
     ]
     for (const [typed, words] of tries) {
       const { status, text } = await ada.post(rows, { id: crypto.randomUUID(), ...typed })

@@ -28,7 +28,7 @@ describe('New Product', () => {
     const ada = new Visitor()
     await ada.post('/products', yoga)
     const tries: [Record<string, string>, string][] = [
-      [{ productId: '', name: '' }, '2 things to fix'],
+      [{ productId: '', name: '' }, 'Fix 2 problems'],
       [{ productId: '1', name: 'x'.repeat(10_000) }, '10,000 characters'],
       [{ productId: '350399', name: 'Again' }, 'Product 350399 already exists'],
       [{ productId: '*', name: 'All' }, 'An asterisk stands for every product'],

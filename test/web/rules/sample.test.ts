@@ -42,19 +42,19 @@ describe('The event that Try it makes up', () => {
   test('is about the latest purchase, a purchase about a new one', () => {
     const events = [event(9, { subscription: 's9' }), event(2)]
     expect(sample('subscription.canceled', events)).toMatchObject({ order: 'order 9', subscription: 's9' })
-    expect(sample('product.purchased', events)).toMatchObject({ purchase: NEW_PURCHASE, order: 'made-up' })
+    expect(sample('product.purchased', events)).toMatchObject({ purchase: NEW_PURCHASE, order: 'example' })
   })
 
   test('is about the purchase that was chosen, or about a new one', () => {
     const events = [event(9, { subscription: 's9' }), event(2)]
     const older = JSON.stringify(['order 2', null])
     expect(sample('product.refunded', events, older)).toMatchObject({ order: 'order 2', purchase: older })
-    expect(sample('product.refunded', events, NEW_PURCHASE)).toMatchObject({ order: 'made-up', subscription: null })
+    expect(sample('product.refunded', events, NEW_PURCHASE)).toMatchObject({ order: 'example', subscription: null })
   })
 
   test('another customer’s purchase, or one of another product, is none to choose', () => {
     const other = event(4, { products: [{ id: 'book', name: 'Book', subscriptionId: null }] })
-    expect(sample('product.refunded', [other], JSON.stringify(['order 4', null])).order).toBe('made-up')
+    expect(sample('product.refunded', [other], JSON.stringify(['order 4', null])).order).toBe('example')
     expect(sample('product.refunded', [event(3, { test: true })]).purchases).toEqual([])
   })
 

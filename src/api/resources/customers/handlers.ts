@@ -93,7 +93,7 @@ interface HandAct {
 async function act(call: ApiCall, email: string, { integration, target, effect, purchase }: HandAct) {
   const action = KINDS.actionFor(target.kind, effect)
   if (action === null) {
-    throw invalidField('body.target.kind', 'Nothing gives or ends access to this.')
+    throw invalidField('body.target.kind', 'No action gives or ends access to this.')
   }
   const history = await readHistory(call, email)
   const { entry } = orRefuse(

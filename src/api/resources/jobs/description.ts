@@ -22,7 +22,7 @@ export const jobDescription = {
   name: 'Jobs',
   text: 'Work that takes longer than a request.',
   operations: {
-    listJobs: { summary: 'Work under way, and what ended lately', answer: listOf(job) },
+    listJobs: { summary: 'Background work, running and recently ended', answer: listOf(job) },
     getJob: { summary: 'One piece of work', answer: job },
     changeJob: { summary: 'Pause it, let it go on, or cancel it', answer: job },
   },

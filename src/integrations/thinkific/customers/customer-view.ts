@@ -6,7 +6,7 @@ import { hasAdministratorRole } from '../client/records'
 import { type Claim, type Customer, type Purchase, type TargetKey, targetKey } from '../ledger/customer'
 import { claimEnd, ENDLESS, NEVER, toStoredEnd } from '../ledger/ends'
 import { type Contents, resolveAccess } from '../ledger/grants'
-import { describeEnding, describeGiver, formatDay } from '../ledger/phrases'
+import { capitalize, describeEnding, describeOrigin, formatDay } from '../ledger/phrases'
 import { emailFor, isReportedBy } from '../ledger/reported-emails'
 import type { Site } from '../site/site'
 import { findThinkificAccess } from '../steps/thinkific-access'
@@ -71,7 +71,7 @@ function viewTarget(
   const starts = open ? null : findStart(customer, targetKey(target), now)
   const why =
     open && access.by !== null
-      ? `Open, ${describeGiver(access.by, target, marketplace, zone)}.`
+      ? describeOrigin(access.by, target, marketplace, zone)
       : starts === null
         ? 'No purchase gives access now.'
         : `Access starts on ${formatDay(starts, zone)}.`
@@ -121,14 +121,14 @@ function describeClaim(claim: Claim, end: number, { now, zone }: Clock): string 
   const day = (at: number) => formatDay(at, zone)
   const until = end === ENDLESS ? '' : ` until ${day(end)}`
   if (isAhead(claim, now)) {
-    return `Gives access from ${day(claim.create?.starts ?? now)}${until}.`
+    return `Access from ${day(claim.create?.starts ?? now)}${until}.`
   }
   if (end > now && claim.create !== null) {
-    return `Has given access since ${day(claim.create.happened.at)}${until}.`
+    return `Access since ${day(claim.create.happened.at)}${until}.`
   }
   const ending = claim.ends.at(-1)
   if (ending !== undefined) {
-    return `Gives no access: ${describeEnding(ending.type)} on ${day(ending.happened.at)}.`
+    return capitalize(`${describeEnding(ending.type)} on ${day(ending.happened.at)}.`)
   }
-  return end === NEVER ? 'No longer gives access.' : `Gave access until ${day(end)}.`
+  return end === NEVER ? 'Access removed.' : `Ended on ${day(end)}.`
 }

@@ -13,7 +13,7 @@ import type { ThinkificJob } from '../thinkific-job'
 import { ForeseenSite } from './foreseen-site'
 import { openScratchStorage, type ScratchStorage } from './scratch-storage'
 
-const ASSUMED = ' (as far as is known without asking Thinkific)'
+const ASSUMED = ' (Predicted without asking Thinkific.)'
 
 type Event = ForeseeableEvent<ThinkificJob>
 

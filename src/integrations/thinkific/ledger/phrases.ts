@@ -81,14 +81,18 @@ type PhraseContext = [target: Target, marketplace: string, zone?: string | undef
 
 /** What keeps access open, and the rule to add when an ending arrived without one: `by Club (order 1)`. */
 export function describeKeeper(grant: Grant, ...subject: PhraseContext): string {
-  const source = describeSource(grant, ...subject)
-  return grant.purchase === null ? `by access ${source}` : source
+  return `by ${grant.purchase === null ? 'access ' : ''}${describeSource(grant, ...subject)}`
 }
 
 /** The same of access that is open: `given by Club (order 1)`. */
 export function describeGiver(grant: Grant, ...subject: PhraseContext): string {
+  return `${grant.purchase === null ? '' : 'given by '}${describeSource(grant, ...subject)}`
+}
+
+/** The same as a sentence of its own: `From Club (order 1).` */
+export function describeOrigin(grant: Grant, ...subject: PhraseContext): string {
   const source = describeSource(grant, ...subject)
-  return grant.purchase === null ? source : `given ${source}`
+  return `${grant.purchase === null ? capitalize(source) : `From ${source}`}.`
 }
 
 function describeSource(
@@ -99,13 +103,14 @@ function describeSource(
   if (purchase === null) {
     return `given before, by hand or by another tool${until}`
   }
+  const isOwn = purchase.marketplace === marketplace
   const via =
-    targetKey(through) === targetKey(target)
+    !isOwn || targetKey(through) === targetKey(target)
       ? ''
-      : `, which includes it through ${through.name || `${through.kind} ${through.id}`}`
+      : `, as part of ${through.name || `${through.kind} ${through.id}`}${until && ','}`
   const claim = purchase.claims[targetKey(through)]
-  const own = purchase.marketplace === marketplace ? describeMissingRule(purchase, claim, through, zone) : ''
-  return `by ${describeApart(purchase, marketplace, other)}${purchase.marketplace === marketplace ? via : ''}${until}${own}`
+  const own = isOwn ? describeMissingRule(purchase, claim, through, zone) : ''
+  return `${describeApart(purchase, marketplace, other)}${via}${until}${own}`
 }
 
 /** `, canceled May 3, 2026, but no rule ends its access. Add …` */
@@ -117,4 +122,8 @@ function describeMissingRule(purchase: Purchase, claim: Claim | undefined, targe
   const action = ACTION_LABELS[target.kind === 'course' ? 'expire_course' : 'expire_bundle']
   const rule = `${labelTrigger(ending.trigger)} → ${action} → ${target.name || target.id}`
   return `, ${describeEnding(ending.type)} ${formatDay(ending.at, zone)}, but no rule ends its access. The rule to add for ${describeProduct(purchase)}: ${rule}`
+}
+
+export function capitalize(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
 }

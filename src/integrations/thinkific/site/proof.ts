@@ -42,7 +42,7 @@ export function madeUpSite(): string {
   return `enrollwire-${crypto.randomUUID()}`
 }
 
-/** What the answer under a made-up name says of a credential that works; null where it says nothing. */
+/** What the answer under an invented name says of a credential that works; null where it says nothing. */
 export function readOpens(answer: Answer<unknown>): 'its own' | 'any' | null {
   if (answer.ok) {
     return 'any'

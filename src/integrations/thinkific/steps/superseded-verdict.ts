@@ -1,5 +1,6 @@
 /** Verdicts, and the one that any action may get: another event or rule decides. */
 import type { FinalOutcome } from '../../../model/outcome'
+import { capitalize } from '../ledger/phrases'
 import type { PlanState } from './plan-state'
 import { describeOverruling, describeReason, describeRemoval, describeTarget } from './verdict-phrases'
 
@@ -22,8 +23,4 @@ export function judgeSuperseded(state: PlanState): Verdict {
     outcome: 'superseded',
     sentence: `${capitalize(describeReason(state))}, but ${why}, so access to ${describeTarget(state)} didn’t change.`,
   }
-}
-
-export function capitalize(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
 }

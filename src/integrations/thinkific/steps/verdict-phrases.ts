@@ -12,7 +12,7 @@ import { isAdministrator } from './user-step'
 
 const PERSON_DID: Record<PlanState['record']['fact']['kind'], string> = {
   create: 'enrolled the customer',
-  restore: 'restored what the purchase grants',
+  restore: 'restored the purchase’s access',
   end: 'ended the access',
   remove: 'ended the access',
   none: 'ended the access',

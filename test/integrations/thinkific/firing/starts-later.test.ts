@@ -89,7 +89,7 @@ describe('Access that starts later', () => {
     expect(view?.targets).toMatchObject([
       { open: false, starts: START + 7 * DAY, why: 'Access starts on May 8, 2026.' },
     ])
-    expect(view?.purchases[0]?.claims).toMatchObject([{ open: false, says: 'Gives access from May 8, 2026.' }])
+    expect(view?.purchases[0]?.claims).toMatchObject([{ open: false, says: 'Access from May 8, 2026.' }])
   })
 
   test('ended by a person before its day does not start, whatever comes later', async () => {

@@ -55,7 +55,7 @@ describe('an ending', () => {
     await shop.receive({ target: PIANO, order: 'o1', product: 'piano' })
     await shop.receive({ target: DUO, order: 'o2', at: 1 })
     const kept = await shop.receive({ ...refundNews, order: 'o1', product: 'piano', at: 2 })
-    expect(kept).toMatchObject({ outcome: 'kept', sentence: expect.stringContaining('through Duo') })
+    expect(kept).toMatchObject({ outcome: 'kept', sentence: expect.stringContaining('as part of Duo') })
   })
 
   test('of a bundle restores a course that another bundle grants', async () => {

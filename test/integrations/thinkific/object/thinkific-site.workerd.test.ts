@@ -48,7 +48,7 @@ describe('The object of a site', () => {
     expect(simulator.counts().total).toBe(2)
   })
 
-  test('the object is thrown out of memory while Thinkific answers, and enrolls once', async () => {
+  test('the object is evicted from memory while Thinkific answers, and enrolls once', async () => {
     simulator.faults.add({
       kind: 'slow',
       ms: 300,
