@@ -23,7 +23,6 @@ const REFUSED = [
   '@better-auth/memory-adapter/dist/index.mjs',
   // No request reaches its routes, so there is no origin to trust.
   'better-auth/dist/auth/trusted-origins.mjs',
-  'better-auth/dist/utils/wildcard.mjs',
   // Queries are written as joins.
   'drizzle-orm/relations.js',
   'drizzle-orm/sqlite-core/query-builders/query.js',
@@ -41,9 +40,11 @@ const REPLACED = new Map([
   ['@better-auth/core/dist/db/database-index.mjs', 'better-auth-database-index.js'],
   ['@better-auth/core/dist/env/color-depth.mjs', 'better-auth-color-depth.js'],
   ['@better-auth/core/dist/error/codes.mjs', 'better-auth-error-codes.js'],
+  ['@better-auth/core/dist/utils/ip.mjs', 'better-auth-ip.js'],
   ['@better-auth/telemetry/dist/index.mjs', 'better-auth-telemetry.js'],
   ['better-auth/dist/api/index.mjs', 'better-auth-api.js'],
   ['better-auth/dist/api/middlewares/origin-check.mjs', 'better-auth-origin-check.js'],
+  ['better-auth/dist/utils/url.mjs', 'better-auth-url.js'],
   ['zod/v4/core/memoizer.js', 'zod-memoizer.js'],
   ['zod/v4/core/to-json-schema.js', 'zod-to-json-schema.js'],
 ])

@@ -4,6 +4,7 @@
  */
 import { betterAuth } from 'better-auth/minimal'
 import type { Env } from '../env'
+import { toNetwork } from '../model/network'
 import { NAME_CHARS, shorten } from '../model/shorten'
 import { authDatabase } from './auth-database'
 import { hashPassword, verifyPassword } from './password'
@@ -48,7 +49,7 @@ async function fitToRow(session: { userAgent?: string | null | undefined; ipAddr
     data: {
       ...session,
       userAgent: userAgent && shorten(userAgent, NAME_CHARS),
-      ipAddress: ipAddress && shorten(ipAddress, NAME_CHARS),
+      ipAddress: ipAddress && shorten(toNetwork(ipAddress), NAME_CHARS),
     },
   }
 }
