@@ -52,7 +52,7 @@ describe('the search of everything', () => {
   test('leads to products, rules and pages by their names', async () => {
     expect(await links('full club')).toContain(`/products/${full.ids.product}/integrations`)
     expect(await links('FULL RULE')).toContain(`/rules/${full.ids.rule}`)
-    expect(await links('work under')).toContain('/jobs')
+    expect(await links('background')).toContain('/jobs')
     expect(await links('zapier')).toContain('/webhook/senders')
   })
 

@@ -53,7 +53,7 @@ afterEach(() => {
 describe('a channel', () => {
   test('says all that is wrong at once', async () => {
     const { text } = await add('slack', { name: '', address: '', quietFrom: '22', digestHour: '7' })
-    expect(text).toContain('4 things to fix')
+    expect(text).toContain('Fix 4 problems')
   })
 
   test('is saved, gets an alert as a key is refused, and another when it works again', async () => {

@@ -53,7 +53,7 @@ jobs.get('/jobs/:job/cancellation', requireStopper, async (c) => {
   const main = (
     <ConfirmPage
       title={`Cancel “${job.title}”?`}
-      crumbs={[{ label: 'Work under way', href: back }]}
+      crumbs={[{ label: 'Background work', href: back }]}
       takes={['What has not started yet is not done, and it cannot be resumed.']}
       stays={['What is done until then stays.']}
       action={`${back}/${encodeURIComponent(job.id)}/cancellations`}

@@ -121,7 +121,7 @@ describe('Webhook', () => {
     }
     expect(text).toContain('1 of 10 seen so far.')
     expect(text).toContain('It has been quiet for longer than usual')
-    expect(text.indexOf('switch off SamCart’s own Thinkific rules')).toBeGreaterThan(text.indexOf('Apps → Webhooks'))
+    expect(text.indexOf('switch off SamCart’s own Thinkific rules')).toBeGreaterThan(text.indexOf('Install'))
   })
 
   test('shows what was received and refused', async () => {
