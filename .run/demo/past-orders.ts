@@ -29,7 +29,7 @@ const REFUNDED = new Set(['Leo Brandt', 'Quinn Doyle'])
 const SOLD = ['350399', '350777'] as const
 const DAYS_BETWEEN = 9
 /** Long enough to be paused midway. */
-const LONG_FILE = 36
+const LONG_FILE = 72
 
 interface PastFile {
   name: string

@@ -64,7 +64,7 @@ describe('Sales that SamCart never reported', () => {
     await page.getByRole('link', { name: 'See lost sales' }).click()
     await page.getByRole('button', { name: 'Enroll (nia@example.com)' }).click()
     await page
-      .getByText(/Under way|settled/)
+      .getByText(/in progress|settled/)
       .first()
       .waitFor()
     await expect.poll(() => school.access('nia@example.com'), SOON).toMatchObject([{}])

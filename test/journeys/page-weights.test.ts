@@ -13,9 +13,8 @@ const HEAVIEST = ['logs', 'logs?outcome=enrolled', 'customers', 'team/time-zone'
 const { open, stranger } = useBrowser()
 
 /**
- * What a page takes over the wire: requests not served from the browser's cache, the headers of each answer, and its body
- * as gzip makes it (Cloudflare compresses at its edge; this machine does not). Redirects and the icon of the tab, which
- * a headless browser does not ask for, are left out.
+ * What a page takes over the wire: requests not served from the browser's cache, each body as gzip makes it (Cloudflare
+ * compresses at its edge; this machine does not).
  */
 async function weigh(page: Page, path: string): Promise<{ bytes: number; requests: number }> {
   const answers: Response[] = []
@@ -30,9 +29,7 @@ async function weigh(page: Page, path: string): Promise<{ bytes: number; request
   )
   const sent = answers.filter((answer) => !cached.includes(answer.url()) && answer.status() === 200)
   const bodies = await Promise.all(sent.map((answer) => answer.body()))
-  const heads = await Promise.all(sent.map((answer) => answer.request().sizes()))
-  const headers = heads.reduce((sum, { responseHeadersSize }) => sum + responseHeadersSize, 0)
-  return { requests: sent.length, bytes: bodies.reduce((sum, body) => sum + gzipSync(body).length, headers) }
+  return { requests: sent.length, bytes: bodies.reduce((sum, body) => sum + gzipSync(body).length, 0) }
 }
 
 function describeWeight(what: string, { bytes, requests }: { bytes: number; requests: number }): string {

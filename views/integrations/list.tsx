@@ -55,9 +55,19 @@ export function IntegrationList({ base, rows, introductions, deletions }: Integr
       ) : (
         <>
           {rows.map(
-            ({ name, problem }) =>
+            ({ id, name, problem }) =>
               problem && (
-                <Notice kind="problem" title={name}>
+                <Notice
+                  kind="problem"
+                  title={name}
+                  action={
+                    admin && (
+                      <LinkButton small look="main" href={`${base}/integrations/${id}?reconnect=yes`}>
+                        Reconnect<span class="visually-hidden"> {name}</span>
+                      </LinkButton>
+                    )
+                  }
+                >
                   {problem}
                 </Notice>
               ),
@@ -136,11 +146,6 @@ function Actions({ at, row, admin }: { at: string; row: IntegrationRow; admin: b
   const of = <span class="visually-hidden"> {row.name}</span>
   return (
     <div class="row">
-      {admin && row.problem !== null && (
-        <LinkButton small look="main" href={`${at}?reconnect=yes`}>
-          Reconnect{of}
-        </LinkButton>
-      )}
       {admin && (
         <LinkButton small href={at}>
           Edit{of}

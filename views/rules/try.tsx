@@ -183,7 +183,13 @@ function Which({ base, event: { rule, here, trigger } }: { base: string; event: 
   return (
     <p class="muted small">
       {(here || !rule.name.startsWith(trigger)) && `${trigger} · `}
-      {here ? 'this rule' : <a href={`${base}/rules/${rule.id}`}>{rule.name}</a>}
+      {here ? (
+        'this rule'
+      ) : (
+        <>
+          Rule: <a href={`${base}/rules/${rule.id}`}>{rule.name}</a>
+        </>
+      )}
     </p>
   )
 }

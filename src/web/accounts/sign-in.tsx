@@ -38,24 +38,28 @@ signInPages.get('/sign-in', async (c) => {
   return show(c, newForm({ to }))
 })
 
-signInPages.post('/sign-in', validateForm(fields, show), async (c) => {
-  const { email, password, to } = c.req.valid('form')
-  const shut = await countAttempt(c, 'sign-in', email)
-  if (shut !== null) {
-    return show(c, { values: { email, to }, errors: { '': shut.sentence } }, shut.status)
-  }
-  const signedIn = await signIn(c.env, email, password, c.req.raw.headers)
-  if (!signedIn.ok) {
-    return show(c, { values: { email, to }, errors: { '': signedIn.sentence } }, 422)
-  }
-  await forgiveAttempt(c, 'sign-in', email)
-  if (signedIn.pending !== null) {
-    setCookie(c, PENDING_COOKIE, signedIn.pending, { ...PENDING_ATTRIBUTES, maxAge: PENDING_S })
-    return c.redirect(`/sign-in/code?to=${encodeURIComponent(to)}`, 303)
-  }
-  await startSession(c, email, signedIn.cookies)
-  return c.redirect(parseReturnPath(to), 303)
-})
+signInPages.post(
+  '/sign-in',
+  validateForm(fields, (c, filled) => show(c, filled, 422)),
+  async (c) => {
+    const { email, password, to } = c.req.valid('form')
+    const shut = await countAttempt(c, 'sign-in', email)
+    if (shut !== null) {
+      return show(c, { values: { email, to }, errors: { '': shut.sentence } }, shut.status)
+    }
+    const signedIn = await signIn(c.env, email, password, c.req.raw.headers)
+    if (!signedIn.ok) {
+      return show(c, { values: { email, to }, errors: { '': signedIn.sentence } }, 422)
+    }
+    await forgiveAttempt(c, 'sign-in', email)
+    if (signedIn.pending !== null) {
+      setCookie(c, PENDING_COOKIE, signedIn.pending, { ...PENDING_ATTRIBUTES, maxAge: PENDING_S })
+      return c.redirect(`/sign-in/code?to=${encodeURIComponent(to)}`, 303)
+    }
+    await startSession(c, email, signedIn.cookies)
+    return c.redirect(parseReturnPath(to), 303)
+  },
+)
 
 signInPages.post('/sign-out', async (c) => {
   addCookies(c, (await signOut(c.env, c.req.raw.headers)).cookies)
