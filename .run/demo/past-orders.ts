@@ -30,6 +30,8 @@ const SOLD = ['350399', '350777'] as const
 const DAYS_BETWEEN = 9
 /** Long enough to be paused midway. */
 const LONG_FILE = 72
+const LOOK_MS = 1_000
+const LOOKS_AT_REST = 3
 
 interface PastFile {
   name: string
@@ -78,6 +80,21 @@ export async function importHalf(visitor: Visitor, base: string, id: string): Pr
   })
   const job = encodeURIComponent(`run-import ${id} 1`)
   await visitor.send(`${base}/jobs/${job}/pauses`, {})
+  await restsAfterPause(visitor, page)
+}
+
+/** What was under way still ends: the demo must begin without a call to Thinkific. */
+async function restsAfterPause(visitor: Visitor, page: string): Promise<void> {
+  let done = ''
+  let unchanged = 0
+  await waitUntil(async () => {
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
+    const { text } = await visitor.get(page)
+    const now = /(\d+) of /.exec(text)?.[1] ?? ''
+    unchanged = now === done ? unchanged + 1 : 0
+    done = now
+    return isStopped(text) || unchanged >= LOOKS_AT_REST ? '' : 'the paused import to rest'
+  })
 }
 
 /** The file's page. */
