@@ -1,4 +1,5 @@
 import type { FileProblem } from '../../src/configuration/problem'
+import { askToFix } from '../parts/error-summary'
 import { Icon } from '../parts/icon'
 
 /** Everything that is wrong with a file, with the place of each. */
@@ -10,7 +11,7 @@ export function Problems({ problems }: { problems: FileProblem[] }) {
     <div class="notice tone-bad" role="alert" tabindex={-1} data-focus="true">
       <Icon name="warning" />
       <div>
-        <strong>{problems.length === 1 ? 'Fix one problem' : `Fix ${problems.length} problems`}</strong>
+        <strong>{askToFix(problems.length)}</strong>
         <ul>
           {problems.map(({ path, sentence }) => (
             <li>

@@ -17,7 +17,7 @@ export function ErrorSummary({ errors }: { errors: Errors }) {
         <strong>{errors['']}</strong>
       ) : (
         <div>
-          <strong>{problems.length === 1 ? 'Fix one problem' : `Fix ${problems.length} problems`}</strong>
+          <strong>{askToFix(problems.length)}</strong>
           <ul>
             {problems.map(([field, text]) => (
               <li>{field ? <a href={`#${field}`}>{text}</a> : text}</li>
@@ -27,4 +27,8 @@ export function ErrorSummary({ errors }: { errors: Errors }) {
       )}
     </div>
   )
+}
+
+export function askToFix(problems: number): string {
+  return problems === 1 ? 'Fix one problem' : `Fix ${problems} problems`
 }

@@ -2,7 +2,9 @@
  * A mail's HTML: tables and inline styles, which every client keeps, and colors for dark clients in a style sheet. Those
  * that invert colors get a light page without images to invert. Pure.
  */
+
 import { isolateNames } from '../../http/isolate-names'
+import { capitalize } from '../../model/letter-case'
 import type { WordedItem, Wording } from '../channel/words'
 
 const STYLE = `
@@ -31,7 +33,7 @@ export function toHtml(wording: Wording): string {
 <table ${TABLE} class="page" width="100%" style="background:#f3f4f7"><tr><td align="center" style="padding:24px 12px">
 <table ${TABLE} class="card on-${tone}" width="100%" style="max-width:560px;background:#ffffff;border:1px solid #dfe2e8;border-top:4px solid ${TONES[tone]};border-radius:10px">
 <tr><td style="padding:22px 24px 16px;${FONT}"><p class="soft" style="margin:0 0 4px;font-size:14px;font-weight:600;color:#5b6270">${escapeHtml(from)}</p>
-<h1 class="ink" style="margin:0 0 6px;font-size:22px;line-height:1.3;color:#1c1f26">${escapeHtml(heading.charAt(0).toUpperCase() + heading.slice(1))}</h1>
+<h1 class="ink" style="margin:0 0 6px;font-size:22px;line-height:1.3;color:#1c1f26">${escapeHtml(capitalize(heading))}</h1>
 <p class="soft" style="margin:0;font-size:15px;line-height:1.5;color:#5b6270">${escapeHtml(lead)}</p></td></tr>
 ${figures.length === 0 ? '' : drawFigures(figures)}${items.map((item) => drawItem(item, heading)).join('')}
 ${more === null ? '' : row(`<p class="soft" style="margin:0;font-size:15px;color:#5b6270">${escapeHtml(more)}</p>`)}

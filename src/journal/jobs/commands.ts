@@ -1,9 +1,11 @@
 /** What people do to jobs. Doing it twice is doing it once. */
+
 import { drizzle } from 'drizzle-orm/d1'
 import { refuseFormerAdmin } from '../../accounts/admin-batch'
 import { type Author, recordDeed } from '../../accounts/audit-line'
 import type { Env } from '../../env'
 import { type CommandResult, refuseWith } from '../../model/command-result'
+import { uncapitalize } from '../../model/letter-case'
 import type { JobChange } from './job'
 
 const refuse = refuseWith({ 'too late': 'This has ended already.' })
@@ -26,7 +28,6 @@ export async function changeJob(
     return refuse('too late')
   }
   const line = `job ${id} ${change} ${changed.lastChange?.at ?? ''}`
-  const what = changed.title.charAt(0).toLowerCase() + changed.title.slice(1)
-  await recordDeed(env.DB, author, line, { did: DONE[change], what, link: '/jobs' })
+  await recordDeed(env.DB, author, line, { did: DONE[change], what: uncapitalize(changed.title), link: '/jobs' })
   return { ok: true }
 }

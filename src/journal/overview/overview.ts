@@ -9,8 +9,8 @@ import { readFact } from '../storage/facts'
 import { groupParked } from '../waiting/release'
 import { listEndedHolds } from './ended-holds'
 import { countFailedSince } from './health'
+import { OVERVIEW_DAYS } from './overview-days'
 
-const DAYS = 30
 const MOST_WAITING = 40
 /** Silence is reported after this many times the usual gap, and never within a day. */
 const SILENT_GAPS = 2
@@ -21,8 +21,8 @@ export function readOverview(store: JournalStore, now: number): OverviewFacts {
   const { lastEvent, oldest } = findBounds(store)
   // The days up to the last event: otherwise a silence of 30 days would leave no gap to measure it by, and end.
   const silentDays = Math.floor((now - (lastEvent ?? now)) / DAY_MS)
-  const known = store.log.counts.listLast(DAYS + silentDays, now)
-  const days = known.slice(-DAYS)
+  const known = store.log.counts.listLast(OVERVIEW_DAYS + silentDays, now)
+  const days = known.slice(-OVERVIEW_DAYS)
   const gap = findUsualGap(known)
   const parked = groupParked(store.waiting)
   const idle = parked.reduce((sum, group) => sum + group.count, 0) + store.waiting.rows.countForLater()

@@ -5,6 +5,7 @@ import { KINDS } from '../../integrations'
 import type { CustomerView, TargetView } from '../../integrations/customer-access'
 import { type LedgerSite, listLedgerSites } from '../../integrations/ledger-sites'
 import type { LogRow } from '../../journal/queries'
+import { uncapitalize } from '../../model/letter-case'
 import { isFailed } from '../../model/outcome'
 import { marketplaceAddress } from '../http/address'
 import type { Web } from '../http/context'
@@ -137,7 +138,7 @@ function explainEnded(target: TargetView['target'], view: CustomerView | null): 
   const gave = (view?.purchases ?? []).flatMap(({ claims, product, productName }) =>
     claims
       .filter((claim) => claim.target.kind === target.kind && claim.target.id === target.id)
-      .map(({ says }) => `${productName ?? `Product ${product}`}: ${says.charAt(0).toLowerCase()}${says.slice(1)}`),
+      .map(({ says }) => `${productName ?? `Product ${product}`}: ${uncapitalize(says)}`),
   )
   return gave.length > 0 ? gave : ['No purchase gives access now.']
 }

@@ -6,6 +6,7 @@ import { JobsPage } from '../../../views/jobs/jobs-page'
 import { ConfirmPage } from '../../../views/parts/confirm-page'
 import { changeJob } from '../../journal/jobs/commands'
 import type { JobChange } from '../../journal/jobs/job'
+import { uncapitalize } from '../../model/letter-case'
 import { marketplaceAddress } from '../http/address'
 import { authorOf } from '../http/author'
 import type { Web } from '../http/context'
@@ -52,7 +53,7 @@ jobs.get('/jobs/:job/cancellation', requireStopper, async (c) => {
   const back = `${marketplaceAddress(c)}/jobs`
   const main = (
     <ConfirmPage
-      title={`Cancel “${job.title}”?`}
+      title={`Cancel ${uncapitalize(job.title)}?`}
       crumbs={[{ label: 'Background work', href: back }]}
       takes={['What has not started yet is not done, and it cannot be resumed.']}
       stays={['What is done until then stays.']}

@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import { FoundProducts, ProductList, type ProductRow } from '../../../views/products/list'
 import { listMissing } from '../../attention/missing-rules'
 import { KINDS } from '../../integrations'
+import { startOfOverviewDays } from '../../journal/overview/overview-days'
 import { EVERY_PRODUCT } from '../../model/rule'
 import { listProducts } from '../../products/store'
 import { isCreateRuleMissing, listOpenersOff } from '../../rules/recommend'
@@ -11,7 +12,6 @@ import type { Web } from '../http/context'
 import { renderPage } from '../http/respond'
 
 const NO_FIGURES = { enrolled: 0, ended: 0, failed: 0, sales: 0 }
-const DAY_MS = 86_400_000
 
 export const productList = new Hono<Web>()
 
@@ -37,8 +37,7 @@ async function loadRows(c: Context<Web>): Promise<ProductRow[]> {
     listProducts(c.env.DB, marketplace),
     listRules(c.env.DB, marketplace),
     journal.seen(),
-    // The same days as in Overview.
-    journal.productFigures((Math.floor(Date.now() / DAY_MS) - 29) * DAY_MS),
+    journal.productFigures(startOfOverviewDays(Date.now())),
   ])
   const last = new Map(seen.products.map((product) => [product.id, product.last]))
   const byProduct = Map.groupBy(rules, (rule) => rule.product)

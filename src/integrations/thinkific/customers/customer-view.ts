@@ -1,12 +1,13 @@
 /** What a customer holds and why, for their page. Times are epoch ms. */
 
+import { capitalize } from '../../../model/letter-case'
 import type { CustomerView, PurchaseView, TargetView } from '../../customer-access'
 import type { Target } from '../actions'
 import { hasAdministratorRole } from '../client/records'
 import { type Claim, type Customer, type Purchase, type TargetKey, targetKey } from '../ledger/customer'
 import { claimEnd, ENDLESS, NEVER, toStoredEnd } from '../ledger/ends'
 import { type Contents, resolveAccess } from '../ledger/grants'
-import { capitalize, describeEnding, describeOrigin, formatDay } from '../ledger/phrases'
+import { describeEnding, describeOrigin, formatDay } from '../ledger/phrases'
 import { emailFor, isReportedBy } from '../ledger/reported-emails'
 import type { Site } from '../site/site'
 import { findThinkificAccess } from '../steps/thinkific-access'

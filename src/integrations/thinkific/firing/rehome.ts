@@ -3,7 +3,7 @@ import type { Target } from '../actions'
 import type { Customer } from '../ledger/customer'
 import { derive } from '../ledger/derive'
 import type { Contents } from '../ledger/grants'
-import { isSameEvent, type LedgerEvent, withEvent } from '../ledger/ledger-event'
+import { isSameEvent, type LedgerEvent, lineKey, withEvent } from '../ledger/ledger-event'
 import { withOpenedKnown } from '../ledger/opened-courses'
 import { type Placement, placeLine, toPlaced, withoutPlace } from '../ledger/placement'
 import type { SiteStorage } from '../storage/site-storage'
@@ -64,7 +64,7 @@ export function rehomeEvents(
 /** One event of each product of which several customers reported something, or had something placed with another before. */
 function listSharedLines(customers: { key: string; customer: Customer }[]): LedgerEvent[] {
   const all = customers.flatMap(({ key, customer }) => customer.history.map((event) => ({ key, event })))
-  const lines = Map.groupBy(all, ({ event }) => JSON.stringify([event.marketplace, event.product, event.test === true]))
+  const lines = Map.groupBy(all, ({ event }) => lineKey(event))
   return [...lines.values()].flatMap((line) => {
     const [first] = line
     const homes = new Set(line.map(({ key, event }) => event.from ?? key))

@@ -6,16 +6,13 @@ import { PAYMENTS } from '../../../model/event-type'
 import { advance, INITIAL_STATE } from '../../../model/subscription-state'
 import type { Trigger } from '../../../model/trigger'
 import { endsDunning } from './dunning-cycle'
-import { type Act, isPurchase, type LedgerEvent } from './ledger-event'
+import { type Act, isPurchase, type LedgerEvent, lineKey } from './ledger-event'
 import { compareEvents } from './occurrence'
 import { isOfKind } from './undoing'
 
 /** The events of each product, real ones and tests apart, with their acts in place. */
 export function placeAllActs(history: LedgerEvent[]): LedgerEvent[][] {
-  const lines = Map.groupBy(history, ({ marketplace, product, test }) =>
-    JSON.stringify([marketplace, product, test === true]),
-  )
-  return [...lines.values()].map((events) => placeActs([...events].sort(compareEvents)))
+  return [...Map.groupBy(history, lineKey).values()].map((events) => placeActs([...events].sort(compareEvents)))
 }
 
 /** @param events of one product, in the order they happened */

@@ -110,6 +110,11 @@ export function isVoid(event: LedgerEvent): boolean {
   return acts.length === 0 && withdrawn.length > 0 && (implied === true || isByPerson(event))
 }
 
+/** Of all events of one product in one marketplace, real ones and tests apart. */
+export function lineKey({ marketplace, product, test }: PurchaseNames): string {
+  return JSON.stringify([marketplace, product, test === true])
+}
+
 /** The same event for the same purchase, however often it is recorded. */
 export function isSameEvent(one: EventName, other: EventName): boolean {
   return (

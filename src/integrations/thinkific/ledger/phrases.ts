@@ -2,6 +2,7 @@
 
 import { formatDayNumber } from '../../../model/calendar-date'
 import type { EventType, StoreEventType } from '../../../model/event-type'
+import { capitalize } from '../../../model/letter-case'
 import { dayNumber, UTC } from '../../../model/time-zone'
 import { labelTrigger } from '../../../model/trigger'
 import { ACTION_LABELS, type Target } from '../actions'
@@ -122,8 +123,4 @@ function describeMissingRule(purchase: Purchase, claim: Claim | undefined, targe
   const action = ACTION_LABELS[target.kind === 'course' ? 'expire_course' : 'expire_bundle']
   const rule = `${labelTrigger(ending.trigger)} → ${action} → ${target.name || target.id}`
   return `, ${describeEnding(ending.type)} ${formatDay(ending.at, zone)}, but no rule ends its access. The rule to add for ${describeProduct(purchase)}: ${rule}`
-}
-
-export function capitalize(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
 }

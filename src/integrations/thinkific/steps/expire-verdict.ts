@@ -1,8 +1,9 @@
 /** What became of an ending: a rule that expires, or an event that takes access back. */
+
+import { capitalize } from '../../../model/letter-case'
 import { targetKey } from '../ledger/customer'
 import { ENDLESS } from '../ledger/ends'
 import type { Access } from '../ledger/grants'
-import { capitalize } from '../ledger/phrases'
 import { occurrenceTime } from '../thinkific-job'
 import { type PlanState, wantedAccess } from './plan-state'
 import { isOverruled, judgeSuperseded, type Verdict } from './superseded-verdict'

@@ -1,6 +1,7 @@
 /** Verdicts, and the one that any action may get: another event or rule decides. */
+
+import { capitalize } from '../../../model/letter-case'
 import type { FinalOutcome } from '../../../model/outcome'
-import { capitalize } from '../ledger/phrases'
 import type { PlanState } from './plan-state'
 import { describeOverruling, describeReason, describeRemoval, describeTarget } from './verdict-phrases'
 
