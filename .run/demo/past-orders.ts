@@ -80,11 +80,11 @@ export async function importHalf(visitor: Visitor, base: string, id: string): Pr
   })
   const job = encodeURIComponent(`run-import ${id} 1`)
   await visitor.send(`${base}/jobs/${job}/pauses`, {})
-  await restsAfterPause(visitor, page)
+  await waitForRest(visitor, page)
 }
 
 /** What was under way still ends: the demo must begin without a call to Thinkific. */
-async function restsAfterPause(visitor: Visitor, page: string): Promise<void> {
+async function waitForRest(visitor: Visitor, page: string): Promise<void> {
   let done = ''
   let unchanged = 0
   await waitUntil(async () => {

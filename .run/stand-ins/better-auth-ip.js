@@ -1,9 +1,11 @@
-/** In place of finding a client's address behind proxies: Cloudflare names it in a header of its own. */
-export function getIP(request) {
+/** In place of finding a client's address behind proxies: the one header in the settings has it, as Cloudflare wrote it. */
+export function getIP(request, { advanced }) {
   const headers = 'headers' in request ? request.headers : request
-  return headers.get('cf-connecting-ip')
+  const [name] = advanced.ipAddress.ipAddressHeaders
+  return headers.get(name)
 }
 
+/** None are set. */
 export function findInvalidTrustedProxies() {
   return []
 }

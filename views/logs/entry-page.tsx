@@ -3,7 +3,6 @@ import type { Entry, LogRow } from '../../src/journal/queries'
 import type { Attempt } from '../../src/model/attempt'
 import type { Outcome } from '../../src/model/outcome'
 import { AccessCard, type AccessCardProps } from '../customers/access-card'
-
 import { OUTCOME_LOOKS, OutcomeBadge } from '../parts/badge'
 import { Card } from '../parts/card'
 import { PageHeader } from '../parts/page-header'

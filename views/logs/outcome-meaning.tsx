@@ -8,7 +8,7 @@ interface OutcomeMeaningProps {
   of: { outcome: Outcome; action: string | null }
 }
 
-/** Beside a result whose name does not explain itself, in words that need no pointer. */
+/** Explains results such as *kept* in text, since a hint on hover reaches neither touch nor keyboard. */
 export function OutcomeMeaning({ base, phrases, of: { outcome, action } }: OutcomeMeaningProps) {
   return isUnexplained(outcome) ? (
     <p class="muted small">

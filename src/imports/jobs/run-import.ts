@@ -33,7 +33,7 @@ export async function runNextOrders(job: JobRecord<ImportJob>, { commit }: JobCo
     run.settle()
     const slice = run.finish()
     // Ever more rarely: what is parked may wait for long.
-    const waitMs = now - (job.lastChange?.at ?? 0) + LOOK_AGAIN_MS
+    const waitMs = now - (job.lastChange?.at ?? now) + LOOK_AGAIN_MS
     return { messages: run.messages, slice: slice.ended ? slice : { ...slice, waitMs } }
   })
   return slice

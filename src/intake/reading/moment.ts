@@ -53,8 +53,8 @@ function toIsoZone(zone: string): string {
   return zone.length === 3 ? `${zone}:00` : zone
 }
 
-/** JavaScript takes February 31 for March 3, and day 0 of a month for the last of the one before. */
+/** JavaScript takes February 31 for March 3. Every month has 28 days; day 0 of the next is the last of one. */
 function isInCalendar(date: string): boolean {
-  const lastOfMonth = new Date(Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)), 0))
-  return Number(date.slice(8)) <= lastOfMonth.getUTCDate()
+  const day = Number(date.slice(8))
+  return day <= 28 || day <= new Date(Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)), 0)).getUTCDate()
 }

@@ -23,7 +23,7 @@ export interface SettingsForm<Settings extends object = object> {
 export interface Screen {
   /** How to get there: Settings, Code & analytics, API. */
   path: string[]
-  /** Empty for a place whose name does not matter. */
+  /** Empty where the name does not matter. */
   menu: string[]
   open: string
   /** `callout`: what to do with it. `button`: at its end. */

@@ -6,7 +6,7 @@ import { type MarketEvent, toStoredReports, toStoredSource } from '../../model/e
 import type { Trigger } from '../../model/trigger'
 
 export const NEW_PURCHASE = 'new'
-const MADE_UP = 'example'
+const EXAMPLE_ID = 'example'
 
 interface SampleChoice {
   marketplace: string
@@ -33,16 +33,16 @@ export function makeSample(choice: SampleChoice, history: CustomerHistory, now: 
     choice.purchase === NEW_PURCHASE
       ? undefined
       : (purchases.find((one) => purchaseValue(one) === choice.purchase) ?? usual)
-  const made = buildSampleEvent({ ...choice, id: MADE_UP, firstName: '' }, now)
+  const made = buildSampleEvent({ ...choice, id: EXAMPLE_ID, firstName: '' }, now)
   const newest = history.events[0]?.reports ?? 'facts'
   const subscriptionId =
-    chosen === undefined ? (trigger.startsWith('subscription.') ? MADE_UP : null) : chosen.subscriptionId
+    chosen === undefined ? (trigger.startsWith('subscription.') ? EXAMPLE_ID : null) : chosen.subscriptionId
   const event = {
     ...made,
-    ...toStoredSource({ kind: 'endpoint', endpoint: MADE_UP, sender: 'standard', format: 'standard' }),
+    ...toStoredSource({ kind: 'endpoint', endpoint: EXAMPLE_ID, sender: 'standard', format: 'standard' }),
     ...toStoredReports(chosen?.reports ?? newest),
     test: false,
-    orderId: chosen === undefined ? MADE_UP : pickOrder(trigger, chosen),
+    orderId: chosen === undefined ? EXAMPLE_ID : pickOrder(trigger, chosen),
     items: made.items.map((item) => ({
       ...item,
       subscription: subscriptionId === null ? null : { id: subscriptionId, failedAttempts: null, periodEnd: null },

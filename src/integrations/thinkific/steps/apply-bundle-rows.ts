@@ -140,8 +140,8 @@ function isCarriedOut(
 }
 
 /**
- * Opened by a call under way to another bundle that holds the course, too: it dates what it opens alike. Where its courses
- * are not known, that is asked only for a run that died, whose own dates are not known either.
+ * Whether another bundle's pending call may have opened this course: it writes the same dates. If that bundle's courses
+ * are unknown, we assume so only for a run that died, since its own dates are unknown, too.
  */
 function mayBeOfAnother(
   { customer, contents }: PlanState,
