@@ -87,6 +87,7 @@ async function record(
       event: task.work.event.id,
       firing: task.work.firing.id,
       settling,
+      askedAt: started,
     }))
     // First, since a message that comes again finds its firing final.
     await sendAccessEvents(marketplace, settled.flatMap(toAccessCause), ports)

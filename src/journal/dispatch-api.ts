@@ -63,6 +63,8 @@ export interface FiringAnswer {
   event: string
   firing: string
   settling: Settling
+  /** Before the site was asked, epoch ms; missing from an older Worker while a deploy is under way. */
+  askedAt?: number
 }
 
 export interface ReleaseFilter {

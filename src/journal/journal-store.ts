@@ -23,6 +23,7 @@ import { customerKey, entryId, parseEntryId, receiptKey } from './storage/keys'
 import { upgradeTables } from './storage/tables'
 import { eventOf } from './waiting/open-entry'
 import { Outbox, type SendMessages } from './waiting/outbox'
+import { Releases } from './waiting/releases'
 import { WaitingList } from './waiting/waiting-list'
 
 interface FoundEntry {
@@ -48,6 +49,7 @@ export class JournalStore {
   readonly outbox: Outbox
   readonly backlog: BacklogWatch
   readonly held = new HeldEntries()
+  readonly releases = new Releases()
   #lastCustomer: { email: string | null; key: string } | null = null
 
   constructor(sql: SqlStorage, send: SendMessages) {

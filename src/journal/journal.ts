@@ -63,7 +63,7 @@ import { CHECK_EVERY_MS } from './upkeep'
 import { endWaitingOfRules, giveUpEntries, SLICE_ENTRIES } from './waiting/end-entries'
 import { RESEND_AFTER_MS } from './waiting/outbox'
 import { parkMessage } from './waiting/park-message'
-import { listReleased } from './waiting/release'
+import { listReleased, listReleasedBefore } from './waiting/release'
 import { queueReplay, releaseParked, retryEntries, runWithPurchase } from './waiting/run-again'
 
 export class Journal extends DurableObject<Env> implements JournalApi {
@@ -145,6 +145,7 @@ export class Journal extends DurableObject<Env> implements JournalApi {
 
   async record(answers: Queries.FiringAnswer[]): Promise<void> {
     this.#runtime.transact((store, now) => recordSettlements(store, answers, now))
+    await this.#runtime.commitEach(listReleasedBefore(this.#runtime.store, answers), releaseParked)
     if (answers.some(({ settling }) => mayNeedPerson(settling))) {
       await this.#alerts.poke()
     }
@@ -158,6 +159,7 @@ export class Journal extends DurableObject<Env> implements JournalApi {
     await this.#runtime.readOpen()
     await this.#alerts.poke()
     const { site, held } = filter
+    this.#runtime.store.releases.note(filter, Date.now())
     if (site !== undefined && held !== undefined) {
       this.#runtime.transact((store) => noteEndedHold(store, site, held))
     }

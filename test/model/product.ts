@@ -43,7 +43,9 @@ export class Product {
   readonly #journals = new Map(
     MARKETPLACES.map((one) => [
       one as string,
-      new MemoryJournal((event, firing) => this.#retryParked(one, event, firing)),
+      new MemoryJournal((event, firing, why) =>
+        this.#runAgain(one, event, firing, why === 'own fault' ? PARKED_AGAIN_MS : 0),
+      ),
     ]),
   )
   readonly settings: BatchSettings
@@ -179,6 +181,7 @@ export class Product {
       reportProblem: async () => {},
       recordEffects: async () => {},
       releaseParked: async (marketplace) => {
+        this.#journalOf(marketplace).releases.note({ site: SITE }, this.#clock.now)
         for (const { event, open } of this.#journalOf(marketplace).all) {
           this.#release(marketplace, event.id, open.firing.id)
         }
@@ -186,9 +189,9 @@ export class Product {
     }
   }
 
-  /** As the journal's upkeep does. What a site parks waits for that site's release alone, so that a lost one shows. */
-  #retryParked(marketplace: string, event: string, firing: string): void {
-    this.#clock.at(this.#clock.now + PARKED_AGAIN_MS, () => this.#release(marketplace, event, firing))
+  /** As the journal does, by its upkeep too. What a site parks waits for that site's release alone, so that a lost one shows. */
+  #runAgain(marketplace: string, event: string, firing: string, afterMs: number): void {
+    this.#clock.at(this.#clock.now + afterMs, () => this.#release(marketplace, event, firing))
   }
 
   #release(marketplace: string, event: string, firing: string): void {

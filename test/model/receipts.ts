@@ -3,11 +3,16 @@ import type { JournalPort } from '../../src/dispatch/ports'
 import { deriveEvent, type Histories, listEarlierProducts } from '../../src/journal/dunning/derive-event'
 import type { SubscriptionRecord } from '../../src/journal/dunning/subscription-history'
 import type { Arrival, ForeseenArrival, OpenFiring, ReceiveResult } from '../../src/journal/queries'
+import { Releases } from '../../src/journal/waiting/releases'
 import { type MarketEvent, sourceOf } from '../../src/model/event'
 import type { FiredTrigger } from '../../src/model/firing'
 import type { Amendment, Settling } from '../../src/model/outcome'
 import type { Rule } from '../../src/model/rule'
 import { match } from '../../src/rules/match'
+import { SITE } from './setups'
+
+/** Each marketplace has one integration, released with its site. */
+const PLACE = { id: '', site: SITE }
 
 interface Receipt {
   event: MarketEvent
@@ -24,11 +29,12 @@ export class MemoryJournal {
   /** What events without rules changed. */
   readonly effects: { event: string; outcome: string }[] = []
   readonly #stories = new Map<string, SubscriptionRecord>()
-  readonly #onOwnFault: (event: string, firing: string) => void
+  readonly #onParked: (event: string, firing: string, why: 'own fault' | 'released before') => void
+  readonly releases = new Releases()
 
-  /** @param onOwnFault for a firing parked for an error on our side, which no site releases */
-  constructor(onOwnFault: (event: string, firing: string) => void) {
-    this.#onOwnFault = onOwnFault
+  /** @param onParked for a firing that no release of its site will reach */
+  constructor(onParked: (event: string, firing: string, why: 'own fault' | 'released before') => void) {
+    this.#onParked = onParked
   }
 
   port(): JournalPort {
@@ -36,14 +42,17 @@ export class MemoryJournal {
       receiveAll: async (arrivals) => arrivals.map((arrival) => this.#receive(arrival)),
       firings: async (ids) => ids.map((id) => this.#open(id)),
       record: async (answers) => {
-        for (const { event, firing, settling } of answers) {
+        for (const answer of answers) {
+          const { event, firing, settling } = answer
           this.firstAnswers.set(firing, this.firstAnswers.get(firing) ?? settling)
           if (settling.final) {
             this.receipts.get(event)?.settled.set(firing, settling)
           } else if (settling.parked) {
             this.parked.add(firing)
-            if (settling.reason === 'internal') {
-              this.#onOwnFault(event, firing)
+            if (this.releases.isBehind(answer, PLACE)) {
+              this.#onParked(event, firing, 'released before')
+            } else if (settling.reason === 'internal') {
+              this.#onParked(event, firing, 'own fault')
             }
           }
           this.#amend(settling.amendments ?? [])

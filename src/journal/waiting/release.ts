@@ -1,5 +1,8 @@
 /** What parked entries wait for, and which of all waiting entries a change sends back to the queue. */
-import type { ParkedGroup, ReleaseFilter } from '../queries'
+import { instructionOf } from '../../model/instruction'
+import type { JournalStore } from '../journal-store'
+import type { FiringAnswer, ParkedGroup, ReleaseFilter } from '../queries'
+import { entryId } from '../storage/keys'
 import { eventOf } from './open-entry'
 import type { WaitingList } from './waiting-list'
 
@@ -41,4 +44,14 @@ export function listReleased(waiting: WaitingList, filter: ReleaseFilter, now = 
         .filter(isMeant)
         .slice(0, MOST_FORWARD)
     : waiting.rows.listParkedIds().filter(isMeant)
+}
+
+/** Of firings whose answer parks them, but comes after the release they would have waited for. */
+export function listReleasedBefore(store: JournalStore, answers: FiringAnswer[]): string[] {
+  return answers.flatMap((answer) => {
+    const found = store.findEntry(answer.firing)
+    const firing = found?.result.firing ?? null
+    const isReleased = firing !== null && store.releases.isBehind(answer, instructionOf(firing).integration)
+    return found !== null && isReleased ? [entryId(found.receipt.key, found.result.n)] : []
+  })
 }

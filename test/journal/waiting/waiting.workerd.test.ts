@@ -156,6 +156,19 @@ describe('a firing that waits for its slot', () => {
     expect(queued.map((message) => message.kind === 'firing' && message.firing)).toEqual([far, later])
     expect(await journal.releaseParked({ site: 'academy', waits: 'pace' })).toBe(0)
   })
+
+  test('goes back to the queue where the answer that parks it comes after its release', async () => {
+    const id = await open()
+    const parked = { event: 'e1', firing: id, settling: waits('credentials', AT, { parked: true }) }
+    const askedAt = Date.now()
+    expect(await journal.releaseParked({ site: 'academy' })).toBe(0)
+    await journal.record([{ ...parked, askedAt }])
+    expect(queued.map((message) => message.kind === 'firing' && message.firing)).toEqual([id])
+    expect((await journal.log({})).waiting).toMatchObject([{ waiting: { parked: false } }])
+    await journal.record([{ ...parked, askedAt: Date.now() + 1 }])
+    expect(queued).toHaveLength(1)
+    expect((await journal.log({})).waiting).toMatchObject([{ waiting: { parked: true } }])
+  })
 })
 
 describe('Retry', () => {

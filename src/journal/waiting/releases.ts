@@ -1,0 +1,21 @@
+/** When each site and integration was last released. Kept in memory: what an evicted object forgets, upkeep tries again. */
+import type { FiringAnswer, ReleaseFilter } from '../queries'
+
+type Place = { id: string; site: string }
+
+export class Releases {
+  readonly #times = new Map<string, number>()
+
+  note({ integration, site, waits }: ReleaseFilter, now: number): void {
+    const place = integration ?? site
+    if (place !== undefined && waits === undefined) {
+      this.#times.set(place, now)
+    }
+  }
+
+  /** The answer parks a firing, and was given before a release that it reaches the journal after. */
+  isBehind({ settling, askedAt = Number.POSITIVE_INFINITY }: FiringAnswer, { id, site }: Place): boolean {
+    const released = Math.max(this.#times.get(id) ?? 0, this.#times.get(site) ?? 0)
+    return !settling.final && settling.parked && askedAt <= released
+  }
+}
