@@ -2,6 +2,7 @@
 import type { WithdrawnFiring } from '../../../model/instruction'
 import { aliasesOfEvent, awayAlias, forwardAlias } from '../ledger/purchase'
 import type { Site } from '../site/site'
+import { withCrossed } from './crossed-events'
 
 /** Corrections of corrected emails followed. */
 const MOST_FORWARDS = 8
@@ -25,9 +26,7 @@ export function listConcerned(
       .flatMap(aliasesOfEvent),
   )
   const sharers = storage.findSharers([...new Set(named)])
-  const all = [...new Set([...owners, ...sharers])]
-  const homes = all.flatMap((key) => storage.load(key).customer.history.flatMap(({ from }) => from ?? []))
-  return [...new Set([...all, ...homes])]
+  return withCrossed(storage, marketplace, [...owners, ...sharers])
 }
 
 function forwardOf(marketplace: string, product: string) {

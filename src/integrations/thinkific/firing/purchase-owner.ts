@@ -2,6 +2,7 @@
 
 import type { Settling } from '../../../model/outcome'
 import type { PurchaseFacts } from '../../../model/purchase'
+import { withCrossed } from '../customers/crossed-events'
 import type { Customer } from '../ledger/customer'
 import { noteId } from '../ledger/job-event'
 import { isPurchase, isSameEvent, type LedgerEvent } from '../ledger/ledger-event'
@@ -67,12 +68,7 @@ export async function withPurchaseOwner(
     const away = awayAlias(purchase.marketplace, self)
     const all = site.storage.findSharers([...new Set([...named, away, ...known.flatMap(aliasesOfEvent)])])
     const owners = all.length > MOST_OWNERS ? site.storage.findSharers([...named, away]) : all
-    if (owners.length > MOST_OWNERS) {
-      return []
-    }
-    // Also the customers whose events they own: a new purchase may send those home.
-    const homes = owners.flatMap((key) => site.storage.load(key).customer.history.flatMap(({ from }) => from ?? []))
-    return [...new Set([...owners, ...homes])]
+    return owners.length > MOST_OWNERS ? [] : withCrossed(site.storage, purchase.marketplace, owners)
   }
   for (;;) {
     // Aliases are locked too: two events about one purchase never run at once under two emails.

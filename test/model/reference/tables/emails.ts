@@ -1,5 +1,5 @@
 /** Whose email an event carries. */
-import { create, expire, lasts, later, recommended, type Script } from '../script'
+import { create, everything, expire, lasts, later, paid, recommended, type Script } from '../script'
 
 const rules = recommended()
 
@@ -56,6 +56,21 @@ export const EMAILS: Record<string, Script> = {
       ['refunded', 4, { o: '2', product: 'B', email: 'bob' }],
     ],
     right: ['ada 101'],
+  },
+  'one that comes home keeps its customer in the target, by which another stays away': {
+    rules: [
+      create('purchased', '101', everything),
+      expire('refunded', '101', { ...everything, ...paid(7) }),
+      expire('partly', '101', { ...later(7), always: true }),
+    ],
+    events: [
+      ['purchased', 0, { o: '1', email: 'bob' }],
+      ['purchased', 5.8, { o: '3', email: 'carl' }],
+      ['purchased', 6, { o: '2', product: 'B' }],
+      ['disputed', 7, { o: '2', s: '0', product: 'B', email: 'carl' }],
+      ['partly', 38, { o: '1', s: 'S' }],
+    ],
+    right: ['ada 101 to day 45', 'bob 101', 'carl 101'],
   },
   'it crosses where its own email had been in the target until a pause that is reported late': {
     rules: [...rules, create('charged')],

@@ -1,0 +1,21 @@
+/** The customers between whom events crossed: each names one of them, and belongs to a purchase of another. */
+import { awayAlias } from '../ledger/purchase'
+import { MOST_OWNERS, type SiteStorage } from '../storage/site-storage'
+
+/**
+ * Adds those whose events the given customers own, and those who own theirs, and so on. An event that moves home changes
+ * who was in which course when, by which the next is placed. Stops where too many are involved.
+ */
+export function withCrossed(storage: SiteStorage, marketplace: string, keys: string[]): string[] {
+  const found = new Set(keys)
+  for (const key of found) {
+    const homes = storage.load(key).customer.history.flatMap(({ from }) => from ?? [])
+    for (const one of [...homes, ...storage.findSharers([awayAlias(marketplace, key)])]) {
+      found.add(one)
+    }
+    if (found.size > MOST_OWNERS) {
+      break
+    }
+  }
+  return [...found]
+}
