@@ -6,6 +6,7 @@ import { effectOf } from './decision'
 import { isRestart } from './dunning'
 import { type EndingKind, undoes } from './endings'
 import { endOfPayment, endOfRule, NEVER, startAfter } from './ends'
+import { holdBack, openBundle } from './openings'
 import { isPayment, type Purchase } from './purchase'
 import { remove } from './removals'
 import {
@@ -15,7 +16,6 @@ import {
   type Instant,
   type RuleTerms,
   targetKey,
-  valueAt,
   type World,
 } from './terms'
 
@@ -113,10 +113,15 @@ function settle(act: Act, grant: Grant, ledger: Ledger, world: World): void {
   const bases = basesOf(act, create, grant, undone, world)
   grant.bases.push(...bases)
   if (bases.length > 0 || (undone.length > 0 && grant.bases.length > 0)) {
-    open(fact, grant, wasOpen, world)
+    openBundle(fact, grant, wasOpen, world)
   }
-  if (rule?.verb === 'expire' && ENDING_TRIGGERS.has(rule.trigger) && act.ending !== null && !act.void) {
-    grant.endings.push({ fact, kind: act.ending, end: endOfRule(rule, act, world), rule })
+  if (rule?.verb === 'expire' && ENDING_TRIGGERS.has(rule.trigger) && act.ending !== null) {
+    const ending = { fact, kind: act.ending, end: endOfRule(rule, act, world), rule }
+    if (act.void) {
+      holdBack(ending, grant, world)
+    } else {
+      grant.endings.push(ending)
+    }
   }
 }
 
@@ -186,15 +191,6 @@ function basesOf(
 /** A later order under the same subscription is a payment of the purchase, and no new one. */
 function isFirstSale(fact: Fact, { facts }: Purchase): boolean {
   return facts.find(({ type }) => type === 'product.purchased') === fact
-}
-
-/** A bundle's call opens what the bundle holds then; what is open stays what it opened before. */
-function open({ arrived }: Fact, grant: Grant, wasOpen: boolean, world: World): void {
-  if (grant.target.kind === 'bundle') {
-    const starts = Math.min(...grant.bases.map(({ start }) => start))
-    const holds = valueAt(world.bundles[grant.target.id], Math.max(arrived, starts)) ?? []
-    grant.opened = new Set([...(wasOpen && starts <= arrived ? grant.opened : []), ...holds])
-  }
 }
 
 function isOpenAt(at: Instant, grant: Grant, ledger: Ledger, world: World): boolean {
