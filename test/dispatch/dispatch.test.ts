@@ -27,7 +27,7 @@ describe('an event with one firing', () => {
         ],
       },
     ])
-    expect(world.recorded).toEqual([{ event: 'e1', firing: 'c.e1~1', settling: final() }])
+    expect(world.recorded).toEqual([{ event: 'e1', firing: 'c.e1~1', settling: final(), askedAt: AT }])
     expect(world.products).toEqual(['p1'])
   })
 

@@ -9,15 +9,7 @@ import { endOfPayment, endOfRule, NEVER, startAfter } from './ends'
 import { holdBack, openBundle } from './openings'
 import { isPayment, type Purchase } from './purchase'
 import { remove } from './removals'
-import {
-  type AccessTarget,
-  type Fact,
-  type Found,
-  type Instant,
-  type RuleTerms,
-  targetKey,
-  type World,
-} from './terms'
+import { type AccessTarget, type Fact, type Found, type Instant, type RuleTerms, targetKey, type World } from './terms'
 
 /** What gives access: a create, or a payment from which its days count again. */
 export interface Basis {

@@ -39,7 +39,9 @@ export function applyBundleRows(state: PlanState, { bundle, rows }: ReplyTo<'loo
       const { customer, ...confirmed } = confirmBundle(looked, key, queued, now)
       return { ...confirmed, customer: { ...customer, unanswered: { ...customer.unanswered, [key]: doubted } } }
     }
-    if (known !== undefined || rows.every((row) => mayBeOfAnother(state, key, row, pending))) {
+    // Once a renewal has not come for too long, the rows show the dates it was to replace.
+    const isLost = known?.isRenewal === true && known.queuedAt !== undefined && isTooOld(known.queuedAt, now)
+    if (!isLost && (known !== undefined || rows.every((row) => mayBeOfAnother(state, key, row, pending)))) {
       return handleAbsence(looked, key, known?.queuedAt, now)
     }
   }
@@ -179,9 +181,11 @@ function handleAbsence(state: PlanState, key: TargetKey, queuedAt: number | unde
   if (queuedAt === undefined) {
     const pending = state.customer.unanswered[key]
     const mayCome = wantedAccess(state, key).end <= now || (pending !== undefined && isPutOff(state, pending))
-    return mayCome && now - (pending?.at ?? now) < ABSENT_AFTER_MS ? state : withoutDoubt(state, key)
+    return mayCome && !isTooOld(pending?.at ?? now, now) ? state : withoutDoubt(state, key)
   }
-  return now - queuedAt < ABSENT_AFTER_MS
-    ? state
-    : { ...state, customer: withoutKnown(withoutDoubt(state, key).customer, key) }
+  return isTooOld(queuedAt, now) ? { ...state, customer: withoutKnown(withoutDoubt(state, key).customer, key) } : state
+}
+
+function isTooOld(askedAt: number, now: number): boolean {
+  return now - askedAt >= ABSENT_AFTER_MS
 }

@@ -6,6 +6,7 @@ import { eventOfJob } from '../ledger/job-event'
 import { isPurchase } from '../ledger/ledger-event'
 import { isSameLine } from '../ledger/placement'
 import { nextLook } from './look-step'
+import { hasMark } from './marks'
 import { otherTargetsStep } from './other-targets-step'
 import { type PlanState, wantedAccess } from './plan-state'
 import { needsProof } from './shared-customer'
@@ -62,8 +63,9 @@ function ownTargetStep(state: PlanState, now: number): Step | null {
     return null
   }
   if (state.record.fate.kind === 'unclear') {
-    // A call of this firing may have opened the target while it was clear.
-    const step = isPending(state) ? expireStep(state, now) : null
+    // A call of this firing may have opened the target while it was clear, as a look then shows.
+    const isInDoubt = isPending(state) || hasMark(state, targetKey(state.target), 'looked')
+    const step = isInDoubt ? expireStep(state, now) : null
     return step?.kind === 'settled' ? null : step
   }
   const unread = readBundleStep(state, state.target)

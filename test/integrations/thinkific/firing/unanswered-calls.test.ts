@@ -3,7 +3,19 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { Target } from '../../../../src/integrations/thinkific/actions'
 import type { ThinkificJob } from '../../../../src/integrations/thinkific/thinkific-job'
 import type { Switches } from '../../../simulator/switches.ts'
-import { type Academy, academy, advanceTime, CELLO, DUO, endOfDay, HOUR, PIANO, START, VIOLIN } from '../academy'
+import {
+  type Academy,
+  academy,
+  advanceTime,
+  CELLO,
+  DUO,
+  endOfDay,
+  HOUR,
+  PIANO,
+  START,
+  STRINGS,
+  VIOLIN,
+} from '../academy'
 
 afterEach(() => {
   vi.useRealTimers()
@@ -226,6 +238,63 @@ describe('A bundle opened again by a call whose answer is lost', () => {
     for (const job of await both('o2', 72, true)) {
       await shop.settled(job)
     }
+    expect([shop.has(PIANO), shop.has(VIOLIN)]).toEqual(['closed', 'closed'])
+  })
+})
+
+describe('A bundle renewed by a call that Thinkific seems to put off, and never carries out', () => {
+  test('stays as it was, so that a course of another bundle is opened again', async () => {
+    const shop = await academy({ bundlePost: '202', bundleDelaySeconds: 5, bundleRepost: '422 object' })
+    const sale = { event: 'sale', order: 'o1', product: 'club' }
+    for (const job of [await shop.job({ ...sale, target: DUO }), await shop.job({ ...sale, target: STRINGS, n: 1 })]) {
+      await shop.settled(job)
+    }
+    const refunded = {
+      ...sale,
+      event: 'refund',
+      trigger: 'product.refunded',
+      does: 'expire',
+      target: DUO,
+      at: 24,
+    } as const
+    const job = await shop.job(refunded)
+    vi.setSystemTime(START + 24 * HOUR)
+    shop.simulator.faults.add({
+      kind: '403 waf',
+      effect: false,
+      times: 1,
+      match: ({ path }) => path === '/enrollments',
+    })
+    shop.simulator.faults.add({
+      kind: '200 empty',
+      effect: true,
+      times: 1,
+      match: ({ method, path }) => method === 'POST' && path.startsWith('/bundles'),
+    })
+    expect(await shop.settle([job])).toMatchObject([{ final: false }])
+    await shop.note({ event: 'test', order: 'o2', product: 'club', test: true, at: 24 }).catch(() => null)
+    expect((await shop.settled(job)).final).toBe(true)
+    expect([shop.has(PIANO), shop.has(VIOLIN), shop.has(CELLO)]).toEqual(['closed', 'open', 'open'])
+  })
+})
+
+describe('An event that a sale makes unclear before its firing’s lost answer is looked up', () => {
+  test.each([PIANO, DUO])('gives nothing: $name', async (target) => {
+    const shop = await academy()
+    await shop.note({ event: 'first', order: 'o1', subscription: null, product: 'club' })
+    const job = await shop.job({
+      trigger: 'subscription.charged',
+      order: null,
+      subscription: 's1',
+      product: 'club',
+      target,
+      at: 48,
+    })
+    vi.setSystemTime(START + 48 * HOUR)
+    loseAnswer(shop, 'POST', target === PIANO ? /^\/enrollments/ : /^\/bundles/)
+    expect(await shop.settle([job])).toMatchObject([{ final: false }])
+    await shop.note({ event: 'second', order: 'o2', subscription: null, product: 'club', at: 24 })
+    expect(await shop.settled(job)).toMatchObject({ outcome: 'unclear' })
     expect([shop.has(PIANO), shop.has(VIOLIN)]).toEqual(['closed', 'closed'])
   })
 })
