@@ -92,6 +92,24 @@ describe('a plain event', () => {
     expect(rows.map((row) => row.repeats)).toEqual([1])
   })
 
+  test('that names no time is dated by its first arrival, though the queue brings that last', async () => {
+    const undated = (at: number) => sampleEvent({ happenedAt: at, receivedAt: at })
+    const { firings } = await journal.receive(undated(AT + 60_000), [sampleRule()])
+    expect(await journal.receive(undated(AT), [sampleRule()])).toMatchObject({
+      status: 'open',
+      event: { happenedAt: AT, receivedAt: AT },
+      firings: [{ firing: { id: idOf(firings), happenedAt: AT } }],
+    })
+    await journal.record([{ event: 'e1', firing: idOf(firings), settling: final() }])
+    expect((await journal.receive(undated(AT + 60_000), [])).status).toBe('repeat')
+    expect((await journal.receive(undated(AT), [])).status).toBe('closed')
+    // Sites learn the earlier date by a note, as of any event that is closed already.
+    expect(await journal.receive(undated(AT - 60_000), [])).toMatchObject({
+      status: 'closed',
+      event: { happenedAt: AT - 60_000 },
+    })
+  })
+
   test('is no repeat when the queue brings the same message twice', async () => {
     await settle(sampleEvent())
     expect((await journal.receive(sampleEvent(), [sampleRule()])).status).toBe('closed')

@@ -3,6 +3,7 @@ import type { JournalPort } from '../../src/dispatch/ports'
 import { deriveEvent, type Histories, listEarlierProducts } from '../../src/journal/dunning/derive-event'
 import type { SubscriptionRecord } from '../../src/journal/dunning/subscription-history'
 import type { Arrival, ForeseenArrival, OpenFiring, ReceiveResult } from '../../src/journal/queries'
+import { dateByFirst, dateFiring } from '../../src/journal/receipts/first-arrival'
 import { Releases } from '../../src/journal/waiting/releases'
 import { type MarketEvent, sourceOf } from '../../src/model/event'
 import type { FiredTrigger } from '../../src/model/firing'
@@ -118,6 +119,11 @@ export class MemoryJournal {
       return { status: 'more', event, triggers: [], firings: [], newProducts: [], earlier: missing }
     }
     const receipt = known ?? this.#first(event, candidates)
+    const dated = dateByFirst(receipt.event, event)
+    if (dated !== receipt.event) {
+      receipt.event = dated
+      receipt.firings = receipt.firings.map((one) => ({ ...one, firing: dateFiring(one.firing, dated) }))
+    }
     const firings = this.#besides(receipt).filter(({ firing: { id } }) => !this.parked.has(id))
     return {
       status: firings.length === 0 ? 'closed' : 'open',

@@ -10,6 +10,7 @@ import { explainRepeat } from '../log/sentences'
 import type { Arrival, ReceiveResult } from '../queries'
 import { settleRefusals } from '../refusals/resends'
 import { entryId } from '../storage/keys'
+import { dateByFirst, dateFiring } from './first-arrival'
 import { settlePostedBefore } from './posted-before'
 import { isUnmatched, listOpenResults, newReceipt, newResult, type Receipt, toOpenFiring } from './receipt'
 import { rematch } from './rematch'
@@ -48,6 +49,14 @@ export function openOrResume(store: JournalStore, { event, candidates, earlier =
   if (known.replay !== null) {
     rematch(store, known, candidates, now)
     return { result: { ...toReceiveResult(store, known), replayed: true }, receipt: known }
+  }
+  const dated = dateByFirst(known.event, event)
+  if (dated !== known.event) {
+    known.event = dated
+    for (const result of known.results) {
+      result.firing = result.firing && dateFiring(result.firing, dated)
+    }
+    store.save(known, now)
   }
   // The queue may deliver a message twice; only a new arrival is the sender repeating itself.
   if (known.closed === null || known.event.receivedAt === event.receivedAt) {

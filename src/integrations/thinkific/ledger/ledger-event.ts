@@ -126,7 +126,7 @@ export function isSameEvent(one: EventName, other: EventName): boolean {
   )
 }
 
-/** Adds an event; one already there only gains ids and acts. */
+/** Adds an event; one already there only gains ids and acts, or an earlier date. */
 export function withEvent(customer: Customer, added: LedgerEvent): Customer {
   const known = customer.history.find((one) => isSameEvent(one, added))
   if (known === undefined) {
@@ -137,6 +137,7 @@ export function withEvent(customer: Customer, added: LedgerEvent): Customer {
   const isInForce = ({ firing }: Act) => !withdrawn.some((one) => one.firing === firing)
   const merged: LedgerEvent = withoutDone({
     ...base,
+    at: known.implied || added.implied ? base.at : Math.min(known.at, added.at),
     ...(known.quiet && added.quiet ? { quiet: true as const } : {}),
     ...(added.chosen === undefined ? {} : { chosen: added.chosen }),
     awaited: union(known.awaited ?? [], added.awaited ?? []),

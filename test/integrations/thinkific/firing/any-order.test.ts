@@ -105,3 +105,17 @@ describe('Any order', () => {
     )
   })
 })
+
+describe('An event that names no time, whose later arrival was taken in first', () => {
+  test('is dated back, by which what it had closed may be open again', async () => {
+    const shop = await academy()
+    const sale = { order: 'o1', product: 'club' }
+    const refund = { ...sale, event: 'refund', trigger: 'product.refunded' } as const
+    await shop.receive({ ...sale, target: PIANO })
+    await shop.note({ ...sale, event: 'back', trigger: 'product.refunded', type: 'product.refund_reversed', at: 47 })
+    await shop.receive({ ...refund, does: 'expire', target: PIANO, at: 48 })
+    expect(shop.has(PIANO)).toBe('closed')
+    await shop.note({ ...refund, at: 46 })
+    expect(shop.has(PIANO)).toBe('open')
+  })
+})
