@@ -5,7 +5,10 @@ import { formatDay } from '../ledger/phrases'
 import type { PlanState } from './plan-state'
 import type { Step } from './step'
 
-/** Null where access may begin now, or where nothing is left to begin and never will be. @param now epoch ms */
+/**
+ * Null where access may begin now, or would be over by then. What ended the purchase may turn out to be about another, so
+ * it waits on. @param now epoch ms
+ */
 export function startLaterStep({ customer, job, record, target }: PlanState, now: number): Step | null {
   const claim = customer.purchases.find(({ id }) => id === record.purchase)?.claims[targetKey(target)]
   const starts = claim?.create?.starts ?? null
@@ -14,23 +17,19 @@ export function startLaterStep({ customer, job, record, target }: PlanState, now
     starts === null ||
     starts <= now ||
     record.fate.kind === 'yields' ||
-    isOver(claim, starts)
+    toMoment(claim.create?.until ?? null) <= starts
   ) {
     return null
   }
-  const day = formatDay(starts, job.purchase.zone)
-  const isEnded = claimEnd(claim) <= starts
-  return {
-    kind: 'wait',
-    reason: 'starts later',
-    sentence: isEnded
-      ? `The purchase ended before ${day}, when access was due to start. If that is undone, access starts then.`
-      : `Access starts on ${day}.`,
-    ms: starts - now,
-  }
+  const sentence = describeWait(claim, starts, formatDay(starts, job.purchase.zone))
+  return { kind: 'wait', reason: 'starts later', sentence, ms: starts - now }
 }
 
-/** It lasts no longer than the day it starts, or an ending that no good news undoes comes before. */
-function isOver({ create, ends }: Claim, starts: number): boolean {
-  return toMoment(create?.until ?? null) <= starts || ends.some(({ final, until }) => final && until <= starts)
+function describeWait(claim: Claim, starts: number, day: string): string {
+  if (claimEnd(claim) > starts) {
+    return `Access starts on ${day}.`
+  }
+  const ended = `The purchase ended before ${day}, when access was due to start.`
+  const isForGood = claim.ends.some(({ final, until }) => final && until <= starts)
+  return isForGood ? ended : `${ended} If that is undone, access starts then.`
 }

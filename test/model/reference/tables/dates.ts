@@ -93,6 +93,20 @@ export const DATES: Record<string, Script> = {
     right: ['ada 101', 'bob 101'],
     on: 28,
   },
+  'an ending for good that turns out to be about another purchase leaves the start as it was': {
+    rules: [
+      create('purchased', '101', { starts: { kind: 'days', days: 14 } }),
+      expire('partly', '101', { giveBack: false }),
+    ],
+    events: [
+      ['purchased', 0, { o: '1' }],
+      ['purchased', 2, { o: '2' }],
+      ['partly', 3],
+      ['purchased', 4, { o: '3', email: 'bob' }],
+    ],
+    right: ['ada 101', 'bob 101'],
+    on: 19,
+  },
   'an ending that takes effect after access starts leaves it until then': {
     rules: [
       create('purchased', '101', { starts: { kind: 'on', day: '2026-02-01' } }),
