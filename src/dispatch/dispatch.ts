@@ -24,14 +24,11 @@ export async function dispatch(batch: MessageBatch<unknown>, env: Env, _ctx: Exe
 }
 
 export async function deliver(batch: MessageBatch<unknown>, ports: DispatchPorts): Promise<void> {
-  const started = ports.now()
   if (batch.queue.endsWith(DEAD_LETTERS)) {
     await parkDeadLetters(batch.messages, ports)
   } else {
     await deliverEvents(batch.messages, ports)
   }
-  const { queue, messages } = batch
-  ports.log({ at: 'dispatch.batch', queue, messages: messages.length, ms: ports.now() - started })
 }
 
 async function deliverEvents(messages: readonly Message<unknown>[], ports: DispatchPorts): Promise<void> {

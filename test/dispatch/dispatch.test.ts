@@ -3,6 +3,7 @@ import { listCandidates } from '../../src/dispatch/candidate-triggers'
 import { addProductNames } from '../../src/dispatch/product-names'
 import type { Settler } from '../../src/integrations/kind'
 import { toStoredSource } from '../../src/model/event'
+import type { Settling } from '../../src/model/outcome'
 import { AT, about, final, sampleEvent, sampleItem, sampleRule, waits } from '../journal/samples'
 import { eventMessage, integration, World } from './world'
 
@@ -401,13 +402,28 @@ describe('the dead-letter queue', () => {
 })
 
 describe('the log lines', () => {
-  test('name a firing by its ids and outcome, without personal data', async () => {
+  const deliverOne = async (settling: Settling) => {
     const world = new World()
+    world.answer = () => settling
     await world.deliver([eventMessage(sampleEvent({ items: [sampleItem()] }))])
-    expect(world.lines).toContainEqual(
-      expect.objectContaining({ at: 'dispatch.firing', rule: 'r1', outcome: 'enrolled' }),
-    )
-    expect(world.lines).toContainEqual(expect.objectContaining({ at: 'dispatch.batch', messages: 1 }))
-    expect(JSON.stringify(world.lines)).not.toMatch(/\bada\b|byron/i)
+    return world.lines
+  }
+
+  test.each([
+    ['rejected by Thinkific', final('rejected by Thinkific')],
+    ['unclear', final('unclear')],
+    ['waiting: temporary', waits('temporary', AT + 60_000)],
+    ['waiting: credentials', waits('credentials', AT, { parked: true })],
+  ])('name a firing by its ids and outcome, without personal data: %s', async (outcome, settling) => {
+    const lines = await deliverOne(settling)
+    expect(lines).toMatchObject([{ at: 'dispatch.firing', firing: 'c.e1~1', rule: 'r1', outcome }])
+    expect(JSON.stringify(lines)).not.toMatch(/\bada\b|byron/i)
   })
+
+  test.each([final('enrolled'), final('kept'), waits('pace', AT + 60_000), waits('starts later', AT + 86_400_000)])(
+    'are silent about what goes as planned: %j',
+    async (settling) => {
+      expect(await deliverOne(settling)).toEqual([])
+    },
+  )
 })
