@@ -133,6 +133,8 @@ export function withEvent(customer: Customer, added: LedgerEvent): Customer {
     return { ...customer, history: [...customer.history, withoutDone(added)] }
   }
   const [{ implied: _, quiet: __, ...base }, other] = known.implied && !added.implied ? [added, known] : [known, added]
+  // What a firing that a later event brought knows of this one's ids are the later event's own.
+  const names = known.implied === added.implied ? joinNames(known, added) : base
   const withdrawn = joinByFiring(known.withdrawn ?? [], added.withdrawn ?? [])
   const isInForce = ({ firing }: Act) => !withdrawn.some((one) => one.firing === firing)
   const merged: LedgerEvent = withoutDone({
@@ -143,14 +145,21 @@ export function withEvent(customer: Customer, added: LedgerEvent): Customer {
     awaited: union(known.awaited ?? [], added.awaited ?? []),
     ...(known.implied && added.implied ? { implied: true as const } : {}),
     productName: added.productName ?? known.productName,
-    orders: union(known.orders, added.orders),
-    subscriptions: union(known.subscriptions, added.subscriptions),
+    orders: names.orders,
+    subscriptions: names.subscriptions,
     payments: union(known.payments, added.payments),
     periodEnd: base.periodEnd ?? other.periodEnd,
     acts: joinByFiring(known.acts, added.acts).filter(isInForce),
     ...(withdrawn.length > 0 ? { withdrawn } : {}),
   })
   return { ...customer, history: customer.history.map((one) => (one === known ? merged : one)) }
+}
+
+function joinNames(known: LedgerEvent, added: LedgerEvent): Pick<LedgerEvent, 'orders' | 'subscriptions'> {
+  return {
+    orders: union(known.orders, added.orders),
+    subscriptions: union(known.subscriptions, added.subscriptions),
+  }
 }
 
 /** The event by which a person named the purchase. */

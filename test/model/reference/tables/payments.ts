@@ -125,6 +125,16 @@ export const PAYMENTS: Record<string, Script> = {
     ],
     right: ['ada 101'],
   },
+  'a charge keeps its own order, though a failure that is reported late shows what it recovered': {
+    rules: [create('purchased'), create('recovered', '102'), expire('partly')],
+    events: [
+      ['purchased', 0, { o: '1', s: 'S', arrives: 15 }],
+      ['failed', 11, { o: '1', s: 'S', attempts: 1, arrives: 14 }],
+      ['charged', 13, { o: '2', s: 'S' }],
+      ['partly', 14.5, { o: '1', s: 'S' }],
+    ],
+    right: ['ada 101', 'ada 102'],
+  },
   'a completion opens what it shows to be paid for, though its own rule finds no user': {
     rules: [
       create('purchased', '101'),
