@@ -26,6 +26,9 @@ const CREDENTIALS = {
   m1: { scheme: 'api_key', sealedCredential: KEY },
   m2: { scheme: 'access_token', sealedCredential: TOKEN },
 }
+/** A message takes longer than a moment to come round. */
+const QUEUED_AGAIN_MS = 1_000
+
 const INTEGRATIONS = MARKETPLACES.map((marketplace): Connection => {
   const { scheme, sealedCredential } = CREDENTIALS[marketplace]
   return {
@@ -44,7 +47,7 @@ export class Product {
     MARKETPLACES.map((one) => [
       one as string,
       new MemoryJournal((event, firing, why) =>
-        this.#runAgain(one, event, firing, why === 'own fault' ? PARKED_AGAIN_MS : 0),
+        this.#runAgain(one, event, firing, why === 'own fault' ? PARKED_AGAIN_MS : QUEUED_AGAIN_MS),
       ),
     ]),
   )
