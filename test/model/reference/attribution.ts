@@ -9,7 +9,9 @@ import type { Fact, Instant, World } from './terms'
 
 const DAY_MS = 86_400_000
 /** Each pass knows the ids that joins of the one before have taught; histories here settle in two or three. */
-const MOST_PASSES = 6
+const MOST_PASSES = 9
+/** From this pass on, what a join has taught stays taught, so that two readings do not take turns for ever. */
+const LAST_TO_FORGET = 4
 
 export interface Attribution {
   purchases: Purchase[]
@@ -25,10 +27,14 @@ export function attribute(facts: Fact[], world: World, isIn: IsIn): Attribution 
   for (let pass = 0; pass < MOST_PASSES; pass += 1) {
     const next = new Pass(facts, world, isIn, learned)
     next.run()
-    if (next.learned.size === learned.size) {
+    const taught = pass < LAST_TO_FORGET ? next.lessons() : next.learned
+    if (
+      taught.size === learned.size &&
+      [...taught].every(([key, { purchase }]) => learned.get(key)?.purchase === purchase)
+    ) {
       return { purchases: next.purchases.filter(({ facts }) => facts.length > 0), unclear: next.unclear }
     }
-    learned = next.learned
+    learned = taught
   }
   throw new Error('whose purchase it is never settles')
 }
@@ -84,6 +90,14 @@ class Pass {
         this.#carry(fact, purchase)
       }
     }
+  }
+
+  /** What a fact taught that has found another purchase since is forgotten. */
+  lessons(): Map<string, Lesson> {
+    const holderOf = ({ key }: Fact) =>
+      this.purchases.find(({ facts, repeats }) => [...facts, ...repeats].some((one) => one.key === key))
+    const kept = [...this.learned].filter(([, { fact, purchase }]) => (holderOf(fact)?.key ?? purchase) === purchase)
+    return new Map(kept)
   }
 
   /** What joins have taught a purchase comes after what its customer's own events name. */

@@ -7,7 +7,9 @@ import { isChosen, type LedgerEvent } from './ledger-event'
 import { type Lessons, type OwnedPurchase, type ProductLine, ProductPurchases } from './product-purchases'
 
 /** Each pass knows what joins of the one before have taught; real histories settle in two or three. */
-const MOST_PASSES = 6
+const MOST_PASSES = 9
+/** Until this pass, what an event taught that has found another purchase since is forgotten; then two readings might take turns. */
+const LAST_TO_FORGET = 4
 
 interface Identified {
   purchases: OwnedPurchase[]
@@ -35,11 +37,16 @@ export function identifyAll(line: ProductLine): Identified {
     const known = new ProductPurchases(line, lessons)
     const next = new IdentityPass(line, known)
     next.run()
-    if (known.lessons.size === lessons.size || pass === MOST_PASSES) {
+    const taught = pass <= LAST_TO_FORGET ? known.listTaught() : known.lessons
+    if (isSame(taught, lessons) || pass === MOST_PASSES) {
       const { unclear, ambiguous } = next
       const purchases = known.all.filter(({ events }) => events.length > 0)
       return { purchases, unclear, ambiguous, lessons: known.lessons }
     }
-    lessons = known.lessons
+    lessons = taught
   }
+}
+
+function isSame(one: Lessons, other: Lessons): boolean {
+  return one.size === other.size && [...one].every(([event, sale]) => other.get(event) === sale)
 }

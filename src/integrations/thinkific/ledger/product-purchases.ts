@@ -110,6 +110,13 @@ export class ProductPurchases {
     )
   }
 
+  /** Lessons of events that are not with another purchase now. */
+  listTaught(): Lessons {
+    const isElsewhere = (event: LedgerEvent, sale: LedgerEvent) =>
+      this.all.some((one) => one.events.includes(event) && one !== this.findBegunBy(sale))
+    return new Map([...this.lessons].filter(([event, sale]) => !isElsewhere(event, sale)))
+  }
+
   /** From now on the purchase has the event's ids, and what is named together with them. */
   learn(purchase: OwnedPurchase, event: LedgerEvent, sale = firstSale(purchase)): void {
     this.lessons.set(event, sale)
