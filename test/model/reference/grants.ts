@@ -104,7 +104,9 @@ function settle(act: Act, grant: Grant, ledger: Ledger, world: World): void {
   }
   const bases = basesOf(act, create, grant, undone, world)
   grant.bases.push(...bases)
-  if (bases.length > 0 || (undone.length > 0 && grant.bases.length > 0)) {
+  // What a removal or an ending keeps closed makes no call.
+  const mayOpen = bases.length > 0 || (undone.length > 0 && grant.bases.length > 0)
+  if (mayOpen && isOpenAt(fact.at, grant, ledger, world)) {
     openBundle(fact, grant, wasOpen, world)
   }
   if (rule?.verb === 'expire' && ENDING_TRIGGERS.has(rule.trigger) && act.ending !== null) {
