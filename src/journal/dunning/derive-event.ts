@@ -7,7 +7,8 @@ import { listFired, observe } from './dunning'
 import { findHistoryRef, subscriptionKey, toObservation } from './observation'
 import { explainNothingFired } from './phrases'
 import { EMPTY_RECORD, listLaterPlans, withCarried, withPurchase } from './plan-switch'
-import type { HistoryEntry, SubscriptionHistory, SubscriptionRecord } from './subscription-history'
+import { type Records, recordKey, saveRecord } from './shared-record'
+import type { HistoryEntry, SubscriptionHistory } from './subscription-history'
 import { EMPTY_HISTORY } from './subscription-history'
 
 export interface ItemDerivation {
@@ -19,15 +20,11 @@ export interface ItemDerivation {
 }
 
 /** The histories as stored, by key. */
-export interface Histories {
-  load(key: string): SubscriptionRecord | null
-  save(key: string, record: SubscriptionRecord): void
+export interface Histories extends Records {
   /** Id of the event this item repeats; null if it is new. */
   findOriginal(item: EventItem, history: SubscriptionHistory | null): string | null
   /** Key of that event's receipt. */
   toReceipt(event: string): string
-  /** Key of the event's customer. */
-  customer: string
 }
 
 const REPEATED_IN_EVENT = 'Another item of this event already reported this.'
@@ -58,10 +55,13 @@ export function deriveEvent(
 }
 
 /** Products bought earlier under a subscription the event names, in another order: their rules may be needed too. */
-export function listEarlierProducts(histories: Pick<Histories, 'load'>, event: MarketEvent): string[] {
+export function listEarlierProducts(histories: Pick<Records, 'load' | 'customer'>, event: MarketEvent): string[] {
   const named = event.items.map(({ productId }) => productId)
-  const keys = event.items.flatMap((item) => findHistoryRef(event, item)?.key ?? [])
-  const under = keys.flatMap((key) => histories.load(key)?.switchedUnder ?? []).map(subscriptionKey)
+  const keyed = event.items.flatMap((item) => findHistoryRef(event, item)?.key ?? [])
+  const keys = keyed.map((key) => recordKey(histories, key))
+  const under = keys
+    .flatMap((key) => histories.load(key)?.switchedUnder ?? [])
+    .map((id) => recordKey(histories, subscriptionKey(id)))
   const products = [...new Set([...keys, ...under])].flatMap((key) => Object.keys(histories.load(key)?.products ?? {}))
   return [...new Set(products)].filter((product) => !named.includes(product))
 }
@@ -73,7 +73,8 @@ function deriveItem(
   switched: Map<string, { item: EventItem; derivation: ItemDerivation }>,
 ): ItemDerivation {
   const ref = findHistoryRef(event, item)
-  const record = ref === null ? null : histories.load(ref.key)
+  const key = ref === null ? null : recordKey(histories, ref.key)
+  const record = key === null ? null : histories.load(key)
   const history = ref === null ? null : (record?.products[ref.product]?.history ?? null)
   if (history?.entries.some((one) => one.event === event.id && one.of === undefined)) {
     // In the history but without a receipt: a repeat of an earlier post, delivered twice by the queue.
@@ -81,7 +82,7 @@ function deriveItem(
   }
   const original = histories.findOriginal(item, history)
   const again = original === null ? null : histories.toReceipt(original)
-  if (ref === null) {
+  if (ref === null || key === null) {
     if (again !== null) {
       return { fired: [], why: REPEATED_EARLIER, repeats: again }
     }
@@ -97,12 +98,14 @@ function deriveItem(
     observation,
     event.orderId,
   )
-  histories.save(ref.key, next)
+  histories.save(key, next)
   const under = item.subscription?.id ?? next.switchedUnder
   if (under !== undefined) {
     carryToEarlierPlans(histories, { event, item, observer: observation.who ?? '' }, under, switched)
   }
-  const own = histories.load(ref.key)?.products[ref.product]?.history ?? EMPTY_HISTORY
+  const known = histories.load(key) ?? EMPTY_RECORD
+  saveRecord(histories, key, known)
+  const own = known.products[ref.product]?.history ?? EMPTY_HISTORY
   const fired = listFired(
     own.entries.filter(({ of }) => of === undefined),
     event.id,
@@ -123,7 +126,7 @@ function carryToEarlierPlans(
   id: string,
   switched: Map<string, { item: EventItem; derivation: ItemDerivation }>,
 ): void {
-  const key = subscriptionKey(id)
+  const key = recordKey(histories, subscriptionKey(id))
   let record = histories.load(key) ?? EMPTY_RECORD
   const lines = new Map<string, HistoryEntry[]>()
   for (const { product, order, who } of listLaterPlans(record)) {
@@ -131,7 +134,8 @@ function carryToEarlierPlans(
       historyKey({ orderId, productId: product, subscriptionId: null, email })
     // Of their own customer, an event without any id is known too.
     const nameless = who === observer ? [toLine(null, event.customer?.email ?? '')] : []
-    for (const line of [toLine(order, ''), ...nameless]) {
+    for (const named of [toLine(order, ''), ...nameless]) {
+      const line = recordKey(histories, named)
       const known = histories.load(line) ?? EMPTY_RECORD
       const entries = known.products[product]?.history.entries ?? []
       lines.set(product, [...(lines.get(product) ?? []), ...entries.filter((one) => one.who === who)])

@@ -27,11 +27,12 @@ export function deriveTriggers(
     return { event, items: [] }
   }
   const records = new SubscriptionRecords(store, event)
-  const needed = listEarlierProducts(records, event)
+  const histories = openHistories(store, event, records)
+  const needed = listEarlierProducts(histories, event)
   if (needed.some((product) => !earlier.includes(product))) {
     return { missing: needed }
   }
-  const { items, switched } = deriveEvent(openHistories(store, event, records), { ...event, type })
+  const { items, switched } = deriveEvent(histories, { ...event, type })
   records.write()
   return {
     event: { ...event, items: [...event.items, ...switched.map(({ item }) => item)] },

@@ -55,6 +55,8 @@ export interface SubscriptionRecord {
   products: Record<string, { name: string | null; bought: PlanPurchase[]; history: SubscriptionHistory }>
   /** For events that name an order alone: the subscription under which it switched plans. */
   switchedUnder?: string
+  /** Empty since: each customer who reports under the id has a record of their own (shared-record.ts). */
+  shared?: true
 }
 
 /** A sender may start in the middle of a subscription. */

@@ -77,7 +77,7 @@ type StoredEntry = Omit<HistoryEntry, 'reports'> & { tells: HistoryEntry['report
 
 type StoredProduct = Omit<SubscriptionRecord['products'][string], 'history'> & { history: StoredHistory }
 
-interface StoredRecord extends Pick<SubscriptionRecord, 'switchedUnder'> {
+interface StoredRecord extends Pick<SubscriptionRecord, 'switchedUnder' | 'shared'> {
   v: 2
   products: Record<string, StoredProduct>
 }
