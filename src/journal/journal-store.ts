@@ -21,9 +21,9 @@ import { RefusalList } from './refusals/refusal-list'
 import { loadSecret } from './storage/facts'
 import { customerKey, entryId, parseEntryId, receiptKey } from './storage/keys'
 import { upgradeTables } from './storage/tables'
+import { LastReleases } from './waiting/last-releases'
 import { eventOf } from './waiting/open-entry'
 import { Outbox, type SendMessages } from './waiting/outbox'
-import { Releases } from './waiting/releases'
 import { WaitingList } from './waiting/waiting-list'
 
 interface FoundEntry {
@@ -49,7 +49,7 @@ export class JournalStore {
   readonly outbox: Outbox
   readonly backlog: BacklogWatch
   readonly held = new HeldEntries()
-  readonly releases = new Releases()
+  readonly releases = new LastReleases()
   #lastCustomer: { email: string | null; key: string } | null = null
 
   constructor(sql: SqlStorage, send: SendMessages) {

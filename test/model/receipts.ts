@@ -4,7 +4,7 @@ import { deriveEvent, type Histories, listEarlierProducts } from '../../src/jour
 import type { SubscriptionRecord } from '../../src/journal/dunning/subscription-history'
 import type { Arrival, ForeseenArrival, OpenFiring, ReceiveResult } from '../../src/journal/queries'
 import { dateByFirst, dateFiring } from '../../src/journal/receipts/first-arrival'
-import { Releases } from '../../src/journal/waiting/releases'
+import { LastReleases } from '../../src/journal/waiting/last-releases'
 import { type MarketEvent, sourceOf } from '../../src/model/event'
 import type { FiredTrigger } from '../../src/model/firing'
 import type { Amendment, Settling } from '../../src/model/outcome'
@@ -31,7 +31,7 @@ export class MemoryJournal {
   readonly effects: { event: string; outcome: string }[] = []
   readonly #stories = new Map<string, SubscriptionRecord>()
   readonly #onParked: (event: string, firing: string, why: 'own fault' | 'released before') => void
-  readonly releases = new Releases()
+  readonly releases = new LastReleases()
 
   /** @param onParked for a firing that no release of its site will reach */
   constructor(onParked: (event: string, firing: string, why: 'own fault' | 'released before') => void) {

@@ -60,7 +60,7 @@ export class FiringRun {
     const { instruction, integration } = this.#job
     const bundles = listConcernedBundles(customer, toTarget(instruction.target))
     const knowledge = this.#site.knowledge(bundles, integration.id)
-    const state = startPlan(customer, this.#job, knowledge, this.#record.tries, placed)
+    const state = startPlan(customer, this.#job, knowledge, { now: Date.now(), tries: this.#record.tries, placed })
     const known = { ...state, ownerEmail, remarks }
     return this.proceed(interrupted ? resumeInterrupted(known) : known)
   }

@@ -64,6 +64,8 @@ export interface Act {
   giveBack: boolean
   everyProduct: boolean
   by: 'rule' | 'replay' | 'person'
+  /** When a replay or import first ran, epoch ms; missing in documents from before. */
+  replayedAt?: number
   /** An end that a person took over from Thinkific, or that 0.1.0 worked out, epoch ms; null for none. */
   exact?: number | null
   /** Whether its entry says it is unclear; absent until it is settled. */

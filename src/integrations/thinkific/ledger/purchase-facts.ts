@@ -2,7 +2,7 @@
 import { mainTrigger, PAYMENTS, REPAYMENTS, STOPS } from '../../../model/event-type'
 import { ENDING_TRIGGERS, type Trigger } from '../../../model/trigger'
 import type { Purchase } from './customer'
-import { isByPerson, isPurchase, type LedgerEvent } from './ledger-event'
+import { type Act, isByPerson, isPurchase, type LedgerEvent } from './ledger-event'
 import { compareEvents } from './occurrence'
 import { endingKind, isUndoneBy } from './undoing'
 
@@ -56,9 +56,12 @@ export function findNewerPayment(refund: LedgerEvent, payments: Payment[]): Paym
   return isOlder ? newest : null
 }
 
-/** What a replay never re-opens, whether a rule acted on it or not. */
-export function isRespectedByReplay({ type }: LedgerEvent): boolean {
-  return REPAYMENTS.has(type) || STOPS.has(type)
+/** What had ended by the time of a replay it never re-opens, whether a rule acted on that or not. */
+export function isRespectedByReplay(
+  { type, at }: LedgerEvent,
+  { by, replayedAt = Number.POSITIVE_INFINITY }: Act,
+): boolean {
+  return by === 'replay' && at <= replayedAt && (REPAYMENTS.has(type) || STOPS.has(type))
 }
 
 export function findEnding({ events }: LedgerFacts): Purchase['ending'] {

@@ -29,8 +29,13 @@ export interface LedgerRecord {
 
 const STANDS: Fate = { kind: 'stands' }
 
-/** Idempotent, and independent of the order of jobs. @param placed the event as assigned to this customer */
-export function recordFact(before: Customer, job: ThinkificJob, placed: Partial<LedgerEvent> = {}): LedgerRecord {
+/** Idempotent, and independent of the order of jobs. @param now epoch ms @param placed the event as assigned to this customer */
+export function recordFact(
+  before: Customer,
+  job: ThinkificJob,
+  now: number,
+  placed: Partial<LedgerEvent> = {},
+): LedgerRecord {
   const event = { ...eventOfJob(job), ...placed }
   if (job.instruction.settles?.how === 'as granted') {
     return recordNothing(before, event, { kind: 'restore', target: toTarget(job.instruction.target) })
@@ -41,7 +46,8 @@ export function recordFact(before: Customer, job: ThinkificJob, placed: Partial<
   const known = own.flatMap(({ acts }) => acts).find(({ firing }) => firing === act.firing)
   // Courses a bundle was opened with outlive a repeat of the firing.
   const { opened, openings } = known ?? {}
-  const kept = { ...(opened && { opened }), ...(openings && { openings }) }
+  const replayedAt = act.by === 'replay' ? (known?.replayedAt ?? now) : undefined
+  const kept = { ...(opened && { opened }), ...(openings && { openings }), ...(replayedAt && { replayedAt }) }
   const withoutFiring = derive(withEvent(before, event)).customer
   const full = derive(withEvent(before, { ...event, acts: [{ ...act, ...kept }] }))
   return {

@@ -85,7 +85,8 @@ export class TargetWalk {
   }
 
   #isCounted({ act, event }: Live): boolean {
-    return act !== null || (this.#grant.create?.act.by === 'replay' && isRespectedByReplay(event))
+    const create = this.#grant.create?.act
+    return act !== null || (create !== undefined && isRespectedByReplay(event, create))
   }
 
   #isOpen({ at }: LedgerEvent): boolean {

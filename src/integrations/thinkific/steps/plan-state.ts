@@ -46,17 +46,16 @@ export interface PlanState extends SiteKnowledge {
   tries: number
 }
 
-/** Records the job's facts and starts. */
+/** Records the job's facts and starts. @param now epoch ms */
 export function startPlan(
   customer: Customer,
   job: ThinkificJob,
   site: SiteKnowledge,
-  tries = 0,
-  placed: Partial<LedgerEvent> = {},
+  { now, tries, placed }: { now: number; tries: number; placed: Partial<LedgerEvent> },
 ): PlanState {
   const { purchase, fields, happenedAt } = job
   const known = withMatchingFields(customer, purchase.marketplace, fields, happenedAt)
-  const state = planFrom(recordFact(known, job, placed), job, site, tries)
+  const state = planFrom(recordFact(known, job, now, placed), job, site, tries)
   if (job.origin === 'person' && state.record.fact.kind === 'remove') {
     return withDoubt(state)
   }

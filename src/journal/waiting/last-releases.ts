@@ -1,9 +1,7 @@
 /** When each site and integration was last released. Kept in memory: what an evicted object forgets, upkeep tries again. */
 import type { FiringAnswer, ReleaseFilter } from '../queries'
 
-type Place = { id: string; site: string }
-
-export class Releases {
+export class LastReleases {
   readonly #times = new Map<string, number>()
 
   note({ integration, site, waits }: ReleaseFilter, now: number): void {
@@ -14,7 +12,10 @@ export class Releases {
   }
 
   /** The answer parks a firing, and was given before a release that it reaches the journal after. */
-  isBehind({ settling, askedAt = Number.POSITIVE_INFINITY }: FiringAnswer, { id, site }: Place): boolean {
+  isBehind(
+    { settling, askedAt = Number.POSITIVE_INFINITY }: FiringAnswer,
+    { id, site }: { id: string; site: string },
+  ): boolean {
     const released = Math.max(this.#times.get(id) ?? 0, this.#times.get(site) ?? 0)
     return !settling.final && settling.parked && askedAt <= released
   }
