@@ -115,18 +115,22 @@ function findOwner({ purchases }: Customer, { target, since, reopened }: FoundAc
   return reopened ? null : (owner?.purchase ?? null)
 }
 
-/** Its end when found, or an ending of the purchase it belongs to, or of one without a create. */
+/**
+ * Its end when found, or an ending of the purchase it belongs to, or of one without a create. Another marketplace ends only
+ * what belongs to no purchase.
+ */
 function foundAccessEnd(customer: Customer, found: FoundAccess, reaching: TargetKey): number {
   const owner = findOwner(customer, found)
+  const mayEnd = ({ marketplace }: { marketplace: string }) => owner === null || owner.marketplace === marketplace
   const endings = customer.purchases
-    .filter(({ test }) => !test)
+    .filter((purchase) => !purchase.test && mayEnd(purchase))
     .flatMap((purchase) => {
       const claim = purchase.claims[targetKey(found.target)]
       const ends = claim === undefined || (claim.create !== null && purchase !== owner) ? [] : claim.ends
       return ends.filter(({ happened }) => purchase === owner || happened.at >= found.since).map(({ until }) => until)
     })
   const removals = listRemovals(customer, [targetKey(found.target), reaching])
-    .filter(({ happened, test }) => !test && happened.at >= found.since)
+    .filter((removal) => !removal.test && mayEnd(removal) && removal.happened.at >= found.since)
     .map(({ until }) => until)
   return Math.min(toMoment(found.until), ...endings, ...removals)
 }

@@ -31,6 +31,20 @@ describe('access the ledger cannot explain', () => {
     })
   })
 
+  test.each<[string, EventSpec]>([
+    ['a removal', { product: 'upgrade' }],
+    ['a refund of an order it does not know', { order: 'o9', trigger: 'product.refunded' }],
+  ])('that belongs to a purchase is not ended by another marketplace: %s', async (_, ending) => {
+    for (const marketplace of ['rival', 'shop']) {
+      const shop = await academy()
+      enrolledBefore(shop)
+      const charge = { trigger: 'subscription.charged', order: 'r1', subscription: 'rs' } as const
+      await shop.receive({ ...charge, marketplace, options: { accessDays: 30 }, at: 1 })
+      await shop.receive({ does: 'expire', ...ending, at: 30 })
+      expect(shop.has(PIANO) === 'open').toBe(marketplace === 'rival')
+    }
+  })
+
   test('is looked for before an end could overwrite it', async () => {
     const shop = await academy()
     enrolledBefore(shop)
