@@ -1,14 +1,24 @@
 /** Entries whose firing turned out clear, or unclear, since it was settled: a later event named its purchase, or another. */
 import type { Amendment, FinalOutcome } from '../../../model/outcome'
 import type { Customer } from '../ledger/customer'
+import { targetKey } from '../ledger/customer'
 import { derive } from '../ledger/derive'
 import type { Fate } from '../ledger/fate'
+import { type Contents, resolveAccess } from '../ledger/grants'
 import type { Act, LedgerEvent } from '../ledger/ledger-event'
 import type { Account } from '../storage/account'
 
 const UNCLEAR =
   'A later event showed that more than one purchase fits this one, so what it changed was undone. Choose the purchase it belongs to.'
 const CLEAR = 'A later event showed which purchase this one is about, and it was carried out.'
+const ENDED_THERE =
+  'A later event showed that this one is about another customer’s purchase, and it was carried out for them.'
+const OPENED_THERE =
+  'A later event showed that this one is about another customer’s purchase, so it counts for them, and what it had opened here has ended.'
+const MOVED_HOME =
+  'A later event showed that this one is about no other customer’s purchase, and it was carried out for the one it names.'
+const OVERTAKEN =
+  'Access opened and closed again at once: an event that came in before this one turned out to end this purchase.'
 const FREED = 'What superseded this was undone, so it applies again.'
 const CHOSEN = 'A person chose the purchase this event is about, and it was carried out.'
 
@@ -48,15 +58,39 @@ export function listAmendments({ customer, settled }: Account, marketplace: stri
   return [...entries, ...remarks]
 }
 
+/** Of an entry that was written before its event moved to another customer; one still to come will say it itself. */
+export function withMove(act: Act, by: string): Act {
+  return act.isSaidUnclear === undefined ? act : { ...act, hasMoved: true, amendedBy: by }
+}
+
+/** What a firing's own entry says once other customers' events found their place: one of them may have ended what it opened. */
+export function describeOvertaken(
+  { customer }: Account,
+  { marketplace, acts }: LedgerEvent,
+  { firing, outcome, contents }: { firing: string; outcome: FinalOutcome; contents: Contents },
+): Amendment[] {
+  const isEnded = derive(customer).fateOf(marketplace, firing)?.kind === 'overruled'
+  const isClosed = acts.every(({ target }) => resolveAccess(customer, targetKey(target), contents).end <= Date.now())
+  const hadOpened = outcome === 'enrolled' || outcome === 'renewed'
+  return hadOpened && isEnded && isClosed ? [{ firing, outcome: 'superseded', sentence: OVERTAKEN }] : []
+}
+
 /** An entry that was superseded by what has been undone since. */
 export function describeFreed({ firing, does }: Act): Amendment {
   return { firing, outcome: does === 'create' ? 'enrolled' : 'expired', sentence: FREED }
 }
 
-function describeEntry(act: Act, { chosen }: LedgerEvent, fate: Fate | undefined): Amendment {
+function describeEntry(act: Act, event: LedgerEvent, fate: Fate | undefined): Amendment {
   return act.isSaidUnclear
     ? { firing: act.firing, outcome: 'unclear', sentence: UNCLEAR }
-    : { firing: act.firing, outcome: toOutcome(act, fate), sentence: chosen ? CHOSEN : CLEAR }
+    : { firing: act.firing, outcome: toOutcome(act, fate), sentence: describeClearing(act, event) }
+}
+
+function describeClearing({ does, hasMoved }: Act, { chosen, from }: LedgerEvent): string {
+  if (chosen || !hasMoved) {
+    return chosen ? CHOSEN : CLEAR
+  }
+  return from === undefined ? MOVED_HOME : does === 'create' ? OPENED_THERE : ENDED_THERE
 }
 
 /** Notes what the entry of a firing says. */

@@ -11,7 +11,7 @@ import { aliasesOfEvent, awayAlias, forwardAlias, hasPurchase, toAliases } from 
 import { emailFor } from '../ledger/reported-emails'
 import type { Site } from '../site/site'
 import { MOST_OWNERS } from '../storage/site-storage'
-import { listAmendments } from './amendments'
+import { describeOvertaken, listAmendments } from './amendments'
 import { settleDifferences } from './follow-up'
 import { recordBringing } from './record-bringing'
 import { rehomeEvents } from './rehome'
@@ -123,7 +123,15 @@ export async function withPurchaseOwner(
       const amendments = concerned.flatMap((key) =>
         listAmendments(site.storage.load(key), event.marketplace, [by, noteId(event)]),
       )
-      return { ...(rest ?? settling), amendments }
+      const overtaken =
+        isShared && rest === null && settling.final
+          ? describeOvertaken(site.storage.load(owner), event, {
+              firing: by,
+              outcome: settling.outcome,
+              contents: site.contents.all,
+            })
+          : []
+      return { ...(rest ?? settling), amendments: [...amendments, ...overtaken] }
     })
     if (done !== null) {
       return done

@@ -7,7 +7,7 @@ import { isSameEvent, type LedgerEvent, lineKey, withEvent } from '../ledger/led
 import { withOpenedKnown } from '../ledger/opened-courses'
 import { type Placement, placeLine, toPlaced, withoutPlace } from '../ledger/placement'
 import type { SiteStorage } from '../storage/site-storage'
-import { amendEntries } from './amendments'
+import { amendEntries, withMove } from './amendments'
 
 /** What moves may let others move; real histories settle in two. */
 const MOST_ROUNDS = 4
@@ -45,7 +45,8 @@ export function rehomeEvents(
         const left = { ...source, history: source.history.filter((one) => !isSameEvent(one, event)) }
         put(key, withOpenedKnown(left, event.acts), event)
         const owner = accounts.get(placement.owner)?.customer ?? goal
-        const placed = { ...withoutPlace(event), ...toPlaced(placement, event.from ?? key) }
+        const acts = placement.owner === key ? event.acts : event.acts.map((act) => withMove(act, by))
+        const placed = { ...withoutPlace(event), acts, ...toPlaced(placement, event.from ?? key) }
         put(placement.owner, withEvent(owner, placed), event)
       }
     }

@@ -72,6 +72,8 @@ export interface Act {
   isSaidUnclear?: boolean
   /** The firing or note that last changed what its entry says. */
   amendedBy?: string
+  /** Its event has moved to another customer since its entry was written, or back. */
+  hasMoved?: true
   /** A create whose end had passed when it was settled. */
   isOver?: true
   /** What the bundle contained, each time access began. */
