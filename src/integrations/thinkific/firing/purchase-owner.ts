@@ -53,12 +53,14 @@ interface Asked {
  */
 export async function withPurchaseOwner(
   site: Site,
-  { email, purchase, event, bringing = null, by, key: given, bar, look }: Asked,
+  { email, purchase, event: reported, bringing = null, by, key: given, bar, look }: Asked,
   work: (place: Place) => Promise<Settling>,
 ): Promise<Settling> {
   const ownKey = given ?? (await site.customerKey(email))
   const own = () => site.storage.resolveKey(ownKey)
   const named = toAliases(purchase)
+  const isCrowded = named.some((alias) => site.storage.findOwners([alias]).length > MOST_OWNERS)
+  const event = isCrowded ? { ...reported, crowded: true as const } : reported
   const forwarded = () => followForwards(site, own(), purchase, event)
   /** Customers with events under this purchase's ids, or under those of the same customer's other events of the product. */
   const findOthers = () => {
@@ -72,7 +74,6 @@ export async function withPurchaseOwner(
   }
   for (;;) {
     // Aliases are locked too: two events about one purchase never run at once under two emails.
-    const isCrowded = site.storage.findOwners(named).length > MOST_OWNERS
     const keys = new Set([own(), ...(isCrowded ? [] : named), forwarded(), ...findOthers()])
     const done = await site.mutex.run([...keys], async () => {
       const now = findOthers()
@@ -105,7 +106,8 @@ export async function withPurchaseOwner(
       }
       const placement = asks ? place() : planned
       const { owner } = placement
-      const placed = toPlaced(placement, owner === ownKey ? owner : own())
+      const crowded = isCrowded ? { crowded: true as const } : {}
+      const placed = { ...toPlaced(placement, owner === ownKey ? owner : own()), ...crowded }
       const customers = load()
       const ownerEmail = owner === own() ? null : emailFor(site.storage.load(owner).customer, purchase.marketplace)
       const sharers = findSharers(event, owner, customers)

@@ -146,7 +146,7 @@ export class IdentityPass {
   /** The only purchase of another customer that its ids name; null where there are several. */
   #cross(event: LedgerEvent): OwnedPurchase | null {
     const [only, second] = isByPerson(event) ? [] : this.#purchases.listNamedElsewhere(event)
-    if (second !== undefined) {
+    if (second !== undefined || event.crowded) {
       this.ambiguous.add(event)
       return null
     }

@@ -33,6 +33,8 @@ export interface LedgerEvent {
   implied?: true
   /** Its ids fit purchases of several other customers. */
   ambiguous?: true
+  /** One of its ids is that of so many customers that it names none of them. */
+  crowded?: true
   /** What began the purchase it joined though that lacked its ids; decided with other customers' events at hand. */
   joined?: PurchaseChoice
   /** A restart or a new order had ended the failures before it, as it shows with other customers' events at hand. */
@@ -146,6 +148,7 @@ export function withEvent(customer: Customer, added: LedgerEvent): Customer {
     at: known.implied || added.implied ? base.at : Math.min(known.at, added.at),
     ...(known.quiet && added.quiet ? { quiet: true as const } : {}),
     ...(added.chosen === undefined ? {} : { chosen: added.chosen }),
+    ...(added.crowded ? { crowded: true as const } : {}),
     awaited: union(known.awaited ?? [], added.awaited ?? []),
     ...(known.implied && added.implied ? { implied: true as const } : {}),
     productName: added.productName ?? known.productName,

@@ -49,7 +49,7 @@ export function placeEvent(event: LedgerEvent, own: string, customers: Candidate
     return { ...home, owner: reporting.key }
   }
   // With no other customer under its ids, as nearly always, there is nothing to identify.
-  const isAlone = customers.every(({ key }) => key === own)
+  const isAlone = !event.crowded && customers.every(({ key }) => key === own)
   if (isAlone || isPurchase(event) || isByPerson(event) || !hasIds(event)) {
     return home
   }

@@ -71,3 +71,53 @@ describe('One order under two emails', () => {
     expect(await listSharers(shop.site, { event: firing.event, email: customer.email, purchase })).toEqual([])
   })
 })
+
+describe('A plan’s id that many customers bought under', () => {
+  const BUYERS = Array.from({ length: 12 }, (_, n) => `c${n}@example.com`)
+  const canceled = { trigger: 'subscription.canceled', does: 'expire', subscription: 'plan', at: 100 } as const
+
+  test.each([
+    ['the plan alone', null, 0],
+    ['the plan alone', null, 1],
+    ['the plan alone', null, 5],
+    ['the plan alone', null, 9],
+    ['the plan alone', null, 12],
+    ['the order of one as well', 'o2', 0],
+    ['the order of one as well', 'o2', 1],
+    ['the order of one as well', 'o2', 5],
+    ['the order of one as well', 'o2', 9],
+    ['the order of one as well', 'o2', 12],
+  ])(
+    'no end under another email is anyone’s: it names %s, and arrives after %3$i of them',
+    async (_, order, before) => {
+      const shop = await academy()
+      const sell = (from: number, to: number) =>
+        BUYERS.slice(from, to).map(async (email) => {
+          const n = BUYERS.indexOf(email)
+          await shop.settled(await shop.job({ email, order: `o${n}`, subscription: 'plan', at: n }))
+        })
+      for (const sale of sell(0, before)) {
+        await sale
+      }
+      const job = await shop.job({ ...canceled, email: 'other@example.com', order, event: 'end' })
+      const settling = await shop.settled(job)
+      for (const sale of sell(before, BUYERS.length)) {
+        await sale
+      }
+      expect(BUYERS.map((email) => shop.has(PIANO, email))).toEqual(BUYERS.map(() => 'open'))
+      if (before > 1) {
+        expect(settling).toMatchObject({ outcome: 'unclear' })
+      }
+    },
+  )
+
+  test('an end under a buyer’s own email is that buyer’s', async () => {
+    const shop = await academy()
+    for (const [n, email] of BUYERS.entries()) {
+      await shop.settled(await shop.job({ email, order: `o${n}`, subscription: 'plan', at: n }))
+    }
+    const ended = await shop.settled(await shop.job({ ...canceled, email: 'c7@example.com', order: null }))
+    expect(ended).toMatchObject({ outcome: 'expired' })
+    expect(BUYERS.filter((email) => shop.has(PIANO, email) !== 'open')).toEqual(['c7@example.com'])
+  })
+})
