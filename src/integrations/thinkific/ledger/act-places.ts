@@ -32,7 +32,13 @@ function placeActs(events: LedgerEvent[]): LedgerEvent[] {
 function placeHistory(history: LedgerEvent[], placed: Map<LedgerEvent, Act[]>): void {
   const implied = deriveTriggers(history, ({ from }) => from)
   const actsOf = (event: LedgerEvent) => placed.get(event) ?? event.acts
-  const isActedOn = (event: LedgerEvent, trigger: Trigger) => actsOf(event).some((act) => act.trigger === trigger)
+  // The Canceled that a delinquency implies fired with it, and may have yielded to it.
+  const isActedOn = (event: LedgerEvent, trigger: Trigger) =>
+    actsOf(event).some(
+      (act) =>
+        act.trigger === trigger ||
+        (trigger === 'subscription.canceled' && act.trigger === 'subscription.delinquent' && event.delinquent),
+    )
   for (const event of history) {
     const strays = listStrays(event, implied)
     for (const trigger of new Set(strays.map((act) => act.trigger))) {

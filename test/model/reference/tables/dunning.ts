@@ -365,4 +365,15 @@ export const DUNNING: Record<string, Script> = {
     ],
     right: [],
   },
+  'an end that was reported late is no part of the delinquency that came in before it': {
+    rules: [create('purchased'), expire('canceled'), expire('delinquent')],
+    events: [
+      ['failed', 41, { attempts: 4, arrives: 52.1 }],
+      ['expired', 40, { arrives: 52.2 }],
+      ['expired', 9, { arrives: 52.3 }],
+      ['charged', 52, { o: '1', s: 'S', arrives: 52.4 }],
+      ['purchased', 8, { o: '1', s: 'S', arrives: 52.5 }],
+    ],
+    right: [],
+  },
 }
