@@ -8,13 +8,44 @@ export const KEPT_METHODS = new Map([
     ['createSession', 'deleteSession', 'findAccounts', 'findSession', 'findUserByEmail', 'updateSession'],
   ],
   ['better-auth/dist/db/with-hooks.mjs', ['createWithHooks', 'deleteWithHooks', 'updateWithHooks']],
-  // Without queries by relation, unions and drizzle's own migrations.
+  // Without queries by relation and drizzle's own migrations.
   [
     'drizzle-orm/sqlite-core/dialect.js',
     [
       ...['buildDeleteQuery', 'buildFromTable', 'buildInsertQuery', 'buildJoins', 'buildLimit', 'buildOrderBy'],
-      ...['buildSelection', 'buildSelectQuery', 'buildUpdateQuery', 'buildUpdateSet', 'buildWithCTE'],
+      ...['buildSelection', 'buildSelectQuery', 'buildSetOperationQuery', 'buildSetOperations', 'buildUpdateQuery'],
+      ...['buildUpdateSet', 'buildWithCTE'],
       ...['escapeName', 'escapeParam', 'escapeString', 'sqlToQuery'],
+    ],
+  ],
+  ['drizzle-orm/sqlite-core/db.js', ['$count', 'delete', 'insert', 'select', 'selectDistinct', 'update']],
+  [
+    'drizzle-orm/sqlite-core/query-builders/select.js',
+    [
+      ...[
+        '_prepare',
+        'as',
+        'createJoin',
+        'addSetOperators',
+        'createSetOperator',
+        'execute',
+        'from',
+        'getSQL',
+        'getSelectedFields',
+      ],
+      ...['getUsedTables', 'groupBy', 'limit', 'orderBy', 'where'],
+    ],
+  ],
+  [
+    'drizzle-orm/sqlite-core/query-builders/update.js',
+    ['_prepare', 'createJoin', 'execute', 'getSQL', 'returning', 'set', 'where'],
+  ],
+  ['drizzle-orm/sqlite-core/query-builders/delete.js', ['_prepare', 'execute', 'getSQL', 'returning', 'where']],
+  [
+    'drizzle-orm/sqlite-core/query-builders/insert.js',
+    [
+      ...['_prepare', 'execute', 'getSQL', 'onConflictDoNothing', 'onConflictDoUpdate', 'returning', 'select'],
+      'values',
     ],
   ],
 ])

@@ -1,4 +1,6 @@
 /** The bundle that is deployed, in which modules of better-auth, zod and hono are left out: passwords, sessions, and their ends. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { Visitor } from '../../.run/visitor'
 import { LocalRun } from './local-run'
@@ -44,6 +46,29 @@ describe('the bundle that is deployed', () => {
     expect(await isIn(elsewhere)).toBe(true)
   })
 
+  test('says how it is, and answers each list of the API', { timeout: LIMIT_MS }, async () => {
+    await run.start()
+    const { STATUS_TOKEN } = JSON.parse(readFileSync(join(run.stateDir, 'secrets.json'), 'utf8'))
+    const bearer = (token: string) => ({ headers: { authorization: `Bearer ${token}` } })
+    const status = await fetch(`${run.address}/status`, bearer(STATUS_TOKEN))
+    expect(await status.json()).toMatchObject({ status: expect.stringMatching(/^(ok|attention)$/) })
+
+    const { marketplace, email, password } = run.demo
+    const ada = new Visitor(run.address)
+    await ada.submit('/sign-in', { email, password })
+    const token = await makeToken(ada, `/m/${marketplace}`)
+    const base = `${run.address}/api/v1`
+    const { paths } = (await (await fetch(`${base}/openapi.json`)).json()) as { paths: Record<string, object> }
+    const lists = Object.entries(paths).flatMap(([path, operations]) =>
+      'get' in operations && !path.includes('{') ? [path] : [],
+    )
+    expect(lists.length).toBeGreaterThan(5)
+    for (const path of lists) {
+      const answer = await fetch(`${base}${path}`, bearer(token))
+      expect([path, answer.status]).toEqual([path, 200])
+    }
+  })
+
   test('publishes what engineers need, and refuses a form that lacks a field', { timeout: LIMIT_MS }, async () => {
     await run.start()
     const description = await fetch(`${run.address}/openapi.json`)
@@ -56,6 +81,12 @@ describe('the bundle that is deployed', () => {
     await expect(visitor.submit('/sign-in', { email: 'no address', password: '' })).rejects.toThrow(/answered 4/)
   })
 })
+
+async function makeToken(visitor: Visitor, base: string): Promise<string> {
+  const wanted = { id: crypto.randomUUID(), name: 'A look at every list', scope: 'read', lasts: '30' }
+  const { text } = await visitor.submit(`${base}/team/tokens`, wanted)
+  return /id="made-token">([^<]+)</.exec(text)?.[1] ?? ''
+}
 
 async function isIn(visitor: Visitor): Promise<boolean> {
   const { url } = await visitor.get(`/m/${run.demo.marketplace}/overview`)
