@@ -5,7 +5,7 @@
 import type { OutputChunk } from 'rolldown'
 import { minify } from 'terser'
 
-/** The part of intake. In it a function used once stays one: written into its caller, it is made anew and interpreted at each call. */
+/** The part of intake. In it a function used once stays one: written into its caller, it is made and interpreted again at each call. */
 export const INTAKE = 'intake'
 
 export async function minifyChunk({ code, map, fileName }: Pick<OutputChunk, 'code' | 'map' | 'fileName'>) {

@@ -18,7 +18,7 @@ export function readHookAddress(url: string): HookAddress | null {
 }
 
 /** The address's `?key=`. */
-export function readKey(url: string): string | null {
+export function readPostKey(url: string): string | null {
   return url.includes('?') ? new URL(url).searchParams.get('key') : null
 }
 

@@ -7,7 +7,7 @@ import { MAX_BODY_BYTES, readBody } from './body'
 import { findChosenWord, findEndpoint, listValidSecrets, type PostContext, reloadEndpoint } from './endpoint'
 import type { OpenEndpoint } from './endpoint-copy'
 import { enqueue } from './enqueue'
-import { type HookAddress, readHookAddress, readKey } from './hook-address'
+import { type HookAddress, readHookAddress, readPostKey } from './hook-address'
 import { HOOK_ROUTES, type HookRoute, PLAIN_ROUTE } from './hook-routes'
 import { IsolateCache } from './isolate-cache'
 import { type Problem, problemResponse, retryAfter } from './problem'
@@ -15,10 +15,10 @@ import { type RoutedPost, refuse, refuseUnauthentic } from './refuse-post'
 import type { Post, Proof, Sender } from './senders/sender'
 import { type Understanding, understand } from './understand'
 
-type Answer = (log: LogFields) => Response | Promise<Response>
+type HookAnswer = (log: LogFields) => Response | Promise<Response>
 
 interface Hooks {
-  fetch(request: Request, env: Env, ctx: PostContext['ctx']): Promise<Response>
+  receive(request: Request, env: Env, ctx: PostContext['ctx']): Promise<Response>
 }
 
 const RETRY_SECONDS = 30
@@ -28,7 +28,7 @@ export const hooks = createHooks(HOOK_ROUTES.all, new IsolateCache())
 /** The same for any list of routes. */
 export function createHooks(routes: readonly HookRoute[], isolate: IsolateCache): Hooks {
   return {
-    fetch(request, env, ctx) {
+    receive(request, env, ctx) {
       const address = readHookAddress(request.url)
       const answered = answerWithLog(request, patternOf(address), (log) => {
         if (address === null) {
@@ -55,7 +55,7 @@ function patternOf(address: HookAddress | null): string {
 }
 
 /** Writes the request's log line. Passes its fields along, since an async context costs more than all the rest. */
-async function answerWithLog(request: Request, route: string, answer: Answer): Promise<Response> {
+async function answerWithLog(request: Request, route: string, answer: HookAnswer): Promise<Response> {
   const log = beginRequestLog(request)
   let answered: Response
   try {
@@ -113,7 +113,7 @@ async function receivePost(
   log.format = format.name
   const read = await readBody(request)
   const { text: body, bytes } = read ?? UNREAD_BODY
-  const post = { headers: request.headers, key: readKey(request.url), body, bytes, receivedAt: Date.now() }
+  const post = { headers: request.headers, key: readPostKey(request.url), body, bytes, receivedAt: Date.now() }
   if (read === null) {
     return refuse(context, endpoint, TOO_LONG, { route, post })
   }

@@ -64,7 +64,7 @@ function limitBinding(env: Env, name: string | symbol): unknown {
   }
 }
 
-/** As D1's, made anew for each use: every event is sent by one, and a proxy takes longer than making it. */
+/** As D1's, one for each use: every event is sent by one, and a proxy takes longer than making it. */
 function limitQueue(queue: Env['EVENTS']): Pick<Env['EVENTS'], 'send' | 'sendBatch'> {
   return {
     send: (message, options) => withTimeout(QUEUE_TAKES_EVENT_MS, queue.send(message, options)),

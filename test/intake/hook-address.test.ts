@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { readHookAddress, readKey } from '../../src/intake/hook-address'
+import { readHookAddress, readPostKey } from '../../src/intake/hook-address'
 
 const HOST = 'https://enrollwire.example.com'
 
@@ -24,9 +24,9 @@ describe('the address of a post', () => {
   )
 
   test('has a key if it says so, with its blanks', () => {
-    expect(readKey(`${HOST}/hooks/shop`)).toBeNull()
-    expect(readKey(`${HOST}/hooks/shop?other=1`)).toBeNull()
-    expect(readKey(`${HOST}/hooks/shop?key=`)).toBe('')
-    expect(readKey(`${HOST}/hooks/shop?a=1&key=se%20cret%0A`)).toBe('se cret\n')
+    expect(readPostKey(`${HOST}/hooks/shop`)).toBeNull()
+    expect(readPostKey(`${HOST}/hooks/shop?other=1`)).toBeNull()
+    expect(readPostKey(`${HOST}/hooks/shop?key=`)).toBe('')
+    expect(readPostKey(`${HOST}/hooks/shop?a=1&key=se%20cret%0A`)).toBe('se cret\n')
   })
 })
