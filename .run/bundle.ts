@@ -1,6 +1,6 @@
 /**
- * The Worker as it goes to Cloudflare, and as it runs on this machine: `product.js` takes events, with the part `core`, and what
- * only pages need is in parts beside them, which an isolate reads once it imports them.
+ * The Worker as it goes to Cloudflare, and as it runs on this machine: `product.js` takes events, with the parts `intake` and
+ * `core`, and what only pages need is in parts beside them, which an isolate reads once it imports them.
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -8,7 +8,7 @@ import { type BuildOptions, build } from 'rolldown'
 import { BUILT } from './built.ts'
 import { ROOT } from './child'
 import { leaveOut } from './left-out'
-import { minifyChunk } from './minify'
+import { INTAKE, minifyChunk } from './minify'
 
 /** @param isMinified not while it is edited: names are easier to read, and a bundle is there sooner */
 export function workerBundle(isMinified: boolean) {
@@ -34,9 +34,10 @@ export function workerBundle(isMinified: boolean) {
       format: 'esm',
       minify: isMinified,
       sourcemap: true,
-      // What takes events is one part, since all of it is read before the first of them.
+      // What events pass through is two parts, since all of it is read before the first of them: intake, minified for speed, and the rest.
       codeSplitting: {
         groups: [
+          { name: INTAKE, test: /\/src\/intake\//, tags: ['$initial'], priority: 2 },
           { name: 'core', tags: ['$initial'], priority: 1 },
           // So is what several of the others need.
           { name: 'shared', minShareCount: 2 },

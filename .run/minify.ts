@@ -5,11 +5,14 @@
 import type { OutputChunk } from 'rolldown'
 import { minify } from 'terser'
 
+/** The part of intake. In it a function used once stays one: written into its caller, it is made and interpreted again at each call. */
+export const INTAKE = 'intake'
+
 export async function minifyChunk({ code, map, fileName }: Pick<OutputChunk, 'code' | 'map' | 'fileName'>) {
   const minified = await minify(code, {
     module: true,
     ecma: 2020,
-    compress: { passes: 2 },
+    compress: { passes: 2, reduce_funcs: fileName !== `part-${INTAKE}.js` },
     // So that it leads to the source, not to what the bundler made of it. A module that only passes names on has none.
     sourceMap: { ...(map && { content: String(map) }), url: `${fileName}.map` },
   })

@@ -45,7 +45,8 @@ worker.all('*', async (c) => {
 
 export default {
   // Hooks bypass the pages' middleware; intake logs its own requests.
-  fetch: (request: Request, env, ctx) => (isHook(request) ? hooks : worker).fetch(request, limitEnv(env), ctx),
+  fetch: (request: Request, env, ctx) =>
+    isHook(request) ? hooks.receive(request, limitEnv(env), ctx) : worker.fetch(request, limitEnv(env), ctx),
   queue: (batch, env, ctx) => dispatch(batch, limitEnv(env), ctx),
   scheduled: async (event, env) => {
     const { runDaily } = await import('./daily')

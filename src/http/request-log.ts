@@ -9,35 +9,39 @@ import { routePath } from 'hono/route'
 /** Never an email, name, body, query or secret. */
 export type LogFields = Record<string, string | number | boolean | null>
 
+/** `ms`: when it began, epoch ms, and once written how long it took. */
+type RequestLog = LogFields & { ms: number }
+
 const STACK_LINES = 6
 
 const currentFields = new AsyncLocalStorage<LogFields>()
 
 /** Skips the hooks, which write their own line. */
 export const logRequest = createMiddleware(async (c, next) => {
-  const started = Date.now()
-  const log: LogFields = {}
+  const log = beginRequestLog(c.req.raw)
   await currentFields.run(log, next)
   if (c.error) {
     Object.assign(log, describeError(c.error))
   }
-  writeRequestLog(c.req.raw, routePath(c), c.res.status, started, log)
+  writeRequestLog(log, routePath(c), c.res.status)
 })
 
-/** @param route pattern of the address @param started epoch ms */
-export function writeRequestLog(
-  request: Request,
-  route: string,
-  status: number,
-  started: number,
-  log: LogFields,
-): void {
+/** A line to which fields are added until it is written: copying them into another took longer than the rest of it. */
+export function beginRequestLog(request: Request): RequestLog {
   const id = request.headers.get('cf-ray') ?? crypto.randomUUID()
-  const line = { at: 'request', id, method: request.method, route, status, ms: Date.now() - started, ...log }
+  return { at: 'request', id, method: request.method, route: '', status: 0, ms: Date.now() }
+}
+
+/** @param route pattern of the address, unless what answered has named its own */
+export function writeRequestLog(log: RequestLog, route: string, status: number): void {
+  log.route ||= route
+  log.status = status
+  log.ms = Date.now() - log.ms
+  const line = JSON.stringify(log)
   if (status >= 500) {
-    console.error(JSON.stringify(line))
+    console.error(line)
   } else {
-    console.log(JSON.stringify(line))
+    console.log(line)
   }
 }
 

@@ -37,7 +37,8 @@ export async function readBody(request: Request): Promise<PostedBody | null> {
 
 /** By their first bytes: gzip's, or zlib's, which HTTP calls deflate. */
 function isPacked(bytes: Bytes): boolean {
-  const [first = 0, second = 0] = [bytes[0], bytes[1]]
+  const first = bytes[0]
+  const second = bytes[1] ?? 0
   return (first === 0x1f && second === 0x8b) || (first === 0x78 && ((first << 8) | second) % 31 === 0)
 }
 

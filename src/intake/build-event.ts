@@ -1,7 +1,7 @@
 /** Builds the event from a parsed body and its context. */
 import { EVENT_VERSION, type EventItem, type EventSource, type MarketEvent, toStoredSource } from '../model/event'
 import type { EventType } from '../model/event-type'
-import { fingerprint } from '../model/fingerprint'
+import { type Fingerprint, fingerprint } from '../model/fingerprint'
 import type { WordMeaning } from '../model/word-meaning'
 import type { Format, ParsedBody, ParsedItem } from './formats/format'
 
@@ -27,7 +27,7 @@ export interface GivenBody {
   context: EventContext
 }
 
-/** Names every field: spreading objects cost more than everything else here. */
+/** Names every field, and adds the rare ones afterwards: spreading objects cost more than everything else here. */
 export function buildEvent(
   { format, body, context }: GivenBody,
   id: string | null,
@@ -38,7 +38,7 @@ export function buildEvent(
   const stored = toStoredSource(context.source)
   const { delinquentAt } = context
   const { ignored } = read.body
-  return {
+  const event: MarketEvent = {
     v: EVENT_VERSION,
     id: id ?? `evt_${crypto.randomUUID().replaceAll('-', '')}`,
     marketplace: context.marketplace,
@@ -47,8 +47,6 @@ export function buildEvent(
     dialect: stored.dialect,
     reports: format.reports,
     tells: format.reports,
-    // With the event, so that a later change counts for later events.
-    ...(delinquentAt === undefined ? {} : { delinquentAt }),
     type: problem === null ? read.type : null,
     typeWord,
     problem,
@@ -59,9 +57,16 @@ export function buildEvent(
     orderId: read.body.orderId,
     items: read.body.items.map((item) => toItem(item, read, id === null)),
     customFields: read.body.customFields,
-    ...(ignored.length === 0 ? {} : { ignored: [...ignored] }),
     body,
   }
+  if (delinquentAt !== undefined) {
+    // With the event, so that a later change counts for later events.
+    event.delinquentAt = delinquentAt
+  }
+  if (ignored.length > 0) {
+    event.ignored = [...ignored]
+  }
+  return event
 }
 
 export interface ParsedEvent {
@@ -69,18 +74,21 @@ export interface ParsedEvent {
   body: ParsedBody
 }
 
-function toItem(item: ParsedItem, { type, body }: ParsedEvent, nameless: boolean): EventItem {
-  const { productId, productName, role, subscription, unnamed, payments, transaction } = item
-  const { orderId, customer, test } = body
-  const particulars = { type, orderId, productId, subscriptionId: subscription?.id ?? null, transaction, test }
-  const print = nameless ? fingerprint({ ...particulars, email: customer?.email ?? '' }) : null
-  return {
-    productId,
-    productName,
-    role,
-    subscription,
-    ...(unnamed === undefined ? {} : { unnamed }),
-    ...(payments === undefined ? {} : { payments }),
-    fingerprint: print,
+function toItem(given: ParsedItem, read: ParsedEvent, nameless: boolean): EventItem {
+  const { productId, productName, role, subscription, unnamed, payments } = given
+  const print = nameless ? fingerprintOf(given, read) : null
+  const item: EventItem = { productId, productName, role, subscription, fingerprint: print }
+  if (unnamed !== undefined) {
+    item.unnamed = unnamed
   }
+  if (payments !== undefined) {
+    item.payments = payments
+  }
+  return item
+}
+
+function fingerprintOf({ productId, subscription, transaction }: ParsedItem, { type, body }: ParsedEvent): Fingerprint {
+  const { orderId, customer, test } = body
+  const subscriptionId = subscription?.id ?? null
+  return fingerprint({ type, orderId, productId, subscriptionId, transaction, email: customer?.email ?? '', test })
 }

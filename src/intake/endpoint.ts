@@ -49,7 +49,7 @@ export interface LastLookup {
  * The endpoint from the isolate, KV or D1, whichever answers first. `unavailable`: no copy and no D1. An old copy is
  * used where neither answers, or both take long.
  */
-export async function findEndpoint(id: string, context: PostContext): Promise<EndpointLookup> {
+export function findEndpoint(id: string, context: PostContext): EndpointLookup | Promise<EndpointLookup> {
   const last = context.isolate.endpoints.get(id)
   const now = Date.now()
   if (last === undefined || last.endpoint === 'unknown' || now - last.at >= LAST_RESORT_MS) {
@@ -58,10 +58,14 @@ export async function findEndpoint(id: string, context: PostContext): Promise<En
   if (now - last.at < ISOLATE_MS) {
     return last.endpoint
   }
+  return renewEndpoint(id, last.endpoint, context)
+}
+
+async function renewEndpoint(id: string, old: OpenEndpoint, context: PostContext): Promise<EndpointLookup> {
   const looked = lookUpEndpoint(id, context)
   context.ctx.waitUntil(looked)
   const found = await withTimeout(COPY_WAITS_MS, looked).catch((): EndpointLookup => 'unavailable')
-  return found === 'unavailable' ? last.endpoint : found
+  return found === 'unavailable' ? old : found
 }
 
 /** Never throws. Posts that no copy answers share what one of them finds in D1: a launch may begin on a new isolate. */

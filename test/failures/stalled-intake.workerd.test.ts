@@ -149,7 +149,7 @@ function post(different: { id?: string } = {}, bindings = parts): Promise<Respon
 
 async function send(request: Request, bindings = parts): Promise<Response> {
   const ctx = { waitUntil: (work: Promise<unknown>) => void handedOver.push(work), passThroughOnException: () => {} }
-  return hooks.fetch(request, limitEnv(bindings), ctx as never)
+  return hooks.receive(request, limitEnv(bindings), ctx as never)
 }
 
 /** A binding in which some methods are others. */

@@ -91,7 +91,7 @@ describe('a signed event', () => {
 
   test('goes through the real queue binding', async () => {
     const ctx = createExecutionContext()
-    const answer = await hooks.fetch(signedPost(endpoint.id, BODY), env, ctx)
+    const answer = await hooks.receive(signedPost(endpoint.id, BODY), env, ctx)
     await waitOnExecutionContext(ctx)
     expect(answer.status).toBe(202)
   })
@@ -476,7 +476,7 @@ describe('when something is down', () => {
 
 async function post(request: Request, bindings: Env = watched): Promise<Response> {
   const ctx = createExecutionContext()
-  const answer = await hooks.fetch(request, bindings, ctx)
+  const answer = await hooks.receive(request, bindings, ctx)
   await waitOnExecutionContext(ctx)
   return answer
 }

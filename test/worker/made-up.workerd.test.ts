@@ -70,7 +70,7 @@ describe('a word of the made-up format that it does not know', () => {
 async function post(body: string): Promise<number> {
   const context = createExecutionContext()
   const headers = { 'x-made-up-key': shop.key, 'x-made-up-delivery': 'delivery 7' }
-  const answer = await hooks.fetch(shop.request('/made-up', body, headers), env, context)
+  const answer = await hooks.receive(shop.request('/made-up', body, headers), env, context)
   await waitOnExecutionContext(context)
   return answer.status
 }

@@ -1,6 +1,9 @@
 import { explainLack, type FieldReader, toList } from '../reading/field-reader'
 import { isOneNumber, isUnfilled } from '../reading/text'
 
+/** Nearly every id, and a single one. */
+const PLAIN = /^\w[\w-]*$/
+
 /** The ids in one place: a list, or several joined by commas. Blanks between them count as nothing. */
 export function splitIds(
   value: unknown,
@@ -8,6 +11,9 @@ export function splitIds(
   path: string,
   read: FieldReader,
 ): unknown[] {
+  if (typeof value === 'string' && PLAIN.test(value)) {
+    return [value]
+  }
   const list = typeof value === 'string' && isUnfilled(value) ? [] : toList(value)
   if (list.length > 0 && list[0] !== value) {
     return list

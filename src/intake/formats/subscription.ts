@@ -16,6 +16,8 @@ export function readSubscription(value: unknown, path: string, read: FieldReader
   }
 }
 
+const NONE = { subscription: null }
+
 /** The item's own, which may leave out the id it shares with the event's. */
 export function joinSubscriptions(
   own: ReadSubscription | null,
@@ -29,5 +31,5 @@ export function joinSubscriptions(
     return { subscription: { id, failedAttempts, periodEnd } }
   }
   const isSilent = failedAttempts === null && periodEnd === null
-  return { subscription: null, ...(isSilent ? {} : { unnamed: { failedAttempts, periodEnd } }) }
+  return isSilent ? NONE : { subscription: null, unnamed: { failedAttempts, periodEnd } }
 }

@@ -17,7 +17,7 @@ interface NamedField {
 /** Accepts `{ name: value }`, `{ name: { value } }`, `[{ name: value }]` and `[{ name, value }]`, where `label`, `key` or `slug` may stand for `name`. */
 export function readCustomFields(value: unknown, path: string, read: FieldReader): Record<string, string> {
   const fields: Record<string, string> = {}
-  const twice = new Set<string>()
+  const twice: string[] = []
   let count = 0
   for (const field of listFields(value, path, read)) {
     const label = readLabel(field, read)
@@ -26,8 +26,8 @@ export function readCustomFields(value: unknown, path: string, read: FieldReader
       continue
     }
     const isKnown = Object.hasOwn(fields, label)
-    if (isKnown && fields[label] !== text) {
-      twice.add(label)
+    if (isKnown && fields[label] !== text && !twice.includes(label)) {
+      twice.push(label)
     } else if (!isKnown && count === MAX_FIELDS) {
       read.ignore(path, `more than ${MAX_FIELDS}`)
       break
@@ -54,7 +54,7 @@ function listFields(value: unknown, path: string, read: FieldReader): NamedField
   const given = typeof value === 'string' && /^\s*\[/.test(value) ? toList(value) : value
   if (!Array.isArray(given)) {
     const known = read.object(given, path)
-    return known === null ? [] : Object.entries(known).map(([name, one]) => numberedField(name, one, path))
+    return known === null ? [] : Object.keys(known).map((name) => numberedField(name, known[name], path))
   }
   return given.flatMap((one, index) => {
     const field = read.object(one, `${path}[${index}]`)

@@ -4,7 +4,7 @@
  */
 import { type DayReading, parseMoment } from './moment'
 import { readRepairedJson } from './repair-json'
-import { cleanText, isUnfilled, readId } from './text'
+import { cleanText, isPlainText, isUnfilled, readId } from './text'
 import { Unreadable } from './unreadable'
 
 export type Body = Readonly<Record<string, unknown>>
@@ -53,8 +53,8 @@ export class FieldReader {
   }
 
   text(value: unknown, path: string, longest?: number): string | null {
-    if (value === undefined || value === null) {
-      return null
+    if (value === undefined || value === null || isPlainText(value, longest)) {
+      return value ?? null
     }
     if (typeof value !== 'string' && typeof value !== 'number') {
       return this.ignore(path, explain(value, 'not text'))
@@ -67,6 +67,9 @@ export class FieldReader {
   }
 
   id(value: unknown, path: string): string | null {
+    if (value === undefined || value === null) {
+      return null
+    }
     const { id, odd } = readId(value)
     return odd === null ? id : this.ignore(path, odd)
   }

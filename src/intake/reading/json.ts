@@ -9,6 +9,10 @@ const UNSAFE_INTEGER = /^(-?[1-9]\d{15,})(?:\.0+)?$/
 /** Integers up to this many characters are exact as numbers. */
 const SAFE_DIGITS = 15
 
+/** Writing a long body again costs more than it saves if it is in vain. */
+const MOST_REWRITTEN = 4_000
+const MANY_DIGITS = /\d{16}/
+
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
 const COLON = 0x3a
@@ -31,9 +35,16 @@ export type Reading =
  * that ids keep every digit.
  */
 export function readJson(text: string): { value: unknown } | { problem: string } {
-  const body = text.replace(/^\uFEFF/, '').trim()
+  // A byte-order mark counts as white space.
+  const body = text.trim()
   if (body === '') {
     return { problem: 'The body is empty.' }
+  }
+  if (body.length <= MOST_REWRITTEN) {
+    const value = readExact(body)
+    if (value !== undefined) {
+      return { value }
+    }
   }
   const scanned = scan(body)
   if (typeof scanned !== 'string') {
@@ -44,6 +55,30 @@ export function readJson(text: string): { value: unknown } | { problem: string }
   } catch {
     return { problem: 'The body is not JSON.' }
   }
+}
+
+/**
+ * The value of a body that JSON.stringify would write letter by letter: nothing in it is named twice, and no number lost
+ * a digit. Most senders' bodies; parsing and writing are the engine's own, where a scan is interpreted. Undefined for any other.
+ */
+function readExact(body: string): unknown {
+  if (MANY_DIGITS.test(body) || countOf('{', body) + countOf('[', body) > MAX_DEPTH) {
+    return undefined
+  }
+  try {
+    const value: unknown = JSON.parse(body)
+    return JSON.stringify(value) === body ? value : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function countOf(letter: string, text: string): number {
+  let count = 0
+  for (let at = text.indexOf(letter); at !== -1; at = text.indexOf(letter, at + 1)) {
+    count += 1
+  }
+  return count
 }
 
 /** One pass before parsing: checks depth, collects keys, quotes long integers. */

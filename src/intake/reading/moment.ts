@@ -2,6 +2,9 @@
 
 /** Also as Ruby writes it, with `UTC`. */
 const ISO = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?) ?(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?)?$/i
+/** As nearly every program writes it, on a day that is in the calendar whatever the year. */
+const PLAIN =
+  /^\d{4}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30))T\d\d:\d\d:\d\d(?:\.\d+)?Z$/
 /** As mail and HTTP headers have it, and PHP's `date('r')`. */
 const RFC_2822 = /^[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d (GMT|UTC|[+-]\d{4})$/
 /** A JavaScript Date as text. */
@@ -19,7 +22,7 @@ export type DayReading = 'start' | 'noon'
 /** Epoch ms; null for what is no moment. Without a zone it is UTC. */
 export function parseMoment(value: string | number, day: DayReading): number | null {
   const text = String(value).trim()
-  const at = EPOCH.test(text) ? fromEpoch(Number(text)) : fromText(text, day)
+  const at = PLAIN.test(text) ? Date.parse(text) : EPOCH.test(text) ? fromEpoch(Number(text)) : fromText(text, day)
   return Number.isFinite(at) && at >= EARLIEST ? at : null
 }
 

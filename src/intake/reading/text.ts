@@ -15,8 +15,8 @@ const NO_IDS = new Set([
   // What spreadsheets show for an error.
   ...['#ref!', '#value!', '#name?', '#num!', '#div/0!', '#error!'],
 ])
-/** Most ids, and none of those. */
-const NUMBER_ID = /^[1-9][0-9]*$/
+/** Most ids, and none of those: a number, or a word with a digit in it. */
+const NUMBERED_ID = /^(?:[1-9][0-9]*|[A-Za-z_][\w-]*[1-9][\w-]*)$/
 /** Zeros and punctuation alone: `0`, `--`, or the empty GUID of .NET. */
 const NOTHING = /^[0\p{P}\p{Z}]*$/u
 const PUNCTUATION_ENDS = /^\p{P}+|\p{P}+$/gu
@@ -28,12 +28,21 @@ const NO_ID = /[[\]{}<>]|^["']|["']$|"\s*:/
 const INVISIBLE_ENDS = /^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu
 /** Ids of these forms need no further check. */
 const PLAIN_ID = /^[0-9]+$|^[A-Za-z_][\w-]*$/
+/** Most texts: words with single blanks between them, which need no cleaning, are no placeholder and stand for nothing else. */
+const PLAIN_TEXT = /^(?!(?:null|undefined)$)[\w.,:;!?'&()/@+-]+(?: [\w.,:;!?'&()/@+-]+)*$/i
 const SEVERAL_LINES = /\S\s*[\r\n]\s*\S/
 const EXPONENT = /^([1-9]\d*)(?:[.,](\d+))?e([+-]?\d{1,3})$/i
 const WHOLE_DECIMAL = /^([1-9]\d{3,})[.,]0{1,2}$/
 
+export function isPlainText(value: unknown, longest = MAX_TEXT_LENGTH): value is string {
+  return typeof value === 'string' && value.length <= longest && PLAIN_TEXT.test(value)
+}
+
 /** Trimmed and well-formed, without control characters; null when nothing is left. */
 export function cleanText(value: unknown, longest = MAX_TEXT_LENGTH): string | null {
+  if (isPlainText(value, longest)) {
+    return value
+  }
   if (typeof value === 'number' && !Number.isFinite(value)) {
     return null
   }
@@ -49,6 +58,9 @@ export function cleanText(value: unknown, longest = MAX_TEXT_LENGTH): string | n
 
 /** An id, or why the value is none; null alone when there is none to speak of. Ids are compared exactly. */
 export function readId(value: unknown): { id: string | null; odd: string | null } {
+  if (typeof value === 'string' && value.length <= MAX_ID_LENGTH && NUMBERED_ID.test(value)) {
+    return { id: value, odd: null }
+  }
   const { id, odd } = readAnyId(value)
   if (id === null) {
     return { id, odd: odd === 'blank' ? null : odd }
@@ -57,9 +69,6 @@ export function readId(value: unknown): { id: string | null; odd: string | null 
 }
 
 function isNoId(id: string): boolean {
-  if (NUMBER_ID.test(id)) {
-    return false
-  }
   const word = id.toLowerCase()
   return NO_IDS.has(word) || NO_IDS.has(word.replace(PUNCTUATION_ENDS, '')) || NOTHING.test(id)
 }

@@ -17,8 +17,8 @@ export interface OpenSecret {
   id: string
   kind: 'signing' | 'key'
   plain: string
-  /** Made with the first signature. */
-  signingKey?: Promise<CryptoKey>
+  /** Made with the first signature, and kept as long as the opened secret: half a minute. */
+  signingKey?: CryptoKey
 }
 
 /** A post before authentication. */

@@ -24,9 +24,14 @@ export async function isSignedBy(
   { id, timestamp, signatures, body }: SignedPost,
 ): Promise<boolean> {
   try {
-    const mac = await crypto.subtle.sign('HMAC', await loadKey(secret), toSignedBytes(id, timestamp, body))
-    const own = `v1,${btoa(String.fromCharCode(...new Uint8Array(mac)))}`
-    return signatures.split(' ').filter((given) => isSameSignature(given, own)).length > 0
+    secret.signingKey ??= await importKey(secret.plain)
+    const mac = await crypto.subtle.sign('HMAC', secret.signingKey, toSignedBytes(id, timestamp, body))
+    const own = `v1,${toBase64(new Uint8Array(mac))}`
+    let matching = 0
+    for (const given of signatures.split(' ')) {
+      matching += isSameSignature(given, own) ? 1 : 0
+    }
+    return matching > 0
   } catch {
     return false
   }
@@ -43,15 +48,14 @@ function toSignedBytes(id: string, timestamp: string, body: string | Uint8Array)
   return bytes
 }
 
-/** Opened secrets are kept for half a minute, and their keys with them. */
-function loadKey(secret: OpenSecret): Promise<CryptoKey> {
-  secret.signingKey ??= importKey(secret.plain)
-  return secret.signingKey
-}
-
-async function importKey(plain: string): Promise<CryptoKey> {
+function importKey(plain: string): Promise<CryptoKey> {
   const bytes = Uint8Array.from(atob(plain.replace(PREFIX, '')), (letter) => letter.charCodeAt(0))
   return crypto.subtle.importKey('raw', bytes, HMAC, false, ['sign'])
+}
+
+/** Spreading the bytes would iterate them, several times slower. */
+function toBase64(bytes: Uint8Array): string {
+  return btoa(Reflect.apply(String.fromCharCode, null, bytes))
 }
 
 /** In constant time. */

@@ -81,14 +81,21 @@ function translateItems(data: Body, read: FieldReader): ParsedItem[] {
     }
     const own = readSubscription(item.subscription, `${path}.subscription`, read)
     const payments = readPayment(item.payment, `${path}.payment`, read) ?? payment
-    return {
+    const { subscription, unnamed } = joinSubscriptions(own, event)
+    const found: ParsedItem = {
       productId: id,
       productName: read.text(item.product_name ?? item.productName, `${path}.product_name`),
       role: readRole(item.role, `${path}.role`, read),
-      ...joinSubscriptions(own, event),
-      ...(payments === null ? {} : { payments: [payments] }),
+      subscription,
       transaction: payments,
     }
+    if (unnamed !== undefined) {
+      found.unnamed = unnamed
+    }
+    if (payments !== null) {
+      found.payments = [payments]
+    }
+    return found
   })
 }
 
@@ -132,6 +139,9 @@ function skipItem(why: string, path: string, hasOthers: boolean, read: FieldRead
 }
 
 function readRole(value: unknown, path: string, read: FieldReader): EventItem['role'] {
+  if (value === 'primary') {
+    return value
+  }
   const text = read.text(value, path)
   const role = text?.toLowerCase().replaceAll(/[\s-]+/g, '_')
   if (role !== undefined && !ROLES.includes(role)) {

@@ -5,12 +5,13 @@ import { isSignedBy } from '../standard-webhooks-signature'
 import { readSignedHeaders } from './signed-headers'
 
 /** Tries every valid secret, so that a rotation loses nothing. */
-export async function authenticate(post: Post, secrets: OpenSecret[]): Promise<Proof> {
+export function authenticate(post: Post, secrets: OpenSecret[]): Promise<Proof> {
+  return post.key === null ? authenticateSignature(post, secrets) : authenticateEither(post, secrets)
+}
+
+async function authenticateEither(post: Post, secrets: OpenSecret[]): Promise<Proof> {
   const signature = await authenticateSignature(post, secrets)
-  if (signature.by !== null || post.key === null) {
-    return signature
-  }
-  return authenticateKey(post, secrets)
+  return signature.by === null ? authenticateKey(post, secrets) : signature
 }
 
 async function authenticateSignature(
