@@ -61,7 +61,7 @@ function describeNames(purchase: Purchase, order: string | undefined, subscripti
     ...(subscription === undefined ? [] : [`subscription ${subscription}`]),
   ].join(', ')
   const what = purchase.test ? `test ${ids}`.trim() : ids
-  return `${describeProduct(purchase)}${what === '' ? '' : ` (${what})`}`
+  return `${labelProduct(purchase)}${what === '' ? '' : ` (${what})`}`
 }
 
 /** Two subscriptions of one product in one order differ by their ids alone. @param other what the sentence is about */
@@ -73,7 +73,7 @@ function describeApart(purchase: Purchase, marketplace: string, other: Purchase 
     : name
 }
 
-export function describeProduct({ product, productName }: Pick<Purchase, 'product' | 'productName'>): string {
+export function labelProduct({ product, productName }: Pick<Purchase, 'product' | 'productName'>): string {
   return productName ?? `product ${product}`
 }
 

@@ -2,7 +2,7 @@
 import { isSameTarget, type Rule } from '../../../model/rule'
 import { labelTrigger } from '../../../model/trigger'
 import { ACTION_LABELS } from '../actions'
-import { describeProduct } from '../ledger/phrases'
+import { labelProduct } from '../ledger/phrases'
 import type { MissingRule } from '../ledger/unruled-ending'
 import type { FinalStep } from '../steps/step'
 import type { Site } from './site'
@@ -29,7 +29,7 @@ export async function adviseRule(site: Site, marketplace: string, missing: Missi
   if (rule === undefined) {
     const [trigger = 'product.refunded'] = triggers
     const parts = [labelTrigger(trigger), ACTION_LABELS[action], target.name || target.id]
-    return ` The rule to add for ${describeProduct(missing)}: ${parts.join(' → ')}.`
+    return ` The rule to add for ${labelProduct(missing)}: ${parts.join(' → ')}.`
   }
   return ` The rule “${rule.name}” would, but ${rule.on ? 'came later: a replay of that event runs it' : 'is off'}.`
 }
