@@ -150,7 +150,7 @@ export async function academy(switches: Partial<Switches> = {}, requestsPerMinut
     released,
     problems,
     ports,
-    /** A merchant adds a rule, which runs for no event by itself. */
+    /** A merchant adds a rule; no event of a test runs it. */
     async addRule(spec: EventSpec & Partial<Pick<Rule, 'name' | 'on'>>): Promise<void> {
       const { name = 'A rule', on = true } = spec
       rules.push({ ...buildRule(spec, await accessFor(spec.marketplace ?? 'shop')), name, on })

@@ -52,7 +52,7 @@ export function describeOverruling(state: PlanState, by: Occurrence): string {
   return `it ${pastTense(what)} on ${describeDay(state, by.at)}`
 }
 
-/** Nobody canceled what failed payments ended. */
+/** A Canceled that an event implies is a delinquency's. */
 function nameImplied(trigger: Trigger): Trigger {
   return trigger === 'subscription.canceled' ? 'subscription.delinquent' : trigger
 }

@@ -97,7 +97,7 @@ describe('an ending', () => {
     expect(kept.sentence).toContain('Subscription Canceled → Expire Course Enrollment → Piano 101')
   })
 
-  test('by failed payments says so, since nobody canceled', async () => {
+  test('by failed payments says so, and not that it was canceled', async () => {
     const shop = await academy()
     const failure = { ...cancelNews, type: 'subscription.charge_failed', delinquent: true, order: null } as const
     await shop.receive({ subscription: 's1' })
