@@ -59,8 +59,7 @@ export class FiringRun {
     { interrupted, placed, ownerEmail, remarks }: Omit<Place, 'owner'> & { interrupted: boolean },
   ): Promise<Settling> {
     const { instruction, integration } = this.#job
-    const bundles = listConcernedBundles(customer, toTarget(instruction.target))
-    const knowledge = this.#site.knowledge(bundles, integration.id)
+    const knowledge = this.#site.knowledge(listConcernedBundles(customer, toTarget(instruction.target)), integration.id)
     const plan = startPlan(customer, this.#job, knowledge, { now: Date.now(), tries: this.#record.tries, placed })
     const state = { ...plan, ownerEmail, remarks }
     return this.proceed(interrupted ? resumeInterrupted(state) : state)
