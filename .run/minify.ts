@@ -12,7 +12,7 @@ export async function minifyChunk({ code, map, fileName }: Pick<OutputChunk, 'co
   const minified = await minify(code, {
     module: true,
     ecma: 2020,
-    compress: { passes: 2, reduce_funcs: fileName !== `part-${INTAKE}.js` },
+    compress: { passes: 2, hoist_funs: true, reduce_funcs: fileName !== `part-${INTAKE}.js` },
     // So that it leads to the source, not to what the bundler made of it. A module that only passes names on has none.
     sourceMap: { ...(map && { content: String(map) }), url: `${fileName}.map` },
   })

@@ -3,10 +3,11 @@
 import { KINDS } from '../integrations'
 import type { DueFiring } from '../journal/queries'
 import type { Connection } from '../model/connection'
-import { type EventItem, impliesDelinquency, type MarketEvent, reportsOf } from '../model/event'
+import { type EventItem, type EventSubscription, impliesDelinquency, type MarketEvent, reportsOf } from '../model/event'
 import { type FiringJob, type PassedEvent, toJobInstruction } from '../model/firing-job'
 import { instructionOf, nameSource } from '../model/instruction'
 import type { PurchaseFacts } from '../model/purchase'
+import { dayNumber, momentOf, UTC } from '../model/time-zone'
 import type { BatchSettings } from './batch-settings'
 import { findDueAt } from './foreseen-access'
 
@@ -52,8 +53,8 @@ export function buildPurchase(event: MarketEvent, item: EventItem, zone?: string
     productName: item.productName,
     // An earlier plan was bought in an order of its own.
     orderId: item.switchedTo === undefined ? event.orderId : null,
-    subscription: item.subscription,
-    periodEnd: item.unnamed?.periodEnd ?? null,
+    subscription: item.subscription && withDayIn(zone, item.subscription),
+    periodEnd: item.unnamed ? withDayIn(zone, item.unnamed).periodEnd : null,
     payments: item.payments ?? [],
     delinquent:
       event.type === 'subscription.delinquent' ||
@@ -63,6 +64,13 @@ export function buildPurchase(event: MarketEvent, item: EventItem, zone?: string
     ...(item.switchedTo === undefined ? {} : { switchedTo: item.switchedTo }),
     test: event.test === true,
   }
+}
+
+/** Of a date without a time, noon in the marketplace's zone. */
+function withDayIn<Of extends Omit<EventSubscription, 'id'>>(zone: string | undefined, { isDay, ...said }: Of) {
+  const { periodEnd } = said
+  const end = periodEnd !== null && isDay && zone ? momentOf(dayNumber(periodEnd, UTC), 12, zone) : periodEnd
+  return { ...said, periodEnd: end }
 }
 
 function passEvent(

@@ -193,7 +193,7 @@ function toAnswer({ firings }: EventAtSite, { outcomes, effects }: Foresight): A
 /** As the journal records effects: they are the event's entry, or the entry of a failure where rules have theirs. */
 function findOwnEntry(settled: ForeseenArrival['settled'], effects: NoteEffect[]): ForeseenEvent['own'] {
   const own = settled.find(({ firing }) => firing === null)
-  const changed = joinEffects(effects)
+  const changed = joinEffects(effects, own ?? null)
   const entry = changed !== null && (own !== undefined || isFailed(changed.outcome)) ? changed : own
   return entry === undefined ? null : { outcome: entry.outcome, sentence: entry.sentence }
 }

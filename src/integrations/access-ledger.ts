@@ -10,6 +10,7 @@ import type {
   EmailPage,
   HolderCount,
   NamedEvent,
+  Sharer,
   TargetHolder,
   UserLookup,
 } from './customer-access'
@@ -22,8 +23,8 @@ export interface AccessLedger {
   /** Whether a target is open to a customer now. */
   access(marketplace: string, email: string, target: TargetRef): Promise<CurrentAccess>
   choosable(event: NamedEvent): Promise<ChoosablePurchase[]>
-  /** Emails of other customers of the marketplace who bought under the same ids. */
-  sharers(event: NamedEvent): Promise<string[]>
+  /** Other customers of the marketplace who bought under the same ids. */
+  sharers(event: NamedEvent): Promise<Sharer[]>
   /** What needs a person, of this marketplace's purchases alone. */
   concerns(marketplace: string): Promise<ConcernsByCause[]>
   /** Whether its storage is; null where this marketplace is not shown. */

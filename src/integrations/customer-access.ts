@@ -84,6 +84,15 @@ export interface NamedEvent {
   purchase: PurchaseFacts
 }
 
+/** Another customer who bought under an event's order, or only under its subscription's id. */
+export interface Sharer {
+  email: string
+  by: 'order' | 'subscription'
+  id: string
+  /** What they bought under it still gives access. */
+  open: boolean
+}
+
 export interface ChoosablePurchase {
   choice: PurchaseChoice
   /** Of its holder; null once erased. */

@@ -21,6 +21,8 @@ export interface EventSubscription {
   failedAttempts: number | null
   /** End of the paid period, epoch ms. */
   periodEnd: number | null
+  /** It is a date without a time, by its noon in UTC: the marketplace's zone says when that day is. */
+  isDay?: true
 }
 
 export interface EventItem {

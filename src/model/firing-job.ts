@@ -96,7 +96,7 @@ export interface Note {
 export interface NoteEffect {
   /** Other entries that the event gave a new outcome. */
   amendments: Amendment[]
-  /** Null where only other entries changed. */
+  /** Null where only other entries changed; `no change` adds its sentence to what the event's own entry says. */
   own: { outcome: FinalOutcome; sentence: string; attempts: Attempt[] } | null
   access?: AccessChange[]
 }

@@ -1,17 +1,25 @@
 /** What an event's effects say together, in the event's own entry. */
 import type { NoteEffect } from './firing-job'
-import { isFailed } from './outcome'
+import { type FinalOutcome, isFailed } from './outcome'
 
-/** The outcome is that of the first that failed, else of the first; every sentence is said. Null where no effect has one. */
-export function joinEffects(effects: NoteEffect[]): NoteEffect['own'] {
+/**
+ * The outcome is that of the first that failed, else of the first that changed anything, else the entry's; every sentence is
+ * said. Null where none adds to the entry.
+ */
+export function joinEffects(
+  effects: NoteEffect[],
+  entry: { outcome: FinalOutcome | null; sentence: string } | null,
+): NoteEffect['own'] {
   const own = effects.flatMap((effect) => effect.own ?? [])
-  const first = own.find(({ outcome }) => isFailed(outcome)) ?? own[0]
-  if (first === undefined) {
-    return null
+  const changed = own.filter(({ outcome }) => outcome !== 'no change')
+  const sentence = [...new Set(own.map((one) => one.sentence))].join(' ')
+  const attempts = own.flatMap((one) => one.attempts)
+  const first = changed.find(({ outcome }) => isFailed(outcome)) ?? changed[0]
+  if (first !== undefined) {
+    return { outcome: first.outcome, sentence, attempts }
   }
-  return {
-    outcome: first.outcome,
-    sentence: own.map(({ sentence }) => sentence).join(' '),
-    attempts: own.flatMap(({ attempts }) => attempts),
-  }
+  // Sent again, a note says it again.
+  return !entry?.outcome || sentence === '' || entry.sentence.includes(sentence)
+    ? null
+    : { outcome: entry.outcome, sentence: `${entry.sentence} ${sentence}`, attempts }
 }

@@ -52,7 +52,7 @@ export const OUTCOME_MEANINGS: Record<Outcome, string> = {
   'already enrolled': 'The customer had this access already, so nothing changed.',
   expired: 'The customer’s access ended.',
   'already expired': 'The access had ended before, so nothing changed.',
-  kept: 'Access stays although this event would end it: something else the customer paid for still gives it.',
+  kept: 'Access stays although this event would end it. Its entry says what gives it.',
   superseded: 'Something newer about the same purchase counts instead, such as a refund.',
   sent: 'The event was posted to your Notify URL and accepted.',
   'no rule': 'None of your rules is for this product and trigger.',

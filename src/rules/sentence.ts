@@ -43,7 +43,8 @@ const ENDED_BY: Partial<Record<Trigger, string>> = {
 const COMES_BACK: Partial<Record<Trigger, string>> = {
   'product.refunded': 'if the refund is reversed or their subscription is charged again',
   'product.partially_refunded': 'if the refund is reversed or their subscription is charged again',
-  'subscription.canceled': 'when they restart',
+  // A delinquency runs these rules, too.
+  'subscription.canceled': 'when they restart or, after failed payments, pay again',
   'subscription.charge_failed': 'when they pay again',
   'subscription.delinquent': 'when they pay again',
 }
@@ -109,8 +110,10 @@ function phraseEndings(endings: RuleEnding[]): string {
     return ''
   }
   const back = endings.filter(({ trigger, giveBack }) => giveBack && COMES_BACK[trigger] !== undefined)
-  const paying = back.some(({ trigger }) => trigger !== 'subscription.canceled')
-  const comes = paying ? 'when they pay again' : 'when they restart'
+  const [stops, others] = [true, false].map((is) =>
+    back.some((one) => (one.trigger === 'subscription.canceled') === is),
+  )
+  const comes = others ? `when they pay again${stops ? ' or restart' : ''}` : COMES_BACK['subscription.canceled']
   return `, until a ${listWithOr(nouns)}${back.length === 0 ? '' : `; comes back ${comes}`}`
 }
 

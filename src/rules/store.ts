@@ -1,9 +1,10 @@
-import { and, eq, isNull, or, type SQL } from 'drizzle-orm'
+import { and, eq, inArray, isNull, or, type SQL } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { stampOf } from '../accounts/form-stamp'
 import { contains } from '../db/contains'
 import { integrations, rules } from '../db/schema'
-import type { EndAccess, Rule } from '../model/rule'
+import { type EndAccess, EVERY_PRODUCT, type Rule } from '../model/rule'
+import type { Trigger } from '../model/trigger'
 
 /** Without the columns joined from its integration. */
 export type RuleDraft = Omit<Rule, 'integrationName' | 'site'>
@@ -34,6 +35,17 @@ export async function searchRules(d1: D1Database, marketplace: string, text: str
     .orderBy(rules.name)
     .limit(limit)
   return found.map(toRule)
+}
+
+/** A product's rules and global ones that listen to any of the triggers. */
+export async function listListening(
+  d1: D1Database,
+  marketplace: string,
+  product: string,
+  triggers: Trigger[],
+): Promise<Rule[]> {
+  const isAbout = [inArray(rules.product, [product, EVERY_PRODUCT]), inArray(rules.trigger, triggers)]
+  return (await selectRules(d1, and(eq(rules.marketplace, marketplace), ...isAbout))).map(toRule)
 }
 
 export async function findRule(d1: D1Database, marketplace: string, id: string): Promise<Rule | null> {

@@ -78,6 +78,18 @@ describe('leaving modules of packages out', () => {
     await expect(bundle([], new Map(), new Map(), left('tart'))).rejects.toThrow('It has no function tart')
   })
 
+  test('of the methods of an object, those that are left refuse, and functions of their names stay', async () => {
+    write(
+      'node_modules/shop/index.js',
+      `export const pie = () => 'sold'\nexport const sell = { pie() { return 'a-long-story' }, one() { return pie() } }`,
+    )
+    const code = await bundle([], new Map(), new Map(), new Map([['shop/index.js', { functions: ['.pie'] }]]))
+    expect(code).not.toContain('a-long-story')
+    const { default: shop } = await import(`data:text/javascript,${encodeURIComponent(code)}`)
+    expect(shop.one()).toBe('sold')
+    expect(() => shop.pie()).toThrow('.pie is left out of this build')
+  })
+
   test('a build fails where a package has moved the module', async () => {
     write(
       'node_modules/shop/sell.js',
@@ -106,7 +118,7 @@ async function bundle(
   refused: string[],
   replaced = new Map<string, string>(),
   kept = new Map<string, string[]>(),
-  functions = new Map<string, { readable: string; functions: string[] }>(),
+  functions = new Map<string, { readable?: string; functions: string[] }>(),
 ): Promise<string> {
   const plugins = [leaveOut(refused, replaced, kept, functions)]
   const { output } = await build({ cwd: folder, input: './index.js', write: false, plugins })

@@ -45,7 +45,7 @@ const STANDARD_FIELDS: OptionalField[] = [
   },
   {
     path: ['data', 'subscription', 'period_end'],
-    changes: [`${SUBSCRIPTION}.periodEnd`],
+    changes: [`${SUBSCRIPTION}.periodEnd`, `${SUBSCRIPTION}.isDay`],
     named: 'subscription.period_end',
   },
   { path: ['data', 'payment'], changes: ['items.0.payments'], named: 'payment' },

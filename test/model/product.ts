@@ -182,6 +182,7 @@ export class Product {
       sealingKeys: '',
       catalogs: { read: async () => null, write: async () => {} },
       reportProblem: async () => {},
+      findRules: async () => [],
       recordEffects: async () => {},
       releaseParked: async (marketplace) => {
         this.#journalOf(marketplace).releases.note({ site: SITE }, this.#clock.now)

@@ -22,12 +22,13 @@ describe('a rule that enrolls says', () => {
     const ends = (giveBack: boolean, ...triggers: Trigger[]) => triggers.map((trigger) => ({ trigger, giveBack }))
     const three = ends(true, 'subscription.charge_failed', 'product.refunded', 'subscription.canceled')
     expect(read({}, three)).toBe(
-      'When Yoga is purchased, enroll the customer in Course Two, until a refund, cancellation or failed payment; comes back when they pay again.',
+      'When Yoga is purchased, enroll the customer in Course Two, until a refund, cancellation or failed payment; comes back when they pay again or restart.',
     )
     expect(read({}, ends(false, 'product.refunded'))).toMatch(/, until a refund\.$/)
     expect(read({}, ends(true, 'subscription.canceled'))).toMatch(
-      /until a cancellation; comes back when they restart\.$/,
+      /until a cancellation; comes back when they restart or, after failed payments, pay again\.$/,
     )
+    expect(read({}, ends(true, 'subscription.charge_failed'))).toMatch(/; comes back when they pay again\.$/)
     expect(read({}, ends(true, 'subscription.completed'))).toMatch(/until a completed plan\.$/)
   })
 })
@@ -40,7 +41,7 @@ describe('a rule that ends access says', () => {
       'When a subscription payment for Yoga fails, end the access to Course Two that this purchase gave; it comes back when they pay again.',
     )
     expect(read('subscription.canceled', { end: { when: 'paid', days: 365 } })).toMatch(
-      /, at the end of the paid period \(if unknown, 365 days after the last payment\); it comes back when they restart\.$/,
+      /, at the end of the paid period \(if unknown, 365 days after the last payment\); it comes back when they restart or, after failed payments, pay again\.$/,
     )
     expect(read('product.refunded', { end: { when: 'later', days: 3 }, giveBack: false })).toMatch(
       /, 3 days later; it does not come back without another rule or a new purchase\.$/,

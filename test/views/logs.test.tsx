@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { describe, expect, test } from 'vitest'
+import type { Sharer } from '../../src/integrations/customer-access'
 import type { Entry, EntryButton, WaitState } from '../../src/journal/queries'
 import type { EventSource } from '../../src/model/event'
 import { PHRASES } from '../../src/web/http/phrases'
@@ -9,6 +10,7 @@ import { EventDetails } from '../../views/logs/event-details'
 import { NO_FILTERS } from '../../views/logs/filters'
 import { LogTable, NextTry } from '../../views/logs/log-table'
 import type { FixView } from '../../views/logs/main-fix'
+import { SharedOrder } from '../../views/logs/shared-order'
 import { type Viewer, ViewerContext } from '../../views/parts/viewer'
 import { sampleEvent } from '../journal/samples'
 import { logRow, TODAY } from '../web/logs/log-row'
@@ -20,6 +22,30 @@ const VIEWER: Viewer = { zone: 'UTC', locale: 'en-US', now: TODAY }
 function html(node: Child): string {
   return String(<ViewerContext.Provider value={VIEWER}>{node}</ViewerContext.Provider>)
 }
+
+describe('an entry whose ids others bought under', () => {
+  const ben = { email: 'ben@example.com', by: 'order', id: '321', open: true } as const
+  const says = (sharer: Partial<Sharer>, isEnding = true) =>
+    html(<SharedOrder base="/m/x" email="ada@example.com" sharers={[{ ...ben, ...sharer }]} isEnding={isEnding} />)
+      .replace(/<[^>]*>/g, ' ')
+      .replace(/\s+/g, ' ')
+  const ASKS = 'Should the other customer’s access end, too?'
+
+  test('asks about the others’ access only where an ending is of an order, and they have it', () => {
+    expect(says({})).toContain(`${ASKS} ben@example.com also bought under order 321 and still has access.`)
+    expect([says({ open: false }), says({}, false), says({ by: 'subscription' })].join()).not.toMatch(
+      /Should|has access|Access of/,
+    )
+  })
+
+  test('names what they share, and offers to correct either email', () => {
+    expect(says({ open: false })).toContain('bought under order 321 ada@example.com and ben@example.com did.')
+    expect(says({ by: 'subscription', id: 'plan_monthly' })).toContain(
+      'bought under subscription plan_monthly ada@example.com and ben@example.com did; the id may be a plan’s',
+    )
+    expect(says({}, false)).toMatch(/Correct email ada@example.com .*Correct email ben@example.com/)
+  })
+})
 
 describe('the buttons of an entry', () => {
   const standsOut = (outcome: Entry['outcome'], buttons: EntryButton[], fix: FixView | null = null) => {

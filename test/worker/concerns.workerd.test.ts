@@ -94,6 +94,13 @@ describe('a customer who got a refund and is still in', () => {
     expect(await page('/overview')).not.toContain('after a refund or dispute')
   })
 
+  test('has a page that names the rule to add, and once that is there says that it came later', async () => {
+    await refunded()
+    expect(await customerPage()).toMatch(/but no rule ends its access\. The rule to add for Club: Product Refunded →/)
+    await shop.rule('club', 'product.refunded', 'expire_course', TWO)
+    expect(await customerPage()).toMatch(/but no rule ends its access\. The rule “[^”]+” would, but came later/)
+  })
+
   test('a second click says that it is settled', async () => {
     await refunded()
     const [, question = ''] = /href="([^"]+\/concerns\/ending[^"]*)"/.exec(await customerPage()) ?? []

@@ -1,4 +1,4 @@
-import type { ChoosablePurchase } from '../../src/integrations/customer-access'
+import type { ChoosablePurchase, Sharer } from '../../src/integrations/customer-access'
 import type { Entry, LogRow } from '../../src/journal/queries'
 import type { Attempt } from '../../src/model/attempt'
 import type { Outcome } from '../../src/model/outcome'
@@ -33,8 +33,8 @@ interface EntryPageProps {
   /** Where it is unclear which purchase the event is about. */
   choices: ChoosablePurchase[]
   formId: string
-  /** Other customers who bought under the same order. */
-  sharers: string[]
+  /** Other customers who bought under the same order or subscription. */
+  sharers: Sharer[]
   isEnding: boolean
   resolution: ResolutionWords | null
   fix: FixView | null
@@ -80,7 +80,7 @@ export function EntryPage({
         <div class="stack">
           <Verdict base={base} phrases={phrases} entry={entry} resolution={resolution} />
           {sharers.length > 0 && entry.customer && (
-            <SharedOrder base={base} email={entry.customer.email} others={sharers} isEnding={isEnding} />
+            <SharedOrder base={base} email={entry.customer.email} sharers={sharers} isEnding={isEnding} />
           )}
           {entry.outcome === 'unclear' && (
             <PurchaseChoice

@@ -1,3 +1,4 @@
+import type { Sharer } from '../../src/integrations/customer-access'
 import { LinkButton } from '../parts/button'
 import { Notice } from '../parts/notice'
 import { customerAddress } from '../parts/phrases'
@@ -5,36 +6,40 @@ import { customerAddress } from '../parts/phrases'
 interface SharedOrderProps {
   base: string
   email: string
-  /** Emails of the other customers. */
-  others: string[]
+  sharers: Sharer[]
   /** The entry is about what ends access. */
   isEnding: boolean
 }
 
-export function SharedOrder({ base, email, others, isEnding }: SharedOrderProps) {
-  const emails = [email, ...others]
+/** What ends an order may be meant for all who bought under it; a subscription's id may be a plan's, which says nothing of them. */
+export function SharedOrder({ base, email, sharers, isEnding }: SharedOrderProps) {
+  const ofOrder = sharers.filter(({ by }) => by === 'order')
+  const others = ofOrder.length > 0 ? ofOrder : sharers
+  const emails = [email, ...others.map((one) => one.email)]
+  const asked = ofOrder.filter(({ open }) => isEnding && open).map((one) => one.email)
+  const shared = others.map(({ by, id }) => `${by} ${id}`)[0]
   const list = new Intl.ListFormat('en')
+  const [owner, has] = asked.length === 1 ? ['customer’s', 'has'] : ['customers’', 'have']
   return (
     <Notice
       kind="info"
       title={
-        isEnding
-          ? `Should the other ${others.length === 1 ? 'customer’s' : 'customers’'} access end, too?`
-          : 'Two customers share this order'
+        asked.length > 0
+          ? `Should the other ${owner} access end, too?`
+          : `More than one customer bought under ${shared}`
       }
     >
       <p>
-        {isEnding
-          ? `${list.format(others)} also bought under this order, and this entry ended nothing of theirs. If it was meant for everyone who bought under it, end that access as well. If they are one person, correct the wrong email.`
-          : `${list.format(emails)} bought under the same order, and each has access. If they are one person, correct the wrong email: purchases, renewals and refunds then follow the right one.`}
+        {asked.length > 0
+          ? `${list.format(asked)} also bought under ${shared} and still ${has} access. If this was meant for everyone who bought under it, end that access as well. If they are one person, correct the wrong email.`
+          : `${list.format(emails)} did${ofOrder.length > 0 ? '' : '; the id may be a plan’s, which its customers share'}. If they are one person, correct the wrong email: purchases, renewals and refunds then follow the right one.`}
       </p>
       <div class="row">
-        {isEnding &&
-          others.map((other) => (
-            <LinkButton small href={customerAddress(base, other)}>
-              Access of {other}
-            </LinkButton>
-          ))}
+        {asked.map((other) => (
+          <LinkButton small href={customerAddress(base, other)}>
+            Access of {other}
+          </LinkButton>
+        ))}
         {emails.map((one) => (
           <LinkButton small href={`${customerAddress(base, one)}/correction`}>
             Correct email {one}

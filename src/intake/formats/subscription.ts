@@ -1,5 +1,6 @@
 import type { EventItem, EventSubscription } from '../../model/event'
 import type { FieldReader } from '../reading/field-reader'
+import { isDateAlone } from '../reading/moment'
 
 export type ReadSubscription = Omit<EventSubscription, 'id'> & { id: string | null }
 
@@ -8,12 +9,13 @@ export function readSubscription(value: unknown, path: string, read: FieldReader
   if (subscription === null) {
     return null
   }
-  return {
+  const end = subscription.period_end ?? subscription.periodEnd
+  const found = {
     id: read.id(subscription.id, `${path}.id`),
     failedAttempts: read.count(subscription.failed_attempts ?? subscription.failedAttempts, `${path}.failed_attempts`),
-    // With a date alone, the marketplace's zone decides when its day ends: noon is that date in nearly every zone.
-    periodEnd: read.moment(subscription.period_end ?? subscription.periodEnd, `${path}.period_end`, 'noon'),
+    periodEnd: read.moment(end, `${path}.period_end`, 'noon'),
   }
+  return found.periodEnd !== null && isDateAlone(end) ? { ...found, isDay: true } : found
 }
 
 const NONE = { subscription: null }
@@ -26,10 +28,11 @@ export function joinSubscriptions(
   const id = own?.id ?? shared?.id ?? null
   const rest = own?.id === null || own === null ? shared : null
   const failedAttempts = own?.failedAttempts ?? rest?.failedAttempts ?? null
-  const periodEnd = own?.periodEnd ?? rest?.periodEnd ?? null
+  const { periodEnd = null, isDay } = (own?.periodEnd == null ? rest : own) ?? {}
+  const period = isDay ? { periodEnd, isDay } : { periodEnd }
   if (id !== null) {
-    return { subscription: { id, failedAttempts, periodEnd } }
+    return { subscription: { id, failedAttempts, ...period } }
   }
   const isSilent = failedAttempts === null && periodEnd === null
-  return isSilent ? NONE : { subscription: null, unnamed: { failedAttempts, periodEnd } }
+  return isSilent ? NONE : { subscription: null, unnamed: { failedAttempts, ...period } }
 }

@@ -16,7 +16,7 @@ const MOST_EPOCH_SECONDS = 1e10
 /** Dates before it stand for none: year 1 in .NET, 1970 wherever a zero became a date. */
 const EARLIEST = Date.UTC(1990, 0, 1)
 
-/** What a date without a time means. `noon`: its middle in UTC, the same date in nearly every zone. */
+/** What a date without a time means. `noon`: its middle in UTC. */
 export type DayReading = 'start' | 'noon'
 
 /** Epoch ms; null for what is no moment. Without a zone it is UTC. */
@@ -24,6 +24,12 @@ export function parseMoment(value: string | number, day: DayReading): number | n
   const text = String(value).trim()
   const at = PLAIN.test(text) ? Date.parse(text) : EPOCH.test(text) ? fromEpoch(Number(text)) : fromText(text, day)
   return Number.isFinite(at) && at >= EARLIEST ? at : null
+}
+
+/** A date without a time. */
+export function isDateAlone(value: unknown): boolean {
+  const found = typeof value === 'string' ? ISO.exec(value.trim()) : null
+  return found !== null && found[2] === undefined
 }
 
 function fromEpoch(count: number): number {

@@ -2,7 +2,7 @@
 import type { Env } from '../../env'
 import { KINDS } from '../../integrations'
 import type { AccessLedger } from '../../integrations/access-ledger'
-import type { ChoosablePurchase, NamedEvent } from '../../integrations/customer-access'
+import type { ChoosablePurchase, NamedEvent, Sharer } from '../../integrations/customer-access'
 import { findLedger } from '../../integrations/ledgers'
 import { instructionOf } from '../../model/instruction'
 import { ENDING_TRIGGERS } from '../../model/trigger'
@@ -14,8 +14,8 @@ export async function listChoices(env: Env, entry: Entry): Promise<ChoosablePurc
   return known === null ? [] : known.ledger.choosable(known.event)
 }
 
-/** Emails of others who bought under an entry's order; none where it is neither a purchase nor an ending. */
-export async function listEntrySharers(env: Env, entry: Entry): Promise<string[]> {
+/** Others who bought under an entry's order or subscription; none where it is neither a purchase nor an ending. */
+export async function listEntrySharers(env: Env, entry: Entry): Promise<Sharer[]> {
   const { trigger } = entry
   const mayBeTheirs = trigger === 'product.purchased' || (trigger !== null && ENDING_TRIGGERS.has(trigger))
   const known = mayBeTheirs ? findAtLedger(env, entry) : null

@@ -23,11 +23,15 @@ export function recordEffects(
     now,
   )
   const receipt = store.receipts.load(store.receiptKeyFor(event))
-  const own = joinEffects(effects)
-  if (receipt === null || receipt.erased || own === null) {
+  if (receipt === null || receipt.erased) {
     return
   }
-  const result = receipt.results.find(({ n }) => n === 0) ?? (isFailed(own.outcome) ? addEntry(receipt) : null)
+  const known = receipt.results.find(({ n }) => n === 0) ?? null
+  const own = joinEffects(effects, known)
+  if (own === null) {
+    return
+  }
+  const result = known ?? (isFailed(own.outcome) ? addEntry(receipt) : null)
   if (result === null) {
     return
   }

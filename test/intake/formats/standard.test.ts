@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { buildPurchase } from '../../../src/dispatch/build-job'
 import { standard } from '../../../src/intake/formats/standard'
+import type { EventItem } from '../../../src/model/event'
 import purchased from '../../fixtures/standard/product.purchased.json'
 import charged from '../../fixtures/standard/subscription.charged.json'
 import { ARRIVAL, toEvent, understandPost } from '../understanding'
@@ -48,10 +50,30 @@ describe('times', () => {
   test('the day a period ends is that date wherever the marketplace is', async () => {
     const subscription = { id: 'S', period_end: '2026-12-20' }
     const event = await toEvent(standard, { ...charged, data: { ...data, subscription } })
-    const end = event.items[0]?.subscription?.periodEnd ?? 0
-    for (const timeZone of ['Pacific/Honolulu', 'America/New_York', 'UTC', 'Europe/Berlin', 'Australia/Sydney']) {
+    const [item] = event.items as [EventItem]
+    for (const timeZone of [
+      'Pacific/Pago_Pago',
+      'America/New_York',
+      'UTC',
+      'Europe/Berlin',
+      'Pacific/Auckland',
+      'Pacific/Kiritimati',
+    ]) {
+      const end = buildPurchase(event, item, timeZone).subscription?.periodEnd ?? 0
       expect(new Intl.DateTimeFormat('en-CA', { timeZone }).format(end)).toBe('2026-12-20')
     }
+    expect(buildPurchase(event, item, 'Pacific/Auckland').subscription).not.toHaveProperty('isDay')
+  })
+
+  test('a period that ends at a moment ends then, also at noon', async () => {
+    const ends = '2026-12-20T12:00:00Z'
+    const subscription = { id: '', period_end: ends }
+    const event = await toEvent(standard, { ...charged, data: { ...data, subscription } })
+    const [item] = event.items as [EventItem]
+    expect(buildPurchase(event, item, 'Pacific/Auckland').periodEnd).toBe(Date.parse(ends))
+    const alone = await toEvent(standard, { ...charged, data: { ...data, subscription: { period_end: '2026-12-20' } } })
+    const [nameless] = alone.items as [EventItem]
+    expect(buildPurchase(alone, nameless, 'Pacific/Auckland').periodEnd).toBe(Date.parse('2026-12-19T23:00:00Z'))
   })
 })
 

@@ -13,12 +13,13 @@ import type { SitePorts } from '../../../src/integrations/thinkific/site/ports'
 import { Site } from '../../../src/integrations/thinkific/site/site'
 import type { IntegrationAccess, ThinkificJob } from '../../../src/integrations/thinkific/thinkific-job'
 import { comparableEmail } from '../../../src/model/email'
-import type { EventType } from '../../../src/model/event-type'
+import { type EventType, mainTrigger } from '../../../src/model/event-type'
 import type { Firing } from '../../../src/model/firing'
 import { type Note, type NoteEffect, toJobInstruction } from '../../../src/model/firing-job'
 import type { Settling } from '../../../src/model/outcome'
 import { PLAIN_OPTIONS, type Rule, type RuleOptions } from '../../../src/model/rule'
 import type { Trigger } from '../../../src/model/trigger'
+import { isListening } from '../../../src/rules/match'
 import { seal } from '../../../src/secrets/sealing'
 import { cryptography, nextAnswer } from '../../cryptography'
 import type { Call } from '../../simulator/calls.ts'
@@ -92,7 +93,8 @@ export async function academy(switches: Partial<Switches> = {}, requestsPerMinut
   const released: string[] = []
   const problems: (string | null)[] = []
   const effects: NoteEffect[] = []
-  const ports = createPorts(released, problems, effects)
+  const rules: Rule[] = []
+  const ports = createPorts(released, problems, effects, rules)
   const accesses = new Map<string, IntegrationAccess>()
   const accessFor = async (marketplace: string) => {
     const known = accesses.get(marketplace)
@@ -148,6 +150,11 @@ export async function academy(switches: Partial<Switches> = {}, requestsPerMinut
     released,
     problems,
     ports,
+    /** A merchant adds a rule; no event of a test runs it. */
+    async addRule(spec: EventSpec & Partial<Pick<Rule, 'name' | 'on'>>): Promise<void> {
+      const { name = 'A rule', on = true } = spec
+      rules.push({ ...buildRule(spec, await accessFor(spec.marketplace ?? 'shop')), name, on })
+    },
     /** Of notes that were held. */
     effects,
     job,
@@ -259,24 +266,14 @@ export async function runToEnd<T>(work: Promise<T>): Promise<T> {
 }
 
 function buildJob(spec: EventSpec, integration: IntegrationAccess, made: string): ThinkificJob {
-  const { trigger = 'product.purchased', does = 'create', target = PIANO, product = 'club', n = 0 } = spec
+  const { trigger = 'product.purchased', does = 'create', product = 'club', n = 0 } = spec
   const event = spec.event ?? made
   const happenedAt = START + (spec.at ?? 0) * HOUR
   const byPerson = spec.origin === 'person'
-  const rule: Rule = {
-    id: `rule-${n}`,
-    marketplace: integration.marketplace,
-    name: 'A rule',
-    integration: integration.id,
-    integrationName: integration.name,
-    site: 'academy',
-    action: `${does}_${target.kind}`,
-    trigger,
-    target,
-    product,
-    on: true,
-    options: { ...PLAIN_OPTIONS, removeAlways: byPerson && does === 'expire' && !spec.test, ...spec.options },
-  }
+  const rule = buildRule(
+    { ...spec, options: { removeAlways: byPerson && does === 'expire' && !spec.test, ...spec.options } },
+    integration,
+  )
   const firing: Firing = {
     id: `${event}~${n}`,
     event,
@@ -285,7 +282,7 @@ function buildJob(spec: EventSpec, integration: IntegrationAccess, made: string)
     rule,
     happenedAt,
     impliedBy: spec.impliedBy ?? null,
-    ownTrigger: true,
+    ownTrigger: mainTrigger(spec.type ?? trigger) === trigger && !spec.impliedBy,
     yieldsTo: null,
   }
   const { order = 'o1', subscription = null, periodEnd = null } = spec
@@ -321,16 +318,40 @@ function buildJob(spec: EventSpec, integration: IntegrationAccess, made: string)
   }
 }
 
+function buildRule(
+  { trigger = 'product.purchased', does = 'create', target = PIANO, product = 'club', n = 0, options }: EventSpec,
+  { id, marketplace, name, site }: IntegrationAccess,
+): Rule {
+  return {
+    id: `rule-${n}`,
+    marketplace,
+    name: 'A rule',
+    integration: id,
+    integrationName: name,
+    site,
+    action: `${does}_${target.kind}`,
+    trigger,
+    target,
+    product,
+    on: true,
+    options: { ...PLAIN_OPTIONS, ...options },
+  }
+}
+
 function capitalize(product: string): string {
   return product.charAt(0).toUpperCase() + product.slice(1)
 }
 
-function createPorts(released: string[], problems: (string | null)[], effects: NoteEffect[]): SitePorts {
+function createPorts(released: string[], problems: (string | null)[], effects: NoteEffect[], rules: Rule[]): SitePorts {
   return {
     object: 'object of the academy',
     sealingKeys: KEYS,
     apiUrl: API,
     catalogs: { read: async () => null, write: async () => {} },
+    findRules: async (marketplace, product, triggers) =>
+      rules.filter(
+        (rule) => rule.marketplace === marketplace && triggers.some((trigger) => isListening(rule, trigger, product)),
+      ),
     reportProblem: async (_, problem) => void problems.push(problem),
     recordEffects: async (_, __, effect) => void effects.push(effect),
     releaseParked: async (marketplace, filter) => void released.push(`${marketplace} ${JSON.stringify(filter)}`),

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import type { NoteEffect } from '../../../src/model/firing-job'
 import { sampleEvent, sampleRule } from '../samples'
 
-const own = (outcome: 'enrolled' | 'credentials rejected'): NoteEffect => ({
+const own = (outcome: 'enrolled' | 'credentials rejected' | 'no change'): NoteEffect => ({
   amendments: [],
   own: { outcome, sentence: `It is ${outcome}.`, attempts: [] },
 })
@@ -19,6 +19,7 @@ const lines = async (rules: Parameters<typeof sampleRule>[0][], effects: NoteEff
     final: rows.map(({ outcome, sentence }) => `${outcome}: ${sentence}`),
     waiting: waiting.length,
     rows,
+    event,
     journal,
   }
 }
@@ -26,6 +27,17 @@ const lines = async (rules: Parameters<typeof sampleRule>[0][], effects: NoteEff
 describe('Effects without a firing', () => {
   test('is the outcome of the entry of an event that fired nothing', async () => {
     expect((await lines([], [own('enrolled')])).final).toEqual(['enrolled: It is enrolled.'])
+  })
+
+  test('only add to what that entry says where they changed nothing, once', async () => {
+    const { final, rows, event, journal } = await lines([], [own('no change'), own('no change')])
+    expect(final).toEqual([expect.stringMatching(/^no rule: No rule handles .*\. It is no change\.$/)])
+    await journal.recordEffects(event, [own('no change')])
+    expect((await journal.log({})).rows).toMatchObject([{ outcome: 'no rule', sentence: rows[0]?.sentence }])
+    expect((await lines([], [own('no change'), own('enrolled')])).final).toEqual([
+      'enrolled: It is no change. It is enrolled.',
+    ])
+    expect(await lines([{}], [own('no change')])).toMatchObject({ final: [], waiting: 1 })
   })
 
   test('is left to the entries of the rules it fired', async () => {

@@ -11,7 +11,7 @@ import { isByPerson, type LedgerEvent } from '../ledger/ledger-event'
 import { type LedgerFacts, readFacts } from '../ledger/purchase-facts'
 import { mergeRepeats } from '../ledger/repeated-reports'
 import { emailFor } from '../ledger/reported-emails'
-import { findTakingBack } from '../ledger/standing'
+import { findTakingBack, isStop, listStanding } from '../ledger/standing'
 import { findUnpaidAccess } from './access-without-payment'
 import { findMissingAccess } from './paid-without-access'
 import { findPlansLeftBehind } from './plan-left-behind'
@@ -27,6 +27,8 @@ export interface KnownPurchase {
   purchase: Purchase
   facts: LedgerFacts
   takenBack: LedgerEvent | null
+  /** Its subscription is canceled, paused, expired or delinquent. */
+  isStopped: boolean
 }
 
 export interface Situation {
@@ -56,7 +58,8 @@ export function findConcerns(customer: Customer, contents: Contents, now: number
   const { customer: derived, eventsOf } = derive(customer)
   const purchases = derived.purchases.map((purchase): KnownPurchase => {
     const facts = readFacts(mergeRepeats(eventsOf(purchase.id)), null)
-    return { purchase, facts, takenBack: findTakingBack(facts.events) }
+    const standing = listStanding(facts.events)
+    return { purchase, facts, takenBack: findTakingBack(standing), isStopped: standing.some(isStop) }
   })
   const situation = { customer: derived, contents, purchases, now }
   return purchases.flatMap((one) => {

@@ -4,7 +4,7 @@ import { targetKey } from '../ledger/customer'
 import { claimEnd, ENDLESS } from '../ledger/ends'
 import { resolveAccess } from '../ledger/grants'
 import type { LedgerEvent } from '../ledger/ledger-event'
-import { isLaterEvent } from '../ledger/occurrence'
+import { compareEvents, isLaterEvent } from '../ledger/occurrence'
 import type { Finding, KnownPurchase, Situation } from './concerns'
 
 interface Block {
@@ -14,15 +14,22 @@ interface Block {
   isPaidPeriod: boolean
 }
 
-export function findMissingAccess({ purchase, facts, takenBack }: KnownPurchase, situation: Situation): Finding[] {
-  const newest = facts.payments.at(-1)?.event
-  if (newest === undefined || newest.quiet || takenBack !== null) {
+export function findMissingAccess(own: KnownPurchase, situation: Situation): Finding[] {
+  const { purchase, facts } = own
+  const newest = findStandingPayment(own)
+  if (newest === null || newest.quiet) {
     return []
   }
   return Object.values(purchase.claims).flatMap((claim): Finding[] => {
     const since = missingSince(purchase, claim, newest, facts.events, situation)
     return since === null ? [] : [{ target: claim.target, event: newest, since, until: null }]
   })
+}
+
+/** Null where the newest payment was taken back, or there is none. */
+export function findStandingPayment({ facts, takenBack }: KnownPurchase): LedgerEvent | null {
+  const newest = facts.payments.at(-1)?.event
+  return newest === undefined || (takenBack !== null && compareEvents(newest, takenBack) < 0) ? null : newest
 }
 
 /** Null where access is as it should be. */

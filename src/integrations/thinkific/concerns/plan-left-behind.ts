@@ -5,10 +5,11 @@ import { ownGrantEnd, resolveAccess } from '../ledger/grants'
 import { isByPerson, isPurchase, type LedgerEvent } from '../ledger/ledger-event'
 import { withoutGrants } from './access-without-payment'
 import type { Finding, KnownPurchase, Situation } from './concerns'
+import { findStandingPayment } from './paid-without-access'
 
 export function findPlansLeftBehind(own: KnownPurchase, { customer, contents, purchases, now }: Situation): Finding[] {
-  const { purchase, takenBack } = own
-  const isRunning = purchase.subscriptions.length > 0 && purchase.ending === null && takenBack === null
+  const { purchase, takenBack, isStopped } = own
+  const isRunning = purchase.subscriptions.length > 0 && !isStopped && takenBack === null && !isPaidInFull(own)
   const moved = isRunning ? findMove(own, purchases) : undefined
   if (moved === undefined || moved.quiet) {
     return []
@@ -29,13 +30,13 @@ export function findPlansLeftBehind(own: KnownPurchase, { customer, contents, pu
 function findMove({ purchase, facts }: KnownPurchase, purchases: KnownPurchase[]): LedgerEvent | undefined {
   const bought = lastBought(facts.events)
   const moves = purchases.flatMap((other) => {
-    const { marketplace, product, subscriptions, test, ending } = other.purchase
+    const { marketplace, product, subscriptions, test } = other.purchase
     const isSwitch =
       marketplace === purchase.marketplace &&
       product !== purchase.product &&
       !test &&
-      ending === null &&
-      other.takenBack === null &&
+      !other.isStopped &&
+      findStandingPayment(other) !== null &&
       subscriptions.some((id) => purchase.subscriptions.includes(id))
     return isSwitch ? (lastBought(other.facts.events) ?? []) : []
   })
@@ -49,6 +50,11 @@ function findMove({ purchase, facts }: KnownPurchase, purchases: KnownPurchase[]
         !move.orders.some((id) => bought.orders.includes(id)),
     )
     .sort((one, other) => other.at - one.at)[0]
+}
+
+/** What is paid off is hers to keep. */
+function isPaidInFull({ facts }: KnownPurchase): boolean {
+  return facts.completedAt !== null
 }
 
 function lastBought(events: LedgerEvent[]): LedgerEvent | undefined {

@@ -6,9 +6,11 @@ import type { Target } from '../actions'
 import { hasAdministratorRole } from '../client/records'
 import { type Claim, type Customer, type Purchase, type TargetKey, targetKey } from '../ledger/customer'
 import { claimEnd, ENDLESS, NEVER, toStoredEnd } from '../ledger/ends'
-import { type Contents, resolveAccess } from '../ledger/grants'
+import { type Contents, type Grant, resolveAccess } from '../ledger/grants'
 import { describeEnding, describeOrigin, formatDay } from '../ledger/phrases'
 import { emailFor, isReportedBy } from '../ledger/reported-emails'
+import { findMissingRule } from '../ledger/unruled-ending'
+import { adviseRule } from '../site/rule-advice'
 import type { Site } from '../site/site'
 import { findThinkificAccess } from '../steps/thinkific-access'
 
@@ -41,8 +43,10 @@ export async function viewCustomer(site: Site, marketplace: string, email: strin
   return {
     email: emailFor(customer, marketplace),
     user: customer.user === null ? null : { id: customer.user.id, administrator: hasAdministratorRole(customer.user) },
-    targets: [...targets.values(), ...listUnexplained(customer, targets, contents)].map((target) =>
-      viewTarget(customer, target, contents, marketplace, clock),
+    targets: await Promise.all(
+      [...targets.values(), ...listUnexplained(customer, targets, contents)].map((target) =>
+        viewTarget(site, customer, target, marketplace, clock),
+      ),
     ),
     purchases: own.map((purchase) => viewPurchase(purchase, clock)),
     concerns: site.storage.concerns.ofCustomer(key, marketplace, now),
@@ -59,20 +63,21 @@ function listUnexplained(customer: Customer, claimed: ReadonlyMap<TargetKey, Tar
     })
 }
 
-function viewTarget(
+async function viewTarget(
+  site: Site,
   customer: Customer,
   target: Target,
-  contents: Contents,
   marketplace: string,
   { now, zone }: Clock,
-): TargetView {
+): Promise<TargetView> {
+  const contents = site.contents.all
   const access = resolveAccess(customer, targetKey(target), contents)
   const open = access.end > now
   const have = findThinkificAccess(customer, targetKey(target), contents)
   const starts = open ? null : findStart(customer, targetKey(target), now)
   const why =
     open && access.by !== null
-      ? describeOrigin(access.by, target, marketplace, zone)
+      ? `${describeOrigin(access.by, target, marketplace, zone)}${await advise(site, access.by, marketplace)}`
       : starts === null
         ? 'No purchase gives access now.'
         : `Access starts on ${formatDay(starts, zone)}.`
@@ -86,6 +91,11 @@ function viewTarget(
     ...(starts === null ? {} : { starts }),
     ...(open && access.by?.purchase === null ? { unexplained: true as const } : {}),
   }
+}
+
+async function advise(site: Site, grant: Grant, marketplace: string): Promise<string> {
+  const missing = grant.purchase?.marketplace === marketplace ? findMissingRule(grant) : null
+  return missing === null ? '' : adviseRule(site, marketplace, missing)
 }
 
 /** A grant may begin on a later day. */

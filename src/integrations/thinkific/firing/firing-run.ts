@@ -9,6 +9,7 @@ import { findOwnerDoubt } from '../customers/merge-customers'
 import type { Customer } from '../ledger/customer'
 import { listConcernedBundles } from '../ledger/grants'
 import { UNREADABLE_KEY } from '../site/open-client'
+import { withAdvice } from '../site/rule-advice'
 import type { Site } from '../site/site'
 import { applyRefusal } from '../steps/apply-refusal'
 import { applyReply } from '../steps/apply-reply'
@@ -58,11 +59,10 @@ export class FiringRun {
     { interrupted, placed, ownerEmail, remarks }: Omit<Place, 'owner'> & { interrupted: boolean },
   ): Promise<Settling> {
     const { instruction, integration } = this.#job
-    const bundles = listConcernedBundles(customer, toTarget(instruction.target))
-    const knowledge = this.#site.knowledge(bundles, integration.id)
-    const state = startPlan(customer, this.#job, knowledge, { now: Date.now(), tries: this.#record.tries, placed })
-    const known = { ...state, ownerEmail, remarks }
-    return this.proceed(interrupted ? resumeInterrupted(known) : known)
+    const knowledge = this.#site.knowledge(listConcernedBundles(customer, toTarget(instruction.target)), integration.id)
+    const plan = startPlan(customer, this.#job, knowledge, { now: Date.now(), tries: this.#record.tries, placed })
+    const state = { ...plan, ownerEmail, remarks }
+    return this.proceed(interrupted ? resumeInterrupted(state) : state)
   }
 
   async proceed(from: PlanState): Promise<Settling> {
@@ -70,7 +70,7 @@ export class FiringRun {
     for (;;) {
       const step = nextStep(state, Date.now())
       if (step.kind !== 'call') {
-        return this.#finish(state, step)
+        return this.#finish(state, await withAdvice(this.#site, this.#job.purchase.marketplace, step))
       }
       const outcome = await this.#make(state, step.call)
       if ('settling' in outcome) {

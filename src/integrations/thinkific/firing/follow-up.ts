@@ -27,6 +27,8 @@ interface FollowUp {
   touched?: Target[]
   who?: EventCustomer
   reportsAccess?: true
+  /** Of the purchase, where the event named another customer. */
+  ownerEmail?: string | null
   /** Looks at one of them for which a call went unanswered, unless a firing that is to come back will. */
   doubts?: Target[]
 }
@@ -37,7 +39,7 @@ export async function settleDifferences(
   event: LedgerEvent,
   purchase: PurchaseFacts,
   key: string,
-  { touched = [], who = UNNAMED, reportsAccess, doubts = [] }: FollowUp = {},
+  { touched = [], who = UNNAMED, reportsAccess, ownerEmail = null, doubts = [] }: FollowUp = {},
 ): Promise<Settling | null> {
   const account = site.storage.load(key)
   const { marketplace } = event
@@ -58,7 +60,7 @@ export async function settleDifferences(
     site.knowledge(listConcernedBundles(account.customer, target), job.integration.id),
   )
   const targets = new Map([...owed, ...planned.otherTargets].map((one) => [targetKey(one), one]))
-  const state = { ...planned, otherTargets: [...targets.values()] }
+  const state = { ...planned, ownerEmail, otherTargets: [...targets.values()] }
   const now = Date.now()
   if (nextStep(state, now).kind !== 'call') {
     const customer = withSilentOpenings(account.customer, site.contents.all, now)

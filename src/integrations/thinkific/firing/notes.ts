@@ -1,6 +1,5 @@
 /** Records events that no rule brings to this site, and carries out what they change: a payment re-opens, a period moves. */
 
-import type { AccessChange } from '../../../model/access'
 import type { Note, NoteEffect } from '../../../model/firing-job'
 import { isFailed, type Settling } from '../../../model/outcome'
 import { withEmail } from '../customers/erasure'
@@ -12,6 +11,7 @@ import { isErasedBy } from '../ledger/reported-emails'
 import type { Site } from '../site/site'
 import { isInterrupted } from '../steps/pending-writes'
 import { claimsMore, isAlsoOthers } from '../steps/shared-customer'
+import { describeOwner } from '../steps/verdict-phrases'
 import { findSettled } from '../storage/account'
 import { MOST_DEFERRED } from '../storage/deferred-notes-table'
 import { amendEntries } from './amendments'
@@ -20,7 +20,7 @@ import { type Place, withPurchaseOwner } from './purchase-owner'
 
 const NOTHING = { final: true, outcome: 'no change', sentence: '', attempts: [] } as const satisfies Settling
 
-/** In the notes' order; null for one that changed nothing. Throws when one could not be carried out yet; then send the same notes again. */
+/** In the notes' order; null for one that changed nothing and is not about another customer's purchase. Throws when one could not be carried out yet; then send the same notes again. */
 export async function recordNotes(site: Site, notes: Note[]): Promise<(NoteEffect | null)[]> {
   const taken = await Promise.all(notes.map((note) => carryOutOrDefer(site, note)))
   return taken.map(toEffect)
@@ -89,11 +89,12 @@ async function applyNote(
     site.storage.save(key, account, before)
   }
   const { reportsAccess } = note
-  const about = { who: note.customer, ...(reportsAccess ? { reportsAccess } : {}) }
+  const about = { who: note.customer, ownerEmail, ...(reportsAccess ? { reportsAccess } : {}) }
   const settled = (await settleDifferences(site, event, note.purchase, key, about)) ?? findReported(site, note, key)
   const isOwnChange = () => changesAccess(customer, event, site.contents.all, Date.now())
   const settling = isFailure(settled) && !isOwnChange() ? leaveToFirstFailure(settled) : settled
-  return ownerEmail !== null && settling.final ? { ...settling, ...nameOwner(settling, ownerEmail) } : settling
+  const isSilent = settling.final && settling.sentence === ''
+  return isSilent && ownerEmail !== null ? { ...settling, sentence: describeOwner(ownerEmail) } : settling
 }
 
 function isFailure(settling: Settling): settling is Extract<Settling, { final: true }> {
@@ -104,10 +105,6 @@ function isFailure(settling: Settling): settling is Extract<Settling, { final: t
 function leaveToFirstFailure({ access = [] }: Extract<Settling, { final: true }>): Settling {
   const changed = access.filter(({ is }) => is !== 'failed')
   return changed.length === 0 ? NOTHING : { ...NOTHING, access: changed }
-}
-
-function nameOwner({ access }: { access?: AccessChange[] }, email: string): { access?: AccessChange[] } {
-  return access === undefined ? {} : { access: access.map((change) => ({ ...change, email })) }
 }
 
 /** Sent again, a note finds nothing left to do; what it changed of access before is still to be reported. */

@@ -72,8 +72,8 @@ export interface Purchase {
   continues: boolean
   /** Last successful payment, epoch ms. */
   paidAt: number | null
-  /** The last ending that nothing undid, whether or not a rule acted on it. */
-  ending: { trigger: Trigger; type: EventType; at: number } | null
+  /** What ended it, if that still stands, whether or not a rule acted on it; `actedOn`: targets on which rules did. */
+  ending: { trigger: Trigger; type: EventType; at: number; actedOn?: TargetKey[] } | null
   /** When its plan was paid in full. */
   completedAt: number | null
   claims: Record<TargetKey, Claim>

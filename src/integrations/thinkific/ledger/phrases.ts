@@ -4,10 +4,10 @@ import { formatDayNumber } from '../../../model/calendar-date'
 import type { EventType, StoreEventType } from '../../../model/event-type'
 import { capitalize } from '../../../model/letter-case'
 import { dayNumber, UTC } from '../../../model/time-zone'
-import { labelTrigger } from '../../../model/trigger'
-import { ACTION_LABELS, type Target } from '../actions'
-import { type Claim, type Purchase, targetKey } from './customer'
+import type { Target } from '../actions'
+import { type Purchase, targetKey } from './customer'
 import type { Grant } from './grants'
+import { findMissingRule, findUnruledEnding } from './unruled-ending'
 
 const PAST: Record<StoreEventType, string> = {
   'product.purchased': 'purchased',
@@ -16,7 +16,7 @@ const PAST: Record<StoreEventType, string> = {
   'subscription.canceled': 'canceled',
   'subscription.charged': 'charged',
   'subscription.charge_failed': 'behind on a payment',
-  'subscription.delinquent': 'delinquent',
+  'subscription.delinquent': 'delinquent after failed payments',
   'subscription.recovered': 'paid again after a failed payment',
   'subscription.restarted': 'restarted',
   'subscription.completed': 'completed',
@@ -61,7 +61,7 @@ function describeNames(purchase: Purchase, order: string | undefined, subscripti
     ...(subscription === undefined ? [] : [`subscription ${subscription}`]),
   ].join(', ')
   const what = purchase.test ? `test ${ids}`.trim() : ids
-  return `${describeProduct(purchase)}${what === '' ? '' : ` (${what})`}`
+  return `${labelProduct(purchase)}${what === '' ? '' : ` (${what})`}`
 }
 
 /** Two subscriptions of one product in one order differ by their ids alone. @param other what the sentence is about */
@@ -73,14 +73,14 @@ function describeApart(purchase: Purchase, marketplace: string, other: Purchase 
     : name
 }
 
-function describeProduct({ product, productName }: Purchase): string {
+export function labelProduct({ product, productName }: Pick<Purchase, 'product' | 'productName'>): string {
   return productName ?? `product ${product}`
 }
 
 /** What a sentence about a grant is about; `other`: the purchase. */
 type PhraseContext = [target: Target, marketplace: string, zone?: string | undefined, other?: Purchase | undefined]
 
-/** What keeps access open, and the rule to add when an ending arrived without one: `by Club (order 1)`. */
+/** What keeps access open: `by Club (order 1)`. */
 export function describeKeeper(grant: Grant, ...subject: PhraseContext): string {
   return `by ${grant.purchase === null ? 'access ' : ''}${describeSource(grant, ...subject)}`
 }
@@ -96,10 +96,8 @@ export function describeOrigin(grant: Grant, ...subject: PhraseContext): string 
   return `${grant.purchase === null ? capitalize(source) : `From ${source}`}.`
 }
 
-function describeSource(
-  { purchase, through, end }: Grant,
-  ...[target, marketplace, zone, other]: PhraseContext
-): string {
+function describeSource(grant: Grant, ...[target, marketplace, zone, other]: PhraseContext): string {
+  const { purchase, through, end } = grant
   const until = Number.isFinite(end) ? ` until ${formatDay(end, zone)}` : ''
   if (purchase === null) {
     return `given before, by hand or by another tool${until}`
@@ -109,18 +107,13 @@ function describeSource(
     !isOwn || targetKey(through) === targetKey(target)
       ? ''
       : `, as part of ${through.name || `${through.kind} ${through.id}`}${until && ','}`
-  const claim = purchase.claims[targetKey(through)]
-  const own = isOwn ? describeMissingRule(purchase, claim, through, zone) : ''
-  return `${describeApart(purchase, marketplace, other)}${via}${until}${own}`
+  const ended = isOwn ? describeUnruled(grant, zone) : ''
+  return `${describeApart(purchase, marketplace, other)}${via}${until}${ended}`
 }
 
-/** `, canceled May 3, 2026, but no rule ends its access. Add …` */
-function describeMissingRule(purchase: Purchase, claim: Claim | undefined, target: Target, zone?: string): string {
-  const { ending } = purchase
-  if (ending === null || claim?.create == null || ending.at < claim.create.happened.at || claim.ends.length > 0) {
-    return ''
-  }
-  const action = ACTION_LABELS[target.kind === 'course' ? 'expire_course' : 'expire_bundle']
-  const rule = `${labelTrigger(ending.trigger)} → ${action} → ${target.name || target.id}`
-  return `, ${describeEnding(ending.type)} ${formatDay(ending.at, zone)}, but no rule ends its access. The rule to add for ${describeProduct(purchase)}: ${rule}`
+/** `, canceled May 3, 2026, but no rule ends its access`; a failed payment is only mentioned. */
+function describeUnruled(grant: Grant, zone?: string): string {
+  const ending = findUnruledEnding(grant)
+  const misses = findMissingRule(grant) === null ? '' : ', but no rule ends its access'
+  return ending === null ? '' : `, ${describeEnding(ending.type)} ${formatDay(ending.at, zone)}${misses}`
 }

@@ -1,10 +1,7 @@
-/** What a purchase's events say apart from any rule: payments, completion, what ended it. */
-import { mainTrigger, PAYMENTS, REPAYMENTS, STOPS } from '../../../model/event-type'
-import { ENDING_TRIGGERS, type Trigger } from '../../../model/trigger'
-import type { Purchase } from './customer'
+/** What a purchase's events say apart from any rule: payments and completion. */
+import { PAYMENTS, REPAYMENTS, STOPS } from '../../../model/event-type'
 import { type Act, isByPerson, isPurchase, type LedgerEvent } from './ledger-event'
 import { compareEvents } from './occurrence'
-import { endingKind, isUndoneBy } from './undoing'
 
 interface Payment {
   event: LedgerEvent
@@ -62,21 +59,4 @@ export function isRespectedByReplay(
   { by, replayedAt = Number.POSITIVE_INFINITY }: Act,
 ): boolean {
   return by === 'replay' && at <= replayedAt && (REPAYMENTS.has(type) || STOPS.has(type))
-}
-
-export function findEnding({ events }: LedgerFacts): Purchase['ending'] {
-  let ending: { trigger: Trigger; event: LedgerEvent } | null = null
-  for (const event of events.filter((one) => !isByPerson(one))) {
-    const trigger = mainTrigger(event.type)
-    if (
-      ending !== null &&
-      (isPurchase(event) || isUndoneBy(endingKind(ending.event, events), ending.event, event, events))
-    ) {
-      ending = null
-    }
-    if (trigger !== null && ENDING_TRIGGERS.has(trigger)) {
-      ending = { trigger, event }
-    }
-  }
-  return ending && { trigger: ending.trigger, type: ending.event.type, at: ending.event.at }
 }

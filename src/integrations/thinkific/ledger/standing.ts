@@ -1,5 +1,5 @@
 /** Endings of a purchase that nothing has undone, whether or not a rule acted on them. */
-import { REPAYMENTS } from '../../../model/event-type'
+import { REPAYMENTS, STOPS } from '../../../model/event-type'
 import { isByPerson, isPurchase, type LedgerEvent } from './ledger-event'
 import { findNewerPayment, readFacts } from './purchase-facts'
 import { mergeRepeats } from './repeated-reports'
@@ -25,8 +25,14 @@ export function listStanding(reported: LedgerEvent[]): LedgerEvent[] {
   return standing
 }
 
-export function findTakingBack(events: LedgerEvent[]): LedgerEvent | null {
-  return listStanding(events).findLast(isMoneyGone) ?? null
+/** @param standing endings that stand */
+export function findTakingBack(standing: LedgerEvent[]): LedgerEvent | null {
+  return standing.findLast(isMoneyGone) ?? null
+}
+
+/** A failed payment alone ends no subscription. */
+export function isStop({ type, delinquent }: LedgerEvent): boolean {
+  return STOPS.has(type) || delinquent === true
 }
 
 export function isMoneyGone({ type }: LedgerEvent): boolean {

@@ -5,11 +5,12 @@ import type { Fate } from './fate'
 import type { LedgerEvent } from './ledger-event'
 import type { DaysLeft } from './live-grant'
 import type { PurchaseEvents } from './purchase-events'
-import { findEnding, readFacts } from './purchase-facts'
+import { readFacts } from './purchase-facts'
 import { mergeRepeats } from './repeated-reports'
-import { findTakingBack } from './standing'
+import { findTakingBack, listStanding } from './standing'
 import { TargetWalk } from './target-walk'
 import { isContinuing } from './unknown-origin'
+import { findEnding } from './unruled-ending'
 
 export interface Timeline {
   purchase: Omit<Purchase, 'id'>
@@ -37,6 +38,7 @@ export function walkPurchase(own: PurchaseEvents, daysLeft: DaysLeft, before: Le
       claims[targetKey(target)] = claim
     }
   }
+  const standing = listStanding(events)
   const last = facts.payments.at(-1)
   const named = events.findLast(({ productName }) => productName !== null)
   const [first] = events
@@ -51,11 +53,11 @@ export function walkPurchase(own: PurchaseEvents, daysLeft: DaysLeft, before: Le
     begun: first?.at ?? 0,
     continues: events.some(isContinuing),
     paidAt: last?.at ?? null,
-    ending: findEnding(facts),
+    ending: findEnding(standing),
     completedAt: facts.completedAt,
     claims,
   }
-  return { purchase, removals, fates, isTakenBack: findTakingBack(events) !== null }
+  return { purchase, removals, fates, isTakenBack: findTakingBack(standing) !== null }
 }
 
 function listTargets(events: LedgerEvent[]): Target[] {

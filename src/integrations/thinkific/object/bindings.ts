@@ -1,4 +1,5 @@
 import type { Env } from '../../../env'
+import { listListening } from '../../../rules/store'
 import { saveProblem } from '../../save-problem'
 import { readCatalog, writeCatalog } from '../catalog/store'
 import type { SitePorts } from '../site/ports'
@@ -13,6 +14,7 @@ export function createSitePorts(env: Env, object: DurableObjectId): SitePorts {
       write: (integration, catalog) => writeCatalog(env.COPIES, integration, catalog),
     },
     reportProblem: (access, problem) => saveProblem(env.DB, access, problem),
+    findRules: (marketplace, product, triggers) => listListening(env.DB, marketplace, product, triggers),
     recordEffects: async (marketplace, { event: id, customer }, effect) => {
       await env.JOURNAL.getByName(marketplace).recordEffects({ id, customer }, [effect])
     },

@@ -13,6 +13,7 @@ import type {
   EmailPage,
   HolderCount,
   NamedEvent,
+  Sharer,
   TargetHolder,
   UserLookup,
 } from '../../customer-access'
@@ -47,7 +48,7 @@ export interface SiteApi extends Rpc.DurableObjectBranded {
 
   choosable(event: NamedEvent): Promise<ChoosablePurchase[]>
 
-  sharers(event: NamedEvent): Promise<string[]>
+  sharers(event: NamedEvent): Promise<Sharer[]>
 
   dismissConcern(marketplace: string, email: string, concern: string): Promise<Concern | null>
 

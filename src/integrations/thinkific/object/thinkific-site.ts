@@ -19,6 +19,7 @@ import type {
   EmailPage,
   HolderCount,
   NamedEvent,
+  Sharer,
   TargetHolder,
   UserLookup,
 } from '../../customer-access'
@@ -104,7 +105,7 @@ export class ThinkificSite extends DurableObject<Env> implements SiteApi {
     return listChoosable(this.#site, event)
   }
 
-  async sharers(event: NamedEvent): Promise<string[]> {
+  async sharers(event: NamedEvent): Promise<Sharer[]> {
     return this.#watch(listSharers(this.#site, event))
   }
 

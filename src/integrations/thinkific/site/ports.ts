@@ -1,6 +1,8 @@
 /** What a site needs from outside its object. */
 
 import type { Note, NoteEffect } from '../../../model/firing-job'
+import type { Rule } from '../../../model/rule'
+import type { Trigger } from '../../../model/trigger'
 import type { Catalog } from '../catalog/catalog'
 import type { IntegrationAccess } from '../thinkific-job'
 
@@ -18,6 +20,8 @@ export interface SitePorts {
   }
   /** Publishes why Thinkific rejects this credential; null once it works. */
   reportProblem(access: IntegrationAccess, problem: string | null): Promise<void>
+  /** A product's rules and global ones, on or off, that listen to any of the triggers. */
+  findRules(marketplace: string, product: string, triggers: Trigger[]): Promise<Rule[]>
   /** What a deferred note changed: its event's entry says so. */
   recordEffects(marketplace: string, note: Note, effect: NoteEffect): Promise<void>
   releaseParked(marketplace: string, filter: ParkedFilter): Promise<void>

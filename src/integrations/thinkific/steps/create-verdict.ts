@@ -9,6 +9,7 @@ import {
   describeReason,
   describeTarget,
   describeUntil,
+  findMissing,
   findRemoval,
 } from './verdict-phrases'
 
@@ -53,12 +54,17 @@ function judgeUnchangedCreate(state: PlanState, access: Access, until: string): 
   }
   const own = access.by?.purchase?.id === state.record.purchase
   const where = describeTarget(state)
-  // What keeps it may name a rule to add, in a sentence of its own.
-  const sentence =
-    own || access.by === null
-      ? `Already enrolled in ${where}${own ? until : ''}; nothing had to change.`
-      : `Nothing had to change: already enrolled in ${where}, ${describeGiven(state, access.by)}.`
-  return { outcome: 'already enrolled', sentence }
+  if (own || access.by === null) {
+    return {
+      outcome: 'already enrolled',
+      sentence: `Already enrolled in ${where}${own ? until : ''}; nothing had to change.`,
+    }
+  }
+  return {
+    outcome: 'already enrolled',
+    sentence: `Nothing had to change: already enrolled in ${where}, ${describeGiven(state, access.by)}.`,
+    missing: findMissing(state, access.by),
+  }
 }
 
 function judgeNotOpened(state: PlanState): Verdict {

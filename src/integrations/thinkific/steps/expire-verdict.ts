@@ -9,7 +9,14 @@ import { type PlanState, wantedAccess } from './plan-state'
 import { isOverruled, judgeSuperseded, type Verdict } from './superseded-verdict'
 import { findThinkificAccess } from './thinkific-access'
 import { isAdministrator } from './user-step'
-import { describeDay, describeKept, describeReason, describeTarget, findOwnPurchase } from './verdict-phrases'
+import {
+  describeDay,
+  describeKept,
+  describeReason,
+  describeTarget,
+  findMissing,
+  findOwnPurchase,
+} from './verdict-phrases'
 
 export function judgeExpire(state: PlanState, now: number): Verdict {
   const key = targetKey(state.target)
@@ -76,5 +83,7 @@ function judgeStillOpen(state: PlanState, access: Access, changed: boolean): Ver
     const by = describeKept(state, access.by)
     return { outcome: 'superseded', sentence: `Access to ${describeTarget(state)} was given again later, ${by}.` }
   }
-  return kept(access.by === null ? '' : ` ${describeKept(state, access.by)}`)
+  return access.by === null
+    ? kept('')
+    : { ...kept(` ${describeKept(state, access.by)}`), missing: findMissing(state, access.by) }
 }

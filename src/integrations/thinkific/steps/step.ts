@@ -1,11 +1,9 @@
-import type { FinalOutcome, WaitReason } from '../../../model/outcome'
+import type { WaitReason } from '../../../model/outcome'
 import type { PlanState } from './plan-state'
 import type { SiteCall } from './site-call'
+import type { Verdict } from './superseded-verdict'
 
-export type Step =
-  | { kind: 'call'; call: SiteCall }
-  | WaitStep
-  | { kind: 'settled'; outcome: FinalOutcome; sentence: string }
+export type Step = { kind: 'call'; call: SiteCall } | WaitStep | ({ kind: 'settled' } & Verdict)
 
 export interface WaitStep {
   kind: 'wait'

@@ -2,12 +2,15 @@
 
 import { capitalize } from '../../../model/letter-case'
 import type { FinalOutcome } from '../../../model/outcome'
+import type { MissingRule } from '../ledger/unruled-ending'
 import type { PlanState } from './plan-state'
 import { describeOverruling, describeReason, describeRemoval, describeTarget } from './verdict-phrases'
 
 export interface Verdict {
   outcome: FinalOutcome
   sentence: string
+  /** That would have ended what keeps the customer in. */
+  missing?: MissingRule | null
 }
 
 export function isOverruled({ record: { fate } }: PlanState): boolean {

@@ -1,11 +1,13 @@
 /** The parts of a verdict's sentence. */
 import { mainTrigger } from '../../../model/event-type'
+import type { Trigger } from '../../../model/trigger'
 import { type Purchase, targetKey } from '../ledger/customer'
 import { ENDLESS } from '../ledger/ends'
 import type { Grant } from '../ledger/grants'
 import type { LedgerEvent } from '../ledger/ledger-event'
 import type { Occurrence } from '../ledger/occurrence'
 import { describeGiver, describeKeeper, describePurchase, formatDay, pastTense } from '../ledger/phrases'
+import { findMissingRule, type MissingRule } from '../ledger/unruled-ending'
 import { occurrenceTime } from '../thinkific-job'
 import type { PlanState } from './plan-state'
 import { isAdministrator } from './user-step'
@@ -45,8 +47,14 @@ export function describeOverruling(state: PlanState, by: Occurrence): string {
     return click
   }
   const type = findEvent(state, by)?.type ?? by.trigger
-  const what = mainTrigger(type) === by.trigger ? type : by.trigger
+  // A pause or dispute is called that, not the trigger it fires.
+  const what = mainTrigger(type) === by.trigger ? type : nameImplied(by.trigger)
   return `it ${pastTense(what)} on ${describeDay(state, by.at)}`
+}
+
+/** A Canceled that an event implies is a delinquency's. */
+function nameImplied(trigger: Trigger): Trigger {
+  return trigger === 'subscription.canceled' ? 'subscription.delinquent' : trigger
 }
 
 function describeClick(state: PlanState, by: Occurrence): string | null {
@@ -69,9 +77,8 @@ export function describeReason(state: PlanState): string {
   const purchase = findOwnPurchase(state)
   const { marketplace, orderId } = job.purchase
   const what = purchase === undefined ? 'the purchase' : describePurchase(purchase, marketplace, orderId)
-  // A pause or dispute is called that, not the trigger it fires.
-  const isOwn = state.record.fact.kind === 'none' || job.firing.ownTrigger
-  return `${what} ${pastTense(isOwn ? job.eventType : job.firing.trigger)}`
+  const { ownTrigger, trigger } = job.firing
+  return `${what} ${pastTense(state.record.fact.kind === 'none' || ownTrigger ? job.eventType : nameImplied(trigger))}`
 }
 
 export function describeEvent({ job }: PlanState): string {
@@ -101,6 +108,11 @@ export function describeKept(state: PlanState, grant: Grant): string {
   return describeKeeper(grant, ...contextOf(state))
 }
 
+/** The rule that would have ended what keeps access open; null where none is missing, or it is another marketplace's. */
+export function findMissing({ job }: PlanState, grant: Grant): MissingRule | null {
+  return grant.purchase?.marketplace === job.purchase.marketplace ? findMissingRule(grant) : null
+}
+
 /** What gave access: `given by Club (order 1)`. */
 export function describeGiven(state: PlanState, grant: Grant): string {
   return describeGiver(grant, ...contextOf(state))
@@ -126,9 +138,13 @@ function listSwitchRemarks({ job }: PlanState): string[] {
       ]
 }
 
-/** Names the owner of the purchase, if the event named another email. */
 function listOwnerRemarks({ ownerEmail }: PlanState): string[] {
-  return ownerEmail === null ? [] : [`The purchase belongs to ${ownerEmail}, and so does this access.`]
+  return ownerEmail === null ? [] : [describeOwner(ownerEmail)]
+}
+
+/** Of an event that named another email. */
+export function describeOwner(email: string): string {
+  return `The purchase belongs to ${email}.`
 }
 
 function listAdministratorRemarks(state: PlanState): string[] {

@@ -2,7 +2,19 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { correctEmailAtSite } from '../../../../src/integrations/thinkific/customers/correct-email'
 import { eraseFromSite } from '../../../../src/integrations/thinkific/customers/erasure'
-import { type Academy, academy, advanceTime, DAY, DUO, HOUR, PIANO, runToEnd, START, VIOLIN } from '../academy'
+import {
+  type Academy,
+  academy,
+  advanceTime,
+  DAY,
+  DUO,
+  type EventSpec,
+  HOUR,
+  PIANO,
+  runToEnd,
+  START,
+  VIOLIN,
+} from '../academy'
 
 const ENDS_PAID = { end: { when: 'paid' as const, days: 30 } }
 const MONTHLY = { subscription: 's1', order: 'o1' } as const
@@ -141,6 +153,37 @@ describe('paid without access', () => {
     expect(concerns()).toEqual([])
   })
 
+  describe('where a dispute ended it', () => {
+    const first = { ...MONTHLY, payments: ['p1'] }
+    const dispute = { ...first, ...refund, type: 'product.disputed', does: 'expire' } as const
+    const second = { ...charge, payments: ['p2'], at: 24 * 30 }
+
+    test('and the next payment stands, which brings nothing back', async () => {
+      await shop.receive(first)
+      await shop.receive({ ...dispute, at: 24 })
+      expect(concerns()).toEqual([])
+      await noteAt(second)
+      expect(shop.has(PIANO)).toBe('closed')
+      expect(concerns()).toEqual(out)
+    })
+
+    test('is over once that payment is refunded or disputed, too', async () => {
+      await shop.receive(first)
+      await shop.receive({ ...dispute, at: 24 })
+      await noteAt(second)
+      await noteAt({ ...dispute, payments: ['p2'], at: 24 * 31, event: 'again' })
+      expect(concerns()).toEqual([])
+    })
+
+    test('after the newest payment, it raises nothing', async () => {
+      await shop.receive(first)
+      await noteAt(second)
+      await shop.receive({ ...dispute, at: 24 * 31 })
+      expect(shop.has(PIANO)).toBe('closed')
+      expect(concerns()).toEqual([])
+    })
+  })
+
   test('dismissed, it stays away until the next charge', async () => {
     await paidAfterTheEnd()
     const [group] = shop.site.storage.concerns.groups('shop', Date.now())
@@ -255,6 +298,51 @@ describe('a plan left behind', () => {
     await shop.receive({ ...SILVER, at: 48 })
     expect(concerns()).toEqual(['plan left behind: gold, Piano 101'])
     await shop.receive({ ...GOLD, trigger: 'subscription.canceled', does: 'expire', order: null, at: 72 })
+    expect(concerns()).toEqual([])
+  })
+
+  const left = ['plan left behind: gold, Piano 101']
+  const failed = { trigger: 'subscription.charge_failed', order: null } as const
+  const endsNothing: Record<string, EventSpec[]> = {
+    'a refund of an older payment': [
+      { ...GOLD, payments: ['p1'] },
+      { ...GOLD, ...charge, order: 'f100', payments: ['p2'], at: 24 },
+      { ...GOLD, ...refund, payments: ['p1'], at: 30 },
+      { ...SILVER, at: 48 },
+    ],
+    'a failed payment before the switch': [GOLD, { ...GOLD, ...failed, at: 24 }, { ...SILVER, at: 48 }],
+    'a failed payment of the new plan': [GOLD, { ...SILVER, at: 24 }, { ...SILVER, ...failed, at: 48 }],
+    'a partial refund of the new plan': [
+      GOLD,
+      { ...SILVER, at: 24 },
+      { ...SILVER, trigger: 'product.partially_refunded', at: 48 },
+    ],
+    'the new plan’s last installment': [
+      GOLD,
+      { ...SILVER, at: 24 },
+      { ...SILVER, trigger: 'subscription.completed', order: null, at: 48 },
+    ],
+  }
+  test.each(Object.entries(endsNothing))('%s ends nothing, so it stays', async (_, events) => {
+    for (const { trigger = 'product.purchased', ...event } of events) {
+      await (trigger === 'product.purchased' ? shop.receive(event) : noteAt({ ...event, trigger }))
+    }
+    expect([shop.has(PIANO), concerns()]).toEqual(['open', left])
+  })
+
+  test('goes once failed payments end the subscription, and comes back with it', async () => {
+    await shop.receive(GOLD)
+    await shop.receive({ ...SILVER, at: 24 })
+    await noteAt({ ...SILVER, ...failed, delinquent: true, at: 48 })
+    expect(concerns()).toEqual([])
+    await noteAt({ ...SILVER, trigger: 'subscription.charged', order: null, at: 72 })
+    expect(concerns()).toEqual(left)
+  })
+
+  test('what is paid in full is hers to keep', async () => {
+    await shop.receive(GOLD)
+    await noteAt({ ...GOLD, trigger: 'subscription.completed', order: null, at: 24 })
+    await shop.receive({ ...SILVER, at: 48 })
     expect(concerns()).toEqual([])
   })
 

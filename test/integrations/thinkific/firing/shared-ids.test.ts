@@ -1,13 +1,44 @@
 /** One order under two emails: two purchases, and both entries say that they share it. */
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { listSharers } from '../../../../src/integrations/thinkific/customers/purchase-sharers'
-import { academy, PIANO } from '../academy'
+import { type Academy, academy, type EventSpec, PIANO } from '../academy'
 
 const SAYS = 'Another customer also bought under order 321; if both are one person, use Correct email.'
 
 afterEach(() => {
   vi.useRealTimers()
   vi.restoreAllMocks()
+})
+
+/** As an entry's page asks for others who bought under its ids. */
+async function sharersOf(shop: Academy, spec: EventSpec) {
+  const { firing, customer, purchase } = await shop.job(spec)
+  return listSharers(shop.site, { event: firing.event, email: customer.email, purchase })
+}
+
+describe('What an entry’s page shows of others', () => {
+  const ben = { email: 'ben@example.com' }
+  const canceled = { trigger: 'subscription.canceled', does: 'expire', order: null } as const
+
+  test('is the order that they share, though a cancellation names the subscription alone', async () => {
+    const shop = await academy()
+    await shop.receive({ order: '321', subscription: 's1' })
+    await shop.receive({ ...ben, order: '321', subscription: 's1' })
+    const shared = { by: 'order', id: '321' }
+    expect(await sharersOf(shop, { ...canceled, subscription: 's1' })).toEqual([{ ...ben, ...shared, open: true }])
+    await shop.receive({ ...canceled, ...ben, subscription: 's1', at: 1 })
+    expect(await sharersOf(shop, { ...canceled, subscription: 's1' })).toEqual([{ ...ben, ...shared, open: false }])
+  })
+
+  test('is only the subscription’s id where a plan’s stands for it', async () => {
+    const shop = await academy()
+    const plan = { subscription: 'plan_monthly' }
+    await shop.receive({ ...plan, order: '1' })
+    await shop.receive({ ...plan, ...ben, order: '2' })
+    const shared = { by: 'subscription', id: 'plan_monthly', open: true }
+    expect(await sharersOf(shop, { ...canceled, ...plan })).toEqual([{ ...ben, ...shared }])
+    expect(await sharersOf(shop, { ...canceled, ...plan, order: '1' })).toEqual([{ ...ben, ...shared }])
+  })
 })
 
 describe('One subscription under two emails', () => {
@@ -46,8 +77,9 @@ describe('One order under two emails', () => {
       email: customer.email,
       purchase,
     })
-    expect(await listSharers(shop.site, asked(first))).toEqual(['right@example.com'])
-    expect(await listSharers(shop.site, asked(second))).toEqual(['wrong@example.com'])
+    const sharer = { by: 'order', id: '321', open: true }
+    expect(await listSharers(shop.site, asked(first))).toEqual([{ ...sharer, email: 'right@example.com' }])
+    expect(await listSharers(shop.site, asked(second))).toEqual([{ ...sharer, email: 'wrong@example.com' }])
   })
 
   test('the first entry is amended though the object died before it answered for the second', async () => {

@@ -1,6 +1,19 @@
 /** What an ending takes, and what keeps a customer enrolled. */
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { academy, CELLO, DAY, DUO, endOfDay, PIANO, START, STRINGS, VIOLIN } from '../academy'
+import { viewCustomer } from '../../../../src/integrations/thinkific/customers/customer-view'
+import {
+  type Academy,
+  academy,
+  CELLO,
+  DAY,
+  DUO,
+  type EventSpec,
+  endOfDay,
+  PIANO,
+  START,
+  STRINGS,
+  VIOLIN,
+} from '../academy'
 import { cancelNews, refundNews } from './news'
 
 afterEach(() => {
@@ -84,6 +97,22 @@ describe('an ending', () => {
     expect(kept.sentence).toContain('Subscription Canceled → Expire Course Enrollment → Piano 101')
   })
 
+  test('by failed payments says so, and not that it was canceled', async () => {
+    const shop = await academy()
+    const failure = { ...cancelNews, type: 'subscription.charge_failed', delinquent: true, order: null } as const
+    await shop.receive({ subscription: 's1' })
+    expect(await shop.receive({ ...failure, subscription: 's1', at: 2 })).toMatchObject({
+      outcome: 'expired',
+      sentence: 'Access to Piano 101 ended because Club (order o1) was delinquent after failed payments.',
+    })
+    expect(
+      await shop.receive({ subscription: 's1', at: 1, n: 1, event: 'late', trigger: 'subscription.charged' }),
+    ).toMatchObject({
+      outcome: 'superseded',
+      sentence: expect.stringContaining('it was delinquent after failed payments on May 1, 2026'),
+    })
+  })
+
   test('may end access later, as a date in Thinkific', async () => {
     const shop = await academy()
     await shop.receive({})
@@ -114,6 +143,109 @@ describe('an ending', () => {
       sentence: expect.stringContaining('by another purchase on this site'),
     })
     expect(kept.sentence).not.toMatch(/secret/i)
+  })
+})
+
+describe('a purchase that keeps access and ended without a rule', () => {
+  const own = { order: 'o1', subscription: 's1' }
+  const canceled = { ...own, trigger: 'subscription.canceled', at: 48 } as const
+  const noRule = 'by Club (order o1), canceled May 3, 2026, but no rule ends its access.'
+
+  /** What an ending of another purchase says of the one that keeps access. */
+  async function keptBy(shop: Academy): Promise<string> {
+    await shop.receive({ order: 'o9', product: 'bonus', at: 100 })
+    const kept = await shop.receive({ ...refundNews, order: 'o9', product: 'bonus', at: 101 })
+    expect(kept).toMatchObject({ outcome: 'kept' })
+    return kept.sentence.replace(/^.* is kept /, '')
+  }
+
+  const standing: Record<string, EventSpec[]> = {
+    'paid in full, then canceled': [{ ...own, trigger: 'subscription.completed', at: 24 }, { ...canceled }],
+    'refunded for an older payment': [
+      { ...own, trigger: 'subscription.charged', payments: ['p2'], at: 24 },
+      { ...own, trigger: 'product.refunded', payments: ['p1'], at: 48 },
+    ],
+    'canceled and restarted': [canceled, { ...own, trigger: 'subscription.restarted', at: 72 }],
+    'behind on a payment, then paid': [
+      { ...own, trigger: 'subscription.charge_failed', at: 24 },
+      { ...own, trigger: 'subscription.charged', at: 48 },
+    ],
+  }
+  test.each(Object.entries(standing))('%s, goes on, and nothing is said of it', async (_, events) => {
+    const shop = await academy()
+    await shop.receive({ ...own, payments: ['p1'] })
+    for (const event of events) {
+      await shop.note(event)
+    }
+    expect(await keptBy(shop)).toBe('by Club (order o1).')
+  })
+
+  test.each([
+    ['subscription.charge_failed', 'payment failed'],
+    ['product.partially_refunded', 'partially refunded'],
+  ] as const)('by %s alone, is named without a rule to add', async (trigger, says) => {
+    const shop = await academy()
+    await shop.receive(own)
+    await shop.note({ ...own, trigger, at: 48 })
+    expect(await keptBy(shop)).toBe(`by Club (order o1), ${says} May 3, 2026.`)
+  })
+
+  test('stays canceled through a failed payment and the charge after it', async () => {
+    const shop = await academy()
+    await shop.receive(own)
+    await shop.note(canceled)
+    await shop.note({ ...own, trigger: 'subscription.charge_failed', at: 49 })
+    await shop.note({ ...own, trigger: 'subscription.charged', at: 50 })
+    expect(await keptBy(shop)).toContain(noRule)
+  })
+
+  test('by failed payments needs a rule on delinquency', async () => {
+    const shop = await academy()
+    await shop.receive(own)
+    await shop.note({ ...own, trigger: 'subscription.charge_failed', delinquent: true, at: 48 })
+    expect(await keptBy(shop)).toBe(
+      'by Club (order o1), delinquent after failed payments May 3, 2026, but no rule ends its access. The rule to add for Club: Subscription Delinquent → Expire Course Enrollment → Piano 101.',
+    )
+  })
+
+  test('under a rule that is off names that rule, on its page, too', async () => {
+    const shop = await academy()
+    await shop.receive(own)
+    await shop.note(canceled)
+    await shop.addRule({ ...cancelNews, name: 'Leavers', on: false })
+    const says = 'The rule “Leavers” would, but is off.'
+    expect(await keptBy(shop)).toBe(`${noRule} ${says}`)
+    const view = await viewCustomer(shop.site, 'shop', 'ada@example.com')
+    expect(view?.targets).toMatchObject([{ why: expect.stringMatching(/but no rule ends its access\. .*“Leavers”/) }])
+  })
+
+  test('before a rule came names that rule, which a replay runs', async () => {
+    const shop = await academy()
+    await shop.receive(own)
+    await shop.note({ ...canceled, event: 'left' })
+    await shop.addRule({ ...cancelNews, product: '*', name: 'Leavers' })
+    expect(await keptBy(shop)).toBe(
+      `${noRule} The rule “Leavers” would, but came later: a replay of that event runs it.`,
+    )
+    expect(await shop.outcome({ ...cancelNews, ...canceled, event: 'left', origin: 'replay' })).toBe('expired')
+  })
+
+  test('misses no rule of another course, of another product or of good news', async () => {
+    const shop = await academy()
+    await shop.receive(own)
+    await shop.note(canceled)
+    await shop.addRule({ ...cancelNews, target: VIOLIN })
+    await shop.addRule({ ...cancelNews, product: 'tea' })
+    await shop.addRule({ trigger: 'subscription.canceled' })
+    expect(await keptBy(shop)).toContain('The rule to add for Club: Subscription Canceled → ')
+  })
+
+  test('says nothing of rules while they cannot be read', async () => {
+    const shop = await academy()
+    await shop.receive(own)
+    await shop.note(canceled)
+    shop.ports.findRules = () => Promise.reject(new Error('D1 is away'))
+    expect(await keptBy(shop)).toBe(noRule)
   })
 })
 

@@ -75,6 +75,29 @@ describe('a purchase', () => {
     expect(shop.has(PIANO)).toBe('closed')
   })
 
+  describe('reached under another email by an event without a rule', () => {
+    const crossing = { order: null, subscription: 's1', email: 'eve@example.com' } as const
+    const names = expect.stringContaining('The purchase belongs to ada@example.com.')
+
+    test('says who holds it where it moves an end', async () => {
+      const shop = await academy()
+      await shop.receive({ subscription: 's1', options: { accessDays: 30 } })
+      const effect = await shop.note({ ...crossing, ...chargeNews, at: 48, reportsAccess: true })
+      expect(effect).toMatchObject({
+        own: { outcome: 'renewed', sentence: names },
+        access: [{ is: 'moved', email: 'ada@example.com' }],
+      })
+    })
+
+    test('says who holds it where it changes nothing', async () => {
+      const shop = await academy()
+      await shop.receive({ subscription: 's1' })
+      const left = { ...crossing, trigger: 'subscription.canceled', at: 48 } as const
+      expect(await shop.note(left)).toMatchObject({ own: { outcome: 'no change', sentence: names } })
+      expect(await shop.note({ ...left, email: 'ada@example.com' })).toBeNull()
+    })
+  })
+
   test('is not reached under the email of a customer who has that target by another purchase', async () => {
     const shop = await academy()
     await shop.receive({})
