@@ -8,7 +8,7 @@ export interface Instruction {
   options: RuleOptions
   /** From a global rule; a product's own decides over it. */
   everyProduct?: boolean
-  /** Of a person who settles a difference between ledger and site. */
+  /** Of a person who settles a difference between ledger and site, or enrolls a customer who paid. */
   settles?: Settlement
   /** Of an undo: the firings it takes back, all of one customer. It acts on nothing else. */
   withdraws?: WithdrawnFiring[]
@@ -25,9 +25,9 @@ export interface WithdrawnFiring {
 
 /**
  * `as granted`: the site is brought to what the ledger grants, which stays as it is. `as found`: the ledger takes over what
- * the site has; `end` is epoch ms, null for none.
+ * the site has; `end` is epoch ms, null for none. `as sold`: the purchase gives access once more, for as long as its rule does.
  */
-export type Settlement = { how: 'as granted' } | { how: 'as found'; end: number | null }
+export type Settlement = { how: 'as granted' } | { how: 'as found'; end: number | null } | { how: 'as sold' }
 
 /** An instruction with the integration it is for and who gave it. The purchase is the item of the firing's event. */
 export interface FiringInstruction extends Instruction {

@@ -24,6 +24,16 @@ const page = (path: string, { marketplace } = shop) => mia.get(`/m/${marketplace
 const customerPage = (email = ADA) => page(`/customers/${encodeURIComponent(email)}`)
 const access = (email = ADA) => simulator.site('academy').accessTo(email, TWO)
 
+/** Whole days, as Thinkific has them; null for no end. */
+function daysLeft(email = ADA): number | null {
+  const until =
+    simulator
+      .site('academy')
+      .access(email)
+      .find(({ courseId }) => courseId === TWO)?.until ?? null
+  return until === null ? null : Math.floor((until - Date.now()) / DAY_MS)
+}
+
 function order(id: string, email = ADA) {
   return { customer: { email }, order: { id }, items: [{ product_id: 'club', product_name: 'Club' }] }
 }
@@ -63,6 +73,7 @@ describe('a customer who paid and is out', () => {
     expect(await click(await customerPage(), 'Enroll now')).toContain('Enrolling in Target')
     await shop.log(2)
     expect(access()).toBe('full')
+    expect(daysLeft()).toBe(30)
     expect(await customerPage()).not.toContain('Needs attention')
     expect(await page('/overview')).not.toContain('paid and has no access')
   })
@@ -114,6 +125,19 @@ describe('a customer who got a refund and is still in', () => {
     await refunded()
     await mia.post(`/m/${shop.marketplace}/customers/${encodeURIComponent(ADA)}/erasures`)
     await vi.waitFor(async () => expect(await page('/concerns')).toContain('Everyone has what they paid for'))
+  })
+})
+
+describe('a corrected email', () => {
+  test('has the days of the purchase, and no more', async () => {
+    const bought = Date.now() - 10 * DAY_MS
+    await shop.send('product.purchased', order('1', 'adda@example.com'), { at: bought })
+    await shop.log(1)
+    const address = `/m/${shop.marketplace}/customers/adda%40example.com/corrections`
+    await mia.post(address, { id: 'c1', email: ADA, move: 'on' })
+    await shop.log(3)
+    expect([access(), access('adda@example.com')]).toEqual(['full', 'expired'])
+    expect(daysLeft()).toBe(20)
   })
 })
 

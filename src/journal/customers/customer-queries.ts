@@ -62,7 +62,7 @@ export interface ManualAction {
   test: boolean
   /** Ends only what no purchase grants: after a correction, what remains under the wrong email. */
   sparing?: true
-  /** Of a difference between ledger and site. */
+  /** Of a difference between ledger and site, or of what a customer paid for. */
   settles?: Settlement
   /** Of an undo: what it takes back. The rest only says what its entry is about. */
   withdraws?: WithdrawnFiring[]

@@ -101,7 +101,10 @@ async function moveAt(site: SitePlan, job: Job, context: JobContext): Promise<nu
   const [before, after = null] = views.map((view) => view ?? null)
   const { purchases, enroll, end } = moved.purchases > 0 ? moved : recallAnswer(site, before ?? null, after)
   const acts = [
-    ...enroll.map((target) => toAct(job, site, { email: to, target, ...findGivingPurchase(after, target) }, 'opens')),
+    ...enroll.map((target) => ({
+      ...toAct(job, site, { email: to, target, ...findGivingPurchase(after, target) }, 'opens'),
+      settles: { how: 'as granted' as const },
+    })),
     ...end.map((target) => ({
       ...toAct(job, site, { email: from, target, ...WITHOUT_PURCHASE }, 'ends'),
       sparing: true as const,

@@ -106,7 +106,7 @@ async function act(c: Context<Web>, form: Record<string, string>, fix: ConcernFi
     action: action.id,
     integration: toIntegrationRef(at.integration),
     test: false,
-    ...(fix === 'end' ? { sparing: true as const } : {}),
+    ...(fix === 'end' ? { sparing: true as const } : { settles: { how: 'as sold' as const } }),
   })
   const text = fix === 'enroll' ? `Enrolling in ${target.name}.` : `Ending access to ${target.name}.`
   return redirect(c, entryAddress(marketplaceAddress(c), entry), { kind: 'done', text })

@@ -53,7 +53,7 @@ function missingSince(
     return null
   }
   const blocks = listBlocks(customer, purchase, claim, events)
-  const wasOver = own.some(({ isOver }) => isOver)
+  const wasOver = !create.byPerson && own.some(({ isOver }) => isOver)
   if (blocks.length === 0 && !wasOver) {
     return null
   }

@@ -3,15 +3,16 @@
 import { BY_HAND } from '../../../model/purchase'
 import type { EmailCorrection } from '../../customer-access'
 import type { Target } from '../actions'
-import { type Customer, newCustomer, type Purchase, type TargetKey, targetKey } from '../ledger/customer'
+import { type Claim, type Customer, newCustomer, type Purchase, type TargetKey, targetKey } from '../ledger/customer'
 import { claimEnd } from '../ledger/ends'
-import { resolveAccess } from '../ledger/grants'
+import { type Contents, resolveAccess } from '../ledger/grants'
 import type { LedgerEvent } from '../ledger/ledger-event'
 import { forwardAlias, listAliases } from '../ledger/purchase'
 import { isReportedBy, withReported } from '../ledger/reported-emails'
 import type { Site } from '../site/site'
 import { findThinkificAccess } from '../steps/thinkific-access'
 import { type Account, withFirings } from '../storage/account'
+import { listForwards, markForwarded } from './forwards'
 import { userAlias } from './merge-customers'
 import { moveEvents } from './move-events'
 
@@ -33,8 +34,14 @@ export async function correctEmailAtSite(
     return { purchases: 0, enroll: [], end: [] }
   }
   const proof = isShared ? await site.standing.prove(marketplace) : 'accepted'
-  return site.mutex.run([source, goal], async () => {
-    const { storage } = site
+  const { storage } = site
+  const products = [...new Set(storage.load(source).customer.history.map(({ product }) => product))]
+  const forwarded = products.flatMap((product) => listForwards(storage, marketplace, product, source))
+  const keys = [...new Set([source, goal, ...forwarded])]
+  return site.mutex.run(keys, async () => {
+    for (const product of products) {
+      markForwarded(storage, keys, { marketplace, product })
+    }
     const before = storage.load(source)
     const own = before.customer.purchases.filter((one) => one.marketplace === marketplace)
     const moving = own.filter((purchase) => isMoving(purchase, Date.now()))
@@ -46,7 +53,10 @@ export async function correctEmailAtSite(
       throw new Error('purchases move once Thinkific accepts a credential of their marketplace')
     }
     const earlier = storage.load(goal)
-    const moved = moveEvents(before.customer, earlier.customer, (event) => isMovable(event, marketplace, moving))
+    const at = Date.now()
+    const moved = moveEvents(before.customer, earlier.customer, (event) =>
+      isMovable(event, marketplace, moving) ? toMoved(event, { source, goal, at }) : null,
+    )
     const bare = { ...before, customer: moved.from }
     const gaining = takeOver(before, { ...earlier, customer: moved.to }, { marketplace, email: to })
     const [left, taken] = stays ? moveUser(bare, gaining) : [bare, gaining]
@@ -64,17 +74,21 @@ export async function correctEmailAtSite(
         storage.deleteAlias(forwardAlias(marketplace, product, goal))
       }
     })
-    const targets = [...new Map(own.flatMap(({ claims }) => Object.entries(claims))).values()].map(
-      ({ target }) => target,
-    )
+    const claims = own.flatMap((one) => Object.values(one.claims))
+    const targets = withoutRepeats(claims.map(({ target }) => target))
+    const isOwed = (customer: Customer, target: Target) => {
+      const { granted, had } = compareEnds(site, customer, target)
+      return granted > at && had !== granted
+    }
+    const isLeftOpen = (target: Target) => {
+      const { granted, had } = compareEnds(site, left.customer, target)
+      return had !== null && had > at && had > granted
+    }
+    const dropped = left.customer.user === null ? [] : listDropped(claims, site.contents.all, at)
     return {
       purchases: moving.length,
-      enroll: targets.filter(
-        (target) => isGranted(site, taken.customer, target) && !hasAccess(site, taken.customer, target),
-      ),
-      end: targets.filter(
-        (target) => !isGranted(site, left.customer, target) && hasAccess(site, left.customer, target),
-      ),
+      enroll: targets.filter((target) => isOwed(taken.customer, target)),
+      end: withoutRepeats([...targets.filter(isLeftOpen), ...dropped]),
     }
   })
 }
@@ -93,6 +107,17 @@ function isMovable(event: LedgerEvent, marketplace: string, moving: Purchase[]):
   return event.product !== BY_HAND || hasOpen || event.acts.some(({ does }) => does !== 'create')
 }
 
+/** What another email reported of it stays that email's; the rest is the right one's until a person moves it again. */
+function toMoved(event: LedgerEvent, { source, goal, at }: { source: string; goal: string; at: number }): LedgerEvent {
+  const { from = source, corrections, ...own } = event
+  const named = from === goal ? own : { ...own, from }
+  if (corrections === undefined && event.from !== undefined) {
+    return named
+  }
+  const before = (corrections ?? []).filter((one) => one.from !== goal)
+  return { ...named, corrections: [...before, { from: source, at }] }
+}
+
 /** Settled firings stay settled under the new owner. */
 function takeOver(from: Account, to: Account, { marketplace, email }: { marketplace: string; email: string }): Account {
   // A customer without events gets their email from the correction.
@@ -109,11 +134,22 @@ function moveUser(from: Account, to: Account): [Account, Account] {
   return [left, { ...to, customer: { ...to.customer, ...had } }]
 }
 
-function isGranted(site: Site, customer: Customer, target: Target): boolean {
-  return resolveAccess(customer, targetKey(target), site.contents.all).end > Date.now()
+/** Courses that a bundle opened and no longer holds: its own calls do not reach those. */
+function listDropped(claims: Claim[], contents: Contents, now: number): Target[] {
+  return claims
+    .filter((claim) => claimEnd(claim) > now)
+    .flatMap(({ target, opened }) => opened.filter((id) => contents[target.id]?.includes(id) === false))
+    .map((id): Target => ({ kind: 'course', id, name: '' }))
 }
 
-function hasAccess(site: Site, customer: Customer, target: Target): boolean {
+function withoutRepeats(targets: Target[]): Target[] {
+  return [...new Map(targets.map((target) => [targetKey(target), target])).values()]
+}
+
+/** When access ends by what is granted, and in Thinkific as last written or seen, null where that is unknown: moments. */
+function compareEnds(site: Site, customer: Customer, target: Target): { granted: number; had: number | null } {
   const key: TargetKey = targetKey(target)
-  return (findThinkificAccess(customer, key, site.contents.all)?.end ?? 0) > Date.now()
+  const contents = site.contents.all
+  const had = findThinkificAccess(customer, key, contents)?.end ?? null
+  return { granted: resolveAccess(customer, key, contents).end, had }
 }

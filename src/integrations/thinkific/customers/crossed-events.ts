@@ -9,7 +9,10 @@ import { MOST_OWNERS, type SiteStorage } from '../storage/site-storage'
 export function withCrossed(storage: SiteStorage, marketplace: string, keys: string[]): string[] {
   const found = new Set(keys)
   for (const key of found) {
-    const homes = storage.load(key).customer.history.flatMap(({ from }) => from ?? [])
+    const { history } = storage.load(key).customer
+    // What follows a correction comes home only by what the old email reports, which leads here.
+    const old = new Set(history.flatMap(({ corrections = [] }) => corrections.map(({ from }) => from)))
+    const homes = history.flatMap(({ from }) => (from === undefined || old.has(from) ? [] : from))
     for (const one of [...homes, ...storage.findSharers([awayAlias(marketplace, key)])]) {
       found.add(one)
     }

@@ -94,7 +94,7 @@ async function mergeCustomers(
     if (goal.customer.user?.id !== user.id || storage.resolveKey(from) !== from) {
       return
     }
-    const { to: customer } = moveEvents(source.customer, goal.customer, () => true)
+    const { to: customer } = moveEvents(source.customer, goal.customer, (event) => event)
     const email = goal.customer.email === null ? source.customer.email : user.email
     const merged = { ...customer, email, emails: mergeEmails(source.customer, goal.customer) }
     storage.transaction(() => {

@@ -3,12 +3,13 @@ import type { Customer } from '../ledger/customer'
 import { derive } from '../ledger/derive'
 import { type LedgerEvent, withEvent } from '../ledger/ledger-event'
 
+/** @param move an event as the other customer is to have it; null for one that stays */
 export function moveEvents(
   from: Customer,
   to: Customer,
-  isMoving: (event: LedgerEvent) => boolean,
+  move: (event: LedgerEvent) => LedgerEvent | null,
 ): { from: Customer; to: Customer } {
-  const moving = from.history.filter(isMoving)
-  const left = { ...from, history: from.history.filter((event) => !isMoving(event)) }
-  return { from: derive(left).customer, to: derive(moving.reduce(withEvent, to)).customer }
+  const moved = from.history.flatMap((event) => move(event) ?? [])
+  const left = { ...from, history: from.history.filter((event) => move(event) === null) }
+  return { from: derive(left).customer, to: derive(moved.reduce(withEvent, to)).customer }
 }

@@ -3,11 +3,13 @@
 import type { Settling } from '../../../model/outcome'
 import type { PurchaseFacts } from '../../../model/purchase'
 import { withCrossed } from '../customers/crossed-events'
+import { listForwards, markForwarded } from '../customers/forwards'
 import type { Customer } from '../ledger/customer'
 import { noteId } from '../ledger/job-event'
-import { isPurchase, isSameEvent, type LedgerEvent } from '../ledger/ledger-event'
-import { isSameLine, ownsChosen, placeEvent, toPlaced } from '../ledger/placement'
-import { aliasesOfEvent, awayAlias, forwardAlias, hasPurchase, toAliases } from '../ledger/purchase'
+import { isSameEvent, type LedgerEvent } from '../ledger/ledger-event'
+import { toPlaced } from '../ledger/placed-event'
+import { isSameLine, ownsChosen, placeEvent } from '../ledger/placement'
+import { aliasesOfEvent, awayAlias, toAliases } from '../ledger/purchase'
 import { emailFor } from '../ledger/reported-emails'
 import type { Site } from '../site/site'
 import { MOST_OWNERS } from '../storage/site-storage'
@@ -17,9 +19,6 @@ import { recordBringing } from './record-bringing'
 import { rehomeEvents } from './rehome'
 import { keepReporterEmail } from './reporter-email'
 import { amendSharer, describeSharing, findSharers } from './shared-ids'
-
-/** Corrections of corrected emails followed. */
-const MOST_FORWARDS = 8
 
 export interface Place {
   owner: string
@@ -61,23 +60,25 @@ export async function withPurchaseOwner(
   const named = toAliases(purchase)
   const isCrowded = named.some((alias) => site.storage.findOwners([alias]).length > MOST_OWNERS)
   const event = isCrowded ? { ...reported, crowded: true as const } : reported
-  const forwarded = () => followForwards(site, own(), purchase, event)
+  const { marketplace } = purchase
+  const forwarded = () => listForwards(site.storage, marketplace, purchase.productId, own())
   /** Customers with events under this purchase's ids, or under those of the same customer's other events of the product. */
   const findOthers = () => {
     const self = own()
     const { history } = site.storage.load(self).customer
     const known = history.filter((one) => one.ambiguous || isSameLine(one, event))
-    const away = awayAlias(purchase.marketplace, self)
-    const all = site.storage.findSharers([...new Set([...named, away, ...known.flatMap(aliasesOfEvent)])])
-    const owners = all.length > MOST_OWNERS ? site.storage.findSharers([...named, away]) : all
-    return owners.length > MOST_OWNERS ? [] : withCrossed(site.storage, purchase.marketplace, owners)
+    const away = awayAlias(marketplace, self)
+    const sets = [[...named, away, ...known.flatMap(aliasesOfEvent)], [...named, away], named]
+    const owners = sets
+      .map((aliases) => site.storage.findSharers([...new Set(aliases)]))
+      .find((all) => all.length <= MOST_OWNERS)
+    return withCrossed(site.storage, marketplace, owners ?? [])
   }
   for (;;) {
     // Aliases are locked too: two events about one purchase never run at once under two emails.
-    const keys = new Set([own(), ...(isCrowded ? [] : named), forwarded(), ...findOthers()])
+    const keys = new Set([own(), ...(isCrowded ? [] : named), ...forwarded(), ...findOthers()])
     const done = await site.mutex.run([...keys], async () => {
-      const now = findOthers()
-      const found = [...new Set([own(), forwarded(), ...now])]
+      const found = [...new Set([own(), ...forwarded(), ...findOthers()])]
       // While waiting for the locks, another event may have settled who owns the purchase.
       if (found.some((key) => !keys.has(key))) {
         return null
@@ -86,8 +87,10 @@ export async function withPurchaseOwner(
       if (barred !== null) {
         return barred
       }
+      markForwarded(site.storage, found, event)
       recordChoice(site, found, event, by)
-      const home = forwarded()
+      const home = own()
+      const now = findOthers()
       const load = () => [...new Set([home, ...now])].map((key) => ({ key, customer: site.storage.load(key).customer }))
       if (bringing !== null) {
         recordBringing(site, bringing, { home, email: home === ownKey ? email : null }, load())
@@ -96,8 +99,7 @@ export async function withPurchaseOwner(
       const planned = place()
       const asks =
         look !== undefined &&
-        planned.owner !== home &&
-        home === own() &&
+        planned.crosses &&
         // A firing whose access starts later comes back, and its grant stands already.
         !hasAct(site.storage.load(planned.owner).customer, event, by)
       const stopped = asks ? await look(home) : null
@@ -107,13 +109,13 @@ export async function withPurchaseOwner(
       const placement = asks ? place() : planned
       const { owner } = placement
       const crowded = isCrowded ? { crowded: true as const } : {}
-      const placed = { ...toPlaced(placement, owner === ownKey ? owner : own()), ...crowded }
+      const placed = { ...toPlaced(placement, home), ...crowded }
       const customers = load()
-      const ownerEmail = owner === own() ? null : emailFor(site.storage.load(owner).customer, purchase.marketplace)
+      const ownerEmail = owner === home ? null : emailFor(site.storage.load(owner).customer, purchase.marketplace)
       const sharers = findSharers(event, owner, customers)
       const remarks = sharers.length > 0 ? [describeSharing(event, sharers)] : []
       const settling = await work({ owner, placed, ownerEmail, remarks })
-      if (settling.final && owner !== home && home === own()) {
+      if (settling.final && placement.crosses) {
         keepReporterEmail(site.storage, home, email, event)
       }
       for (const { key } of settling.final ? sharers : []) {
@@ -181,22 +183,4 @@ async function settleOthers(
     }
   }
   return null
-}
-
-/** A new purchase stays under its own email; one that moved with a correction follows it. */
-function followForwards(site: Site, own: string, purchase: PurchaseFacts, event: LedgerEvent): string {
-  const { marketplace, productId } = purchase
-  let key = own
-  for (let step = 0; step < MOST_FORWARDS; step += 1) {
-    const [next] = site.storage.findOwners([forwardAlias(marketplace, productId, key)])
-    if (next === undefined || next === own) {
-      break
-    }
-    key = next
-  }
-  if (key === own || !isPurchase(event)) {
-    return key
-  }
-  const isCorrected = toAliases(purchase).length > 0 && hasPurchase(site.storage.load(key).customer, purchase)
-  return isCorrected ? key : own
 }

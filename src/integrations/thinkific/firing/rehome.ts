@@ -5,7 +5,8 @@ import { derive } from '../ledger/derive'
 import type { Contents } from '../ledger/grants'
 import { isSameEvent, type LedgerEvent, lineKey, withEvent } from '../ledger/ledger-event'
 import { withOpenedKnown } from '../ledger/opened-courses'
-import { type Placement, placeLine, toPlaced, withoutPlace } from '../ledger/placement'
+import { type Placement, withPlace } from '../ledger/placed-event'
+import { placeLine } from '../ledger/placement'
 import type { SiteStorage } from '../storage/site-storage'
 import { amendEntries, withMove } from './amendments'
 
@@ -46,8 +47,7 @@ export function rehomeEvents(
         put(key, withOpenedKnown(left, event.acts), event)
         const owner = accounts.get(placement.owner)?.customer ?? goal
         const acts = placement.owner === key ? event.acts : event.acts.map((act) => withMove(act, by))
-        const placed = { ...withoutPlace(event), acts, ...toPlaced(placement, event.from ?? key) }
-        put(placement.owner, withEvent(owner, placed), event)
+        put(placement.owner, withEvent(owner, withPlace({ ...event, acts }, key, placement)), event)
       }
     }
   }

@@ -1,15 +1,17 @@
 /** One walk through the events of a product, in the order they happened, that puts each with its purchase. */
-import { findLatest, firstSale } from './latest-purchase'
+import { listCorrected, pickMeant } from './corrected-purchases'
+import { findLatest, findSoldAgain, firstSale } from './latest-purchase'
 import { isByPerson, isChosen, isPurchase, type LedgerEvent } from './ledger-event'
 import { compareEvents } from './occurrence'
 import type { OwnedPurchase, ProductLine, ProductPurchases } from './product-purchases'
-import { addEvent, hasEnding, isJoinable } from './purchase-events'
+import { addEvent, isJoinable } from './purchase-events'
 import { hasIds, isNamedBy, pickNamed } from './purchase-names'
-import { mergeRepeats, SAME_SALE_MS } from './repeated-reports'
 
 export class IdentityPass {
   readonly unclear: LedgerEvent[] = []
   readonly ambiguous = new Set<LedgerEvent>()
+  /** Of unclear events, the customer among whose corrected purchases they fit several. */
+  readonly followed = new Map<LedgerEvent, string>()
   readonly #line: ProductLine
   readonly #purchases: ProductPurchases
 
@@ -94,16 +96,15 @@ export class IdentityPass {
       // An order of two subscriptions that names neither is one of theirs, reported again.
       return this.#purchases.findNamed(own, event) ?? this.#purchases.start(event)
     }
-    const begun = own.filter(({ events }) => events.length > 0)
+    const begun = pickMeant(event, own, this.#line).filter(({ events }) => events.length > 0)
     if (isByPerson(event)) {
       const unnamed = begun.findLast(({ orders, subscriptions }) => orders.size + subscriptions.size === 0)
       return unnamed ?? this.#purchases.start(event)
     }
-    const last = begun.findLast(({ events }) => events.some((one) => isPurchase(one) && !hasIds(one)))
-    const sold = last === undefined ? undefined : mergeRepeats(last.events).findLast(isPurchase)
-    const isAgain =
-      last !== undefined && sold !== undefined && event.at - sold.at < SAME_SALE_MS && !hasEnding(last, sold)
-    return isAgain ? last : this.#purchases.start(event)
+    const corrected = listCorrected(this.#purchases.all, this.#line.homeOf(event)).filter(
+      ({ events }) => events.length > 0,
+    )
+    return findSoldAgain(event, begun) ?? findSoldAgain(event, corrected) ?? this.#purchases.start(event)
   }
 
   /** As worked out with other customers' events. */
@@ -120,27 +121,48 @@ export class IdentityPass {
   /** Null where that is unclear. */
   #find(event: LedgerEvent): OwnedPurchase | null {
     const own = this.#purchases.listOwn(event)
-    const begun = own.filter((one) => one.events.some(({ stray }) => !stray) && firstSale(one).at <= event.at)
+    const begun = own.filter((one) => isBegun(one, event))
+    const meant = pickMeant(event, begun, this.#line)
     if (!hasIds(event)) {
-      return findLatest(event, begun) ?? this.#purchases.start(event)
+      return findLatest(event, meant) ?? this.#follow(event) ?? this.#purchases.start(event)
     }
     const [only, second] = pickNamed(own, event)
     if (only !== undefined) {
       return second === undefined ? only : null
     }
-    if (begun.length === 0) {
-      return this.#cross(event)
-    }
     // The end of a later plan says nothing of an earlier one that is not known by its subscription.
-    if (event.carried) {
-      return this.#purchases.start(event)
+    const [joined, ...others] = event.carried ? [] : meant.filter((one) => isJoinable(one, event))
+    if (others.length > 0) {
+      return null
     }
-    const [joined, ...others] = begun.filter((one) => isJoinable(one, event))
-    if (joined === undefined || others.length > 0) {
-      return others.length > 0 ? null : this.#purchases.start(event)
+    if (joined !== undefined) {
+      this.#purchases.learn(joined, event)
+      return joined
     }
-    this.#purchases.learn(joined, event)
-    return joined
+    return begun.length > 0 ? this.#purchases.start(event) : this.#findElsewhere(event)
+  }
+
+  /** Its own customer has none. */
+  #findElsewhere(event: LedgerEvent): OwnedPurchase | null {
+    const corrected = listCorrected(this.#purchases.all, this.#line.homeOf(event))
+    const isNamed = this.#purchases.listNamedElsewhere(event).some((one) => !corrected.includes(one))
+    const followed = isNamed ? undefined : this.#follow(event)
+    return followed === undefined ? this.#cross(event) : followed
+  }
+
+  /** To a purchase that a correction took from its customer; null where it fits several. */
+  #follow(event: LedgerEvent): OwnedPurchase | null | undefined {
+    const all = isByPerson(event) ? [] : listCorrected(this.#purchases.all, this.#line.homeOf(event))
+    const corrected = all.filter((one) => isBegun(one, event))
+    const [only, second] = hasIds(event) ? pickFitting(event, corrected) : [findLatest(event, corrected)]
+    if (second !== undefined) {
+      this.followed.set(event, second.owner)
+      return null
+    }
+    if (only !== undefined) {
+      this.#purchases.learn(only, event, this.#purchases.saleOf(only))
+    }
+    return only
   }
 
   /** The only purchase of another customer that its ids name; null where there are several. */
@@ -156,4 +178,15 @@ export class IdentityPass {
     this.#purchases.learn(only, event, this.#purchases.saleOf(only))
     return only
   }
+}
+
+function isBegun(purchase: OwnedPurchase, event: LedgerEvent): boolean {
+  return purchase.events.some(({ stray }) => !stray) && firstSale(purchase).at <= event.at
+}
+
+/** What events joined has taught some of them names that they lacked. */
+function pickFitting(event: LedgerEvent, purchases: OwnedPurchase[]): OwnedPurchase[] {
+  const named = pickNamed(purchases, event)
+  const isOpen = named.length === 0 && !event.carried
+  return isOpen ? purchases.filter((one) => isJoinable(one, event)) : named
 }

@@ -17,12 +17,15 @@ interface Identified {
   unclear: LedgerEvent[]
   /** Those of them that fit purchases of several other customers. */
   ambiguous: ReadonlySet<LedgerEvent>
+  /** Those of them that fit several purchases that a correction took from their customer, and who has these now. */
+  followed: ReadonlyMap<LedgerEvent, string>
   lessons: ReadonlyMap<LedgerEvent, LedgerEvent>
 }
 
 /** Of one customer's events, what others reported included. @param events of one product, in the order they happened */
 export function identifyPurchases(events: LedgerEvent[]): Identified {
-  return identifyAll({ events, homeOf: () => '', moverOf: () => undefined, isInTarget: () => true })
+  const emailOf = ({ from = '' }: LedgerEvent) => from
+  return identifyAll({ events, homeOf: () => '', emailOf, moverOf: () => undefined, isInTarget: () => true })
 }
 
 export function identifyAll(line: ProductLine): Identified {
@@ -39,9 +42,9 @@ export function identifyAll(line: ProductLine): Identified {
     next.run()
     const taught = pass <= LAST_TO_FORGET ? known.listTaught() : known.lessons
     if (isSame(taught, lessons) || pass === MOST_PASSES) {
-      const { unclear, ambiguous } = next
+      const { unclear, ambiguous, followed } = next
       const purchases = known.all.filter(({ events }) => events.length > 0)
-      return { purchases, unclear, ambiguous, lessons: known.lessons }
+      return { purchases, unclear, ambiguous, followed, lessons: known.lessons }
     }
     lessons = taught
   }

@@ -2,7 +2,9 @@
 
 import { isByPerson, isPurchase, type LedgerEvent } from './ledger-event'
 import { compareEvents } from './occurrence'
-import type { PurchaseEvents } from './purchase-events'
+import { hasEnding, type PurchaseEvents } from './purchase-events'
+import { hasIds } from './purchase-names'
+import { mergeRepeats, SAME_SALE_MS } from './repeated-reports'
 import { isMoneyGone, listStanding } from './standing'
 import { endingKind, isOfKind, isUndoneBy } from './undoing'
 
@@ -25,6 +27,15 @@ export function findLatest<One extends PurchaseEvents>(event: LedgerEvent, purch
   const pool = recurring.length > 0 ? recurring : all
   // One behind, refunded or paid in full is still taken, so that a second bad word does not hit the next subscription.
   return pool.find((one) => !endings(one).some((ending) => endingKind(ending, one.events) === 'stop')) ?? pool[0]
+}
+
+/** The last sale without ids, reported once more. */
+export function findSoldAgain<One extends PurchaseEvents>(event: LedgerEvent, purchases: One[]): One | undefined {
+  const last = purchases.findLast(({ events }) => events.some((one) => isPurchase(one) && !hasIds(one)))
+  const sold = last === undefined ? undefined : mergeRepeats(last.events).findLast(isPurchase)
+  const isAgain =
+    last !== undefined && sold !== undefined && event.at - sold.at < SAME_SALE_MS && !hasEnding(last, sold)
+  return isAgain ? last : undefined
 }
 
 function isUndone(ending: LedgerEvent, good: LedgerEvent, { events }: PurchaseEvents): boolean {

@@ -29,6 +29,8 @@ export interface LedgerEvent {
   zone?: string
   /** The customer whose email it named, if not this one: key of their document. */
   from?: string
+  /** Of its email, by which a person moved it here: from which document, and when, epoch ms; earliest first. */
+  corrections?: { from: string; at: number }[]
   /** Known only from a firing that a later event brought. */
   implied?: true
   /** Its ids fit purchases of several other customers. */
@@ -110,6 +112,11 @@ export function isByPerson({ acts, withdrawn = [] }: LedgerEvent): boolean {
   return [...acts, ...withdrawn].some(({ by }) => by === 'person')
 }
 
+/** A person moved it from that customer when they corrected an email. */
+export function hasCorrection({ corrections = [] }: LedgerEvent, from: string): boolean {
+  return corrections.some((one) => one.from === from)
+}
+
 /** A person's act, or an event that only a firing knew of, of which everything was taken back: as if it had never been. */
 export function isVoid(event: LedgerEvent): boolean {
   const { acts, withdrawn = [], implied } = event
@@ -142,6 +149,7 @@ export function withEvent(customer: Customer, added: LedgerEvent): Customer {
   // What a firing that a later event brought knows of this one's ids are the later event's own.
   const names = known.implied === added.implied ? joinNames(known, added) : base
   const withdrawn = joinByFiring(known.withdrawn ?? [], added.withdrawn ?? [])
+  const corrections = known.corrections ?? added.corrections
   const isInForce = ({ firing }: Act) => !withdrawn.some((one) => one.firing === firing)
   const merged: LedgerEvent = withoutDone({
     ...base,
@@ -149,6 +157,7 @@ export function withEvent(customer: Customer, added: LedgerEvent): Customer {
     ...(known.quiet && added.quiet ? { quiet: true as const } : {}),
     ...(added.chosen === undefined ? {} : { chosen: added.chosen }),
     ...(added.crowded ? { crowded: true as const } : {}),
+    ...(corrections === undefined ? {} : { corrections }),
     awaited: union(known.awaited ?? [], added.awaited ?? []),
     ...(known.implied && added.implied ? { implied: true as const } : {}),
     productName: added.productName ?? known.productName,

@@ -1,29 +1,19 @@
 /** Decides which customer an event belongs to when its ids name purchases of several. Repeated when one of them changes. */
-import type { PurchaseChoice } from '../../../model/purchase'
 import { listFalseRecoveries, placeAllActs } from './act-places'
+import { emailOwner, findHomes, listOtherPlans } from './corrected-homes'
 import type { Customer } from './customer'
 import { targetKey } from './customer'
 import { derive } from './derive'
 import { type Contents, resolveAccess } from './grants'
 import { identifyAll } from './identity'
-import { isByPerson, isChosen, isPurchase, isSameEvent, isVoid, type LedgerEvent } from './ledger-event'
+import { hasCorrection, isByPerson, isChosen, isPurchase, isSameEvent, isVoid, type LedgerEvent } from './ledger-event'
 import { compareEvents } from './occurrence'
+import { type Placement, withoutPlace } from './placed-event'
 import type { OwnedPurchase } from './product-purchases'
 import { hasIds } from './purchase-names'
 import { isNamedPlan } from './switched-plans'
 
-export interface Placement {
-  /** Key of the customer. */
-  owner: string
-  /** Its ids name purchases of several customers, none of them its own. */
-  ambiguous: boolean
-  /** What began the purchase it joined though that lacked its ids; null if its ids name the purchase anyway. */
-  joined: PurchaseChoice | null
-  /** Another customer's restart or order had ended the failures before it. */
-  recoversNothing: boolean
-}
-
-const AT_HOME = { ambiguous: false, joined: null, recoversNothing: false } as const
+const AT_HOME = { ambiguous: false, joined: null, recoversNothing: false, crosses: false } as const
 
 interface Candidate {
   key: string
@@ -38,9 +28,9 @@ interface PlacedEvent {
 }
 
 /**
- * A purchase is that of the email it names. Any other event belongs to its own customer's purchase where its ids name one,
- * else to the only purchase they name; unless its own customer had bought the product by then, or was in its targets.
- * @param own key of the event's own customer, or of the one its email was corrected to
+ * A purchase is that of the email it names, unless a person corrected it. Any other event belongs to its own customer's
+ * purchase where its ids name one, else to a corrected one, else to the only purchase they name; unless its own customer had
+ * bought the product by then, or was in its targets. @param own key of the customer whose email it named
  */
 export function placeEvent(event: LedgerEvent, own: string, customers: Candidate[], contents: Contents): Placement {
   const home: Placement = { ...AT_HOME, owner: own }
@@ -50,8 +40,25 @@ export function placeEvent(event: LedgerEvent, own: string, customers: Candidate
   }
   // With no other customer under its ids, as nearly always, there is nothing to identify.
   const isAlone = !event.crowded && customers.every(({ key }) => key === own)
-  if (isAlone || isPurchase(event) || isByPerson(event) || !hasIds(event)) {
+  if (isAlone) {
     return home
+  }
+  const moved = customers.find(({ customer: { history } }) =>
+    history.some((one) => isSameEvent(one, event) && hasCorrection(one, own)),
+  )
+  if (moved !== undefined) {
+    return { ...home, owner: moved.key }
+  }
+  const known = toKnown(customers)
+  const line = known.filter((one) => isSameLine(one.event, event))
+  const other = listOtherPlans(event, known)
+  const isCorrected = [...line, ...other].some((one) => hasCorrection(one.event, own))
+  if (!isCorrected && (isPurchase(event) || !hasIds(event))) {
+    return home
+  }
+  if (isByPerson(event)) {
+    const named = { key: own, event: { ...event, acts: [] } }
+    return { ...home, owner: findHomes([...line, named], other).get(named.event) ?? own }
   }
   const chosen = customers.find(({ customer }) => ownsChosen(customer, event))
   if (chosen !== undefined) {
@@ -68,9 +75,8 @@ export function placeEvent(event: LedgerEvent, own: string, customers: Candidate
 
 /** Where each event of one product belongs, worked out in the order they happened. @param line any of its events */
 export function placeLine(line: LedgerEvent, customers: Candidate[], contents: Contents): PlacedEvent[] {
-  const reported = customers.flatMap(({ key, customer }) =>
-    customer.history.flatMap((event) => (isSameLine(event, line) && !isVoid(event) ? [{ key, event }] : [])),
-  )
+  const all = toKnown(customers)
+  const reported = all.filter(({ event }) => isSameLine(event, line) && !isVoid(event))
   const known = new Map<LedgerEvent, { key: string; event: LedgerEvent }>()
   const repeated: PlacedEvent[] = []
   for (const { key, event } of reported) {
@@ -81,18 +87,18 @@ export function placeLine(line: LedgerEvent, customers: Candidate[], contents: C
       known.set(withoutPlace(event), { key, event })
     }
   }
-  const homeOf = (one: LedgerEvent) => {
-    const { key = '', event = one } = known.get(one) ?? {}
-    return isByPerson(event) ? key : (event.from ?? key)
-  }
+  const homes = findHomes([...known.values()], listOtherPlans(line, all))
+  const homeOf = (one: LedgerEvent) => homes.get(known.get(one)?.event ?? one) ?? ''
+  const emailOf = (one: LedgerEvent) => emailOwner(known.get(one) ?? { key: '', event: one })
   const events = [...known.keys()].sort(compareEvents)
-  const { purchases, ambiguous, lessons } = identifyAll({
+  const { purchases, ambiguous, followed, lessons } = identifyAll({
     events,
     homeOf,
+    emailOf,
     moverOf: (event) => findMover(event, customers),
     isInTarget: (event, purchases) => isInTarget(event, homeOf(event), { customers, purchases, contents }),
   })
-  const falseRecoveries = listFalseRecoveries(events, homeOf)
+  const falseRecoveries = listFalseRecoveries(events, emailOf)
   const purchaseOf = new Map(purchases.flatMap((one) => one.events.map((event) => [event, one] as const)))
   const placed = [...known].map(([one, { key, event }]): PlacedEvent => {
     const purchase = purchaseOf.get(one)
@@ -101,35 +107,22 @@ export function placeLine(line: LedgerEvent, customers: Candidate[], contents: C
       sale === undefined || !purchase?.events.includes(sale)
         ? null
         : { event: sale.event, subscription: sale.subscriptions[0] ?? null }
-    const owner = purchase?.owner ?? homeOf(one)
-    const recoversNothing = falseRecoveries.has(one)
-    return { key, event, placement: { owner, ambiguous: ambiguous.has(one), joined, recoversNothing } }
+    const home = homeOf(one)
+    const owner = purchase?.owner ?? followed.get(one) ?? home
+    const isFollowing = purchase?.events.some((other) => hasCorrection(other, home)) === true
+    return {
+      key,
+      event,
+      placement: {
+        owner,
+        ambiguous: ambiguous.has(one),
+        joined,
+        recoversNothing: falseRecoveries.has(one),
+        crosses: purchase !== undefined && owner !== home && !isFollowing,
+      },
+    }
   })
   return [...placed, ...repeated]
-}
-
-/** What the ledger adds to an event. @param home key of its own customer */
-export function toPlaced(
-  { owner, ambiguous, joined, recoversNothing }: Placement,
-  home: string,
-): Pick<LedgerEvent, 'from' | 'ambiguous' | 'joined' | 'recoversNothing'> {
-  return {
-    ...(owner === home ? {} : { from: home }),
-    ...(ambiguous ? { ambiguous } : {}),
-    ...(joined === null ? {} : { joined }),
-    ...(recoversNothing ? { recoversNothing } : {}),
-  }
-}
-
-/** The event as its own customer reported it. */
-export function withoutPlace({
-  from: _,
-  ambiguous: __,
-  joined: ___,
-  recoversNothing: ____,
-  ...event
-}: LedgerEvent): LedgerEvent {
-  return event
 }
 
 export function hasReported({ history }: Customer, event: LedgerEvent): boolean {
@@ -144,6 +137,10 @@ export function ownsChosen({ history }: Customer, event: LedgerEvent): boolean {
 
 export function isSameLine(one: LedgerEvent, other: LedgerEvent): boolean {
   return one.marketplace === other.marketplace && one.product === other.product && one.test === other.test
+}
+
+function toKnown(customers: Candidate[]): { key: string; event: LedgerEvent }[] {
+  return customers.flatMap(({ key, customer }) => customer.history.map((event) => ({ key, event })))
 }
 
 /** Whose the plan is that the event names, if not of whose earlier plan is asked about. */

@@ -12,8 +12,10 @@ export interface OwnedPurchase extends PurchaseEvents {
 /** Events of one product, real ones or tests, in the order they happened. */
 export interface ProductLine {
   events: LedgerEvent[]
-  /** Key of the customer whose email an event named. */
+  /** Key of the customer it is with, until it is known which purchase it is about (corrected-homes.ts). */
   homeOf(event: LedgerEvent): string
+  /** Key of the customer whose email an event named. */
+  emailOf(event: LedgerEvent): string
   /** Key of the customer who is known to have bought the plan that an event carried from there names. */
   moverOf(event: LedgerEvent): string | undefined
   /** Whether its customer is in one of its targets, by the purchases known so far: then it crosses to no other customer. */
@@ -61,7 +63,7 @@ export class ProductPurchases {
     }
   }
 
-  /** Those of the customer whose email the event named. */
+  /** Those of the customer it is with. */
   listOwn(event: LedgerEvent): OwnedPurchase[] {
     const home = this.#line.homeOf(event)
     return this.all.filter(({ owner }) => owner === home)

@@ -10,7 +10,11 @@ export function toAliases(facts: PurchaseFacts): string[] {
 }
 
 export function listAliases({ history }: Customer): string[] {
-  const away = history.flatMap(({ from, marketplace }) => (from === undefined ? [] : [awayAlias(marketplace, from)]))
+  const away = history.flatMap(({ from, corrections = [], marketplace }) =>
+    [from, ...corrections.map((one) => one.from)].flatMap((key) =>
+      key === undefined ? [] : awayAlias(marketplace, key),
+    ),
+  )
   return [...new Set([...history.flatMap(aliasesOfEvent), ...away])]
 }
 
@@ -33,12 +37,15 @@ export function isNamed(
   )
 }
 
-/** Finds a customer's events that belong to other customers' purchases: what they buy next may bring them back. */
+/**
+ * Finds a customer's events that belong to other customers' purchases: what they buy next may bring them back. And the
+ * purchases that corrections of their email moved: what they report of those follows.
+ */
 export function awayAlias(marketplace: string, customer: string): string {
   return JSON.stringify([marketplace, 'away', customer])
 }
 
-/** Makes later events about a product follow a corrected email. */
+/** Leads from a corrected email to the right one, a product at a time, as documents from before need it (customers/forwards.ts). */
 export function forwardAlias(marketplace: string, product: string, customer: string): string {
   return JSON.stringify([marketplace, product, 'customer', customer])
 }

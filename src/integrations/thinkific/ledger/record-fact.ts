@@ -2,11 +2,11 @@
 import type { Note } from '../../../model/firing-job'
 import { type Target, toTarget } from '../actions'
 import type { ThinkificJob } from '../thinkific-job'
-import type { Customer } from './customer'
+import { type Customer, targetKey } from './customer'
 import { derive } from './derive'
 import type { Fate } from './fate'
 import { actOfJob, eventOfJob, eventOfNote } from './job-event'
-import { type Act, type LedgerEvent, withEvent } from './ledger-event'
+import { type Act, isSameEvent, type LedgerEvent, withEvent } from './ledger-event'
 
 /** What a job means for the ledger: a purchase creates, ends or removes access to a target. */
 interface Fact {
@@ -40,7 +40,8 @@ export function recordFact(
   if (job.instruction.settles?.how === 'as granted') {
     return recordNothing(before, event, { kind: 'restore', target: toTarget(job.instruction.target) })
   }
-  const act = actOfJob(job)
+  const asked = actOfJob(job)
+  const act = job.instruction.settles?.how === 'as sold' ? toSold(before, event, asked) : asked
   const { marketplace } = job.purchase
   const own = before.history.filter((one) => one.marketplace === marketplace)
   const known = own.flatMap(({ acts }) => acts).find(({ firing }) => firing === act.firing)
@@ -58,6 +59,24 @@ export function recordFact(
     fate: full.fateOf(marketplace, act.firing) ?? STANDS,
     repeated: known !== undefined,
   }
+}
+
+/** Until the day its rule and its payments give; where that has passed, for as long as the rule says. */
+function toSold(before: Customer, event: LedgerEvent, asked: Act): Act {
+  const { eventsOf, purchaseOf } = derive(withEvent(before, { ...event, acts: [asked] }))
+  const key = targetKey(asked.target)
+  const isGiving = ({ does, target }: Act) => does === 'create' && targetKey(target) === key
+  const own = eventsOf(purchaseOf(event) ?? '').filter((one) => !isSameEvent(one, event))
+  const mine = before.history.filter(({ marketplace }) => marketplace === event.marketplace)
+  const given = mine.flatMap(({ acts }) => acts).find(({ firing }) => firing === asked.firing)
+  const rule = own.flatMap(({ acts }) => acts.filter(isGiving)).findLast(({ by }) => by !== 'person')
+  if (given !== undefined || rule === undefined) {
+    return given ?? asked
+  }
+  const known = derive(before)
+  const ids = own.map(known.purchaseOf)
+  const until = known.customer.purchases.find(({ id }) => ids.includes(id))?.claims[key]?.create?.until ?? null
+  return { ...asked, lasts: rule.lasts, ...(until !== null && until > event.at ? { exact: until } : {}) }
 }
 
 /** The ledger stays as it is. */

@@ -33,7 +33,8 @@ function ownStep(state: PlanState, bundle: string, user: string, now: number): S
   if (known?.queuedAt !== undefined) {
     return looked ? waitForQueued(state, key, known.queuedAt, now) : look
   }
-  const doubtful = state.customer.unanswered[key] !== undefined || hasMark(state, key, 'look')
+  const doubtful =
+    state.customer.unanswered[key] !== undefined || (hasMark(state, key, 'look') && state.userOrigin !== 'made')
   if (doubtful && !looked) {
     return look
   }

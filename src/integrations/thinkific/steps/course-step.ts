@@ -18,7 +18,8 @@ export function courseStep(state: PlanState, course: string, user: string, now: 
   if (isProtected(state, have, want)) {
     return null
   }
-  const doubtful = state.customer.unanswered[key] !== undefined || hasMark(state, key, 'look')
+  const doubtful =
+    state.customer.unanswered[key] !== undefined || (hasMark(state, key, 'look') && state.userOrigin !== 'made')
   if (doubtful && !looked) {
     return look
   }

@@ -1,0 +1,51 @@
+/** Where an event belongs, and what the ledger adds to it for that. */
+import type { PurchaseChoice } from '../../../model/purchase'
+import type { LedgerEvent } from './ledger-event'
+
+export interface Placement {
+  /** Key of the customer. */
+  owner: string
+  /** Its ids name purchases of several customers, none of them its own. */
+  ambiguous: boolean
+  /** What began the purchase it joined though that lacked its ids; null if its ids name the purchase anyway. */
+  joined: PurchaseChoice | null
+  /** Another customer's restart or order had ended the failures before it. */
+  recoversNothing: boolean
+  /** Only its ids lead to another customer, and no correction of its email. */
+  crosses: boolean
+}
+
+/** What the ledger adds to an event. @param home key of its own customer */
+export function toPlaced(
+  { owner, ambiguous, joined, recoversNothing }: Placement,
+  home: string,
+): Pick<LedgerEvent, 'from' | 'ambiguous' | 'joined' | 'recoversNothing'> {
+  return {
+    ...(owner === home ? {} : { from: home }),
+    ...(ambiguous ? { ambiguous } : {}),
+    ...(joined === null ? {} : { joined }),
+    ...(recoversNothing ? { recoversNothing } : {}),
+  }
+}
+
+/** The event with its owner. What a person moved stays as they moved it, unless its ids lead elsewhere. @param key who has it now */
+export function withPlace(event: LedgerEvent, key: string, placement: Placement): LedgerEvent {
+  const { corrections, ...own } = withoutPlace(event)
+  if (corrections === undefined) {
+    return { ...own, ...toPlaced(placement, event.from ?? key) }
+  }
+  const { from } = event
+  const kept = placement.owner === key ? { ...own, corrections, ...(from === undefined ? {} : { from }) } : own
+  return { ...kept, ...toPlaced(placement, key) }
+}
+
+/** The event as its own customer reported it. */
+export function withoutPlace({
+  from: _,
+  ambiguous: __,
+  joined: ___,
+  recoversNothing: ____,
+  ...event
+}: LedgerEvent): LedgerEvent {
+  return event
+}
