@@ -94,7 +94,7 @@ describe('Choose the purchase', () => {
     for (const { id, sentence } of rows) {
       expect(sentence).toContain('Another customer also bought under order 321')
       const html = await entryPage(id)
-      expect(html).toContain('Two customers share this order')
+      expect(html).toContain('More than one customer bought under order 321')
       expect(html).toMatch(/href="[^"]*wrong%40example\.com\/correction"[^>]*>[^<]*(<[^>]*>)*Correct email/)
     }
   })
