@@ -27,11 +27,10 @@ export function attribute(facts: Fact[], world: World, isIn: IsIn): Attribution 
   for (let pass = 0; pass < MOST_PASSES; pass += 1) {
     const next = new Pass(facts, world, isIn, learned)
     next.run()
-    const taught = pass < LAST_TO_FORGET ? next.lessons() : next.learned
-    if (
-      taught.size === learned.size &&
-      [...taught].every(([key, { purchase }]) => learned.get(key)?.purchase === purchase)
-    ) {
+    const forgets = pass < LAST_TO_FORGET
+    const taught = forgets ? next.lessons() : next.learned
+    const isOld = ([key, { purchase }]: [string, Lesson]) => !forgets || learned.get(key)?.purchase === purchase
+    if (taught.size === learned.size && [...taught].every(isOld)) {
       return { purchases: next.purchases.filter(({ facts }) => facts.length > 0), unclear: next.unclear }
     }
     learned = taught

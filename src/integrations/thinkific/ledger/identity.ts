@@ -40,8 +40,10 @@ export function identifyAll(line: ProductLine): Identified {
     const known = new ProductPurchases(line, lessons)
     const next = new IdentityPass(line, known)
     next.run()
-    const taught = pass <= LAST_TO_FORGET ? known.listTaught() : known.lessons
-    if (isSame(taught, lessons) || pass === MOST_PASSES) {
+    const forgets = pass <= LAST_TO_FORGET
+    const taught = forgets ? known.listTaught() : known.lessons
+    const isSettled = taught.size === lessons.size && (!forgets || isSame(taught, lessons))
+    if (isSettled || pass === MOST_PASSES) {
       const { unclear, ambiguous, followed } = next
       const purchases = known.all.filter(({ events }) => events.length > 0)
       return { purchases, unclear, ambiguous, followed, lessons: known.lessons }
@@ -51,5 +53,5 @@ export function identifyAll(line: ProductLine): Identified {
 }
 
 function isSame(one: Lessons, other: Lessons): boolean {
-  return one.size === other.size && [...one].every(([event, sale]) => other.get(event) === sale)
+  return [...one].every(([event, sale]) => other.get(event) === sale)
 }
