@@ -7,7 +7,7 @@ import { listFired, observe } from './dunning'
 import { findHistoryRef, subscriptionKey, toObservation } from './observation'
 import { explainNothingFired } from './phrases'
 import { EMPTY_RECORD, listLaterPlans, withCarried, withPurchase } from './plan-switch'
-import { type Records, recordKey, saveRecord } from './shared-record'
+import { divideIfShared, type Records, recordKey } from './shared-record'
 import type { HistoryEntry, SubscriptionHistory } from './subscription-history'
 import { EMPTY_HISTORY } from './subscription-history'
 
@@ -104,7 +104,7 @@ function deriveItem(
     carryToEarlierPlans(histories, { event, item, observer: observation.who ?? '' }, under, switched)
   }
   const known = histories.load(key) ?? EMPTY_RECORD
-  saveRecord(histories, key, known)
+  divideIfShared(histories, key, known)
   const own = known.products[ref.product]?.history ?? EMPTY_HISTORY
   const fired = listFired(
     own.entries.filter(({ of }) => of === undefined),

@@ -4,6 +4,7 @@
  */
 import {
   EMPTY_HISTORY,
+  isTest,
   MAX_ENTRIES,
   type SubscriptionHistory,
   type SubscriptionRecord,
@@ -25,11 +26,13 @@ export function recordKey({ load, customer }: Pick<Records, 'load' | 'customer'>
   return load(key)?.shared === true ? toOwnKey(key, customer) : key
 }
 
-/** Saves a record, divided among its customers where it is full and several report under its id. */
-export function saveRecord(records: Pick<Records, 'save'>, key: string, record: SubscriptionRecord): void {
+/** Divides a saved record among its customers where it is full and several report under its id. */
+export function divideIfShared(records: Pick<Records, 'save'>, key: string, record: SubscriptionRecord): void {
+  if (!isFull(record)) {
+    return
+  }
   const customers = listReporters(record)
-  if (!isFull(record) || (customers.length <= MOST_REPORTERS && listBuyers(record).length <= 1)) {
-    records.save(key, record)
+  if (customers.length <= MOST_REPORTERS && listBuyers(record).length <= 1) {
     return
   }
   for (const customer of customers) {
@@ -68,5 +71,5 @@ function ofCustomer(record: SubscriptionRecord, customer: string): SubscriptionR
 }
 
 function withoutTest(who: string): string {
-  return who.endsWith(TEST) ? who.slice(0, -TEST.length) : who
+  return isTest({ who }) ? who.slice(0, -TEST.length) : who
 }

@@ -11,12 +11,8 @@ export class LastReleases {
     }
   }
 
-  /** The answer parks a firing, and was given before a release that it reaches the journal after. */
-  isBehind(
-    { settling, askedAt = Number.POSITIVE_INFINITY }: FiringAnswer,
-    { id, site }: { id: string; site: string },
-  ): boolean {
-    const released = Math.max(this.#times.get(id) ?? 0, this.#times.get(site) ?? 0)
-    return !settling.final && settling.parked && askedAt <= released
+  /** Whether an answer that parks a firing comes after the release it would have waited for. */
+  isBehind({ askedAt = Number.POSITIVE_INFINITY }: FiringAnswer, { id, site }: { id: string; site: string }): boolean {
+    return askedAt <= Math.max(this.#times.get(id) ?? 0, this.#times.get(site) ?? 0)
   }
 }

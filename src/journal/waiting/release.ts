@@ -46,12 +46,17 @@ export function listReleased(waiting: WaitingList, filter: ReleaseFilter, now = 
     : waiting.rows.listParkedIds().filter(isMeant)
 }
 
-/** Of firings whose answer parks them, but comes after the release they would have waited for. */
+/** Entries of the firings that an answer has just parked, though their site was released since it was asked. */
 export function listReleasedBefore(store: JournalStore, answers: FiringAnswer[]): string[] {
-  return answers.flatMap((answer) => {
+  // Few answers park: only theirs are worth reading a receipt again.
+  return answers.filter(parks).flatMap((answer) => {
     const found = store.findEntry(answer.firing)
     const firing = found?.result.firing ?? null
     const isReleased = firing !== null && store.releases.isBehind(answer, instructionOf(firing).integration)
     return found !== null && isReleased ? [entryId(found.receipt.key, found.result.n)] : []
   })
+}
+
+function parks({ settling }: FiringAnswer): boolean {
+  return !settling.final && settling.parked
 }

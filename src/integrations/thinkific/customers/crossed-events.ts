@@ -3,8 +3,8 @@ import { awayAlias } from '../ledger/purchase'
 import { MOST_OWNERS, type SiteStorage } from '../storage/site-storage'
 
 /**
- * Adds those whose events the given customers own, and those who own theirs, and so on. An event that moves home changes
- * who was in which course when, by which the next is placed. Stops where too many are involved.
+ * The customers given, everyone whose events they have, everyone who has theirs, and so on: an event that moves home changes
+ * who was in which course, and whether another event may cross depends on that. Stops where too many are involved.
  */
 export function withCrossed(storage: SiteStorage, marketplace: string, keys: string[]): string[] {
   const found = new Set(keys)

@@ -59,7 +59,8 @@ export async function withPurchaseOwner(
   const own = () => site.storage.resolveKey(ownKey)
   const named = toAliases(purchase)
   const isCrowded = named.some((alias) => site.storage.findOwners([alias]).length > MOST_OWNERS)
-  const event = isCrowded ? { ...reported, crowded: true as const } : reported
+  const crowded = isCrowded ? { crowded: true as const } : {}
+  const event = { ...reported, ...crowded }
   const { marketplace } = purchase
   const forwarded = () => listForwards(site.storage, marketplace, purchase.productId, own())
   /** Customers with events under this purchase's ids, or under those of the same customer's other events of the product. */
@@ -108,7 +109,6 @@ export async function withPurchaseOwner(
       }
       const placement = asks ? place() : planned
       const { owner } = placement
-      const crowded = isCrowded ? { crowded: true as const } : {}
       const placed = { ...toPlaced(placement, home), ...crowded }
       const customers = load()
       const ownerEmail = owner === home ? null : emailFor(site.storage.load(owner).customer, purchase.marketplace)

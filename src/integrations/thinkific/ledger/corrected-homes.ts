@@ -12,7 +12,7 @@ interface LocatedEvent {
   event: LedgerEvent
 }
 
-/** Key of the customer whose email it named. */
+/** Key of the customer whose email the event named. */
 export function emailOwner({ key, event }: LocatedEvent): string {
   return isByPerson(event) ? key : (event.from ?? key)
 }

@@ -10,7 +10,7 @@ import { hasIds, isNamedBy, pickNamed } from './purchase-names'
 export class IdentityPass {
   readonly unclear: LedgerEvent[] = []
   readonly ambiguous = new Set<LedgerEvent>()
-  /** Of unclear events, the customer among whose corrected purchases they fit several. */
+  /** Unclear events that fit several corrected purchases, with the customer who has those now. */
   readonly followed = new Map<LedgerEvent, string>()
   readonly #line: ProductLine
   readonly #purchases: ProductPurchases

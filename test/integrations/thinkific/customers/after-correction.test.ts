@@ -4,16 +4,13 @@ import { correctEmailAtSite } from '../../../../src/integrations/thinkific/custo
 import { forwardAlias } from '../../../../src/integrations/thinkific/ledger/purchase'
 import type { EndAccess } from '../../../../src/model/rule'
 import { type Academy, academy, CELLO, DAY, DUO, type EventSpec, endOfDay, PIANO, START, VIOLIN } from '../academy'
-import { correct } from './correct'
+import { ADA, ADDA, BYRON, correct } from './correct'
 
 afterEach(() => {
   vi.useRealTimers()
   vi.restoreAllMocks()
 })
 
-const ADA = 'ada@example.com'
-const ADDA = 'adda@example.com'
-const BYRON = 'ada.byron@example.com'
 const S1 = { order: 'o1', subscription: 's1' } as const
 const ofS1 = { order: null, subscription: 's1' } as const
 const refunded = { trigger: 'product.refunded', does: 'expire' } as const

@@ -5,6 +5,11 @@ import { correctEmailAtSite } from '../../../../src/integrations/thinkific/custo
 import type { Settling } from '../../../../src/model/outcome'
 import { type Academy, type EventSpec, HOUR, runToEnd, START } from '../academy'
 
+export const ADA = 'ada@example.com'
+/** Mistyped. */
+export const ADDA = 'adda@example.com'
+export const BYRON = 'ada.byron@example.com'
+
 interface Correction {
   from: string
   to: string

@@ -6,16 +6,13 @@ import fc from 'fast-check'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { seed, sized } from '../../../depth'
 import { type Academy, academy, type EventSpec, HOUR, PIANO, START } from '../academy'
-import { correct } from './correct'
+import { ADA, ADDA, BYRON, correct } from './correct'
 
 afterEach(() => {
   vi.useRealTimers()
   vi.restoreAllMocks()
 })
 
-const ADA = 'ada@example.com'
-const ADDA = 'adda@example.com'
-const BYRON = 'ada.byron@example.com'
 const CORRECTIONS = [
   [ADDA, ADA],
   [ADDA, ADA, BYRON],
