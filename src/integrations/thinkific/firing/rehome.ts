@@ -74,9 +74,9 @@ function listSharedLines(customers: { key: string; customer: Customer }[]): Ledg
   })
 }
 
-function isPlacedAs({ ambiguous, joined, recoversNothing }: LedgerEvent, placement: Placement): boolean {
+function isPlacedAs({ ambiguous, joined, recovers }: LedgerEvent, placement: Placement): boolean {
   return (
-    (recoversNothing === true) === placement.recoversNothing &&
+    recovers === placement.recovers &&
     (ambiguous === true) === placement.ambiguous &&
     joined?.event === placement.joined?.event &&
     joined?.subscription === placement.joined?.subscription

@@ -30,7 +30,7 @@ function placeActs(events: LedgerEvent[]): LedgerEvent[] {
 }
 
 function placeHistory(history: LedgerEvent[], placed: Map<LedgerEvent, Act[]>): void {
-  const implied = deriveTriggers(history, ({ from }) => from)
+  const implied = withJudged(deriveTriggers(history, ({ from }) => from))
   const actsOf = (event: LedgerEvent) => placed.get(event) ?? event.acts
   // The Canceled that a delinquency implies fired with it, and may have yielded to it.
   const isActedOn = (event: LedgerEvent, trigger: Trigger) =>
@@ -41,15 +41,19 @@ function placeHistory(history: LedgerEvent[], placed: Map<LedgerEvent, Act[]>): 
     )
   for (const event of history) {
     const strays = listStrays(event, implied)
-    for (const trigger of new Set(strays.map((act) => act.trigger))) {
+    // Places for all of an event's triggers are found before any moves: where one went, the next is not taken as fired.
+    const places = [...new Set(strays.map((act) => act.trigger))].map((trigger) => {
       const free = history.filter((one) => implied.get(one)?.includes(trigger) && !isActedOn(one, trigger))
       const [place] = free.sort((one, other) => Math.abs(one.at - event.at) - Math.abs(other.at - event.at))
+      return { trigger, place }
+    })
+    for (const { trigger, place } of places) {
       const moved = strays.filter((act) => act.trigger === trigger)
       // Where a restart or a new order ended the failures, no success did; and a completion reported again is no charge.
       const isNone =
         (trigger === 'subscription.recovered' &&
           event.type !== trigger &&
-          (event.recoversNothing || hasFailed(history, event))) ||
+          (event.recovers === false || hasFailed(history, event))) ||
         (trigger === 'subscription.charged' && event.type === 'subscription.completed')
       if (place !== undefined || isNone) {
         const left = actsOf(event).filter((act) => !moved.includes(act))
@@ -63,29 +67,39 @@ function placeHistory(history: LedgerEvent[], placed: Map<LedgerEvent, Act[]>): 
 }
 
 /**
- * Successes after failures that a restart or a new order ended, whichever customer reported either: the journal, which may
- * learn that late, fires a recovery. @param events of one product, in the order they happened
+ * Of the successes after failures, whichever customer reported either: whether they ended them. A restart or a new order may
+ * have done so before, which the journal may learn after it fired a recovery. @param events of one product, in the order
+ * they happened
  */
-export function listFalseRecoveries(
+export function judgeRecoveries(
   events: LedgerEvent[],
   homeOf: (event: LedgerEvent) => string,
-): ReadonlySet<LedgerEvent> {
+): ReadonlyMap<LedgerEvent, boolean> {
   const shared = [...Map.groupBy(events.filter(isOfSubscription), dunningKey).values()].filter(
     (history) => history.every(({ derives }) => derives) && new Set(history.map(homeOf)).size > 1,
   )
-  return new Set(
+  return new Map(
     shared.flatMap((history) => {
       const implied = deriveTriggers(history, homeOf)
-      const isOver = (event: LedgerEvent) => !implied.get(event)?.includes('subscription.recovered')
-      return history.filter((event) => PAYMENTS.has(event.type) && isOver(event) && hasFailed(history, event))
+      return history
+        .filter((event) => PAYMENTS.has(event.type) && hasFailed(history, event))
+        .map((event) => [event, implied.get(event)?.includes('subscription.recovered') === true] as const)
+    }),
+  )
+}
+
+function withJudged(implied: Map<LedgerEvent, Trigger[]>): Map<LedgerEvent, Trigger[]> {
+  return new Map(
+    [...implied].map(([event, triggers]) => {
+      const others = triggers.filter((one) => one !== 'subscription.recovered')
+      const known = event.recovers ? [...others, 'subscription.recovered' as const] : others
+      return [event, event.recovers === undefined ? triggers : known]
     }),
   )
 }
 
 function listStrays(event: LedgerEvent, implied: Map<LedgerEvent, Trigger[]>): Act[] {
-  const isFired = ({ trigger }: Act) =>
-    implied.get(event)?.includes(trigger) && !(event.recoversNothing && trigger === 'subscription.recovered')
-  return event.acts.filter((act) => isCounted(act) && !isFired(act))
+  return event.acts.filter((act) => isCounted(act) && !implied.get(event)?.includes(act.trigger))
 }
 
 /** Else what failed was reported under another email. */

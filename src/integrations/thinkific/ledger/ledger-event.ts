@@ -39,8 +39,11 @@ export interface LedgerEvent {
   crowded?: true
   /** What began the purchase it joined though that lacked its ids; decided with other customers' events at hand. */
   joined?: PurchaseChoice
-  /** A restart or a new order had ended the failures before it, as it shows with other customers' events at hand. */
-  recoversNothing?: true
+  /**
+   * Whether it ended failures, as it shows with other customers' events at hand: a restart or a new order may have ended
+   * them before, and they may have been reported under another email. Absent where its own customer's events tell.
+   */
+  recovers?: boolean
   /** A person's choice, which wins over what its ids say. */
   chosen?: PurchaseChoice
   /** About a later plan under the same subscription, whose end reaches this product too. */

@@ -9,22 +9,22 @@ export interface Placement {
   ambiguous: boolean
   /** What began the purchase it joined though that lacked its ids; null if its ids name the purchase anyway. */
   joined: PurchaseChoice | null
-  /** Another customer's restart or order had ended the failures before it. */
-  recoversNothing: boolean
+  /** Whether it ended failures, by all customers' events; undefined where its own customer's events tell. */
+  recovers: boolean | undefined
   /** Only its ids lead to another customer, and no correction of its email. */
   crosses: boolean
 }
 
 /** What the ledger adds to an event. @param home key of its own customer */
 export function toPlaced(
-  { owner, ambiguous, joined, recoversNothing }: Placement,
+  { owner, ambiguous, joined, recovers }: Placement,
   home: string,
-): Pick<LedgerEvent, 'from' | 'ambiguous' | 'joined' | 'recoversNothing'> {
+): Pick<LedgerEvent, 'from' | 'ambiguous' | 'joined' | 'recovers'> {
   return {
     ...(owner === home ? {} : { from: home }),
     ...(ambiguous ? { ambiguous } : {}),
     ...(joined === null ? {} : { joined }),
-    ...(recoversNothing ? { recoversNothing } : {}),
+    ...(recovers === undefined ? {} : { recovers }),
   }
 }
 
@@ -44,7 +44,7 @@ export function withoutPlace({
   from: _,
   ambiguous: __,
   joined: ___,
-  recoversNothing: ____,
+  recovers: ____,
   ...event
 }: LedgerEvent): LedgerEvent {
   return event

@@ -1,5 +1,5 @@
 /** Decides which customer an event belongs to when its ids name purchases of several. Repeated when one of them changes. */
-import { listFalseRecoveries, placeAllActs } from './act-places'
+import { judgeRecoveries, placeAllActs } from './act-places'
 import { emailOwner, findHomes, listOtherPlans } from './corrected-homes'
 import type { Customer } from './customer'
 import { targetKey } from './customer'
@@ -13,7 +13,7 @@ import type { OwnedPurchase } from './product-purchases'
 import { hasIds } from './purchase-names'
 import { isNamedPlan } from './switched-plans'
 
-const AT_HOME = { ambiguous: false, joined: null, recoversNothing: false, crosses: false } as const
+const AT_HOME = { ambiguous: false, joined: null, recovers: undefined, crosses: false } as const
 
 interface Candidate {
   key: string
@@ -98,7 +98,7 @@ export function placeLine(line: LedgerEvent, customers: Candidate[], contents: C
     moverOf: (event) => findMover(event, customers),
     isInTarget: (event, purchases) => isInTarget(event, homeOf(event), { customers, purchases, contents }),
   })
-  const falseRecoveries = listFalseRecoveries(events, emailOf)
+  const recoveries = judgeRecoveries(events, emailOf)
   const purchaseOf = new Map(purchases.flatMap((one) => one.events.map((event) => [event, one] as const)))
   const placed = [...known].map(([one, { key, event }]): PlacedEvent => {
     const purchase = purchaseOf.get(one)
@@ -117,7 +117,7 @@ export function placeLine(line: LedgerEvent, customers: Candidate[], contents: C
         owner,
         ambiguous: ambiguous.has(one),
         joined,
-        recoversNothing: falseRecoveries.has(one),
+        recovers: recoveries.get(one),
         crosses: purchase !== undefined && owner !== home && !isFollowing,
       },
     }

@@ -376,4 +376,25 @@ export const DUNNING: Record<string, Script> = {
     ],
     right: [],
   },
+  'of two payments at one instant, one ends the failures that another email reported': {
+    rules: [create('recovered')],
+    events: [
+      ['failed', 0, { o: '1', s: 'S', email: 'bob' }],
+      ['refunded', 37],
+      ['completed', 39, { o: '1', s: 'S', p: 'P1', id: 'e9' }],
+      ['completed', 39, { o: '1', s: 'S', p: 'P2', id: 'e10' }],
+    ],
+    right: ['ada 101'],
+  },
+  'a delinquency before the one that came in first brings along all that it fired': {
+    rules: [create('purchased', '101', lasts(365)), expire('canceled'), expire('delinquent', '102')],
+    events: [
+      ['purchased', 0, { o: '1' }],
+      ['delinquent', 7, { o: '1' }],
+      ['resumed', 7],
+      ['delinquent', 38, { o: '1' }],
+    ],
+    right: ['ada 101 to day 372'],
+    on: 300,
+  },
 }
