@@ -4,12 +4,13 @@ import type { Settling } from '../../../model/outcome'
 import type { PurchaseFacts } from '../../../model/purchase'
 import { withCrossed } from '../customers/crossed-events'
 import { listForwards, markForwarded } from '../customers/forwards'
+import { listLinked } from '../customers/linked-customers'
 import type { Customer } from '../ledger/customer'
 import { noteId } from '../ledger/job-event'
 import { isSameEvent, type LedgerEvent } from '../ledger/ledger-event'
 import { toPlaced } from '../ledger/placed-event'
-import { isSameLine, ownsChosen, placeEvent } from '../ledger/placement'
-import { aliasesOfEvent, awayAlias, toAliases } from '../ledger/purchase'
+import { ownsChosen, placeEvent } from '../ledger/placement'
+import { awayAlias, toAliases } from '../ledger/purchase'
 import { emailFor } from '../ledger/reported-emails'
 import type { Site } from '../site/site'
 import { MOST_OWNERS } from '../storage/site-storage'
@@ -63,16 +64,14 @@ export async function withPurchaseOwner(
   const event = { ...reported, ...crowded }
   const { marketplace } = purchase
   const forwarded = () => listForwards(site.storage, marketplace, purchase.productId, own())
-  /** Customers with events under this purchase's ids, or under those of the same customer's other events of the product. */
   const findOthers = () => {
     const self = own()
-    const { history } = site.storage.load(self).customer
-    const known = history.filter((one) => one.ambiguous || isSameLine(one, event))
     const away = awayAlias(marketplace, self)
-    const sets = [[...named, away, ...known.flatMap(aliasesOfEvent)], [...named, away], named]
-    const owners = sets
-      .map((aliases) => site.storage.findSharers([...new Set(aliases)]))
-      .find((all) => all.length <= MOST_OWNERS)
+    const few = (owners: string[]) => (owners.length <= MOST_OWNERS ? owners : null)
+    const owners =
+      listLinked(site.storage, self, event, [...named, away]) ??
+      few(site.storage.findSharers([...named, away])) ??
+      few(site.storage.findSharers(named))
     return withCrossed(site.storage, marketplace, owners ?? [])
   }
   for (;;) {

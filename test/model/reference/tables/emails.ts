@@ -57,6 +57,16 @@ export const EMAILS: Record<string, Script> = {
     ],
     right: ['ada 101'],
   },
+  'it crosses after all once it shows that another product had ended by then': {
+    rules: [create('purchased', '101', everything), expire('refunded', '101', everything)],
+    events: [
+      ['purchased', 0, { product: 'B', email: 'bob' }],
+      ['refunded', 83, { o: '1', email: 'bob' }],
+      ['purchased', 31, { o: '1' }],
+      ['refunded', 67, { product: 'B', email: 'bob' }],
+    ],
+    right: [],
+  },
   'one that comes home keeps its customer in the target, by which another stays away': {
     rules: [
       create('purchased', '101', everything),
