@@ -1,13 +1,14 @@
 /** What a bundle's rows say of its enrollment. */
 import type { BundleEnrollment } from '../client/records'
-import { courseKey, type PendingWrite, type TargetKey } from '../ledger/customer'
+import { type Customer, courseKey, type PendingWrite, type TargetKey } from '../ledger/customer'
 import { NEVER, toMoment, toStoredEnd } from '../ledger/ends'
 import { withOpened } from '../ledger/opened-courses'
 import { deriveChangeTo, withChange } from './apply-write'
 import { attribute } from './attribute'
+import { coursesWrittenSince, isCarriedOut, mayBeOfAnother, ownRows } from './bundle-evidence'
 import { ABSENT_AFTER_MS, isPutOff } from './bundle-step'
 import { readEnd } from './dates'
-import { isFromBefore, readRowEnd } from './enrollment-rows'
+import { readRowEnd } from './enrollment-rows'
 import { hasMark, withMark, withoutMark } from './marks'
 import { type PlanState, wantedAccess, withKnown, withoutDoubt, withoutKnown } from './plan-state'
 import type { ReplyTo } from './site-call'
@@ -56,9 +57,22 @@ export function applyBundleRows(state: PlanState, { bundle, rows }: ReplyTo<'loo
       known?.order ?? pending?.order ?? 0,
     ),
   }
+  const { customer } = learned
+  const dated = { ...learned, customer: withOtherDates(customer, rows, stored, now) }
   const isExplained = rows.every((row) => isKnownOpen(state, row, now))
   const found = end > now && !unsure && !isExplained && (had === null || had.end <= now)
-  return withHabits(found ? attribute(learned, learned.target, since, stored) : learned, state, key, stored)
+  return withHabits(found ? attribute(dated, dated.target, since, stored) : dated, state, key, stored)
+}
+
+/** Where the rows differ, the bundle's own dates say nothing of a course that was never looked at alone. */
+function withOtherDates(customer: Customer, rows: BundleEnrollment[], end: number | null, now: number): Customer {
+  return rows.reduce((learned, row) => {
+    const course = row.courseId === null ? null : courseKey(row.courseId)
+    const seen = readRowEnd(row, now)
+    return course === null || learned.known[course] !== undefined || toMoment(seen) === toMoment(end)
+      ? learned
+      : withKnown(learned, course, { id: null, activatedAt: row.activatedAt, end: seen, at: now })
+  }, customer)
 }
 
 function hasDates(row: BundleEnrollment, asked: Pick<PendingWrite, 'activatedAt' | 'end'>): boolean {
@@ -92,15 +106,6 @@ function confirmBundle(
   return withChange({ ...state, customer: { ...known, unanswered } }, key, deriveChangeTo(had, readEnd(end), now))
 }
 
-/** Courses dated alone or by another bundle after the bundle's call left; only a look shows which came last. */
-function coursesWrittenSince({ contents, customer }: PlanState, key: TargetKey, order: number): string[] {
-  const isSince = (written: TargetKey) => (customer.known[written]?.order ?? 0) > order
-  const others = Object.keys(contents).filter((id) => `bundle:${id}` !== key && isSince(`bundle:${id}`))
-  const through = new Set(others.flatMap((id) => contents[id] ?? []))
-  const courses = contents[key.slice('bundle:'.length)] ?? []
-  return courses.filter((course) => through.has(course) || isSince(courseKey(course)))
-}
-
 /** A bundle is as open as its least open course; when closing, as its most open course that nothing else opens. */
 function findBundleEnd(state: PlanState, key: TargetKey, rows: BundleEnrollment[], now: number): number {
   const closes = wantedAccess(state, key).end <= now
@@ -111,69 +116,6 @@ function findBundleEnd(state: PlanState, key: TargetKey, rows: BundleEnrollment[
     return 0
   }
   return closes ? Math.max(...ends) : Math.min(...ends)
-}
-
-/**
- * Whether the rows show that a call of ours was carried out, one that was queued or never answered. A row with the dates we
- * asked for proves it if the course was new, or had another end before. Else all rows need those dates, but for courses
- * that were dated again since.
- */
-function isCarriedOut(
-  state: PlanState,
-  key: TargetKey,
-  rows: BundleEnrollment[],
-  pending: Pick<PendingWrite, 'at' | 'end' | 'order'>,
-  asAsked: (row: BundleEnrollment) => boolean,
-): boolean {
-  const { customer, contents } = state
-  const known = customer.known[key]
-  const isNew = known === undefined || (known.queuedAt !== undefined && known.isRenewal !== true)
-  const proves = (row: BundleEnrollment) => {
-    const course = row.courseId === null ? null : courseKey(row.courseId)
-    const had = course === null ? null : findThinkificAccess(customer, course, contents)
-    if (had !== null) {
-      return had.end !== toMoment(pending.end) && asAsked(row)
-    }
-    const isOurs =
-      (course !== null && customer.unanswered[course] !== undefined) || mayBeOfAnother(state, key, row, pending)
-    return isNew && !isOurs && (asAsked(row) || !isFromBefore(row, pending.at))
-  }
-  return rows.some(proves) || isEvery(ownRows(state, key, rows, pending), asAsked)
-}
-
-/**
- * Whether another bundle's pending call may have opened this course: it writes the same dates. If that bundle's courses
- * are unknown, we assume so only for a run that died, since its own dates are unknown, too.
- */
-function mayBeOfAnother(
-  { customer, contents }: PlanState,
-  key: TargetKey,
-  row: BundleEnrollment,
-  { order }: Pick<PendingWrite, 'order'>,
-): boolean {
-  const queued = Object.entries(customer.known).filter(([, { queuedAt }]) => queuedAt !== undefined)
-  return [...queued, ...Object.entries(customer.unanswered)].some(([other, { activatedAt }]) => {
-    const [kind, id = ''] = other.split(':')
-    const holds = contents[id]?.includes(row.courseId ?? '') ?? order === undefined
-    return kind === 'bundle' && other !== key && holds && activatedAt === row.activatedAt
-  })
-}
-
-/** Those that no call but the bundle's own can have dated. */
-function ownRows(
-  state: PlanState,
-  key: TargetKey,
-  rows: BundleEnrollment[],
-  pending: Pick<PendingWrite, 'order'>,
-): BundleEnrollment[] {
-  const since = new Set(coursesWrittenSince(state, key, pending.order ?? 0))
-  return rows.filter(
-    (row) => (row.courseId === null || !since.has(row.courseId)) && !mayBeOfAnother(state, key, row, pending),
-  )
-}
-
-function isEvery<Row>(rows: Row[], right: (row: Row) => boolean): boolean {
-  return rows.length > 0 && rows.every(right)
 }
 
 /** Not as requested. Looked for until it is too old, or repeated at once if the site carries out such calls at once. */

@@ -78,8 +78,8 @@ function applyRow(state: PlanState, row: Enrollment, now: number, unsure = false
 }
 
 /**
- * A bundle call of ours dates what it opens alike. It may never have been answered, its purchase not in the ledger yet; or
- * Thinkific made it late, after the course's own call, which was then in doubt.
+ * A bundle call of ours dates what it opens alike. It may never have been answered, or be queued, its purchase not in the
+ * ledger yet; or Thinkific made it late, after the course's own call, which was then in doubt.
  */
 function isOpenedByBundle({ customer, contents }: PlanState, row: Enrollment, end: number | null): boolean {
   const { known, unanswered } = customer
@@ -88,12 +88,18 @@ function isOpenedByBundle({ customer, contents }: PlanState, row: Enrollment, en
     const bundle = known[`bundle:${id}`]
     return bundle !== undefined && bundle.activatedAt === row.activatedAt && readEnd(bundle.end) === end
   })
-  const isUnanswered = Object.entries(unanswered).some(([key, { at, activatedAt, end: asked, mayBeQueued }]) => {
+  const underWay = [
+    ...Object.entries(unanswered).filter(([, { mayBeQueued }]) => mayBeQueued),
+    ...Object.entries(known).flatMap(([key, one]) =>
+      one.queuedAt === undefined ? [] : [[key, { ...one, at: one.queuedAt }] as const],
+    ),
+  ]
+  const isUnderWay = underWay.some(([key, { at, activatedAt, end: asked }]) => {
     const isNew = !isFromBefore(row, at)
     const isRenewed = holding.some((id) => key === `bundle:${id}`) && readEnd(asked) === end
-    return mayBeQueued && activatedAt === row.activatedAt && (isNew || isRenewed)
+    return activatedAt === row.activatedAt && (isNew || isRenewed)
   })
-  return isUnanswered || (isLate && unanswered[courseKey(row.courseId)] !== undefined)
+  return isUnderWay || (isLate && unanswered[courseKey(row.courseId)] !== undefined)
 }
 
 /** Opened by a bundle call of ours, as its date shows, and out of that bundle since: no later call of the bundle reached it. */
