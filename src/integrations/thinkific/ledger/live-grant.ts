@@ -14,8 +14,8 @@ export class LiveGrant {
   /** The longest number of days a payment gives. */
   #days: number | null = null
 
-  remember(act: Act): void {
-    this.openings.push(...listOpenings(act))
+  remember({ at }: LedgerEvent, act: Act): void {
+    this.openings.push(...listOpenings(act, at))
   }
 
   /** A payment moves the end of N days. */

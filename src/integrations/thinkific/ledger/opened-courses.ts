@@ -27,7 +27,7 @@ export function withOpened(
   return withOpenings(customer, (event, act) => {
     const since = claims.get(purchaseOf(event) ?? '')?.openSince ?? event.at
     const isBegun = opens(act) && since <= now
-    return isBegun ? joinOpening(listOpenings(act), { since, courses: [...courses] }, mode) : null
+    return isBegun ? joinOpening(listOpenings(act, event.at), { since, courses: [...courses] }, mode) : null
   })
 }
 
@@ -48,7 +48,7 @@ export function withOpeningsOf(customer: Customer, other: Customer): Customer {
 export function withOpenedKnown(customer: Customer, acts: Act[]): Customer {
   const opened = acts.flatMap((act) => {
     const through = customer.known[targetKey(act.target)]
-    const courses = listOpenings(act).flatMap((one) => one.courses)
+    const courses = listOpenings(act, 0).flatMap((one) => one.courses)
     return through === undefined ? [] : courses.map((id) => [courseKey(id), { ...through, id: null }] as const)
   })
   return { ...customer, known: { ...Object.fromEntries(opened), ...customer.known } }

@@ -8,9 +8,14 @@ type Mode = 'add' | 'unless current' | 'unless known'
 /** Enough to go back to where an interruption turns out to be none. */
 const MOST_OPENINGS = 4
 
-/** One of which no time is known counts as the one that lasts. */
-export function listOpenings({ opened, openings = [] }: Pick<Act, 'opened' | 'openings'>): Opening[] {
-  return opened === undefined ? openings : [{ since: ENDLESS, courses: opened }]
+/**
+ * One of which no time is known counts as the one that lasts. One from before the act's own event was of a purchase to which
+ * that was thought to belong: it was still open then. @param at of the event
+ */
+export function listOpenings({ opened, openings = [] }: Pick<Act, 'opened' | 'openings'>, at: number): Opening[] {
+  return opened === undefined
+    ? openings.map(({ since, courses }) => ({ since: Math.max(since, at), courses }))
+    : [{ since: ENDLESS, courses: opened }]
 }
 
 /** Null where nothing changes. */

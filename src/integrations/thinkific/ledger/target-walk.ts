@@ -47,7 +47,7 @@ export class TargetWalk {
       for (const one of others) {
         if (act !== null && isAlike(act, one)) {
           this.twins.set(one.firing, act.firing)
-          this.#grant.remember(one)
+          this.#grant.remember(event, one)
         } else {
           this.#fates.set(one.firing, { kind: 'yields' })
         }
@@ -136,7 +136,7 @@ export class TargetWalk {
   }
 
   #open(event: LedgerEvent, act: Act): void {
-    this.#grant.remember(act)
+    this.#grant.remember(event, act)
     const before = this.#live.all
     this.#clear(event, act)
     for (const { act: ended } of before.filter((one) => !this.#live.all.includes(one))) {
