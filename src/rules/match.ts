@@ -61,9 +61,10 @@ function findRules(candidates: Rule[], marketplace: string, trigger: Trigger, pr
 }
 
 /**
- * Where two rules disagree about one target, the product's decides over a global one, and of two endings, or two removals,
- * Delinquent over the Canceled it implies. The ledger decides the rest, since it knows what the actions do. Triggers a late event implies at another
- * moment do not compete, nor do rules that are off or skip the test.
+ * Where two rules disagree about one target, the product's decides over a global one; of two endings, or two removals,
+ * Delinquent over the Canceled it implies; and access without end over access that ends. The ledger decides the rest, since
+ * it knows what the actions do. Triggers a late event implies at another moment do not compete, nor do rules that are off or
+ * skip the test.
  */
 function findDecider(firing: Firing, rivals: Firing[], event: MarketEvent): string | null {
   if (firing.rule.target.id === NO_CHOICE) {
@@ -82,7 +83,22 @@ function findDecider(firing: Firing, rivals: Firing[], event: MarketEvent): stri
       rule.options.removeAlways === firing.rule.options.removeAlways &&
       (rule.product === EVERY_PRODUCT) === isGlobal,
   )
-  return (own ?? delinquent)?.id ?? null
+  // Else what ends would open at once where the other waits for its day.
+  const endless = others.find(
+    ({ rule, trigger }) =>
+      isLimited(firing.rule) &&
+      !isLimited(rule) &&
+      trigger === firing.trigger &&
+      rule.action === firing.rule.action &&
+      rule.integration === firing.rule.integration &&
+      (rule.product === EVERY_PRODUCT) === isGlobal,
+  )
+  return (own ?? delinquent ?? endless)?.id ?? null
+}
+
+/** Gives access for a time. */
+function isLimited({ options: { accessDays, accessUntil } }: Rule): boolean {
+  return accessDays !== null || typeof accessUntil === 'string'
 }
 
 /** A recovery that a payment implies turns out to be none where a restart had ended the failures. */
