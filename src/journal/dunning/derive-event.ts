@@ -138,7 +138,9 @@ function carryToEarlierPlans(
       const line = recordKey(histories, named)
       const known = histories.load(line) ?? EMPTY_RECORD
       const entries = known.products[product]?.history.entries ?? []
-      lines.set(product, [...(lines.get(product) ?? []), ...entries.filter((one) => one.who === who)])
+      const listed = lines.get(product) ?? []
+      const isListed = ({ event: id }: HistoryEntry) => listed.some((one) => one.event === id)
+      lines.set(product, [...listed, ...entries.filter((one) => !isListed(one))])
       histories.save(line, { ...known, switchedUnder: id })
     }
   }
