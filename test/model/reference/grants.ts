@@ -49,6 +49,8 @@ export interface Grant {
   past: Cut[]
   /** Courses a bundle's calls opened. */
   opened: Set<string>
+  /** Given back while a removal kept it closed: what it opens shows when that is undone. */
+  held?: true
 }
 
 /** Access found, as far as removals reached it. */
@@ -98,6 +100,7 @@ function settle(act: Act, grant: Grant, ledger: Ledger, world: World): void {
   const rule = act.rules.find(({ target }) => targetKey(target) === targetKey(grant.target))
   const create = rule !== undefined && effectOf(rule) === 'create' ? rule : null
   const wasOpen = isOpenAt(fact.at, grant, ledger, world)
+  const wasRunning = endOf(grant, null, ledger, world) > fact.at
   const undone = act.reached ? [] : undo(fact, create, grant, ledger)
   if (isPayment(fact) && !act.reached) {
     movePaidEnds(fact, grant, ledger, world)
@@ -108,6 +111,14 @@ function settle(act: Act, grant: Grant, ledger: Ledger, world: World): void {
   const mayOpen = bases.length > 0 || (undone.length > 0 && grant.bases.length > 0)
   if (mayOpen && isOpenAt(fact.at, grant, ledger, world)) {
     openBundle(fact, grant, wasOpen, world)
+  } else if (mayOpen && !wasRunning && endOf(grant, null, ledger, world) > fact.at) {
+    grant.held = true
+  }
+  for (const other of ledger.grants.filter(({ held }) => held)) {
+    if (isOpenAt(fact.at, other, ledger, world)) {
+      openBundle(fact, other, false, world)
+      delete other.held
+    }
   }
   if (rule?.verb === 'expire' && ENDING_TRIGGERS.has(rule.trigger) && act.ending !== null) {
     const ending = { fact, kind: act.ending, end: endOfRule(rule, act, world), rule }
