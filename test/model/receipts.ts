@@ -169,6 +169,17 @@ export class MemoryJournal {
       save: (story, record) => void this.#stories.set(story, record),
       findOriginal: () => null,
       toReceipt: (id) => id,
+      findSale: (order, product) => {
+        const sales = [...this.receipts.values()].filter(
+          ({ event: one }) =>
+            one.type === 'product.purchased' &&
+            one.orderId === order &&
+            one.test === event.test &&
+            one.customer?.email === event.customer?.email &&
+            one.items.some(({ productId }) => productId === product),
+        )
+        return sales.length === 0 ? null : Math.min(...sales.map(({ event: one }) => one.happenedAt))
+      },
     }
   }
 

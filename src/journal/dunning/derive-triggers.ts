@@ -4,6 +4,7 @@ import type { JournalStore } from '../journal-store'
 import type { ReceiptFingerprint } from '../receipts/receipt-table'
 import { receiptKey } from '../storage/keys'
 import { deriveEvent, type Histories, type ItemDerivation, listEarlierProducts } from './derive-event'
+import { findFirstSale } from './first-sale'
 import { type FirstPost, findRepeated, lastingKey } from './repeats'
 import { SubscriptionRecords } from './subscription-records'
 
@@ -54,6 +55,8 @@ function openHistories(store: JournalStore, event: MarketEvent, records: Subscri
       return findRepeated(posted, findFirstPost(prints, item), history)
     },
     toReceipt: (id) => receiptKey(customer, id),
+    findSale: (order, product) =>
+      findFirstSale(store.receipts, customer, { order, product, test: event.test === true }),
   }
 }
 

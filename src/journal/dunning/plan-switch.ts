@@ -49,6 +49,27 @@ export function withPurchase(
   }
 }
 
+/** With plans as old as their orders: those may have been sold before anything named the subscription. */
+export function withFirstSales(
+  record: SubscriptionRecord,
+  { who }: Pick<Observation, 'who'>,
+  { findSale }: { findSale: (order: string, product: string) => number | null },
+): SubscriptionRecord {
+  const products = Object.entries(record.products)
+  if (products.length < 2) {
+    return record
+  }
+  const dated = products.map(([product, known]) => {
+    const bought = known.bought.map((one) => {
+      const isOwn = one.who === who && !one.inferred
+      const first = isOwn && one.order !== null ? findSale(one.order, product) : null
+      return { ...one, at: Math.min(one.at, first ?? one.at) }
+    })
+    return [product, { ...known, bought: bought.sort((a, b) => a.at - b.at) }] as const
+  })
+  return { ...record, products: Object.fromEntries(dated) }
+}
+
 /** The purchases of later plans: what names only one of their orders is about the subscription too. */
 export function listLaterPlans({ products }: SubscriptionRecord): { product: string; order: string; who: string }[] {
   const plans = Object.entries(products).map(([product, { bought }]) => ({ product, sales: listSales(bought) }))

@@ -21,6 +21,7 @@ function shop() {
       save: (key, record) => void records.set(key, record),
       findOriginal: () => null,
       toReceipt: (id) => id,
+      findSale: () => null,
     }
     const at = AT + day * DAY
     const email = `${customer}@example.com`

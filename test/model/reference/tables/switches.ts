@@ -402,4 +402,14 @@ export const SWITCHES: Record<string, Script> = {
     ],
     right: ['ada 101'],
   },
+  'a plan sold under its order alone is as old as that sale, also where it names the subscription later': {
+    rules: [create('purchased'), expire('canceled')],
+    events: [
+      ['purchased', 0, { o: '1' }],
+      ['purchased', 1, { o: '2', s: 'S', product: 'B' }],
+      ['purchased', 18, { o: '1', s: 'S', p: 'P' }],
+      ['canceled', 25, { o: '2', s: 'S', product: 'B' }],
+    ],
+    right: [],
+  },
 }
