@@ -57,22 +57,25 @@ export function applyBundleRows(state: PlanState, { bundle, rows }: ReplyTo<'loo
       known?.order ?? pending?.order ?? 0,
     ),
   }
-  const { customer } = learned
-  const dated = { ...learned, customer: withOtherDates(customer, rows, stored, now) }
+  const dated = { ...learned, customer: withOtherDates(learned, rows, stored, now) }
   const isExplained = rows.every((row) => isKnownOpen(state, row, now))
   const found = end > now && !unsure && !isExplained && (had === null || had.end <= now)
   return withHabits(found ? attribute(dated, dated.target, since, stored) : dated, state, key, stored)
 }
 
-/** Where the rows differ, the bundle's own dates say nothing of a course that was never looked at alone. */
-function withOtherDates(customer: Customer, rows: BundleEnrollment[], end: number | null, now: number): Customer {
+/** Where the rows differ, the bundle's own dates are not those of each course. */
+function withOtherDates(state: PlanState, rows: BundleEnrollment[], end: number | null, now: number): Customer {
   return rows.reduce((learned, row) => {
     const course = row.courseId === null ? null : courseKey(row.courseId)
     const seen = readRowEnd(row, now)
-    return course === null || learned.known[course] !== undefined || toMoment(seen) === toMoment(end)
+    if (course === null || toMoment(seen) === toMoment(end)) {
+      return learned
+    }
+    const id = learned.known[course]?.id ?? null
+    return findThinkificAccess(learned, course, state.contents)?.end === toMoment(seen)
       ? learned
-      : withKnown(learned, course, { id: null, activatedAt: row.activatedAt, end: seen, at: now })
-  }, customer)
+      : withKnown(learned, course, { id, activatedAt: row.activatedAt, end: seen, at: now })
+  }, state.customer)
 }
 
 function hasDates(row: BundleEnrollment, asked: Pick<PendingWrite, 'activatedAt' | 'end'>): boolean {

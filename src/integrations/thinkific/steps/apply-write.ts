@@ -73,7 +73,10 @@ function withDates(
   const unsure = sent.end === null && state.habits.nullExpiry === 'unknown'
   // Until a look shows whether the null was honored, keep the old end and the doubt.
   const end = unsure && had !== null ? toStoredEnd(had.end) : readEnd(sent.end)
-  const known = withKnown(withoutDoubt(state, key).customer, key, { id, activatedAt: sent.activatedAt, end, at })
+  // Nor is the old end newer than what a course of the bundle was given since.
+  const order = unsure && key.startsWith('bundle:') ? state.customer.known[key]?.order : undefined
+  const written = { id, activatedAt: sent.activatedAt, end, at }
+  const known = withKnown(withoutDoubt(state, key).customer, key, written, order)
   const doubt = { [key]: { at, activatedAt: sent.activatedAt, end: null, order: known.learned } }
   const customer = unsure ? { ...known, unanswered: { ...known.unanswered, ...doubt } } : known
   const change = toMoment(sent.end) <= at ? 'closed' : had !== null && had.end <= at ? 'opened' : 'dated'
