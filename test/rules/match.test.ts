@@ -29,6 +29,16 @@ describe('match', () => {
     expect(match(sampleEvent(), fires('product.purchased'), others, 'c.e1')).toEqual([])
   })
 
+  test('access without end decides over access that ends, where one site and integration gives both', () => {
+    const limited = sampleRule({ id: 'a', options: { ...PLAIN_OPTIONS, accessDays: 365 } })
+    const endless = sampleRule({ id: 'b', options: { ...PLAIN_OPTIONS, startsAfter: 14 } })
+    const yields = (rules: Parameters<typeof match>[2]) =>
+      match(sampleEvent(), fires('product.purchased'), rules, 'c.e1').map(({ yieldsTo }) => yieldsTo)
+    expect(yields([limited, endless])).toEqual(['c.e1~2', null])
+    expect(yields([limited, { ...endless, on: false }])).toEqual([null, null])
+    expect(yields([limited, { ...endless, integration: 'i2' }])).toEqual([null, null])
+  })
+
   test('fires a product rule and a global rule that ask the same, the product rule first', () => {
     const rules = [sampleRule({ id: 'a', product: EVERY_PRODUCT }), sampleRule({ id: 'b' })]
     const firings = match(sampleEvent(), fires('product.purchased'), rules, 'c.e1')

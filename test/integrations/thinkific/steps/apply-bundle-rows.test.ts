@@ -47,6 +47,8 @@ describe('Of two calls to one bundle, a look shows', () => {
   })
 })
 
+const openRows = ['102', '103'].map((courseId) => ({ courseId, activatedAt: 7, createdAt: 900, expiresAt: null }))
+
 describe('A look at a bundle whose call may not have been carried out', () => {
   test('learns nothing from a course that a call under way to another bundle that holds it may have opened', () => {
     const customer = {
@@ -58,5 +60,20 @@ describe('A look at a bundle whose call may not have been carried out', () => {
     const asked = { ...state, customer, contents: { ...state.contents, '201': ['102'] } } as unknown as PlanState
     const looked = applyBundleRows(asked, { bundle: '202', rows } as never, NOW)
     expect(looked.customer.known).not.toHaveProperty(KEY)
+  })
+
+  test('does not take dates that each course had before for those a queued renewal brings', () => {
+    const had = { id: null, activatedAt: 7, end: null, at: 800 }
+    const known = { [KEY]: QUEUED, 'course:102': { ...had, order: 4 }, 'course:103': { ...had, order: 5 } }
+    const customer = { ...newCustomer('ada@example.com'), known }
+    const looked = applyBundleRows({ ...state, customer }, { bundle: '202', rows: openRows } as never, NOW)
+    expect(looked.customer.known[KEY]).toEqual(QUEUED)
+  })
+
+  test('learns of each course what its own row shows where they differ', () => {
+    const customer = { ...newCustomer('ada@example.com'), known: {} }
+    const rows = openRows.map((row) => ({ ...row, expiresAt: row.courseId === '102' ? 950 : 980 }))
+    const looked = applyBundleRows({ ...state, customer }, { bundle: '202', rows } as never, NOW)
+    expect(looked.customer.known).toMatchObject({ [KEY]: { end: 980 }, 'course:102': { end: 950 } })
   })
 })
