@@ -102,6 +102,8 @@ export interface Create {
   test: boolean
   /** Granted by hand, so an earlier refund does not block it. */
   byPerson: boolean
+  /** Of a test: a later order under its subscription, which no rule enrolls for, and whose days count again. */
+  again?: Occurrence
 }
 
 export interface Ending {

@@ -160,10 +160,19 @@ function toGrants(
     )
     .map(({ until }) => until)
   const undone = create.test
-    ? listEndsOf(customer, purchase, [targetKey(target), reaching], contents, create.happened)
+    ? listEndsOf(customer, purchase, [targetKey(target), reaching], contents, create.again ?? create.happened)
     : []
   const end = Math.min(claimEnd(claim), ...cut, ...undone)
-  return [{ purchase, through: target, from: create.happened.at, starts: create.starts, end, test: create.test }]
+  return [
+    {
+      purchase,
+      through: target,
+      from: (create.again ?? create.happened).at,
+      starts: create.starts,
+      end,
+      test: create.test,
+    },
+  ]
 }
 
 /** A real ending of one of the targets also ends a test's grant there. */

@@ -19,11 +19,14 @@ export class LiveGrant {
   }
 
   /** A payment moves the end of N days. */
-  extend({ at, zone }: LedgerEvent): void {
+  extend(event: LedgerEvent): void {
     const { create } = this
     if (create !== null && this.#days !== null) {
-      const from = Math.max(at, create.starts ?? at)
-      create.until = latest(create.until, spanEnd({ days: this.#days }, from, zone))
+      const from = Math.max(event.at, create.starts ?? event.at)
+      create.until = latest(create.until, spanEnd({ days: this.#days }, from, event.zone))
+      if (create.test && isPurchase(event)) {
+        create.again = toOccurrence(event, create.act)
+      }
     }
   }
 
@@ -43,6 +46,7 @@ export class LiveGrant {
       until: before !== null && act.by !== 'person' ? latest(before.until, given) : given,
       test: event.test === true,
       byPerson: act.by === 'person',
+      ...(before?.again === undefined || fresh ? {} : { again: before.again }),
       act,
     }
   }

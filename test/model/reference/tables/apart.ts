@@ -145,4 +145,14 @@ export const APART: Record<string, Script> = {
     ],
     right: [],
   },
+  'a real ending before a test was paid again by a new order leaves that': {
+    rules: [create('charged', '101', lasts(365)), expire('partly')],
+    events: [
+      ['charged', 0, { s: 'S', test: true }],
+      ['partly', 0.02],
+      ['purchased', 12, { o: '1', s: 'S', p: 'P', test: true }],
+    ],
+    right: ['ada 101 to day 377'],
+    on: 300,
+  },
 }
