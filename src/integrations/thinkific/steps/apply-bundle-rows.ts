@@ -63,16 +63,17 @@ export function applyBundleRows(state: PlanState, { bundle, rows }: ReplyTo<'loo
   return withHabits(found ? attribute(dated, dated.target, since, stored) : dated, state, key, stored)
 }
 
-/** Where the rows differ, the bundle's own dates are not those of each course. */
+/** Where rows differ from each other, or from what is known of a course, the bundle's dates are not those of each. */
 function withOtherDates(state: PlanState, rows: BundleEnrollment[], end: number | null, now: number): Customer {
   return rows.reduce((learned, row) => {
     const course = row.courseId === null ? null : courseKey(row.courseId)
     const seen = readRowEnd(row, now)
-    if (course === null || toMoment(seen) === toMoment(end)) {
+    if (course === null) {
       return learned
     }
+    const known = findThinkificAccess(learned, course, state.contents)?.end ?? toMoment(end)
     const id = learned.known[course]?.id ?? null
-    return findThinkificAccess(learned, course, state.contents)?.end === toMoment(seen)
+    return known === toMoment(seen)
       ? learned
       : withKnown(learned, course, { id, activatedAt: row.activatedAt, end: seen, at: now })
   }, state.customer)

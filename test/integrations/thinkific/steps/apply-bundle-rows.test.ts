@@ -76,4 +76,17 @@ describe('A look at a bundle whose call may not have been carried out', () => {
     const looked = applyBundleRows({ ...state, customer }, { bundle: '202', rows } as never, NOW)
     expect(looked.customer.known).toMatchObject({ [KEY]: { end: 980 }, 'course:102': { end: 950 } })
   })
+
+  test('learns that a course which was closed by itself is open again', () => {
+    const known = { 'course:103': { id: '9', activatedAt: 7, end: 950, at: 950, order: 5 } }
+    const asked = { [KEY]: { at: 900, activatedAt: 7, end: null, order: 6 } }
+    const marks = { ...NO_MARKS, targets: { [KEY]: ['unsure'] } }
+    const customer = {
+      ...newCustomer('ada@example.com'),
+      known: { ...known, [KEY]: { ...QUEUED, queuedAt: undefined } },
+    }
+    const doubted = { ...state, marks, customer: { ...customer, unanswered: asked } } as unknown as PlanState
+    const looked = applyBundleRows(doubted, { bundle: '202', rows: openRows } as never, NOW)
+    expect(looked.customer.known['course:103']).toMatchObject({ id: '9', end: null })
+  })
 })
