@@ -83,7 +83,7 @@ describe('A look at a bundle whose call may not have been carried out', () => {
     const marks = { ...NO_MARKS, targets: { [KEY]: ['unsure'] } }
     const customer = {
       ...newCustomer('ada@example.com'),
-      known: { ...known, [KEY]: { ...QUEUED, queuedAt: undefined } },
+      known: { ...known, [KEY]: { ...QUEUED, queuedAt: undefined, order: 1 } },
     }
     const doubted = { ...state, marks, customer: { ...customer, unanswered: asked } } as unknown as PlanState
     const looked = applyBundleRows(doubted, { bundle: '202', rows: openRows } as never, NOW)
