@@ -77,7 +77,7 @@ describe('A look at a bundle whose call may not have been carried out', () => {
     expect(looked.customer.known).toMatchObject({ [KEY]: { end: 980 }, 'course:102': { end: 950 } })
   })
 
-  test('learns that a course which was closed by itself is open again', () => {
+  test('learns that a course that was closed alone is open again', () => {
     const known = { 'course:103': { id: '9', activatedAt: 7, end: 950, at: 950, order: 5 } }
     const asked = { [KEY]: { at: 900, activatedAt: 7, end: null, order: 6 } }
     const marks = { ...NO_MARKS, targets: { [KEY]: ['unsure'] } }
