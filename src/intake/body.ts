@@ -17,8 +17,8 @@ interface PostedBody {
 }
 
 /** Null when longer than MAX_BODY_BYTES. */
-export async function readBody(request: Request): Promise<PostedBody | null> {
-  const claimed = Number(request.headers.get('content-length') ?? Number.NaN)
+export async function readBody(request: Request, headers: Headers): Promise<PostedBody | null> {
+  const claimed = Number(headers.get('content-length') ?? Number.NaN)
   if (claimed > MAX_BODY_BYTES) {
     return null
   }
@@ -32,7 +32,7 @@ export async function readBody(request: Request): Promise<PostedBody | null> {
     return null
   }
   const text = DECODER.decode(inflated)
-  return text.includes(REPLACEMENT) || text.includes('\0') ? decodeOther(inflated, text, request) : { text }
+  return text.includes(REPLACEMENT) || text.includes('\0') ? decodeOther(inflated, text, headers) : { text }
 }
 
 /** By their first bytes: gzip's, or zlib's, which HTTP calls deflate. */
@@ -60,8 +60,7 @@ async function unpack(bytes: Bytes, format: 'gzip' | 'deflate' | 'deflate-raw'):
 }
 
 /** Bytes that are no UTF-8: UTF-16, a bare deflate stream, the charset the sender names, else Windows-1252. */
-async function decodeOther(bytes: Bytes, text: string, request: Request): Promise<PostedBody | null> {
-  const { headers } = request
+async function decodeOther(bytes: Bytes, text: string, headers: Headers): Promise<PostedBody | null> {
   if (/deflate/i.test(headers.get('content-encoding') ?? '')) {
     const inflated = await unpack(bytes, 'deflate-raw')
     if (inflated !== 'broken') {

@@ -29,7 +29,8 @@ export const hooks = createHooks(HOOK_ROUTES.all, new IsolateCache())
 export function createHooks(routes: readonly HookRoute[], isolate: IsolateCache): Hooks {
   return {
     receive(request, env, ctx) {
-      const address = readHookAddress(request.url)
+      const { url } = request
+      const address = readHookAddress(url)
       const answered = answerWithLog(request, patternOf(address), (log) => {
         if (address === null) {
           return problemResponse(UNKNOWN)
@@ -38,7 +39,7 @@ export function createHooks(routes: readonly HookRoute[], isolate: IsolateCache)
           return problemResponse(ONLY_POST)
         }
         const network = () => toNetwork(request.headers.get('cf-connecting-ip') ?? 'unknown')
-        return receivePost(request, address, { env, ctx, log, network, isolate }, routes)
+        return receivePost(request, url, address, { env, ctx, log, network, isolate }, routes)
       })
       // A sender that hangs up ends its request at once, and its event with it.
       ctx.waitUntil(answered)
@@ -83,6 +84,7 @@ const UNAVAILABLE: Problem = {
 
 async function receivePost(
   request: Request,
+  url: string,
   address: HookAddress,
   context: PostContext,
   routes: readonly HookRoute[],
@@ -90,7 +92,8 @@ async function receivePost(
   const { log } = context
   const name = address.hook ?? PLAIN_ROUTE
   const route = routes.find((one) => one.name === name)
-  const endpoint = await findEndpoint(address.endpoint, context)
+  const found = findEndpoint(address.endpoint, context)
+  const endpoint = found instanceof Promise ? await found : found
   if (endpoint === 'unavailable') {
     return problemResponse(UNAVAILABLE)
   }
@@ -111,9 +114,10 @@ async function receivePost(
   const { sender, format } = route
   log.sender = sender.name
   log.format = format.name
-  const read = await readBody(request)
+  const { headers } = request
+  const read = await readBody(request, headers)
   const { text: body, bytes } = read ?? UNREAD_BODY
-  const post = { headers: request.headers, key: readPostKey(request.url), body, bytes, receivedAt: Date.now() }
+  const post: Post = { headers, key: readPostKey(url), body, bytes, receivedAt: Date.now() }
   if (read === null) {
     return refuse(context, endpoint, TOO_LONG, { route, post })
   }
@@ -141,7 +145,8 @@ async function receivePost(
     identity: (value) => sender.identity(value, post, proof),
     chosen: (word) => findChosenWord(endpoint, format.name, word),
   })
-  return accept(context, endpoint, understanding, { route, post })
+  // Awaited: an async function that returns a promise takes three turns more.
+  return await accept(context, endpoint, understanding, { route, post })
 }
 
 /** A post that fails against a copy is checked once more against D1. */

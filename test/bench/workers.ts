@@ -13,7 +13,10 @@ import { seal } from '../../src/secrets/sealing'
 
 export const SEALING_KEYS = 'k1:MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY='
 export const SETUP_TOKEN = 'bench-setup-token'
-const COMPATIBILITY = { compatibilityDate: '2026-08-20', compatibilityFlags: ['nodejs_compat'] }
+const COMPATIBILITY = {
+  compatibilityDate: '2026-08-20',
+  compatibilityFlags: ['nodejs_compat', 'no_nodejs_global_timers'],
+}
 
 export interface Bundle {
   /** By name; `product.js` first, which imports the others. */

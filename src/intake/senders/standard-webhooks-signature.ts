@@ -27,11 +27,7 @@ export async function isSignedBy(
     secret.signingKey ??= await importKey(secret.plain)
     const mac = await crypto.subtle.sign('HMAC', secret.signingKey, toSignedBytes(id, timestamp, body))
     const own = `v1,${toBase64(new Uint8Array(mac))}`
-    let matching = 0
-    for (const given of signatures.split(' ')) {
-      matching += isSameSignature(given, own) ? 1 : 0
-    }
-    return matching > 0
+    return signatures.includes(' ') ? isOneOf(own, signatures.split(' ')) : isSameSignature(signatures, own)
   } catch {
     return false
   }
@@ -56,6 +52,11 @@ function importKey(plain: string): Promise<CryptoKey> {
 /** Spreading the bytes would iterate them, several times slower. */
 function toBase64(bytes: Uint8Array): string {
   return btoa(Reflect.apply(String.fromCharCode, null, bytes))
+}
+
+/** Compares with all of them, in constant time. */
+function isOneOf(own: string, given: string[]): boolean {
+  return given.filter((one) => isSameSignature(one, own)).length > 0
 }
 
 /** In constant time. */

@@ -58,7 +58,7 @@ function translateCustomer(data: Body, read: FieldReader): EventCustomer | null 
 }
 
 function translateItems(data: Body, read: FieldReader): ParsedItem[] {
-  const lines = toList(data.items).flatMap((item, index) => splitLine(item, `items[${index}].product_id`, read))
+  const lines = listLines(data, read)
   if (lines.length === 0) {
     read.fail('data.items', explainLack(data.items, 'empty'))
   }
@@ -71,13 +71,14 @@ function translateItems(data: Body, read: FieldReader): ParsedItem[] {
   const event = shared ?? (named === undefined ? null : readSubscription({ id: named }, 'subscription', read))
   const payment = readPayment(data.payment ?? data.payment_id ?? data.paymentId, 'payment', read)
   const readable = lines.map((line) => readProductId(line.productId))
-  return lines.flatMap(({ item, productId }, index) => {
+  const hasReadable = readable.some(({ id }) => id !== null)
+  const items: ParsedItem[] = []
+  lines.forEach(({ item, productId }, index) => {
     const { id, odd } = readable[index] ?? { id: null, odd: null }
     const path = `items[${index}]`
     if (id === null) {
-      const hasOthers = readable.some((one) => one.id !== null)
-      skipItem(explainNoProductId(productId, odd), path, hasOthers, read)
-      return []
+      skipItem(explainNoProductId(productId, odd), path, hasReadable, read)
+      return
     }
     const own = readSubscription(item.subscription, `${path}.subscription`, read)
     const payments = readPayment(item.payment, `${path}.payment`, read) ?? payment
@@ -95,8 +96,18 @@ function translateItems(data: Body, read: FieldReader): ParsedItem[] {
     if (payments !== null) {
       found.payments = [payments]
     }
-    return found
+    items.push(found)
   })
+  return items
+}
+
+/** Pushed one by one: the engine's flatMap is several times slower. */
+function listLines(data: Body, read: FieldReader): Line[] {
+  const lines: Line[] = []
+  toList(data.items).forEach((item, index) => {
+    lines.push(...splitLine(item, `items[${index}].product_id`, read))
+  })
+  return lines
 }
 
 interface Line {
