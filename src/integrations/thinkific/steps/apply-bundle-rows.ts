@@ -47,14 +47,16 @@ export function applyBundleRows(state: PlanState, { bundle, rows }: ReplyTo<'loo
     }
   }
   const had = findThinkificAccess(state.customer, key, {})
+  // A write of ours that was carried out dated the courses. Else it is unknown when they got these dates, so what is known
+  // of each counts as newer.
+  const isHonored = unsure && rows.length > 0 && stored === readEnd(pending?.end ?? null)
   const learned = {
     ...looked,
     customer: withKnown(
       withoutDoubt(looked, key).customer,
       key,
       { id: null, activatedAt: rows.length > 0 ? since : null, end: stored, at: now },
-      // Unknown when the courses got these dates, so what is known of each counts as newer.
-      known?.order ?? pending?.order ?? 0,
+      (isHonored ? pending?.order : known?.order) ?? pending?.order ?? 0,
     ),
   }
   const dated = { ...learned, customer: withOtherDates(learned, rows, stored, now) }

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { newCustomer } from '../../../../src/integrations/thinkific/ledger/customer'
+import { ENDLESS } from '../../../../src/integrations/thinkific/ledger/ends'
 import { applyBundleRows } from '../../../../src/integrations/thinkific/steps/apply-bundle-rows'
 import { NO_MARKS } from '../../../../src/integrations/thinkific/steps/marks'
 import type { PlanState } from '../../../../src/integrations/thinkific/steps/plan-state'
 import { UNKNOWN_HABITS } from '../../../../src/integrations/thinkific/steps/site-knowledge'
+import { findThinkificAccess } from '../../../../src/integrations/thinkific/steps/thinkific-access'
 
 const KEY = 'bundle:202'
 const NOW = 1_000
@@ -77,16 +79,19 @@ describe('A look at a bundle whose call may not have been carried out', () => {
     expect(looked.customer.known).toMatchObject({ [KEY]: { end: 980 }, 'course:102': { end: 950 } })
   })
 
-  test('learns that a course that was closed alone is open again', () => {
-    const known = { 'course:103': { id: '9', activatedAt: 7, end: 950, at: 950, order: 5 } }
-    const asked = { [KEY]: { at: 900, activatedAt: 7, end: null, order: 6 } }
-    const marks = { ...NO_MARKS, targets: { [KEY]: ['unsure'] } }
+  test.each([
+    ['a row for each course', openRows],
+    ['one row for all', [{ courseId: null, activatedAt: 7, createdAt: 900, expiresAt: null }]],
+  ])('learns that a course that was closed alone is open again with its bundle: %s', (_, rows) => {
+    const course = { id: '9', activatedAt: 7, end: 950, at: 950, order: 5 }
     const customer = {
       ...newCustomer('ada@example.com'),
-      known: { ...known, [KEY]: { ...QUEUED, queuedAt: undefined, order: 1 } },
+      known: { 'course:103': course, [KEY]: { ...QUEUED, end: 950, queuedAt: undefined, order: 1 } },
+      unanswered: { [KEY]: { at: 960, activatedAt: 7, end: null, order: 6 } },
     }
-    const doubted = { ...state, marks, customer: { ...customer, unanswered: asked } } as unknown as PlanState
-    const looked = applyBundleRows(doubted, { bundle: '202', rows: openRows } as never, NOW)
-    expect(looked.customer.known['course:103']).toMatchObject({ id: '9', end: null })
+    const marks = { ...NO_MARKS, targets: { [KEY]: ['unsure'] } }
+    const doubted = { ...state, marks, customer } as unknown as PlanState
+    const looked = applyBundleRows(doubted, { bundle: '202', rows } as never, NOW)
+    expect(findThinkificAccess(looked.customer, 'course:103', state.contents)?.end).toBe(ENDLESS)
   })
 })
