@@ -5,7 +5,7 @@ export const ENTRIES: Record<string, string> = {
   'locked out while the card failed; a retry is paid':
     'enrolled: Access to the course is open again because Gold (subscription S) was charged.',
   'locked out once the card failed for the fourth time':
-    'expired: Access to the course ended because Gold (subscription S) was delinquent after failed payments.',
+    'expired: Access to the course ended because Gold (subscription S) became delinquent after failed payments.',
   'the newest of several payments is refunded':
     'expired: Access to the course ended because Gold (order D101) was refunded.',
   'one of several payments refunded, the subscription goes on':

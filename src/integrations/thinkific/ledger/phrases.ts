@@ -34,10 +34,13 @@ export function formatDay(at: number, zone = UTC): string {
   return formatDayNumber(dayNumber(at, zone))
 }
 
-/** `was refunded`, `expired`. No ledger is given what a course reports. */
+/** `was refunded`, `became delinquent`, `expired`. No ledger is given what a course reports. */
 export function pastTense(type: EventType): string {
   const past = PAST[type as StoreEventType]
-  return type === 'subscription.expired' ? past : `was ${past}`
+  if (type === 'subscription.expired') {
+    return past
+  }
+  return `${type === 'subscription.delinquent' ? 'became' : 'was'} ${past}`
 }
 
 /** Without a verb before it: `refunded`, `payment failed`. */

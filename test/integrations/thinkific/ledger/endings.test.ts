@@ -103,13 +103,13 @@ describe('an ending', () => {
     await shop.receive({ subscription: 's1' })
     expect(await shop.receive({ ...failure, subscription: 's1', at: 2 })).toMatchObject({
       outcome: 'expired',
-      sentence: 'Access to Piano 101 ended because Club (order o1) was delinquent after failed payments.',
+      sentence: 'Access to Piano 101 ended because Club (order o1) became delinquent after failed payments.',
     })
     expect(
       await shop.receive({ subscription: 's1', at: 1, n: 1, event: 'late', trigger: 'subscription.charged' }),
     ).toMatchObject({
       outcome: 'superseded',
-      sentence: expect.stringContaining('it was delinquent after failed payments on May 1, 2026'),
+      sentence: expect.stringContaining('it became delinquent after failed payments on May 1, 2026'),
     })
   })
 
