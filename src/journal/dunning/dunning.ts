@@ -99,7 +99,7 @@ function markFired(entries: HistoryEntry[], by: string, { due, sound }: Implied)
   // Fired earlier at an event that now reads as a repeat of this one; it must not fire twice. The new event is matched last:
   // what was matched before it came stays so.
   for (const { trigger, entry } of elsewhere) {
-    const near = [...owed].filter((place) => place.trigger === trigger)
+    const near = [...owed].filter((place) => place.trigger === trigger && !isOtherPayment(place, entry))
     const isFresh = (place: TriggerPlace) => Number(place.entry.event === by)
     const [nearest] = near.sort(
       (one, other) =>
@@ -113,6 +113,12 @@ function markFired(entries: HistoryEntry[], by: string, { due, sound }: Implied)
     const more = [...owed].filter((place) => place.entry === entry).map(({ trigger }) => ({ trigger, by }))
     return more.length === 0 ? entry : { ...entry, fired: [...entry.fired, ...more] }
   })
+}
+
+/** Of another order, which may be another purchase's: to have paid twice changes nothing, to have paid for nothing does. */
+function isOtherPayment({ trigger, entry: { order } }: TriggerPlace, other: HistoryEntry): boolean {
+  const isPayment = trigger === 'subscription.charged' || trigger === 'subscription.recovered'
+  return isPayment && order !== undefined && other.order !== undefined && order !== other.order
 }
 
 /** Everything the history implies when its events are taken in order. */

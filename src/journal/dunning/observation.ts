@@ -57,6 +57,7 @@ export function toObservation(
     received: event.receivedAt,
     reports: reportsOf(event),
     who: event.test ? who + TEST : who,
+    ...(event.orderId === null ? {} : { order: event.orderId }),
     ...(event.delinquentAt === undefined ? {} : { delinquentAt: event.delinquentAt }),
     failedAttempts: (item.subscription ?? item.unnamed)?.failedAttempts ?? null,
     post: passing ? (item.fingerprint?.key ?? null) : null,

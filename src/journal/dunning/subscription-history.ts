@@ -24,6 +24,8 @@ export interface HistoryEntry {
   copyOf?: string
   /** Key of its customer; missing in what 0.1.0 wrote. */
   who?: string
+  /** Its order; missing where it names none, and in what was written before 0.2.0. */
+  order?: string
   /** Reported of another product of the subscription, which this one was switched to. */
   of?: string
   /** Failures after which the endpoint calls a subscription delinquent, if not the usual number. */

@@ -397,4 +397,14 @@ export const DUNNING: Record<string, Script> = {
     right: ['ada 101 to day 372'],
     on: 300,
   },
+  'a plan completed under two orders is paid in each, in whatever order that is reported': {
+    rules: [create('charged')],
+    events: [
+      ['reversed', 0, { o: '1', s: 'S' }],
+      ['completed', 1.2, { o: '1', s: 'S', email: 'carl' }],
+      ['charged', 6.24, { email: 'carl' }],
+      ['completed', 6.26, { o: '2', s: 'S', email: 'carl' }],
+    ],
+    right: ['ada 101', 'carl 101'],
+  },
 }
