@@ -1,7 +1,7 @@
 /** A firing's part of its customer's account. Every write is one transaction. */
 import type { Settling } from '../../../model/outcome'
 import { targetKey } from '../ledger/customer'
-import { withOpened } from '../ledger/opened-courses'
+import { withKnownBundleDates, withOpened } from '../ledger/opened-courses'
 import { toAliases } from '../ledger/purchase'
 import { listAccessChanges } from '../steps/access-changes'
 import { pendingWrites } from '../steps/pending-writes'
@@ -87,7 +87,7 @@ export class FiringRecord {
     const isOpen = target.kind === 'bundle' && have !== null && have.end > now
     const reading = { courses: contents[target.id], now }
     const opened = isOpen ? withOpened(state.customer, targetKey(target), reading, 'unless current') : state.customer
-    const known = withSilentOpenings(opened, contents, now)
+    const known = withSilentOpenings(withKnownBundleDates(opened, contents), contents, now)
     const customer = amendEntries(withSaid(known, own, outcome), job.firing.id)
     const account = { ...this.#account, customer }
     const changes = job.reportsAccess ? listAccessChanges(state, outcome, now) : []

@@ -54,6 +54,16 @@ export function withOpenedKnown(customer: Customer, acts: Act[]): Customer {
   return { ...customer, known: { ...Object.fromEntries(opened), ...customer.known } }
 }
 
+/** The same for all bundles: once it is given by nothing, a bundle is not asked about any more. */
+export function withKnownBundleDates(customer: Customer, contents: Contents): Customer {
+  const known = Object.keys(customer.known) as TargetKey[]
+  return withBundleDates(
+    customer,
+    known.filter((key) => key.startsWith('bundle:')),
+    contents,
+  )
+}
+
 /** Once a bundle's call was made, its courses have the bundle's dates, also where the bundle is no longer looked at. */
 export function withBundleDates(customer: Customer, bundles: TargetKey[], contents: Contents): Customer {
   const dated = bundles.flatMap((key) => {
