@@ -47,7 +47,7 @@ export interface AttentionFacts {
   rulesOff: { products: { id: string; name: string }[]; rules: { id: string; name: string }[] }[]
   /** Products lacking a recommended rule, and what happens without it. */
   unended: { id: string; name: string; why: string }[]
-  concerns: { cause: ConcernCause; count: number }[]
+  concerns: { cause: ConcernCause; count: number; customers: number }[]
   /** By spelling, newest first. */
   words: NotUnderstoodWord[]
   /** `name`: `signing secret`; `left` in ms. */

@@ -33,7 +33,7 @@ const EXPLAINED: Record<ConcernCause, string> = {
 }
 
 /** All concerns of one cause. */
-export function alarmOfConcerns(group: Pick<ConcernsByCause, 'cause' | 'count'>): Alarm {
+export function alarmOfConcerns(group: Pick<ConcernsByCause, 'cause' | 'count' | 'customers'>): Alarm {
   return {
     tone: group.cause === 'paid without access' ? 'bad' : 'wait',
     title: titleConcerns(group),
@@ -42,9 +42,9 @@ export function alarmOfConcerns(group: Pick<ConcernsByCause, 'cause' | 'count'>)
   }
 }
 
-export function titleConcerns({ cause, count }: Pick<ConcernsByCause, 'cause' | 'count'>): string {
+export function titleConcerns({ cause, customers }: Pick<ConcernsByCause, 'cause' | 'customers'>): string {
   const { one, many } = TITLES[cause]
-  return count === 1 ? one : many(count)
+  return customers === 1 ? one : many(customers)
 }
 
 /** @param day a date in words */

@@ -12,6 +12,7 @@ export interface SiteConcern {
 export interface MarketplaceConcerns {
   cause: ConcernCause
   count: number
+  customers: number
   /** Newest first. */
   newest: SiteConcern[]
 }
@@ -35,7 +36,9 @@ export async function loadConcerns(
     const own = known.filter((group) => group.cause === cause)
     const newest = own.flatMap(({ site, newest }) => newest.map((concern) => ({ site, concern })))
     const count = own.reduce((sum, group) => sum + group.count, 0)
-    return count === 0 ? [] : [{ cause, count, newest: newest.sort((a, b) => b.concern.since - a.concern.since) }]
+    const customers = own.reduce((sum, group) => sum + group.customers, 0)
+    const sorted = newest.sort((a, b) => b.concern.since - a.concern.since)
+    return count === 0 ? [] : [{ cause, count, customers, newest: sorted }]
   })
   return { groups, complete: !answers.includes(null) }
 }

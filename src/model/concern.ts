@@ -27,6 +27,8 @@ export interface Concern {
 /** A marketplace's concerns of one cause: how many, and the newest. */
 export interface ConcernsByCause {
   cause: ConcernCause
+  /** One customer may have several, a course each. */
   count: number
+  customers: number
   newest: Concern[]
 }

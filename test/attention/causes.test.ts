@@ -96,8 +96,8 @@ describe('what needs a person', () => {
 
   test('payments and access that do not match are one item a cause', () => {
     const concerns: AttentionFacts['concerns'] = [
-      { cause: 'plan left behind', count: 1 },
-      { cause: 'paid without access', count: 12 },
+      { cause: 'plan left behind', count: 1, customers: 1 },
+      { cause: 'paid without access', count: 12, customers: 12 },
     ]
     expect(titles({ concerns })).toEqual([
       '12 customers paid and have no access',

@@ -43,9 +43,9 @@ describe('a concern in words', () => {
   })
 
   test('counts customers in its title', () => {
-    expect(titleConcerns({ cause: 'access without payment', count: 1 })).toBe(
+    expect(titleConcerns({ cause: 'access without payment', customers: 1 })).toBe(
       'One customer still has access after a refund or dispute',
     )
-    expect(titleConcerns({ cause: 'paid without access', count: 3 })).toBe('3 customers paid and have no access')
+    expect(titleConcerns({ cause: 'paid without access', customers: 3 })).toBe('3 customers paid and have no access')
   })
 })

@@ -105,6 +105,28 @@ describe('a customer who got a refund and is still in', () => {
     expect(await page('/overview')).not.toContain('after a refund or dispute')
   })
 
+  test('with two purchases of one course is one customer, and out after one click', async () => {
+    await shop.rule('bonus', 'product.purchased', 'create_course', TWO)
+    const bonus = {
+      customer: { email: ADA },
+      order: { id: '2' },
+      items: [{ product_id: 'bonus', product_name: 'Bonus' }],
+    }
+    await shop.send('product.purchased', order('1'))
+    await shop.send('product.purchased', bonus)
+    await shop.send('product.refunded', order('1'))
+    await shop.send('product.refunded', bonus)
+    await shop.log(4)
+    const overview = await page('/overview')
+    expect(overview).toContain('One customer still has access after a refund or dispute')
+    const [, question = ''] = /href="([^"]+\/concerns\/ending[^"]*)"/.exec(overview) ?? []
+    const { text } = await mia.get(question.replaceAll('&amp;', '&'))
+    await click(text, 'End Access Now')
+    await shop.log(6)
+    expect(access()).not.toBe('full')
+    expect(await page('/overview')).not.toContain('after a refund or dispute')
+  })
+
   test('has a page that names the rule to add, and once that is there says that it came later', async () => {
     await refunded()
     expect(await customerPage()).toMatch(/but no rule ends its access\. The rule to add for Club: Product Refunded →/)
@@ -129,6 +151,17 @@ describe('a customer who got a refund and is still in', () => {
 })
 
 describe('a corrected email', () => {
+  test('because the rule’s last day was over is in without end after Enroll now', async () => {
+    await shop.rule('late', 'product.purchased', 'create_course', TWO, { accessUntil: '2020-10-01' })
+    const late = { customer: { email: ADA }, order: { id: '9' }, items: [{ product_id: 'late', product_name: 'Late' }] }
+    await shop.send('product.purchased', late)
+    await shop.log(1)
+    await click(await customerPage(), 'Enroll now')
+    await shop.log(2)
+    expect([access(), daysLeft()]).toEqual(['full', null])
+    expect(await customerPage()).not.toContain('Needs attention')
+  })
+
   test('has the days of the purchase, and no more', async () => {
     const bought = Date.now() - 10 * DAY_MS
     await shop.send('product.purchased', order('1', 'adda@example.com'), { at: bought })

@@ -92,22 +92,29 @@ async function act(c: Context<Web>, form: Record<string, string>, fix: ConcernFi
   if (found === null || action === null) {
     return redirect(c, who.address, GONE)
   }
-  const { concern, at } = found
-  const { productId, productName, orderId, subscriptionId, target } = concern
+  const { concern, alike, at } = found
+  const { target } = concern
   const history = await c.env.JOURNAL.getByName(c.var.member.marketplace.id).customer(who.email)
-  const { entry } = await actByHand(c.env, authorOf(c), {
-    id: readFormId(form.formId),
-    customer: toEventCustomer(history, who.email),
-    productId,
-    productName,
-    orderId,
-    subscriptionId,
-    target,
-    action: action.id,
-    integration: toIntegrationRef(at.integration),
-    test: false,
-    ...(fix === 'end' ? { sparing: true as const } : { settles: { how: 'as sold' as const } }),
-  })
+  const formId = readFormId(form.formId)
+  const actOn = ({ productId, productName, orderId, subscriptionId }: Concern, id: string) =>
+    actByHand(c.env, authorOf(c), {
+      id,
+      customer: toEventCustomer(history, who.email),
+      productId,
+      productName,
+      orderId,
+      subscriptionId,
+      target,
+      action: action.id,
+      integration: toIntegrationRef(at.integration),
+      test: false,
+      ...(fix === 'end' ? { sparing: true as const } : { settles: { how: 'as sold' as const } }),
+    })
+  // Else each refunded purchase of the same course would keep what the other lost.
+  for (const other of fix === 'end' ? alike : []) {
+    await actOn(other, `${formId}-${other.productId}-${other.orderId ?? other.subscriptionId ?? ''}`)
+  }
+  const { entry } = await actOn(concern, formId)
   const text = fix === 'enroll' ? `Enrolling in ${target.name}.` : `Ending access to ${target.name}.`
   return redirect(c, entryAddress(marketplaceAddress(c), entry), { kind: 'done', text })
 }
@@ -116,11 +123,13 @@ async function findConcern(
   c: Context<Web>,
   { site, concern: id }: Record<string, string>,
   fix: ConcernFix,
-): Promise<{ concern: Concern; at: LedgerSite } | null> {
+): Promise<{ concern: Concern; alike: Concern[]; at: LedgerSite } | null> {
   const at = (await listLedgerSites(c.env, c.var.member.marketplace.id)).find(
     ({ integration }) => integration.site === site,
   )
   const view = at && (await viewCustomerAt(c, at, readCustomerAddress(c).email))
   const concern = view?.concerns.find((one) => one.id === id && CONCERN_FIXES[one.cause] === fix)
-  return at && concern ? { concern, at } : null
+  const isAlike = ({ id: other, cause, target: { kind, id: of } }: Concern) =>
+    other !== id && cause === concern?.cause && kind === concern.target.kind && of === concern.target.id
+  return at && concern ? { concern, alike: view?.concerns.filter(isAlike) ?? [], at } : null
 }

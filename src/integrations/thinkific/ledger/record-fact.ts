@@ -4,6 +4,7 @@ import { type Target, toTarget } from '../actions'
 import type { ThinkificJob } from '../thinkific-job'
 import { type Customer, targetKey } from './customer'
 import { derive } from './derive'
+import { spanEnd } from './ends'
 import type { Fate } from './fate'
 import { actOfJob, eventOfJob, eventOfNote } from './job-event'
 import { type Act, isSameEvent, type LedgerEvent, withEvent } from './ledger-event'
@@ -61,7 +62,10 @@ export function recordFact(
   }
 }
 
-/** Until the day its rule and its payments give; where that has passed, for as long as the rule says. */
+/**
+ * Until the day its rule and its payments give; where that has passed, for as long as the rule says, and without end where
+ * that has passed too.
+ */
 function toSold(before: Customer, event: LedgerEvent, asked: Act): Act {
   const { eventsOf, purchaseOf } = derive(withEvent(before, { ...event, acts: [asked] }))
   const key = targetKey(asked.target)
@@ -76,7 +80,8 @@ function toSold(before: Customer, event: LedgerEvent, asked: Act): Act {
   const known = derive(before)
   const ids = own.map(known.purchaseOf)
   const until = known.customer.purchases.find(({ id }) => ids.includes(id))?.claims[key]?.create?.until ?? null
-  return { ...asked, lasts: rule.lasts, ...(until !== null && until > event.at ? { exact: until } : {}) }
+  const lasts = spanEnd(rule.lasts, event.at, event.zone) > event.at ? rule.lasts : null
+  return { ...asked, lasts, ...(until !== null && until > event.at ? { exact: until } : {}) }
 }
 
 /** The ledger stays as it is. */

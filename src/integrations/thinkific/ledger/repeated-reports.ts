@@ -15,8 +15,11 @@ export function mergeRepeats(events: LedgerEvent[]): LedgerEvent[] {
     if (first === undefined) {
       merged.push(event)
     } else {
+      const { quiet, ...known } = first
       merged[at] = {
-        ...first,
+        ...known,
+        // An import that repeats what was reported live silences nothing.
+        ...(quiet && event.quiet ? { quiet } : {}),
         acts: [...first.acts, ...event.acts],
         payments: [...new Set([...first.payments, ...event.payments])],
       }

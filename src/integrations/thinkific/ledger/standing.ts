@@ -25,9 +25,11 @@ export function listStanding(reported: LedgerEvent[]): LedgerEvent[] {
   return standing
 }
 
-/** @param standing endings that stand */
+/** The last, as it was reported live where an import repeats it. @param standing endings that stand */
 export function findTakingBack(standing: LedgerEvent[]): LedgerEvent | null {
-  return standing.findLast(isMoneyGone) ?? null
+  const all = standing.filter(isMoneyGone)
+  const last = all.at(-1) ?? null
+  return all.findLast(({ type, quiet }) => !quiet && type === last?.type) ?? last
 }
 
 /** A failed payment alone ends no subscription. */

@@ -2,7 +2,7 @@
 
 import { capitalize } from '../../../model/letter-case'
 import { targetKey } from '../ledger/customer'
-import { ENDLESS } from '../ledger/ends'
+import { ENDLESS, toMoment } from '../ledger/ends'
 import type { Access } from '../ledger/grants'
 import { occurrenceTime } from '../thinkific-job'
 import { type PlanState, wantedAccess } from './plan-state'
@@ -47,6 +47,13 @@ export function judgeExpire(state: PlanState, now: number): Verdict {
   }
 }
 
+/** Set by this ending, and by nothing else: a run that died may have carried it out. */
+function isOwnEnd(state: PlanState, end: number): boolean {
+  const claim = findOwnPurchase(state)?.claims[targetKey(state.target)]
+  const ending = claim?.ends.find(({ happened }) => happened.firing === state.job.firing.id)
+  return toMoment(ending?.until ?? null) === end && toMoment(claim?.create?.until ?? null) !== end
+}
+
 /** Access goes on: until the date this ending set, or because of a payment or another grant. */
 function judgeStillOpen(state: PlanState, access: Access, changed: boolean): Verdict {
   const { fate } = state.record
@@ -71,8 +78,13 @@ function judgeStillOpen(state: PlanState, access: Access, changed: boolean): Ver
     if (access.end === ENDLESS) {
       return kept(': what was paid for has no end')
     }
-    const sentence = `Access to ${describeTarget(state)} ends on ${describeDay(state, access.end)} because ${describeReason(state)}.`
-    return { outcome: changed ? 'expired' : 'already expired', sentence }
+    const day = describeDay(state, access.end)
+    if (!changed && !isOwnEnd(state, access.end)) {
+      const sentence = `Although ${describeReason(state)}, access to ${describeTarget(state)} lasts until ${day}, as before.`
+      return { outcome: 'kept', sentence }
+    }
+    const sentence = `Access to ${describeTarget(state)} ends on ${day} because ${describeReason(state)}.`
+    return { outcome: 'expired', sentence }
   }
   const created = access.by?.purchase?.claims[targetKey(access.by.through)]?.create ?? null
   if (

@@ -60,12 +60,17 @@ export function openConcerns(sql: SqlStorage) {
       return CONCERN_CAUSES.flatMap((cause) => {
         const where = `FROM concerns WHERE marketplace = ? AND cause = ? AND ${OPEN}`
         const values = [marketplace, cause, now, now]
-        const { count } = sql.exec<{ count: number }>(`SELECT count(*) AS count ${where}`, ...values).one()
+        const { count, customers } = sql
+          .exec<{ count: number; customers: number }>(
+            `SELECT count(*) AS count, count(DISTINCT customer) AS customers ${where}`,
+            ...values,
+          )
+          .one()
         const rows = sql.exec<{ concern: string }>(
           `SELECT concern ${where} ORDER BY since DESC LIMIT ${MOST_NAMED}`,
           ...values,
         )
-        return count === 0 ? [] : [{ cause, count, newest: rows.toArray().map(toConcern) }]
+        return count === 0 ? [] : [{ cause, count, customers, newest: rows.toArray().map(toConcern) }]
       })
     },
 

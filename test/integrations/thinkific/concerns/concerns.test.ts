@@ -91,6 +91,14 @@ describe('paid without access', () => {
     expect(concerns()).toEqual([])
   })
 
+  test('a sale that an import, which knows its day alone, reports again', async () => {
+    await shop.receive({ order: 'o1', options: { accessDays: 30 }, at: -24 * 40 })
+    const before = concerns()
+    expect(before).toEqual(out)
+    await noteAt({ trigger: 'product.purchased', order: 'o1', event: 'imported', at: -24 * 40 - 9, quiet: true })
+    expect(concerns()).toEqual(before)
+  })
+
   test('a charge that was imported or replayed raises nothing, until one comes live', async () => {
     await shop.receive({ ...MONTHLY })
     await shop.receive({ ...cancel, does: 'expire', at: 24, options: ENDS_PAID })
@@ -222,6 +230,15 @@ describe('access without payment', () => {
     await noteAt({ ...refund, at: 24, event: 'again' })
     expect(shop.has(PIANO)).toBe('open')
     expect(concerns()).toEqual([])
+  })
+
+  test('a refund that an import reports again', async () => {
+    await shop.receive({})
+    await noteAt({ ...refund, at: 24 })
+    const before = concerns()
+    expect(before).toHaveLength(1)
+    await noteAt({ ...refund, event: 'imported', at: 25, quiet: true })
+    expect(concerns()).toEqual(before)
   })
 
   test('an imported refund raises nothing', async () => {

@@ -43,6 +43,19 @@ describe('an ending', () => {
     })
   })
 
+  test('no earlier than access ends anyway says until when it lasts', async () => {
+    const shop = await academy()
+    const monthly = { subscription: 's1', order: 'o1' } as const
+    await shop.receive({ ...monthly, options: { accessDays: 30 } })
+    const canceled = { ...monthly, trigger: 'subscription.canceled', does: 'expire', at: 2 } as const
+    expect(await shop.receive({ ...canceled, options: { end: { when: 'paid', days: 30 } } })).toMatchObject({
+      outcome: 'kept',
+      sentence: expect.stringMatching(
+        /^Although Club \(order o1\) was canceled, access to Piano 101 lasts until .+, as before\.$/,
+      ),
+    })
+  })
+
   test('by a subscription that expired says so', async () => {
     const shop = await academy()
     await shop.receive({ subscription: 's1' })
