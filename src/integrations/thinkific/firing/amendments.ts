@@ -11,6 +11,7 @@ import type { Account } from '../storage/account'
 const UNCLEAR =
   'A later event showed that more than one purchase fits this one, so what it changed was undone. Choose the purchase it belongs to.'
 const CLEAR = 'A later event showed which purchase this one is about, and it was carried out.'
+const KEPT = 'A later event showed which purchase this one is about. Another purchase keeps the access.'
 const ENDED_THERE =
   'A later event showed that this one is about another customer’s purchase, and it was carried out for them.'
 const OPENED_THERE =
@@ -41,7 +42,12 @@ export function amendEntries(customer: Customer, by: string): Customer {
 }
 
 /** What a firing or note changed about earlier entries, as it stands now. */
-export function listAmendments({ customer, settled }: Account, marketplace: string, by: string[]): Amendment[] {
+export function listAmendments(
+  { customer, settled }: Account,
+  marketplace: string,
+  by: string[],
+  contents: Contents,
+): Amendment[] {
   const isBy = ({ amendedBy }: { amendedBy?: string }) => amendedBy !== undefined && by.includes(amendedBy)
   const ofOwn = settled.filter(({ id }) => id.startsWith(`${marketplace}~`))
   const remarks = ofOwn.filter(isBy).map(({ id, outcome, sentence }): Amendment => {
@@ -51,9 +57,17 @@ export function listAmendments({ customer, settled }: Account, marketplace: stri
   if (!own.some(({ acts }) => acts.some(isBy))) {
     return remarks
   }
-  const { fateOf } = derive(customer)
+  const { fateOf, purchaseOf } = derive(customer)
+  const isKept = ({ does, hasMoved, target }: Act, event: LedgerEvent) => {
+    const { by: keeper, end } = resolveAccess(customer, targetKey(target), contents)
+    return does !== 'create' && !hasMoved && end > Date.now() && keeper?.purchase?.id !== purchaseOf(event)
+  }
   const entries = own.flatMap((event) =>
-    event.acts.filter(isBy).map((act) => describeEntry(act, event, fateOf(marketplace, act.firing))),
+    event.acts.filter(isBy).map((act) => {
+      const said = describeEntry(act, event, fateOf(marketplace, act.firing))
+      const isClear = said.sentence === CLEAR && said.outcome === 'expired'
+      return isClear && isKept(act, event) ? { ...said, outcome: 'kept' as const, sentence: KEPT } : said
+    }),
   )
   return [...entries, ...remarks]
 }

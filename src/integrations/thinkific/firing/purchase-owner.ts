@@ -124,7 +124,7 @@ export async function withPurchaseOwner(
       const concerned = [...new Set([owner, home, ...now])]
       const rest = isShared ? await settleOthers(site, concerned, { event, purchase, by, owner }) : null
       const amendments = concerned.flatMap((key) =>
-        listAmendments(site.storage.load(key), event.marketplace, [by, noteId(event)]),
+        listAmendments(site.storage.load(key), event.marketplace, [by, noteId(event)], site.contents.all),
       )
       const overtaken =
         isShared && rest === null && settling.final

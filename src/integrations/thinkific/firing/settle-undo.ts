@@ -175,7 +175,7 @@ class Undo {
       }
       return [
         ...listFreed(compared, this.#marketplace).map(describeFreed),
-        ...listAmendments(account, this.#marketplace, [this.#job.firing.id]),
+        ...listAmendments(account, this.#marketplace, [this.#job.firing.id], this.#site.contents.all),
       ]
     })
   }

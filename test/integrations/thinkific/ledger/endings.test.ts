@@ -56,6 +56,18 @@ describe('an ending', () => {
     })
   })
 
+  test('shown by a payment that is reported late says what ended it', async () => {
+    const shop = await academy()
+    const charge = { trigger: 'subscription.charged', subscription: 's1' } as const
+    await shop.receive({ order: 'o1', subscription: 's1' })
+    await shop.note({ ...charge, order: 'o2', event: 'c2', at: 24 })
+    expect(await shop.outcome({ ...refundNews, order: 'o1', subscription: 's1', at: 48 })).toBe('kept')
+    const late = await shop.note({ ...charge, order: 'o1', event: 'c1', at: 30 })
+    expect(late?.own?.sentence).toMatch(
+      /^Access to Piano 101 ended because Club \(order o1\) was refunded on .+: this event, reported late, showed that nothing has undone that\./,
+    )
+  })
+
   test('by a subscription that expired says so', async () => {
     const shop = await academy()
     await shop.receive({ subscription: 's1' })
