@@ -85,7 +85,9 @@ function isSuspect(customer: Customer, purchase: Purchase, now: number): boolean
   const isCut = Object.values(claims).some(
     ({ create, ends, target }) =>
       create !== null &&
-      (ends.length > 0 || customer.removals[targetKey(target)] !== undefined || (create.until ?? now + 1) <= now),
+      (ends.length > 0 ||
+        customer.removals[targetKey(target)] !== undefined ||
+        (create.until ?? Number.POSITIVE_INFINITY) <= Math.max(now, create.starts ?? 0)),
   )
   const isShared =
     subscriptions.length > 0 &&

@@ -49,7 +49,8 @@ function missingSince(
   if (create === null || !isByRule || (own.length > 0 && own.every(({ by }) => by !== 'rule'))) {
     return null
   }
-  if (newest.awaited?.includes(key) || (create.starts !== null && create.starts > now && claimEnd(claim) > now)) {
+  const willStart = create.starts !== null && create.starts > now && claimEnd(claim) > create.starts
+  if (newest.awaited?.includes(key) || willStart) {
     return null
   }
   const blocks = listBlocks(customer, purchase, claim, events)

@@ -4,12 +4,14 @@ import type { Access } from '../ledger/grants'
 import { type PlanState, wantedAccess } from './plan-state'
 import { isOverruled, judgeSuperseded, type Verdict } from './superseded-verdict'
 import {
+  describeDay,
   describeEvent,
   describeGiven,
   describeReason,
   describeTarget,
   describeUntil,
   findMissing,
+  findOwnPurchase,
   findRemoval,
 } from './verdict-phrases'
 
@@ -77,6 +79,15 @@ function judgeNotOpened(state: PlanState): Verdict {
   if (isOverruled(state) || findRemoval(state) !== undefined) {
     return judgeSuperseded(state)
   }
-  const sentence = `The access to ${describeTarget(state)} that ${describeEvent(state)} gives has already ended, so nothing changed.`
-  return { outcome: 'no change', sentence }
+  return { outcome: 'no change', sentence: describeNothingGiven(state) }
+}
+
+function describeNothingGiven(state: PlanState): string {
+  const { starts = null, until = null } = findOwnPurchase(state)?.claims[targetKey(state.target)]?.create ?? {}
+  const where = describeTarget(state)
+  if (starts !== null && until !== null && starts > until) {
+    return `Access to ${where} would start on ${describeDay(state, starts)}, after the rule’s last day, ${describeDay(state, until)}, so nothing changed.`
+  }
+  const ended = until === null ? 'has already ended' : `ended on ${describeDay(state, until)}`
+  return `The access to ${where} that ${describeEvent(state)} gives ${ended}, so nothing changed.`
 }

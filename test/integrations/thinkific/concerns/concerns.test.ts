@@ -53,6 +53,15 @@ describe('paid without access', () => {
     await noteAt({ ...charge, at: 24 * 40 })
   }
 
+  test('a sale whose access would start after the rule’s last day, named on its entry', async () => {
+    const options = { startsAfter: 14, accessUntil: new Date(START + 5 * DAY).toISOString().slice(0, 10) }
+    const { sentence } = (await shop.receive({ options })) as { sentence: string }
+    expect(sentence).toMatch(
+      /^Access to Piano 101 would start on .+, after the rule’s last day, .+, so nothing changed\.$/,
+    )
+    expect(concerns()).toEqual(out)
+  })
+
   test('a charge after the paid period has ended', async () => {
     await paidAfterTheEnd()
     expect(shop.has(PIANO)).not.toBe('open')
