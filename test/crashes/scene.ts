@@ -252,6 +252,11 @@ async function runJobs(marketplace: string): Promise<number[]> {
   }
 }
 
+/** Where the machine is slow, the clock queues again what no one has run yet. */
+function timeless(sentence: string): string {
+  return sentence.replace('Queued again, since no result was recorded.', 'Queued; it runs in a moment.')
+}
+
 /** All that is stored of a scene once its jobs rest, with what is random or a time left out. `besides`: tables that are not looked at. */
 export async function look(
   { tag, ada, ben, other, site, integration }: Scene,
@@ -269,7 +274,7 @@ export async function look(
     rows: Object.fromEntries(rows),
     copies: copies.keys.map(({ name }) => name).filter((name) => name.includes(tag)),
     log: [...log, ...waiting]
-      .map(({ outcome, sentence, customer, rule }) => plain({ outcome, sentence, customer, rule }))
+      .map(({ outcome, sentence, customer, rule }) => plain({ outcome, sentence: timeless(sentence), customer, rule }))
       .sort(),
     jobs: (await journal.jobs()).map(({ kind, status, done, result }) => plain({ kind, status, done, result })).sort(),
     imports: (await journal.imports()).map(({ stage, rows, orders, wrong, did }) => ({
