@@ -17,7 +17,7 @@ export function findSaleLine({ type, orderId }: MarketEvent, { productId }: Even
     : null
 }
 
-/** A sale that is reported late, of a plan under whose order a subscription was switched: it may be the earlier one. */
+/** A late sale may show that its plan, which we took for the later one of a switch, is the earlier. */
 export function dateSale(histories: Histories, event: KnownEvent, item: EventItem, switched: SwitchedItems): void {
   const line = findSaleLine(event, item)
   const under = line === null ? undefined : histories.load(recordKey(histories, line))?.switchedUnder

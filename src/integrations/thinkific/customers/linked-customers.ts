@@ -1,4 +1,4 @@
-/** The customers whose events bear on whose an event is. */
+/** Finds the customers who matter when deciding whose an event is. */
 import { isPurchase, type LedgerEvent } from '../ledger/ledger-event'
 import { isSameLine } from '../ledger/placement'
 import { aliasesOfEvent } from '../ledger/purchase'

@@ -60,13 +60,14 @@ export function listAmendments(
   const { fateOf, purchaseOf } = derive(customer)
   const isKept = ({ does, hasMoved, target }: Act, event: LedgerEvent) => {
     const { by: keeper, end } = resolveAccess(customer, targetKey(target), contents)
-    return does !== 'create' && !hasMoved && end > Date.now() && keeper?.purchase?.id !== purchaseOf(event)
+    return (
+      does !== 'create' && !hasMoved && !event.chosen && end > Date.now() && keeper?.purchase?.id !== purchaseOf(event)
+    )
   }
   const entries = own.flatMap((event) =>
-    event.acts.filter(isBy).map((act) => {
+    event.acts.filter(isBy).map((act): Amendment => {
       const said = describeEntry(act, event, fateOf(marketplace, act.firing))
-      const isClear = said.sentence === CLEAR && said.outcome === 'expired'
-      return isClear && isKept(act, event) ? { ...said, outcome: 'kept' as const, sentence: KEPT } : said
+      return said.outcome === 'expired' && isKept(act, event) ? { ...said, outcome: 'kept', sentence: KEPT } : said
     }),
   )
   return [...entries, ...remarks]

@@ -102,7 +102,7 @@ export interface Create {
   test: boolean
   /** Granted by hand, so an earlier refund does not block it. */
   byPerson: boolean
-  /** Of a test: a later order under its subscription, which no rule enrolls for, and whose days count again. */
+  /** Tests only: the last order under the subscription that no rule enrolls for; the days count again from it. */
   again?: Occurrence
 }
 

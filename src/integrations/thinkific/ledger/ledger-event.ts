@@ -40,8 +40,8 @@ export interface LedgerEvent {
   /** What began the purchase it joined though that lacked its ids; decided with other customers' events at hand. */
   joined?: PurchaseChoice
   /**
-   * Whether it ended failures, as it shows with other customers' events at hand: a restart or a new order may have ended
-   * them before, and they may have been reported under another email. Absent where its own customer's events tell.
+   * Whether this payment ended failed payments, judged with other customers' events at hand: a restart or a new order may
+   * have ended them first, or they were reported under another email. Absent where its own customer's events are enough.
    */
   recovers?: boolean
   /** A person's choice, which wins over what its ids say. */

@@ -54,7 +54,7 @@ export function withOpenedKnown(customer: Customer, acts: Act[]): Customer {
   return { ...customer, known: { ...Object.fromEntries(opened), ...customer.known } }
 }
 
-/** The same for all bundles: of one that nothing gives, no later look would tell. */
+/** Gives courses the dates of every bundle we wrote since, because a bundle that nothing gives is not looked at again. */
 export function withKnownBundleDates(customer: Customer, contents: Contents): Customer {
   const known = Object.keys(customer.known) as TargetKey[]
   return withBundleDates(

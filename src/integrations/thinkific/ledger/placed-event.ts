@@ -9,7 +9,7 @@ export interface Placement {
   ambiguous: boolean
   /** What began the purchase it joined though that lacked its ids; null if its ids name the purchase anyway. */
   joined: PurchaseChoice | null
-  /** Whether it ended failures, by all customers' events; undefined where its own customer's events tell. */
+  /** Whether it ended failed payments, by all customers' events; undefined where its own customer's are enough. */
   recovers: boolean | undefined
   /** Only its ids lead to another customer, and no correction of its email. */
   crosses: boolean

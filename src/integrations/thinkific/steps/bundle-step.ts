@@ -3,7 +3,7 @@ import type { Target } from '../actions'
 import { courseKey, type PendingWrite, type TargetKey, targetKey } from '../ledger/customer'
 import { ENDLESS, NEVER, toStoredEnd } from '../ledger/ends'
 import { listLeftCourses, listNeededBundles } from '../ledger/grants'
-import { courseStep } from './course-step'
+import { courseStep, isDoubtful } from './course-step'
 import { activationDate, endOfYesterday, toPutEnd } from './dates'
 import { hasMark } from './marks'
 import { isUnknownUser, type PlanState, wantedAccess } from './plan-state'
@@ -33,9 +33,7 @@ function ownStep(state: PlanState, bundle: string, user: string, now: number): S
   if (known?.queuedAt !== undefined) {
     return looked ? waitForQueued(state, key, known.queuedAt, now) : look
   }
-  const doubtful =
-    state.customer.unanswered[key] !== undefined || (hasMark(state, key, 'look') && state.userOrigin !== 'made')
-  if (doubtful && !looked) {
+  if (isDoubtful(state, key) && !looked) {
     return look
   }
   const pending = state.customer.unanswered[key]

@@ -1,4 +1,4 @@
-import { courseKey } from '../ledger/customer'
+import { courseKey, type TargetKey } from '../ledger/customer'
 import { ENDLESS, toStoredEnd } from '../ledger/ends'
 import { activationDate, endOfYesterday, toPutEnd } from './dates'
 import { hasMark } from './marks'
@@ -18,9 +18,7 @@ export function courseStep(state: PlanState, course: string, user: string, now: 
   if (isProtected(state, have, want)) {
     return null
   }
-  const doubtful =
-    state.customer.unanswered[key] !== undefined || (hasMark(state, key, 'look') && state.userOrigin !== 'made')
-  if (doubtful && !looked) {
+  if (isDoubtful(state, key) && !looked) {
     return look
   }
   if (want <= now) {
@@ -80,4 +78,9 @@ function openCourse(
     return { do: 'enroll', user, course, activatedAt, end: toStoredEnd(want) }
   }
   return { do: 'set dates', enrollment: have.id, course, activatedAt, end: toPutEnd(want, state.habits) }
+}
+
+/** A call of ours may have changed it since it was last seen. A user made in this run has nothing to look for. */
+export function isDoubtful(state: PlanState, key: TargetKey): boolean {
+  return state.customer.unanswered[key] !== undefined || (hasMark(state, key, 'look') && state.userOrigin !== 'made')
 }
