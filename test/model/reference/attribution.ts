@@ -4,7 +4,7 @@ import { isBadNewsOfSubscription } from './endings'
 import { findWithoutIds } from './id-less'
 import { isLiveFor } from './liveness'
 import { leftBehind } from './plans'
-import { addIds, addPlan, boughtAt, isNamedBy, isRepeatedLine, type Purchase, pickNamed } from './purchase'
+import { addIds, addPlan, boughtAt, isNamedBy, isPayment, isRepeatedLine, type Purchase, pickNamed } from './purchase'
 import type { Fact, Instant, World } from './terms'
 
 const DAY_MS = 86_400_000
@@ -256,9 +256,11 @@ function isIdLess({ facts }: Purchase): boolean {
   return facts.some((fact) => !hasId(fact) && fact.type === 'product.purchased')
 }
 
-/** It names neither an order nor a subscription where the event names one. A payment is one of many. */
-function lacksIds({ orders, subscriptions }: Purchase, { ids: { order, subscription } }: Fact): boolean {
-  return (order === null || orders.size === 0) && (subscription === null || subscriptions.size === 0)
+/** Neither an order nor a subscription where the fact names one; but a subscription is paid for under orders of its own. */
+function lacksIds({ orders, subscriptions }: Purchase, fact: Fact): boolean {
+  const { order, subscription } = fact.ids
+  const isLaterPayment = subscription !== null && isPayment(fact)
+  return (order === null || orders.size === 0 || isLaterPayment) && (subscription === null || subscriptions.size === 0)
 }
 
 function only<T>(list: T[]): T | null {

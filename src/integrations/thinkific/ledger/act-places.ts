@@ -2,7 +2,7 @@
  * A late event can show that a trigger already fired belongs to another event: to an earlier failure of the same cycle, or
  * to the success that ended it. It fires no second time; here its acts move to the event that fires it once all is known.
  */
-import { PAYMENTS } from '../../../model/event-type'
+import { mainTrigger, PAYMENTS } from '../../../model/event-type'
 import { advance, INITIAL_STATE } from '../../../model/subscription-state'
 import type { Trigger } from '../../../model/trigger'
 import { endsDunning } from './dunning-cycle'
@@ -19,7 +19,7 @@ export function placeAllActs(history: LedgerEvent[]): LedgerEvent[][] {
 function placeActs(events: LedgerEvent[]): LedgerEvent[] {
   const placed = new Map<LedgerEvent, Act[]>()
   for (const history of Map.groupBy(events.filter(isOfSubscription), dunningKey).values()) {
-    if (history.every(({ derives }) => derives)) {
+    if (history.every(isDialectKnown)) {
       placeHistory(history, placed)
     }
   }
@@ -27,6 +27,12 @@ function placeActs(events: LedgerEvent[]): LedgerEvent[] {
     const acts = placed.get(event)
     return acts === undefined ? event : { ...event, acts }
   })
+}
+
+/** A ledger of 0.1.0 does not say of a sender of facts that it is one; an act beside an event's own trigger gives it away. */
+function isDialectKnown({ type, acts, derives, delinquent }: LedgerEvent): boolean {
+  const own = mainTrigger(type)
+  return derives === true || delinquent === true || acts.every((act) => !isCounted(act) || act.trigger === own)
 }
 
 function placeHistory(history: LedgerEvent[], placed: Map<LedgerEvent, Act[]>): void {
@@ -131,7 +137,7 @@ function advanceThrough(history: LedgerEvent[]): Map<LedgerEvent, Trigger[]> {
     history.map((event) => {
       const { state, fires } = advance(standing, {
         ...event,
-        reports: 'facts',
+        reports: event.derives ? 'facts' : 'triggers',
         isDelinquent: event.delinquent === true,
       })
       const isOver = state.payments.are === 'failing' && endsDunning(event.type)

@@ -1,4 +1,5 @@
 /** A purchase while its events are put together. */
+import { PAYMENTS } from '../../../model/event-type'
 import { isPurchase, type LedgerEvent } from './ledger-event'
 import type { Names } from './purchase-names'
 import { listStanding } from './standing'
@@ -18,12 +19,13 @@ export function addEvent(purchase: PurchaseEvents, event: LedgerEvent): void {
   }
 }
 
-/** Still live, and lacking each id the event names; a payment is one of many. */
+/** Still live, and lacking what the event names. A later payment of a subscription may have an order of its own. */
 export function isJoinable({ events, orders, subscriptions }: PurchaseEvents, event: LedgerEvent): boolean {
-  const lacks =
-    (event.orders.length === 0 || orders.size === 0) && (event.subscriptions.length === 0 || subscriptions.size === 0)
+  const isOfSubscription = event.subscriptions.length > 0
+  const needsOrder = event.orders.length > 0 && !(isOfSubscription && PAYMENTS.has(event.type))
   return (
-    lacks &&
+    (!needsOrder || orders.size === 0) &&
+    (!isOfSubscription || subscriptions.size === 0) &&
     listStanding(events).every(
       (ending) =>
         ending.type === 'subscription.charge_failed' ||

@@ -25,12 +25,13 @@ export function isCarriedOut(
   const proves = (row: BundleEnrollment) => {
     const course = row.courseId === null ? null : courseKey(row.courseId)
     const had = course === null ? null : findThinkificAccess(customer, course, contents)
+    if (course !== null && customer.unanswered[course] !== undefined) {
+      return false
+    }
     if (had !== null) {
       return had.end !== toMoment(pending.end) && asAsked(row)
     }
-    const isOurs =
-      (course !== null && customer.unanswered[course] !== undefined) || mayBeOfAnother(state, key, row, pending)
-    return isNew && !isOurs && (asAsked(row) || !isFromBefore(row, pending.at))
+    return isNew && !mayBeOfAnother(state, key, row, pending) && (asAsked(row) || !isFromBefore(row, pending.at))
   }
   // Before a renewal was queued, a course may have got the same dates by a call of its own.
   const hadSame = (row: BundleEnrollment) => {

@@ -64,6 +64,19 @@ describe('A look at a bundle whose call may not have been carried out', () => {
     expect(looked.customer.known).not.toHaveProperty(KEY)
   })
 
+  test('takes no course that a call of its own may have dated for one that the bundle’s call did', () => {
+    const call = { at: 900, activatedAt: 7, end: null }
+    const customer = {
+      ...newCustomer('ada@example.com'),
+      known: { [KEY]: { id: null, activatedAt: 7, end: 980, at: 800, order: 1 } },
+      unanswered: { [KEY]: { ...call, order: 2, mayBeQueued: true }, 'course:102': { ...call, order: 3 } },
+    }
+    const rows = openRows.map((row) => ({ ...row, expiresAt: row.courseId === '102' ? null : 980 }))
+    const asked = { ...state, customer } as unknown as PlanState
+    const looked = applyBundleRows(asked, { bundle: '202', rows } as never, NOW)
+    expect(looked.customer.known[KEY]?.end).toBe(980)
+  })
+
   test('does not take dates that each course had before for those a queued renewal brings', () => {
     const had = { id: null, activatedAt: 7, end: null, at: 800 }
     const known = { [KEY]: QUEUED, 'course:102': { ...had, order: 4 }, 'course:103': { ...had, order: 5 } }

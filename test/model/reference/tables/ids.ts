@@ -1,5 +1,5 @@
 /** Ids are aliases of a purchase. */
-import { create, recommended, type Script } from '../script'
+import { create, expire, lasts, recommended, type Script } from '../script'
 
 const rules = recommended()
 
@@ -182,5 +182,44 @@ export const IDS: Record<string, Script> = {
     ],
     right: ['ada 101'],
     unclear: ['e1/A'],
+  },
+  'a sale known by its order alone is paid for under orders of their own': {
+    rules: [create('purchased', '101', lasts(30)), expire('canceled')],
+    events: [
+      ['purchased', 0, { o: '1' }],
+      ['charged', 30, { o: '2', s: 'S' }],
+      ['charged', 60, { o: '3', s: 'S' }],
+    ],
+    on: 80,
+    right: ['ada 101 to day 90'],
+  },
+  'a subscription that its payments named ends the sale known by its order alone': {
+    rules: [create('purchased', '101', lasts(30)), expire('canceled')],
+    events: [
+      ['purchased', 0, { o: '1' }],
+      ['charged', 30, { o: '2', s: 'S' }],
+      ['canceled', 40, { s: 'S' }],
+    ],
+    on: 41,
+    right: [],
+  },
+  'of two sales known by their orders alone, none is paid for by a payment of another': {
+    rules: [create('purchased', '101', lasts(30))],
+    events: [
+      ['purchased', 0, { o: '1' }],
+      ['purchased', 1, { o: '2' }],
+      ['charged', 30, { o: '3', s: 'S' }],
+    ],
+    on: 61,
+    right: [],
+    unclear: ['e2/A'],
+  },
+  'a refund under an order and a subscription never seen is of another purchase': {
+    rules,
+    events: [
+      ['purchased', 0, { o: '1' }],
+      ['refunded', 30, { o: '2', s: 'S' }],
+    ],
+    right: ['ada 101'],
   },
 }

@@ -127,4 +127,17 @@ export const ORDER_LINES: Record<string, Script> = {
     ],
     right: [],
   },
+  'of two cancellations at one instant, one ends the plan that goes on, whichever came first': {
+    rules: [create('purchased', '101', lasts(60)), expire('canceled')],
+    dialect: 'triggers',
+    events: [
+      ['purchased', 0, { o: '1' }],
+      ['completed', 31, { o: '1' }],
+      ['purchased', 31, { o: '2', s: 'S' }],
+      ['canceled', 100, { id: 'e9' }],
+      ['canceled', 100, { id: 'e10' }],
+    ],
+    on: 101,
+    right: [],
+  },
 }
