@@ -1,6 +1,6 @@
 /** A refunded or disputed purchase through which its customer is still in. */
 
-import type { Claim, Create, Customer } from '../ledger/customer'
+import type { Claim, Customer } from '../ledger/customer'
 import { targetKey } from '../ledger/customer'
 import { NEVER, toStoredEnd } from '../ledger/ends'
 import { ownGrantEnd, resolveAccess } from '../ledger/grants'
@@ -17,7 +17,7 @@ export function findUnpaidAccess({ purchase, takenBack }: KnownPurchase, situati
   const paid = withoutGrants(customer, unpaid)
   return Object.values(purchase.claims).flatMap((claim): Finding[] => {
     const key = targetKey(claim.target)
-    if (claim.create === null || takenBack.awaited?.includes(key) || isGivenSince(claim.create, takenBack)) {
+    if (claim.create === null || takenBack.awaited?.includes(key) || isGivenByPerson(claim, takenBack)) {
       return []
     }
     const until = openUntil(claim, ownGrantEnd(customer, purchase, claim, contents), takenBack, situation)
@@ -29,9 +29,10 @@ export function findUnpaidAccess({ purchase, takenBack }: KnownPurchase, situati
   })
 }
 
-/** A person who enrolled the customer after that knew of it. */
-function isGivenSince({ byPerson, happened }: Create, { at }: LedgerEvent): boolean {
-  return byPerson && happened.at > at
+/** Who enrolled the customer after that knew of it, and so did who undid the ending. */
+function isGivenByPerson({ create, target }: Claim, { at, withdrawn = [] }: LedgerEvent): boolean {
+  const isUndone = withdrawn.some((act) => targetKey(act.target) === targetKey(target))
+  return isUndone || (create?.byPerson === true && create.happened.at > at)
 }
 
 /** NEVER where it is closed, or a rule has set its end. */

@@ -5,7 +5,6 @@ import { ownGrantEnd, resolveAccess } from '../ledger/grants'
 import { isByPerson, isPurchase, type LedgerEvent } from '../ledger/ledger-event'
 import { withoutGrants } from './access-without-payment'
 import type { Finding, KnownPurchase, Situation } from './concerns'
-import { findStandingPayment } from './paid-without-access'
 
 export function findPlansLeftBehind(own: KnownPurchase, { customer, contents, purchases, now }: Situation): Finding[] {
   const { purchase, takenBack, isStopped } = own
@@ -36,7 +35,6 @@ function findMove({ purchase, facts }: KnownPurchase, purchases: KnownPurchase[]
       product !== purchase.product &&
       !test &&
       !other.isStopped &&
-      findStandingPayment(other) !== null &&
       subscriptions.some((id) => purchase.subscriptions.includes(id))
     return isSwitch ? (lastBought(other.facts.events) ?? []) : []
   })

@@ -356,6 +356,13 @@ describe('a plan left behind', () => {
     expect([shop.has(PIANO), concerns()]).toEqual(['open', left])
   })
 
+  test('a refund of the new plan leaves the old one as it was', async () => {
+    await shop.receive(GOLD)
+    await shop.receive({ ...SILVER, at: 24 })
+    await shop.receive({ ...SILVER, ...refund, does: 'expire', at: 48 })
+    expect([shop.has(PIANO), concerns()]).toEqual(['open', left])
+  })
+
   test('goes once failed payments end the subscription, and comes back with it', async () => {
     await shop.receive(GOLD)
     await shop.receive({ ...SILVER, at: 24 })

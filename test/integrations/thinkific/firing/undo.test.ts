@@ -219,6 +219,13 @@ describe('after an undo', () => {
     await undo([await fired({}), await fired({ ...refund, at: 1 })])
     expect(shop.site.storage.concerns.groups('shop', Date.now())).toEqual([])
   })
+
+  test('of the ending of a refunded purchase, the access that is open again needs nobody either', async () => {
+    await fired({})
+    await undo([await fired({ ...refund, at: 1 })])
+    expect(shop.has(PIANO)).toBe('open')
+    expect(shop.site.storage.concerns.groups('shop', Date.now())).toEqual([])
+  })
 })
 
 describe('an undo in the middle of something', () => {
