@@ -34,9 +34,11 @@ export function derive(customer: Customer): Derived {
     .sort((one, other) => compareEvents(firstEvent(one), firstEvent(other)))
   const plans = all.map((own, index) => ({ own, id: String(index + 1), counted: withoutOtherPlans(own, all) }))
   const daysLeft = countDaysLeft(plans.map(({ counted }) => counted).filter(({ events }) => events.length > 0))
-  const walked = plans.map(({ own, id, counted }) => {
+  const alone = plans.map(({ counted }) => walkPurchase(counted, daysLeft))
+  const removals = alone.flatMap((one) => one.removals)
+  const walked = plans.map(({ own, id, counted }, index) => {
     const { marketplace, product, test } = firstEvent(own)
-    const timeline = walkPurchase(counted, daysLeft)
+    const timeline = (removals.length === 0 && alone[index]) || walkPurchase(counted, daysLeft, { removals })
     // Nothing may count, and it is this purchase all the same.
     for (const { firing, at } of listPaidInFull(own, all)) {
       timeline.fates.set(firing, { kind: 'paid in full', at })
@@ -133,7 +135,7 @@ interface Bought {
 
 /** 0 where it counts for nothing. */
 function endOn(own: PurchaseEvents, { target, event, removals }: Bought, daysLeft: DaysLeft): number {
-  const { purchase, isTakenBack } = walkPurchase(own, daysLeft, event)
+  const { purchase, isTakenBack } = walkPurchase(own, daysLeft, { before: event })
   const claim = purchase.claims[target]
   if (claim?.create == null || isTakenBack || isRemoved(purchase, claim.create, target, removals)) {
     return 0

@@ -10,7 +10,7 @@ import type { Fate } from './fate'
 import { type Act, isByPerson, isPurchase, type LedgerEvent } from './ledger-event'
 import { happenedOf, type Live, LiveEndings, toEnding, toRemoval } from './live-endings'
 import { type DaysLeft, hasDays, LiveGrant } from './live-grant'
-import { toOccurrence } from './occurrence'
+import { isLaterEvent, toOccurrence } from './occurrence'
 import { splitOpenings } from './openings'
 import { isFirstSale, isRespectedByReplay, isSuccess, type LedgerFacts } from './purchase-facts'
 import { endingKind } from './undoing'
@@ -26,12 +26,20 @@ export class TargetWalk {
   #target: Target
   readonly #grant = new LiveGrant()
   readonly #live: LiveEndings
+  /** What took the customer out of it, by any purchase. */
+  readonly #taken: Omit<Removal, 'purchase'>[]
   #touched = false
   #openSince: number | null = null
 
-  constructor(facts: LedgerFacts, target: Target, daysLeft: DaysLeft, fates: Map<string, Fate>) {
+  constructor(
+    facts: LedgerFacts,
+    { target, taken }: { target: Target; taken: Omit<Removal, 'purchase'>[] },
+    daysLeft: DaysLeft,
+    fates: Map<string, Fate>,
+  ) {
     this.#facts = facts
     this.#target = target
+    this.#taken = taken
     this.#key = targetKey(target)
     this.#daysLeft = daysLeft
     this.#fates = fates
@@ -89,9 +97,14 @@ export class TargetWalk {
     return act !== null || (create !== undefined && isRespectedByReplay(event, create))
   }
 
-  #isOpen({ at }: LedgerEvent): boolean {
-    const until = this.#grant.create === null ? NEVER : toMoment(this.#grant.create.until)
-    return until > at && this.#listCounted().every((ending) => ending.until > at)
+  #isOpen(event: LedgerEvent): boolean {
+    const { create } = this.#grant
+    const until = create === null ? NEVER : toMoment(create.until)
+    return (
+      until > event.at &&
+      this.#listCounted().every((ending) => ending.until > event.at) &&
+      !this.#taken.some((one) => create !== null && one.until <= event.at && isTakenBy(one, create, event))
+    )
   }
 
   /** What an event says without any rule: good news, payments, and endings that a replay must respect. */
@@ -193,4 +206,18 @@ export class TargetWalk {
     }
     return gone.some(({ act }) => act !== null)
   }
+}
+
+/** After it was given, and before this event. A test takes only what tests gave. */
+function isTakenBy(
+  { happened, marketplace, test }: Omit<Removal, 'purchase'>,
+  given: Create,
+  event: LedgerEvent,
+): boolean {
+  return (
+    marketplace === event.marketplace &&
+    (!test || event.test === true) &&
+    isLaterEvent(happened, given.happened) &&
+    happened.at <= event.at
+  )
 }

@@ -20,15 +20,22 @@ export interface Timeline {
   fates: Map<string, Fate>
 }
 
-/** @param before payments and purchases give something only if they happened before this event */
-export function walkPurchase(own: PurchaseEvents, daysLeft: DaysLeft, before: LedgerEvent | null = null): Timeline {
+interface Known {
+  /** Payments and purchases give something only if they happened before this event. */
+  before?: LedgerEvent
+  /** Of all purchases: what they closed, a later sale of this one opens anew. */
+  removals?: Timeline['removals']
+}
+
+export function walkPurchase(own: PurchaseEvents, daysLeft: DaysLeft, known: Known = {}): Timeline {
   const events = mergeRepeats(own.events)
-  const facts = readFacts(events, before, own.events)
+  const facts = readFacts(events, known.before ?? null, own.events)
   const fates = new Map<string, Fate>()
   const removals: Timeline['removals'] = []
   const claims: Record<TargetKey, Claim> = {}
   for (const target of listTargets(events)) {
-    const walk = new TargetWalk(facts, target, daysLeft, fates)
+    const taken = known.removals?.filter((one) => targetKey(one.target) === targetKey(target)) ?? []
+    const walk = new TargetWalk(facts, { target, taken }, daysLeft, fates)
     const claim = walk.run()
     removals.push(...walk.removals)
     for (const [twin, decides] of walk.twins) {

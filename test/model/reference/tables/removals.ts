@@ -147,4 +147,19 @@ export const REMOVALS: Record<string, Script> = {
     ],
     right: ['ada 101'],
   },
+  'a bundle taken away by another purchase opens what it holds when it is paid for again': {
+    rules: [create('purchased', 'b1'), expire('canceled', 'b1', { always: true })],
+    bundles: {
+      b1: [
+        [-9, '101', '102'],
+        [21, '101', '103'],
+      ],
+    },
+    events: [
+      ['purchased', 0, { s: 'S' }],
+      ['canceled', 61, { s: 'T' }],
+      ['purchased', 66, { s: 'S' }],
+    ],
+    right: ['ada 101', 'ada 103'],
+  },
 }
