@@ -51,6 +51,7 @@ const REPLACED = new Map([
   ['better-auth/dist/api/middlewares/origin-check.mjs', 'better-auth-origin-check.js'],
   ['better-auth/dist/utils/url.mjs', 'better-auth-url.js'],
   ['hono/dist/hono.js', 'hono.js'],
+  ['hono/dist/jsx/intrinsic-element/components.js', 'hono-jsx-components.js'],
   ['zod/v4/core/memoizer.js', 'zod-memoizer.js'],
   ['zod/v4/core/to-json-schema.js', 'zod-to-json-schema.js'],
 ])

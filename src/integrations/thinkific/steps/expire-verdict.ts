@@ -40,6 +40,13 @@ export function judgeExpire(state: PlanState, now: number): Verdict {
     const sentence = `This is an administrator of the Thinkific site; no rule ends their access to ${describeTarget(state)}.`
     return { outcome: 'administrator, left alone', sentence }
   }
+  const starts = findOwnPurchase(state)?.claims[key]?.create?.starts ?? null
+  if (starts !== null && starts > occurrenceTime(state.job)) {
+    return {
+      outcome: 'already expired',
+      sentence: `${capitalize(describeReason(state))}, so access to ${describeTarget(state)}, which was to start on ${describeDay(state, starts)}, will not start.`,
+    }
+  }
   const had = have === null || state.before === null ? 'had no' : 'no longer had'
   return {
     outcome: 'already expired',

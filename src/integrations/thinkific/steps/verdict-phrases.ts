@@ -1,5 +1,6 @@
 /** The parts of a verdict's sentence. */
 import { mainTrigger } from '../../../model/event-type'
+import type { Outcome } from '../../../model/outcome'
 import type { Trigger } from '../../../model/trigger'
 import { type Purchase, targetKey } from '../ledger/customer'
 import { ENDLESS } from '../ledger/ends'
@@ -124,17 +125,23 @@ function contextOf(state: PlanState) {
 }
 
 /** What is said after the verdict itself. */
-export function listRemarks(state: PlanState): string[] {
-  return [...listSwitchRemarks(state), ...listOwnerRemarks(state), ...state.remarks, ...listAdministratorRemarks(state)]
+export function listRemarks(state: PlanState, outcome: Outcome): string[] {
+  return [
+    ...listSwitchRemarks(state, outcome),
+    ...listOwnerRemarks(state),
+    ...state.remarks,
+    ...listAdministratorRemarks(state),
+  ]
 }
 
-/** Why an event of one plan ends the access of another. */
-function listSwitchRemarks({ job }: PlanState): string[] {
+/** Why an event of one plan is about the access of another. */
+function listSwitchRemarks({ job }: PlanState, outcome: Outcome): string[] {
   const { switchedTo, productName, productId } = job.purchase
+  const why = outcome === 'kept' ? '' : ': what ends the new plan ends the old one, too'
   return switchedTo === undefined
     ? []
     : [
-        `The event named ${switchedTo}, to which the subscription had moved from ${productName ?? `product ${productId}`}: what ends the new plan ends the old one, too.`,
+        `The event named ${switchedTo}, to which the subscription had moved from ${productName ?? `product ${productId}`}${why}.`,
       ]
 }
 

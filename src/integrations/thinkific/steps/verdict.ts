@@ -1,4 +1,5 @@
 /** The outcome, with one sentence on why the customer was, or wasn't, enrolled. */
+import type { Target } from '../actions'
 import { targetKey } from '../ledger/customer'
 import { describePurchase, pastTense } from '../ledger/phrases'
 import { isEnding } from '../ledger/undoing'
@@ -6,6 +7,7 @@ import { judgeCreate } from './create-verdict'
 import { judgeExpire } from './expire-verdict'
 import { type PlanState, wantedAccess } from './plan-state'
 import type { Verdict } from './superseded-verdict'
+import { isSameAccess } from './thinkific-access'
 import {
   describeDay,
   describeReason,
@@ -18,7 +20,7 @@ import {
 /** For a run with nothing left to do. Times are epoch ms. */
 export function decideOutcome(state: PlanState, now: number): Verdict {
   const verdict = judge(state, now)
-  return { ...verdict, sentence: [verdict.sentence, ...listRemarks(state)].join(' ') }
+  return { ...verdict, sentence: [verdict.sentence, ...listRemarks(state, verdict.outcome)].join(' ') }
 }
 
 function judge(state: PlanState, now: number): Verdict {
@@ -56,19 +58,28 @@ function judgeNews(state: PlanState, now: number): Verdict {
   const [key] = changed.find(([, change]) => change !== 'closed') ?? changed[0] ?? []
   const target = state.otherTargets.find((one) => targetKey(one) === key) ?? state.target
   const about = { ...state, target }
-  const access = wantedAccess(about, targetKey(target))
-  if (access.end <= now) {
-    return { outcome: 'expired', sentence: `Access to ${describeTarget(about)} ended because ${describeCause(about)}.` }
+  const { end } = wantedAccess(about, targetKey(target))
+  const change = state.changes[targetKey(target)]
+  const isAlike = (one: Target) =>
+    state.changes[targetKey(one)] === change && isSameAccess(wantedAccess(about, targetKey(one)).end, end, now)
+  const where = describeAll(about, state.otherTargets.filter(isAlike))
+  if (end <= now) {
+    return { outcome: 'expired', sentence: `Access to ${where} ended because ${describeCause(about)}.` }
   }
-  const until = describeUntil(state, access.end)
-  const again = state.changes[targetKey(target)] === 'dated'
-  return again
+  const until = describeUntil(state, end)
+  return change === 'dated'
     ? {
         outcome: 'renewed',
-        sentence: `Access to ${describeTarget(about)} now lasts${until || ' without end'} because ${describeReason(state)}.`,
+        sentence: `Access to ${where} now lasts${until || ' without end'} because ${describeReason(state)}.`,
       }
     : {
         outcome: 'enrolled',
-        sentence: `Access to ${describeTarget(about)} is open again${until} because ${describeReason(state)}.`,
+        sentence: `Access to ${where} is open again${until} because ${describeReason(state)}.`,
       }
+}
+
+/** `Piano 101 and Violin 102`. @param others with what is said of the run's own target */
+function describeAll(state: PlanState, others: Target[]): string {
+  const names = new Set([state.target, ...others].map((target) => describeTarget({ ...state, target })))
+  return new Intl.ListFormat('en').format(names)
 }

@@ -1,6 +1,6 @@
 /** What was paid for, and until when: as senders name it, or counted from the last payment. */
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { academy, DAY, endOfDay, PIANO, START } from '../academy'
+import { academy, DAY, endOfDay, PIANO, START, VIOLIN } from '../academy'
 
 afterEach(() => {
   vi.useRealTimers()
@@ -58,5 +58,54 @@ describe('Paid periods', () => {
     expect(shop.calls()).toEqual([])
     expect(await shop.outcome({ order: 'o2', at: 25, options: { accessDays: 99_999 } })).toBe('already enrolled')
     expect(shop.has(PIANO)).toBe('open')
+  })
+})
+
+test.each([
+  [
+    'ends the earlier plan, it says why',
+    [],
+    'ended because Club (order o1) was canceled. The event named Silver, to which the subscription had moved from Club: what ends the new plan ends the old one, too.',
+  ],
+  [
+    'ends nothing of a plan paid in full, it says why',
+    [{ ...of, trigger: 'subscription.completed' as const, at: 24 }],
+    'is kept: paid in full on May 2, 2026. The event named Silver, to which the subscription had moved from Club.',
+  ],
+])('Where the end of a later plan %s', async (_, notes, says) => {
+  const shop = await academy()
+  await shop.receive({ ...of })
+  for (const note of notes) {
+    await shop.note(note)
+  }
+  const job = await shop.job({ ...canceled, at: 48 })
+  vi.setSystemTime(START + 2 * DAY)
+  const settling = await shop.settled({ ...job, purchase: { ...job.purchase, switchedTo: 'Silver' } })
+  expect(settling).toMatchObject({ sentence: expect.stringContaining(says) })
+})
+
+describe('A payment that no rule asks for', () => {
+  const failed = { ...of, trigger: 'subscription.charge_failed', does: 'expire', at: 24 } as const
+
+  test('names every course that it opens again', async () => {
+    const shop = await academy()
+    await shop.receive({ ...of, event: 'bought' })
+    await shop.receive({ ...of, event: 'bought', n: 1, target: VIOLIN })
+    await shop.receive({ ...failed, event: 'failed' })
+    await shop.receive({ ...failed, event: 'failed', n: 1, target: VIOLIN })
+    vi.setSystemTime(START + 2 * DAY)
+    expect((await shop.note({ ...charged, at: 48 }))?.own?.sentence).toBe(
+      'Access to Piano 101 and Violin 102 is open again because Club (order o1) was charged.',
+    )
+  })
+
+  test('names the one that it gives another end than the rest', async () => {
+    const shop = await academy()
+    await shop.receive({ ...of, event: 'bought', options: { accessDays: 30 } })
+    await shop.receive({ ...of, event: 'bought', n: 1, target: VIOLIN })
+    vi.setSystemTime(START + 20 * DAY)
+    expect((await shop.note({ ...charged, at: 20 * 24 }))?.own?.sentence).toBe(
+      'Access to Piano 101 now lasts until June 20, 2026 because Club (order o1) was charged.',
+    )
   })
 })

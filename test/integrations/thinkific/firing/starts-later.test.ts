@@ -71,6 +71,16 @@ describe('Access that starts later', () => {
     expect(shop.has(PIANO)).toBe('closed')
   })
 
+  test('refunded before its day says that it will not start', async () => {
+    const { shop } = await waiting()
+    shop.owner.addUser({ email: 'ada@example.com' })
+    expect(await shop.receive({ ...refunded, at: 24 })).toMatchObject({
+      outcome: 'already expired',
+      sentence:
+        'Club (order o1) was refunded, so access to Piano 101, which was to start on May 8, 2026, will not start.',
+    })
+  })
+
   test('refunded before its day starts all the same once the refund is reversed', async () => {
     const { shop, job } = await waiting()
     vi.setSystemTime(START + DAY)
