@@ -23,7 +23,7 @@ export interface Timeline {
 interface Known {
   /** Payments and purchases give something only if they happened before this event. */
   before?: LedgerEvent
-  /** Of all purchases: what they closed, a later sale of this one opens anew. */
+  /** By any purchase: a bundle that is sold again after one opens as on its first day. */
   removals?: Timeline['removals']
 }
 

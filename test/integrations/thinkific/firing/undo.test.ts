@@ -220,7 +220,7 @@ describe('after an undo', () => {
     expect(shop.site.storage.concerns.groups('shop', Date.now())).toEqual([])
   })
 
-  test('of the ending of a refunded purchase, the access that is open again needs nobody either', async () => {
+  test('undoing the ending of a refunded purchase raises no concern', async () => {
     await fired({})
     await undo([await fired({ ...refund, at: 1 })])
     expect(shop.has(PIANO)).toBe('open')
