@@ -27,7 +27,7 @@ export function findMissingAccess(own: KnownPurchase, situation: Situation): Fin
 }
 
 /** Null where the newest payment was taken back, or there is none. */
-export function findStandingPayment({ facts, takenBack }: KnownPurchase): LedgerEvent | null {
+function findStandingPayment({ facts, takenBack }: KnownPurchase): LedgerEvent | null {
   const newest = facts.payments.at(-1)?.event
   return newest === undefined || (takenBack !== null && compareEvents(newest, takenBack) < 0) ? null : newest
 }

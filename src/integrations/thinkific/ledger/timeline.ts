@@ -20,21 +20,21 @@ export interface Timeline {
   fates: Map<string, Fate>
 }
 
-interface Known {
+interface WalkOptions {
   /** Payments and purchases give something only if they happened before this event. */
   before?: LedgerEvent
   /** By any purchase: a bundle that is sold again after one opens as on its first day. */
   removals?: Timeline['removals']
 }
 
-export function walkPurchase(own: PurchaseEvents, daysLeft: DaysLeft, known: Known = {}): Timeline {
+export function walkPurchase(own: PurchaseEvents, daysLeft: DaysLeft, options: WalkOptions = {}): Timeline {
   const events = mergeRepeats(own.events)
-  const facts = readFacts(events, known.before ?? null, own.events)
+  const facts = readFacts(events, options.before ?? null, own.events)
   const fates = new Map<string, Fate>()
   const removals: Timeline['removals'] = []
   const claims: Record<TargetKey, Claim> = {}
   for (const target of listTargets(events)) {
-    const taken = known.removals?.filter((one) => targetKey(one.target) === targetKey(target)) ?? []
+    const taken = options.removals?.filter((one) => targetKey(one.target) === targetKey(target)) ?? []
     const walk = new TargetWalk(facts, { target, taken }, daysLeft, fates)
     const claim = walk.run()
     removals.push(...walk.removals)

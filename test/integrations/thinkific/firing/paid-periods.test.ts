@@ -61,27 +61,29 @@ describe('Paid periods', () => {
   })
 })
 
-test.each([
-  [
-    'ends the earlier plan, it says why',
-    [],
-    'ended because Club (order o1) was canceled. The event named Silver, to which the subscription had moved from Club: what ends the new plan ends the old one, too.',
-  ],
-  [
-    'ends nothing of a plan paid in full, it says why',
-    [{ ...of, trigger: 'subscription.completed' as const, at: 24 }],
-    'is kept: paid in full on May 2, 2026. The event named Silver, to which the subscription had moved from Club.',
-  ],
-])('Where the end of a later plan %s', async (_, notes, says) => {
-  const shop = await academy()
-  await shop.receive({ ...of })
-  for (const note of notes) {
-    await shop.note(note)
-  }
-  const job = await shop.job({ ...canceled, at: 48 })
-  vi.setSystemTime(START + 2 * DAY)
-  const settling = await shop.settled({ ...job, purchase: { ...job.purchase, switchedTo: 'Silver' } })
-  expect(settling).toMatchObject({ sentence: expect.stringContaining(says) })
+describe('The end of a later plan', () => {
+  test.each([
+    [
+      'says why it ends the earlier one',
+      [],
+      'ended because Club (order o1) was canceled. The event named Silver, to which the subscription had moved from Club: what ends the new plan ends the old one, too.',
+    ],
+    [
+      'says why it ends nothing of one paid in full',
+      [{ ...of, trigger: 'subscription.completed' as const, at: 24 }],
+      'is kept: paid in full on May 2, 2026. The event named Silver, to which the subscription had moved from Club.',
+    ],
+  ])('%s', async (_, notes, says) => {
+    const shop = await academy()
+    await shop.receive({ ...of })
+    for (const note of notes) {
+      await shop.note(note)
+    }
+    const job = await shop.job({ ...canceled, at: 48 })
+    vi.setSystemTime(START + 2 * DAY)
+    const settling = await shop.settled({ ...job, purchase: { ...job.purchase, switchedTo: 'Silver' } })
+    expect(settling).toMatchObject({ sentence: expect.stringContaining(says) })
+  })
 })
 
 describe('A payment that no rule asks for', () => {
