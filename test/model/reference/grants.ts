@@ -6,7 +6,7 @@ import { effectOf } from './decision'
 import { isRestart } from './dunning'
 import { type EndingKind, undoes } from './endings'
 import { endOfPayment, endOfRule, NEVER, startAfter } from './ends'
-import { holdBack, openBundle } from './openings'
+import { closeGaps, holdBack, openBundle } from './openings'
 import { isPayment, type Purchase } from './purchase'
 import { remove } from './removals'
 import { type AccessTarget, type Fact, type Found, type Instant, type RuleTerms, targetKey, type World } from './terms'
@@ -51,6 +51,8 @@ export interface Grant {
   opened: Set<string>
   /** Given back while a removal kept it closed: what it opens shows when that is undone. */
   held?: true
+  /** Times it ran on but for removals, and was bought again: what it had opened until then, should they all be undone. */
+  gaps: { cuts: Cut[]; opened: Set<string> }[]
 }
 
 /** Access found, as far as removals reached it. */
@@ -88,7 +90,16 @@ function touched({ purchase, rules }: Act, ledger: Ledger): Grant[] {
 
 function grantOf(purchase: Purchase, target: AccessTarget, { grants }: Ledger): Grant {
   const known = grants.find((one) => one.purchase === purchase && targetKey(one.target) === targetKey(target))
-  const grant = known ?? { purchase, target, bases: [], endings: [], cuts: [], past: [], opened: new Set<string>() }
+  const grant = known ?? {
+    purchase,
+    target,
+    bases: [],
+    endings: [],
+    cuts: [],
+    past: [],
+    opened: new Set<string>(),
+    gaps: [],
+  }
   if (known === undefined) {
     grants.push(grant)
   }
@@ -101,6 +112,7 @@ function settle(act: Act, grant: Grant, ledger: Ledger, world: World): void {
   const create = rule !== undefined && effectOf(rule) === 'create' ? rule : null
   const wasOpen = isOpenAt(fact.at, grant, ledger, world)
   const wasRunning = endOf(grant, null, ledger, world) > fact.at
+  const closing = grant.cuts.filter(({ course, end }) => course === null && end <= fact.at)
   const undone = act.reached ? [] : undo(fact, create, grant, ledger)
   if (isPayment(fact) && !act.reached) {
     movePaidEnds(fact, grant, ledger, world)
@@ -110,6 +122,9 @@ function settle(act: Act, grant: Grant, ledger: Ledger, world: World): void {
   // What a removal or an ending keeps closed makes no call.
   const mayOpen = bases.length > 0 || (undone.length > 0 && grant.bases.length > 0)
   if (mayOpen && isOpenAt(fact.at, grant, ledger, world)) {
+    if (!wasOpen) {
+      grant.gaps = wasRunning ? [...grant.gaps, { cuts: closing, opened: grant.opened }] : []
+    }
     openBundle(fact, grant, wasOpen, world)
   } else if (mayOpen && !wasRunning && endOf(grant, null, ledger, world) > fact.at) {
     grant.held = true
@@ -150,6 +165,7 @@ function undo(fact: Fact, create: RuleTerms | null, grant: Grant, ledger: Ledger
     }
     for (const other of ledger.grants) {
       other.past = other.past.filter((cut) => !isCut(cut))
+      closeGaps(other, isCut)
     }
   }
   return undone

@@ -1,7 +1,7 @@
 /** Which courses a bundle's calls opened, each time access began. */
 import { undoes } from './endings'
 import { compareFacts } from './event-order'
-import type { Ending, Grant } from './grants'
+import type { Cut, Ending, Grant } from './grants'
 import { type Fact, valueAt, type World } from './terms'
 
 /** An ending that a plan paid off later makes void still kept access from its start until then: nothing was opened before. */
@@ -24,4 +24,13 @@ export function openBundle({ arrived }: Fact, grant: Grant, wasOpen: boolean, wo
     const holds = valueAt(world.bundles[grant.target.id], Math.max(arrived, starts)) ?? []
     grant.opened = new Set([...(wasOpen && starts <= arrived ? grant.opened : []), ...holds])
   }
+}
+
+/** Where all removals of a gap are undone, what was open before it is open again. */
+export function closeGaps(grant: Grant, isUndone: (cut: Cut) => boolean): void {
+  const left = grant.gaps.map(({ cuts, opened }) => ({ cuts: cuts.filter((cut) => !isUndone(cut)), opened }))
+  for (const { opened } of left.filter(({ cuts }) => cuts.length === 0)) {
+    grant.opened = new Set([...grant.opened, ...opened])
+  }
+  grant.gaps = left.filter(({ cuts }) => cuts.length > 0)
 }

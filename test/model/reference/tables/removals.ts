@@ -162,4 +162,41 @@ export const REMOVALS: Record<string, Script> = {
     ],
     right: ['ada 101', 'ada 103'],
   },
+  'a removal that is undone after the bundle was bought again gives back what it took': {
+    rules: [create('purchased', 'b1'), expire('canceled', 'b1', { always: true })],
+    bundles: {
+      b1: [
+        [-9, '101', '102'],
+        [21, '101', '103'],
+      ],
+    },
+    events: [
+      ['purchased', 0, { s: 'S' }],
+      ['canceled', 61, { s: 'T' }],
+      ['purchased', 66, { s: 'S' }],
+      ['restarted', 67, { s: 'T' }],
+    ],
+    right: ['ada 101', 'ada 102', 'ada 103'],
+  },
+  'but not past an ending of its own': {
+    rules: [
+      create('purchased', 'b1'),
+      expire('canceled', 'b1', { always: true }),
+      expire('refunded', 'b1', { giveBack: false }),
+    ],
+    bundles: {
+      b1: [
+        [-9, '101', '102'],
+        [21, '101', '103'],
+      ],
+    },
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['canceled', 61, { s: 'T' }],
+      ['refunded', 62, { o: '1', s: 'S' }],
+      ['purchased', 66, { o: '2', s: 'S' }],
+      ['restarted', 67, { s: 'T' }],
+    ],
+    right: ['ada 101', 'ada 103'],
+  },
 }
