@@ -107,9 +107,8 @@ export function findOwn(results: Result[]): Result | undefined {
   return results.find(({ n }) => n === 0)
 }
 
-export function toChoice(result: Result | undefined): { chosen?: PurchaseChoice } {
-  const { event, subscription } = result?.chosen ?? {}
-  return event === undefined || subscription === undefined ? {} : { chosen: { event, subscription } }
+export function toChoice({ chosen }: Pick<Result, 'chosen'> = {}): { chosen?: PurchaseChoice } {
+  return chosen === undefined ? {} : { chosen: { event: chosen.event, subscription: chosen.subscription } }
 }
 
 /** Null for the event's own entry. */

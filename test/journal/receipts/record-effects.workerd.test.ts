@@ -87,16 +87,17 @@ describe('an effect that is unclear', () => {
     })
   })
 
-  test('is settled by an amendment of its run alone', async () => {
-    const { journal, event, rows } = await lines([], [own('unclear')])
-    const firing = rows[0]?.id ?? ''
-    const amend = (id: string) =>
-      journal.recordEffects({ id: 'event-9', customer: event.customer }, [
-        { own: null, amendments: [{ firing: id, outcome: 'renewed', sentence: 'It is clear.' }] },
-      ])
-    await amend(`${firing}-2`)
-    expect((await journal.log({ open: true })).rows).toMatchObject([{ outcome: 'unclear' }])
-    await amend(firing)
+  test('is settled by an amendment of its run alone, also by one that comes with it', async () => {
+    const journal = env.JOURNAL.getByName(`m-${crypto.randomUUID()}`)
+    const event = sampleEvent()
+    const { entry = '' } = await journal.receive(event, [])
+    const amend = (firing: string): NoteEffect => ({
+      ...own('unclear'),
+      amendments: [{ firing, outcome: 'renewed', sentence: 'It is clear.' }],
+    })
+    await journal.recordEffects(event, [amend(`${entry}-2`)], entry)
+    expect((await journal.log({ open: true })).rows).toMatchObject([{ id: entry, outcome: 'unclear' }])
+    await journal.recordEffects(event, [amend(entry)], entry)
     expect((await journal.log({})).rows).toMatchObject([{ outcome: 'renewed', sentence: 'It is clear.' }])
   })
 })

@@ -77,12 +77,12 @@ export function listAmendments(
   )
   const notes = own.flatMap((event): Amendment[] => {
     const { saidUnclear, type } = event
-    const outcome = !changesAccess(customer, event, contents, Date.now())
-      ? 'no change'
-      : isEnding(type)
-        ? 'expired'
-        : 'renewed'
-    return saidUnclear && isBy(saidUnclear) ? [{ firing: saidUnclear.entry, outcome, sentence: CLEAR }] : []
+    if (saidUnclear === undefined || !isBy(saidUnclear)) {
+      return []
+    }
+    const changed = changesAccess(customer, event, contents, Date.now())
+    const outcome = !changed ? 'no change' : isEnding(type) ? 'expired' : 'renewed'
+    return [{ firing: saidUnclear.entry, outcome, sentence: CLEAR }]
   })
   return [...entries, ...notes, ...remarks]
 }
