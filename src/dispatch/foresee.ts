@@ -9,7 +9,7 @@ import type { FiredTrigger, Firing } from '../model/firing'
 import type { FiringJob, Note, NoteEffect } from '../model/firing-job'
 import { instructionOf, isInForce } from '../model/instruction'
 import { joinEffects } from '../model/join-effects'
-import { isFailed, type Outcome } from '../model/outcome'
+import { OPEN_ENDED, type Outcome } from '../model/outcome'
 import { sendArrivals } from './arrivals'
 import { type BatchSettings, loadSettings } from './batch-settings'
 import { buildJob } from './build-job'
@@ -190,10 +190,10 @@ function toAnswer({ firings }: EventAtSite, { outcomes, effects }: Foresight): A
   }
 }
 
-/** As the journal records effects: they are the event's entry, or the entry of a failure where rules have theirs. */
+/** As the journal records effects: they are the event's entry, or one beside the rules' own where it needs a person. */
 function findOwnEntry(settled: ForeseenArrival['settled'], effects: NoteEffect[]): ForeseenEvent['own'] {
   const own = settled.find(({ firing }) => firing === null)
   const changed = joinEffects(effects, own ?? null)
-  const entry = changed !== null && (own !== undefined || isFailed(changed.outcome)) ? changed : own
+  const entry = changed !== null && (own !== undefined || OPEN_ENDED.includes(changed.outcome)) ? changed : own
   return entry === undefined ? null : { outcome: entry.outcome, sentence: entry.sentence }
 }

@@ -27,7 +27,7 @@ export function buildNotes(
   received: ReceiveResult,
   { integrations, zones, listening }: Pick<BatchSettings, 'integrations' | 'zones' | 'listening'>,
 ): SiteNotes[] {
-  const { event, triggers, firings, replayed } = received
+  const { event, triggers, firings, replayed, entry, chosen } = received
   if (event.type === null || event.customer === null || received.status === 'repeat') {
     return []
   }
@@ -49,6 +49,8 @@ export function buildNotes(
           happenedAt,
           customer,
           ...quiet,
+          ...(entry === undefined ? {} : { entry }),
+          ...(chosen === undefined ? {} : { chosen }),
           ...(listening.has(event.marketplace) ? { reportsAccess: true as const } : {}),
           purchase: buildPurchase(event, item, zones.get(event.marketplace)),
         }

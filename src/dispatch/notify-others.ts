@@ -30,8 +30,10 @@ export async function notifyOthers(
     const causes = noted.flatMap((one, index) => listAccessCauses(received.event, one, effects[index] ?? []))
     await sendAccessEvents(delivery.marketplace, causes, ports)
     const changed = effects.flat().filter((effect) => effect !== null)
-    if (changed.length > 0) {
-      await withTimeout(JOURNAL_ANSWERS_MS, ports.journal(delivery.marketplace).recordEffects(received.event, changed))
+    const { event, entry, chosen } = received
+    if (changed.length > 0 || chosen !== undefined) {
+      const journal = ports.journal(delivery.marketplace)
+      await withTimeout(JOURNAL_ANSWERS_MS, journal.recordEffects(event, changed, entry))
     }
     return true
   } catch (error) {

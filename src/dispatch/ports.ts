@@ -25,7 +25,7 @@ export interface JournalPort {
   firings(ids: string[]): Promise<(DueFiring | null)[]>
   record(answers: FiringAnswer[]): Promise<void>
   /** What an event without rules changed anyway. */
-  recordEffects(event: MarketEvent, effects: NoteEffect[]): Promise<void>
+  recordEffects(event: MarketEvent, effects: NoteEffect[], entry?: string): Promise<void>
   park(message: QueueMessage, reason: string): Promise<void>
   /** Sends it once the queue takes it. */
   fallback(event: MarketEvent): Promise<void>

@@ -31,6 +31,10 @@ export interface ReceiveResult {
   earlier?: string[]
   /** A person has it run again. */
   replayed?: true
+  /** The present run of the event's own entry, whether or not it has one; missing from an older Worker while a deploy is under way. */
+  entry?: string
+  /** The purchase a person chose there. */
+  chosen?: PurchaseChoice
 }
 
 /** What an arrival would come to, with nothing of it kept. */

@@ -64,8 +64,8 @@ export interface JournalApi extends Rpc.DurableObjectBranded {
 
   record(answers: Queries.FiringAnswer[]): Promise<void>
 
-  /** What an event without rules changed anyway becomes its entry's outcome. */
-  recordEffects(event: Pick<MarketEvent, 'id' | 'customer'>, effects: NoteEffect[]): Promise<void>
+  /** What an event without rules changed anyway becomes its entry's outcome. @param entry the run that brought it about */
+  recordEffects(event: Pick<MarketEvent, 'id' | 'customer'>, effects: NoteEffect[], entry?: string): Promise<void>
 
   /** Puts parked entries back in line; answers how many. */
   releaseParked(filter: Queries.ReleaseFilter): Promise<number>

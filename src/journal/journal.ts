@@ -151,8 +151,15 @@ export class Journal extends DurableObject<Env> implements JournalApi {
     }
   }
 
-  async recordEffects(event: Pick<MarketEvent, 'id' | 'customer'>, effects: NoteEffect[]): Promise<void> {
-    this.#runtime.transact((store, now) => recordEffects(store, event, effects, now))
+  async recordEffects(
+    event: Pick<MarketEvent, 'id' | 'customer'>,
+    effects: NoteEffect[],
+    entry?: string,
+  ): Promise<void> {
+    this.#runtime.transact((store, now) => recordEffects(store, event, effects, now, entry))
+    if (effects.some(({ own }) => own !== null && mayNeedPerson({ final: true, ...own }))) {
+      await this.#alerts.poke()
+    }
   }
 
   async releaseParked(filter: Queries.ReleaseFilter): Promise<number> {

@@ -88,7 +88,10 @@ export interface Note {
   purchase: PurchaseFacts
   /** Imported or replayed. */
   quiet?: true
+  /** Run of the event's own entry. */
+  entry?: string
   /** As in a job. */
+  chosen?: PurchaseChoice
   reportsAccess?: true
 }
 

@@ -1,9 +1,9 @@
 /** What an event's effects say together, in the event's own entry. */
 import type { NoteEffect } from './firing-job'
-import { type FinalOutcome, isFailed } from './outcome'
+import { type FinalOutcome, OPEN_ENDED } from './outcome'
 
 /**
- * The outcome is that of the first that failed, else of the first that changed anything, else the entry's; every sentence is
+ * The outcome is that of the first that needs a person, else of the first that changed anything, else the entry's; every sentence is
  * said. Null where none adds to the entry.
  */
 export function joinEffects(
@@ -14,7 +14,7 @@ export function joinEffects(
   const changed = own.filter(({ outcome }) => outcome !== 'no change')
   const sentence = [...new Set(own.map((one) => one.sentence))].join(' ')
   const attempts = own.flatMap((one) => one.attempts)
-  const first = changed.find(({ outcome }) => isFailed(outcome)) ?? changed[0]
+  const first = changed.find(({ outcome }) => OPEN_ENDED.includes(outcome)) ?? changed[0]
   if (first !== undefined) {
     return { outcome: first.outcome, sentence, attempts }
   }

@@ -25,6 +25,11 @@ const access = (email = ADA) => simulator.site('academy').accessTo(email, TWO)
 const items = [{ product_id: 'club', product_name: 'Club' }]
 const order = (id: string, email = ADA) => ({ customer: { email }, order: { id }, items })
 
+const choices = (html: string) =>
+  [...html.matchAll(/name="choice" value="([^"]+)"/g)].map(([, value = '']) => value.replaceAll('&quot;', '"'))
+const choose = (entry: string, choice: string) =>
+  mia.post(`/m/${shop.marketplace}/entries/${encodeURIComponent(entry)}/choices`, { choice })
+
 async function entryPage(id: string): Promise<string> {
   return (await mia.get(`/m/${shop.marketplace}/logs/${encodeURIComponent(id)}`)).text
 }
@@ -41,11 +46,6 @@ describe('an unclear entry', () => {
     expect(rows.at(-1)?.outcome).toBe('unclear')
     return rows.at(-1)?.id ?? ''
   }
-
-  const choices = (html: string) =>
-    [...html.matchAll(/name="choice" value="([^"]+)"/g)].map(([, value = '']) => value.replaceAll('&quot;', '"'))
-  const choose = (entry: string, choice: string) =>
-    mia.post(`/m/${shop.marketplace}/entries/${encodeURIComponent(entry)}/choices`, { choice })
 
   test('lists the purchases it may be about, and becomes what the chosen one makes of it', async () => {
     const entry = await unclear()
@@ -80,6 +80,55 @@ describe('an unclear entry', () => {
     const entry = await unclear()
     const { headers } = await choose(entry, JSON.stringify({ event: 'event-99', subscription: null }))
     expect((await mia.get(headers.get('location') ?? '')).text).toContain('That purchase no longer fits.')
+    expect(access()).toBe('full')
+  })
+})
+
+describe('an unclear entry of an event without a rule', () => {
+  /** Two purchases, both closed by failed payments, and a payment of one of them; answers the entry's id. */
+  async function unclear(paid: object, ...bought: object[]): Promise<string> {
+    await shop.rule('club', 'subscription.charge_failed', 'expire_course', TWO)
+    let entries = 0
+    for (const type of ['product.purchased', 'subscription.charge_failed']) {
+      for (const one of bought) {
+        await shop.send(type, { ...order('o1'), ...one })
+        entries += 1
+        await shop.log(entries)
+      }
+    }
+    expect(access()).not.toBe('full')
+    await shop.send('subscription.charged', { customer: { email: ADA }, items, ...paid })
+    await expect.poll(async () => (await shop.log(entries + 1)).at(-1)?.outcome).toBe('unclear')
+    return (await shop.log(entries + 1)).at(-1)?.id ?? ''
+  }
+
+  test('lists the purchases, lets the customer in again by the one chosen, and says so when it is replayed', async () => {
+    const subscriptions = [{ subscription: { id: 's1' } }, { subscription: { id: 's2' } }]
+    const entry = await unclear({ order: { id: 'o1' } }, ...subscriptions)
+    const html = await entryPage(entry)
+    expect(html).toMatch(/subscription s1.*subscription s2/s)
+    const [first = '', second = ''] = choices(html)
+    expect((await choose(entry, first)).status).toBe(303)
+    const row = async () => (await shop.log(5)).find(({ id }) => id === entry)
+    await expect.poll(row).toMatchObject({ outcome: 'enrolled' })
+    const { at = 0 } = (await row()) ?? {}
+    expect(access()).toBe('full')
+    expect(await entryPage(entry)).toContain('Purchase chosen by Mia Chen')
+    const { headers } = await choose(entry, second)
+    expect((await mia.get(headers.get('location') ?? '')).text).toContain('Mia Chen already chose the purchase.')
+    await mia.post(`/m/${shop.marketplace}/entries/${encodeURIComponent(entry)}/replays`, {})
+    const again = async () => (((await row())?.at ?? 0) > at ? (await row())?.outcome : null)
+    await expect.poll(again).toBe('enrolled')
+  })
+
+  test('needs a person until a later event names its purchase', async () => {
+    const entry = await unclear({ subscription: { id: 's1' } }, {}, { order: { id: 'o2' } })
+    const open = async () => (await env.JOURNAL.getByName(shop.marketplace).log({ open: true })).rows
+    expect(await open()).toMatchObject([{ id: entry, outcome: 'unclear' }])
+    await shop.send('subscription.charged', { ...order('o2'), subscription: { id: 's1' } })
+    await expect.poll(open).toEqual([])
+    const settled = (await shop.log(6)).find(({ id }) => id === entry)
+    expect(settled?.sentence).toContain('A later event showed which purchase this one is about')
     expect(access()).toBe('full')
   })
 })

@@ -3,15 +3,30 @@ import type { Env } from '../../env'
 import { KINDS } from '../../integrations'
 import type { AccessLedger } from '../../integrations/access-ledger'
 import type { ChoosablePurchase, NamedEvent, Sharer } from '../../integrations/customer-access'
-import { findLedger } from '../../integrations/ledgers'
+import { findLedger, listReachableLedgers } from '../../integrations/ledgers'
+import type { EventItem, MarketEvent } from '../../model/event'
 import { instructionOf } from '../../model/instruction'
 import { ENDING_TRIGGERS } from '../../model/trigger'
 import type { Entry } from '../queries'
 
 /** The purchases to choose from; none for an entry that is not unclear. */
 export async function listChoices(env: Env, entry: Entry): Promise<ChoosablePurchase[]> {
-  const known = entry.outcome === 'unclear' ? findAtLedger(env, entry) : null
-  return known === null ? [] : known.ledger.choosable(known.event)
+  const { outcome, firing, marketEvent } = entry
+  if (outcome !== 'unclear') {
+    return []
+  }
+  if (firing !== null) {
+    const known = findAtLedger(env, entry)
+    return known === null ? [] : known.ledger.choosable(known.event)
+  }
+  const ledgers = await listReachableLedgers(env.DB, marketEvent.marketplace)
+  const all = await Promise.all(
+    ledgers.flatMap((one) =>
+      marketEvent.items.map((item) => findLedger(env, one)?.choosable(nameEvent(marketEvent, item)) ?? []),
+    ),
+  )
+  // Each site of the marketplace knows the same purchases.
+  return [...new Map(all.flat().map((one) => [JSON.stringify([one.choice, one.productName]), one])).values()]
 }
 
 /** Others who bought under an entry's order or subscription; none where it is neither a purchase nor an ending. */
@@ -30,17 +45,14 @@ function findAtLedger(env: Env, { marketEvent, firing }: Entry): { ledger: Acces
   if (!firing || !ledger || item === undefined || marketEvent.customer === null) {
     return null
   }
-  const event = {
-    event: firing.impliedBy ?? firing.event,
-    email: marketEvent.customer.email,
-    purchase: {
-      marketplace: marketEvent.marketplace,
-      productId: item.productId,
-      productName: item.productName,
-      orderId: marketEvent.orderId,
-      subscription: item.subscription,
-      test: marketEvent.test === true,
-    },
+  return { ledger, event: { ...nameEvent(marketEvent, item), event: firing.impliedBy ?? firing.event } }
+}
+
+function nameEvent({ id, customer, marketplace, orderId, test }: MarketEvent, item: EventItem): NamedEvent {
+  const { productId, productName, subscription } = item
+  return {
+    event: id,
+    email: customer?.email ?? '',
+    purchase: { marketplace, productId, productName, orderId, subscription, test: test === true },
   }
-  return { ledger, event }
 }

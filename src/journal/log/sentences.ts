@@ -70,6 +70,10 @@ export function explainGivenUp(person: string): string {
   return `Given up by ${person}.`
 }
 
+export function explainChosen(person: string): string {
+  return `${person} chose the purchase. The event changed no access.`
+}
+
 export function explainErasure(): string {
   return 'The customer’s data was erased.'
 }

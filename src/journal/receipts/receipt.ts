@@ -87,7 +87,7 @@ export function newReceipt(key: string, event: MarketEvent, now: number): Receip
 
 /** The event was parked before it was matched. */
 export function isUnmatched(receipt: Receipt): boolean {
-  return receipt.results.some((result) => result.n === 0 && result.outcome === null)
+  return receipt.results.some((result) => result.n === 0 && result.outcome === null && result.chosen === undefined)
 }
 
 export function newResult(n: number, firing: Firing | null, origin: Result['origin'] = 'event'): Result {
@@ -96,6 +96,19 @@ export function newResult(n: number, firing: Firing | null, origin: Result['orig
 
 export function listOpenResults(receipt: Receipt): Result[] {
   return receipt.results.filter((result) => result.outcome === null)
+}
+
+/** The present run of the event's own entry, whether or not it has one. */
+export function nameOwnRun({ key, results }: Receipt): string {
+  return runId(entryId(key, 0), findOwn(results)?.run ?? 1)
+}
+
+export function findOwn(results: Result[]): Result | undefined {
+  return results.find(({ n }) => n === 0)
+}
+
+export function toChoice({ chosen }: Pick<Result, 'chosen'> = {}): { chosen?: PurchaseChoice } {
+  return chosen === undefined ? {} : { chosen: { event: chosen.event, subscription: chosen.subscription } }
 }
 
 /** Null for the event's own entry. */
@@ -107,13 +120,13 @@ export function toOpenFiring(receipt: Receipt, result: Result): OpenFiring | nul
   const alsoActsOn = listOpenResults(receipt).flatMap(({ firing }) =>
     firing !== null && isBeside(firing, result.firing) ? [instructionOf(firing).target] : [],
   )
-  const { firing, origin, person, chosen } = result
+  const { firing, origin, person } = result
   return {
     firing: { ...firing, id },
     origin,
     person,
     ...(result.granted === true ? { granted: true } : {}),
-    ...(chosen === undefined ? {} : { chosen: { event: chosen.event, subscription: chosen.subscription } }),
+    ...toChoice(result),
     ...(alsoActsOn.length === 0 ? {} : { alsoActsOn }),
   }
 }

@@ -12,7 +12,17 @@ import { settleRefusals } from '../refusals/resends'
 import { entryId } from '../storage/keys'
 import { dateByFirst, dateFiring } from './first-arrival'
 import { settlePostedBefore } from './posted-before'
-import { isUnmatched, listOpenResults, newReceipt, newResult, type Receipt, toOpenFiring } from './receipt'
+import {
+  findOwn,
+  isUnmatched,
+  listOpenResults,
+  nameOwnRun,
+  newReceipt,
+  newResult,
+  type Receipt,
+  toChoice,
+  toOpenFiring,
+} from './receipt'
 import { rematch } from './rematch'
 import { settleEvent, settleImmediately } from './siteless-outcomes'
 
@@ -139,5 +149,7 @@ function toReceiveResult(store: JournalStore, receipt: Receipt): ReceiveResult {
     triggers: receipt.fired.map((item) => item.map((one) => one.trigger)),
     firings: active.flatMap((result) => toOpenFiring(receipt, result) ?? []),
     newProducts: receipt.newProducts,
+    entry: nameOwnRun(receipt),
+    ...toChoice(findOwn(receipt.results)),
   }
 }

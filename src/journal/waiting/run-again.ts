@@ -73,7 +73,7 @@ export function runWithPurchase(
   now: number,
 ): { chosen: boolean; by: string | null; messages: QueueMessage[] } {
   const found = store.findEntry(id)
-  if (found === null || found.receipt.erased || found.result.firing === null) {
+  if (found === null || found.receipt.erased) {
     return { chosen: false, by: null, messages: [] }
   }
   const { receipt, result } = found

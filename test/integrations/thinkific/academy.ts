@@ -188,24 +188,14 @@ export async function academy(switches: Partial<Switches> = {}, requestsPerMinut
     },
     erase: (marketplace: string, email: string) => eraseFromSite(site, marketplace, email),
     forget: (marketplace: string) => forgetMarketplace(site, marketplace),
-    async note(note: Partial<Note> & EventSpec) {
-      const { firing, eventType, happenedAt, customer, purchase } = await job(note)
-      const triggers = [firing.trigger]
-      const [effect] = await runToEnd(
-        recordNotes(site, [
-          {
-            v: 1,
-            event: firing.event,
-            eventType,
-            triggers,
-            happenedAt,
-            customer,
-            purchase,
-            ...(note.quiet ? { quiet: true as const } : {}),
-            ...(note.reportsAccess ? { reportsAccess: true as const } : {}),
-          },
-        ]),
-      )
+    async note(spec: NoteSpec) {
+      const [effect] = await runToEnd(recordNotes(site, [buildNote(spec, await job(spec))]))
+      return effect ?? null
+    },
+    /** What a note would come to. */
+    async foreseeNote(spec: NoteSpec) {
+      const notes = [buildNote(spec, await job(spec))]
+      const [effect] = (await foresee(site, [{ jobs: [], notes }])).flatMap(({ effects }) => effects)
       return effect ?? null
     },
     /** The object is thrown out of memory, whatever it was doing. */
@@ -315,6 +305,27 @@ function buildJob(spec: EventSpec, integration: IntegrationAccess, made: string)
       ...(spec.zone === undefined ? {} : { zone: spec.zone }),
       delinquent: spec.delinquent ?? trigger === 'subscription.delinquent',
     },
+  }
+}
+
+type NoteSpec = EventSpec & Pick<Partial<Note>, 'quiet' | 'reportsAccess' | 'entry' | 'chosen'>
+
+function buildNote(
+  { quiet, reportsAccess, entry, chosen }: NoteSpec,
+  { firing, eventType, happenedAt, customer, purchase }: ThinkificJob,
+): Note {
+  return {
+    v: 1,
+    event: firing.event,
+    eventType,
+    triggers: [firing.trigger],
+    happenedAt,
+    customer,
+    purchase,
+    ...(quiet ? { quiet } : {}),
+    ...(reportsAccess ? { reportsAccess } : {}),
+    ...(entry === undefined ? {} : { entry }),
+    ...(chosen === undefined ? {} : { chosen }),
   }
 }
 

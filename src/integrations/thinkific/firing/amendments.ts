@@ -3,9 +3,11 @@ import type { Amendment, FinalOutcome } from '../../../model/outcome'
 import type { Customer } from '../ledger/customer'
 import { targetKey } from '../ledger/customer'
 import { derive } from '../ledger/derive'
+import { changesAccess } from '../ledger/event-effect'
 import type { Fate } from '../ledger/fate'
 import { type Contents, resolveAccess } from '../ledger/grants'
 import type { Act, LedgerEvent } from '../ledger/ledger-event'
+import { isEnding } from '../ledger/undoing'
 import type { Account } from '../storage/account'
 
 const UNCLEAR =
@@ -28,7 +30,7 @@ const CHOSEN = 'A person chose the purchase this event is about, and it was carr
  * them again.
  */
 export function amendEntries(customer: Customer, by: string): Customer {
-  const { fateOf } = derive(customer)
+  const { fateOf, purchaseOf } = derive(customer)
   const amend = (act: Act, marketplace: string): Act => {
     const isUnclear = fateOf(marketplace, act.firing)?.kind === 'unclear'
     const isSaid = act.isSaidUnclear === undefined || act.isSaidUnclear === isUnclear
@@ -36,6 +38,9 @@ export function amendEntries(customer: Customer, by: string): Customer {
   }
   const history = customer.history.map((event) => ({
     ...event,
+    ...(event.saidUnclear && purchaseOf(event) !== null
+      ? { saidUnclear: { amendedBy: by, ...event.saidUnclear } }
+      : {}),
     acts: event.acts.map((act) => amend(act, event.marketplace)),
   }))
   return { ...customer, history }
@@ -48,13 +53,13 @@ export function listAmendments(
   by: string[],
   contents: Contents,
 ): Amendment[] {
-  const isBy = ({ amendedBy }: { amendedBy?: string }) => amendedBy !== undefined && by.includes(amendedBy)
+  const isBy = ({ amendedBy }: { amendedBy?: string } = {}) => amendedBy !== undefined && by.includes(amendedBy)
   const ofOwn = settled.filter(({ id }) => id.startsWith(`${marketplace}~`))
   const remarks = ofOwn.filter(isBy).map(({ id, outcome, sentence }): Amendment => {
     return { firing: id.slice(id.indexOf('~') + 1), outcome, sentence }
   })
   const own = customer.history.filter((event) => event.marketplace === marketplace)
-  if (!own.some(({ acts }) => acts.some(isBy))) {
+  if (!own.some(({ acts, saidUnclear }) => isBy(saidUnclear) || acts.some(isBy))) {
     return remarks
   }
   const { fateOf, purchaseOf } = derive(customer)
@@ -70,7 +75,16 @@ export function listAmendments(
       return said.outcome === 'expired' && isKept(act, event) ? { ...said, outcome: 'kept', sentence: KEPT } : said
     }),
   )
-  return [...entries, ...remarks]
+  const notes = own.flatMap((event): Amendment[] => {
+    const { saidUnclear, type } = event
+    if (saidUnclear === undefined || !isBy(saidUnclear)) {
+      return []
+    }
+    const changed = changesAccess(customer, event, contents, Date.now())
+    const outcome = !changed ? 'no change' : isEnding(type) ? 'expired' : 'renewed'
+    return [{ firing: saidUnclear.entry, outcome, sentence: CLEAR }]
+  })
+  return [...entries, ...notes, ...remarks]
 }
 
 /** Of an entry that was written before its event moved to another customer; one still to come will say it itself. */

@@ -2,15 +2,18 @@
 
 import type { Note, NoteEffect } from '../../../model/firing-job'
 import { isFailed, type Settling } from '../../../model/outcome'
+import { needsChoice } from '../customers/choosable-purchases'
 import { withEmail } from '../customers/erasure'
 import type { Customer } from '../ledger/customer'
 import { changesAccess } from '../ledger/event-effect'
 import { eventOfNote, noteId } from '../ledger/job-event'
+import { isSameEvent } from '../ledger/ledger-event'
 import { recordNote } from '../ledger/record-fact'
 import { isErasedBy } from '../ledger/reported-emails'
 import type { Site } from '../site/site'
 import { isInterrupted } from '../steps/pending-writes'
 import { claimsMore, isAlsoOthers } from '../steps/shared-customer'
+import { UNCLEAR } from '../steps/verdict'
 import { describeOwner } from '../steps/verdict-phrases'
 import { findSettled } from '../storage/account'
 import { MOST_DEFERRED } from '../storage/deferred-notes-table'
@@ -82,7 +85,8 @@ async function applyNote(
     : before.customer
   const known = isOwn ? withBuyersEmail(recorded, note) : recorded
   const event = eventOfNote(note)
-  const customer = amendEntries(recordNote(known, note, placed), noteId(event))
+  const noted = recordNote(known, note, placed)
+  const customer = amendEntries(noted.customer, noteId(event))
   await proveClaim(site, note, { before: before.customer, after: customer })
   const account = { ...before, customer }
   if (JSON.stringify(customer) !== JSON.stringify(before.customer)) {
@@ -93,8 +97,25 @@ async function applyNote(
   const settled = (await settleDifferences(site, event, note.purchase, key, about)) ?? findReported(site, note, key)
   const isOwnChange = () => changesAccess(customer, event, site.contents.all, Date.now())
   const settling = isFailure(settled) && !isOwnChange() ? leaveToFirstFailure(settled) : settled
+  if (settling.final && noted.purchase === null && needsChoice(site, key, event)) {
+    markUnclear(site, key, note)
+    return { ...settling, ...UNCLEAR }
+  }
   const isSilent = settling.final && settling.sentence === ''
   return isSilent && ownerEmail !== null ? { ...settling, sentence: describeOwner(ownerEmail) } : settling
+}
+
+/** So that a later event that leaves one purchase settles the entry. */
+function markUnclear({ storage }: Site, key: string, note: Note): void {
+  const { entry } = note
+  if (entry === undefined) {
+    return
+  }
+  const account = storage.load(key)
+  const history = account.customer.history.map((one) =>
+    isSameEvent(one, eventOfNote(note)) ? { ...one, saidUnclear: { entry } } : one,
+  )
+  storage.save(key, { ...account, customer: { ...account.customer, history } }, account)
 }
 
 function isFailure(settling: Settling): settling is Extract<Settling, { final: true }> {
@@ -107,11 +128,13 @@ function leaveToFirstFailure({ access = [] }: Extract<Settling, { final: true }>
   return changed.length === 0 ? NOTHING : { ...NOTHING, access: changed }
 }
 
-/** Sent again, a note finds nothing left to do; what it changed of access before is still to be reported. */
+/** Sent again, a note finds nothing left to do; what it changed of access, or a person waits for, is still to be reported. */
 function findReported({ storage }: Site, note: Note, key: string): Settling {
   const id = `${note.purchase.marketplace}~${noteId(eventOfNote(note))}`
-  const access = note.reportsAccess ? findSettled(storage.load(key), id)?.access : undefined
-  return access === undefined ? NOTHING : { ...NOTHING, access }
+  const settled = findSettled(storage.load(key), id)
+  const said = note.chosen && settled !== null ? { outcome: settled.outcome, sentence: settled.sentence } : {}
+  const access = note.reportsAccess && settled?.access !== undefined ? { access: settled.access } : {}
+  return { ...NOTHING, ...said, ...access }
 }
 
 /** Another email's event may be what enrolls them. Of those erased since, only a new purchase is known by email again. */

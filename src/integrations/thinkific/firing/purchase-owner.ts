@@ -149,7 +149,7 @@ function hasAct({ history }: Customer, event: LedgerEvent, by: string): boolean 
 /** Once a person has chosen a purchase, moves the event and its firings' acts to the customer who owns it. */
 function recordChoice({ storage, contents }: Site, keys: string[], event: LedgerEvent, by: string): void {
   const { chosen } = event
-  if (chosen === undefined) {
+  if (chosen === undefined || !keys.some((key) => ownsChosen(storage.load(key).customer, event))) {
     return
   }
   for (const key of keys) {

@@ -1,4 +1,4 @@
-/** Whether an event itself changes what a customer should have. */
+/** Whether an event itself changes what a customer should have, or will have. */
 import { type Customer, type TargetKey, targetKey } from './customer'
 import { derive } from './derive'
 import { type Contents, resolveAccess } from './grants'
@@ -8,8 +8,12 @@ import { isSameEvent, type LedgerEvent } from './ledger-event'
 export function changesAccess(customer: Customer, event: LedgerEvent, contents: Contents, now: number): boolean {
   const without = withoutEvent(customer, event)
   const targets = new Set([...listTargets(customer), ...listTargets(without)])
-  const endOf = (one: Customer, target: TargetKey) => resolveAccess(one, target, contents, now).end
-  return [...targets].some((target) => endOf(customer, target) !== endOf(without, target))
+  const endOf = (one: Customer, target: TargetKey, at: number) =>
+    Math.max(now, resolveAccess(one, target, contents, at).end)
+  // Grants that begin later count in the end.
+  return [...targets].some((target) =>
+    [now, Number.POSITIVE_INFINITY].some((at) => endOf(customer, target, at) !== endOf(without, target, at)),
+  )
 }
 
 /** Access to the target that is open now would be over without the event. */

@@ -36,8 +36,13 @@ export function bringingEvent(job: ThinkificJob): LedgerEvent | null {
     : { ...toEvent(job.firing.event, job.eventType, job.purchase), at: Math.min(job.happenedAt, job.receivedAt) }
 }
 
-export function eventOfNote({ event, eventType, happenedAt, purchase, quiet }: Note): LedgerEvent {
-  return { ...toEvent(event, eventType, purchase), at: happenedAt, ...(quiet ? { quiet } : {}) }
+export function eventOfNote({ event, eventType, happenedAt, purchase, quiet, chosen }: Note): LedgerEvent {
+  return {
+    ...toEvent(event, eventType, purchase),
+    at: happenedAt,
+    ...(quiet ? { quiet } : {}),
+    ...(chosen ? { chosen } : {}),
+  }
 }
 
 /** Stands for an undo where its calls are made; the ledger never has it. */

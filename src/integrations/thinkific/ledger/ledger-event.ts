@@ -52,6 +52,8 @@ export interface LedgerEvent {
   stray?: true
   /** Only imported or replayed, so that it raises no concern. */
   quiet?: true
+  /** The run of its own entry that said it is unclear, and the firing or note that showed otherwise since. */
+  saidUnclear?: { entry: string; amendedBy?: string }
   /** Targets on which firings of it that are not settled yet will act. */
   awaited?: TargetKey[]
   acts: Act[]

@@ -8,6 +8,7 @@ import { spanEnd } from './ends'
 import type { Fate } from './fate'
 import { actOfJob, eventOfJob, eventOfNote } from './job-event'
 import { type Act, isSameEvent, type LedgerEvent, withEvent } from './ledger-event'
+import { ownsChosen } from './placement'
 
 /** What a job means for the ledger: a purchase creates, ends or removes access to a target. */
 interface Fact {
@@ -97,6 +98,14 @@ export function recordNothing(customer: Customer, event: LedgerEvent, fact: Fact
 }
 
 /** Takes in an event without a rule here. */
-export function recordNote(before: Customer, note: Note, placed: Partial<LedgerEvent>): Customer {
-  return derive(withEvent(before, { ...eventOfNote(note), ...placed })).customer
+export function recordNote(
+  before: Customer,
+  note: Note,
+  placed: Partial<LedgerEvent>,
+): Pick<LedgerRecord, 'customer' | 'purchase'> {
+  const asked = { ...eventOfNote(note), ...placed }
+  const { chosen: _, ...event } = asked
+  // The choice may be for another of the event's products, or made by the purchases of another site.
+  const { customer, purchaseOf } = derive(withEvent(before, ownsChosen(before, asked) ? asked : event))
+  return { customer, purchase: purchaseOf(event) }
 }

@@ -15,8 +15,8 @@ export function createSitePorts(env: Env, object: DurableObjectId): SitePorts {
     },
     reportProblem: (access, problem) => saveProblem(env.DB, access, problem),
     findRules: (marketplace, product, triggers) => listListening(env.DB, marketplace, product, triggers),
-    recordEffects: async (marketplace, { event: id, customer }, effect) => {
-      await env.JOURNAL.getByName(marketplace).recordEffects({ id, customer }, [effect])
+    recordEffects: async (marketplace, { event: id, customer, entry }, effect) => {
+      await env.JOURNAL.getByName(marketplace).recordEffects({ id, customer }, [effect], entry)
     },
     releaseParked: async (marketplace, filter) => {
       await env.JOURNAL.getByName(marketplace).releaseParked(filter)

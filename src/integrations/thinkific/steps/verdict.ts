@@ -17,6 +17,12 @@ import {
   listRemarks,
 } from './verdict-phrases'
 
+export const UNCLEAR = {
+  outcome: 'unclear',
+  sentence:
+    'More than one purchase fits this event, and its ids do not say which one it is about, so nothing changed. Choose the purchase it belongs to.',
+} as const satisfies Verdict
+
 /** For a run with nothing left to do. Times are epoch ms. */
 export function decideOutcome(state: PlanState, now: number): Verdict {
   const verdict = judge(state, now)
@@ -25,10 +31,7 @@ export function decideOutcome(state: PlanState, now: number): Verdict {
 
 function judge(state: PlanState, now: number): Verdict {
   if (state.record.fate.kind === 'unclear') {
-    return {
-      outcome: 'unclear',
-      sentence: `More than one purchase fits this event, and its ids do not say which one it is about, so nothing changed. Choose the purchase it belongs to.`,
-    }
+    return UNCLEAR
   }
   switch (state.record.fact.kind) {
     case 'create':

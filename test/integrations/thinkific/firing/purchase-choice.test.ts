@@ -2,9 +2,12 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { ChoosablePurchase } from '../../../../src/integrations/customer-access'
 import { listChoosable } from '../../../../src/integrations/thinkific/customers/choosable-purchases'
+import { UNCLEAR } from '../../../../src/integrations/thinkific/steps/verdict'
 import type { ThinkificJob } from '../../../../src/integrations/thinkific/thinkific-job'
 import type { Settling } from '../../../../src/model/outcome'
-import { type Academy, academy, DAY, type EventSpec, PIANO, START, VIOLIN } from '../academy'
+import type { PurchaseChoice } from '../../../../src/model/purchase'
+import type { RuleOptions } from '../../../../src/model/rule'
+import { type Academy, academy, DAY, type EventSpec, endOfDay, PIANO, START, VIOLIN } from '../academy'
 
 const cancel = { trigger: 'subscription.canceled', does: 'expire' } as const
 const refund = { trigger: 'product.refunded', does: 'expire' } as const
@@ -139,5 +142,120 @@ describe('Choose the purchase', () => {
     expect((await shop.note(charged))?.amendments).toMatchObject([said])
     // Another event of the purchase has nothing to add.
     expect(await shop.note({ ...charged, event: 'c2', at: 4 })).toBe(null)
+  })
+})
+
+describe('an event without a rule that two purchases of its customer fit', () => {
+  const month = { accessDays: 30 }
+  /** Names the order of both subscriptions. */
+  const charged = { trigger: 'subscription.charged', event: 'c1', entry: 'c1~0', at: 24 * 40 } as const
+
+  async function buyTwice(options: Partial<RuleOptions> = month) {
+    await shop.receive({ order: 'o1', subscription: 's1', options })
+    await shop.receive({ order: 'o1', subscription: 's2', options, at: 24 })
+    vi.setSystemTime(START + 40 * DAY)
+  }
+
+  async function listChoices(): Promise<ChoosablePurchase[]> {
+    const { customer, purchase } = await shop.job(charged)
+    return listChoosable(shop.site, { event: 'c1', email: customer.email, purchase })
+  }
+
+  async function choiceOf(subscription: string): Promise<PurchaseChoice> {
+    const chosen = (await listChoices()).find(({ subscriptions }) => subscriptions.includes(subscription))
+    if (chosen === undefined) {
+      throw new Error(`no purchase with subscription ${subscription} to choose`)
+    }
+    return chosen.choice
+  }
+
+  test('needs a person where it would let the customer in for longer, and changes nothing', async () => {
+    await buyTwice()
+    const before = shop.has(PIANO)
+    expect(await shop.foreseeNote(charged)).toMatchObject({ own: UNCLEAR })
+    expect(await shop.note(charged)).toEqual({ own: { ...UNCLEAR, attempts: [] }, amendments: [] })
+    expect(shop.has(PIANO)).toBe(before)
+    expect(await listChoices()).toMatchObject([{ subscriptions: ['s1'] }, { subscriptions: ['s2'] }])
+    // Delivered twice.
+    expect(await shop.note(charged)).toMatchObject({ own: UNCLEAR })
+  })
+
+  test('needs one where it would let them in again', async () => {
+    await buyTwice()
+    await shop.receive({ trigger: 'subscription.charge_failed', does: 'expire', subscription: 's1', at: 24 * 10 })
+    await shop.receive({ trigger: 'subscription.charge_failed', does: 'expire', subscription: 's2', at: 24 * 10 })
+    expect(shop.has(PIANO)).toBe('closed')
+    vi.setSystemTime(START + 40 * DAY)
+    expect(await shop.note(charged)).toMatchObject({ own: UNCLEAR })
+    expect((await shop.note({ ...charged, chosen: await choiceOf('s2') }))?.own).toMatchObject({ outcome: 'enrolled' })
+    expect(shop.has(PIANO)).toBe(endOfDay(70))
+  })
+
+  test('needs none where no choice changes access, or it is imported', async () => {
+    await buyTwice({})
+    expect(await shop.note(charged)).toBe(null)
+    shop = await academy()
+    await buyTwice()
+    expect(await shop.note({ ...charged, quiet: true })).toBe(null)
+  })
+
+  test('is carried out for the purchase that a person chose, once', async () => {
+    await buyTwice()
+    await shop.note(charged)
+    const chosen = { ...charged, entry: 'c1~0-2', chosen: await choiceOf('s1') }
+    const renewed = { outcome: 'renewed', sentence: expect.stringContaining('now lasts until') }
+    expect((await shop.note(chosen))?.own).toMatchObject(renewed)
+    expect(shop.has(PIANO)).toBe(endOfDay(70))
+    expect(await listChoices()).toEqual([])
+    shop.evict()
+    shop.calls()
+    // Its answer was lost with the object.
+    expect((await shop.note(chosen))?.own).toMatchObject(renewed)
+    expect(shop.calls()).toEqual([])
+  })
+
+  test('keeps its purchase where a choice is for another product of the event', async () => {
+    await buyTwice()
+    await shop.note(charged)
+    const chosen = await choiceOf('s2')
+    await shop.note({ ...charged, chosen })
+    await shop.note({ ...charged, chosen: { event: 'of another product', subscription: null } })
+    expect(shop.has(PIANO)).toBe(endOfDay(70))
+  })
+
+  test('is settled by a later event that leaves one purchase', async () => {
+    await shop.receive({ order: 'o1', options: month })
+    await shop.receive({ order: 'o2', options: month, at: 24 })
+    vi.setSystemTime(START + 40 * DAY)
+    const first = { ...charged, order: null, subscription: 's1' }
+    expect(await shop.note(first)).toMatchObject({ own: UNCLEAR })
+    const failed = { trigger: 'subscription.charge_failed', event: 'c2', entry: 'c2~0', at: 24 * 41 } as const
+    const clearing = { ...first, ...failed, order: 'o1' }
+    const said = { firing: 'c1~0', outcome: 'renewed', sentence: expect.stringContaining('A later event showed') }
+    vi.setSystemTime(START + 41 * DAY)
+    expect((await shop.note(clearing))?.amendments).toEqual([said])
+    shop.evict()
+    expect((await shop.note(clearing))?.amendments).toEqual([said])
+    expect((await shop.note({ ...clearing, event: 'c3', entry: 'c3~0' }))?.amendments ?? []).toEqual([])
+    expect(shop.has(PIANO)).toBe(endOfDay(70))
+  })
+
+  test('of two other customers’ purchases is carried out for the one whose purchase is chosen', async () => {
+    await shop.receive({ email: 'bea@example.com', order: 'o1', options: month })
+    await shop.receive({ email: 'cy@example.com', order: 'o1', options: month, at: 24 })
+    vi.setSystemTime(START + 20 * DAY)
+    const theirs = { ...charged, at: 24 * 20, email: 'new@example.com' }
+    expect(await shop.note(theirs)).toMatchObject({ own: UNCLEAR })
+    const { purchase } = await shop.job(theirs)
+    const choices = await listChoosable(shop.site, { event: 'c1', email: theirs.email, purchase })
+    const chosen = choices.find(({ email }) => email === 'cy@example.com')?.choice
+    if (chosen === undefined) {
+      throw new Error('Cy’s purchase is not offered')
+    }
+    expect((await shop.note({ ...theirs, chosen }))?.own).toMatchObject({ outcome: 'renewed' })
+    expect([shop.has(PIANO, 'bea@example.com'), shop.has(PIANO, 'cy@example.com')]).toEqual([
+      endOfDay(30),
+      endOfDay(50),
+    ])
   })
 })
