@@ -6,7 +6,7 @@ import { effectOf } from './decision'
 import { isRestart } from './dunning'
 import { type EndingKind, undoes } from './endings'
 import { endOfPayment, endOfRule, NEVER, startAfter } from './ends'
-import { closeGaps, holdBack, openBundle } from './openings'
+import { holdBack, listOpened, openBundle, startOf } from './openings'
 import { isPayment, type Purchase } from './purchase'
 import { remove } from './removals'
 import { type AccessTarget, type Fact, type Found, type Instant, type RuleTerms, targetKey, type World } from './terms'
@@ -47,12 +47,23 @@ export interface Grant {
   cuts: Cut[]
   /** Removals of all of it before it was bought again: they count where it is asked what was left before that. */
   past: Cut[]
-  /** Courses a bundle's calls opened. */
+  /** Calls that opened a bundle. */
+  openings: Opening[]
+  /** Courses they opened, as is known in the end. */
   opened: Set<string>
   /** Given back while a removal kept it closed: what it opens shows when that is undone. */
   held?: true
-  /** Times it ran on but for removals, and was bought again: what it had opened until then, should they all be undone. */
-  gaps: { cuts: Cut[]; opened: Set<string> }[]
+}
+
+export interface Opening {
+  at: Instant
+  /** What the bundle held. */
+  courses: string[]
+  /** What was open before had ended for good. */
+  isFresh: boolean
+  /** What had given access until then, and the removals that kept it closed. */
+  bases: Basis[]
+  cuts: Cut[]
 }
 
 /** Access found, as far as removals reached it. */
@@ -77,6 +88,10 @@ export function walk(acts: Act[], world: World): Ledger {
       settle(act, grant, ledger, world)
     }
   }
+  for (const grant of ledger.grants) {
+    const endsAt = (bases: Basis[]) => endOf({ ...grant, bases, endings: [] }, null, ledger, world)
+    grant.opened = listOpened(grant, endsAt)
+  }
   return ledger
 }
 
@@ -97,8 +112,8 @@ function grantOf(purchase: Purchase, target: AccessTarget, { grants }: Ledger): 
     endings: [],
     cuts: [],
     past: [],
+    openings: [],
     opened: new Set<string>(),
-    gaps: [],
   }
   if (known === undefined) {
     grants.push(grant)
@@ -110,7 +125,7 @@ function settle(act: Act, grant: Grant, ledger: Ledger, world: World): void {
   const { fact } = act
   const rule = act.rules.find(({ target }) => targetKey(target) === targetKey(grant.target))
   const create = rule !== undefined && effectOf(rule) === 'create' ? rule : null
-  const wasOpen = isOpenAt(fact.at, grant, ledger, world)
+  const before = { bases: [...grant.bases], isFresh: grant.endings.some(({ end }) => end <= fact.at) }
   const wasRunning = endOf(grant, null, ledger, world) > fact.at
   const closing = grant.cuts.filter(({ course, end }) => course === null && end <= fact.at)
   const undone = act.reached ? [] : undo(fact, create, grant, ledger)
@@ -122,16 +137,13 @@ function settle(act: Act, grant: Grant, ledger: Ledger, world: World): void {
   // What a removal or an ending keeps closed makes no call.
   const mayOpen = bases.length > 0 || (undone.length > 0 && grant.bases.length > 0)
   if (mayOpen && isOpenAt(fact.at, grant, ledger, world)) {
-    if (!wasOpen) {
-      grant.gaps = wasRunning ? [...grant.gaps, { cuts: closing, opened: grant.opened }] : []
-    }
-    openBundle(fact, grant, wasOpen, world)
+    openBundle(fact, grant, { ...before, cuts: closing }, world)
   } else if (mayOpen && !wasRunning && endOf(grant, null, ledger, world) > fact.at) {
     grant.held = true
   }
   for (const other of ledger.grants.filter(({ held }) => held)) {
-    if (isOpenAt(fact.at, other, ledger, world)) {
-      openBundle(fact, other, false, world)
+    if (isOpenAt(Math.max(fact.at, startOf(other)), other, ledger, world)) {
+      openBundle(fact, other, { bases: [], cuts: [], isFresh: true }, world)
       delete other.held
     }
   }
@@ -165,7 +177,6 @@ function undo(fact: Fact, create: RuleTerms | null, grant: Grant, ledger: Ledger
     }
     for (const other of ledger.grants) {
       other.past = other.past.filter((cut) => !isCut(cut))
-      closeGaps(other, isCut)
     }
   }
   return undone

@@ -2,6 +2,7 @@
 import type { Act } from './acts'
 import { endOfRule } from './ends'
 import type { Ledger } from './grants'
+import { holdUntilGivenBack } from './openings'
 import { type RuleTerms, targetKey, type World } from './terms'
 
 /** Takes a target from its customer, whatever of this marketplace or of unknown origin granted it before. */
@@ -17,6 +18,7 @@ export function remove(act: Act, rule: RuleTerms, ledger: Ledger, world: World):
     }
     if (targetKey(grant.target) === targetKey(rule.target)) {
       grant.cuts.push({ fact, purchase, rule, course: null, end })
+      holdUntilGivenBack(grant, end)
     } else if (grant.target.kind === 'bundle' && kind === 'course') {
       grant.cuts.push({ fact, purchase, rule, course: id, end })
     }

@@ -242,4 +242,22 @@ export const DAYS: Record<string, Script> = {
     on: 5,
     right: ['ada 101 to day 369'],
   },
+  'a lapse that another purchase’s days turn out to cover closes no course that left its bundle': {
+    rules: [create('purchased', 'b1', lasts(30)), expire('canceled', 'b1')],
+    bundles: {
+      b1: [
+        [-9, '101', '102'],
+        [4, '101', '103'],
+      ],
+    },
+    events: [
+      ['purchased', 0, { o: '1' }],
+      ['purchased', 1, { o: '2' }],
+      ['expired', 7, { o: '1' }],
+      ['charged', 39, { o: '2' }],
+      ['uncanceled', 40, { o: '1' }],
+    ],
+    on: 41,
+    right: ['ada 101 to day 70', 'ada 102 to day 69', 'ada 103 to day 70'],
+  },
 }

@@ -199,4 +199,22 @@ export const REMOVALS: Record<string, Script> = {
     ],
     right: ['ada 101', 'ada 103'],
   },
+  'a bundle taken away before it starts opens what it holds once that is undone': {
+    rules: [
+      create('purchased', 'b1', { product: 'B', starts: { kind: 'days', days: 14 } }),
+      expire('canceled', 'b1', { always: true }),
+    ],
+    bundles: {
+      b1: [
+        [-9, '101', '102'],
+        [21, '101', '103'],
+      ],
+    },
+    events: [
+      ['purchased', 0, { o: '1', product: 'B' }],
+      ['canceled', 1, { s: 'T' }],
+      ['restarted', 24, { s: 'T' }],
+    ],
+    right: ['ada 101', 'ada 103'],
+  },
 }
