@@ -90,10 +90,10 @@ export class ProductPurchases {
 
   /** @param sale or, where that is unknown, its first event; either may not have been taken yet */
   findBegunBy(sale: LedgerEvent): OwnedPurchase | undefined {
-    return (
-      this.#expected.get(sale) ??
-      this.all.find((one) => one.events.includes(sale) || (hasIds(sale) && isNamedBy(one, sale)))
-    )
+    const known = this.#expected.get(sale) ?? this.all.find(({ events }) => events.includes(sale))
+    const isNamed = (one: OwnedPurchase) => hasIds(sale) && isNamedBy(one, sale)
+    // Another customer's purchase may have learned its ids.
+    return known ?? this.listOwn(sale).find(isNamed) ?? this.all.find(isNamed)
   }
 
   /** It may not have been taken yet: then it is known by what its customer's own events name together. */

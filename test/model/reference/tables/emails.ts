@@ -442,4 +442,14 @@ export const EMAILS: Record<string, Script> = {
     ],
     right: ['ada 101'],
   },
+  'a payment of a purchase that no sale is known of stays there when its email’s own one learns the order': {
+    rules: [create('charged')],
+    events: [
+      ['won', 0, { o: '1', s: 'S', email: 'carl' }],
+      ['charged', 1, { o: '1', s: 'S' }],
+      ['purchased', 2, { s: 'T' }],
+      ['reversed', 3, { o: '1' }],
+    ],
+    right: ['carl 101'],
+  },
 }
