@@ -4,7 +4,8 @@ import { targetKey } from '../ledger/customer'
 import { claimEnd, ENDLESS } from '../ledger/ends'
 import { resolveAccess } from '../ledger/grants'
 import type { LedgerEvent } from '../ledger/ledger-event'
-import { compareEvents, isLaterEvent } from '../ledger/occurrence'
+import { compareEvents } from '../ledger/occurrence'
+import { takesGrant } from '../ledger/removal'
 import type { Finding, KnownPurchase, Situation } from './concerns'
 
 interface Block {
@@ -69,19 +70,15 @@ function missingSince(
   return isUnpaid ? null : Math.max(newest.at, access.end)
 }
 
-function listBlocks({ removals }: Customer, { marketplace }: Purchase, claim: Claim, events: LedgerEvent[]): Block[] {
+function listBlocks({ removals }: Customer, purchase: Purchase, claim: Claim, events: LedgerEvent[]): Block[] {
   const acts = new Map(events.flatMap((event) => event.acts.map((act) => [act.firing, act])))
   const ends = claim.ends.map(({ happened, type, until }): Block => {
     const isPaidPeriod = acts.get(happened.firing)?.end.when === 'paid' && type !== 'subscription.expired'
     return { at: happened.at, until, isPaidPeriod }
   })
-  const begun = claim.create?.happened
+  const { create } = claim
   const cut = (removals[targetKey(claim.target)] ?? []).filter(
-    (removal) =>
-      begun !== undefined &&
-      removal.marketplace === marketplace &&
-      !removal.test &&
-      isLaterEvent(removal.happened, begun),
+    (removal) => create !== null && takesGrant(removal, purchase, create),
   )
   return [...ends, ...cut.map(({ happened, until }) => ({ at: happened.at, until, isPaidPeriod: false }))]
 }

@@ -19,7 +19,7 @@ interface Fitting {
   email: string | null
 }
 
-/** None where the ledger does not know the event. */
+/** None where the ledger does not know the event, or knows which purchase one without rules is about. */
 export async function listChoosable(site: Site, asked: NamedEvent): Promise<ChoosablePurchase[]> {
   const own = await site.customerKey(asked.email)
   const places = [...new Set([own, ...site.storage.findOwners(toAliases(asked.purchase))])]
@@ -29,7 +29,9 @@ export async function listChoosable(site: Site, asked: NamedEvent): Promise<Choo
   if (found?.event === undefined) {
     return []
   }
-  return listFitting(site, found.key, found.event).map(({ purchase, email, choice }) => ({
+  const { key, event } = found
+  const isClear = event.acts.length === 0 && derive(site.storage.load(key).customer).purchaseOf(event) !== null
+  return (isClear ? [] : listFitting(site, key, event)).map(({ purchase, email, choice }) => ({
     choice,
     email,
     productName: purchase.productName,
@@ -51,11 +53,8 @@ export function needsChoice(site: Site, key: string, asked: LedgerEvent): boolea
   })
 }
 
-/** None for an event without rules that is clear. @param key of the customer who has it */
+/** @param key of the customer who has it */
 function listFitting({ storage }: Site, key: string, event: LedgerEvent): Fitting[] {
-  if (event.acts.length === 0 && derive(storage.load(key).customer).purchaseOf(event) !== null) {
-    return []
-  }
   const owners = event.ambiguous ? storage.findOwners(aliasesOfEvent(event)) : [key]
   const all = owners.flatMap((one) => listPurchases(storage.load(one).customer, event))
   const named = all.filter(({ purchase }) => isNamed(purchase, event))

@@ -1,4 +1,4 @@
-/** Finds the customers who matter when deciding whose an event is. */
+/** Customers linked by the ids they share, to any of whom an event may belong. */
 import { isPurchase, type LedgerEvent } from '../ledger/ledger-event'
 import { isSameLine } from '../ledger/placement'
 import { aliasesOfEvent } from '../ledger/purchase'

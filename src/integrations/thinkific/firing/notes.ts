@@ -130,10 +130,13 @@ function leaveToFirstFailure({ access = [] }: Extract<Settling, { final: true }>
 
 /** Sent again, a note finds nothing left to do; what it changed of access, or a person waits for, is still to be reported. */
 function findReported({ storage }: Site, note: Note, key: string): Settling {
-  const id = `${note.purchase.marketplace}~${noteId(eventOfNote(note))}`
-  const settled = findSettled(storage.load(key), id)
-  const said = note.chosen && settled !== null ? { outcome: settled.outcome, sentence: settled.sentence } : {}
-  const access = note.reportsAccess && settled?.access !== undefined ? { access: settled.access } : {}
+  const { chosen, purchase, reportsAccess } = note
+  if (!chosen && !reportsAccess) {
+    return NOTHING
+  }
+  const settled = findSettled(storage.load(key), `${purchase.marketplace}~${noteId(eventOfNote(note))}`)
+  const said = chosen && settled !== null ? { outcome: settled.outcome, sentence: settled.sentence } : {}
+  const access = reportsAccess && settled?.access !== undefined ? { access: settled.access } : {}
   return { ...NOTHING, ...said, ...access }
 }
 

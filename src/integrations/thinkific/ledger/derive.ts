@@ -1,14 +1,15 @@
 /** All of a customer's purchases and removals, worked out from everything that is known of them. */
 import { dayNumber, UTC } from '../../../model/time-zone'
 import { placeAllActs } from './act-places'
-import { type Create, type Customer, type Purchase, type Removal, type TargetKey, targetKey } from './customer'
+import { type Customer, type Purchase, type Removal, type TargetKey, targetKey } from './customer'
 import { claimEnd, ENDLESS } from './ends'
 import type { Fate } from './fate'
 import { identifyPurchases } from './identity'
 import { isSameEvent, isVoid, type LedgerEvent } from './ledger-event'
 import type { DaysLeft } from './live-grant'
-import { compareEvents, isLaterEvent } from './occurrence'
+import { compareEvents } from './occurrence'
 import type { PurchaseEvents } from './purchase-events'
+import { type AnyRemoval, takesGrant } from './removal'
 import { listPaidInFull, listStrays, withoutOtherPlans } from './switched-plans'
 import { type Timeline, walkPurchase } from './timeline'
 
@@ -33,12 +34,12 @@ export function derive(customer: Customer): Derived {
     .flatMap(({ purchases }) => purchases)
     .sort((one, other) => compareEvents(firstEvent(one), firstEvent(other)))
   const plans = all.map((own, index) => ({ own, id: String(index + 1), counted: withoutOtherPlans(own, all) }))
-  const daysLeft = countDaysLeft(plans.map(({ counted }) => counted).filter(({ events }) => events.length > 0))
-  const alone = plans.map(({ counted }) => walkPurchase(counted, daysLeft))
-  const removals = alone.flatMap((one) => one.removals)
-  const walked = plans.map(({ own, id, counted }, index) => {
+  const begun = plans.map(({ counted }) => counted).filter(({ events }) => events.length > 0)
+  const taken = begun.filter(isRemoving).flatMap((one) => walkPurchase(one, () => 0).removals)
+  const daysLeft = countDaysLeft(begun, taken)
+  const walked = plans.map(({ own, id, counted }) => {
     const { marketplace, product, test } = firstEvent(own)
-    const timeline = (removals.length === 0 && alone[index]) || walkPurchase(counted, daysLeft, { removals })
+    const timeline = walkPurchase(counted, daysLeft, { taken })
     // Nothing may count, and it is this purchase all the same.
     for (const { firing, at } of listPaidInFull(own, all)) {
       timeline.fates.set(firing, { kind: 'paid in full', at })
@@ -88,6 +89,10 @@ function firstEvent({ events }: PurchaseEvents): LedgerEvent {
   return first
 }
 
+function isRemoving({ events }: PurchaseEvents): boolean {
+  return events.some(({ acts }) => acts.some(({ does }) => does === 'remove'))
+}
+
 function collectRemovals(walked: (Timeline & { id: string })[]): Customer['removals'] {
   const all = walked.flatMap(({ id, removals }) => removals.map((one): Removal => ({ ...one, purchase: id })))
   all.sort((one, other) => one.happened.at - other.happened.at)
@@ -98,9 +103,8 @@ function collectRemovals(walked: (Timeline & { id: string })[]): Customer['remov
  * The days left on the day of a new purchase, by the marketplace's other purchases of the same target: one refunded,
  * disputed or removed since counts for nothing, one canceled to its end.
  */
-function countDaysLeft(all: PurchaseEvents[]): DaysLeft {
+function countDaysLeft(all: PurchaseEvents[], taken: AnyRemoval[]): DaysLeft {
   const known = new Map<string, number>()
-  let removals: Timeline['removals'] | null = null
   const daysLeft: DaysLeft = (event, target) => {
     const key = JSON.stringify([event.event, event.marketplace, event.product, event.subscriptions, target])
     const counted = known.get(key)
@@ -114,9 +118,7 @@ function countDaysLeft(all: PurchaseEvents[]): DaysLeft {
         (firstEvent(one).test === true) === (event.test === true) &&
         compareEvents(firstEvent(one), event) < 0,
     )
-    removals ??= all.flatMap((one) => walkPurchase(one, () => 0).removals)
-    const taken = removals
-    const ends = others.slice(-MOST_OTHERS).map((one) => endOn(one, { target, event, removals: taken }, daysLeft))
+    const ends = others.slice(-MOST_OTHERS).map((one) => endOn(one, { target, event, taken }, daysLeft))
     const zone = event.zone ?? UTC
     const today = dayNumber(event.at, zone)
     const left = Math.max(0, ...ends.map((end) => (end === ENDLESS ? ENDLESS : dayNumber(end, zone) - today)))
@@ -130,31 +132,17 @@ interface Bought {
   target: TargetKey
   /** The new purchase. */
   event: LedgerEvent
-  removals: Timeline['removals']
+  taken: AnyRemoval[]
 }
 
 /** 0 where it counts for nothing. */
-function endOn(own: PurchaseEvents, { target, event, removals }: Bought, daysLeft: DaysLeft): number {
+function endOn(own: PurchaseEvents, { target, event, taken }: Bought, daysLeft: DaysLeft): number {
   const { purchase, isTakenBack } = walkPurchase(own, daysLeft, { before: event })
   const claim = purchase.claims[target]
-  if (claim?.create == null || isTakenBack || isRemoved(purchase, claim.create, target, removals)) {
+  const create = claim?.create ?? null
+  if (claim === undefined || create === null || isTakenBack) {
     return 0
   }
-  return claimEnd(claim)
-}
-
-/** Taken out of the target by any purchase, after this one gave it. A test takes only what tests gave. */
-function isRemoved(
-  { marketplace, test }: Omit<Purchase, 'id'>,
-  { happened }: Create,
-  target: TargetKey,
-  removals: Timeline['removals'],
-): boolean {
-  return removals.some(
-    (removal) =>
-      targetKey(removal.target) === target &&
-      removal.marketplace === marketplace &&
-      (!removal.test || test) &&
-      isLaterEvent(removal.happened, happened),
-  )
+  const isTakenAway = taken.some((one) => targetKey(one.target) === target && takesGrant(one, purchase, create))
+  return isTakenAway ? 0 : claimEnd(claim)
 }

@@ -11,7 +11,8 @@ import {
   targetKey,
 } from './customer'
 import { claimEnd, NEVER, toMoment } from './ends'
-import { compareOccurrences, isLaterEvent, type Occurrence } from './occurrence'
+import { compareOccurrences, type Occurrence } from './occurrence'
+import { takesGrant } from './removal'
 import { CLOCK_SKEW_MS } from './unknown-origin'
 
 /** Courses of each bundle, as far as known. */
@@ -141,7 +142,6 @@ export function ownGrantEnd(customer: Customer, purchase: Purchase, claim: Claim
   return Math.max(NEVER, ...grants.map(({ end }) => end))
 }
 
-/** A removal reaches its own marketplace's grants from before its event; one of a test, only what tests gave. */
 function toGrants(
   customer: Customer,
   purchase: Purchase,
@@ -154,10 +154,7 @@ function toGrants(
     return []
   }
   const cut = listRemovals(customer, [targetKey(target), reaching])
-    .filter(
-      ({ happened, marketplace, test }) =>
-        marketplace === purchase.marketplace && (!test || create.test) && isLaterEvent(happened, create.happened),
-    )
+    .filter((one) => takesGrant(one, purchase, create))
     .map(({ until }) => until)
   const undone = create.test
     ? listEndsOf(customer, purchase, [targetKey(target), reaching], contents, create.again ?? create.happened)

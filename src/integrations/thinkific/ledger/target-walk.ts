@@ -3,20 +3,21 @@ import { mainTrigger, RESTARTS } from '../../../model/event-type'
 import { ENDING_TRIGGERS } from '../../../model/trigger'
 import type { Target } from '../actions'
 import { isAlike, pickDeciding } from './act-precedence'
-import { type Claim, type Create, type Removal, type TargetKey, targetKey } from './customer'
+import { type Claim, type Create, type TargetKey, targetKey } from './customer'
 import { endOfEnding, findWaiver, paidUntil, spanOfAct } from './ending-dates'
 import { NEVER, toMoment } from './ends'
 import type { Fate } from './fate'
 import { type Act, isByPerson, isPurchase, type LedgerEvent } from './ledger-event'
 import { happenedOf, type Live, LiveEndings, toEnding, toRemoval } from './live-endings'
 import { type DaysLeft, hasDays, LiveGrant } from './live-grant'
-import { isLaterEvent, toOccurrence } from './occurrence'
+import { toOccurrence } from './occurrence'
 import { splitOpenings } from './openings'
 import { isFirstSale, isRespectedByReplay, isSuccess, type LedgerFacts } from './purchase-facts'
+import { type AnyRemoval, takesGrant } from './removal'
 import { endingKind } from './undoing'
 
 export class TargetWalk {
-  readonly removals: Omit<Removal, 'purchase'>[] = []
+  readonly removals: AnyRemoval[] = []
   /** Firings that ask the same as the one that decides. */
   readonly twins = new Map<string, string>()
   readonly #facts: LedgerFacts
@@ -27,13 +28,13 @@ export class TargetWalk {
   readonly #grant = new LiveGrant()
   readonly #live: LiveEndings
   /** What took the customer out of it, by any purchase. */
-  readonly #taken: Omit<Removal, 'purchase'>[]
+  readonly #taken: AnyRemoval[]
   #touched = false
   #openSince: number | null = null
 
   constructor(
     facts: LedgerFacts,
-    { target, taken }: { target: Target; taken: Omit<Removal, 'purchase'>[] },
+    { target, taken }: { target: Target; taken: AnyRemoval[] },
     daysLeft: DaysLeft,
     fates: Map<string, Fate>,
   ) {
@@ -99,12 +100,11 @@ export class TargetWalk {
 
   #isOpen(event: LedgerEvent): boolean {
     const { create } = this.#grant
-    const until = create === null ? NEVER : toMoment(create.until)
-    return (
-      until > event.at &&
-      this.#listCounted().every((ending) => ending.until > event.at) &&
-      !this.#taken.some((one) => create !== null && one.until <= event.at && isTakenBy(one, create, event))
+    const isTakenAway = this.#taken.some(
+      (one) => create !== null && Math.max(one.until, one.happened.at) <= event.at && takesGrant(one, event, create),
     )
+    const until = create === null ? NEVER : toMoment(create.until)
+    return until > event.at && !isTakenAway && this.#listCounted().every((ending) => ending.until > event.at)
   }
 
   /** What an event says without any rule: good news, payments, and endings that a replay must respect. */
@@ -206,18 +206,4 @@ export class TargetWalk {
     }
     return gone.some(({ act }) => act !== null)
   }
-}
-
-/** After it was given, and before this event. A test takes only what tests gave. */
-function isTakenBy(
-  { happened, marketplace, test }: Omit<Removal, 'purchase'>,
-  given: Create,
-  event: LedgerEvent,
-): boolean {
-  return (
-    marketplace === event.marketplace &&
-    (!test || event.test === true) &&
-    isLaterEvent(happened, given.happened) &&
-    happened.at <= event.at
-  )
 }

@@ -1,11 +1,12 @@
 /** One purchase's events walked through in order: what it grants, and what became of every rule's act. */
 import type { Target } from '../actions'
-import { type Claim, type Purchase, type Removal, type TargetKey, targetKey } from './customer'
+import { type Claim, type Purchase, type TargetKey, targetKey } from './customer'
 import type { Fate } from './fate'
 import type { LedgerEvent } from './ledger-event'
 import type { DaysLeft } from './live-grant'
 import type { PurchaseEvents } from './purchase-events'
 import { readFacts } from './purchase-facts'
+import type { AnyRemoval } from './removal'
 import { mergeRepeats } from './repeated-reports'
 import { findTakingBack, listStanding } from './standing'
 import { TargetWalk } from './target-walk'
@@ -14,7 +15,7 @@ import { findEnding } from './unruled-ending'
 
 export interface Timeline {
   purchase: Omit<Purchase, 'id'>
-  removals: Omit<Removal, 'purchase'>[]
+  removals: AnyRemoval[]
   /** Refunded or disputed, and that was not undone. */
   isTakenBack: boolean
   fates: Map<string, Fate>
@@ -24,18 +25,22 @@ interface WalkOptions {
   /** Payments and purchases give something only if they happened before this event. */
   before?: LedgerEvent
   /** By any purchase: a bundle that is sold again after one opens as on its first day. */
-  removals?: Timeline['removals']
+  taken?: AnyRemoval[]
 }
 
-export function walkPurchase(own: PurchaseEvents, daysLeft: DaysLeft, options: WalkOptions = {}): Timeline {
+export function walkPurchase(
+  own: PurchaseEvents,
+  daysLeft: DaysLeft,
+  { before, taken = [] }: WalkOptions = {},
+): Timeline {
   const events = mergeRepeats(own.events)
-  const facts = readFacts(events, options.before ?? null, own.events)
+  const facts = readFacts(events, before ?? null, own.events)
   const fates = new Map<string, Fate>()
-  const removals: Timeline['removals'] = []
+  const removals: AnyRemoval[] = []
   const claims: Record<TargetKey, Claim> = {}
   for (const target of listTargets(events)) {
-    const taken = options.removals?.filter((one) => targetKey(one.target) === targetKey(target)) ?? []
-    const walk = new TargetWalk(facts, { target, taken }, daysLeft, fates)
+    const here = taken.filter((one) => targetKey(one.target) === targetKey(target))
+    const walk = new TargetWalk(facts, { target, taken: here }, daysLeft, fates)
     const claim = walk.run()
     removals.push(...walk.removals)
     for (const [twin, decides] of walk.twins) {

@@ -8,6 +8,13 @@ const always = [
   expire('canceled', '101', { always: true }),
 ]
 const bundles: Script['bundles'] = { b1: [[-9, '101', '102']], b2: [[-9, '102', '103']] }
+/** On day 21, 102 leaves for 103. */
+const changing: Script['bundles'] = {
+  b1: [
+    [-9, '101', '102'],
+    [21, '101', '103'],
+  ],
+}
 
 export const REMOVALS: Record<string, Script> = {
   'a purchase of the full course ends the trial': {
@@ -149,12 +156,7 @@ export const REMOVALS: Record<string, Script> = {
   },
   'a bundle taken away by another purchase opens what it holds when it is paid for again': {
     rules: [create('purchased', 'b1'), expire('canceled', 'b1', { always: true })],
-    bundles: {
-      b1: [
-        [-9, '101', '102'],
-        [21, '101', '103'],
-      ],
-    },
+    bundles: changing,
     events: [
       ['purchased', 0, { s: 'S' }],
       ['canceled', 61, { s: 'T' }],
@@ -164,12 +166,7 @@ export const REMOVALS: Record<string, Script> = {
   },
   'a removal that is undone after the bundle was bought again gives back what it took': {
     rules: [create('purchased', 'b1'), expire('canceled', 'b1', { always: true })],
-    bundles: {
-      b1: [
-        [-9, '101', '102'],
-        [21, '101', '103'],
-      ],
-    },
+    bundles: changing,
     events: [
       ['purchased', 0, { s: 'S' }],
       ['canceled', 61, { s: 'T' }],
@@ -184,12 +181,7 @@ export const REMOVALS: Record<string, Script> = {
       expire('canceled', 'b1', { always: true }),
       expire('refunded', 'b1', { giveBack: false }),
     ],
-    bundles: {
-      b1: [
-        [-9, '101', '102'],
-        [21, '101', '103'],
-      ],
-    },
+    bundles: changing,
     events: [
       ['purchased', 0, { o: '1', s: 'S' }],
       ['canceled', 61, { s: 'T' }],
@@ -204,12 +196,7 @@ export const REMOVALS: Record<string, Script> = {
       create('purchased', 'b1', { product: 'B', starts: { kind: 'days', days: 14 } }),
       expire('canceled', 'b1', { always: true }),
     ],
-    bundles: {
-      b1: [
-        [-9, '101', '102'],
-        [21, '101', '103'],
-      ],
-    },
+    bundles: changing,
     events: [
       ['purchased', 0, { o: '1', product: 'B' }],
       ['canceled', 1, { s: 'T' }],
