@@ -31,7 +31,7 @@ export function PurchaseChoice({ action, form, choices, email }: PurchaseChoiceP
                   {one.email !== email && one.email !== null && ` by ${one.email}`}
                 </span>
               </div>
-              <PostButton small action={action} values={{ form, choice: JSON.stringify(one.choice) }}>
+              <PostButton small action={action} values={{ formId: form, choice: JSON.stringify(one.choice) }}>
                 This one
               </PostButton>
             </li>

@@ -105,13 +105,13 @@ entryActions.post('/entries/:entry/test-undos', async (c) => {
 })
 
 entryActions.post('/entries/:entry/choices', async (c) => {
-  const { choice = '', form } = textValues(await c.req.parseBody())
+  const { choice = '', formId } = textValues(await c.req.parseBody())
   const chosen = readChoice(choice)
   if (chosen === null) {
     return redirectToEntry(c, { kind: 'failed', text: TOO_LATE })
   }
   const result = await choosePurchase(c.env, authorOf(c), {
-    form: readFormId(form),
+    form: readFormId(formId),
     entry: c.req.param('entry'),
     choice: chosen,
   })
