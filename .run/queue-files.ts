@@ -1,5 +1,5 @@
 /** What the local queue holds, a file for each message: Miniflare's queue is memory alone, and what it held would end with the run. */
-import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { QueueMessage } from '../src/model/message'
 
@@ -12,14 +12,24 @@ export interface KeptMessage {
 
 /** Only this user may read it: messages are customers' purchases. */
 const MODE = 0o700
+/** As workerd names a file until all of it is written. */
+const UNFINISHED = /^\./
 
 /** The folder is made where there is none. Answers what an earlier run left unfinished, oldest first. */
 export function readQueueFiles(folder: string): KeptMessage[] {
   mkdirSync(folder, { recursive: true, mode: MODE })
   return readdirSync(folder)
+    .filter((name) => !UNFINISHED.test(name))
     .map((name) => ({ name, at: statSync(join(folder, name)).mtimeMs }))
     .sort((one, other) => one.at - other.at)
     .flatMap(({ name }) => readMessage(folder, name))
+}
+
+/** Files that a killed runtime had not written to the end: nobody was told that their messages were accepted. Not while a runtime writes. */
+export function removeUnfinishedFiles(folder: string): void {
+  for (const name of readdirSync(folder).filter((one) => UNFINISHED.test(one))) {
+    rmSync(join(folder, name))
+  }
 }
 
 /** What was sent with a file that was cut off was never accepted. */

@@ -10,7 +10,7 @@ import { BUILT } from './built.ts'
 import { QUIET, ROOT } from './child'
 import { type Migration, migrate } from './migrate'
 import { hasAllMigrations, noteMigrations } from './migration-note'
-import { type KeptMessage, readQueueFiles } from './queue-files'
+import { type KeptMessage, readQueueFiles, removeUnfinishedFiles } from './queue-files'
 import { followRuntime } from './runtime-process'
 
 /** One person's events do not fill a batch, so it is delivered after this many seconds. */
@@ -39,7 +39,9 @@ export async function runWorker(
 ): Promise<RunningWorker> {
   // Read by Miniflare in this process, as wrangler reads them in its own.
   Object.assign(process.env, QUIET)
-  const left = readQueueFiles(join(stateDir, 'queue'))
+  const queueFiles = join(stateDir, 'queue')
+  const left = readQueueFiles(queueFiles)
+  removeUnfinishedFiles(queueFiles)
   let isReloading = false
   const ended = new Promise<void>((resolve) => followRuntime(() => void (isReloading || resolve())))
   let current = bindings
@@ -60,7 +62,7 @@ export async function runWorker(
       try {
         await miniflare.setOptions(options())
         // The queue was in the memory of the runtime that ended.
-        await resend(miniflare, readQueueFiles(join(stateDir, 'queue')))
+        await resend(miniflare, readQueueFiles(queueFiles))
       } finally {
         isReloading = false
       }

@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
-import { readQueueFiles } from '../../.run/queue-files'
+import { readQueueFiles, removeUnfinishedFiles } from '../../.run/queue-files'
 
 const state = mkdtempSync(join(tmpdir(), 'queue-files-'))
 const folder = join(state, 'queue')
@@ -19,6 +19,15 @@ describe('A queue kept in files', () => {
       { kept: 'older', message: { kind: 'firing' } },
       { kept: 'younger', message: { kind: 'event' } },
     ])
+  })
+
+  test('what a killed runtime was still writing is no message, and is removed', () => {
+    readQueueFiles(folder)
+    write('whole', '{"kind":"event"}', 1_000)
+    write('.kj-tmp.12.3', '{"kind":"firing"}', 2_000)
+    expect(readQueueFiles(folder)).toEqual([{ kept: 'whole', message: { kind: 'event' } }])
+    removeUnfinishedFiles(folder)
+    expect(readdirSync(folder)).toEqual(['whole'])
   })
 
   test('its folder is for this user alone', () => {
