@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import type { AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
 import { tooWide } from './browser'
+import { hidingFields } from './field-names'
 import { missedTargets } from './touch-targets'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -53,11 +54,13 @@ export async function faultsOf(page: Page): Promise<string[]> {
   await page.setViewportSize(NARROW)
   const dark = await violations(page)
   const scrolls = await tooWide(page)
+  const hiding = await hidingFields(page)
   const missed = READ_AT_A_DESK.test(path) ? [] : await missedTargets(page)
   return [
     ...light.map((fault) => `${path}, light and wide: ${fault}`),
     ...dark.map((fault) => `${path}, dark and narrow: ${fault}`),
     ...(scrolls > 0 ? [`${path} is ${scrolls} px too wide at ${NARROW.width} px`] : []),
+    ...hiding.map((fault) => `${path}: ${fault}`),
     ...missed.map((fault) => `${path}, by touch: ${fault}`),
   ]
 }

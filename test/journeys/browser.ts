@@ -104,6 +104,8 @@ export async function read(what: Locator): Promise<string> {
 }
 
 /** Whether the page fits its window without scrolling sideways. Says by how many pixels it does not. */
-export function tooWide(page: Page): Promise<number> {
+export async function tooWide(page: Page): Promise<number> {
+  // A page that has just begun to come has nothing to measure.
+  await page.waitForLoadState()
   return page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
 }

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { faultsOf } from './axe'
 import { useBrowser } from './browser'
 import { openSchool, type School } from './school'
 import { openShop, type Shop } from './shop'
@@ -74,5 +75,32 @@ describe('A failure', () => {
     await page.getByText('ignored', { exact: true }).waitFor()
     await page.locator('a.row-link').first().click()
     await page.getByText('Enrolled by hand').waitFor()
+  })
+
+  test('a cancellation that fits two purchases ends the one that is chosen', async () => {
+    const club = await school.course('Course One')
+    await shop.sells('2', 'Club')
+    await shop.rule({ product: '2', integration, target: club })
+    const canceled = { trigger: 'subscription.canceled', action: 'expire_course' } as const
+    await shop.rule({ product: '2', integration, target: club, ...canceled })
+    const sale = { email: 'quin@example.com', product: '2' }
+    for (const order of ['11', '12']) {
+      await shop.ends(await shop.store.sell({ ...sale, order }), order === '11' ? 'enrolled' : 'already enrolled')
+    }
+    const cancellation = await shop.store.sell({ ...sale, type: 'subscription.canceled', subscription: 'S' })
+    await shop.ends(cancellation, 'unclear')
+
+    const page = await open()
+    await page.goto(`${shop.base}/overview`)
+    await page.getByRole('heading', { name: 'One event fits several purchases' }).waitFor()
+    await page.getByRole('link', { name: 'Choose the purchase' }).click()
+    await page.getByText('order 12').waitFor()
+    expect(await faultsOf(page)).toEqual([])
+    await page.getByRole('listitem').filter({ hasText: 'order 12' }).getByRole('button', { name: 'This one' }).click()
+    await page.getByText('Purchase chosen by').waitFor()
+    await shop.ends(cancellation, 'kept')
+    await page.goto(`${shop.base}/overview`)
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    expect(await page.getByText('fits several purchases').count()).toBe(0)
   })
 })

@@ -99,6 +99,7 @@ describe('Past orders in a file', () => {
       .getByLabel('CSV file')
       .setInputFiles(csv('Email,Product ID,Date\numa@example.com,1,2024-05-03\n', 'one.csv'))
     await page.getByRole('button', { name: 'Upload the file' }).click()
+    await page.getByRole('button', { name: 'Read the rows' }).waitFor()
     expect(await tooWide(page)).toBeLessThanOrEqual(0)
     await page.getByRole('button', { name: 'Read the rows' }).click()
     const reloaded = async (name: string) => {
