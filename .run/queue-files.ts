@@ -25,7 +25,7 @@ export function readQueueFiles(folder: string): KeptMessage[] {
     .flatMap(({ name }) => readMessage(folder, name))
 }
 
-/** Files that a killed runtime had not written to the end: nobody was told that their messages were accepted. Not while a runtime writes. */
+/** Removes each file that a killed runtime had not written to the end: its message was never accepted. Call it only while no runtime writes. */
 export function removeUnfinishedFiles(folder: string): void {
   for (const name of readdirSync(folder).filter((one) => UNFINISHED.test(one))) {
     rmSync(join(folder, name))

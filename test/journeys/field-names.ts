@@ -1,8 +1,8 @@
 /** Fields whose name hides what their form has by it: beside a field named action, `form.action` is that field; htmx takes a field named form for the form. */
 import type { Page } from 'playwright-core'
 
-/** Fields of the product's forms; of a form, htmx reads none but its id, and only names it to the server. */
-const HARMLESS = ['id', 'name', 'target']
+/** Fields of the product's forms. Of a form's own, htmx asks its id, to name it to the server, and whether its action is of this site. */
+const HARMLESS = ['action', 'id', 'name', 'role', 'target']
 
 const FIND = `(() => {
   const hidden = new Set(['form'])

@@ -87,7 +87,7 @@ export function Comparison(props: ComparisonProps) {
             <p class="muted">All of it stays, except what you tick to be removed.</p>
             {removals.map(({ key, sentence }) => (
               <CheckField
-                name="remove"
+                name="removed"
                 id={`remove-${key}`}
                 value={key}
                 label={sentence}

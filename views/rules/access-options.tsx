@@ -118,10 +118,10 @@ function EndAccess({ draft, errors, offered }: AccessOptionsProps) {
         <RadioField {...back} value="off" label="No, only a new purchase or another rule gives access again" />
       </fieldset>
       <CheckField
-        name="remove"
+        name="removeAlways"
         label="End access even if another purchase still grants it"
         hint="Otherwise a customer who bought the course twice, or with a bundle, keeps it."
-        checked={draft.remove === 'on'}
+        checked={draft.removeAlways === 'on'}
       />
     </>
   )

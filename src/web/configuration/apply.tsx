@@ -23,7 +23,7 @@ applyPage.post('/configuration/changes', requireAdmin, async (c) => {
     return showConfiguration(c, newForm({ text }), read.problems)
   }
   const file = read.configuration
-  const remove = textList.safeParse(typed.remove).data ?? []
+  const remove = textList.safeParse(typed.removed).data ?? []
   const values = textValues(typed)
   const { plan } = await loadPlan(c.env, c.var.member.marketplace.id, file)
   const answers = Object.fromEntries(plan.questions.map(({ name }) => [name, values[fieldOf(name)] ?? '']))

@@ -42,7 +42,7 @@ export function toDraft(rule: Rule): Draft {
     end: end.when,
     endDays: end.when === 'at_once' ? '' : String(end.days),
     tests: skipTest ? 'skip' : 'run',
-    remove: removeAlways ? 'on' : '',
+    removeAlways: removeAlways ? 'on' : '',
     name: customName(rule, KINDS),
   })
 }

@@ -24,7 +24,7 @@ export const optionFields = {
   back: z.enum(['on', 'off', '']).catch('on').default('on'),
   noticeDays: z.string().default(''),
   tests: z.enum(['run', 'skip', '']).catch('run').default('run'),
-  remove: z.string().default(''),
+  removeAlways: z.string().default(''),
   name: optionalLine('The name', RULE_NAME_CHARACTERS),
 }
 
@@ -121,7 +121,7 @@ function readSpan(
 }
 
 function readEnding(typed: OptionForm): ReadOption<Partial<RuleOptions>> {
-  const removeAlways = typed.remove === 'on'
+  const removeAlways = typed.removeAlways === 'on'
   const giveBack = typed.back !== 'off'
   const end = readEnd(typed)
   return {

@@ -11,7 +11,7 @@ export const YOGA_RULES: Rule[] = [
   course(103, PRODUCTS.breath, 'product.purchased', 'create_course', COURSES['Breath Basics']),
   course(104, PRODUCTS.breath, 'product.refunded', 'expire_course', COURSES['Breath Basics']),
   course(105, PRODUCTS.breath, 'product.partially_refunded', 'expire_course', COURSES['Breath Basics'], {
-    remove: 'on',
+    removeAlways: 'on',
     end: 'later',
     endDays: '7',
   }),

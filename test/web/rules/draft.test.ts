@@ -87,7 +87,7 @@ describe('a rule in the making', () => {
       q: 'Course Two',
       end: 'later',
       endDays: '7',
-      remove: 'on',
+      removeAlways: 'on',
       tests: 'run',
       name: 'VIP',
     })

@@ -28,7 +28,14 @@ describe('more options', () => {
   })
 
   test('keep only what the action has use for', () => {
-    const typed = read({ access: 'days', accessDays: '30', end: 'later', endDays: '7', remove: 'on', tests: 'skip' })
+    const typed = read({
+      access: 'days',
+      accessDays: '30',
+      end: 'later',
+      endDays: '7',
+      removeAlways: 'on',
+      tests: 'skip',
+    })
     expect(toOptions(create, typed)).toMatchObject({
       options: { end: { when: 'at_once' }, removeAlways: false, skipTest: true },
     })
