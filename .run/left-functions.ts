@@ -11,7 +11,8 @@ interface LeftFunctions {
 }
 
 export const LEFT_FUNCTIONS = new Map<string, LeftFunctions>([
-  // Uploads come in pieces of text: nothing is downloaded, handed to a browser's worker, or written as CSV.
+  // Uploads come in pieces of text: nothing is downloaded, handed to a browser's worker, or written as CSV. Cells stay text,
+  // and the header is a row like any other.
   [
     'papaparse/papaparse.min.js',
     {
@@ -19,6 +20,7 @@ export const LEFT_FUNCTIONS = new Map<string, LeftFunctions>([
       functions: [
         ...['JsonToCsv', 'NetworkStreamer', 'FileStreamer', 'ReadableStreamStreamer', 'DuplexStreamStreamer'],
         ...['newWorker', 'getWorkerBlob', 'mainThreadReceivedMessage', 'workerThreadReceivedMessage', 'completeWorker'],
+        ...['fillHeaderFields', 'shouldApplyDynamicTyping', 'parseDynamic', 'testFloat', 'processRow'],
       ],
     },
   ],

@@ -13,7 +13,7 @@ import { findDueAt } from './foreseen-access'
 
 /** Null when the integration is gone or now points to another site, or the event names no customer. */
 export function buildJob(
-  { event, firing, origin, person, chosen, alsoActsOn }: DueFiring,
+  { event, firing, origin, person, chosen, alsoActsOn, yielding }: DueFiring,
   settings: BatchSettings,
 ): FiringJob | null {
   const instruction = instructionOf(firing)
@@ -30,6 +30,7 @@ export function buildJob(
     instruction: toJobInstruction(firing),
     ...(chosen === undefined ? {} : { chosen }),
     ...(alsoActsOn === undefined ? {} : { alsoActsOn }),
+    ...(yielding === undefined ? {} : { yielding }),
     eventType: event.type,
     happenedAt: Math.max(event.happenedAt, due),
     receivedAt: event.receivedAt,

@@ -1,6 +1,6 @@
 import type { MarketEvent } from '../model/event'
 import type { FiredTrigger, Firing } from '../model/firing'
-import type { Origin } from '../model/firing-job'
+import type { Origin, YieldingFiring } from '../model/firing-job'
 import type { FinalOutcome, Settling } from '../model/outcome'
 import type { PurchaseChoice } from '../model/purchase'
 import type { Rule, Target } from '../model/rule'
@@ -57,6 +57,8 @@ export interface OpenFiring {
   chosen?: PurchaseChoice
   /** Targets on the same site that other open firings of the item act on. */
   alsoActsOn?: Target[]
+  /** What made way for it. */
+  yielding?: YieldingFiring[]
 }
 
 export interface DueFiring extends OpenFiring {

@@ -26,6 +26,8 @@ export interface FiringJob<Access = Connection> {
   instruction: Instruction
   /** Targets of the same site that other firings of the item, not settled yet, act on. */
   alsoActsOn?: Target[]
+  /** Firings of the same event that made way for this one. */
+  yielding?: YieldingFiring[]
   /** Which purchase a person chose, if that was unclear. */
   chosen?: PurchaseChoice
   eventType: EventType
@@ -44,6 +46,15 @@ export interface FiringJob<Access = Connection> {
   /** By the id of the other side's custom field; never empty strings. */
   fields: Record<string, string>
   integration: Access
+}
+
+/** It acts after all where what decided turns out to be another event's. */
+export interface YieldingFiring {
+  id: string
+  trigger: Trigger
+  instruction: Instruction
+  /** The firing that decides. */
+  to: string
 }
 
 /** What a kind that passes events on needs besides the purchase: the rest of the event, and the rule that asked for it. */

@@ -2,6 +2,7 @@ import { evictDurableObject, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Journal } from '../../src/journal/journal'
+import { EVERY_PRODUCT, PLAIN_OPTIONS, type Rule } from '../../src/model/rule'
 import { AT, about, final, sampleAttempt, sampleEvent, sampleItem, sampleRule, waits } from './samples'
 
 let journal: DurableObjectStub<Journal>
@@ -75,6 +76,24 @@ describe('a plain event', () => {
     await journal.record([{ event: 'e1', firing: firings[1]?.firing.id ?? '', settling: final() }])
     const again = await journal.receive(sampleEvent(), rules)
     expect(besides(again.firings)[0]).toEqual([])
+  })
+
+  test('says with the firing that decides what made way for it, and what made way for that', async () => {
+    const ending = (id: string, change: Partial<Rule>) =>
+      sampleRule({ id, trigger: 'subscription.canceled', action: 'expire_course', ...change })
+    const options = { ...PLAIN_OPTIONS, giveBack: false }
+    const rules = [
+      ending('delinquent', { trigger: 'subscription.delinquent' }),
+      ending('canceled', {}),
+      ending('global', { product: EVERY_PRODUCT, options }),
+      ending('off', { product: EVERY_PRODUCT, options, on: false }),
+    ]
+    const { firings } = await journal.receive(sampleEvent({ type: 'subscription.delinquent' }), rules)
+    const deciding = firings.find(({ firing }) => firing.rule.id === 'delinquent')
+    const [own, global, ...others] = deciding?.yielding ?? []
+    expect(own).toMatchObject({ to: deciding?.firing.id, trigger: 'subscription.canceled' })
+    expect(global).toMatchObject({ to: own?.id, instruction: { options } })
+    expect(others).toEqual([])
   })
 
   test('says that it is replayed, once', async () => {

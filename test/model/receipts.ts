@@ -7,6 +7,7 @@ import { dateByFirst, dateFiring } from '../../src/journal/receipts/first-arriva
 import { LastReleases } from '../../src/journal/waiting/last-releases'
 import { type MarketEvent, sourceOf } from '../../src/model/event'
 import type { FiredTrigger } from '../../src/model/firing'
+import { toJobInstruction, type YieldingFiring } from '../../src/model/firing-job'
 import type { Amendment, Settling } from '../../src/model/outcome'
 import type { Rule } from '../../src/model/rule'
 import { match } from '../../src/rules/match'
@@ -193,16 +194,25 @@ export class MemoryJournal {
     return null
   }
 
-  /** Those not settled yet, each with what the others act on. */
+  /** Those not settled yet, each with what the others act on and what made way for it. */
   #besides({ firings, settled }: Receipt): OpenFiring[] {
     const open = firings.filter(({ firing: { id } }) => !settled.has(id))
     const isBeside = ({ item, impliedBy, rule }: OpenFiring['firing'], other: OpenFiring['firing']) =>
       item === other.item &&
       impliedBy === other.impliedBy &&
       (rule.target.kind !== other.rule.target.kind || rule.target.id !== other.rule.target.id)
+    const listYielding = (to: string): YieldingFiring[] =>
+      firings.flatMap(({ firing }) => {
+        const { id, trigger, yieldsTo } = firing
+        const settling = settled.get(id)
+        return yieldsTo !== to || settling?.final !== true || settling.outcome !== 'superseded'
+          ? []
+          : [{ id, trigger, instruction: toJobInstruction(firing), to }, ...listYielding(id)]
+      })
     return open.map((one) => {
       const alsoActsOn = open.flatMap(({ firing }) => (isBeside(firing, one.firing) ? [firing.rule.target] : []))
-      return alsoActsOn.length === 0 ? one : { ...one, alsoActsOn }
+      const yielding = listYielding(one.firing.id)
+      return { ...one, ...(alsoActsOn.length > 0 && { alsoActsOn }), ...(yielding.length > 0 && { yielding }) }
     })
   }
 }

@@ -1,6 +1,7 @@
 /** An event, what it fired, and the outcomes. Open until all are final. */
 import type { MarketEvent } from '../../model/event'
 import type { FiredTrigger, Firing } from '../../model/firing'
+import { toJobInstruction, type YieldingFiring } from '../../model/firing-job'
 import { instructionOf, isInForce } from '../../model/instruction'
 import type { FinalOutcome } from '../../model/outcome'
 import type { PurchaseChoice } from '../../model/purchase'
@@ -120,6 +121,7 @@ export function toOpenFiring(receipt: Receipt, result: Result): OpenFiring | nul
   const alsoActsOn = listOpenResults(receipt).flatMap(({ firing }) =>
     firing !== null && isBeside(firing, result.firing) ? [instructionOf(firing).target] : [],
   )
+  const yielding = result.origin === 'event' ? listYielding(receipt, result, id) : []
   const { firing, origin, person } = result
   return {
     firing: { ...firing, id },
@@ -128,7 +130,21 @@ export function toOpenFiring(receipt: Receipt, result: Result): OpenFiring | nul
     ...(result.granted === true ? { granted: true } : {}),
     ...toChoice(result),
     ...(alsoActsOn.length === 0 ? {} : { alsoActsOn }),
+    ...(yielding.length === 0 ? {} : { yielding }),
   }
+}
+
+/** What made way for a result, and what made way for that. @param to its run */
+function listYielding(receipt: Receipt, decider: Result, to: string): YieldingFiring[] {
+  const entry = entryId(receipt.key, decider.n)
+  return receipt.results.flatMap((one) => {
+    if (one.firing?.yieldsTo !== entry || one.outcome !== 'superseded' || one.resolved?.how === 'undone') {
+      return []
+    }
+    const id = runId(entryId(receipt.key, one.n), one.run)
+    const own = { id, trigger: one.firing.trigger, instruction: toJobInstruction(one.firing), to }
+    return [own, ...listYielding(receipt, one, id)]
+  })
 }
 
 function isBeside(firing: Firing, other: Firing | null): boolean {

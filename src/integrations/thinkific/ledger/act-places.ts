@@ -1,14 +1,18 @@
 /**
  * A late event can show that a trigger already fired belongs to another event: to an earlier failure of the same cycle, or
- * to the success that ended it. It fires no second time; here its acts move to the event that fires it once all is known.
+ * to the success that ended it. It fires no second time; here its acts move to the event that fires it once all is known,
+ * and what made way for another trigger's acts counts where the two part.
  */
 import { mainTrigger, PAYMENTS } from '../../../model/event-type'
 import { advance, INITIAL_STATE } from '../../../model/subscription-state'
 import type { Trigger } from '../../../model/trigger'
 import { endsDunning } from './dunning-cycle'
-import { type Act, isPurchase, type LedgerEvent, lineKey } from './ledger-event'
+import { type Act, isPurchase, type LedgerEvent, lineKey, type YieldingAct } from './ledger-event'
 import { compareEvents } from './occurrence'
 import { isOfKind } from './undoing'
+
+type PlacedAct = Act & Partial<YieldingAct>
+type Places = Map<LedgerEvent, PlacedAct[]>
 
 /** The events of each product, real ones and tests apart, with their acts in place. */
 export function placeAllActs(history: LedgerEvent[]): LedgerEvent[][] {
@@ -17,7 +21,7 @@ export function placeAllActs(history: LedgerEvent[]): LedgerEvent[][] {
 
 /** @param events of one product, in the order they happened */
 function placeActs(events: LedgerEvent[]): LedgerEvent[] {
-  const placed = new Map<LedgerEvent, Act[]>()
+  const placed: Places = new Map()
   for (const history of Map.groupBy(events.filter(isOfSubscription), dunningKey).values()) {
     if (history.every(isDialectKnown)) {
       placeHistory(history, placed)
@@ -25,8 +29,18 @@ function placeActs(events: LedgerEvent[]): LedgerEvent[] {
   }
   return events.map((event) => {
     const acts = placed.get(event)
-    return acts === undefined ? event : { ...event, acts }
+    return acts === undefined ? event : { ...event, acts: acts.filter((act) => !isYielding(act, acts, events)) }
   })
+}
+
+function listAsked({ acts, yielding = [] }: LedgerEvent): PlacedAct[] {
+  return [...acts, ...yielding]
+}
+
+/** Beside what decides, or where that was undone: the firing that made way has run itself then. */
+function isYielding({ to }: PlacedAct, beside: PlacedAct[], events: LedgerEvent[]): boolean {
+  const isDecider = ({ firing }: Act) => firing === to
+  return to !== undefined && (beside.some(isDecider) || !events.some((event) => listAsked(event).some(isDecider)))
 }
 
 /** A ledger of 0.1.0 does not say of a sender of facts that it is one; an act beside an event's own trigger gives it away. */
@@ -35,9 +49,9 @@ function isDialectKnown({ type, acts, derives, delinquent }: LedgerEvent): boole
   return derives === true || delinquent === true || acts.every((act) => !isCounted(act) || act.trigger === own)
 }
 
-function placeHistory(history: LedgerEvent[], placed: Map<LedgerEvent, Act[]>): void {
+function placeHistory(history: LedgerEvent[], placed: Places): void {
   const implied = withJudged(deriveTriggers(history, ({ from }) => from))
-  const actsOf = (event: LedgerEvent) => placed.get(event) ?? event.acts
+  const actsOf = (event: LedgerEvent) => placed.get(event) ?? listAsked(event)
   // The Canceled that a delinquency implies fired with it, and may have yielded to it.
   const isActedOn = (event: LedgerEvent, trigger: Trigger) =>
     actsOf(event).some(
@@ -104,8 +118,8 @@ function withJudged(implied: Map<LedgerEvent, Trigger[]>): Map<LedgerEvent, Trig
   )
 }
 
-function listStrays(event: LedgerEvent, implied: Map<LedgerEvent, Trigger[]>): Act[] {
-  return event.acts.filter((act) => isCounted(act) && !implied.get(event)?.includes(act.trigger))
+function listStrays(event: LedgerEvent, implied: Map<LedgerEvent, Trigger[]>): PlacedAct[] {
+  return listAsked(event).filter((act) => isCounted(act) && !implied.get(event)?.includes(act.trigger))
 }
 
 /** Else what failed was reported under another email. */

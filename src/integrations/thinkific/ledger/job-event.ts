@@ -1,16 +1,16 @@
 /** The ledger's event for a job or a note, and the act that a job's firing asks for. */
 import type { EventType } from '../../../model/event-type'
-import type { Note, Origin } from '../../../model/firing-job'
+import type { Note, Origin, YieldingFiring } from '../../../model/firing-job'
 import type { PurchaseFacts } from '../../../model/purchase'
 import { UTC } from '../../../model/time-zone'
 import { ENDING_TRIGGERS, type Trigger } from '../../../model/trigger'
 import { isCreateAction, toTarget } from '../actions'
 import { occurrenceTime, type ThinkificJob } from '../thinkific-job'
 import { targetKey } from './customer'
-import type { Act, LedgerEvent, PurchaseNames, Span } from './ledger-event'
+import type { Act, LedgerEvent, PurchaseNames, Span, YieldingAct } from './ledger-event'
 
 export function eventOfJob(job: ThinkificJob): LedgerEvent {
-  const { firing, instruction, chosen, alsoActsOn = [] } = job
+  const { firing, instruction, chosen, alsoActsOn = [], yielding = [] } = job
   // A trigger that a late event revealed belongs to the earlier event that implies it.
   const revealed = firing.impliedBy !== null
   // Whether that one made the subscription delinquent is not what the late event says of itself.
@@ -22,6 +22,7 @@ export function eventOfJob(job: ThinkificJob): LedgerEvent {
     awaited: [instruction.target, ...alsoActsOn].flatMap(({ kind, id }) =>
       kind === 'course' || kind === 'bundle' ? [targetKey({ kind, id })] : [],
     ),
+    ...(yielding.length === 0 ? {} : { yielding: yielding.map((one) => actOfYielding(one, job)) }),
     ...(isQuiet(job.origin) ? { quiet: true as const } : {}),
     ...(chosen === undefined ? {} : { chosen }),
     ...(revealed ? { periodEnd: null, payments: [], implied: true as const } : {}),
@@ -78,6 +79,10 @@ export function actOfJob({ firing, instruction, origin }: ThinkificJob): Act {
     by: origin === 'person' ? 'person' : origin === 'event' ? 'rule' : 'replay',
     ...(settles?.how === 'as found' ? { exact: settles.end } : {}),
   }
+}
+
+function actOfYielding({ id, trigger, instruction, to }: YieldingFiring, job: ThinkificJob): YieldingAct {
+  return { ...actOfJob({ ...job, firing: { ...job.firing, id, trigger }, instruction }), to }
 }
 
 function isQuiet(origin: Origin): boolean {

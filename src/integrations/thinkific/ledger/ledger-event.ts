@@ -57,6 +57,8 @@ export interface LedgerEvent {
   /** Targets on which firings of it that are not settled yet will act. */
   awaited?: TargetKey[]
   acts: Act[]
+  /** What made way for acts of the same event, and counts where those turn out to be another event's. */
+  yielding?: YieldingAct[]
   /** Taken back since; kept for the record, they count for nothing. */
   withdrawn?: WithdrawnAct[]
 }
@@ -89,6 +91,11 @@ export interface Act {
   openings?: Opening[]
   /** In documents from before: those of the last time. */
   opened?: string[]
+}
+
+export interface YieldingAct extends Act {
+  /** The firing that decides. */
+  to: string
 }
 
 export interface WithdrawnAct extends Act {
@@ -155,6 +162,7 @@ export function withEvent(customer: Customer, added: LedgerEvent): Customer {
   const names = known.implied === added.implied ? joinNames(known, added) : base
   const withdrawn = joinByFiring(known.withdrawn ?? [], added.withdrawn ?? [])
   const corrections = known.corrections ?? added.corrections
+  const yielding = joinByFiring(known.yielding ?? [], added.yielding ?? [])
   const isInForce = ({ firing }: Act) => !withdrawn.some((one) => one.firing === firing)
   const merged: LedgerEvent = withoutDone({
     ...base,
@@ -171,6 +179,7 @@ export function withEvent(customer: Customer, added: LedgerEvent): Customer {
     payments: union(known.payments, added.payments),
     periodEnd: base.periodEnd ?? other.periodEnd,
     acts: joinByFiring(known.acts, added.acts).filter(isInForce),
+    ...(yielding.length > 0 ? { yielding } : {}),
     ...(withdrawn.length > 0 ? { withdrawn } : {}),
   })
   return { ...customer, history: customer.history.map((one) => (one === known ? merged : one)) }

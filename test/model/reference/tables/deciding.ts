@@ -123,4 +123,25 @@ export const DECIDING: Record<string, Script> = {
     on: 1,
     right: ['ada 101'],
   },
+  'what made way for a delinquency counts where the cancellation came before it': {
+    rules: [
+      create('resumed'),
+      expire('canceled', '101', { giveBack: false }),
+      expire('delinquent', '101', { ends: { kind: 'paid', days: 30 }, giveBack: false }),
+    ],
+    events: [
+      ['resumed', 0, { o: '1', s: 'S' }],
+      ['canceled', 3, { arrives: 4 }],
+      ['failed', 3.1, { attempts: 4 }],
+    ],
+    right: [],
+  },
+  'so does what made way for the payment of a plan that was paid in full at the same instant': {
+    rules: [create('charged'), expire('completed', '101', { ...everything, giveBack: false })],
+    events: [
+      ['completed', 0, { s: 'S' }],
+      ['charged', 0, { o: '1', s: 'S' }],
+    ],
+    right: [],
+  },
 }
