@@ -134,6 +134,7 @@ export const DECIDING: Record<string, Script> = {
       ['canceled', 3, { arrives: 4 }],
       ['failed', 3.1, { attempts: 4 }],
     ],
+    on: 5,
     right: [],
   },
   'so does what made way for the payment of a plan that was paid in full at the same instant': {
