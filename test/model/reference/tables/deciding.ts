@@ -125,12 +125,12 @@ export const DECIDING: Record<string, Script> = {
   },
   'what made way for a delinquency counts where the cancellation came before it': {
     rules: [
-      create('resumed'),
+      create('restarted'),
       expire('canceled', '101', { giveBack: false }),
       expire('delinquent', '101', { ends: { kind: 'paid', days: 30 }, giveBack: false }),
     ],
     events: [
-      ['resumed', 0, { o: '1', s: 'S' }],
+      ['uncanceled', 0, { o: '1', s: 'S' }],
       ['canceled', 3, { arrives: 4 }],
       ['failed', 3.1, { attempts: 4 }],
     ],
