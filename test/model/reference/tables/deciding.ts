@@ -132,7 +132,7 @@ export const DECIDING: Record<string, Script> = {
     events: [
       ['uncanceled', 0, { o: '1', s: 'S' }],
       ['canceled', 3, { arrives: 4 }],
-      ['failed', 3.1, { attempts: 4 }],
+      ['failed', 3.01, { attempts: 4 }],
     ],
     on: 5,
     right: [],
