@@ -164,7 +164,8 @@ function isInTarget(
   const own = purchases
     .filter(({ owner }) => owner === home)
     .flatMap(({ events }) => events.map((one) => ({ ...one, acts: actsOf(one) })))
-  const others = placed.filter((one) => !isSameLine(one, event))
+  // What the event itself does to an earlier plan comes after.
+  const others = placed.filter((one) => !isSameLine(one, event) && !(one.carried && one.event === event.event))
   const before = [...others, ...own].filter((one) => compareEvents(one, event) < 0)
   const found = customer.found.filter(({ since }) => since <= event.at)
   const then = derive({ ...customer, history: before, found }).customer

@@ -412,4 +412,14 @@ export const SWITCHES: Record<string, Script> = {
     ],
     right: [],
   },
+  'what an end does to an earlier plan has no say in whose it is': {
+    rules: [create('purchased', '101', everything), expire('canceled', '101', everything)],
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['recovered', 31, { product: 'B', o: '2', s: 'S', email: 'bob' }],
+      ['expired', 33, { product: 'B', o: '2', s: 'S' }],
+      ['failed', 42, { product: 'B', o: '3', email: 'bob' }],
+    ],
+    right: ['ada 101'],
+  },
 }
