@@ -1,10 +1,11 @@
 /** The customers between whom events crossed: each names one of them, and belongs to a purchase of another. */
-import { awayAlias } from '../ledger/purchase'
+import { aliasesOfEvent, awayAlias } from '../ledger/purchase'
 import { MOST_OWNERS, type SiteStorage } from '../storage/site-storage'
 
 /**
  * The customers given, everyone whose events they have, everyone who has theirs, and so on: an event that moves home changes
- * who was in which course, and whether another event may cross depends on that. Stops where too many are involved.
+ * who was in which course, and whether another event may cross depends on that. What is unclear brings along everyone whose
+ * purchases it fits: without one of them it would seem to be another's. Stops where too many are involved.
  */
 export function withCrossed(storage: SiteStorage, marketplace: string, keys: string[]): string[] {
   const found = new Set(keys)
@@ -13,7 +14,8 @@ export function withCrossed(storage: SiteStorage, marketplace: string, keys: str
     // What follows a correction comes home only by what the old email reports, which leads here.
     const old = new Set(history.flatMap(({ corrections = [] }) => corrections.map(({ from }) => from)))
     const homes = history.flatMap(({ from }) => (from === undefined || old.has(from) ? [] : from))
-    for (const one of [...homes, ...storage.findSharers([awayAlias(marketplace, key)])]) {
+    const unclear = history.filter(({ ambiguous }) => ambiguous).flatMap(aliasesOfEvent)
+    for (const one of [...homes, ...storage.findSharers([awayAlias(marketplace, key), ...unclear])]) {
       found.add(one)
     }
     if (found.size > MOST_OWNERS) {

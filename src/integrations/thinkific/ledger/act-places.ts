@@ -52,13 +52,7 @@ function isDialectKnown({ type, acts, derives, delinquent }: LedgerEvent): boole
 function placeHistory(history: LedgerEvent[], placed: Places): void {
   const implied = withJudged(deriveTriggers(history, ({ from }) => from))
   const actsOf = (event: LedgerEvent) => placed.get(event) ?? listAsked(event)
-  // The Canceled that a delinquency implies fired with it, and may have yielded to it.
-  const isActedOn = (event: LedgerEvent, trigger: Trigger) =>
-    actsOf(event).some(
-      (act) =>
-        act.trigger === trigger ||
-        (trigger === 'subscription.canceled' && act.trigger === 'subscription.delinquent' && event.delinquent),
-    )
+  const isActedOn = (event: LedgerEvent, trigger: Trigger) => actsOf(event).some((act) => act.trigger === trigger)
   for (const event of history) {
     const strays = listStrays(event, implied)
     // Places for all of an event's triggers are found before any moves: where one went, the next is not taken as fired.

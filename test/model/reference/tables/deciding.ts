@@ -145,4 +145,14 @@ export const DECIDING: Record<string, Script> = {
     ],
     right: [],
   },
+  'at equal times Delinquent decides over the Canceled that was reported first': {
+    rules: [create('purchased'), expire('canceled'), expire('delinquent', '101', later(7))],
+    events: [
+      ['purchased', 0, { o: '1', s: 'S' }],
+      ['canceled', 3, { o: '1', s: 'S' }],
+      ['delinquent', 3, { o: '1', s: 'S' }],
+    ],
+    on: 4,
+    right: ['ada 101 to day 10'],
+  },
 }

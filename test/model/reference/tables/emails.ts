@@ -452,4 +452,17 @@ export const EMAILS: Record<string, Script> = {
     ],
     right: ['carl 101'],
   },
+  'an event that is unclear stays so when one of those whose purchases it fits reports another again': {
+    rules: [create('purchased'), expire('canceled'), expire('purchased', '102', { product: 'B' })],
+    events: [
+      ['completed', 13, { o: '3', s: 'S' }],
+      ['purchased', 18, { o: '1' }],
+      ['purchased', 20, { o: '2', product: 'B' }],
+      ['purchased', 20.2, { o: '1', s: '0', email: 'carl' }],
+      ['canceled', 38, { o: '1', email: 'bob' }],
+      ['expired', 39, { o: '3', email: 'bob' }],
+    ],
+    right: ['ada 101', 'carl 101'],
+    unclear: ['e4/A'],
+  },
 }
