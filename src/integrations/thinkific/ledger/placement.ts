@@ -6,11 +6,12 @@ import { targetKey } from './customer'
 import { derive } from './derive'
 import { type Contents, resolveAccess } from './grants'
 import { identifyAll } from './identity'
+import { firstSale } from './latest-purchase'
 import { hasCorrection, isByPerson, isChosen, isPurchase, isSameEvent, isVoid, type LedgerEvent } from './ledger-event'
 import { compareEvents } from './occurrence'
 import { type Placement, withoutPlace } from './placed-event'
 import type { OwnedPurchase } from './product-purchases'
-import { hasIds } from './purchase-names'
+import { addNames, hasIds, isNamedBy, newNames } from './purchase-names'
 import { isNamedPlan } from './switched-plans'
 
 const AT_HOME = { ambiguous: false, joined: null, recovers: undefined, crosses: false } as const
@@ -102,7 +103,7 @@ export function placeLine(line: LedgerEvent, customers: Candidate[], contents: C
   const purchaseOf = new Map(purchases.flatMap((one) => one.events.map((event) => [event, one] as const)))
   const placed = [...known].map(([one, { key, event }]): PlacedEvent => {
     const purchase = purchaseOf.get(one)
-    const sale = lessons.get(one)
+    const sale = lessons.get(one) ?? (purchase && findBeginning(purchase, one))
     const joined =
       sale === undefined || !purchase?.events.includes(sale)
         ? null
@@ -123,6 +124,16 @@ export function placeLine(line: LedgerEvent, customers: Candidate[], contents: C
     }
   })
   return [...placed, ...repeated]
+}
+
+/** What a purchase began with, where the owner's own events would not lead to it: it knows this event's ids from another customer's. */
+function findBeginning(purchase: OwnedPurchase, event: LedgerEvent): LedgerEvent | undefined {
+  const names = newNames()
+  for (const other of purchase.events.filter((one) => one !== event)) {
+    addNames(names, other)
+  }
+  const first = firstSale(purchase)
+  return hasIds(event) && first !== event && !isNamedBy(names, event) ? first : undefined
 }
 
 export function hasReported({ history }: Customer, event: LedgerEvent): boolean {

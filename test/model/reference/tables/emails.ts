@@ -465,4 +465,15 @@ export const EMAILS: Record<string, Script> = {
     right: ['ada 101', 'carl 101'],
     unclear: ['e4/A'],
   },
+  'a refund finds its purchase by an order that only another customer’s payments name with it': {
+    rules: [create('charged'), expire('refunded')],
+    events: [
+      ['canceled', 31, { o: '1', email: 'bob' }],
+      ['charged', 36, { o: '1', s: 'S' }],
+      ['uncanceled', 49],
+      ['charged', 51, { o: '1.1', s: 'S' }],
+      ['refunded', 82, { o: '1.1', email: 'bob' }],
+    ],
+    right: ['ada 101'],
+  },
 }
