@@ -6,9 +6,9 @@ import type { Settling } from '../../../model/outcome'
 import type { PurchaseFacts } from '../../../model/purchase'
 import { PLAIN_OPTIONS } from '../../../model/rule'
 import type { Target } from '../actions'
-import { type Customer, isAwaited, targetKey } from '../ledger/customer'
+import { type Customer, type TargetKey, targetKey } from '../ledger/customer'
 import { NEVER } from '../ledger/ends'
-import { listConcernedBundles, resolveAccess } from '../ledger/grants'
+import { type Contents, listConcernedBundles, resolveAccess } from '../ledger/grants'
 import { noteId } from '../ledger/job-event'
 import type { LedgerEvent } from '../ledger/ledger-event'
 import { recordNothing } from '../ledger/record-fact'
@@ -29,7 +29,7 @@ interface FollowUp {
   reportsAccess?: true
   /** Of the purchase, where the event named another customer. */
   ownerEmail?: string | null
-  /** Looks at one of them for which a call went unanswered, unless a firing that is to come back will. */
+  /** Looks at one of them for which a call went unanswered, unless a firing about it or its bundle is to come back. */
   doubts?: Target[]
 }
 
@@ -44,7 +44,7 @@ export async function settleDifferences(
   const account = site.storage.load(key)
   const { marketplace } = event
   const owed = [...touched, ...listUnexplained(site, account.customer)]
-  const doubtful = doubts.find((one) => isUnanswered(account.customer, one))
+  const doubtful = doubts.find((one) => isUnanswered(account.customer, one, site.contents.all))
   const target = doubtful ?? owed[0] ?? firstTarget(account.customer, marketplace)
   const reaching = site.integrations.all.filter(({ access }) => access.marketplace === marketplace)
   const known = reaching.find(({ fault }) => fault === null) ?? reaching[0]
@@ -73,10 +73,16 @@ export async function settleDifferences(
   return new FiringRun(site, job, record).proceed(state)
 }
 
-function isUnanswered(customer: Customer, target: Target): boolean {
-  const { unanswered } = customer
+function isUnanswered(customer: Customer, target: Target, contents: Contents): boolean {
+  const { unanswered, history } = customer
   const key = targetKey(target)
-  return (unanswered[key] !== undefined || unanswered.user !== undefined) && !isAwaited(customer, key)
+  const reaches = (awaited: TargetKey) => {
+    const [kind, id = ''] = awaited.split(':')
+    const isInBundle = kind === 'bundle' && target.kind === 'course' && (contents[id]?.includes(target.id) ?? true)
+    return awaited === key || isInBundle
+  }
+  const isAwaited = history.some(({ awaited = [] }) => awaited.some(reaches))
+  return (unanswered[key] ?? unanswered.user) !== undefined && !isAwaited
 }
 
 /** Access that is open without a grant: its event moved to another customer, and the call is still owed. */

@@ -86,14 +86,17 @@ function ownStep(state: PlanState, bundle: string, user: string, now: number): S
   return callStep(openBundle(state, bundle, user, have, want))
 }
 
-/** A bundle's write reaches all of its courses; those with other grants or removals get their own dates. */
+/** A bundle's write reaches all of its courses; those with other grants or removals, or in doubt, get their own dates. */
 export function bundleCoursesStep(state: PlanState, bundle: Target, user: string, now: number): Step | null {
   const left = leftCourseStep(state, bundle, user, now)
-  if (left !== null || listNeededBundles(state.customer, bundle).length === 0) {
+  if (left !== null) {
     return left
   }
+  const isShared = listNeededBundles(state.customer, bundle).length > 0
   for (const course of state.contents[bundle.id] ?? []) {
-    const step = ownDatesStep(state, course, user, now)
+    const key = courseKey(course)
+    const isOwn = isShared || state.customer.unanswered[key] !== undefined || hasMark(state, key, 'looked')
+    const step = isOwn ? ownDatesStep(state, course, user, now) : null
     if (step !== null) {
       return step
     }

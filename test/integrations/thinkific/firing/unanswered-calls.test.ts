@@ -149,6 +149,20 @@ describe('An event whose firing died in its calls, and which turns out to be abo
     expect([shop.has(PIANO), shop.has(PIANO, 'bob@example.com')]).toEqual(['closed', 'open'])
   })
 
+  test('leaves the courses of its bundle open, should another email’s event end one of them meanwhile', async () => {
+    const shop = await academy({ searchLagSeconds: 20 })
+    const restarted = { trigger: 'subscription.restarted', event: 'r', email: 'bob@example.com', target: DUO } as const
+    const duo = await shop.job({ ...restarted, order: null, subscription: 's1' })
+    await dieAfter(shop, 2, duo)
+    expect(await shop.settle([duo])).toMatchObject([{ final: false }])
+    await shop.note({ trigger: 'subscription.charged', event: 'c', order: null, subscription: 's1', at: 0.01 })
+    await advanceTime(60_000)
+    await shop.receive({ target: PIANO, trigger: 'subscription.canceled', does: 'expire', event: 'x', order: 'o9' })
+    expect(shop.has(PIANO, 'bob@example.com')).toBe('open')
+    await shop.settled(duo)
+    expect([shop.has(PIANO, 'bob@example.com'), shop.has(VIOLIN, 'bob@example.com')]).toEqual(['open', 'open'])
+  })
+
   test('leaves what was given by hand, and the event with whom it names', async () => {
     const shop = await academy()
     const user = shop.owner.addUser({ email: 'ada@example.com' })
