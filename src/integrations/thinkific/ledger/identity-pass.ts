@@ -180,8 +180,9 @@ export class IdentityPass {
   }
 }
 
+/** What was only ever said of a later plan is no purchase. */
 function isBegun(purchase: OwnedPurchase, event: LedgerEvent): boolean {
-  return purchase.events.some(({ stray }) => !stray) && firstSale(purchase).at <= event.at
+  return purchase.events.some(({ stray, carried }) => !stray && !carried) && firstSale(purchase).at <= event.at
 }
 
 /** What events joined has taught some of them names that they lacked. */

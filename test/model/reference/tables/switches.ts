@@ -422,4 +422,13 @@ export const SWITCHES: Record<string, Script> = {
     ],
     right: ['ada 101'],
   },
+  'nor does it make its customer a buyer of that plan': {
+    rules: [create('restarted', '101', everything)],
+    events: [
+      ['charged', 31, { product: 'B', o: '2', s: 'S' }],
+      ['resumed', 100, { product: 'B', o: '2', s: 'S', email: 'bob' }],
+      ['expired', 62, { o: '1', s: 'S', email: 'bob', arrives: 131 }],
+    ],
+    right: ['ada 101'],
+  },
 }
