@@ -74,9 +74,10 @@ function listSharedLines(customers: { key: string; customer: Customer }[]): Ledg
   })
 }
 
-function isPlacedAs({ ambiguous, joined, recovers }: LedgerEvent, placement: Placement): boolean {
+function isPlacedAs({ ambiguous, joined, recovers, pays }: LedgerEvent, placement: Placement): boolean {
   return (
     recovers === placement.recovers &&
+    (pays === true) === placement.pays &&
     (ambiguous === true) === placement.ambiguous &&
     joined?.event === placement.joined?.event &&
     joined?.subscription === placement.joined?.subscription

@@ -81,14 +81,14 @@ function placeHistory(history: LedgerEvent[], placed: Places): void {
 }
 
 /**
- * Of the successes after failures, whichever customer reported either: whether they ended them. A restart or a new order may
- * have done so before, which the journal may learn after it fired a recovery. @param events of one product, in the order
- * they happened
+ * Of the payments, whichever customer reported them: whether they ended failures, and whether a completion pays. A restart or
+ * a new order may have come before, which the journal may learn after it fired a recovery. @param events of one product, in
+ * the order they happened
  */
-export function judgeRecoveries(
+export function judgePayments(
   events: LedgerEvent[],
   homeOf: (event: LedgerEvent) => string,
-): ReadonlyMap<LedgerEvent, boolean> {
+): ReadonlyMap<LedgerEvent, { recovers: boolean | undefined; pays: boolean }> {
   const shared = [...Map.groupBy(events.filter(isOfSubscription), dunningKey).values()].filter(
     (history) => history.every(({ derives }) => derives) && new Set(history.map(homeOf)).size > 1,
   )
@@ -96,15 +96,21 @@ export function judgeRecoveries(
     shared.flatMap((history) => {
       const implied = deriveTriggers(history, homeOf)
       return history
-        .filter((event) => PAYMENTS.has(event.type) && hasFailed(history, event))
-        .map((event) => [event, implied.get(event)?.includes('subscription.recovered') === true] as const)
+        .filter(({ type }) => PAYMENTS.has(type))
+        .map((event) => {
+          const triggers = implied.get(event) ?? []
+          const recovers = hasFailed(history, event) ? triggers.includes('subscription.recovered') : undefined
+          const pays = event.type === 'subscription.completed' && triggers.includes('subscription.charged')
+          return [event, { recovers, pays }] as const
+        })
     }),
   )
 }
 
 function withJudged(implied: Map<LedgerEvent, Trigger[]>): Map<LedgerEvent, Trigger[]> {
   return new Map(
-    [...implied].map(([event, triggers]) => {
+    [...implied].map(([event, own]) => {
+      const triggers = event.pays ? [...own, 'subscription.charged' as const] : own
       const others = triggers.filter((one) => one !== 'subscription.recovered')
       const known = event.recovers ? [...others, 'subscription.recovered' as const] : others
       return [event, event.recovers === undefined ? triggers : known]

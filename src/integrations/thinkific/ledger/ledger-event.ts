@@ -44,6 +44,8 @@ export interface LedgerEvent {
    * have ended them first, or they were reported under another email. Absent where its own customer's events are enough.
    */
   recovers?: boolean
+  /** A completion that is a payment as well, judged likewise. */
+  pays?: true
   /** A person's choice, which wins over what its ids say. */
   chosen?: PurchaseChoice
   /** About a later plan under the same subscription, whose end reaches this product too. */

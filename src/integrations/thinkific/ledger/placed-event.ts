@@ -11,20 +11,23 @@ export interface Placement {
   joined: PurchaseChoice | null
   /** Whether it ended failed payments, by all customers' events; undefined where its own customer's are enough. */
   recovers: boolean | undefined
+  /** Whether it completed a plan and is a payment too, by all customers' events. */
+  pays: boolean
   /** Only its ids lead to another customer, and no correction of its email. */
   crosses: boolean
 }
 
 /** What the ledger adds to an event. @param home key of its own customer */
 export function toPlaced(
-  { owner, ambiguous, joined, recovers }: Placement,
+  { owner, ambiguous, joined, recovers, pays }: Placement,
   home: string,
-): Pick<LedgerEvent, 'from' | 'ambiguous' | 'joined' | 'recovers'> {
+): Pick<LedgerEvent, 'from' | 'ambiguous' | 'joined' | 'recovers' | 'pays'> {
   return {
     ...(owner === home ? {} : { from: home }),
     ...(ambiguous ? { ambiguous } : {}),
     ...(joined === null ? {} : { joined }),
     ...(recovers === undefined ? {} : { recovers }),
+    ...(pays ? { pays } : {}),
   }
 }
 
@@ -45,6 +48,7 @@ export function withoutPlace({
   ambiguous: __,
   joined: ___,
   recovers: ____,
+  pays: _____,
   ...event
 }: LedgerEvent): LedgerEvent {
   return event

@@ -1,5 +1,5 @@
 /** Decides which customer an event belongs to when its ids name purchases of several. Repeated when one of them changes. */
-import { judgeRecoveries, placeAllActs } from './act-places'
+import { judgePayments, placeAllActs } from './act-places'
 import { emailOwner, findHomes, listOtherPlans } from './corrected-homes'
 import type { Customer } from './customer'
 import { targetKey } from './customer'
@@ -14,7 +14,7 @@ import type { OwnedPurchase } from './product-purchases'
 import { addNames, hasIds, isNamedBy, newNames } from './purchase-names'
 import { isNamedPlan } from './switched-plans'
 
-const AT_HOME = { ambiguous: false, joined: null, recovers: undefined, crosses: false } as const
+const AT_HOME = { ambiguous: false, joined: null, recovers: undefined, pays: false, crosses: false } as const
 
 interface Candidate {
   key: string
@@ -99,7 +99,7 @@ export function placeLine(line: LedgerEvent, customers: Candidate[], contents: C
     moverOf: (event) => findMover(event, customers),
     isInTarget: (event, purchases) => isInTarget(event, homeOf(event), { customers, purchases, contents }),
   })
-  const recoveries = judgeRecoveries(events, emailOf)
+  const payments = judgePayments(events, emailOf)
   const purchaseOf = new Map(purchases.flatMap((one) => one.events.map((event) => [event, one] as const)))
   const placed = [...known].map(([one, { key, event }]): PlacedEvent => {
     const purchase = purchaseOf.get(one)
@@ -118,7 +118,8 @@ export function placeLine(line: LedgerEvent, customers: Candidate[], contents: C
         owner,
         ambiguous: ambiguous.has(one),
         joined,
-        recovers: recoveries.get(one),
+        recovers: payments.get(one)?.recovers,
+        pays: payments.get(one)?.pays === true,
         crosses: purchase !== undefined && owner !== home && !isFollowing,
       },
     }

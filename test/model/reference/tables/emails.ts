@@ -476,4 +476,15 @@ export const EMAILS: Record<string, Script> = {
     ],
     right: ['ada 101'],
   },
+  'a plan completed again after another email restarted it was paid once more': {
+    rules: [create('charged'), expire('completed')],
+    events: [
+      ['canceled', 5, { s: '0', email: 'carl' }],
+      ['canceled', 10, { o: '1', email: 'bob' }],
+      ['completed', 10.1, { o: '1', s: '0', email: 'carl' }],
+      ['restarted', 10.3, { o: '1', email: 'bob' }],
+      ['completed', 15, { o: '1', s: '0', email: 'carl' }],
+    ],
+    right: ['carl 101'],
+  },
 }
