@@ -4,8 +4,8 @@ import { MOST_OWNERS, type SiteStorage } from '../storage/site-storage'
 
 /**
  * The customers given, everyone whose events they have, everyone who has theirs, and so on: an event that moves home changes
- * who was in which course, and whether another event may cross depends on that. What is unclear brings along everyone whose
- * purchases it fits: without one of them it would seem to be another's. Stops where too many are involved.
+ * who was in which course, and whether another event may cross depends on that. An unclear event adds everyone whose purchase
+ * it may be about: with one of them missing it would look clear. Stops where too many are involved.
  */
 export function withCrossed(storage: SiteStorage, marketplace: string, keys: string[]): string[] {
   const found = new Set(keys)

@@ -6,7 +6,7 @@ import type { Settling } from '../../../model/outcome'
 import type { PurchaseFacts } from '../../../model/purchase'
 import { PLAIN_OPTIONS } from '../../../model/rule'
 import type { Target } from '../actions'
-import { type Customer, type TargetKey, targetKey } from '../ledger/customer'
+import { type Customer, listAwaited, type TargetKey, targetKey } from '../ledger/customer'
 import { NEVER } from '../ledger/ends'
 import { type Contents, listConcernedBundles, resolveAccess } from '../ledger/grants'
 import { noteId } from '../ledger/job-event'
@@ -74,15 +74,14 @@ export async function settleDifferences(
 }
 
 function isUnanswered(customer: Customer, target: Target, contents: Contents): boolean {
-  const { unanswered, history } = customer
+  const { unanswered } = customer
   const key = targetKey(target)
   const reaches = (awaited: TargetKey) => {
     const [kind, id = ''] = awaited.split(':')
     const isInBundle = kind === 'bundle' && target.kind === 'course' && (contents[id]?.includes(target.id) ?? true)
     return awaited === key || isInBundle
   }
-  const isAwaited = history.some(({ awaited = [] }) => awaited.some(reaches))
-  return (unanswered[key] ?? unanswered.user) !== undefined && !isAwaited
+  return (unanswered[key] ?? unanswered.user) !== undefined && !listAwaited(customer).some(reaches)
 }
 
 /** Access that is open without a grant: its event moved to another customer, and the call is still owed. */

@@ -194,7 +194,7 @@ export function courseKey(id: string): TargetKey {
   return `course:${id}`
 }
 
-/** A firing about the target is on its way, which may have opened it already and will see to it. */
-export function isAwaited({ history }: Customer, key: TargetKey): boolean {
-  return history.some(({ awaited }) => awaited?.includes(key))
+/** Targets about which a firing is on its way, which may have opened them already and will see to them. */
+export function listAwaited({ history }: Customer): TargetKey[] {
+  return history.flatMap(({ awaited = [] }) => awaited)
 }

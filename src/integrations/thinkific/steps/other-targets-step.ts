@@ -1,5 +1,5 @@
 /** What the marketplace granted besides a firing's own target. */
-import { isAwaited, targetKey } from '../ledger/customer'
+import { listAwaited, targetKey } from '../ledger/customer'
 import { NEVER } from '../ledger/ends'
 import { hasMark } from './marks'
 import { type PlanState, wantedAccess } from './plan-state'
@@ -19,7 +19,7 @@ export function otherTargetsStep(state: PlanState, now: number): Step | null {
       return unread
     }
     const want = wantedAccess(state, targetKey(target)).end
-    if (want <= now && isAwaited(state.customer, targetKey(target))) {
+    if (want <= now && listAwaited(state.customer).includes(targetKey(target))) {
       continue
     }
     const have = findThinkificAccess(state.customer, targetKey(target), state.contents)?.end ?? NEVER
