@@ -1,7 +1,8 @@
 /** Moves what was reported of one customer to another, for a corrected email or two customers that are one. */
 import type { Customer } from '../ledger/customer'
 import { derive } from '../ledger/derive'
-import { type LedgerEvent, withEvent } from '../ledger/ledger-event'
+import { withEvent } from '../ledger/history'
+import type { LedgerEvent } from '../ledger/ledger-event'
 
 /** @param move an event as the other customer is to have it; null for one that stays */
 export function moveEvents(

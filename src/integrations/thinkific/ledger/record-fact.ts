@@ -6,8 +6,9 @@ import { type Customer, targetKey } from './customer'
 import { derive } from './derive'
 import { spanEnd } from './ends'
 import type { Fate } from './fate'
+import { withEvent } from './history'
 import { actOfJob, eventOfJob, eventOfNote } from './job-event'
-import { type Act, isSameEvent, type LedgerEvent, withEvent } from './ledger-event'
+import { type Act, isSameEvent, type LedgerEvent } from './ledger-event'
 import { ownsChosen } from './placement'
 
 /** What a job means for the ledger: a purchase creates, ends or removes access to a target. */

@@ -5,8 +5,8 @@ import type { Trigger } from '../../../model/trigger'
 import type { Target } from '../actions'
 import type { Customer, TargetKey } from './customer'
 import { derive } from './derive'
+import { withEvent } from './history'
 import type { Act, LedgerEvent } from './ledger-event'
-import { withEvent } from './ledger-event'
 
 const DAY_MS = 86_400_000
 /** 0.1.0 stood for "no end" by dates from then on. */
